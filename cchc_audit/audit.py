@@ -1,0 +1,3 @@
+"""Paths to an `Audit`: the arrows of the pipeline, one call each."""
+
+from __future__ import annotations

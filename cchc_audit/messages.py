@@ -1,0 +1,81 @@
+"""The one catalogue of sentences for people, Vietnamese and English side by side.
+
+The sentences live in `defaults/messages.toml`; `say("share.holds", n=..., m=...)` fills one in both
+languages. Numbers given as `Fraction`, `int` or `Shown` are written in each language's own notation
+(1.234,5 and 1,234.5); strings go in as they are. Filled values are never read as templates.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from importlib import resources
+
+from .model import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number with the decimals to print; `exact=False` rounds half up for display only."""
+
+    value: Fraction
+    decimals: int = 0
+    percent: bool = False
+
+
+def number(value: Fraction | int, decimals: int = 0, language: str = "vi", *, percent: bool = False) -> str:
+    """The value with `decimals` digits after the mark (half up, display only): "1.234,5" or "1,234.5".
+
+    >>> number(Fraction(19500, 197), 2, percent=True)
+    '98,98 %'
+    """
+    scaled = abs(Fraction(value)) * 10**decimals
+    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    whole, rest = divmod(units, 10**decimals)
+    text = f"{whole:,}"
+    group, mark = ((",", ".") if language == "en" else (".", ","))
+    text = text.replace(",", group) + (f"{mark}{rest:0{decimals}d}" if decimals else "")
+    sign = "−" if value < 0 and units else ""
+    return sign + text + ((" %" if language == "vi" else "%") if percent else "")
+
+
+def exact_decimals(value: Fraction, most: int = 4) -> int:
+    """How many decimals write the value exactly, at most `most`."""
+    for digits in range(most):
+        if (value * 10**digits).denominator == 1:
+            return digits
+    return most
+
+
+@cache
+def catalogue() -> dict[str, Message]:
+    """All sentences by dotted key."""
+    tree = tomllib.loads(resources.files(__package__).joinpath("defaults/messages.toml").read_text("utf-8"))
+    return {
+        f"{area}.{key}": Message(entry["vi"], entry["en"])
+        for area, entries in tree.items()
+        for key, entry in entries.items()
+    }
+
+
+def _shown(value: object, language: str) -> str:
+    if isinstance(value, Message):
+        return value.in_language(language)
+    if isinstance(value, Shown):
+        return number(value.value, value.decimals, language, percent=value.percent)
+    if isinstance(value, bool):
+        raise TypeError("a sentence has no place for a truth value")
+    if isinstance(value, int | Fraction):
+        return number(value, exact_decimals(Fraction(value)), language)
+    return str(value)
+
+
+def say(key: str, **values: object) -> Message:
+    """The sentence `key` with its values filled in. Raises KeyError for an unknown key or a missing value."""
+    template = catalogue()[key]
+    return Message(
+        template.vi.format(**{k: _shown(v, "vi") for k, v in values.items()}),
+        template.en.format(**{k: _shown(v, "en") for k, v in values.items()}),
+    )

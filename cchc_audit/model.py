@@ -1,0 +1,404 @@
+"""The values that flow through an audit. Frozen, slotted, standard library only.
+
+Offsets count Unicode code points of `Document.text`; every value quotes its source by
+span, never by copy alone. Numbers are exact (`Fraction`), never floats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range `[start, end)` of `Document.text`."""
+
+    start: int
+    end: int
+
+    def inside(self, other: Span) -> bool:
+        return other.start <= self.start and self.end <= other.end
+
+    def touches(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence for people, in both languages; `in_language("vi" | "en")` picks one."""
+
+    vi: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        return self.en if language == "en" else self.vi
+
+
+# ---------------------------------------------------------------- the document
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands in its file, as a person would look for it. 1-based; None where it does not apply."""
+
+    page: int | None = None
+    paragraph: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    line: int | None = None
+
+
+class BlockKind(StrEnum):
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST_ITEM = "list_item"
+    ROW = "row"  # a table row, rendered in the text as "| a | b |"
+    HEADER = "header"  # running head or foot: kept apart, never read for claims
+    FOOTER = "footer"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in PDF points from the top left corner of the page."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or table row of the file. For a row, `cells` are the spans of its cells in `Document.text`
+    and `cell_places` their places, in the same order."""
+
+    kind: BlockKind
+    span: Span
+    place: Place
+    cells: tuple[Span, ...] = ()
+    cell_places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be read or checked. `kind`: unreadable, partly_read, damaged, too_large,
+    unsupported, ocr, encoding."""
+
+    kind: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report as read.
+
+    `text` is NFC and never edited after reading; offsets into it are true everywhere. For plain text
+    input `source` is the text as decoded (byte order mark dropped, CRLF as LF) and `offsets[i]` the
+    place in `source` of code point i of `text` (None when both are the same string).
+    `uncertain` lists spans read by OCR with low confidence; `boxes` maps a block index to its place on
+    the page, where the format knows it.
+    """
+
+    path: str
+    format: str
+    sha256: str
+    text: str
+    blocks: tuple[Block, ...]
+    source: str | None = None
+    offsets: tuple[int, ...] | None = None
+    problems: tuple[Problem, ...] = ()
+    uncertain: tuple[tuple[Span, int], ...] = ()  # span, confidence 0..100
+    boxes: Mapping[int, Box] = field(default_factory=dict)
+
+    def quote(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    def to_source(self, offset: int) -> int:
+        """The offset in the text as decoded, for output that must point into the file itself."""
+        if self.offsets is None:
+            return offset
+        return self.offsets[offset] if offset < len(self.offsets) else len(self.source or self.text)
+
+
+# ---------------------------------------------------------------- figures
+
+
+class Qualifier(StrEnum):
+    """How a writer hedges a figure (ARITHMETIC of qualifiers: see `arithmetic.preimage`)."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"  # trên, hơn, ít nhất
+    AT_MOST = "at_most"  # dưới, không quá
+    NEARLY = "nearly"  # gần
+    ABOUT = "about"  # khoảng, xấp xỉ
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A figure as written: `value` = digits x 10^-d x scale, `ulp` = the unit of its last place.
+
+    `rounded` tells a rate or scaled amount (stands for a range) from a count (exact).
+    """
+
+    value: Fraction
+    ulp: Fraction = Fraction(1)
+    rounded: bool = False
+    qualifier: Qualifier = Qualifier.EXACT
+
+    @property
+    def approx(self) -> bool:
+        return self.qualifier is not Qualifier.EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its meaning: `span` covers the number as written (with "%" when it carries one).
+
+    `unit` is normalised ("hồ sơ", "người", "phiếu", "%", "điểm %", "triệu đồng"; "" when none is
+    stated or inherited). `noun` is the phrase that says what is counted, folded for comparison.
+    `sentence`, `paragraph` number its scope; `damaged` marks a malformed numeral (never repaired).
+    """
+
+    span: Span
+    text: str
+    written: Written
+    unit: str = ""
+    noun: str = ""
+    noun_span: Span | None = None
+    sentence: int = 0
+    paragraph: int = 0
+    word: bool = False  # written in letters ("mười hai", "không có")
+    damaged: bool = False
+
+    @property
+    def value(self) -> Fraction:
+        return self.written.value
+
+    @property
+    def is_percent(self) -> bool:
+        return self.unit in {"%", "điểm %"}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time a figure speaks of; both ends inclusive, None where open or unknown."""
+
+    start: date | None
+    end: date | None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A named indicator with its value: `name` is an id of the lexicon."""
+
+    name: str
+    quantity: Quantity
+    period: Period | None
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document the report cites: number, symbol ("KH-UBND", "2022/QH15"), date as written, issuer."""
+
+    span: Span
+    number: str
+    symbol: str
+    date_text: str = ""
+    day: date | None = None
+    issuer: str = ""
+    kind: str = ""  # Kế hoạch, Quyết định, Công văn, …
+
+
+# ---------------------------------------------------------------- claims and findings
+
+
+class Verdict(StrEnum):
+    HOLDS = "holds"
+    HOLDS_BY_ROUNDING = "holds_by_rounding"
+    HOLDS_IF_TRUNCATED = "holds_if_truncated"
+    CONTRADICTED = "contradicted"
+    IMPOSSIBLE = "impossible"
+    QUESTION = "question"
+    NOTE = "note"
+    UNCHECKABLE = "uncheckable"
+
+
+class Kind(StrEnum):
+    SHARE = "share"
+    BREAKDOWN = "breakdown"
+    SHARES_SUM = "shares_sum"
+    CHANGE = "change"
+    SAME_FIGURE = "same_figure"
+    CLAIM_VS_COUNT = "claim_vs_count"
+    ROLL_FORWARD = "roll_forward"
+    CHRONOLOGY = "chronology"
+    STRUCTURE = "structure"
+    NORM = "norm"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One figure in its part of a claim. An implied term has a value but no span and no text.
+
+    `written.value` is negative for a subtracted part. `written` is None for terms that are not
+    numbers (a heading, a cited document).
+    """
+
+    role: str
+    written: Written | None
+    text: str = ""
+    span: Span | None = None
+    unit: str = ""
+    noun: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A relation the report states, or a rule binds, between figures. Not yet judged.
+
+    `source` names the pattern or rule that found it. `relation` is "equal" or "at_most" (parts after
+    "trong đó"). `bases` are the candidate bases of a share without a printed n/m, grammatical first;
+    `own_base` says the report prints the base itself (n/m). `scope` is the ward-independent part of
+    the id: noun or indicator and the role in the period sequence.
+    """
+
+    kind: Kind
+    terms: tuple[Term, ...]
+    span: Span
+    source: str
+    relation: str = "equal"
+    bases: tuple[Term, ...] = ()
+    own_base: bool = True
+    scope: str = ""
+    section: str = ""
+    title: Message | None = None
+    authority: str = ""
+
+    def by_role(self, role: str) -> tuple[Term, ...]:
+        return tuple(t for t in self.terms if t.role == role)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a claim may fail or hold. `kind`: rounding, truncation, other_base, implied_base, impossible,
+    left_out, slip, other_period, definition, scale."""
+
+    kind: str
+    message: Message
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A figure that may be the slip; `suggest` only when exactly one value repairs everything."""
+
+    text: str
+    span: Span
+    suggest: str | None
+    why: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A judged claim. `severity` 0..3, None when uncheckable (see `SEVERITY` and the verdict table)."""
+
+    id: str
+    claim: Claim
+    verdict: Verdict
+    severity: int | None
+    computed: str
+    message: Message
+    explanations: tuple[Explanation, ...] = ()
+    suspects: tuple[Suspect, ...] = ()
+    working: tuple[Message, ...] = ()  # the recomputation, line by line
+
+    @property
+    def alarms(self) -> bool:
+        """Does this finding make `check` exit with 1?"""
+        return self.verdict in {Verdict.CONTRADICTED, Verdict.IMPOSSIBLE}
+
+
+class Mark(StrEnum):
+    """What became of a number of the report."""
+
+    CHECKED = "checked"
+    RESTATED = "restated"
+    NOT_A_FIGURE = "not_a_figure"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """Any number of the report and what became of it; `why` names what it is when it is no figure."""
+
+    span: Span
+    mark: Mark
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what lies under it; `path` is the chain of heading symbols ("B.I.3.1")."""
+
+    path: str
+    title: str
+    span: Span  # of the heading line
+    end: int  # where the section ends
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """How the report names itself."""
+
+    ward: str = ""
+    number: str = ""
+    day: date | None = None
+    period: Period | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Everything one run says of one report."""
+
+    document: Document
+    header: Header
+    sections: tuple[Section, ...]
+    numerals: tuple[Numeral, ...]
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]
+    citations: tuple[Citation, ...]
+    problems: tuple[Problem, ...]
+    attachments: tuple[Document, ...] = ()  # annexes and earlier reports, in the order given
+
+    @property
+    def alarms(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.alarms)
+
+    def coverage(self) -> dict[str, int]:
+        """Counts of numbers by what became of them; the keys of the JSON contract."""
+        counts = {"numbers": len(self.numerals), "checked": 0, "restated": 0, "not_a_figure": 0, "unread": 0}
+        for numeral in self.numerals:
+            counts[numeral.mark.value] += 1
+        return counts
+
+    def section_of(self, offset: int) -> Section | None:
+        """The innermost section that holds the offset."""
+        best: Section | None = None
+        for section in self.sections:
+            if section.span.start > offset:
+                break
+            if offset < section.end and (best is None or section.level >= best.level):
+                best = section
+        return best
