@@ -188,6 +188,22 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What an inspector says stands at `span` of `Document.text`: the text itself is never edited.
+
+    `written` is the figure to read there, as it would be typed ("1.234", "98,5 %"); None says that no
+    figure stands there, "" keeps the figure as printed (only its unit or indicator is given). Where no
+    figure was read at `span`, one is added. `unit` and `indicator` (an id of the lexicon) overrule what
+    was read when not empty.
+    """
+
+    span: Span
+    written: str | None
+    unit: str = ""
+    indicator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """A stretch of time a figure speaks of; both ends inclusive, None where open or unknown."""
 
