@@ -1,0 +1,146 @@
+"""The words of Vietnamese administrative prose that carry meaning for figures, as data.
+
+Everything here is matched against folded text (`fold`): lower case, one code point for one code
+point, old and new tone placement made equal, so that spans stay true.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CHARACTERS = tuple({"ƣ": "ư", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "–": "-", "—": "-", "‑": "-", "−": "-", "ð": "đ", "\t": " ", "“": '"', "”": '"'}.items())  # fmt: skip
+# Old-style tone placement (hoà, uỷ, thuý) written the new way (hòa, ủy, thúy), where no letter follows.
+_TONES = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+_TONE = re.compile("[ou][àáảãạèéẻẽẹỳýỷỹỵ](?!\\w)")
+# spelling variants of the connecting words, each with a literal start so that the search is fast
+_SPELLING = (
+    ("tỉ", re.compile(r"tỉ(?= lệ| đồng| trọng)"), "tỷ"),
+    ("chiến", re.compile(r"chiến(?= (?:tỷ lệ )?\d)"), "chiếm"),
+    ("sỹ", re.compile(r"sỹ(?!\w)"), "sĩ"),
+)
+
+
+def _tone(match: re.Match[str]) -> str:
+    start = match.start()
+    if start and match.string[start - 1] == "q":  # quý, quỹ: the u belongs to the q
+        return match.group()
+    return _TONES.get(match.group(), match.group())
+
+
+def fold(text: str) -> str:
+    """The text made ready for matching; the same length, so offsets carry over.
+
+    >>> fold("UỶ BAN, Tỉ lệ")
+    'ủy ban, tỷ lệ'
+    """
+    low = text.lower()
+    if len(low) != len(text):  # a few letters grow when lowered (İ): keep those as they are
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    for odd, plain in _CHARACTERS:
+        if odd in low:
+            low = low.replace(odd, plain)
+    low = _TONE.sub(_tone, low)
+    for sign, pattern, plain in _SPELLING:
+        if sign in low:
+            low = pattern.sub(plain, low)
+    return low
+
+
+# ---------------------------------------------------------------- units
+
+# normalised unit -> ways of writing it; longest first when matched
+UNITS: dict[str, tuple[str, ...]] = {
+    "hồ sơ": ("bộ hồ sơ", "hồ sơ tthc", "hồ sơ", "hs", "bộ"),
+    "kết quả": ("kết quả",),
+    "thủ tục": ("thủ tục hành chính", "thủ tục", "tthc"),
+    "dịch vụ": ("dịch vụ công trực tuyến", "dịch vụ công", "dvctt", "dvc", "dịch vụ"),
+    "quy trình": ("quy trình",),
+    "lượt người": ("lượt người",),
+    "lượt": ("lượt giao dịch", "lượt công dân", "lượt đoàn", "lượt"),
+    "giao dịch": ("giao dịch",),
+    "phiếu": ("phiếu khảo sát", "phiếu", "ý kiến"),
+    "đơn": ("đơn thư", "lá đơn", "đơn"),
+    "vụ": ("vụ việc", "vụ", "việc"),
+    "phản ánh": ("phản ánh, kiến nghị", "phản ánh kiến nghị", "pakn", "phản ánh", "kiến nghị"),
+    "văn bản": ("văn bản", "nghị quyết", "quyết định", "kế hoạch", "công văn", "báo cáo", "tờ trình", "thông báo", "chỉ thị", "chương trình", "hướng dẫn", "giấy mời"),
+    "người": ("người dân", "người lao động", "người", "nhân khẩu", "khẩu", "đồng chí", "đ/c", "cán bộ, công chức", "cán bộ", "công chức", "viên chức", "cbccvc", "cbcc", "biên chế", "đại biểu", "đbqh", "đb", "ứng viên", "đảng viên", "thành viên", "ủy viên", "lao động", "hội viên", "đoàn viên", "học viên", "học sinh", "giáo viên", "gv", "công dân", "cộng tác viên", "tuyên truyền viên"),
+    "cử tri": ("đại cử tri", "cử tri"),
+    "hộ": ("hộ gia đình", "hộ dân", "hộ nghèo", "hộ cận nghèo", "hộ"),
+    "thôn": ("thôn, làng", "thôn", "bản", "ấp", "xóm", "làng", "buôn"),
+    "tổ": ("tổ dân phố", "tổ dân", "tổ", "tdp"),
+    "khu": ("khu phố", "khu dân cư", "khu"),
+    "xã": ("xã, phường, thị trấn", "phường, xã", "phường", "xã", "thị trấn"),
+    "huyện": ("huyện, thành phố", "huyện", "quận"),
+    "nhiệm vụ": ("nhiệm vụ", "chỉ tiêu", "tiêu chí", "nội dung"),
+    "tin bài": ("tin, bài", "tin bài", "tin", "bài viết", "bài"),
+    "buổi": ("buổi", "lớp", "cuộc", "hội nghị", "kỳ họp", "đợt"),
+    "trường hợp": ("trường hợp", "ca"),
+    "tài khoản": ("tài khoản",),
+    "chữ ký số": ("chữ ký số",),
+    "bản": ("bản sao", "bản"),
+    "thẻ": ("thẻ",),
+    "máy": ("máy tính", "máy quét", "máy"),
+    "cơ sở": ("cơ sở", "đơn vị", "cơ quan", "tổ chức", "tccsđ", "chi bộ", "đảng bộ"),
+    "trường": ("ngôi trường", "trường"),
+    "đoàn": ("đoàn",),
+    "cấp": ("cấp",),
+    "sáng kiến": ("sáng kiến", "giải pháp"),
+    "công trình": ("công trình",),
+    "đồng": ("đồng",),
+    "điểm": ("điểm",),
+    "lần": ("lần",),
+    "ha": ("ha",),
+    "km": ("km",),
+    "km²": ("km²", "km2"),
+    "m²": ("m²", "m2"),
+    "ngày": ("ngày làm việc", "ngày"),
+    "giờ": ("giờ",),
+    "phút": ("phút",),
+    "tuổi": ("tuổi",),
+    "tháng": ("tháng",),
+    "tuần": ("tuần",),
+    "năm": ("năm",),
+    "quý": ("quý",),
+}  # fmt: skip
+_WRITTEN = {form: unit for unit, forms in UNITS.items() for form in forms}
+# "bản" counts hamlets and copies alike; copies are what a count before it usually means
+_WRITTEN["bản"] = "bản"
+UNIT = re.compile(
+    r"\s{0,2}(?:(?:tổng )?số )?(" + "|".join(re.escape(f) for f in sorted(_WRITTEN, key=len, reverse=True)) + r")(?!\w)"
+)
+
+# units that may stand for each other when a share or a sum is formed
+FAMILIES: tuple[frozenset[str], ...] = (
+    frozenset({"hồ sơ", "trường hợp", "kết quả", "giao dịch"}),
+    frozenset({"người", "cử tri", "lượt người"}),
+    frozenset({"phiếu", "lượt"}),
+    frozenset({"phiếu", "cử tri"}),
+    frozenset({"phiếu", "người"}),
+    frozenset({"thủ tục", "dịch vụ", "quy trình"}),
+    frozenset({"đơn", "phản ánh"}),
+    frozenset({"đơn", "vụ"}),
+    frozenset({"vụ", "lượt"}),
+    frozenset({"thôn", "tổ", "khu", "bản"}),
+)
+# durations, scores and rates: real numbers, but no share or sum of counts is formed with them
+MEASURES = frozenset({"điểm", "lần", "ngày", "giờ", "phút", "tuổi", "tháng", "năm", "tuần", "quý", "cấp", "km", "km²", "m²", "ha"})
+
+
+def unit_of(form: str) -> str:
+    """The normalised unit of a written one."""
+    return _WRITTEN[form]
+
+
+def compatible(a: str, b: str) -> bool:
+    """May figures of these units stand in one relation? An unstated unit ("") goes with any."""
+    return a == b or not a or not b or any(a in f and b in f for f in FAMILIES)
+
+
+# ---------------------------------------------------------------- numbers
+
+SCALES = {"ngàn": 10**3, "nghìn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+DIGITS = {"không": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mốt": 1}  # fmt: skip

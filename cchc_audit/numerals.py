@@ -1,0 +1,317 @@
+"""Characters to numbers: how a number may be written, and what digits are no figure at all.
+
+`scan(text)` walks the text once. Each digit run, and each number word before a counted noun, becomes
+a `Number` (with exact value, place value, hedging) or an `Other` (a date, a document number, a phone,
+list numbering, ...) with the reason. Malformed numerals are reported, never repaired.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .language import DIGITS, SCALES, UNIT, fold
+from .model import Qualifier, Written
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written at `[start, end)`; with `percent`, "" | "%" | "điểm %", the span covers the sign."""
+
+    start: int
+    end: int
+    written: Written
+    percent: str = ""
+    word: bool = False
+    damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Digits that are no figure, and why."""
+
+    start: int
+    end: int
+    why: str
+
+
+# ---------------------------------------------------------------- shapes that start with a digit
+
+_DATE = r"\d{1,2}\s?[/.-]\s{0,2}\d{1,2}\s?[/.-]\s{0,2}(?:19|20)\d{2}(?!\d)"
+_AT_DIGIT = re.compile(
+    "|".join(
+        (
+            rf"(?P<date>{_DATE}|\d{{1,2}}\s{{1,2}}tháng\s{{1,2}}\d{{1,2}}(?:(?:\s{{1,2}}năm\s{{1,2}}|\s?/\s?)\d{{4}})?(?!\d))",
+            r"(?P<phone>0\d{2,3}[.\s-]\d{3,4}[.\s-]\d{3,4}(?!\d)|0\d{9,10}(?!\d)|1[89]00[.\s-]?\d{4}(?!\d)|0\d{2,3}\)\s?\d[\d.\s]{5,9}\d)",
+            r"(?P<time>\d{1,2}\s?(?:h(?:\d{2})?(?!\w)|giờ\s\d{1,2}(?:\s?phút)?)|24/(?:7|24)(?!\d))",
+            r"(?P<period>\d{1,2}\s{1,2}tháng\s{1,2}(?:đầu|cuối|còn lại)|(?:19|20)\d{2}\s?-\s?(?:19|20)\d{2}(?!\d)|\d{1,2}/(?:19|20)\d{2}(?![\d/])|(?:19|20)\d{2}/(?:19|20)\d{2}(?!\d))",
+            r"(?P<code>\d{1,5}: ?(?:19|20)\d{2}(?!\d))",
+            r"(?P<place>\d{1,2}/\d{1,2}/\d{1,3}(?!\d)(?=\s*(?:đường|phố|,)))",
+        )
+    )
+)
+# a document number is told by its capitals: 48/BC-UBND, 61/2018/NĐ-CP, 57-NQ/TW, 343/2016TT-BTC, 09 KH/ĐU
+_DOCUMENT = re.compile(
+    r"\d{1,5}[a-zđ]?\s?(?:/\s?(?:19|20)\d{2}\s?)?[/-]?\s?(?:[A-ZĐ]{1,6}\d{0,2}[/&.-]\s?[A-ZĐƯ][\wĐđ&-]*(?:[-/][\wĐđ&-]+)*|(?<=[/-])[A-ZĐ]{2,}\w*|(?<=[/-] )[A-ZĐ]{2,}\w*)"
+)
+_YEARED = re.compile(r"\d{1,4}\s?/\s?(?:19|20)\d{2}\s?[/-]?\s?[A-ZĐ]{2}[\wĐđ&/-]*")
+
+# ---------------------------------------------------------------- words before a digit
+
+_LABELLED = (
+    "điều|khoản|mục|chương|phụ lục|biểu số|biểu|bảng|mẫu số|phần|trang|khóa|kỳ họp thứ|lần thứ|nhiệm kỳ|"
+    "đề án|quốc lộ|tỉnh lộ|hương lộ|đường|ngõ|ngách|hẻm|kiệt|số nhà|nhà số|tầng|iso|tcvn|mô hình|"
+    "nghị định|thông tư|quyết định|nghị quyết|chỉ thị|kết luận|công văn|kế hoạch|luật|pháp lệnh|chương trình|hợp đồng|"
+    "mức độ|mức|loại|hạng|phiên bản|version|covid|web|zalo|thứ|dự án|vùng|giai đoạn|zone|đợt|lớp|khối|ca|chỉ số|pl|"
+    "thông báo|báo cáo|tờ trình|hướng dẫn|quy định|văn bản|điểm"
+)
+_PLACES = "phường|quận|xã|thôn|tổ|tdp|tổ dân phố|tổ dân|khu phố|khu|khu dân cư|ấp|xóm|bản|buôn|cụm|đội|cấp|tiểu khu|làng|km"
+_BEFORE = re.compile(
+    r"(?:^|[^\w])(?:"
+    rf"(?P<label>(?:{_LABELLED})\s{{1,2}}(?:số\s{{1,2}}|số:\s{{0,2}})?)"
+    rf"|(?P<place>(?:{_PLACES})\s{{1,2}})"
+    r"|(?P<number>(?:số|số:|no\.?|stt|lưu: vt,)\s{0,2})"
+    r"|(?P<phone>(?:điện thoại|đt|hotline|đường dây nóng|fax|số máy|sđt|zalo|di động)\s?(?:số)?\s?[:(]{0,2}\s{0,2}\(?)"
+    r"|(?P<day>(?:ngày|mùng|sáng|chiều|tối|hôm)\s{1,2})"
+    r"|(?P<month>(?:tháng|quý|tuần|năm học|thời kỳ|niên khóa)\s{1,2})"
+    r"|(?P<year>(?:năm|giai đoạn|nhiệm kỳ|niên độ|khóa|từ năm|đến năm)\s{1,2})"
+    r"|(?P<rank>(?:xếp thứ|xếp hạng|xếp|vị trí|thứ hạng|đứng thứ|hạng)\s{1,2}(?:thứ\s{1,2})?)"
+    r"|(?P<portal>(?:lượt xem|lượt truy cập|truy cập|thống kê|online|đang xem|hôm nay|hôm qua|tổng truy cập|lượt đọc|views?)\s{0,2}:\s{0,2})"
+    r")$"
+)
+_QUALIFIERS = (
+    (re.compile(r"(?<!\w)(?:trên|hơn|ít nhất|tối thiểu|không dưới|từ trên)(?: (?:đạt|là|có|được))?\s{1,2}$"), Qualifier.AT_LEAST),
+    (re.compile(r"(?<!\w)(?:dưới|không quá|tối đa|nhiều nhất|không vượt quá)(?: (?:đạt|là))?\s{1,2}$"), Qualifier.AT_MOST),
+    (re.compile(r"(?<!\w)gần(?: (?:đạt|là|được))?\s{1,2}$"), Qualifier.NEARLY),
+    (re.compile(r"(?<!\w)(?:khoảng|xấp xỉ|chừng|độ chừng|cỡ)(?: (?:đạt|là|gần|trên))?\s{1,2}$"), Qualifier.ABOUT),
+)  # fmt: skip
+# "1.298 cử tri trên 1.386 cử tri": here "trên" means "of"
+_OF = re.compile(r"\d[^\d.;:]{0,40}(?<!\w)trên\s{1,2}$")
+_NUMBERING = re.compile(r"[ *_#>+-]{0,8}\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)/]{1,2}|(?<=\.\d))(?=[\s*_]|[^\W\d])")
+_BRACKETED = re.compile(r"\(\s?\d{1,2}\s?\)")
+
+_RUN = re.compile(r"\d+(?:[.,]\d+)*")
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_COMMAED = re.compile(r"\d{1,3}(?:,\d{3})+")
+_DECIMAL_COMMA = re.compile(r"[\d.]+,\d{1,2}")
+_MAYBE_SPACED = re.compile(r"\d{1,3} \d{3}(?!\d)")
+_SPACED = re.compile(r"(?<![\d.,/-])\d{1,3}(?: \d{3})+(?!\d)(?![.,]\d{3})(?:,\d{1,2}(?!\d))?")
+_BROKEN = re.compile(r"\d{1,3} ?\. ?\d{3}(?!\d)")
+_PERCENT = re.compile(r"\s{0,2}%|\s{1,2}(?:phần trăm)(?!\w)")
+_POINTS = re.compile(r"\s{0,2}(?:điểm\s{0,2}%|điểm phần trăm|đpt(?!\w))")
+_SCALE = re.compile(r"\s{0,2}(ngàn|nghìn|vạn|triệu|tỷ|tỉ)(?!\w)")
+
+_TENS = r"(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?"
+_TEENS = r"mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?"
+_COUNTED = "hồ sơ|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
+_WORD = re.compile(rf"(?<![\w])({_TENS}|{_TEENS}|hai|ba|bốn|năm|sáu|bảy|tám|chín|một) (?=(?:{_COUNTED})(?!\w))")
+
+
+def word_value(words: str) -> int:
+    """The integer that number words name, 1 to 99.
+
+    >>> word_value("hai mươi ba"), word_value("mười lăm")
+    (23, 15)
+    """
+    parts = words.split()
+    if parts[0] == "mười":
+        return 10 + (DIGITS[parts[1]] if len(parts) > 1 else 0)
+    if len(parts) > 1 and parts[1] == "mươi":
+        return 10 * DIGITS[parts[0]] + (DIGITS[parts[2]] if len(parts) > 2 else 0)
+    return DIGITS[parts[0]]
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """How this document writes numbers, decided once from all of them."""
+
+    english: bool  # 1,234.5
+    spaced: bool  # 1 234
+
+
+def locale_of(text: str) -> Locale:
+    """English marks only where thousand commas outnumber thousand dots and decimal commas;
+    blanks group thousands only where they far outnumber the dots that do."""
+    marks: Counter[str] = Counter()
+    for match in _RUN.finditer(text):
+        run = match.group()
+        if run.isdigit() or len(run) < 3:
+            continue
+        if _DOTTED.fullmatch(run):
+            marks["dots"] += text[match.end() : match.end() + 1] not in {"/", "-"}
+        elif _COMMAED.fullmatch(run):
+            marks["commas"] += text[match.end() : match.end() + 1] != "%"
+        elif _DECIMAL_COMMA.fullmatch(run):
+            marks["decimal commas"] += 1
+    spaced = sum(1 for m in _MAYBE_SPACED.finditer(text) if _SPACED.match(text, m.start()))
+    return Locale(
+        marks["commas"] > marks["dots"] + marks["decimal commas"],
+        spaced > 2 * (marks["dots"] + marks["commas"]),
+    )
+
+
+def _read(run: str, locale: Locale) -> tuple[Fraction, int, bool]:
+    """Value, decimals and damage of a digit run with its dots and commas."""
+    group, mark = (",", ".") if locale.english else (".", ",")
+    if run.isdigit():
+        return Fraction(int(run)), 0, False
+    whole, _, decimals = run.partition(mark)
+    if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+|\d+", whole) and (decimals.isdigit() or not decimals):
+        digits = whole.replace(group, "")
+        if len(digits) > 1 and group in whole and whole.startswith("0"):
+            return Fraction(int(digits + decimals), 10 ** len(decimals)), len(decimals), True
+        return Fraction(int(digits + decimals), 10 ** len(decimals)), len(decimals), False
+    if re.fullmatch(r"\d+[.,]\d{1,2}", run):  # the other mark, used for decimals
+        whole, decimals = re.split(r"[.,]", run)
+        return Fraction(int(whole + decimals), 10 ** len(decimals)), len(decimals), False
+    digits = re.sub(r"[.,]", "", run)
+    return Fraction(int(digits)), 0, True
+
+
+def _qualifier(before: str) -> Qualifier:
+    if not before.endswith((" ", "\n")):
+        return Qualifier.EXACT
+    for pattern, qualifier in _QUALIFIERS:
+        if pattern.search(before):
+            if qualifier is Qualifier.AT_LEAST and _OF.search(before):
+                return Qualifier.EXACT
+            return qualifier
+    return Qualifier.EXACT
+
+
+class _Scanner:
+    """One pass over one text."""
+
+    def __init__(self, text: str, folded: str) -> None:
+        self.text, self.folded = text, folded
+        self.locale = locale_of(text)
+        self.found: list[Number | Other] = []
+        self.year_list = -1  # where a list of years could go on
+
+    def run(self) -> list[Number | Other]:
+        position, end = 0, len(self.folded)
+        while position < end:
+            match = _RUN.search(self.folded, position)
+            if match is None:
+                break
+            position = self.one(match.start(), match.end())
+        self.words()
+        self.found.sort(key=lambda x: x.start)
+        return self.found
+
+    def one(self, start: int, end: int) -> int:
+        """Settle what starts here; the place to go on from."""
+        other = self.other(start, end)
+        if other is not None:
+            self.found.append(other)
+            return other.end
+        return self.number(start, end)
+
+    def other(self, start: int, end: int) -> Other | None:
+        text, folded = self.text, self.folded
+        line = folded.rfind("\n", 0, start) + 1
+        if start - line <= 8:
+            numbering = _NUMBERING.match(folded, line)
+            if numbering and numbering.end() > start and not folded[numbering.end() : numbering.end() + 1].isdigit():
+                return Other(start, max(end if "." not in folded[start:end] else start, numbering.end()), "numbering")
+        match = _AT_DIGIT.match(folded, start)
+        if match and match.lastgroup:
+            if match.lastgroup == "phone" and ")" in match.group() and folded[start - 1 : start] != "(":
+                match = None
+            else:
+                return Other(start, match.end(), match.lastgroup)
+        document = _YEARED.match(text, start) or _DOCUMENT.match(text, start)
+        if document and not re.match(r"\d+ [A-ZĐ]", document.group()[: document.group().find(" ") + 2 or None] or "x"):
+            return Other(start, document.end(), "document")
+        if folded[start - 1 : start] == "(" and _BRACKETED.match(folded, start - 1):
+            before = folded[max(0, start - 14) : start - 1].rstrip()
+            if not before.endswith(("%", "sáu", "tám", "bảy", "chín", "mười", "năm", "bốn", "hai", "ba", "một")) and not before[-1:].isdigit():
+                return Other(start, end, "numbering")
+        return self.labelled(start, end)
+
+    def labelled(self, start: int, end: int) -> Other | None:
+        folded = self.folded
+        before = folded[max(0, start - 30) : start]
+        digits = folded[start:end]
+        plain = digits.isdigit()
+        year = plain and len(digits) == 4 and digits[:2] in {"19", "20"}
+        if year and start - self.year_list <= 8 and self.year_list > 0 and re.fullmatch(r"(?:\s|,|và|;|/|-|=|tới|đến){1,8}", folded[self.year_list : start]):
+            self.year_list = end
+            return Other(start, end, "year")
+        match = _BEFORE.search(before)
+        kind = match.lastgroup if match else ""
+        after = folded[end : end + 24]
+        if year and (kind in {"year", "label", "month"} or re.match(r"\s{0,2}(?:\)|\d{4})|\s{0,2}-\s{0,2}(?:19|20)\d\d", after)) and not UNIT.match(folded, end):
+            self.year_list = end
+            return Other(start, end, "year")
+        if re.match(r"\s{1,2}cấp(?!\w)", after) and plain and len(digits) <= 2:
+            return Other(start, end, "level")
+        if re.match(r"\s{1,2}tháng(?!\w)", after) and plain:
+            return Other(start, end, "period")
+        if not kind or (folded[end : end + 1] == "%" and kind != "rank"):
+            return None
+        counted = UNIT.match(folded, end) is not None or _PERCENT.match(folded, end) is not None
+        small = plain and len(digits) <= 3
+        if kind == "label" and small and not counted:
+            return Other(start, end, "label")
+        if kind == "label" and match and match.group().strip().endswith(("số", "số:")) and plain:
+            return Other(start, end, "document")
+        if kind == "place" and small and not counted and not re.match(r"\s?[/:]", after):
+            return Other(start, end, "place")
+        if kind == "number" and plain and match and (match.group().strip().endswith((":", ",")) or not counted):
+            return Other(start, end, "document")
+        if kind == "day" and plain and len(digits) <= 2:
+            more = re.match(r"\s?[/.-]\s?\d{1,2}(?!\d)(?:\s?-\s?\d{1,2}[/.]\d{1,2})?", after)
+            return Other(start, end + (more.end() if more else 0), "date")
+        if kind == "month" and plain and len(digits) <= 2 and not counted:
+            return Other(start, end, "period")
+        if kind == "month" and re.fullmatch(r"\d{1,2}\.(?:19|20)\d{2}", digits):
+            return Other(start, end, "period")
+        if kind in {"phone", "portal", "rank"}:
+            more = re.match(r"\s?/\s?\d+", after) if kind == "rank" else None
+            return Other(start, end + (more.end() if more else 0), kind)
+        return None
+
+    def number(self, start: int, end: int) -> int:
+        folded, locale = self.folded, self.locale
+        spaced = _SPACED.match(folded, start) if locale.spaced else None
+        broken = _BROKEN.match(folded, start) if folded[end : end + 2] in {" ."} else None
+        if spaced:
+            end, run = spaced.end(), spaced.group().replace(" ", "")
+        elif broken:
+            end, run = broken.end(), broken.group().replace(" ", "")
+        else:
+            run = folded[start:end]
+        value, decimals, damaged = _read(run, locale)
+        points = _POINTS.match(folded, end)
+        percent = _PERCENT.match(folded, end) if points is None else None
+        rounded = decimals > 0 or percent is not None or points is not None
+        scale = 1
+        scaled = _SCALE.match(folded, end) if percent is None and points is None else None
+        if scaled:
+            scale, rounded = SCALES[scaled.group(1)], True
+        before = folded[max(0, start - 30) : start]
+        written = Written(value * scale, Fraction(scale, 10**decimals), rounded, _qualifier(before))
+        sign = "%" if percent else "điểm %" if points else ""
+        stop = percent.end() if percent else end
+        self.found.append(Number(start, stop, written, sign, damaged=damaged))
+        return max(stop, points.end() if points else 0, end)
+
+    def words(self) -> None:
+        for match in _WORD.finditer(self.folded):
+            words = match.group(1)
+            before = self.folded[max(0, match.start() - 12) : match.start()]
+            if words in {"một", "năm"} and not re.search(r"(?:cả|đủ|có|là|gồm|còn|với|trong)\s$", before):
+                continue
+            start = match.start(1)
+            qualifier = _qualifier(before)
+            self.found.append(
+                Number(start, match.end(1), Written(Fraction(word_value(words)), Fraction(1), False, qualifier), word=True)
+            )
+
+
+def scan(text: str, folded: str | None = None) -> list[Number | Other]:
+    """Every number of the text in order, as a `Number` or as an `Other` with its reason."""
+    return _Scanner(text, fold(text) if folded is None else folded).run()

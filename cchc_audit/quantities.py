@@ -1,0 +1,284 @@
+"""Numbers with their meaning: unit, hedging, and the words and scope that say what is counted.
+
+A `Mention` is a quantity in its sentence: the label before it, the words after it, how deep it stands
+in parentheses, and whether it is one side of a printed fraction. Relations are read over mentions and
+the words between them, never over raw text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .language import MEASURES, UNIT, fold, unit_of
+from .model import BlockKind, Document, Mark, Numeral, Qualifier, Quantity, Span, Written
+from .numerals import Number, Other, scan
+from .scope import Paragraph, paragraphs
+
+_SEPARATOR = re.compile(r"[,;()\n]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:và|cùng)(?!\w)")
+_STOP = re.compile(r"[,;()\n\d]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:và|cùng|đạt|chiếm|bằng|tỷ lệ|tương ứng|tương đương|ứng với|với|trong đó|trong số|gồm|bao gồm|so với)(?!\w)|=")
+_LEAD = re.compile(r"^(?:\s|[*_>+•-])+")
+_PER = re.compile(r"\s?/\s?(?:\d{0,2}\s?)?(?:người|hộ|tổ|lớp|năm|tháng|ngày|tuần|lần|đơn vị|km²|ha|m²|thôn|khu|xã|phường|hs|bộ)(?!\w)")
+_TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu (?:đề ra|giao|năm)|yêu cầu (?:đạt|tối thiểu)|định hướng|(?:tỷ lệ )?tối thiểu|dự kiến)(?!\w)")  # fmt: skip
+_PLAIN_UNIT = re.compile(r"\s{1,2}([^\W\d_]+(?: [^\W\d_]+)?)")
+_NO_UNIT = frozenset(
+    "và cùng với trên trong đạt chiếm bằng là có được đã đang còn thì so của từ đến do tại ở theo để nữ nam trường tỷ gồm bao".split()
+)
+
+
+@dataclass(slots=True)
+class Mention:
+    """A quantity in its sentence. `before` and `after` are folded labels; `group` numbers the innermost
+    parenthesis it stands in (-1 outside any) and `parent` is the mention just before that parenthesis."""
+
+    index: int
+    quantity: Quantity
+    before: str
+    after: str
+    start: int  # of the number
+    end: int  # of the number with its unit
+    paragraph: int
+    sentence: int
+    depth: int = 0
+    group: int = -1
+    parent: int | None = None
+    over: int | None = None  # index of the denominator, when this is the numerator of a printed n/m
+    under: int | None = None  # index of the numerator, when this is the denominator
+    per: bool = False  # a rate per item (7 người/tổ)
+    target: bool = False
+
+    @property
+    def value(self) -> object:
+        return self.quantity.written.value
+
+    @property
+    def unit(self) -> str:
+        return self.quantity.unit
+
+    @property
+    def percent(self) -> bool:
+        return self.quantity.unit in {"%", "điểm %"}
+
+    @property
+    def countable(self) -> bool:
+        """A count or amount that shares and sums can be formed with."""
+        q = self.quantity
+        return not (self.percent or self.per or self.target or q.damaged or q.unit in MEASURES)
+
+    @property
+    def label(self) -> str:
+        return f"{self.before} {self.after}".strip()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the numbers of one document mean, with the folded text they were matched in."""
+
+    text: str
+    folded: str
+    paragraphs_read: tuple[Paragraph, ...]
+    mentions: tuple[Mention, ...]
+    others: tuple[Numeral, ...]
+    by_paragraph: tuple[tuple[Mention, ...], ...] = field(default=())
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return tuple(m.quantity for m in self.mentions)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        return tuple(p.span for p in self.paragraphs_read)
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        return tuple(s for p in self.paragraphs_read for s in p.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An inspector's reading of a span: its value as written, or None for "no figure"."""
+
+    span: Span
+    text: str | None
+    unit: str = ""
+
+
+def read(document: Document, corrections: Mapping[Span, Correction] | None = None) -> Reading:
+    """All quantities of the document in order, in their scope. Linear in the length of the text."""
+    text = document.text
+    folded = fold(text)
+    running = tuple(b.span for b in document.blocks if b.kind in {BlockKind.HEADER, BlockKind.FOOTER})
+    parts = paragraphs(text, running)
+    numbers = scan(text, folded)
+    if corrections:
+        numbers = _corrected(numbers, corrections)
+    return _Reader(text, folded, parts).run(numbers)
+
+
+def _corrected(numbers: list[Number | Other], corrections: Mapping[Span, Correction]) -> list[Number | Other]:
+    kept = [n for n in numbers if not any(n.start < s.end and s.start < n.end for s in corrections)]
+    for span, correction in corrections.items():
+        found = [n for n in scan(correction.text or "") if isinstance(n, Number)]
+        if correction.text is None or not found:
+            kept.append(Other(span.start, span.end, "corrected"))
+        else:
+            kept.append(Number(span.start, span.end, found[0].written, found[0].percent))
+    return sorted(kept, key=lambda n: n.start)
+
+
+class _Reader:
+    def __init__(self, text: str, folded: str, parts: tuple[Paragraph, ...]) -> None:
+        self.text, self.folded, self.parts = text, folded, parts
+        self.mentions: list[Mention] = []
+        self.others: list[Numeral] = []
+
+    def run(self, numbers: list[Number | Other]) -> Reading:
+        at, grouped, sentence = 0, [], 0
+        for part in self.parts:
+            first = len(self.mentions)
+            here: list[Number] = []
+            while at < len(numbers) and numbers[at].start < part.span.end:
+                number = numbers[at]
+                at += 1
+                if isinstance(number, Number) and number.start >= part.span.start:
+                    here.append(number)
+                else:
+                    why = number.why if isinstance(number, Other) else "running head"
+                    self.others.append(Numeral(Span(number.start, number.end), Mark.NOT_A_FIGURE, why))
+            if here:
+                self.paragraph(part, here, sentence)
+            sentence += len(part.sentences)
+            grouped.append(tuple(self.mentions[first:]))
+        for number in numbers[at:]:
+            self.others.append(Numeral(Span(number.start, number.end), Mark.NOT_A_FIGURE, "running head"))
+        return Reading(self.text, self.folded, self.parts, tuple(self.mentions), tuple(self.others), tuple(grouped))
+
+    def paragraph(self, part: Paragraph, numbers: list[Number], first_sentence: int) -> None:
+        first = len(self.mentions)
+        previous_end, local = part.span.start, 0
+        for position, number in enumerate(numbers):
+            while local + 1 < len(part.sentences) and number.start >= part.sentences[local].end:
+                local += 1
+            following = numbers[position + 1].start if position + 1 < len(numbers) else part.span.end
+            mention = self.mention(part, number, previous_end, following, first_sentence + local)
+            self.mentions.append(mention)
+            previous_end = mention.end
+        here = self.mentions[first:]
+        self.nest(part, here)
+        self.fractions(here)
+        for mention in here:
+            mention.target = mention.target or self.is_target(part, mention)
+
+    def mention(self, part: Paragraph, number: Number, previous_end: int, following: int, sentence: int) -> Mention:
+        folded = self.folded
+        end, unit = number.end, number.percent
+        damaged = number.damaged
+        if not unit:
+            scale = re.compile(r"\s{0,2}(?:ngàn|nghìn|vạn|triệu|tỷ|tỉ)(?!\w)").match(folded, end) if number.written.ulp > 1 or number.written.rounded else None
+            if scale:
+                end = scale.end()
+            stated = UNIT.match(folded, end)
+            if stated and stated.end() <= max(following, end):
+                unit, end = unit_of(stated.group(1)), stated.end()
+            else:
+                other = _PLAIN_UNIT.match(folded, end)
+                if other and other.group(1).split()[0] not in _NO_UNIT and other.end() <= following and part.kind == "text":
+                    unit = other.group(1) if other.group(1).split()[-1] not in _NO_UNIT else other.group(1).split()[0]
+        written = number.written
+        if unit and unit not in MEASURES and not number.percent and 0 < number.written.ulp < 1 and unit in _COUNTED and "." in self.text[number.start : number.end]:
+            damaged = True  # "151.10 hồ sơ": a misplaced dot, not a decimal
+        low = max(previous_end, number.start - 90, part.span.start)
+        lead = folded[low : number.start]
+        cut = 0
+        for separator in _SEPARATOR.finditer(lead):
+            if lead[separator.end() :].strip(" *_:"):
+                cut = separator.end()
+        before = _LEAD.sub("", lead[cut:]).strip(" :*_(,;.-+")
+        stop = _STOP.search(folded, end, min(end + 90, part.span.end))
+        after_end = min(stop.start() if stop else min(end + 90, part.span.end), following)
+        after = folded[end:after_end].strip(" *_") if after_end > end else ""
+        quantity = Quantity(
+            Span(number.start, number.end), self.text[number.start : number.end], written, unit,
+            noun=" ".join(x for x in (after or before,) if x), sentence=sentence, paragraph=part.index,
+            word=number.word, damaged=damaged,
+        )  # fmt: skip
+        per = _PER.match(folded, end) is not None and not re.match(r"\s?/\s?\d", folded[end : end + 4])
+        return Mention(len(self.mentions), quantity, before, after, number.start, end, part.index, sentence, per=per)
+
+    def nest(self, part: Paragraph, here: list[Mention]) -> None:
+        """Depth, innermost parenthesis and its owner for every mention of the paragraph."""
+        stack: list[tuple[int, int | None]] = []
+        at = 0
+        position = part.span.start
+        last_at_depth: dict[int, int] = {}
+        for match in re.finditer(r"[()]", self.folded[part.span.start : part.span.end]):
+            place = part.span.start + match.start()
+            while at < len(here) and here[at].start < place:
+                self._put(here[at], stack, last_at_depth)
+                at += 1
+            if match.group() == "(":
+                stack.append((place, last_at_depth.get(len(stack))))
+            elif stack:
+                stack.pop()
+            position = place
+        while at < len(here):
+            self._put(here[at], stack, last_at_depth)
+            at += 1
+        del position
+
+    @staticmethod
+    def _put(mention: Mention, stack: list[tuple[int, int | None]], last: dict[int, int]) -> None:
+        mention.depth = len(stack)
+        if stack:
+            mention.group, mention.parent = stack[-1]
+        last[mention.depth] = mention.index
+        for deeper in [d for d in last if d > mention.depth]:
+            del last[deeper]
+
+    def fractions(self, here: list[Mention]) -> None:
+        """Join the two sides of every printed n/m (also over a parenthesis between them)."""
+        for left, mention in enumerate(here):
+            if mention.percent or mention.per:
+                continue
+            right = left + 1
+            while right < len(here) and here[right].depth > mention.depth:
+                right += 1
+            if right >= len(here) or here[right].depth != mention.depth or here[right].percent:
+                continue
+            other = here[right]
+            between = self.folded[mention.end : other.start]
+            if right == left + 1:
+                slash = re.fullmatch(r"\s{0,2}(?:\*{0,2})/\s{0,2}", between)
+            else:
+                slash = re.fullmatch(r"[^()]{0,20}\(.*\)\s{0,2}/\s{0,2}", between, re.DOTALL)
+            if not slash:
+                continue
+            if mention.unit and other.unit and mention.unit != other.unit and mention.unit in {"lượt", "lượt người", "hộ", "buổi", "vụ", "đoàn", "ngày"}:
+                continue  # 41 lượt/46 người: two counts, not a fraction
+            mention.over, other.under = other.index, mention.index
+
+    def is_target(self, part: Paragraph, mention: Mention) -> bool:
+        """Is the figure something aimed at rather than reached?"""
+        sentence = next((s for s in part.sentences if s.start <= mention.start < s.end), part.span)
+        clause = max(self.folded.rfind(";", sentence.start, mention.start), sentence.start)
+        lead = self.folded[clause : mention.start]
+        return _TARGET.search(lead) is not None and (mention.percent or mention.quantity.written.qualifier is not Qualifier.EXACT)
+
+
+_COUNTED = frozenset({"hồ sơ", "hộ", "người", "phiếu", "đơn", "vụ", "thủ tục", "cử tri", "văn bản", "lượt", "trường hợp", "thôn", "tổ"})
+
+
+def written_text(written: Written) -> str:
+    """An exact value as the JSON contract prints it: "99.9", "2146"."""
+    value = written.value
+    if value.denominator == 1:
+        return str(value.numerator)
+    digits = 0
+    while (value * 10**digits).denominator != 1:
+        digits += 1
+        if digits > 12:
+            return str(value)
+    scaled = abs((value * 10**digits).numerator)
+    return f"{'-' if value < 0 else ''}{scaled // 10**digits}.{scaled % 10**digits:0{digits}d}"

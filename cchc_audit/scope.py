@@ -1,0 +1,129 @@
+"""Where one thought ends: paragraphs rejoined over line and page breaks, and their sentences.
+
+Plain text and text pulled from PDFs breaks lines inside sentences, even between a number and its
+unit; a line goes on with the next when nothing ends it and nothing new begins.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .model import Span
+
+_BULLET = re.compile(r"[ \t]*(?:[*_#>]{0,3}[ \t]*)(?:[-+•*–—o]\s|[a-zđ]\d?[).]\s|\(?\d{1,2}\)\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)/]\s|[IVX]{1,5}[./)-]|\|)")
+_DIGIT = re.compile(r"\d")
+_GUTTER = re.compile(r" {3,}")
+_CELL = re.compile(r"-|[\d.,]+%?")
+_CELL_ENDS = frozenset("0123456789%-")
+_ENDS = re.compile(r"[.!?…;:](?=[\s\"”*_)]|$)|(?<=[a-zà-ỹđ)%\d])\.(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ])")
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]{1,3}|[Tt]p|[Tt]x|đ/c|ThS|TS|[Tt]r|No|STT)$")
+_CELLS = re.compile(r"\d[\d.,]*%?(?:[ \t]+(?:\d[\d.,]*%?|-(?=\s|$))){2,}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph or table row. `marker` is its bullet or number ("" when none), `indent` its depth in
+    blanks; `kind` is "text", "pipe", "tab", "aligned" or "cell" (a line of one number)."""
+
+    index: int
+    span: Span
+    kind: str
+    marker: str
+    indent: int
+    sentences: tuple[Span, ...]
+    gap: bool  # a blank line stands before it
+
+
+def _kind(line: str) -> str:
+    stripped = line.strip()
+    if stripped.startswith("|") and stripped.count("|") >= 2:
+        return "pipe"
+    if "\t" in stripped and re.search(r"\d|\t.*\t", stripped):
+        return "tab"
+    if "   " in stripped and (_DIGIT.search(stripped) or len(_GUTTER.findall(stripped)) > 1):
+        return "aligned"
+    if stripped[-1:] in _CELL_ENDS and stripped:
+        if _CELL.fullmatch(stripped):
+            return "cell"
+        if _CELLS.search(stripped, max(0, len(stripped) - 200)):
+            return "aligned"
+    return "text"
+
+
+def _goes_on(before: str, after: str, blank: bool, wrapped: bool) -> bool:
+    """Does the line `after` continue the sentence of `before`?"""
+    before, after = before.rstrip(), after.strip()
+    if not before or not after or _BULLET.match(after) or _kind(after) != "text" or _kind(before) not in {"text"}:
+        return False
+    if after[0] == ":" and len(after) > 1:
+        return True
+    last = before[-1]
+    if last in ".!?;…" or before.endswith((":**", ".*", ".**")):
+        return wrapped and not blank and last in ".;" and len(before) > 60 and after[0].islower()
+    if last == ":":
+        return after[0].isdigit() and re.match(r"[\d.,]+\s+[^\W\d]", after) is not None
+    if after[0].islower() or after[0] in "(,)%/":
+        return True
+    if after[0].isdigit():
+        return last.isalpha() or last in ",/-("
+    return wrapped and not blank and len(before) > 55 and last not in "*_"
+
+
+def _sentences(text: str, span: Span) -> tuple[Span, ...]:
+    out, start = [], span.start
+    for match in _ENDS.finditer(text, span.start, span.end):
+        if match.group() in {";", ":"}:
+            continue
+        if match.group() == "." and _ABBREVIATION.search(text[max(start, match.start() - 8) : match.start()]):
+            continue
+        if text[match.end() : span.end].strip():
+            out.append(Span(start, match.end()))
+            start = match.end()
+    out.append(Span(start, span.end))
+    return tuple(out)
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Was the text broken at a fixed width? Then most long lines end near one column."""
+    lengths = sorted(len(line) for line in lines if len(line.strip()) > 30)
+    return len(lengths) >= 8 and lengths[-1] <= 110 and lengths[len(lengths) // 2] >= 50
+
+
+def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
+    """The paragraphs and rows of the text in order; spans in `skip` (running heads) are left out."""
+    lines: list[tuple[int, str]] = []
+    position = 0
+    for line in text.split("\n"):
+        lines.append((position, line))
+        position += len(line) + 1
+    wrapped = _is_wrapped([line for _, line in lines])
+    out: list[Paragraph] = []
+    start = end = -1
+    first = last = ""
+    blank = gap = False
+
+    def close() -> None:
+        if start >= 0:
+            span = Span(start, end)
+            marker = _BULLET.match(first)
+            kind = _kind(first)
+            out.append(
+                Paragraph(
+                    len(out), span, kind, marker.group().strip() if marker and kind == "text" else "",
+                    len(first) - len(first.lstrip()), _sentences(text, span), gap,
+                )  # fmt: skip
+            )
+
+    for position, line in lines:
+        if not line.strip() or any(position < s.end and s.start < position + len(line) for s in skip):
+            blank = True
+            continue
+        if start >= 0 and _goes_on(last, line, blank, wrapped):
+            end = position + len(line.rstrip())
+        else:
+            close()
+            start, end, first, gap = position, position + len(line.rstrip()), line, blank
+        last, blank = line, False
+    close()
+    return tuple(out)
