@@ -1,0 +1,60 @@
+"""Which format a file has: by its first bytes, then by its suffix; a name alone is never believed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+TEXT_SUFFIXES = {"", ".txt", ".text", ".md", ".markdown"}
+TABLE_TEXT_SUFFIXES = {".csv", ".tsv"}
+# Files of these names are often text of another kind: web pages and tables saved as .doc and .xls.
+LENIENT_SUFFIXES = {".doc", ".xls", ".htm", ".html", ".xhtml", ".mht", ".mhtml", ".eml", ".rtf"}
+BINARY_SUFFIXES = {
+    ".docx", ".docm", ".pdf", ".xlsx", ".xlsm", ".ods", ".odt",
+    ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp",
+}  # fmt: skip
+KNOWN_SUFFIXES = TEXT_SUFFIXES | TABLE_TEXT_SUFFIXES | LENIENT_SUFFIXES | BINARY_SUFFIXES
+
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|meta)\b", re.IGNORECASE)
+_MAIL = re.compile(
+    rb"(?:(?:received|return-path|from|to|subject|date|message-id|mime-version|content-type|delivered-to|x-[\w-]+)"
+    rb":[^\n]*\n(?:[ \t][^\n]*\n)*){2}",
+    re.IGNORECASE,
+)
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF8", b"BM")
+
+
+def sniff(head: bytes, suffix: str) -> str:
+    """The family of a file from its first kilobytes: pdf, zip, ole, rtf, image, mail, html, csv, text,
+    or "" when nothing is recognised (text of an unknown suffix, or binary data)."""
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "zip"
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return "ole"
+    if head.startswith(_IMAGES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+        return "image"
+    if head.lstrip().startswith(b"{\\rtf"):
+        return "rtf"
+    return _sniff_text(head.removeprefix(b"\xef\xbb\xbf").lstrip(), suffix)
+
+
+def _sniff_text(head: bytes, suffix: str) -> str:
+    plain = head.replace(b"\0", b"")[:4096]  # a web page in UTF-16 still shows its tags
+    if suffix not in TEXT_SUFFIXES | TABLE_TEXT_SUFFIXES:
+        if _MAIL.match(plain.replace(b"\r\n", b"\n")) and b"\nmime-version:" in b"\n" + head[:4096].lower():
+            return "mail"
+        if suffix == ".eml" and _MAIL.match(plain.replace(b"\r\n", b"\n")):
+            return "mail"
+        if _HTML.search(plain):
+            return "html"
+    if suffix in TABLE_TEXT_SUFFIXES | {".xls"}:
+        return "csv"
+    return "text" if suffix in TEXT_SUFFIXES | LENIENT_SUFFIXES else ""
+
+
+def suffix_of(path: Path) -> str:
+    """The lower-case suffix; "" for none, also when what follows the dot cannot be one ("so 12. bao cao")."""
+    suffix = path.suffix.lower()
+    return suffix if re.fullmatch(r"\.[a-z0-9]{1,8}", suffix) else ""
