@@ -214,12 +214,20 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A named indicator with its value: `name` is an id of the lexicon."""
+    """A named indicator with its value: `name` is an id of the lexicon.
+
+    `scope` is the part of the ward it speaks of (a field of work, a hamlet; "" for the whole ward);
+    `whole` says that nothing else narrows it ("hộ" against "hộ có đại diện dự họp"); `base` marks the m of
+    a printed n/m, whose name is only what the ratio is usually taken of.
+    """
 
     name: str
     quantity: Quantity
     period: Period | None
     section: str = ""
+    scope: str = ""
+    whole: bool = True
+    base: bool = False
 
 
 @dataclass(frozen=True, slots=True)
