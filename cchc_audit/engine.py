@@ -1,0 +1,353 @@
+"""The warm papermill engine: cells run in a process that has everything imported, without sockets.
+
+Registered under papermill's entry point group as `cchc-warm`:
+
+    papermill --engine cchc-warm in.ipynb out.ipynb
+
+Inside the process that runs the cells stands an ordinary IPython kernel, and papermill's own client talks
+to it; only the wire between the two is replaced by a list, so outputs are those of the standard engine.
+Each notebook gets a fresh process (see `processes`), unless this process is already one made for it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+from collections import deque
+from functools import cache, partial
+from multiprocessing.connection import Connection
+from pathlib import Path
+from queue import Empty
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from . import processes
+from .processes import End, Limits
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+    from papermill.clientwrap import PapermillNotebookClient
+    from papermill.engines import NotebookExecutionManager
+
+_INLINE = "module://matplotlib_inline.backend_inline"
+_NOT_FOR_THE_CLIENT = {"input_path", "timeout", "start_timeout", "startup_timeout", "execution_timeout"}
+
+
+class WarmEngine:
+    """Runs a notebook's cells without starting a kernel: here if this process is disposable, else in a fresh one.
+
+    Not a subclass of papermill's Engine, only its like: papermill loads its engines while it is being
+    imported, so this module must be importable without papermill.
+    """
+
+    disposable = False  # set in processes that were started to run one notebook
+
+    @classmethod
+    def execute_notebook(cls, nb: NotebookNode, kernel_name: str, **options: Any) -> NotebookNode:
+        """Papermill's way in: keeps its bookkeeping (timing, saving, progress bar) around the cells."""
+        from papermill.engines import Engine
+
+        return Engine.execute_notebook.__func__(cls, nb, kernel_name, **options)
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,  # noqa: ARG003 - always this Python
+        **options: Any,
+    ) -> NotebookNode:
+        """Execute the cells, fill in `nb_man.nb`. Failing cells are marked as papermill marks them, not raised.
+
+        Raises nbclient's CellTimeoutError and DeadKernelError, as the standard engine does.
+        """
+        given = {name: value for name, value in options.items() if name not in _NOT_FOR_THE_CLIENT}
+        given["timeout"] = options.get("execution_timeout") or options.get("timeout")
+        return run_here(nb_man, given) if cls.disposable else _run_elsewhere(nb_man, given)
+
+    @classmethod
+    def nb_kernel_name(cls, nb: NotebookNode, name: str | None = None) -> str:
+        from papermill.utils import nb_kernel_name
+
+        return str(nb_kernel_name(nb, name))
+
+    @classmethod
+    def nb_language(cls, nb: NotebookNode, language: str | None = None) -> str:
+        from papermill.utils import nb_language
+
+        return str(nb_language(nb, language))
+
+
+def run_here(nb_man: Any, options: dict[str, Any]) -> NotebookNode:
+    """Run the cells in this process, which must be a fresh one: the kernel is a singleton and stays."""
+    from papermill.clientwrap import PapermillNotebookClient
+    from papermill.log import logger
+
+    client = PapermillNotebookClient(nb_man, km=_KernelIsHere, log=logger, **options)
+    stdout, stderr = sys.stdout, sys.stderr
+    client.kc = _Wire()
+    try:
+        return client.execute()
+    finally:
+        for ours, theirs in ((sys.stdout, stdout), (sys.stderr, stderr)):
+            if ours is not theirs:
+                ours.close()
+        sys.stdout, sys.stderr = stdout, stderr
+
+
+@cache
+def load() -> None:
+    """Import what every notebook needs, start nothing. The second call costs nothing."""
+    os.environ.setdefault("MPLBACKEND", _INLINE)
+    # The debugger would cost half a second in every process, and no one debugs a cell in a batch.
+    without = {name: sys.modules.get(name) for name in ("debugpy",)}
+    sys.modules["debugpy"] = None  # type: ignore[assignment]
+    try:
+        import ipykernel.debugger
+    finally:
+        for name, module in without.items():
+            del sys.modules[name]
+            if module is not None:
+                sys.modules[name] = module
+
+    import comm  # noqa: F401
+    import ipykernel.inprocess.socket
+    import ipykernel.ipkernel  # noqa: F401
+    import IPython.core.completer  # noqa: F401
+    import IPython.core.pylabtools  # noqa: F401
+    import matplotlib.pyplot
+    import nbconvert  # noqa: F401
+    import pandas  # noqa: F401
+    import papermill.execute  # noqa: F401
+
+
+# ---------------------------------------------------------------- the process that runs the cells
+
+
+def _kernel(outbox: _Outbox) -> Any:
+    """An IPython kernel whose messages land in the outbox, with this process's streams redirected into it."""
+    load()
+    from ipykernel.eventloops import enable_gui
+    from ipykernel.inprocess.socket import DummySocket
+    from ipykernel.iostream import IOPubThread, OutStream
+    from ipykernel.ipkernel import IPythonKernel
+    from jupyter_client.session import Session
+    from traitlets.config import Config
+
+    session = Session()
+    session.send = partial(outbox.put, session)  # kept, not sent
+    publisher = IOPubThread(DummySocket(), session=session)  # never started: streams then flush in place
+    kernel = IPythonKernel.instance(
+        session=session,
+        iopub_thread=publisher,
+        iopub_socket=publisher.background_socket,
+        shell_channel_thread=SimpleNamespace(parent_thread=threading.main_thread()),
+        log=logging.getLogger("ipykernel"),
+        config=Config(HistoryManager={"enabled": False}),
+    )
+    kernel.shell.enable_gui = partial(enable_gui, kernel=kernel)  # else it asks an application that is not there
+    kernel._abort_queues = lambda *_: None  # nothing ever waits behind a failing cell
+    sys.stdout = OutStream(session, publisher, "stdout")
+    sys.stderr = OutStream(session, publisher, "stderr")
+    if "" not in sys.path:  # the working folder, where IPython puts it: before the installed packages
+        installed = (i for i, place in enumerate(sys.path) if place.endswith(("site-packages", "dist-packages")))
+        sys.path.insert(next(installed, len(sys.path)), "")
+    return kernel
+
+
+class _Outbox:
+    """Messages the kernel has sent and the client has not read: replies (sent to this object), and all others."""
+
+    def __init__(self) -> None:
+        self.replies: deque[dict[str, Any]] = deque()
+        self.published: deque[dict[str, Any]] = deque()
+
+    def put(
+        self,
+        session: Any,
+        stream: Any,
+        msg_or_type: Any,
+        content: Any = None,
+        parent: Any = None,
+        ident: Any = None,  # noqa: ARG002 - the signature of Session.send
+        buffers: Any = None,
+        track: bool = False,  # noqa: ARG002
+        header: Any = None,
+        metadata: Any = None,
+    ) -> dict[str, Any]:
+        """Session.send: keep the message as it would arrive, its content gone through JSON and back."""
+        message: dict[str, Any] = (
+            msg_or_type
+            if isinstance(msg_or_type, dict)
+            else session.msg(msg_or_type, content, parent=parent, header=header, metadata=metadata)
+        )
+        wired = message | {
+            "content": session.unpack(session.pack(message["content"])),
+            "buffers": list(buffers or ()),
+        }
+        (self.replies if stream is self else self.published).append(wired)
+        return message
+
+
+class _Channel:
+    """One direction of the wire: messages already there, or none."""
+
+    def __init__(self, messages: deque[dict[str, Any]]) -> None:
+        self._messages = messages
+
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:  # noqa: ARG002, ASYNC109
+        if not self._messages:
+            raise Empty
+        return self._messages.popleft()
+
+
+class _Wire:
+    """What nbclient needs of a kernel client. A cell has run to its end when `execute` returns."""
+
+    allow_stdin = False
+
+    def __init__(self) -> None:
+        outbox = _Outbox()
+        self.kernel = _kernel(outbox)
+        self._outbox = outbox
+        self.shell_channel, self.iopub_channel = _Channel(outbox.replies), _Channel(outbox.published)
+
+    async def execute(self, code: str, *, store_history: bool = True, stop_on_error: bool = True) -> str:
+        session = self.kernel.session
+        request = session.msg(
+            "execute_request",
+            {
+                "code": code,
+                "silent": False,
+                "store_history": store_history,
+                "user_expressions": {},
+                "allow_stdin": False,
+                "stop_on_error": stop_on_error,
+            },
+        )
+        kernel = self.kernel
+        kernel.set_parent([], request)
+        kernel._publish_status("busy", "shell", parent=request)
+        await kernel.execute_request(self._outbox, [], request)
+        kernel._publish_status("idle", "shell", parent=request)
+        return str(request["header"]["msg_id"])
+
+    def kernel_info(self) -> str:
+        session = self.kernel.session
+        request = session.msg("kernel_info_request", {})
+        session.send(self._outbox, "kernel_info_reply", self.kernel.kernel_info, request)
+        return str(request["header"]["msg_id"])
+
+    def is_alive(self) -> bool:
+        return True
+
+
+class _KernelIsHere:
+    """What nbclient needs of a kernel manager it does not own: the word that the kernel runs."""
+
+    has_kernel = True
+
+
+# ---------------------------------------------------------------- the process that asked
+
+
+class _Relay:
+    """Stands in for the execution manager in the fresh process: tells the real one what happens."""
+
+    def __init__(self, nb: NotebookNode, events: Connection) -> None:
+        self.nb, self._events = nb, events
+
+    def cell_start(self, _cell: NotebookNode, cell_index: int) -> None:
+        self._events.send(("start", cell_index, None))
+
+    def cell_exception(self, cell: NotebookNode, cell_index: int, **_: Any) -> None:
+        self._events.send(("exception", cell_index, cell))
+
+    def cell_complete(self, cell: NotebookNode, cell_index: int) -> None:
+        self._events.send(("complete", cell_index, cell))
+
+    def autosave_cell(self) -> None:
+        """Saving is the other process's business."""
+
+
+def _execute(
+    nb: NotebookNode, options: dict[str, Any], folder: str, environment: dict[str, str], events: Connection
+) -> NotebookNode:
+    """In the fresh process: run every cell, tell of each as it completes; returns the notebook."""
+    os.environ.clear()
+    os.environ.update(environment)
+    os.environ.setdefault("MPLBACKEND", _INLINE)
+    os.chdir(folder)
+    return run_here(_Relay(nb, events), options)
+
+
+_execute.sends_events = True  # type: ignore[attr-defined]
+
+
+def _run_elsewhere(nb_man: NotebookExecutionManager, options: dict[str, Any]) -> NotebookNode:
+    from papermill.clientwrap import PapermillNotebookClient
+    from papermill.log import logger
+
+    nb = nb_man.nb
+    mine = {name: options.pop(name, None) for name in ("log_output", "stdout_file", "stderr_file")}
+    console = PapermillNotebookClient(nb_man, log=logger, **mine)
+    timeout = options.get("timeout")
+    job = processes.Job(_execute, (nb, options, str(Path.cwd()), dict(os.environ)), Limits(), quiet=False)
+    running = 0
+    try:
+        while True:
+            patience = timeout if timeout and timeout > 0 else None
+            if not job.events.poll(patience):
+                _give_up(timeout, nb.cells[running])
+            event = job.events.recv()
+            if not isinstance(event, tuple):
+                break
+            what, running, cell = event
+            _apply(nb_man, console, what, running, cell)
+    except EOFError:
+        event = None
+    finally:
+        job.stop()
+    if event is None or event.end is not End.DONE:
+        from nbclient.exceptions import DeadKernelError
+
+        raise DeadKernelError("Kernel died" if event is None else event.reason)
+    ran: NotebookNode = event.value
+    for name in ("language_info", "widgets"):
+        if name in ran.metadata:
+            nb.metadata[name] = ran.metadata[name]
+    for cell, end in zip(nb.cells, ran.cells, strict=True):
+        if cell.cell_type == "code":
+            cell.outputs = end.outputs  # a later cell may have updated what an earlier one displays
+    return nb
+
+
+def _apply(
+    nb_man: NotebookExecutionManager,
+    console: PapermillNotebookClient,
+    what: str,
+    index: int,
+    ran: NotebookNode | None,
+) -> None:
+    """Bring one event into the notebook as papermill would have written it."""
+    cell = nb_man.nb.cells[index]
+    if what == "start":
+        nb_man.cell_start(cell, index)
+        return
+    if ran is not None and cell.cell_type == "code":
+        cell.outputs, cell.execution_count = ran.outputs, ran.execution_count
+        if "execution" in ran.metadata:
+            cell.metadata["execution"] = ran.metadata["execution"]
+    if what == "exception":
+        nb_man.cell_exception(cell, cell_index=index)
+        return
+    for output in cell.get("outputs", []):
+        console.log_output_message(output)
+    nb_man.cell_complete(cell, cell_index=index)
+
+
+def _give_up(timeout: int, cell: NotebookNode) -> None:
+    from nbclient.exceptions import CellTimeoutError
+
+    raise CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", timeout, cell)

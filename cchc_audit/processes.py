@@ -1,0 +1,211 @@
+"""One job, one fresh process: forked from a warm parent where the system can fork, spawned where it cannot.
+
+A job cannot hurt the one that started it: it has its own memory limit, is killed with everything it
+started when its time is up, and dies with the process that asked for it. How it ended is a value.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from multiprocessing import connection
+from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+_PRELOAD = "cchc_audit.preload"
+
+
+class End(StrEnum):
+    """How a job ended."""
+
+    DONE = "done"
+    FAILED = "failed"  # an exception came out of it
+    MEMORY = "memory"  # it asked for more memory than it may have
+    TIMEOUT = "timeout"
+    CRASHED = "crashed"  # the process is gone without a word: a signal, or os._exit
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a job may use: seconds of wall clock, and bytes on top of what the warm parent holds (None: any)."""
+
+    seconds: float | None = None
+    memory: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a job left: `value` when done, otherwise `reason` in one line and the traceback, if there was one."""
+
+    end: End
+    value: Any = None
+    reason: str = ""
+    traceback: str = ""
+
+
+@cache
+def context() -> BaseContext:
+    """The way processes are started here: a fork server that has imported the heavy libraries once, or spawn."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    warm = multiprocessing.get_context("forkserver")
+    warm.set_forkserver_preload([_PRELOAD])
+    return warm
+
+
+class Job:
+    """A function running in a fresh process. Results and events come back through `events`."""
+
+    def __init__(self, work: Callable[..., Any], args: Sequence[Any], limits: Limits, *, quiet: bool) -> None:
+        self.limits = limits
+        self.events, theirs = context().Pipe()
+        start = context().Process  # type: ignore[attr-defined]
+        self.process: BaseProcess = start(target=_run, args=(work, tuple(args), limits, theirs, quiet))
+        self.process.start()
+        theirs.close()
+        self.deadline = None if limits.seconds is None else time.monotonic() + limits.seconds
+
+    def overdue(self) -> bool:
+        return self.deadline is not None and time.monotonic() > self.deadline
+
+    def outcome(self) -> Outcome:
+        """Read the job's last word. Call when `events` or the process's sentinel is ready; waits for the end."""
+        try:
+            outcome = self.events.recv()
+        except (EOFError, OSError):
+            self.process.join(5)
+            outcome = Outcome(End.CRASHED, reason=_how_it_died(self.process.exitcode))
+        self.stop()
+        return outcome if isinstance(outcome, Outcome) else Outcome(End.CRASHED, reason=repr(outcome)[:200])
+
+    def stop(self) -> None:
+        """Kill what is left of the job and of everything it started, and forget it."""
+        self.events.close()
+        if self.process.pid is not None and hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        if self.process.is_alive():
+            self.process.kill()
+        self.process.join()
+        self.process.close()
+
+
+def wait(jobs: Sequence[Job], seconds: float) -> list[tuple[Job, Outcome]]:
+    """The jobs that ended within `seconds` (or ran out of time), with how. Empty when none did."""
+    deadlines = [job.deadline for job in jobs if job.deadline is not None]
+    patience = min([seconds, *(max(0.0, d - time.monotonic()) for d in deadlines)])
+    ready = set(connection.wait([job.events for job in jobs], timeout=patience))
+    ended: list[tuple[Job, Outcome]] = []
+    for job in jobs:
+        if job.events in ready:
+            ended.append((job, job.outcome()))
+        elif job.overdue():
+            job.stop()
+            ended.append((job, Outcome(End.TIMEOUT, reason=f"{job.limits.seconds:g} s")))
+    return ended
+
+
+def _how_it_died(code: int | None) -> str:
+    if code is not None and code < 0:
+        with contextlib.suppress(ValueError):
+            return signal.Signals(-code).name
+    return f"exit {code}"
+
+
+def _run(
+    work: Callable[..., Any], args: tuple[Any, ...], limits: Limits, events: Connection, quiet: bool
+) -> None:
+    """The whole life of a job, inside its process."""
+    _leave_the_terminal(quiet)
+    _die_with_parent()
+    if limits.memory is not None:
+        _cap_memory(limits.memory)
+    try:
+        outcome = Outcome(End.DONE, work(*args, **_wants_events(work, events)))
+    except MemoryError:
+        outcome = Outcome(End.MEMORY, reason=f"{(limits.memory or 0) // 2**20} MB")
+    except BaseException as error:
+        end = End.MEMORY if _ran_out(error) else End.FAILED
+        outcome = Outcome(end, reason=_one_line(error), traceback=traceback.format_exc())
+    with contextlib.suppress(BrokenPipeError):
+        events.send(outcome)
+    events.close()
+    # Not through interpreter shutdown: threads a notebook left behind must not hold up the batch.
+    for stream in (sys.__stdout__, sys.__stderr__):
+        with contextlib.suppress(Exception):
+            stream.flush()  # type: ignore[union-attr]
+    os._exit(0)
+
+
+def _wants_events(work: Callable[..., Any], events: Connection) -> dict[str, Connection]:
+    return {"events": events} if getattr(work, "sends_events", False) else {}
+
+
+def _ran_out(error: BaseException) -> bool:
+    """A MemoryError that a library or a notebook cell wrapped is still one."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, MemoryError) or getattr(seen, "ename", "") == "MemoryError":
+            return True
+        seen = seen.__cause__ or seen.__context__
+    return False
+
+
+def _one_line(error: BaseException) -> str:
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text}"[:500] if text else type(error).__name__
+
+
+def _leave_the_terminal(quiet: bool) -> None:
+    """Own process group, so that Ctrl-C reaches only the one who asked; a quiet job prints nowhere."""
+    if hasattr(os, "setsid"):
+        os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if quiet:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for number in (0, 1, 2):
+            os.dup2(nowhere, number)
+        os.close(nowhere)
+
+
+def _die_with_parent() -> None:
+    """A job whose asker was killed has nobody to report to: it goes too, with what it started."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    sentinel = parent.sentinel
+
+    def watch() -> None:
+        connection.wait([sentinel])
+        if hasattr(os, "killpg"):
+            os.killpg(0, signal.SIGKILL)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
+def _cap_memory(extra: int) -> None:
+    """Limit the private memory of this process to what it holds now plus `extra` bytes, where the system can."""
+    try:
+        import resource
+    except ImportError:
+        return
+    held = 0
+    with contextlib.suppress(OSError), open("/proc/self/status", encoding="ascii") as status:  # noqa: PTH123
+        held = next((int(line.split()[1]) * 1024 for line in status if line.startswith("VmData:")), 0)
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    limit = held + extra if most == resource.RLIM_INFINITY else min(held + extra, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
