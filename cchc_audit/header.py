@@ -1,0 +1,305 @@
+"""How a report names itself: the ward, its own number and date, its title, the period of its data.
+
+Only the head of the report is read for number, date and title (up to the first sentence of the body); the
+ward is looked for in the letterhead, the dateline, and then where the body says "UBND phường …".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from . import dates
+from .language import fold
+from .mentions import Mention, find_mentions
+from .model import Document, Header, Period, Span
+from .periods import resolve
+
+_HEAD_CHARACTERS = 4000
+_HEAD_LINES = 60
+_TAIL_CHARACTERS = 1500
+_LONG = 260  # no line of a letterhead or title is longer
+
+_BODY = re.compile(
+    r"[*_#> \t]*(?:(?:i|a|1|i\s?/)[./)-]\s|phần\s(?:thứ\s)?(?:nhất|một|i|1)(?!\w)"
+    r"|(?:thực hiện|căn cứ|trên cơ sở|triển khai|kính gửi|tiếp tục|trong năm|qua|nhằm|từ ngày|năm)\s)"
+)
+_LEVELS = {
+    "phường": "phường",
+    "xã": "xã",
+    "thị trấn": "thị trấn",
+    "đặc khu": "đặc khu",
+    "p.": "phường",
+    "tt.": "thị trấn",
+}
+_LEVEL = re.compile(r"(?<!\w)(phường|xã|thị trấn|đặc khu|p\.|tt\.)\s{1,2}(?=\S)")
+_COMMITTEE = re.compile(
+    r"(?:ủy\s{1,2}ban\s{1,2}nhân\s{1,2}dân|ubnd)\s{1,3}(phường|xã|thị trấn|đặc khu)\s{1,2}(?=\S)"
+)
+_NAME_ENDS = frozenset(
+    ("quận", "huyện", "tỉnh", "thành", "tp", "thị", "cộng", "số", "báo", "độc", "ngày", "tháng", "thuộc", "trực", "về", "kính")
+)  # fmt: skip
+_NAME = re.compile(r"[^\W_][\w'’.-]*")
+_GAP = re.compile(r"\s{2,}|[\s]*[,|(:;\"\n]|\s+[-–]\s|\t")
+_NUMBER = re.compile(
+    r"số\s{0,3}[:.]?\s{0,6}(?P<n>\d{1,5}[a-zđ]?)\s{0,2}/\s{0,2}(?P<symbol>bc\s{0,2}-?\s{0,2}[\w&.]+(?:-[\w&.]+)?)"
+)
+_DATELINE = re.compile(rf"(?<!\w)ngày\s{{1,4}}(?P<date>{dates.DATE})")
+_DATA = re.compile(
+    r"số\s{1,3}liệu|dữ\s{1,3}liệu|kỳ\s{1,3}báo\s{1,3}cáo|thời\s{1,3}(?:điểm|gian|kỳ)|tính\s{1,3}từ|từ\s{1,3}ngày"
+)
+_TITLE = re.compile(r"(?:^|\n)[*_#> \t|]*(báo cáo)(?!\w)")
+_OWN_NUMBER = re.compile(r"\s*\(\s*số\s[^()]*\)\s*$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_MARKUP = re.compile(r"[*_#]+|^[ \t>|]+|[ \t|]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The parts of a report's head with their places. `data` is the period the report says its data cover
+    ("Số liệu báo cáo tính từ ngày … đến …"), `named` the one of its title; either may be None."""
+
+    ward: str = ""
+    number: str = ""
+    number_span: Span | None = None
+    written_date: dates.WrittenDate | None = None
+    title: str = ""
+    title_span: Span | None = None
+    data: Mention | None = None
+    data_statement: Span | None = None  # the line that states `data`
+    named: Mention | None = None
+    further: Mention | None = None  # a second period of the title, whose year a first one without takes
+
+    @property
+    def day(self) -> date | None:
+        return self.written_date.day if self.written_date else None
+
+    @property
+    def data_period(self) -> Period | None:
+        return resolve(self.data, None) if self.data else None
+
+    @property
+    def named_period(self) -> Period | None:
+        """The title's period; a year it leaves out is taken from the title's other period or the date."""
+        if self.named is None:
+            return None
+        base = resolve(self.further, None) if self.further else None
+        if (base is None or base.end is None) and self.day:
+            base = Period(self.day, self.day)
+        period = resolve(self.named, base)
+        if self.named.first and self.named.first.year is None and period.end:
+            return Period(period.start, period.end, f"{period.label} {period.end.year}")
+        return period
+
+
+def read_header(document: Document) -> Header:
+    """Ward ("phường Trần Hưng Đạo"), number ("140/BC-UBND"), date, title and period of the data.
+
+    What the head does not say is empty or None. The period is the one stated for the data, unless that
+    one ends after the report's own date; then, and without a statement, it is the title's.
+    """
+    parts = read_heading(document)
+    return Header(parts.ward, parts.number, parts.day, _period(parts), parts.title)
+
+
+def _period(parts: Heading) -> Period | None:
+    stated, named = parts.data_period, parts.named_period
+    usable = stated is not None and stated.end is not None
+    if usable and named and parts.day and stated and stated.end and stated.end > parts.day:
+        usable = False
+    chosen = stated if usable else named
+    return chosen if chosen and (chosen.start or chosen.end) else None
+
+
+def read_heading(document: Document) -> Heading:
+    """The parts of the report's head with their places in `document.text`."""
+    text = document.text
+    head = text[: _head_end(text)]
+    folded = fold(head)
+    title, title_span = _title(head, folded)
+    number, number_span, number_end = _number(head, folded)
+    mentions = find_mentions(head, folded)
+    data, statement = _data(head, folded, mentions)
+    named = [m for m in mentions if title_span and m.span.inside(title_span) and m is not data and m.label]
+    first = named[0] if named else None
+    further = next((m for m in named[1:] if m.first and m.first.year), None)
+    return Heading(
+        _ward(text, head, folded), number, number_span, _own_date(text, head, folded, number_end),
+        title, title_span, data, statement, first, further,
+    )  # fmt: skip
+
+
+def _head_end(text: str) -> int:
+    """Where the body starts: the first long line, first section, or first sentence of its preamble."""
+    start, titled, lines = 0, False, 0
+    limit = min(len(text), _HEAD_CHARACTERS)
+    while start < limit and lines < _HEAD_LINES:
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        line = text[start : min(end, start + _LONG + 1)]
+        low = fold(line)
+        if line.strip():
+            lines += 1
+            if len(line) > _LONG or (titled and _BODY.match(low)):
+                return start
+            titled = titled or "báo cáo" in low
+        start = end + 1
+    return min(start, limit)
+
+
+# ---------------------------------------------------------------- number, date, title
+
+
+def _number(head: str, folded: str) -> tuple[str, Span | None, int]:
+    """The report's own number, its place, and where it ends (0 without one)."""
+    match = _NUMBER.search(folded)
+    if not match:
+        return "", None, 0
+    symbol = re.sub(r"\s+", "", head[match.start("symbol") : match.end("symbol")]).rstrip(".,;")
+    span = Span(match.start("n"), match.end("symbol"))
+    return f"{head[match.start('n') : match.end('n')]}/{symbol.replace('–', '-')}", span, match.end()
+
+
+def _own_date(text: str, head: str, folded: str, number_end: int) -> dates.WrittenDate | None:
+    """The date of the report: in its dateline or beside its number, else in a dateline above the signature."""
+    found = [
+        dates.read(folded, *match.span("date"))
+        for match in _DATELINE.finditer(folded)
+        if not _DATA.search(_statement_before(folded, match.start()))
+    ]
+    for written in found:
+        beside = number_end and folded[number_end : written.span.start].strip(" \n,|-–(;:*_") == "ngày"
+        if beside or written.in_words or _place_before(head, written.span.start):
+            return written
+    if found:
+        return found[0]
+    tail_start = max(len(head), len(text) - _TAIL_CHARACTERS)
+    tail = fold(text[tail_start:])
+    for match in _DATELINE.finditer(tail):
+        if _place_before(text[tail_start:], match.start("date")):
+            written = dates.read(tail, *match.span("date"))
+            span = Span(written.span.start + tail_start, written.span.end + tail_start)
+            return dates.WrittenDate(
+                span, written.year, written.month, written.day_of_month, written.in_words
+            )
+    return None
+
+
+def _statement_before(folded: str, place: int) -> str:
+    """What stands before the place in its line or parenthesis."""
+    start = max(folded.rfind("\n", 0, place), folded.rfind("|", 0, place), folded.rfind("(", 0, place))
+    return folded[start + 1 : place + 5]
+
+
+def _place_before(text: str, place: int) -> bool:
+    """Is the date that starts here introduced by a place name ("Bàu Sen, ngày …")?"""
+    line = text[max(0, text.rfind("\n", 0, place)) : place]
+    match = re.search(r"[^\W\d_][\w '’.-]{1,50}\s?,\s?ngày\s+$", line, re.IGNORECASE)
+    return match is not None and match[0][0].isupper()
+
+
+def _title(head: str, folded: str) -> tuple[str, Span | None]:
+    """The words after BÁO CÁO, on its line and the lines below up to a blank one or a parenthesis."""
+    match = _TITLE.search(folded)
+    if not match:
+        return "", None
+    start = place = match.start(1)
+    words: list[str] = []
+    last = start
+    while place < len(head) and len(words) < 6:
+        end = head.find("\n", place)
+        end = len(head) if end < 0 else end
+        line = _MARKUP.sub("", head[place:end]).strip()
+        if line.startswith("(") and words:
+            break
+        if not line and len(words) > 1:
+            break
+        if (
+            not line
+            and words
+            and fold(words[0]) not in {"báo cáo", ""}
+            and "báo cáo số" not in fold(words[0])
+        ):
+            break
+        if line:
+            words.append(_OWN_NUMBER.sub("", line))
+            last = end
+        place = end + 1
+    return " ".join(" ".join(words).split()), Span(start, last)
+
+
+def _data(head: str, folded: str, mentions: list[Mention]) -> tuple[Mention | None, Span | None]:
+    """The period the report states for its data, and the statement itself."""
+    for mention in mentions:
+        start, end = mention.span
+        before = _statement_before(folded, start)
+        has_days = (
+            mention.first is not None
+            and mention.last is not None
+            and len(_DIGITS.findall(mention.label)) >= 4
+        )
+        if has_days and _DATA.search(before):
+            start -= len(before) - 5
+            start -= start > 0 and head[start - 1] == "("
+            end += head[end : end + 1] == ")"
+            return mention, Span(start, end)
+    return None, None
+
+
+# ---------------------------------------------------------------- the ward
+
+
+def _ward(text: str, head: str, folded: str) -> str:
+    """Level and name, the name in the casing of the body when the letterhead is in capitals."""
+    for match in _LEVEL.finditer(folded):
+        name = _name(head, match.end())
+        if name:
+            return f"{_LEVELS[match[1]]} {_cased(name, match[1], text)}"
+    return _most_named(text)
+
+
+def _name(text: str, start: int) -> str:
+    """The proper name that starts here: words with a capital (or a number), up to a gap or another unit."""
+    words: list[str] = []
+    place = start
+    while len(words) < 6:
+        match = _NAME.match(text, place)
+        if not match:
+            break
+        word = match[0].rstrip(".-").replace("Ƣ", "Ư").replace("ƣ", "ư")
+        if not (word[:1].isupper() or word.isdigit()) or fold(word) in _NAME_ENDS:
+            break
+        words.append(word)
+        if word.isdigit():
+            break
+        place = match.end()
+        if match[0].endswith(".") or _GAP.match(text, place):
+            break
+        place += len(text[place : place + 1])
+    return " ".join(words)
+
+
+def _cased(name: str, level: str, text: str) -> str:
+    """The name as the body writes it, for one that the letterhead gives in capitals."""
+    if not name.isupper() or name.isdigit():
+        return name
+    plain = " ".join(word[:1] + word[1:].lower() for word in name.split())
+    if plain in text:
+        return plain
+    spaced = r"\s+".join(map(re.escape, name.split()))  # "EA H'LEO" may be Ea H'leo or Ea H'Leo
+    for match in re.finditer(rf"(?:{level}\s+)?({spaced})(?!\w)", text, re.IGNORECASE):
+        if not match[1].isupper():
+            return " ".join(match[1].split())
+    return plain
+
+
+def _most_named(text: str) -> str:
+    """The ward most often named as "UBND phường …" in the body."""
+    counts: Counter[str] = Counter()
+    for match in _COMMITTEE.finditer(fold(text)):
+        name = _name(text, match.end())
+        if name:
+            counts[f"{match[1]} {name}"] += 1
+    return counts.most_common(1)[0][0] if counts else ""
