@@ -11,16 +11,15 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import sys
 import tempfile
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
+from . import journal
 from .clock import now
 from .errors import AuditError
 from .files import slug, write
@@ -29,8 +28,6 @@ from .model import Message, Span
 
 FOLDER = "decisions"
 _WAITING = ".chua-luu.txt"
-_PATIENCE = 10.0  # seconds to wait for another program that is writing to the same file
-_LOCK_BYTE = 0x7FFF0000  # far past the end of any file of decisions; Windows locks are mandatory
 
 
 class Act(StrEnum):
@@ -178,8 +175,8 @@ def _figures(rows: list[list[str]]) -> tuple[tuple[str, str, str], ...]:
     return tuple((_text(role), _text(text), _text(value)) for role, text, value in rows)
 
 
-def _anchor(record: dict[str, object]) -> Anchor:
-    start, end = record["span"]  # type: ignore[misc]
+def _anchor(record: dict[str, Any]) -> Anchor:
+    start, end = record["span"]
     if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= end):
         raise ValueError("a span is two offsets")
     return Anchor(Span(start, end), *(_text(record.get(n, "")) for n in ("quote", "before", "after")))
@@ -228,89 +225,11 @@ def _path(folder: Path, who: str) -> Path:
 
 
 def _append(path: Path, lines: list[bytes]) -> None:
-    """Add whole lines or none; then drop the waiting copies of them."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        with _locked(handle) as alone:
-            size = os.fstat(handle).st_size
-            data = b"".join(line + b"\n" for line in lines)
-            if size and _byte_at(handle, size - 1) != b"\n":
-                data = b"\n" + data  # leave a torn line by itself, to be reported, not glued to this one
-            try:
-                _write_all(handle, data)
-                os.fsync(handle)
-            except OSError:
-                if alone:  # else another program may have added its own line since
-                    os.ftruncate(handle, size)
-                raise
-    finally:
-        os.close(handle)
+    journal.append(path, lines)
     for place in _waiting(path):
         with contextlib.suppress(OSError, ValueError):  # ids make a second copy harmless
             if place.read_bytes().strip() in lines:
                 place.unlink()
-
-
-def _byte_at(handle: int, offset: int) -> bytes:
-    os.lseek(handle, offset, os.SEEK_SET)
-    return os.read(handle, 1)
-
-
-def _write_all(handle: int, data: bytes) -> None:
-    while data:
-        data = data[os.write(handle, data) :]
-
-
-@contextlib.contextmanager
-def _locked(handle: int) -> Iterator[bool]:
-    """Hold the file alone. Yields False on a share that knows no locks: a line goes to the inspector's own
-    file in one call there, which is as safe as such a share can be."""
-    deadline = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            supported = _lock(handle)
-            break
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.005)
-    try:
-        yield supported
-    finally:
-        if supported:
-            _unlock(handle)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(handle: int) -> bool:
-        os.lseek(handle, _LOCK_BYTE, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        return True
-
-    def _unlock(handle: int) -> None:
-        os.lseek(handle, _LOCK_BYTE, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
-
-else:
-    import errno
-    import fcntl
-
-    _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL}
-
-    def _lock(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno in _NO_LOCKS:
-                return False
-            raise
-        return True
-
-    def _unlock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_UN)
 
 
 def _waiting_folders(path: Path) -> list[Path]:

@@ -1,0 +1,133 @@
+"""An inspector at work on one report: each act is on disk, and the report checked again, before it returns."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import os
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from .decisions import Act, Decision, Ledger, Subject, bring_in, new, read, record
+from .model import Audit, Correction, Span
+from .numerals import Number, scan
+from .review import (
+    DecisionError,
+    Recheck,
+    ReviewedFindings,
+    anchor,
+    corrected,
+    in_force,
+    merged,
+    seen,
+    subject_of,
+)
+
+
+def inspector() -> str:
+    """Who decides when nobody is named: CCHC_INSPECTOR, else the name logged in with."""
+    return os.environ.get("CCHC_INSPECTOR", "").strip() or getpass.getuser()
+
+
+@dataclass(slots=True)
+class Desk:
+    """One report under review by one inspector. Every act is on disk before the method returns and gives
+    back the findings as they then stand; acts on figures check the report again first.
+
+    Raises DecisionError for an act that lacks something, NotSavedError when the disk refuses (see there).
+    """
+
+    audit: Audit
+    recheck: Recheck
+    folder: Path
+    who: str
+    ledger: Ledger = field(init=False)
+    _applied: tuple[Correction, ...] = field(init=False, default=())
+
+    def __post_init__(self) -> None:
+        with contextlib.suppress(OSError):
+            bring_in(self.folder, self.who)
+        self.ledger = read(self.folder)
+        self.refresh()
+
+    @property
+    def subject(self) -> Subject:
+        return subject_of(self.audit)
+
+    @property
+    def findings(self) -> ReviewedFindings:
+        return merged(self.audit, self.ledger)
+
+    def refresh(self) -> ReviewedFindings:
+        """Read what colleagues have added since and, if a figure was set right, check again."""
+        self.ledger.refresh()
+        rows = corrected(self.ledger.decisions, self.subject, self.audit.document)
+        wanted = tuple(c.correction for c in rows if c.correction)
+        if wanted != self._applied:
+            self.audit, self._applied = self.recheck(wanted), wanted
+        return self.findings
+
+    def accept(self, finding: str, note: str = "") -> ReviewedFindings:
+        """The finding stands and goes into the memo as it is."""
+        return self._decide(Act.ACCEPT, finding, note)
+
+    def dismiss(self, finding: str, reason: str) -> ReviewedFindings:
+        """The finding is set aside, for a reason that the memo will print."""
+        if not reason.strip():
+            raise DecisionError("reason_missing")
+        return self._decide(Act.DISMISS, finding, reason)
+
+    def ask(self, finding: str, question: str = "") -> ReviewedFindings:
+        """The ward is to be asked; without a question of one's own the finding is the question."""
+        return self._decide(Act.ASK, finding, question)
+
+    def misread(self, span: Span, right: str | None, reason: str = "") -> ReviewedFindings:
+        """The figure at `span` was read wrongly: `right` is what stands in the report, None for no figure."""
+        return self._set(Act.MISREAD, span, value=right, reason=reason)
+
+    def add(
+        self, span: Span, value: str, unit: str = "", indicator: str = "", reason: str = ""
+    ) -> ReviewedFindings:
+        """A figure stands at `span` that was not read."""
+        more = {"unit": unit.strip(), "indicator": indicator.strip(), "reason": reason}
+        return self._set(Act.ADD, span, value=value, **more)
+
+    def bind(self, span: Span, indicator: str, reason: str = "") -> ReviewedFindings:
+        """The figure at `span` is the named indicator, an id of the lexicon."""
+        if not indicator.strip():
+            raise DecisionError("indicator_missing")
+        return self._set(Act.BIND, span, indicator=indicator.strip(), reason=reason)
+
+    def undo(self) -> Decision | None:
+        """Take back one's own last decision on this report that still stands; None when there is none."""
+        mine = [d for d in in_force(self.ledger.refresh().decisions, self.subject) if d.who == self.who]
+        if not mine:
+            return None
+        self._record(replace(new(Act.UNDO, self.who, self.subject), undoes=mine[-1].id))
+        return mine[-1]
+
+    def _decide(self, act: Act, finding: str, reason: str) -> ReviewedFindings:
+        row = self.findings.of(finding)
+        decision = new(act, self.who, self.subject)
+        return self._record(replace(decision, finding=finding, seen=seen(row.finding), reason=reason.strip()))
+
+    def _set(self, act: Act, span: Span, **values: str | None) -> ReviewedFindings:
+        document = self.audit.document
+        if not 0 <= span.start < span.end <= len(document.text):
+            raise DecisionError("nothing_selected")
+        if (value := values.get("value")) is not None:
+            sign = "%" if document.quote(span).rstrip().endswith("%") and "%" not in value else ""
+            values["value"] = _one_figure(value.strip() + sign)
+        decision = new(act, self.who, self.subject)
+        return self._record(replace(decision, anchor=anchor(document, span), **values))  # type: ignore[arg-type]
+
+    def _record(self, decision: Decision) -> ReviewedFindings:
+        record(self.folder, decision)
+        return self.refresh()
+
+
+def _one_figure(text: str) -> str:
+    found = scan(text)
+    if len(found) != 1 or not isinstance(found[0], Number) or found[0].damaged:
+        raise DecisionError("no_figure", text=text)
+    return text
