@@ -1,0 +1,111 @@
+"""Claims to findings: judges every arithmetic claim, and gives findings judged elsewhere their id and severity."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from .changes import judge_change, judge_claim_vs_count, judge_same
+from .habits import question_habits, spare_closed_lists
+from .judgement import Judged
+from .model import Claim, Explanation, Finding, Kind, Message, Span, Verdict
+from .shares import judge_share
+from .totals import judge_breakdown, judge_shares_sum
+
+SEVERITY: dict[Verdict, int | None] = {
+    Verdict.HOLDS: 0,
+    Verdict.HOLDS_BY_ROUNDING: 0,
+    Verdict.HOLDS_IF_TRUNCATED: 1,
+    Verdict.CONTRADICTED: 3,  # 2 once something stated would explain it: see `explain`
+    Verdict.IMPOSSIBLE: 3,
+    Verdict.QUESTION: 2,
+    Verdict.NOTE: 1,
+    Verdict.UNCHECKABLE: None,
+}
+
+JUDGES: dict[Kind, Callable[[Claim], Judged]] = {
+    Kind.SHARE: judge_share,
+    Kind.BREAKDOWN: judge_breakdown,
+    Kind.SHARES_SUM: judge_shares_sum,
+    Kind.CHANGE: judge_change,
+    Kind.SAME_FIGURE: judge_same,
+    Kind.ROLL_FORWARD: judge_same,
+    Kind.CLAIM_VS_COUNT: judge_claim_vs_count,
+}
+
+
+def judge(claims: Iterable[Claim], paragraphs: Sequence[Span] = ()) -> list[Finding]:
+    """One finding for each claim of an arithmetic kind, in the order given, with ids numbered.
+
+    Claims of the other kinds come judged from their own modules (see `finding`) and are left out.
+    `paragraphs` says which shares stand in one list, for the habit of rounding; without it only
+    shares that add up in one shares_sum count as one list.
+    """
+    judged = [(claim, JUDGES[claim.kind](claim)) for claim in claims if claim.kind in JUDGES]
+    judged = [(outcome.claim or claim, outcome) for claim, outcome in judged]
+    judged = question_habits(spare_closed_lists(judged), paragraphs)
+    return number_ids(
+        finding(
+            claim,
+            outcome.verdict,
+            outcome.computed,
+            outcome.message,
+            outcome.explanations,
+            working=outcome.working,
+        )
+        for claim, outcome in judged
+    )
+
+
+def finding(
+    claim: Claim,
+    verdict: Verdict,
+    computed: str,
+    message: Message,
+    explanations: Sequence[Explanation] = (),
+    severity: int | None = None,
+    working: Sequence[Message] = (),
+) -> Finding:
+    """A finding with its id, and the severity of its verdict unless one is given."""
+    return Finding(
+        id=claim_id(claim),
+        claim=claim,
+        verdict=verdict,
+        severity=SEVERITY[verdict] if severity is None else severity,
+        computed=computed,
+        message=message,
+        explanations=tuple(explanations),
+        working=tuple(working),
+    )
+
+
+def claim_id(claim: Claim) -> str:
+    """What the claim is about, as "F-" and ten hex digits: the same wherever it stands and whatever its numbers are.
+
+    Made from the kind, the rule where one bound the claim, the scope (or the nouns counted) and the roles.
+    """
+    what = claim.scope or " ".join(sorted({term.noun for term in claim.terms if term.noun}))
+    rule = claim.source if claim.title is not None else ""
+    roles = ",".join(sorted({term.role for term in claim.terms}))
+    what = re.sub(r"\s+", " ", what).strip().lower()
+    digest = hashlib.blake2s(f"{claim.kind}|{rule}|{what}|{roles}".encode(), digest_size=5)
+    return f"F-{digest.hexdigest()}"
+
+
+def number_ids(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings with equal ids told apart: "-2", "-3", … in the order they stand in the report.
+
+    Safe to repeat, so it can run again once findings of other modules are added.
+    """
+    listed = list(findings)
+    seen: Counter[str] = Counter()
+    numbered: dict[int, str] = {}
+    for i in sorted(range(len(listed)), key=lambda i: listed[i].claim.span):
+        plain = "-".join(listed[i].id.split("-")[:2])
+        seen[plain] += 1
+        numbered[i] = plain if seen[plain] == 1 else f"{plain}-{seen[plain]}"
+    return [f if f.id == numbered[i] else replace(f, id=numbered[i]) for i, f in enumerate(listed)]
+

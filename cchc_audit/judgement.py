@@ -1,0 +1,136 @@
+"""What judging one claim yields, and how its numbers are written in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .arithmetic import Grade
+from .messages import Shown, exact_decimals, number, say
+from .model import Claim, Explanation, Message, Qualifier, Term, Verdict, Written
+
+VERDICTS = {
+    Grade.EXACT: Verdict.HOLDS,
+    Grade.NEAREST: Verdict.HOLDS_BY_ROUNDING,
+    Grade.HALF_RULE: Verdict.HOLDS_BY_ROUNDING,
+    Grade.CEILING: Verdict.HOLDS_IF_TRUNCATED,
+    Grade.TRUNCATION: Verdict.HOLDS_IF_TRUNCATED,
+    Grade.PADDED: Verdict.HOLDS_IF_TRUNCATED,
+    Grade.INCONSISTENT: Verdict.CONTRADICTED,
+    Grade.IMPOSSIBLE: Verdict.IMPOSSIBLE,
+    Grade.UNDETERMINED: Verdict.UNCHECKABLE,
+}
+
+PERCENT_UNITS = frozenset({"%", "điểm %"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The outcome of one claim. `claim` is the claim as judged (a base chosen, an implied term added) when it changed."""
+
+    grade: Grade
+    verdict: Verdict
+    computed: str
+    message: Message
+    explanations: tuple[Explanation, ...] = ()
+    working: tuple[Message, ...] = ()
+    claim: Claim | None = None
+
+
+def verdict_of(grade: Grade, terms: Iterable[Term]) -> Verdict:
+    """The verdict of a grade; figures the writer hedged never make more than a question."""
+    if not any(term.written is not None and term.written.approx for term in terms):
+        return VERDICTS[grade]
+    if grade in {Grade.INCONSISTENT, Grade.IMPOSSIBLE}:
+        return Verdict.QUESTION
+    return VERDICTS[grade] if grade is Grade.UNDETERMINED else Verdict.HOLDS
+
+
+def uncheckable(message: Message, claim: Claim | None = None) -> Judged:
+    return Judged(Grade.UNDETERMINED, Verdict.UNCHECKABLE, "", message, claim=claim)
+
+
+# ---------------------------------------------------------------- figures of a claim
+
+
+def figures(terms: Iterable[Term]) -> list[Written]:
+    return [term.written for term in terms if term.written is not None]
+
+
+def is_percent(term: Term) -> bool:
+    return term.role == "p" or term.unit in PERCENT_UNITS
+
+
+def exact_counts(written: Iterable[Written]) -> bool:
+    """Are all of them whole numbers that stand for themselves?"""
+    return all(not w.rounded and not w.approx and w.value.denominator == 1 for w in written)
+
+
+def decimals(ulp: Fraction) -> int:
+    """The decimals of a figure whose last place is `ulp`."""
+    return exact_decimals(ulp, 15) if ulp.denominator != 1 else 0
+
+
+# ---------------------------------------------------------------- numbers in sentences
+
+
+def shown(written: Written, *, percent: bool = False) -> Shown:
+    """The figure with the decimals it was written with."""
+    return Shown(written.value, decimals(written.ulp), percent)
+
+
+def recomputed(value: Fraction, written_decimals: int, *, percent: bool = False) -> Shown:
+    """A computed value with one decimal more than the figure it is compared with, two at least where needed."""
+    return Shown(value, exact_decimals(value, max(written_decimals + 1, 2)), percent)
+
+
+def plainly(value: Shown) -> str:
+    """A value as people write it, in Vietnamese notation."""
+    return number(value.value, value.decimals, percent=value.percent)
+
+
+_HEDGES = {
+    Qualifier.AT_LEAST: "figure.at_least",
+    Qualifier.AT_MOST: "figure.at_most",
+    Qualifier.NEARLY: "figure.nearly",
+    Qualifier.ABOUT: "figure.about",
+}
+
+
+def stated(term: Term) -> Shown | Message | str:
+    """A term's figure for a sentence, with its hedge where the writer used one."""
+    if term.written is None:
+        return term.text
+    plain = shown(term.written, percent=is_percent(term))
+    return say(_HEDGES[term.written.qualifier], value=plain) if term.written.approx else plain
+
+
+def joined(items: Sequence[Shown | Message | str | int], separator: str = " + ") -> Message:
+    """The items in one line; a negative number after " + " reads as a subtraction."""
+    texts = []
+    for language in ("vi", "en"):
+        line = separator.join(_in(item, language) for item in items)
+        texts.append(line.replace("+ −", "− "))
+    return Message(*texts)
+
+
+def _in(item: Shown | Message | str | int, language: str) -> str:
+    if isinstance(item, Message):
+        return item.in_language(language)
+    if isinstance(item, Shown):
+        return number(item.value, item.decimals, language, percent=item.percent)
+    return item if isinstance(item, str) else number(item, 0, language)
+
+
+def all_stated(terms: Sequence[Term]) -> Shown | Message | str:
+    """The figures of terms that are added: "640", or "(600 + 40)"."""
+    if len(terms) == 1:
+        return stated(terms[0])
+    inner = joined([stated(term) for term in terms])
+    return Message(f"({inner.vi})", f"({inner.en})")
+
+
+def sentences(*parts: Message) -> Message:
+    """Sentences one after another."""
+    return Message(" ".join(part.vi for part in parts), " ".join(part.en for part in parts))

@@ -1,0 +1,101 @@
+"""Sums of counts and of rounded figures, with slack counted from the addends; equal figures. Pure and exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from math import comb, factorial
+
+from .arithmetic import HALF_RULES, Grade, Interval, Mode, Number, grade, point, preimage
+from .model import Written
+
+
+def add(figures: Iterable[Written], mode: Mode = Mode.NEAREST) -> Interval:
+    """The set of values the sum of the figures may have under one rounding rule."""
+    total = point(0)
+    for figure in figures:
+        total = total.plus(preimage(figure, mode))
+    return total
+
+
+def slack(figures: Iterable[Written]) -> Fraction:
+    """The worst the figures' rounding can add up to: half a unit of the last place each; 0 for counts."""
+    return sum((figure.ulp / 2 for figure in figures if figure.rounded), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum compared with its total: `difference` = parts - total; `used` = its share of the slack (None without slack)."""
+
+    grade: Grade
+    total: Fraction
+    added: Fraction
+    difference: Fraction
+    slack: Fraction
+    below: bool  # the parts are surely less than the total, whatever the rounding
+    above: bool  # the parts are surely more
+
+    @property
+    def used(self) -> Fraction | None:
+        return abs(self.difference) / self.slack if self.slack else None
+
+
+def compare(parts: Sequence[Written], total: Written) -> Sum:
+    """Do the parts add up to the total? Counts exactly, rounded figures within their digits, under one rule for all."""
+    added = sum((part.value for part in parts), Fraction(0))
+    difference = added - total.value
+    figures = (*parts, total)
+    if not any(figure.rounded or figure.approx for figure in figures):
+        verdict = Grade.INCONSISTENT if difference else Grade.EXACT
+        return Sum(verdict, total.value, added, difference, Fraction(0), difference < 0, difference > 0)
+
+    def fits(mode: Mode) -> bool:
+        return add(parts, mode).meets(preimage(total, mode))
+
+    result = grade(fits, exact=difference == 0)
+    possible, stated = add(parts), preimage(total)
+    apart = result is Grade.INCONSISTENT
+    below = apart and possible.high is not None and stated.low is not None and possible.high <= stated.low
+    above = apart and possible.low is not None and stated.high is not None and possible.low >= stated.high
+    return Sum(result, total.value, added, difference, slack(figures), below, above)
+
+
+def same(figures: Sequence[Written]) -> Grade:
+    """Can the figures be one and the same value? Different precision is fine (99,9 and 99,95).
+
+    One rule must explain them all: 66,7 and 66,8 only share 66,75 when a half is rounded both ways.
+    """
+    exact = len({figure.value for figure in figures}) == 1
+
+    def fits(mode: Mode) -> bool:
+        if mode is Mode.NEAREST:
+            return any(fits(rule) for rule in HALF_RULES)
+        common = Interval(None, None)
+        for figure in figures:
+            common = common.intersect(preimage(figure, mode))
+        return not common.empty
+
+    return grade(fits, exact=exact)
+
+
+@cache
+def drift_likelihood(n: int, units: int) -> Fraction:
+    """How often n rounded shares of an exact total miss it by `units` of the last place, to either side.
+
+    The rounding errors of n shares behave as n-1 independent uniform ones, the last being bound by the
+    total; their sum follows the Irwin-Hall distribution.
+    """
+    units = abs(units)
+    if n < 2:
+        return Fraction(units == 0)
+    one_side = _below(n - 1, Fraction(2 * units + 1, 2)) - _below(n - 1, Fraction(2 * units - 1, 2))
+    return one_side if units == 0 else 2 * one_side
+
+
+def _below(n: int, deviation: Number) -> Fraction:
+    """P(sum of n uniform errors in [-1/2, 1/2] <= deviation)."""
+    at = min(max(Fraction(deviation) + Fraction(n, 2), Fraction(0)), Fraction(n))
+    terms = ((-1) ** k * comb(n, k) * (at - k) ** n for k in range(at.numerator // at.denominator + 1))
+    return Fraction(sum(terms, Fraction(0))) / factorial(n)
