@@ -1,0 +1,390 @@
+"""Four pictures where looking beats reading: dossier flow, shares, coverage, staffing.
+
+A chart is data (title, alt text, a table of its numbers) and a handful of marks placed by fractions of
+the width and by rows of pixels. The page draws the marks as SVG through the autoescaped template, with
+text that keeps its size on any screen; `plot` draws the same marks with matplotlib for notebooks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ..messages import number, say
+from ..model import Figure, Kind, Mark, Message, Period
+from .view import Item, View
+from .wording import values
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Drawing
+
+_MOST_ROWS = 14  # shares drawn; the table beside has them all
+_FLOW_IN = ("carried_over", "received_in_period")
+_FLOW_OUT = (
+    "resolved_early",
+    "resolved_on_time",
+    "resolved_in_time",
+    "resolved_late",
+    "pending_total",
+    "awaiting_supplement",
+    "returned_withdrawn",
+)
+_TONES = {
+    "resolved_late": "bad",
+    "pending_total": "soft",
+    "awaiting_supplement": "soft",
+    "returned_withdrawn": "soft",
+}
+_STAFF = ("staff_quota", "staff_present")
+_STAFF_PARTS = ("staff_postgraduate", "staff_degree", "staff_college")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A bar from x0 to x1 (0..1 of the width), `y` pixels from the top."""
+
+    x0: float
+    x1: float
+    y: float
+    height: float
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    x: float
+    y: float
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words with their baseline at `y`; `anchor` is start, middle or end."""
+
+    x: float
+    y: float
+    text: Message
+    anchor: str = "start"
+    tone: str = "ink"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One picture with its numbers; `height` in pixels. No marks means there is nothing to draw, and `empty` says why."""
+
+    id: str
+    title: Message
+    alt: Message
+    empty: Message
+    columns: tuple[Message, ...]
+    rows: tuple[tuple[Message, ...], ...] = ()
+    boxes: tuple[Box, ...] = ()
+    dots: tuple[Dot, ...] = ()
+    texts: tuple[Text, ...] = ()
+    height: float = 0
+
+
+class _Sheet:
+    """Marks gathered from the top down."""
+
+    def __init__(self) -> None:
+        self.boxes: list[Box] = []
+        self.dots: list[Dot] = []
+        self.texts: list[Text] = []
+        self.y = 4.0
+
+    def line(self, text: Message, *, tone: str = "ink", right: Message | None = None) -> None:
+        self.y += 15
+        self.texts.append(Text(0, self.y, text, tone=tone))
+        if right is not None:
+            self.texts.append(Text(1, self.y, right, "end", "muted"))
+        self.y += 5
+
+    def bar(self, parts: Sequence[tuple[Fraction, str]], whole: Fraction, *, height: float = 14) -> None:
+        at = Fraction(0)
+        for value, tone in parts:
+            if value > 0:
+                self.boxes.append(Box(float(at / whole), float((at + value) / whole), self.y, height, tone))
+            at += value
+        self.y += height + 4
+
+    def gap(self, pixels: float) -> None:
+        self.y += pixels
+
+    def chart(
+        self,
+        name: str,
+        columns: Sequence[str],
+        rows: Sequence[tuple[Message, ...]],
+        alt: Message,
+    ) -> Chart:
+        return Chart(
+            name,
+            say(f"memo_chart.{name}"),
+            alt,
+            say(f"memo_chart.{name}_empty"),
+            tuple(say(f"memo_chart.{c}") for c in columns),
+            tuple(rows),
+            tuple(self.boxes),
+            tuple(self.dots),
+            tuple(self.texts),
+            self.y + 2 if rows else 0,
+        )
+
+
+def _plain(text: str) -> Message:
+    return Message(text, text)
+
+
+def _number(value: Fraction, decimals: int = 0, *, percent: bool = False) -> Message:
+    return Message(*(number(value, decimals, language, percent=percent) for language in ("vi", "en")))
+
+
+def _label(period: Period | None) -> Message:
+    if period is None:
+        return say("memo_chart.no_period")
+    if period.label:
+        return _plain(period.label)
+    ends = [d.strftime("%d/%m/%Y") if d else "…" for d in (period.start, period.end)]
+    return _plain("–".join(ends))
+
+
+# ---------------------------------------------------------------- dossier flow
+
+
+def flow(view: View) -> Chart:
+    """Dossiers in and out, one pair of bars a period; the two bars of a sound period are equally long."""
+    sheet, rows = _Sheet(), []
+    periods = _by_period(view.audit.figures, (*_FLOW_IN, *_FLOW_OUT))
+    complete = {
+        p: f for p, f in periods.items() if any(n in f for n in _FLOW_IN) and any(n in f for n in _FLOW_OUT)
+    }
+    whole = max((sum(f.values(), Fraction(0)) for f in complete.values()), default=Fraction(0)) or Fraction(1)
+    longest = (
+        max((max(_total(f, _FLOW_IN), _total(f, _FLOW_OUT)) for f in complete.values()), default=whole)
+        or whole
+    )
+    for period, figures in complete.items():
+        sheet.line(_label(period), tone="strong")
+        for way, names in (("flow_in", _FLOW_IN), ("flow_out", _FLOW_OUT)):
+            parts = [(name, figures[name]) for name in names if name in figures]
+            total = _total(figures, names)
+            listed = " + ".join
+            sheet.line(
+                Message(
+                    listed(f"{_name(n).vi} {number(v)}" for n, v in parts),
+                    listed(f"{_name(n).en} {number(v, 0, 'en')}" for n, v in parts),
+                ),
+                tone="muted",
+            )
+            tones = ("deep", "mid") if way == "flow_in" else ("ok", "ok", "ok")
+            sheet.bar(
+                [(v, _TONES.get(n, tones[min(i, len(tones) - 1)])) for i, (n, v) in enumerate(parts)], longest
+            )
+            rows += [(_label(period), _name(n), _number(v)) for n, v in parts]
+            rows.append((_label(period), say(f"memo_chart.{way}"), _number(total)))
+        sheet.gap(8)
+    return sheet.chart(
+        "flow", ("period", "figure", "value"), rows, say("memo_chart.flow_alt", n=len(complete))
+    )
+
+
+def _by_period(figures: Sequence[Figure], names: Sequence[str]) -> dict[Period | None, dict[str, Fraction]]:
+    """The first value of each named figure by period, periods in the order of time."""
+    found: dict[Period | None, dict[str, Fraction]] = {}
+    for figure in figures:
+        if figure.name in names:
+            found.setdefault(figure.period, {}).setdefault(figure.name, figure.quantity.value)
+    order = sorted(found, key=lambda p: (str(p.start), str(p.end), p.label) if p else ("~", "", ""))
+    return {period: found[period] for period in order}
+
+
+def _total(figures: dict[str, Fraction], names: Sequence[str]) -> Fraction:
+    return sum((figures[name] for name in names if name in figures), Fraction(0))
+
+
+def _name(figure: str) -> Message:
+    return say(f"memo_chart.{figure}")
+
+
+# ---------------------------------------------------------------- shares
+
+
+def shares(view: View) -> Chart:
+    """Each share's distance from its recomputation, against the band its rounding leaves."""
+    found = [(item, gap) for item in view.items if (gap := _deviation(item)) is not None]
+    found.sort(key=lambda pair: -abs(pair[1]))
+    drawn = found[:_MOST_ROWS]
+    reach = max((max(abs(gap), _half(item)) for item, gap in drawn), default=Fraction(1)) * Fraction(21, 20)
+    sheet, rows = _Sheet(), []
+    for item, gap in drawn:
+        tone = "ok" if item.state == "ok" else item.state
+        sheet.line(
+            Message(f"{item.sign} {item.stated.vi}", f"{item.sign} {item.stated.en}"), right=_points(gap)
+        )
+        middle = Fraction(1, 2)
+        half = _half(item) / reach / 2
+        sheet.boxes.append(Box(0, 1, sheet.y + 5, 1, "rule"))
+        sheet.boxes.append(Box(float(middle - half), float(middle + half), sheet.y + 1, 9, "band"))
+        ends = sorted((middle, middle + gap / reach / 2))
+        sheet.boxes.append(Box(float(ends[0]), float(ends[1]), sheet.y + 4, 3, tone))
+        sheet.dots.append(Dot(float(middle + gap / reach / 2), sheet.y + 5.5, tone))
+        sheet.y += 14
+    for item, gap in found:
+        rows.append((item.stated, _recomputed(item), _points(gap), item.word))
+    off = sum(abs(gap) > _half(item) for item, gap in found)
+    alt = say("memo_chart.shares_alt", n=len(found), off=off)
+    return sheet.chart("shares", ("share", "recomputed", "gap", "verdict"), rows, alt)
+
+
+def _deviation(item: Item) -> Fraction | None:
+    n, m, p = (values(item.finding, role) for role in "nmp")
+    if item.finding.claim.kind is not Kind.SHARE or not (n and m and p and m[0]):
+        return None
+    return p[0] - 100 * n[0] / m[0]
+
+
+def _half(item: Item) -> Fraction:
+    rate = item.finding.claim.by_role("p")[0].written
+    return rate.ulp / 2 if rate is not None else Fraction(0)
+
+
+def _recomputed(item: Item) -> Message:
+    n, m = (values(item.finding, role)[0] for role in "nm")
+    return _number(100 * n / m, 2, percent=True)
+
+
+def _points(gap: Fraction) -> Message:
+    sign = "+" if gap > 0 and number(gap, 2) != "0,00" else ""
+    return say("memo.points", value=Message(sign + number(gap, 2), sign + number(gap, 2, "en")))
+
+
+# ---------------------------------------------------------------- coverage
+
+
+def coverage(view: View) -> Chart:
+    """What became of the numbers, over the whole report and by top section."""
+    sheet, rows = _Sheet(), []
+    groups = [(say("memo_chart.whole"), view.audit.numerals)]
+    tops = [s for s in view.audit.sections if s.level == min(x.level for x in view.audit.sections)]
+    for section in tops:
+        inside = tuple(n for n in view.audit.numerals if section.span.start <= n.span.start < section.end)
+        if inside:
+            groups.append(
+                (_plain(f"{section.path}. {section.title}" if section.path else section.title), inside)
+            )
+    for name, numerals in groups:
+        if not numerals:
+            continue
+        counts = {mark: sum(n.mark is mark for n in numerals) for mark in Mark}
+        sheet.line(_shortened(name), right=say("memo_chart.of_numbers", n=len(numerals)))
+        parts = [(Fraction(counts[mark]), tone) for mark, tone in _COVER]
+        sheet.bar(parts, Fraction(len(numerals)), height=11)
+        rows.append(
+            (name, *(_number(Fraction(counts[mark])) for mark, _ in _COVER), _number(Fraction(len(numerals))))
+        )
+    counts_all = view.audit.coverage()
+    alt = say(
+        "memo_chart.coverage_alt", **{k: counts_all[k] for k in ("numbers", "checked", "restated", "unread")}
+    )
+    return sheet.chart(
+        "coverage", ("part", "checked", "restated", "unread", "not_a_figure", "all"), rows, alt
+    )
+
+
+_COVER = ((Mark.CHECKED, "ok"), (Mark.RESTATED, "mid"), (Mark.UNREAD, "ask"), (Mark.NOT_A_FIGURE, "soft"))
+
+
+def _shortened(name: Message, most: int = 46) -> Message:
+    return Message(*(t if len(t) <= most else t[: most - 1].rstrip() + "…" for t in (name.vi, name.en)))
+
+
+# ---------------------------------------------------------------- staffing
+
+
+def staffing(view: View) -> Chart:
+    """Posts assigned against posts filled, and the schooling of those in post."""
+    sheet, rows = _Sheet(), []
+    latest: dict[str, Fraction] = {}
+    for figure in view.audit.figures:
+        if figure.name in (*_STAFF, *_STAFF_PARTS) and not figure.quantity.is_percent:
+            latest.setdefault(figure.name, figure.quantity.value)
+    if all(name in latest for name in _STAFF):
+        whole = max(latest[name] for name in _STAFF) or Fraction(1)
+        for name in _STAFF:
+            sheet.line(_name(name), right=_number(latest[name]))
+            sheet.bar([(latest[name], "deep" if name == "staff_quota" else "mid")], whole)
+        parts = [(n, latest[n]) for n in _STAFF_PARTS if n in latest]
+        if parts:
+            listed = (
+                [f"{_name(n).vi} {number(v)}" for n, v in parts],
+                [f"{_name(n).en} {number(v)}" for n, v in parts],
+            )
+            sheet.line(Message(" + ".join(listed[0]), " + ".join(listed[1])), tone="muted")
+            sheet.bar([(v, tone) for (_, v), tone in zip(parts, ("ok", "mid", "soft"), strict=False)], whole)
+        rows = [(_name(n), _number(latest[n])) for n in (*_STAFF, *(n for n, _ in parts))]
+    alt = say(
+        "memo_chart.staffing_alt", quota=latest.get("staff_quota", 0), present=latest.get("staff_present", 0)
+    )
+    return sheet.chart("staffing", ("figure", "value"), rows, alt)
+
+
+CHARTS: tuple[Callable[[View], Chart], ...] = (flow, shares, coverage, staffing)
+
+
+# ---------------------------------------------------------------- the same marks in matplotlib
+
+_COLOURS = {
+    "ink": "#1d2733",
+    "strong": "#1d2733",
+    "muted": "#556170",
+    "deep": "#1f4e79",
+    "mid": "#6f9bc4",
+    "soft": "#c3ccd6",
+    "ok": "#2c7a4b",
+    "bad": "#b3261e",
+    "ask": "#c77700",
+    "note": "#7a6a00",
+    "open": "#7d8894",
+    "rule": "#c3ccd6",
+    "band": "#d5e3f0",
+}
+
+
+def plot(chart: Chart, language: str = "vi") -> Drawing:
+    """The chart as a matplotlib figure, for notebooks. A chart without marks gives its sentence instead."""
+    import matplotlib
+    from matplotlib.figure import Figure as Drawing
+    from matplotlib.patches import Rectangle
+
+    height = max(chart.height, 24)
+    with matplotlib.rc_context(
+        {"text.parse_math": False, "svg.fonttype": "none", "svg.hashsalt": "cchc-audit"}
+    ):
+        drawing = Drawing(figsize=(6.4, height / 72), dpi=110)
+        axes = drawing.add_axes((0.01, 0.0, 0.98, 1.0))
+        axes.set_axis_off()
+        axes.set_xlim(0, 1)
+        axes.set_ylim(height, 0)
+        for box in chart.boxes:
+            colour = _COLOURS[box.tone]
+            axes.add_patch(
+                Rectangle((box.x0, box.y), box.x1 - box.x0, box.height, facecolor=colour, edgecolor="none")
+            )
+        for dot in chart.dots:
+            axes.plot([dot.x], [dot.y], marker="o", markersize=5, color=_COLOURS[dot.tone])
+        texts = chart.texts or (Text(0, 16, chart.empty, tone="muted"),)
+        for text in texts:
+            axes.text(
+                text.x,
+                text.y,
+                text.text.in_language(language),
+                ha={"start": "left", "end": "right"}.get(text.anchor, "center"),
+                va="baseline",
+                fontsize=8.5,
+                color=_COLOURS[text.tone],
+                fontweight="bold" if text.tone == "strong" else "normal",
+            )
+    return drawing

@@ -1,0 +1,253 @@
+"""The one place where text becomes HTML.
+
+Everything a report, a file name or a rulebook says enters a page through `environment()`: autoescaped,
+with control characters made visible, so that nothing in it can act, hide or change the order of what
+is read. Marks are laid over the text by span; the text itself is never edited.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..messages import say
+from ..model import Block, BlockKind, Document, Span
+
+_CONTEXT = 150  # code points kept on each side of a quoted figure
+# Characters that reorder, hide or break text: bidirectional controls, zero-width marks, C0 and C1 controls.
+_CONTROL = re.compile(
+    "[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+)
+_LOOSE_PERCENT = re.compile(r"(?<=\d)[ \u202f](?=%)")
+
+
+def visible(text: str) -> str:
+    """The text with control characters shown as ⟨U+202E⟩, so that no writing order or word can be faked.
+
+    >>> visible("12\\u202e345")
+    '12⟨U+202E⟩345'
+    """
+    return _CONTROL.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", text)
+
+
+def tight(text: str) -> str:
+    """Our own sentence with a no-break space before %, as Vietnamese typesetting wants."""
+    return _LOOSE_PERCENT.sub("\u00a0", text)
+
+
+def _finalize(value: Any) -> Any:
+    if isinstance(value, Markup):
+        return value
+    return visible(value) if isinstance(value, str) else value
+
+
+def _label(language: str, key: str, **values: object) -> str:
+    return tight(say(key, **values).in_language(language))
+
+
+@cache
+def environment(language: Literal["vi", "en"] | str = "vi") -> Environment:
+    """Templates of the memo: autoescaped, undefined names are errors, `t(key, …)` says a sentence of the catalogue."""
+    env = Environment(
+        loader=PackageLoader("cchc_audit.memo"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    env.globals["t"] = lambda key, **values: _label(language, key, **values)
+    env.globals["language"] = language
+    env.filters["say"] = lambda message: tight(message.in_language(language))
+    return env
+
+
+# ---------------------------------------------------------------- marks over the text
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A marked stretch of the report: `state` is its class in the page, `findings` the numbers of the
+    view's findings it takes part in, gravest first."""
+
+    span: Span
+    state: str
+    findings: tuple[int, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        return f"n-{self.span.start}"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text with or without a mark; `cut` pieces stand for text left out."""
+
+    text: str
+    place: Marked | None = None
+
+
+def pieces(text: str, span: Span, places: Sequence[Marked]) -> list[Piece]:
+    """`text[span]` cut at the places, which must be sorted and must not overlap one another."""
+    out: list[Piece] = []
+    at = span.start
+    for place in places:
+        start, end = max(place.span.start, span.start), min(place.span.end, span.end)
+        if start >= end:
+            continue
+        if at < start:
+            out.append(Piece(text[at:start]))
+        out.append(Piece(text[start:end], place))
+        at = end
+    if at < span.end:
+        out.append(Piece(text[at : span.end]))
+    return out
+
+
+class Shelf:
+    """Places in text order, with quick access to those inside a span."""
+
+    def __init__(self, places: Iterable[Marked]) -> None:
+        self._places = sorted(places, key=lambda p: p.span)
+        self._starts = [p.span.start for p in self._places]
+
+    def __iter__(self) -> Iterator[Marked]:
+        return iter(self._places)
+
+    def within(self, span: Span) -> list[Marked]:
+        first = bisect_left(self._starts, span.start)
+        if first and self._places[first - 1].span.end > span.start:
+            first -= 1
+        last = bisect_left(self._starts, span.end)
+        return self._places[first:last]
+
+
+# ---------------------------------------------------------------- quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph (one cell) or a table row (its cells) with its marks; `table` starts or ends a table around it."""
+
+    start: int
+    cells: tuple[tuple[Piece, ...], ...]
+    row: bool = False
+    kind: str = "paragraph"
+    head: bool = False
+
+
+def _cut(block: Block, text: str, targets: Sequence[Span]) -> tuple[Span, bool, bool]:
+    """The part of a paragraph around the quoted figures, cut between words, and whether text is left out."""
+    start = max(block.span.start, min(s.start for s in targets) - _CONTEXT)
+    end = min(block.span.end, max(s.end for s in targets) + _CONTEXT)
+    if start > block.span.start:
+        space = text.find(" ", start, min(s.start for s in targets))
+        start = space + 1 if space >= 0 else start
+    if end < block.span.end:
+        space = text.rfind(" ", max(s.end for s in targets), end)
+        end = space if space >= 0 else end
+    return Span(start, end), start > block.span.start, end < block.span.end
+
+
+def quote(document: Document, targets: Sequence[Span], state: str) -> list[Line]:
+    """The words around the figures of one finding, figures marked; table rows come with their table's first row."""
+    blocks = document.blocks
+    holding = [i for i, b in enumerate(blocks) if any(b.span.touches(t) for t in targets)]
+    lines: list[Line] = []
+    seen: set[int] = set()
+    for index in holding:
+        block = blocks[index]
+        marks = sorted(
+            (Marked(s, state) for s in _apart([t for t in targets if t.touches(block.span)])),
+            key=lambda p: p.span,
+        )
+        if block.kind is BlockKind.ROW:
+            first = _first_row(blocks, index)
+            if first != index and first not in holding and first not in seen:
+                lines.append(row(document, blocks[first], (), head=True))
+            seen.add(first)
+            lines.append(row(document, block, marks, head=first == index))
+            continue
+        span, before, after = _cut(block, document.text, [p.span for p in marks])
+        cell = pieces(document.text, span, marks)
+        if before:
+            cell.insert(0, Piece("… "))
+        if after:
+            cell.append(Piece(" …"))
+        lines.append(Line(span.start, (tuple(cell),)))
+    return lines
+
+
+def _apart(spans: Sequence[Span]) -> list[Span]:
+    """The spans in order, overlapping ones joined."""
+    out: list[Span] = []
+    for span in sorted(set(spans)):
+        if out and span.start < out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return out
+
+
+def _first_row(blocks: Sequence[Block], index: int) -> int:
+    table = blocks[index].place.table
+    while index and blocks[index - 1].kind is BlockKind.ROW and blocks[index - 1].place.table == table:
+        index -= 1
+    return index
+
+
+def row(document: Document, block: Block, marks: Sequence[Marked], *, head: bool = False) -> Line:
+    """One table row by its cells; without cell spans, the row as it stands between its bars."""
+    cells = block.cells or _bars(document.text, block.span)
+    shown = tuple(tuple(pieces(document.text, cell, marks)) for cell in cells)
+    return Line(block.span.start, shown, row=True, kind="row", head=head)
+
+
+def _bars(text: str, span: Span) -> tuple[Span, ...]:
+    """The cells of a "| a | b |" row, without the spaces beside the bars."""
+    cells: list[Span] = []
+    for found in re.finditer(r"[^|]+", text[span.start : span.end]):
+        inner = found.group()
+        if inner.strip() or cells:
+            left = len(inner) - len(inner.lstrip())
+            start = span.start + found.start() + left
+            cells.append(Span(start, max(start, start + len(inner.strip()))))
+    return tuple(cells)
+
+
+def source(document: Document, shelf: Shelf) -> list[list[Line]]:
+    """The whole report in order, as runs of lines: rows of one table stand in one run, anything else alone.
+
+    Text outside every block is kept as paragraphs, so that nothing of the report is left out.
+    """
+    runs: list[list[Line]] = []
+    table: int | None = None
+    at = 0
+    for block in document.blocks:
+        runs.extend(_stray(document, Span(at, max(at, block.span.start)), shelf))
+        at = max(at, block.span.end)
+        marks = shelf.within(block.span)
+        if block.kind is BlockKind.ROW:
+            joined = bool(runs) and runs[-1][0].row and block.place.table == table
+            line = row(document, block, marks, head=not joined)
+            runs[-1].append(line) if joined else runs.append([line])
+            table = block.place.table
+        else:
+            cell = tuple(pieces(document.text, block.span, marks))
+            runs.append([Line(block.span.start, (cell,), kind=block.kind.value)])
+    runs.extend(_stray(document, Span(at, len(document.text)), shelf))
+    return runs
+
+
+def _stray(document: Document, gap: Span, shelf: Shelf) -> Iterator[list[Line]]:
+    for found in re.finditer(r"\S[^\n]*", document.text[gap.start : gap.end]):
+        span = Span(gap.start + found.start(), gap.start + found.end())
+        yield [Line(span.start, (tuple(pieces(document.text, span, shelf.within(span))),))]

@@ -1,0 +1,225 @@
+"""An audit arranged for reading: findings numbered, placed in their section and field, gravest first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..messages import say
+from ..model import (
+    Audit,
+    BlockKind,
+    Document,
+    Finding,
+    Kind,
+    Mark,
+    Message,
+    Place,
+    Section,
+    Span,
+    Term,
+    Verdict,
+)
+from ..record import Run
+from .evidence import Marked, Shelf
+from .fields import field_of
+from .wording import difference, power, stated
+
+# class in the page and sign of each verdict; sign and word carry the meaning without colour
+_STATES = {
+    Verdict.HOLDS: ("ok", "✓"),
+    Verdict.HOLDS_BY_ROUNDING: ("ok", "≈"),
+    Verdict.HOLDS_IF_TRUNCATED: ("note", "!"),
+    Verdict.NOTE: ("note", "!"),
+    Verdict.QUESTION: ("ask", "?"),
+    Verdict.CONTRADICTED: ("bad", "✗"),
+    Verdict.IMPOSSIBLE: ("bad", "✗"),
+    Verdict.UNCHECKABLE: ("open", "–"),
+}
+_GRAVITY = ("bad", "ask", "note", "open", "ok")
+_MARKS = {Mark.CHECKED: "ok", Mark.RESTATED: "again", Mark.UNREAD: "unread"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One finding as the memo prints it.
+
+    `number` counts the findings to answer, None for the others; `spans` are the figures that stand in
+    the report itself; `difference` is None where the kind has none.
+    """
+
+    finding: Finding
+    number: int | None
+    anchor: str
+    state: str
+    sign: str
+    word: Message
+    title: Message
+    section: Section | None
+    field: str
+    where: Message
+    stated: Message
+    difference: Message | None
+    power: Fraction | None
+    spans: tuple[Span, ...]
+
+    @property
+    def to_answer(self) -> bool:
+        return self.number is not None
+
+    @property
+    def place(self) -> str:
+        """The anchor of its first figure in the source view."""
+        return f"n-{self.spans[0].start}" if self.spans else ""
+
+    @property
+    def working(self) -> tuple[Message, ...]:
+        return self.finding.working
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything the sections of a memo draw on."""
+
+    audit: Audit
+    run: Run
+    items: tuple[Item, ...]
+    shelf: Shelf
+
+    @property
+    def document(self) -> Document:
+        return self.audit.document
+
+    @property
+    def to_answer(self) -> list[Item]:
+        return [item for item in self.items if item.to_answer]
+
+    @property
+    def held(self) -> list[Item]:
+        return [item for item in self.items if item.state == "ok"]
+
+    def count(self, *states: str) -> int:
+        return sum(item.state in states for item in self.items)
+
+    def where(self, span: Span) -> Message:
+        """Where a span stands, as a person would look for it."""
+        return _where(self.audit, span)
+
+
+def arrange(audit: Audit, run: Run) -> View:
+    """The view of one audit; items come gravest first, then in the order of the report."""
+    ordered = sorted(
+        audit.findings, key=lambda f: (_GRAVITY.index(_state(f)[0]), -(f.severity or 0), f.claim.span)
+    )
+    numbered = 0
+    seen: Counter[str] = Counter()
+    items = []
+    for found in ordered:
+        state, sign = _state(found)
+        if state in {"bad", "ask", "note"}:
+            numbered += 1
+        seen[found.id] += 1
+        anchor = f"F-{found.id}" + (f"-{seen[found.id]}" if seen[found.id] > 1 else "")
+        items.append(
+            _item(audit, found, numbered if state in {"bad", "ask", "note"} else None, anchor, state, sign)
+        )
+    return View(audit, run, tuple(items), Shelf(_places(audit, items)))
+
+
+def _state(finding: Finding) -> tuple[str, str]:
+    if finding.verdict is Verdict.CONTRADICTED and finding.severity == 2:
+        return "ask", "≠"
+    return _STATES[finding.verdict]
+
+
+def _item(audit: Audit, found: Finding, count: int | None, anchor: str, state: str, sign: str) -> Item:
+    claim = found.claim
+    spans = _own_spans(audit.document, found)
+    start = spans[0].start if spans else claim.span.start
+    chain = [s for s in audit.sections if s.span.start <= start < s.end]
+    chain.sort(key=lambda s: s.level, reverse=True)
+    counted = [t.unit for t in claim.terms] + [t.noun for t in claim.terms]
+    explained = found.verdict is Verdict.CONTRADICTED and found.severity == 2
+    return Item(
+        finding=found,
+        number=count,
+        anchor=anchor,
+        state=state,
+        sign=sign,
+        word=say("verdict.contradicted_explained" if explained else f"verdict.{found.verdict.value}"),
+        title=claim.title or _title(claim.kind, claim.terms),
+        section=chain[0] if chain else None,
+        field=field_of([s.title for s in chain], counted),
+        where=_where(audit, Span(start, start + 1)),
+        stated=stated(found),
+        difference=difference(found),
+        power=power(found),
+        spans=tuple(spans),
+    )
+
+
+def _own_spans(document: Document, found: Finding) -> list[Span]:
+    """The figures of a finding that stand in this document; a term of an annex has none here."""
+    spans = [t.span for t in found.claim.terms if t.span and document.quote(t.span) == t.text]
+    return sorted(set(spans)) or ([found.claim.span] if found.claim.span.end > found.claim.span.start else [])
+
+
+def _title(kind: Kind, terms: Sequence[Term]) -> Message:
+    things = [t.noun or t.unit for t in terms if (t.noun or t.unit) not in {"", "%", "điểm %"}]
+    name = say(f"memo_kind.{kind.value}")
+    if not things:
+        return name
+    return Message(f"{name.vi}: {things[0]}", f"{name.en}: {things[0]}")
+
+
+def _where(audit: Audit, span: Span) -> Message:
+    parts = []
+    section = audit.section_of(span.start)
+    if section is not None and section.path:
+        parts.append(say("memo.at_section", path=section.path))
+    block = next((b for b in audit.document.blocks if b.span.touches(span)), None)
+    if block is not None:
+        parts += _position(block.place, row=block.kind is BlockKind.ROW)
+    if not parts:
+        parts.append(say("memo.at_offset", start=span.start))
+    return Message(", ".join(p.vi for p in parts), ", ".join(p.en for p in parts))
+
+
+def _position(place: Place, *, row: bool) -> list[Message]:
+    names = ("page", "sheet", "table", "row", "cell") if row else ("page", "paragraph")
+    found = [say(f"memo.at_{n}", n=getattr(place, n)) for n in names if getattr(place, n) is not None]
+    if place.line is not None and len(found) < 2:
+        found.append(say("memo.at_line", n=place.line))
+    return found
+
+
+# ---------------------------------------------------------------- marks in the source
+
+
+def _places(audit: Audit, items: Sequence[Item]) -> list[Marked]:
+    """Every figure of a finding and every other number, as marks that do not overlap."""
+    marked: list[tuple[Span, int | None, str]] = [
+        (span, index, item.state) for index, item in enumerate(items) for span in item.spans
+    ]
+    marked += [(n.span, None, _MARKS[n.mark]) for n in audit.numerals if n.mark in _MARKS]
+    marked.sort(key=lambda m: (m[0].start, -m[0].end))
+    groups: list[tuple[Span, list[int], list[str]]] = []
+    for span, index, state in marked:
+        if span.end <= span.start:
+            continue
+        if groups and span.start < groups[-1][0].end:
+            old, indexes, states = groups.pop()
+            groups.append((Span(old.start, max(old.end, span.end)), indexes, states))
+        else:
+            groups.append((span, [], []))
+        if index is not None:
+            groups[-1][1].append(index)
+        groups[-1][2].append(state)
+    return [Marked(span, _worst(states), tuple(sorted(set(indexes)))) for span, indexes, states in groups]
+
+
+def _worst(states: Sequence[str]) -> str:
+    order = (*_GRAVITY, "again", "unread")
+    return min(states, key=order.index)

@@ -1,0 +1,103 @@
+"""What a finding stated, how far it lies from the recomputation and how sharp the check is, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from .. import arithmetic
+from ..messages import exact_decimals, number, say
+from ..model import Finding, Kind, Message, Term, Verdict
+
+
+def shown(term: Term) -> Message:
+    """The term as written, or its value where the report does not print it."""
+    if term.text:
+        return Message(term.text, term.text)
+    if term.written is None:
+        return Message("…", "…")
+    places = exact_decimals(term.written.value)
+    percent = term.unit in {"%", "điểm %"}
+    vi, en = (number(term.written.value, places, language, percent=percent) for language in ("vi", "en"))
+    return Message(vi, en)
+
+
+def stated(finding: Finding) -> Message:
+    """What the report says, as one line: "390 / 394 = 99,4%"."""
+    claim = finding.claim
+    by = {role: [shown(t) for t in claim.by_role(role)] for role in {t.role for t in claim.terms}}
+    if claim.kind is Kind.SHARE and {"n", "m", "p"} <= by.keys():
+        return _line("{} / {} = {}", by["n"][0], by["m"][0], by["p"][0])
+    if claim.kind is Kind.BREAKDOWN and by.get("total") and by.get("part"):
+        sign = "=" if claim.relation == "equal" else "≥"
+        return _line(f"{{}} {sign} {{}}", by["total"][0], _joined(by["part"], " + "))
+    if claim.kind is Kind.SHARES_SUM:
+        return _joined([m for ms in by.values() for m in ms], " + ")
+    return _joined([shown(t) for t in claim.terms], "; ")
+
+
+def _line(template: str, *parts: Message) -> Message:
+    return Message(_fill(template, [p.vi for p in parts]), _fill(template, [p.en for p in parts]))
+
+
+def _fill(template: str, parts: Sequence[str]) -> str:
+    out = template.split("{}")
+    return "".join(a + b for a, b in zip(out, [*parts, ""], strict=True))
+
+
+def _joined(parts: Sequence[Message], mark: str) -> Message:
+    return Message(mark.join(p.vi for p in parts), mark.join(p.en for p in parts))
+
+
+def values(finding: Finding, role: str) -> list[Fraction]:
+    return [t.written.value for t in finding.claim.by_role(role) if t.written is not None]
+
+
+def _gap(finding: Finding) -> tuple[Fraction, bool] | None:
+    """How far the stated figure lies from the recomputed one, and whether in percentage points."""
+    kind = finding.claim.kind
+    if kind is Kind.SHARE:
+        n, m, p = (values(finding, role) for role in "nmp")
+        return (p[0] - 100 * n[0] / m[0], True) if n and m and m[0] and p else None
+    if kind is Kind.SHARES_SUM:
+        parts = values(finding, "part")
+        return (sum(parts, Fraction(0)) - 100, True) if parts else None
+    first, rest = {
+        Kind.BREAKDOWN: ("total", "part"),
+        Kind.SAME_FIGURE: ("a", "b"),
+        Kind.ROLL_FORWARD: ("a", "b"),
+        Kind.CLAIM_VS_COUNT: ("claim", "count"),
+        Kind.NORM: ("value", "limit"),
+    }.get(kind, ("", ""))
+    left, right = values(finding, first), values(finding, rest)
+    if not left or not right:
+        return None
+    percent = any(t.unit in {"%", "điểm %"} for t in finding.claim.terms)
+    if kind is Kind.CLAIM_VS_COUNT and percent:
+        return None  # a rate against a count has no difference
+    return left[0] - sum(right, Fraction(0)), percent
+
+
+def difference(finding: Finding) -> Message | None:
+    """Stated minus recomputed, in words; None where it is nought or has no meaning."""
+    gap = _gap(finding)
+    if gap is None or gap[0] == 0 or finding.verdict in {Verdict.HOLDS, Verdict.HOLDS_BY_ROUNDING}:
+        return None
+    value, percent = gap
+    places = 2 if percent else exact_decimals(value)
+    if finding.claim.kind is Kind.BREAKDOWN and finding.claim.relation == "at_most" and value > 0:
+        return None
+    sign = "+" if value > 0 else ""
+    vi, en = (sign + number(value, places, language) for language in ("vi", "en"))
+    return say("memo.points", value=Message(vi, en)) if percent else Message(vi, en)
+
+
+def power(finding: Finding) -> Fraction | None:
+    """The chance that a wrong percentage, drawn at random, would be noticed on this base; None for other kinds."""
+    if finding.claim.kind is not Kind.SHARE:
+        return None
+    base, rate = values(finding, "m"), finding.claim.by_role("p")
+    if not base or base[0] <= 0 or base[0].denominator != 1 or not rate or rate[0].written is None:
+        return None
+    decimals = max(0, len(str(rate[0].written.ulp.denominator)) - 1)
+    return arithmetic.power(int(base[0]), decimals)
