@@ -7,22 +7,18 @@ in a child process that can be stopped. Add a format with one module and one lin
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 from ..model import Document
+from .child import read_apart
 from .detect import BINARY_SUFFIXES, KNOWN_SUFFIXES, sniff, suffix_of
+from .formats import READERS
 from .limits import Limits, refused
 from .text import read_text
 
 __all__ = ["READERS", "Limits", "read"]
 
 _HEAD = 16_384
-
-Reader = Callable[[Path, bytes, Limits], Document]
-
-# Read in this process; the formats that need libraries are listed beside the child that reads them.
-READERS: dict[str, Reader] = {"text": read_text}
 
 
 def read(path: Path | str, *, limits: Limits | None = None) -> Document:
@@ -36,9 +32,10 @@ def read(path: Path | str, *, limits: Limits | None = None) -> Document:
     data = _load(path, limits)
     suffix = suffix_of(path)
     family = sniff(data[:_HEAD], suffix)
-    reader = READERS.get(family)
-    if reader is not None:
-        return reader(path, data, limits)
+    if family == "text":
+        return read_text(path, data, limits)
+    if family:
+        return read_apart(path, family, limits)
     if suffix not in KNOWN_SUFFIXES:
         raise refused(path, "unsupported", "unknown_suffix", suffix=suffix)
     if suffix in BINARY_SUFFIXES:

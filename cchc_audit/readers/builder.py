@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..messages import say
 from ..model import Block, BlockKind, Box, Document, Place, Problem, Span
+from .legacy import has_modern_letters, legacy_encoding
 
 _RULE_ROW = re.compile(r"[|\s:\-+=]+")
 _UNSEEN = {ord(c): None for c in "\u00ad\u200b\u200c\u200d\u2060\ufeff"}
@@ -206,6 +207,13 @@ class Builder:
         problem = Problem(kind, say(f"read.{key}", **values))
         if problem not in self._problems:
             self._problems.append(problem)
+
+    def old_encoding(self) -> tuple[str, bool] | None:
+        """The old encoding that some of the text is still in, and whether that is most of it."""
+        lines = [piece for piece in self._pieces if not piece.isascii()]
+        old = [line for line in lines if not has_modern_letters(line)]
+        name = legacy_encoding("".join(old))
+        return (name, len(old) * 2 > len(lines)) if name else None
 
     def document(self, path: Path, file_format: str, sha256: str) -> Document:
         return Document(

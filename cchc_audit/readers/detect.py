@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from .source import Source
+
 TEXT_SUFFIXES = {"", ".txt", ".text", ".md", ".markdown"}
 TABLE_TEXT_SUFFIXES = {".csv", ".tsv"}
 # Files of these names are often text of another kind: web pages and tables saved as .doc and .xls.
@@ -58,3 +60,49 @@ def suffix_of(path: Path) -> str:
     """The lower-case suffix; "" for none, also when what follows the dot cannot be one ("so 12. bao cao")."""
     suffix = path.suffix.lower()
     return suffix if re.fullmatch(r"\.[a-z0-9]{1,8}", suffix) else ""
+
+
+def refine(source: Source, family: str) -> str:
+    """The name in READERS of a file of that family. Raises ReadError when it is none that can be read."""
+    if family == "zip":
+        return _in_zip(source)
+    if family == "ole":
+        return _in_ole(source)
+    return {"image": "scan"}.get(family, family)
+
+
+def _in_zip(source: Source) -> str:
+    from .package import Package
+
+    with Package(source) as package:
+        names = set(package.names)
+        if "word/document.xml" in names:
+            return "docx"
+        if "xl/workbook.xml" in names:
+            return "xlsx"
+        if any(name.startswith("xl/") and name.endswith(".bin") for name in names):
+            raise source.refused("unsupported", "unsupported_package", name=".xlsb")
+        if "mimetype" in names and "content.xml" in names:
+            kind = package.read("mimetype").decode("ascii", "replace").strip()
+            if kind.startswith("application/vnd.oasis.opendocument.spreadsheet"):
+                return "ods"
+            if kind.startswith("application/vnd.oasis.opendocument.text"):
+                return "odt"
+        if any(name.startswith(("word/", "xl/")) for name in names):
+            raise source.refused("damaged", "damaged_zip")
+    raise source.refused("unsupported", "unsupported_package", name=source.path.suffix or "zip")
+
+
+def _in_ole(source: Source) -> str:
+    """Compound files name their streams in UTF-16; the names tell what they hold."""
+
+    def holds(name: str) -> bool:
+        return name.encode("utf-16-le") in source.data
+
+    if holds("EncryptedPackage"):
+        raise source.refused("unsupported", "encrypted")
+    if holds("WordDocument"):
+        return "doc"
+    if holds("Workbook") or holds("Book"):
+        return "xls"
+    raise source.refused("unsupported", "unsupported_package", name=source.path.suffix or "OLE")

@@ -87,10 +87,15 @@ _ENCODINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
 )
 
 
+def has_modern_letters(text: str) -> bool:
+    """Does the text hold a letter that only Unicode Vietnamese has?"""
+    return _MODERN.search(text) is not None
+
+
 def legacy_encoding(text: str) -> str | None:
     """The name of the old encoding whose letters `text` holds (bytes read as Latin-1, or a document's
     text set in an old font), or None. Quick for modern text: it stops at the first modern letter."""
-    if text.isascii() or _MODERN.search(text):
+    if text.isascii() or has_modern_letters(text):
         return None
     scores = [(vietnamese_share(convert(text)) or 0.0, name) for name, convert in _ENCODINGS]
     best, name = max(scores)

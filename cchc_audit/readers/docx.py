@@ -1,0 +1,298 @@
+"""Word documents (.docx): a walk over the document's own XML, in the order a reader sees it.
+
+Tracked insertions and content controls are read, tracked deletions and hidden text are not; merged
+cells are written once; text boxes, footnotes and nested tables follow the paragraph they hang on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..model import BlockKind, Place
+from .builder import Builder
+from .grid import Cell, write_table
+from .numbering import Numbering, W
+from .package import Package
+from .source import Source
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_SKIPPED = {
+    f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText")
+} | {f"{_MC}Fallback"}
+_CHARACTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def read(source: Source, builder: Builder) -> None:
+    """Fill the builder with the document's body, then its footnotes in place, running heads and feet last."""
+    with Package(source) as package:
+        _Walk(package, builder).document()
+
+
+@dataclass(slots=True)
+class _Style:
+    heading: bool = False
+    numbering: tuple[str, int] | None = None
+    parent: str = ""
+
+
+@dataclass(slots=True)
+class _Found:
+    """What hangs on a paragraph besides its text."""
+
+    text: list[str] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+class _Walk:
+    def __init__(self, package: Package, builder: Builder) -> None:
+        self.package, self.builder = package, builder
+        self.numbering = Numbering.read(self._part("word/numbering.xml"))
+        self.styles = _styles(self._part("word/styles.xml"))
+        self.notes = self._notes()
+        self.paragraphs = self.tables = self.inserted = self.deleted = self.hidden = 0
+        self.carried = ""  # text of a paragraph whose end mark is deleted: it runs on into the next
+
+    def _part(self, name: str) -> Any:
+        return self.package.xml(name) if name in self.package else None
+
+    def _notes(self) -> dict[str, Any]:
+        notes: dict[str, Any] = {}
+        for name in ("footnote", "endnote"):
+            root = self._part(f"word/{name}s.xml")
+            if root is not None:
+                notes |= {f"{name}{note.get(f'{W}id')}": note for note in root.iter(f"{W}{name}")}
+        return notes
+
+    def document(self) -> None:
+        body = self.package.xml("word/document.xml").find(f"{W}body")
+        if body is not None:
+            self.blocks(body)
+        self._running_lines()
+        if self.inserted or self.deleted:
+            self.builder.problem("partly_read", "tracked", inserted=self.inserted, deleted=self.deleted)
+        if self.hidden:
+            self.builder.problem("partly_read", "hidden_text", count=self.hidden)
+
+    def blocks(self, parent: Any) -> None:
+        for element in _children(parent):
+            if element.tag == f"{W}p":
+                self.paragraph(element)
+            elif element.tag == f"{W}tbl":
+                self.table(element)
+
+    # ------------------------------------------------------------ paragraphs
+
+    def paragraph(self, element: Any) -> None:
+        self.paragraphs += 1
+        place = Place(paragraph=self.paragraphs)
+        found = _Found()
+        self._gather(element, found)
+        kind, label = self._kind(element)
+        text = self.carried + "".join(found.text)
+        self.carried = ""
+        if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+            self.carried = text
+            return
+        lines = text.split("\n")
+        lines[0] = f"{label} {lines[0]}" if label and text.strip() else lines[0]
+        for line in lines:
+            self.builder.paragraph(line, place, kind)
+        self._attached(found)
+
+    def _attached(self, found: _Found) -> None:
+        for box in found.boxes:
+            self.blocks(box)
+        for name in found.notes:
+            note = self.notes.pop(name, None)
+            if note is not None:
+                self.blocks(note)
+
+    def _kind(self, element: Any) -> tuple[BlockKind, str]:
+        """The kind of a paragraph and the number printed before it."""
+        properties = element.find(f"{W}pPr")
+        if properties is None:
+            return BlockKind.PARAGRAPH, ""
+        style = self._style(_value(properties, "pStyle"))
+        numbering = _numbering(properties) or style.numbering
+        heading = style.heading or properties.find(f"{W}outlineLvl") is not None
+        label = self.numbering.label(*numbering) if numbering else ""
+        if heading:
+            return BlockKind.HEADING, label
+        return (BlockKind.LIST_ITEM if label else BlockKind.PARAGRAPH), label
+
+    def _style(self, name: str) -> _Style:
+        merged = _Style()
+        for _ in range(20):
+            style = self.styles.get(name)
+            if style is None:
+                break
+            merged.heading |= style.heading
+            merged.numbering = merged.numbering or style.numbering
+            name = style.parent
+        return merged
+
+    def _gather(self, element: Any, found: _Found) -> None:
+        """Collect text in order; text boxes and notes are kept for after the paragraph."""
+        for child in element:
+            tag = child.tag
+            if tag == f"{W}r":
+                self._run(child, found)
+            elif tag == f"{W}del":
+                self.deleted += bool("".join(child.itertext(f"{W}delText")))
+            elif tag in _SKIPPED:
+                continue
+            elif tag == _MATH_TEXT:
+                found.text.append(child.text or "")
+            else:
+                self.inserted += tag == f"{W}ins"
+                self._gather(child, found)
+
+    def _run(self, run: Any, found: _Found) -> None:
+        properties = run.find(f"{W}rPr")
+        raised = False
+        if properties is not None:
+            raised = _value(properties, "vertAlign") == "superscript"
+            if _is_on(properties.find(f"{W}vanish")):
+                self.hidden += 1
+                return
+        for child in run:
+            tag = child.tag
+            if tag == f"{W}t":
+                text = child.text or ""
+                found.text.append(text.translate(_SUPERSCRIPT) if raised else text)
+            elif tag in _CHARACTERS:
+                found.text.append(_CHARACTERS[tag])
+            elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
+                kind = "footnote" if tag == f"{W}footnoteReference" else "endnote"
+                found.notes.append(f"{kind}{child.get(f'{W}id')}")
+            elif tag in {f"{W}drawing", f"{W}pict", f"{W}object", f"{_MC}AlternateContent"}:
+                found.boxes.extend(_text_boxes(child))
+
+    # ------------------------------------------------------------ tables
+
+    def table(self, element: Any) -> None:
+        self.tables += 1
+        number = self.tables
+        nested: list[Any] = []
+        rows = [
+            self._row(row, nested)
+            for row in _children(element)
+            if row.tag == f"{W}tr" and not _is_deleted(row)
+        ]
+        write_table(self.builder, rows, Place(table=number))
+        for inner in nested:
+            self.table(inner)
+
+    def _row(self, row: Any, nested: list[Any]) -> list[Cell]:
+        cells: list[Cell] = []
+        before = row.find(f"{W}trPr/{W}gridBefore")
+        if before is not None:
+            cells.append(Cell([], span=_count(before)))
+        for cell in _children(row):
+            if cell.tag == f"{W}tc":
+                cells.append(self._cell(cell, nested))
+        return cells
+
+    def _cell(self, cell: Any, nested: list[Any]) -> Cell:
+        paragraphs: list[str] = []
+        for element in _children(cell):
+            if element.tag == f"{W}tbl":
+                nested.append(element)
+            elif element.tag == f"{W}p":
+                found = _Found()
+                self._gather(element, found)
+                _, label = self._kind(element)
+                text = "".join(found.text)
+                paragraphs.extend((f"{label} {text}" if label and text.strip() else text).split("\n"))
+                for box in found.boxes:
+                    paragraphs.extend("".join(p.itertext(f"{W}t")) for p in box.iter(f"{W}p"))
+        merge = cell.find(f"{W}tcPr/{W}vMerge")
+        span = cell.find(f"{W}tcPr/{W}gridSpan")
+        continues = merge is not None and merge.get(f"{W}val", "continue") != "restart"
+        return Cell(paragraphs, _count(span) if span is not None else 1, continues)
+
+    # ------------------------------------------------------------ running heads and feet
+
+    def _running_lines(self) -> None:
+        seen: set[str] = set()
+        for name in sorted(self.package.names):
+            match = re.fullmatch(r"word/(header|footer)\d*\.xml", name)
+            if not match:
+                continue
+            kind = BlockKind.HEADER if match.group(1) == "header" else BlockKind.FOOTER
+            for paragraph in self.package.xml(name).iter(f"{W}p"):
+                text = "".join(paragraph.itertext(f"{W}t")).strip()
+                if text and text not in seen:
+                    seen.add(text)
+                    self.builder.paragraph(text, Place(), kind)
+
+
+def _children(parent: Any) -> Iterator[Any]:
+    """The block elements of a container, through content controls, insertions and other wrappers."""
+    for child in parent:
+        if child.tag in {f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"}:
+            yield child
+        elif child.tag in {
+            f"{W}sdt",
+            f"{W}sdtContent",
+            f"{W}ins",
+            f"{W}moveTo",
+            f"{W}customXml",
+            f"{W}smartTag",
+        }:
+            yield from _children(child)
+
+
+def _text_boxes(element: Any) -> Iterator[Any]:
+    for child in element:
+        if child.tag == f"{W}txbxContent":
+            yield child
+        elif child.tag != f"{_MC}Fallback":
+            yield from _text_boxes(child)
+
+
+def _value(properties: Any, name: str) -> str:
+    found = properties.find(f"{W}{name}")
+    return "" if found is None else str(found.get(f"{W}val", ""))
+
+
+def _is_on(switch: Any) -> bool:
+    return switch is not None and switch.get(f"{W}val", "true") not in {"0", "false", "off"}
+
+
+def _is_deleted(row: Any) -> bool:
+    return row.find(f"{W}trPr/{W}del") is not None
+
+
+def _count(element: Any) -> int:
+    text = element.get(f"{W}val", "1")
+    return int(text) if re.fullmatch(r"\d{1,4}", text) else 1
+
+
+def _numbering(properties: Any) -> tuple[str, int] | None:
+    found = properties.find(f"{W}numPr")
+    if found is None:
+        return None
+    name, level = _value(found, "numId"), _value(found, "ilvl") or "0"
+    return (name, int(level)) if name and re.fullmatch(r"\d", level) else None
+
+
+def _styles(root: Any) -> dict[str, _Style]:
+    styles: dict[str, _Style] = {}
+    if root is None:
+        return styles
+    for element in root.iter(f"{W}style"):
+        properties = element.find(f"{W}pPr")
+        outlined = properties is not None and properties.find(f"{W}outlineLvl") is not None
+        heading = (
+            outlined or re.match(r"(?:heading|title)\b", _value(element, "name"), re.IGNORECASE) is not None
+        )
+        numbering = _numbering(properties) if properties is not None else None
+        styles[element.get(f"{W}styleId", "")] = _Style(heading, numbering, _value(element, "basedOn"))
+    return styles

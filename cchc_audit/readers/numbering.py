@@ -1,0 +1,108 @@
+"""The numbers Word prints before list paragraphs: kept apart from the text in the file, part of the report."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_HIGHEST = 3999
+
+
+@dataclass(slots=True)
+class _Level:
+    start: int = 1
+    form: str = "decimal"
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Numbering:
+    """All lists of one document and how far each has counted. `label` moves the count on."""
+
+    _levels: dict[str, dict[int, _Level]] = field(default_factory=dict)  # abstract list -> its levels
+    _lists: dict[str, str] = field(default_factory=dict)  # list -> abstract list
+    _restarts: dict[str, dict[int, int]] = field(default_factory=dict)
+    _counts: dict[str, dict[int, int]] = field(default_factory=dict)  # abstract list -> level -> count
+    _started: set[str] = field(default_factory=set)
+
+    @classmethod
+    def read(cls, root: Any) -> Numbering:
+        """From the root of `word/numbering.xml`; an empty numbering for None."""
+        numbering = cls()
+        if root is None:
+            return numbering
+        for abstract in root.iter(f"{W}abstractNum"):
+            levels = {_number(level.get(f"{W}ilvl")): _level(level) for level in abstract.iter(f"{W}lvl")}
+            numbering._levels[abstract.get(f"{W}abstractNumId", "")] = levels
+        for num in root.iter(f"{W}num"):
+            name = num.get(f"{W}numId", "")
+            abstract = num.find(f"{W}abstractNumId")
+            numbering._lists[name] = "" if abstract is None else abstract.get(f"{W}val", "")
+            for override in num.iter(f"{W}lvlOverride"):
+                start = override.find(f"{W}startOverride")
+                if start is not None:
+                    restart = numbering._restarts.setdefault(name, {})
+                    restart[_number(override.get(f"{W}ilvl"))] = _number(start.get(f"{W}val"), 1)
+        return numbering
+
+    def label(self, name: str, level: int) -> str:
+        """The printed number of the next paragraph of list `name` at `level` ("1.2.", "a)", "-"); "" for none."""
+        abstract = self._lists.get(name)
+        levels = self._levels.get(abstract) if abstract is not None else None
+        if abstract is None or not levels or level not in levels:
+            return ""
+        counts = self._counts.setdefault(abstract, {})
+        if name not in self._started:
+            self._started.add(name)
+            for at, start in self._restarts.get(name, {}).items():
+                counts[at] = start - 1
+        counts[level] = counts.get(level, levels[level].start - 1) + 1
+        for deeper in [at for at in counts if at > level]:
+            del counts[deeper]
+        if levels[level].form == "bullet":
+            return "-"
+        return re.sub(
+            r"%([1-9])", lambda m: self._part(levels, counts, int(m.group(1)) - 1), levels[level].text
+        ).strip()
+
+    @staticmethod
+    def _part(levels: dict[int, _Level], counts: dict[int, int], level: int) -> str:
+        at = levels.get(level, _Level())
+        return written(counts.get(level, at.start), at.form)
+
+
+def _level(element: Any) -> _Level:
+    def value(name: str, default: str) -> str:
+        found = element.find(f"{W}{name}")
+        return default if found is None else found.get(f"{W}val", default)
+
+    return _Level(_number(value("start", "1"), 1), value("numFmt", "decimal"), value("lvlText", ""))
+
+
+def _number(text: str | None, default: int = 0) -> int:
+    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text) else default
+
+
+def written(count: int, form: str) -> str:
+    """A list count in one of Word's forms of number.
+
+    >>> written(4, "upperRoman"), written(28, "lowerLetter"), written(3, "decimalZero")
+    ('IV', 'bb', '03')
+    """
+    if form in {"none", "bullet"}:
+        return ""
+    if form == "decimalZero":
+        return f"{count:02d}"
+    if form.endswith("Letter") and 0 < count <= _HIGHEST:
+        letters = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+        return letters.upper() if form.startswith("upper") else letters
+    if form.endswith("Roman") and 0 < count <= _HIGHEST:
+        roman = ""
+        for value, letters in _ROMAN:
+            times, count = divmod(count, value)
+            roman += letters * times
+        return roman.upper() if form.startswith("upper") else roman
+    return str(count)

@@ -1,0 +1,97 @@
+"""Zip packages of XML (OOXML, OpenDocument), opened with suspicion: bounded unpacking, no document types."""
+
+from __future__ import annotations
+
+import lzma
+import zipfile
+import zlib
+from io import BytesIO
+from types import TracebackType
+from typing import Any
+
+from lxml import etree
+
+from .limits import MEGABYTE
+from .source import Source
+
+_MOST_PARTS = 20_000
+
+
+class Package:
+    """The parts of a zip file. Raises ReadError for a damaged or encrypted one and for one that unpacks
+    to more than the limit, counted as it unpacks."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._left = source.limits.unpacked
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(source.data))
+        except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
+            raise source.refused("damaged", "damaged_zip") from None
+        self.names = self._zip.namelist()
+        if len(self.names) > _MOST_PARTS:
+            raise source.refused("too_large", "bomb", limit=source.limits.unpacked // MEGABYTE)
+
+    def __enter__(self) -> Package:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._zip.close()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._zip.NameToInfo
+
+    def read(self, name: str) -> bytes:
+        """The part's bytes. KeyError when there is no such part."""
+        info = self._zip.getinfo(name)
+        if info.flag_bits & 1:
+            raise self._source.refused("unsupported", "encrypted")
+        pieces: list[bytes] = []
+        try:
+            with self._zip.open(info) as part:
+                while piece := part.read(MEGABYTE):
+                    self._left -= len(piece)
+                    if self._left < 0:
+                        raise self._source.refused(
+                            "too_large", "bomb", limit=self._source.limits.unpacked // MEGABYTE
+                        )
+                    pieces.append(piece)
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            lzma.LZMAError,
+            NotImplementedError,
+            EOFError,
+            OSError,
+            RuntimeError,
+        ):
+            raise self._source.refused("damaged", "damaged_zip") from None
+        return b"".join(pieces)
+
+    def xml(self, name: str) -> Any:
+        """The root element of an XML part. Raises ReadError for broken XML and for any document type."""
+        return parse_xml(self._source, self.read(name))
+
+
+def parse_xml(source: Source, data: bytes) -> Any:
+    """The root element. A document type is refused: its entities can change a figure without an error."""
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        if b"<!DOCTYPE" in data[:4096] or "entity" in str(error).lower():
+            raise source.refused("damaged", "doctype") from None
+        raise source.refused("damaged", "damaged", reason="XML") from None
+    tree = root.getroottree()
+    if tree.docinfo.doctype or tree.docinfo.internalDTD is not None:
+        raise source.refused("damaged", "doctype")
+    return root
