@@ -81,8 +81,20 @@ def shown(written: Written, *, percent: bool = False) -> Shown:
 
 
 def recomputed(value: Fraction, written_decimals: int, *, percent: bool = False) -> Shown:
-    """A computed value with one decimal more than the figure it is compared with, two at least where needed."""
-    return Shown(value, exact_decimals(value, max(written_decimals + 1, 2)), percent)
+    """A computed value with one decimal more than the figure it is compared with, two at least where needed.
+
+    More still where that would round twice: 99,946 % is 99,9 %, but as 99,95 % it would look like 100,0 %.
+    """
+    places = exact_decimals(value, max(written_decimals + 1, 2))
+    below, unit = 2 * value.denominator, 10**written_decimals
+    rounded = (2 * abs(value.numerator) * unit + value.denominator) // below
+    while places < written_decimals + 5:
+        twice = (2 * abs(value.numerator) * 10**places + value.denominator) // below
+        step = 10 ** max(places - written_decimals, 0)
+        if (2 * twice + step) // (2 * step) == rounded:
+            break
+        places += 1
+    return Shown(value, places, percent)
 
 
 def plainly(value: Shown) -> str:

@@ -31,20 +31,21 @@ def number(value: Fraction | int, decimals: int = 0, language: str = "vi", *, pe
     >>> number(Fraction(19500, 197), 2, percent=True)
     '98,98 %'
     """
-    scaled = abs(Fraction(value)) * 10**decimals
-    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    scaled, below = abs(value.numerator) * 10**decimals, value.denominator  # whole numbers: this runs often
+    units = (2 * scaled + below) // (2 * below)
     whole, rest = divmod(units, 10**decimals)
-    text = f"{whole:,}"
     group, mark = ((",", ".") if language == "en" else (".", ","))
-    text = text.replace(",", group) + (f"{mark}{rest:0{decimals}d}" if decimals else "")
-    sign = "−" if value < 0 and units else ""
+    text = f"{whole:,}".replace(",", group) if whole >= 1000 else str(whole)
+    if decimals:
+        text += f"{mark}{rest:0{decimals}d}"
+    sign = "−" if value.numerator < 0 and units else ""
     return sign + text + ((" %" if language == "vi" else "%") if percent else "")
 
 
 def exact_decimals(value: Fraction, most: int = 4) -> int:
     """How many decimals write the value exactly, at most `most`."""
     for digits in range(most):
-        if (value * 10**digits).denominator == 1:
+        if 10**digits % value.denominator == 0:
             return digits
     return most
 
