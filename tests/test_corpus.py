@@ -1,0 +1,70 @@
+"""How the tool does on every labelled report: printed with the tests, and held to floors.
+
+A change that gains one way of writing and loses two shows here. Figures of folders that are absent are not printed.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from corpus_scoring import Score, claims_of, labelled_reports, score, text_of
+
+from cchc_audit import audit, contract
+
+HERE = Path(__file__).parent
+BESIDE = HERE.parent.parent / "shared"
+
+
+class Floor(NamedTuple):
+    """What a corpus must reach: least recall and share judged right, most slips missed and most false alarms."""
+
+    recall: float
+    right: float
+    missed: int
+    false: int
+
+
+FLOORS = {
+    "data": Floor(recall=0.01, right=0.01, missed=20, false=20),
+    "corpus": Floor(recall=0.01, right=0.01, missed=30, false=60),
+    "dev": Floor(recall=0.01, right=0.01, missed=29, false=20),
+    "passages": Floor(recall=0.01, right=0.01, missed=19, false=30),
+}
+FOLDERS = {
+    "data": (HERE.parent / "data", "truth"),
+    "corpus": (HERE / "corpus", "labels"),
+    "dev": (BESIDE / "dev", "labels"),
+    "passages": (BESIDE / "passages", "labels"),
+}
+
+
+@cache
+def scores(corpus: str) -> dict[str, Score]:
+    folder, labels = FOLDERS[corpus]
+    found = {}
+    for report, truth in labelled_reports(folder, labels):
+        line = contract.line(audit.audit_report(report))
+        found[report.stem] = score(text_of(report, truth), claims_of(truth), line["claims"])
+    return found
+
+
+@pytest.mark.parametrize("corpus", FLOORS)
+def test_corpus_keeps_its_floor(corpus: str, capsys: pytest.CaptureFixture[str]) -> None:
+    found = scores(corpus)
+    if not found:
+        pytest.skip(f"no labelled reports in {FOLDERS[corpus][0]}")
+    total, floor = sum(found.values(), Score()), FLOORS[corpus]
+    with capsys.disabled():
+        print(f"\n{corpus}: {len(found)} reports")
+        if len(found) <= 40:
+            print("\n".join("  " + one.line(name) for name, one in found.items()))
+        print("  " + total.line("TOTAL"))
+    told = "\n".join(f"{name}: {remark}" for name, one in found.items() for remark in one.remarks)
+    assert total.broken == 0, told
+    assert total.found >= floor.recall * total.labelled, told
+    assert total.right >= floor.right * total.labelled, told
+    assert total.slips - total.caught <= floor.missed, told
+    assert total.false <= floor.false, told
