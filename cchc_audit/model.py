@@ -127,6 +127,11 @@ class Document:
             return offset
         return self.offsets[offset] if offset < len(self.offsets) else len(self.source or self.text)
 
+    def _repr_html_(self) -> str:
+        from .display import html
+
+        return html(self)
+
 
 # ---------------------------------------------------------------- figures
 
@@ -351,6 +356,11 @@ class Finding:
         """Does this finding make `check` exit with 1?"""
         return self.verdict in {Verdict.CONTRADICTED, Verdict.IMPOSSIBLE}
 
+    def _repr_html_(self) -> str:
+        from .display import html
+
+        return html(self)
+
 
 class Mark(StrEnum):
     """What became of a number of the report."""
@@ -426,3 +436,8 @@ class Audit:
             if offset < section.end and (best is None or section.level >= best.level):
                 best = section
         return best
+
+    def _repr_html_(self) -> str:
+        from .display import html
+
+        return html(self)

@@ -1,0 +1,191 @@
+"""How the values of an audit show themselves in a notebook: escaped HTML, no script, no outside address.
+
+>>> from cchc_audit.model import Span
+>>> pieces("Có 24 thủ tục", Span(0, 13), [Span(3, 5)])
+[('Có ', False), ('24', True), (' thủ tục', False)]
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .messages import say
+from .model import Audit, Document, Finding, Message, Place, Span, Verdict
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+SIGNS = {
+    Verdict.HOLDS: "✓",
+    Verdict.HOLDS_BY_ROUNDING: "≈",
+    Verdict.HOLDS_IF_TRUNCATED: "≈",
+    Verdict.CONTRADICTED: "✗",
+    Verdict.IMPOSSIBLE: "✗",
+    Verdict.QUESTION: "?",
+    Verdict.NOTE: "•",
+    Verdict.UNCHECKABLE: "–",
+}
+_CONTEXT = 160  # characters shown on each side of a quoted claim
+_PREVIEW = 4_000  # characters of a document shown
+
+
+def html(value: Audit | Finding | Document, language: str = "vi") -> str:
+    """The value as an HTML fragment in the language ("vi" or "en")."""
+    template = _template()
+    if isinstance(value, Audit):
+        return str(template.audit(_audit(value, language), _words(language)))
+    if isinstance(value, Finding):
+        return str(template.finding(_finding(value, None, language), _words(language)))
+    return str(template.document(_document(value, language), _words(language)))
+
+
+def finding_html(finding: Finding, document: Document, language: str = "vi") -> str:
+    """The finding with its passage of the report, figures marked."""
+    return str(_template().finding(_finding(finding, document, language), _words(language)))
+
+
+def verdict_word(finding: Finding) -> Message:
+    """The word for the verdict; a contradiction that another base or period would explain asks more softly."""
+    explained = finding.verdict is Verdict.CONTRADICTED and finding.severity == 2
+    return say(f"verdict.{finding.verdict.value}{'_explained' if explained else ''}")
+
+
+def pieces(text: str, span: Span, marks: Iterable[Span]) -> list[tuple[str, bool]]:
+    """The text of `span` cut at the marks, in order: (text, is it marked)."""
+    out: list[tuple[str, bool]] = []
+    at = span.start
+    for mark in sorted(m for m in marks if m.touches(span)):
+        start, end = max(mark.start, at), min(mark.end, span.end)
+        if start >= end:
+            continue
+        out += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    out.append((text[at : span.end], False))
+    return [piece for piece in out if piece[0]]
+
+
+def place_words(place: Place, language: str) -> str:
+    """Where a block stands, in words: "trang 3, đoạn 12"."""
+    named = [("sheet", place.sheet), ("page", place.page), ("table", place.table), ("row", place.row)]
+    named += [("cell", place.cell), ("paragraph", place.paragraph)]
+    if not any(value for _, value in named):
+        named = [("line", place.line)]
+    return ", ".join(
+        say(f"display.{name}", n=str(value)).in_language(language) for name, value in named if value
+    )
+
+
+def where(document: Document, offset: int, language: str) -> str:
+    """The place of an offset in its file, in words; "" when it stands in no block."""
+    for block in document.blocks:
+        if block.span.start <= offset < block.span.end:
+            return place_words(block.place, language)
+    return ""
+
+
+@cache
+def _template() -> Any:
+    from jinja2 import Environment
+
+    source = resources.files(__package__).joinpath("display.html.j2").read_text("utf-8")
+    template: Template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
+        source
+    )
+    return template.module
+
+
+@cache
+def _words(language: str) -> dict[str, str]:
+    keys = (
+        "characters checked coverage figures file findings format more no_findings not_a_figure numbers period "
+        "problems restated unread working"
+    )
+    return {key: say(f"display.{key}").in_language(language) for key in keys.split()}
+
+
+def _finding(finding: Finding, document: Document | None, language: str) -> dict[str, object]:
+    claim = finding.claim
+    shown: list[tuple[str, bool]] = []
+    if document:
+        text, low, high = document.text, claim.span.start, claim.span.end
+        if high - low > 6 * _CONTEXT:
+            high = low + 6 * _CONTEXT
+        span = Span(
+            max(text.rfind("\n", 0, low) + 1, low - _CONTEXT, 0),
+            min(_line_end(text, high), high + _CONTEXT),
+        )
+        shown = pieces(text, span, [t.span for t in claim.terms if t.span])
+    return {
+        "id": finding.id,
+        "verdict": finding.verdict.value,
+        "sign": SIGNS[finding.verdict],
+        "word": verdict_word(finding).in_language(language),
+        "title": claim.title.in_language(language) if claim.title else "",
+        "message": finding.message.in_language(language),
+        "figures": [t.text for t in claim.terms if t.text],
+        "quote": shown,
+        "place": where(document, claim.span.start, language) if document else "",
+        "section": claim.section,
+        "working": [w.in_language(language) for w in finding.working],
+        "explanations": [e.message.in_language(language) for e in finding.explanations],
+        "suspects": [(s.text, s.suggest or "", s.why.in_language(language)) for s in finding.suspects],
+        "authority": claim.authority,
+    }
+
+
+def _line_end(text: str, offset: int) -> int:
+    end = text.find("\n", offset)
+    return len(text) if end < 0 else end
+
+
+def _audit(audit: Audit, language: str) -> dict[str, object]:
+    header, counts = audit.header, Counter(f.verdict for f in audit.findings)
+    asking = sorted(
+        (f for f in audit.findings if f.severity), key=lambda f: (-(f.severity or 0), f.claim.span)
+    )
+    return {
+        "ward": header.ward,
+        "title": header.title,
+        "number": header.number,
+        "period": header.period.label or _dates(header.period.start, header.period.end)
+        if header.period
+        else "",
+        "name": Path(audit.document.path).name,
+        "coverage": audit.coverage(),
+        "counts": [
+            (
+                verdict.value,
+                SIGNS[verdict],
+                say(f"verdict.{verdict.value}").in_language(language),
+                counts[verdict],
+            )
+            for verdict in Verdict
+            if counts[verdict]
+        ],
+        "findings": [_finding(f, audit.document, language) for f in asking],
+        "problems": [p.message.in_language(language) for p in audit.problems],
+    }
+
+
+def _dates(*days: object) -> str:
+    return " – ".join(d.strftime("%d/%m/%Y") for d in days if hasattr(d, "strftime"))
+
+
+def _document(document: Document, language: str) -> dict[str, object]:
+    cut = len(document.text)
+    if cut > _PREVIEW:
+        cut = document.text.rfind("\n", 0, _PREVIEW) + 1 or _PREVIEW
+    return {
+        "name": Path(document.path).name,
+        "format": document.format,
+        "sha256": document.sha256[:12],
+        "characters": f"{len(document.text):,}".replace(",", "." if language == "vi" else ","),
+        "text": document.text[:cut],
+        "cut": cut < len(document.text),
+        "problems": [p.message.in_language(language) for p in document.problems],
+    }
