@@ -31,6 +31,7 @@ SIGNS = {
     Verdict.UNCHECKABLE: "–",
 }
 _CONTEXT = 160  # characters shown on each side of a quoted claim
+_QUOTES = 6  # passages shown of one finding
 _PREVIEW = 4_000  # characters of a document shown
 
 
@@ -67,6 +68,21 @@ def pieces(text: str, span: Span, marks: Iterable[Span]) -> list[tuple[str, bool
         at = end
     out.append((text[at : span.end], False))
     return [piece for piece in out if piece[0]]
+
+
+def quotes(finding: Finding, document: Document) -> list[list[tuple[str, bool]]]:
+    """The lines of the report that hold the finding's figures, in order, each cut at its figures."""
+    text = document.text
+    marks = sorted(t.span for t in finding.claim.terms if t.span) or [finding.claim.span]
+    spans: list[Span] = []
+    for mark in marks:
+        start = max(text.rfind("\n", 0, mark.start) + 1, mark.start - _CONTEXT)
+        end = min(_line_end(text, mark.end), mark.end + _CONTEXT)
+        if spans and start <= spans[-1].end:
+            spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
+        else:
+            spans.append(Span(start, end))
+    return [pieces(text, span, marks) for span in spans[:_QUOTES]]
 
 
 def place_words(place: Place, language: str) -> str:
@@ -110,16 +126,6 @@ def _words(language: str) -> dict[str, str]:
 
 def _finding(finding: Finding, document: Document | None, language: str) -> dict[str, object]:
     claim = finding.claim
-    shown: list[tuple[str, bool]] = []
-    if document:
-        text, low, high = document.text, claim.span.start, claim.span.end
-        if high - low > 6 * _CONTEXT:
-            high = low + 6 * _CONTEXT
-        span = Span(
-            max(text.rfind("\n", 0, low) + 1, low - _CONTEXT, 0),
-            min(_line_end(text, high), high + _CONTEXT),
-        )
-        shown = pieces(text, span, [t.span for t in claim.terms if t.span])
     return {
         "id": finding.id,
         "verdict": finding.verdict.value,
@@ -128,7 +134,7 @@ def _finding(finding: Finding, document: Document | None, language: str) -> dict
         "title": claim.title.in_language(language) if claim.title else "",
         "message": finding.message.in_language(language),
         "figures": [t.text for t in claim.terms if t.text],
-        "quote": shown,
+        "quotes": quotes(finding, document) if document else [],
         "place": where(document, claim.span.start, language) if document else "",
         "section": claim.section,
         "working": [w.in_language(language) for w in finding.working],
