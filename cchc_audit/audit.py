@@ -1,3 +1,93 @@
 """Paths to an `Audit`: the arrows of the pipeline, one call each."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from . import check, header, outline, periods, quantities, readers, statements
+from .model import (
+    Audit,
+    Correction,
+    Document,
+    Finding,
+    Kind,
+    Mark,
+    Numeral,
+    Span,
+    Verdict,
+)
+from .quantities import Reading
+
+
+def audit_report(
+    path: Path | str,
+    *,
+    previous: Sequence[Path | str] = (),
+    with_files: Sequence[Path | str] = (),
+    rules: Path | str | None = None,
+    corrections: Sequence[Correction] = (),
+) -> Audit:
+    """Read one report, with its earlier reports and annexes, and check its figures.
+
+    Raises ReadError when a file cannot be read as a report and ConfigError when the rulebook is wrong.
+    """
+    return audit_document(
+        readers.read(path),
+        previous=[readers.read(p) for p in previous],
+        with_files=[readers.read(p) for p in with_files],
+        rules=rules,
+        corrections=corrections,
+    )
+
+
+def audit_document(
+    document: Document,
+    *,
+    previous: Sequence[Document] = (),
+    with_files: Sequence[Document] = (),
+    rules: Path | str | None = None,
+    corrections: Sequence[Correction] = (),
+) -> Audit:
+    """Check a report already read; `corrections` are an inspector's readings of single figures."""
+    reading = quantities.read(document, corrections)
+    sections = outline.find_sections(document)
+    heading = header.read_header(document)
+    claims = statements.find_claims(reading)
+    findings = check.judge(claims, reading.paragraphs)
+    return Audit(
+        document=document,
+        header=heading,
+        sections=sections,
+        numerals=tuple(numerals(reading, findings)),
+        figures=(),
+        findings=tuple(findings),
+        citations=(),
+        problems=document.problems,
+        attachments=(*previous, *with_files),
+    )
+
+
+def numerals(reading: Reading, findings: Iterable[Finding]) -> list[Numeral]:
+    """Every number of the report with what became of it."""
+    checked: set[Span] = set()
+    restated: set[Span] = set()
+    for finding in findings:
+        if finding.verdict is Verdict.UNCHECKABLE:
+            continue
+        into = restated if finding.claim.kind in {Kind.SAME_FIGURE, Kind.ROLL_FORWARD} else checked
+        into.update(t.span for t in finding.claim.terms if t.span is not None)
+    known = {(q.value, q.unit) for q in reading.quantities if q.span in checked and q.unit and q.value >= 10}
+    out = list(reading.others)
+    for mention in reading.mentions:
+        quantity = mention.quantity
+        if quantity.span in checked:
+            mark, why = Mark.CHECKED, ""
+        elif quantity.span in restated or (quantity.value, quantity.unit) in known:
+            mark, why = Mark.RESTATED, ""
+        elif mention.target:
+            mark, why = Mark.NOT_A_FIGURE, "target"
+        else:
+            mark, why = Mark.UNREAD, "damaged" if quantity.damaged else ""
+        out.append(Numeral(quantity.span, mark, why))
+    return sorted(out, key=lambda n: n.span)

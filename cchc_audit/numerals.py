@@ -47,6 +47,7 @@ _AT_DIGIT = re.compile(
             r"(?P<phone>0\d{2,3}[.\s-]\d{3,4}[.\s-]\d{3,4}(?!\d)|0\d{9,10}(?!\d)|1[89]00[.\s-]?\d{4}(?!\d)|0\d{2,3}\)\s?\d[\d.\s]{5,9}\d)",
             r"(?P<time>\d{1,2}\s?(?:h(?:\d{2})?(?!\w)|giờ\s\d{1,2}(?:\s?phút)?)|24/(?:7|24)(?!\d))",
             r"(?P<period>\d{1,2}\s{1,2}tháng\s{1,2}(?:đầu|cuối|còn lại)|(?:19|20)\d{2}\s?-\s?(?:19|20)\d{2}(?!\d)|\d{1,2}/(?:19|20)\d{2}(?![\d/])|(?:19|20)\d{2}/(?:19|20)\d{2}(?!\d))",
+            r"(?P<copies>\d{1,2}b(?!\w))",
             r"(?P<code>\d{1,5}: ?(?:19|20)\d{2}(?!\d))",
             r"(?P<place>\d{1,2}/\d{1,2}/\d{1,3}(?!\d)(?=\s*(?:đường|phố|,)))",
         )
@@ -97,11 +98,11 @@ _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _COMMAED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _DECIMAL_COMMA = re.compile(r"[\d.]+,\d{1,2}")
 _MAYBE_SPACED = re.compile(r"\d{1,3} \d{3}(?!\d)")
-_SPACED = re.compile(r"(?<![\d.,/-])\d{1,3}(?: \d{3})+(?!\d)(?![.,]\d{3})(?:,\d{1,2}(?!\d))?")
+_SPACED = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3})+(?!\d)(?![.,]\d{3})(?:,\d{1,2}(?!\d))?")
 _BROKEN = re.compile(r"\d{1,3} ?\. ?\d{3}(?!\d)")
 _PERCENT = re.compile(r"\s{0,2}%|\s{1,2}(?:phần trăm)(?!\w)")
 _POINTS = re.compile(r"\s{0,2}(?:điểm\s{0,2}%|điểm phần trăm|đpt(?!\w))")
-_SCALE = re.compile(r"\s{0,2}(ngàn|nghìn|vạn|triệu|tỷ|tỉ)(?!\w)")
+SCALE = re.compile(r"\s{0,2}(ngàn|nghìn|vạn|triệu|tỷ|tỉ)(?!\w)")
 
 _TENS = r"(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?"
 _TEENS = r"mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?"
@@ -258,10 +259,11 @@ class _Scanner:
             return Other(start, end, "label")
         if kind == "label" and match and match.group().strip().endswith(("số", "số:")) and plain:
             return Other(start, end, "document")
-        if kind == "place" and small and not counted and not re.match(r"\s?[/:]", after):
+        if kind == "place" and small and not counted and not re.match(r"\s?/|\s?:(?!\s?\d)", after):
             return Other(start, end, "place")
         if kind == "number" and plain and match and (match.group().strip().endswith((":", ",")) or not counted):
-            return Other(start, end, "document")
+            more = re.match(r"\s?/\s?\d{1,3}(?!\d)", after)
+            return Other(start, end + (more.end() if more else 0), "document")
         if kind == "day" and plain and len(digits) <= 2:
             more = re.match(r"\s?[/.-]\s?\d{1,2}(?!\d)(?:\s?-\s?\d{1,2}[/.]\d{1,2})?", after)
             return Other(start, end + (more.end() if more else 0), "date")
@@ -289,7 +291,7 @@ class _Scanner:
         percent = _PERCENT.match(folded, end) if points is None else None
         rounded = decimals > 0 or percent is not None or points is not None
         scale = 1
-        scaled = _SCALE.match(folded, end) if percent is None and points is None else None
+        scaled = SCALE.match(folded, end) if percent is None and points is None else None
         if scaled:
             scale, rounded = SCALES[scaled.group(1)], True
         before = folded[max(0, start - 30) : start]

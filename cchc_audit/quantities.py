@@ -8,17 +8,18 @@ the words between them, never over raw text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from .language import MEASURES, UNIT, fold, unit_of
-from .model import BlockKind, Document, Mark, Numeral, Qualifier, Quantity, Span, Written
-from .numerals import Number, Other, scan
+from .model import BlockKind, Correction, Document, Mark, Numeral, Qualifier, Quantity, Span, Written
+from .numerals import SCALE, Number, Other, scan
 from .scope import Paragraph, paragraphs
 
 _SEPARATOR = re.compile(r"[,;()\n]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:và|cùng)(?!\w)")
 _STOP = re.compile(r"[,;()\n\d]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:và|cùng|đạt|chiếm|bằng|tỷ lệ|tương ứng|tương đương|ứng với|với|trong đó|trong số|gồm|bao gồm|so với)(?!\w)|=")
+_PARENTHESIS = re.compile(r"[()]")
 _LEAD = re.compile(r"^(?:\s|[*_>+•-])+")
 _PER = re.compile(r"\s?/\s?(?:\d{0,2}\s?)?(?:người|hộ|tổ|lớp|năm|tháng|ngày|tuần|lần|đơn vị|km²|ha|m²|thôn|khu|xã|phường|hs|bộ)(?!\w)")
 _TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu (?:đề ra|giao|năm)|yêu cầu (?:đạt|tối thiểu)|định hướng|(?:tỷ lệ )?tối thiểu|dự kiến)(?!\w)")  # fmt: skip
@@ -96,16 +97,18 @@ class Reading:
         return tuple(s for p in self.paragraphs_read for s in p.sentences)
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """An inspector's reading of a span: its value as written, or None for "no figure"."""
+def _label_before(lead: str) -> str:
+    """The words that name a figure written after them: up to the nearest separator, over a colon."""
+    end = len(lead.rstrip(" *_"))
+    colon = lead[:end].endswith(":")
+    body = lead[: end - 1] if colon else lead[:end]
+    cut = 0
+    for separator in _SEPARATOR.finditer(body + " "):
+        cut = separator.end()
+    return _LEAD.sub("", body[cut:]).strip(" :*_(,;.-+")
 
-    span: Span
-    text: str | None
-    unit: str = ""
 
-
-def read(document: Document, corrections: Mapping[Span, Correction] | None = None) -> Reading:
+def read(document: Document, corrections: Sequence[Correction] = ()) -> Reading:
     """All quantities of the document in order, in their scope. Linear in the length of the text."""
     text = document.text
     folded = fold(text)
@@ -117,14 +120,17 @@ def read(document: Document, corrections: Mapping[Span, Correction] | None = Non
     return _Reader(text, folded, parts).run(numbers)
 
 
-def _corrected(numbers: list[Number | Other], corrections: Mapping[Span, Correction]) -> list[Number | Other]:
-    kept = [n for n in numbers if not any(n.start < s.end and s.start < n.end for s in corrections)]
-    for span, correction in corrections.items():
-        found = [n for n in scan(correction.text or "") if isinstance(n, Number)]
-        if correction.text is None or not found:
-            kept.append(Other(span.start, span.end, "corrected"))
+def _corrected(numbers: list[Number | Other], corrections: Sequence[Correction]) -> list[Number | Other]:
+    """The numbers with an inspector's readings in their places."""
+    values = [c for c in corrections if c.written != ""]  # "" names a figure and leaves its value alone
+    kept = [n for n in numbers if not any(n.start < c.span.end and c.span.start < n.end for c in values)]
+    for correction in values:
+        start, end = correction.span
+        found = [n for n in scan(correction.written or "") if isinstance(n, Number)]
+        if correction.written is None or not found:
+            kept.append(Other(start, end, "corrected"))
         else:
-            kept.append(Number(span.start, span.end, found[0].written, found[0].percent))
+            kept.append(Number(start, end, found[0].written, found[0].percent))
     return sorted(kept, key=lambda n: n.start)
 
 
@@ -176,7 +182,7 @@ class _Reader:
         end, unit = number.end, number.percent
         damaged = number.damaged
         if not unit:
-            scale = re.compile(r"\s{0,2}(?:ngàn|nghìn|vạn|triệu|tỷ|tỉ)(?!\w)").match(folded, end) if number.written.ulp > 1 or number.written.rounded else None
+            scale = SCALE.match(folded, end) if number.written.rounded else None
             if scale:
                 end = scale.end()
             stated = UNIT.match(folded, end)
@@ -191,42 +197,34 @@ class _Reader:
             damaged = True  # "151.10 hồ sơ": a misplaced dot, not a decimal
         low = max(previous_end, number.start - 90, part.span.start)
         lead = folded[low : number.start]
-        cut = 0
-        for separator in _SEPARATOR.finditer(lead):
-            if lead[separator.end() :].strip(" *_:"):
-                cut = separator.end()
-        before = _LEAD.sub("", lead[cut:]).strip(" :*_(,;.-+")
+        before = _label_before(lead)
         stop = _STOP.search(folded, end, min(end + 90, part.span.end))
         after_end = min(stop.start() if stop else min(end + 90, part.span.end), following)
         after = folded[end:after_end].strip(" *_") if after_end > end else ""
+        form = "" if number.percent else folded[number.end : end].strip()
         quantity = Quantity(
             Span(number.start, number.end), self.text[number.start : number.end], written, unit,
-            noun=" ".join(x for x in (after or before,) if x), sentence=sentence, paragraph=part.index,
+            noun=" ".join(x for x in (before, form, after) if x), sentence=sentence, paragraph=part.index,
             word=number.word, damaged=damaged,
         )  # fmt: skip
         per = _PER.match(folded, end) is not None and not re.match(r"\s?/\s?\d", folded[end : end + 4])
-        return Mention(len(self.mentions), quantity, before, after, number.start, end, part.index, sentence, per=per)
+        return Mention(len(self.mentions), quantity, before, f"{form} {after}".strip(), number.start, end, part.index, sentence, per=per)
 
     def nest(self, part: Paragraph, here: list[Mention]) -> None:
         """Depth, innermost parenthesis and its owner for every mention of the paragraph."""
         stack: list[tuple[int, int | None]] = []
-        at = 0
-        position = part.span.start
         last_at_depth: dict[int, int] = {}
-        for match in re.finditer(r"[()]", self.folded[part.span.start : part.span.end]):
-            place = part.span.start + match.start()
-            while at < len(here) and here[at].start < place:
+        at = 0
+        for match in _PARENTHESIS.finditer(self.folded, part.span.start, part.span.end):
+            while at < len(here) and here[at].start < match.start():
                 self._put(here[at], stack, last_at_depth)
                 at += 1
             if match.group() == "(":
-                stack.append((place, last_at_depth.get(len(stack))))
+                stack.append((match.start(), last_at_depth.get(len(stack))))
             elif stack:
                 stack.pop()
-            position = place
-        while at < len(here):
-            self._put(here[at], stack, last_at_depth)
-            at += 1
-        del position
+        for mention in here[at:]:
+            self._put(mention, stack, last_at_depth)
 
     @staticmethod
     def _put(mention: Mention, stack: list[tuple[int, int | None]], last: dict[int, int]) -> None:

@@ -1,0 +1,47 @@
+"""Relations the prose states about itself, whatever the indicator.
+
+Find, bind, test are apart: here relations are found and bound; `check.judge` tests them.
+"""
+
+from __future__ import annotations
+
+from ..model import Claim
+from ..quantities import Reading
+from . import breakdowns, changes, enumerations, sums, tables
+from .items import Item, items_of
+from .shares import Shares
+
+__all__ = ["find_claims"]
+
+
+def find_claims(reading: Reading) -> list[Claim]:
+    """Every relation the text states between its figures, in the order of the text, without duplicates."""
+    cells = {i.mention.index: i for i in tables.named_cells(reading)}
+    paragraphs = [_items(mentions, cells) for mentions in reading.by_paragraph]
+    claims = Shares(reading, paragraphs).bind()
+    prose = [
+        [] if reading.paragraphs_read[index].kind in {"pipe", "tab", "aligned", "cell"} else items
+        for index, items in enumerate(paragraphs)
+    ]
+    claims += breakdowns.find(reading, prose)
+    claims += sums.find(reading, prose)
+    claims += changes.find(reading, prose)
+    claims += tables.find(reading)
+    claims += enumerations.find(reading)
+    return distinct(claims)
+
+
+def _items(mentions: tuple, cells: dict[int, Item]) -> list[Item]:  # type: ignore[type-arg]
+    return [cells.get(i.mention.index, i) for i in items_of(mentions)]
+
+
+def distinct(claims: list[Claim]) -> list[Claim]:
+    """Claims in text order; of those over the same figures in the same parts only the first."""
+    seen: set[object] = set()
+    out = []
+    for claim in sorted(claims, key=lambda c: (c.span.start, c.span.end)):
+        key = (claim.kind, frozenset((t.role, t.span, t.written.value if t.written else None) for t in claim.terms))
+        if key not in seen:
+            seen.add(key)
+            out.append(claim)
+    return out

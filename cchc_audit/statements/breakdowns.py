@@ -1,0 +1,467 @@
+"""Totals and their parts: parentheses, "gồm", "trong đó", lists, remainders, totals after their parts.
+
+A list is read as a sum only when the prose says so (an opener, a parenthesis) or when its items are
+classes of one common partition. Where several totals could be meant, the one that fits is taken; a
+conflict is claimed only against a total the prose points at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from ..language import compatible
+from ..model import Claim, Kind
+from ..quantities import Mention, Reading
+from .items import Item, between, claim, content, same_units, term, total_of
+from .partitions import OVERLAPPING, Partition, classes_of, shared_partition
+
+_EQUAL = re.compile(r"(?<!\w)(?:bao gồm|gồm|chia ra|phân ra|phân (?:chia )?theo|chia theo|chia thành|cụ thể|với cơ cấu|cơ cấu)(?!\w)")
+_AMONG = re.compile(r"(?<!\w)trong (?:đó|số (?:đó|này|các|những)?|các|tổng)(?!\w)")
+_COLON = re.compile(r"^[^,;.\d]{0,40}:")
+_AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|cộng|như vậy|tổng số|tổng)(?!\w)")
+_ASIDE = re.compile(r"(?<!\w)(?:riêng|ngoài ra|đáng chú ý|nhiều nhất|như:|điển hình|so với|tăng|giảm|vượt|cùng kỳ|năm trước|khóa trước|nhiệm kỳ trước|kỳ trước(?! chuyển)|dự toán|bình quân|trung bình|ít hơn|nhiều hơn|cao hơn|thấp hơn)(?!\w)")  # fmt: skip
+_REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?!\w)")
+_COMPARED = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|quý|tháng|khóa|nhiệm kỳ|kỳ) (?:trước|ngoái|20\d\d)(?! chuyển)|so với|dự toán|kế hoạch|chỉ tiêu|tăng|giảm)(?!\w)")
+# a sum short of its total is no conflict where a class may go unsaid
+_OPEN_BELOW = frozenset({"progress", "vote"})
+_MOST_PARTS = 40
+
+
+@dataclass(slots=True)
+class Run:
+    """Consecutive items at one level, how they were opened, and the total the prose points at."""
+
+    items: list[Item]
+    opener: str  # "paren", "equal", "among", "colon", "list", "" (none)
+    total: Item | None
+    lead: str  # folded words before the first item
+    alternates: list[Item] = field(default_factory=list)
+
+
+def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
+    """Every total-and-parts relation of the prose."""
+    for index, items in enumerate(paragraphs):
+        if not items:
+            continue
+        earlier = _earlier(paragraphs, index)
+        for run in _runs(reading, items):
+            yield from _claims(reading, run, items, earlier)
+        yield from _remainders(reading, items, earlier)
+        yield from _totals_after(reading, items)
+        yield from _fraction_sums(reading, items, earlier)
+    yield from _bullets(reading, paragraphs)
+
+
+def _earlier(paragraphs: list[list[Item]], index: int) -> list[Item]:
+    """Items of the few paragraphs before, nearest first."""
+    out: list[Item] = []
+    for back in range(index - 1, max(-1, index - 7), -1):
+        out.extend(i for i in reversed(paragraphs[back]) if i.mention.depth == 0)
+    return out
+
+
+# ---------------------------------------------------------------- runs
+
+
+def _runs(reading: Reading, items: list[Item]) -> Iterator[Run]:
+    """The runs of one paragraph: one for each parenthesis, and those of the open text."""
+    groups: dict[int, list[Item]] = {}
+    for item in items:
+        groups.setdefault(item.mention.group, []).append(item)
+    for group, members in groups.items():
+        if group == -1:
+            yield from _open_runs(reading, members, items)
+        elif len(members) >= 1:
+            parent = next((i for i in items if i.mention.index == members[0].mention.parent or (i.base and i.base.index == members[0].mention.parent)), None)
+            if parent is None:
+                parent = next((i for i in reversed(items) if i.shares and i.shares[-1].index == members[0].mention.parent), None)
+            lead = reading.folded[group:members[0].start]
+            if len(members) >= 2 and parent is not None and not _COMPARED.search(lead):
+                yield Run(members, "paren", parent, lead)
+            elif len(members) >= 2:
+                yield from _open_runs(reading, members, items)
+
+
+def _open_runs(reading: Reading, members: list[Item], everything: list[Item]) -> Iterator[Run]:
+    run = Run([], "", None, "")
+    previous: Item | None = None
+    for item in members:
+        if previous is None:
+            sentence_start = max(reading.folded.rfind(". ", 0, item.start), reading.folded.rfind("\n", 0, item.start), item.start - 120, 0)
+            run = Run([item], _opener(reading.folded[sentence_start : item.start], first=True), None, reading.folded[sentence_start : item.start])
+            previous = item
+            continue
+        gap = between(reading, previous.end, item.start)
+        new_sentence = item.mention.sentence != previous.mention.sentence
+        opener = _opener(gap, first=False)
+        if opener or new_sentence or _ASIDE.search(gap):
+            if len(run.items) >= 1:
+                yield run
+            total = previous if opener and not (new_sentence and opener == "colon") else None
+            if opener == "among" and new_sentence:
+                total = None
+            run = Run([item], opener, total, gap, [])
+            if total is not None:
+                run.alternates = [i for i in members if i.end <= total.start]
+        else:
+            run.items.append(item)
+        previous = item
+    if run.items:
+        yield run
+    del everything
+
+
+def _opener(gap: str, *, first: bool) -> str:
+    if _EQUAL.search(gap):
+        return "equal"
+    if _AMONG.search(gap):
+        return "among"
+    if not first and _COLON.match(gap):
+        return "colon"
+    if first and re.search(r":\s*$|:[^:;.]{0,30}$", gap):
+        return "colon"
+    return ""
+
+
+# ---------------------------------------------------------------- claims of a run
+
+
+def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Item]) -> Iterator[Claim]:
+    items = run.items
+    if any(_ASIDE.search(i.mention.before) for i in items[:1]):
+        return
+    if run.total is not None:
+        yield from _against(reading, run, run.total)
+        return
+    named = _named_total(reading, run, paragraph, earlier)
+    if named is not None and len(items) >= 2:
+        strict = Run(items, run.opener or "named", named, run.lead)
+        yield from _against(reading, strict, named)
+        return
+    yield from _partitioned(run, paragraph, earlier)
+
+
+def _against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
+    """The run as parts of a total the prose points at."""
+    parts = [i for i in run.items if compatible(i.unit, total.unit) or (run.opener == "paren" and not i.unit)]
+    parts = [i for i in parts if not _COMPARED.search(i.mention.before)][:_MOST_PARTS]
+    if run.opener == "paren":
+        parts = [i for i in run.items if compatible(i.unit, total.unit) or _kind_of_unit(i, total)]
+        parts = [i for i in parts if not _COMPARED.search(i.mention.before)]
+    if len(parts) < 2:
+        return
+    exact = _prefix(parts, total.value)
+    if exact is None and total.base is not None and not total.mention.quantity.written.rounded:
+        exact_base = _prefix(parts, total.base.quantity.written.value)
+        if exact_base is not None and run.opener not in {"paren"}:
+            yield _sum(total.base, exact_base, "equal", "breakdown.base")
+            return
+    if exact is not None:
+        yield _sum(total.mention, exact, "equal", f"breakdown.{run.opener}")
+        return
+    for other in run.alternates:
+        fits = _prefix(parts, other.value)
+        if fits is not None and compatible(other.unit, total.unit) and run.opener in {"among", "colon"}:
+            yield _sum(other.mention, fits, "equal", f"breakdown.{run.opener}")
+            return
+    rounded = any(i.mention.quantity.written.rounded for i in (*parts, total))
+    verdict = _relation(reading, run, parts, total, rounded)
+    if verdict:
+        family = _family(parts)
+        chosen = family if family is not None and len(family) >= 2 else parts
+        yield _sum(total.mention, chosen, verdict, f"breakdown.{run.opener}")
+
+
+def _kind_of_unit(item: Item, total: Item) -> bool:
+    """Inside a parenthesis the unit may be a kind of the total's: 11 thành viên (01 Trưởng ban, …)."""
+    return bool(item.unit) and total.unit in {"người", "văn bản", "đơn", "cơ sở", "trường"} and item.unit not in {"lượt", "hộ", "phiếu", "hồ sơ", "đồng", "lượt người"}
+
+
+def _prefix(parts: list[Item], total: Fraction) -> list[Item] | None:
+    """The first two or more parts that make the total exactly, if any do."""
+    amount = Fraction(0)
+    for count, item in enumerate(parts, 1):
+        amount += item.value
+        if count >= 2 and amount == total:
+            rest = parts[count:]
+            while rest and rest[0].value == 0:  # stated zeros belong to the list
+                rest = rest[1:]
+                count += 1
+            return parts[:count]
+    return None
+
+
+def _family(parts: list[Item]) -> list[Item] | None:
+    """The longest leading stretch of parts that are classes of one partition."""
+    for count in range(len(parts), 1, -1):
+        if shared_partition([i.label for i in parts[:count]]):
+            return parts[:count]
+    return None
+
+
+def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounded: bool) -> str:
+    """"equal" when the list says it is complete, "at_most" when it may be selective, "" when no sum is meant."""
+    amount = total_of(parts)
+    overlapping = sum(1 for i in parts if OVERLAPPING.search(i.label))
+    partition = shared_partition([i.label for i in parts]) or (shared_partition([i.label for i in f]) if (f := _family(parts)) else None)
+    if partition is None and overlapping:
+        return ""
+    if OVERLAPPING.search(run.lead) and partition is None:
+        return ""
+    covered = partition is not None and partition[0].covers(frozenset(partition[1]))
+    if partition is not None and not covered and run.opener not in {"paren", "equal"}:
+        return "at_most" if amount <= total.value else ""
+    homogeneous = len({i.unit for i in parts}) == 1
+    if covered and partition is not None:
+        if partition[0].name in _OPEN_BELOW and amount < total.value and run.opener not in {"paren", "equal"}:
+            return "at_most" if partition[0].name == "vote" else ""
+        return "equal"
+    if run.opener == "paren":
+        stated = [i for i in parts if i.unit]
+        return "equal" if len(stated) in {0, len(parts)} or homogeneous or parts[0].unit else ""
+    if run.opener == "equal":
+        return "equal" if homogeneous or same_units(parts, total.unit) else ""
+    if run.opener == "among":
+        last = parts[-1]
+        if re.search(r"(?<!\w)và\s*$|(?<!\w)còn lại", reading.folded[max(0, last.start - 30) : last.start]) and amount > total.value * 95 / 100 and homogeneous:
+            return "equal"
+        if amount <= total.value:
+            return "at_most"
+        return "at_most" if homogeneous and parts[0].unit == total.unit and amount < 2 * total.value and not rounded else ""
+    if run.opener == "colon":
+        near = total.value * 8 / 10 <= amount <= total.value * 12 / 10
+        return "equal" if homogeneous and near and len(parts) >= 2 and compatible(parts[0].unit, total.unit) else ""
+    if run.opener == "named":
+        near = total.value * 9 / 10 <= amount <= total.value * 11 / 10
+        return "equal" if homogeneous and near and len(parts) >= 3 else ""
+    return ""
+
+
+def _sum(total: Mention, parts: list[Item], relation: str, source: str) -> Claim:
+    terms = [term("total", total), *(term("part", i.mention) for i in parts)]
+    return claim(Kind.BREAKDOWN, terms, source, relation=relation, scope=total.quantity.noun)
+
+
+# ---------------------------------------------------------------- totals named in words, and partitions
+
+
+_REFERENCE = re.compile(r"(?:số|trong|theo|của|các)\s([^,;:.()\d]{3,60})(?:,|:|\s(?:gồm|có|thì|là))?")
+
+
+def _named_total(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | None:
+    """The earlier figure that the words before a list name: "Trong số tiếp nhận mới có …", "số đã giải quyết gồm: …"."""
+    lead = run.lead
+    if not (run.opener in {"equal", "among"} or re.search(r"theo (?:quý|tháng|lĩnh vực|cấp|hình thức|cách|kênh)", lead)):
+        return None
+    own = content(re.sub(r"trong số|chia theo|phân theo|theo (?:lĩnh vực|quý|tháng|hình thức|kênh|cách|cấp)|trong (?:đó|các)|gồm|cụ thể", " ", lead)) - run.items[0].words
+    verb = re.search(r"(đã giải quyết|giải quyết xong|đã trả|tiếp nhận mới|nhận mới|mới nhận|đang giải quyết|tiếp nhận|đã xử lý|thu về)", lead)
+    phrase = verb.group(1) if verb else ""
+    before = [i for i in reversed(paragraph) if i.end <= run.items[0].start and i not in run.items] + earlier
+    for candidate in before:
+        if not compatible(candidate.unit, run.items[0].unit) or candidate.value < run.items[0].value or candidate.base is not None:
+            continue
+        if phrase and phrase in candidate.label:
+            return candidate
+        if not phrase and own and own <= candidate.words:
+            return candidate
+    if phrase:
+        words = content(phrase)
+        for candidate in before:
+            if words and words <= candidate.words and compatible(candidate.unit, run.items[0].unit) and candidate.base is None and candidate.value >= run.items[0].value:
+                return candidate
+    return None
+
+
+_TOTAL_ROLE = {
+    "timeliness": re.compile(r"giải quyết|trả|xử lý|xong|hoàn thành|đang|pending|kết quả"),
+    "intake": re.compile(r"tiếp nhận|nhận|tổng|phải giải quyết|cần giải quyết|hồ sơ"),
+    "progress": re.compile(r"tiếp nhận|nhận|tổng|phải|thuộc thẩm quyền|nhiệm vụ|có"),
+}
+
+
+def _partitioned(run: Run, paragraph: list[Item], earlier: list[Item]) -> Iterator[Claim]:
+    """Stretches of a run that are classes of one partition, against the total before them."""
+    items = run.items
+    start = 0
+    while start < len(items) - 1:
+        stretch, partition = _stretch(items, start)
+        if partition is None:
+            start += 1
+            continue
+        before = [i for i in reversed(paragraph) if i.end <= stretch[0].start and i not in stretch]
+        done = yield from _partition_claim(run, stretch, partition, before, earlier)
+        start += len(stretch) if done else 1
+
+
+def _stretch(items: list[Item], start: int) -> tuple[list[Item], tuple[Partition, tuple[str, ...]] | None]:
+    for end in range(min(len(items), start + 12), start + 1, -1):
+        part = items[start:end]
+        if len({i.unit for i in part if i.unit}) > 1 and not same_units(part, part[0].unit):
+            continue
+        partition = shared_partition([i.label for i in part])
+        if partition is not None and partition[0].covers(frozenset(partition[1])):
+            return part, partition
+    return [], None
+
+
+def _partition_claim(
+    run: Run, stretch: list[Item], partition: tuple[Partition, tuple[str, ...]], before: list[Item], earlier: list[Item]
+) -> Iterator[Claim]:
+    amount = total_of(stretch)
+    kind = partition[0].name
+    unit = next((i.unit for i in stretch if i.unit), "")
+    near = [i for i in before if compatible(i.unit, unit) and i.value >= max(s.value for s in stretch)]
+    for candidate in near + [i for i in earlier if i.unit == unit and i.value == amount]:
+        if candidate.value == amount:
+            yield _sum(candidate.mention, stretch, "equal", f"breakdown.{kind}")
+            return True
+        if candidate.base is not None and candidate.base.quantity.written.value == amount:
+            yield _sum(candidate.base, stretch, "equal", f"breakdown.{kind}")
+            return True
+    role = _TOTAL_ROLE.get(kind)
+    same = [i for i in near if i.mention.depth == stretch[0].mention.depth and (role is None or role.search(i.label))]
+    if not same or kind in _OPEN_BELOW and amount < same[0].value:
+        return False
+    total = same[0]
+    if dict(classes_of(total.label)).get(kind) in partition[1] and kind != "progress" and not re.search(r"tổng", total.label):
+        return False
+    if kind in {"progress", "months", "level"}:  # too loose to hold against a total not pointed at
+        return False
+    if amount < total.value and kind in {"intake", "petition", "reception", "rating"} and not run.opener:
+        return False
+    close = abs(amount - total.value) * 4 <= total.value
+    if not close:
+        return False
+    yield _sum(total.mention, stretch, "equal", f"breakdown.{kind}")
+    return True
+
+
+# ---------------------------------------------------------------- remainders and totals after their parts
+
+
+def _remainders(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
+    """"…, 22 nhiệm vụ còn lại đang làm": done + rest = total."""
+    for place, rest in enumerate(items):
+        if rest.mention.depth or not (_REST.search(rest.mention.before) or re.search(r"^\S+(?: \S+){0,2} còn lại", rest.mention.after)):
+            continue
+        before = [i for i in items[:place] if i.mention.depth == rest.mention.depth and compatible(i.unit, rest.unit)]
+        claimed = None
+        for back in range(len(before) - 1, -1, -1):
+            parts = [*before[back + 1 :], rest]
+            whole = before[back]
+            if len(parts) >= 2 and total_of(parts) == whole.value:
+                claimed = _sum(whole.mention, parts, "equal", "breakdown.rest")
+                break
+            if whole.base is not None and whole.value + rest.value == whole.base.quantity.written.value:
+                claimed = _sum(whole.base, [whole, rest], "equal", "breakdown.rest")
+                break
+        if claimed is None:
+            for back in range(len(before) - 1, -1, -1):
+                for whole in [w for w in earlier if w.unit == rest.unit or not w.unit]:
+                    if before[back].value + rest.value == whole.value and re.search(r"còn lại", rest.label):
+                        claimed = _sum(whole.mention, [before[back], rest], "equal", "breakdown.rest")
+                        break
+                if claimed:
+                    break
+        if claimed is None and before:
+            last = before[-1]
+            if last.base is not None and last.mention.sentence == rest.mention.sentence and last.unit == rest.unit:
+                claimed = _sum(last.base, [last, rest], "equal", "breakdown.rest")
+            elif len(before) >= 2 and before[-2].mention.sentence == rest.mention.sentence and re.search(r"còn lại", rest.label) and before[-2].value > last.value:
+                if before[-2].unit == rest.unit == last.unit and not _AMONG.search(between(reading, last.end, rest.start)):
+                    claimed = _sum(before[-2].mention, [last, rest], "equal", "breakdown.rest")
+        if claimed is not None:
+            yield claimed
+
+
+def _totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
+    """"…: 19 HS. …: 96 HS. Cộng 115 HS": the total stands after its parts."""
+    for place, total in enumerate(items):
+        lead = total.mention.before
+        if place < 2 or not _AFTER.search(lead):
+            continue
+        before = [i for i in items[:place] if i.mention.depth == total.mention.depth and compatible(i.unit, total.unit)]
+        found = _suffix(before, total.value)
+        if found is not None:
+            yield _sum(total.mention, found, "equal", "breakdown.after")
+        elif re.search(r"(?<!\w)(?:tổng cộng|cộng lại|^cộng)(?!\w)", lead):
+            near = [i for i in before if i.mention.sentence >= total.mention.sentence - 1 and i.unit == total.unit]
+            if 2 <= len(near) <= 6 and not any(OVERLAPPING.search(i.label) for i in near):
+                yield _sum(total.mention, near, "equal", "breakdown.after")
+
+
+def _suffix(before: list[Item], total: Fraction) -> list[Item] | None:
+    amount = Fraction(0)
+    for count in range(1, min(len(before), 12) + 1):
+        amount += before[-count].value
+        if count >= 2 and amount == total:
+            return before[-count:]
+        if amount > total:
+            return None
+    return None
+
+
+def _fraction_sums(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
+    """Several n/m in a row: the numerators, or the denominators, may make a total of the text."""
+    run: list[Item] = []
+    for item in [*items, None]:
+        if item is not None and item.base is not None and (not run or item.mention.sentence == run[-1].mention.sentence):
+            run.append(item)
+            continue
+        if len(run) >= 2:
+            near = [i for i in items if i not in run and i.mention.sentence - run[0].mention.sentence in {-2, -1, 0, 1}]
+            pool = [m for i in near for m in (i.mention, i.base) if m is not None]
+            pool += [i.mention for i in earlier[:6]]
+            for bases in (False, True):
+                chosen = [(i.base if bases else i.mention) for i in run]
+                amount = sum((m.quantity.written.value for m in chosen if m), Fraction(0))
+                fits = next((m for m in pool if m.quantity.written.value == amount), None)
+                if fits is not None:
+                    yield claim(Kind.BREAKDOWN, [term("total", fits), *(term("part", m) for m in chosen if m)], "breakdown.fractions", scope=fits.quantity.noun)
+        run = [item] if item is not None and item.base is not None else []
+
+
+# ---------------------------------------------------------------- bullets
+
+
+_MARK = re.compile(r"^[*_#>]*\s*(?:(?P<dash>[-–—])|(?P<plus>\+)|(?P<star>[*•o])|(?P<letter>[a-zđ])\d?[).]|(?P<number>\(?\d{1,2}\)?[.)/]?))")
+
+
+def _shape(marker: str) -> str:
+    match = _MARK.match(marker)
+    return (match.lastgroup or "") if match else ""
+
+
+def _bullets(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
+    """A line that opens a list, and the first figure of each of its bullets."""
+    parts = reading.paragraphs_read
+    for index, part in enumerate(parts[:-1]):
+        text = reading.folded[part.span.start : part.span.end].rstrip(" *_")
+        follows = parts[index + 1]
+        shape = _shape(follows.marker)
+        if not shape or follows.kind != "text" or shape == _shape(part.marker):
+            continue
+        opener = _opener(text[-60:], first=True) if text.endswith(":") else ""
+        if not opener:
+            continue
+        owner = paragraphs[index]
+        if not owner and index and re.fullmatch(r"[-+*\s]*(?:trong đó|gồm(?: có)?|bao gồm|cụ thể|chia ra)\s*(?:là|như sau)?\s*:", text):
+            owner = paragraphs[index - 1]
+        totals = [i for i in owner if i.mention.depth == 0]
+        children = []
+        for below in range(index + 1, min(index + 41, len(parts))):
+            if parts[below].kind != "text":
+                break
+            mark = _shape(parts[below].marker)
+            if mark == shape:
+                children.append(paragraphs[below])
+            elif mark == _shape(part.marker) or not mark and not re.match(r"\s*trong đó", reading.folded[parts[below].span.start : parts[below].span.start + 20]):
+                break
+        firsts = [c[0] for c in children if c and not _ASIDE.search(c[0].mention.before)]
+        if not totals or len(firsts) < 2 or len(firsts) < len([c for c in children if c]):
+            continue
+        run = Run(firsts, {"colon": "colon", "among": "among", "equal": "equal"}[opener], totals[-1], text[-60:], totals[:-1])
+        yield from _against(reading, run, totals[-1])

@@ -1,0 +1,69 @@
+"""A number of things and the things themselves: "07 huyện (A; B; …)", "ba thôn Thượng, Trung, Hạ"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model import Claim, Kind, Span, Term, Written
+from ..quantities import Mention, Reading
+from .items import claim, term
+
+_NAMES = r"[A-ZĐÀ-Ỹ][\wà-ỹđ]*(?:[ -][A-ZĐÀ-Ỹ][\wà-ỹđ]*){0,4}"
+_OPEN_LIST = re.compile(rf"\s{{0,2}}({_NAMES}(?:, {_NAMES}){{1,12}}(?: và {_NAMES})?|{_NAMES} và {_NAMES})(?=[.,;:)\s])")
+_BRACKET = re.compile(rf"[^().;\d]{{0,40}}\(\s?({_NAMES}(?:\s?[;,] ?{_NAMES}){{1,20}})\s?\)")
+_PLACES = frozenset({"thôn", "xã", "huyện", "khu", "tổ", "bản"})
+_WORKS = re.compile(r"\s(?:việc|nội dung|công trình|phần việc)(?: \w+)?\s?: ?([^.;\d]{6,160})[.;]")
+
+
+def find(reading: Reading) -> Iterator[Claim]:
+    """Counts of named places against the names that follow them."""
+    for mention in reading.mentions:
+        if mention.quantity.written.rounded or mention.over is not None or mention.under is not None:
+            continue
+        if mention.unit in _PLACES:
+            found = _listed(reading, mention)
+        elif mention.unit in {"vụ", "công trình", "nhiệm vụ"}:
+            found = _works(reading, mention)
+        else:
+            found = None
+        if found is not None:
+            yield found
+
+
+def _listed(reading: Reading, mention: Mention) -> Claim | None:
+    text = reading.text
+    bracket = _BRACKET.match(text, mention.end)
+    plain = _OPEN_LIST.match(text, mention.end) if bracket is None else None
+    match = bracket or plain
+    if match is None:
+        return None
+    names = [n for n in re.split(r"\s?[;,]\s?|\svà\s", match.group(1)) if n.strip()]
+    count = mention.quantity.written.value
+    if not 2 <= count <= 40:
+        return None
+    if plain is not None and len(names) != count:  # where a plain list ends is a guess: only agreement counts
+        return None
+    if ";" in match.group(1) and "," in match.group(1):
+        return None
+    return _claim(mention, len(names), Span(match.start(1), match.end(1)))
+
+
+def _works(reading: Reading, mention: Mention) -> Claim | None:
+    match = _WORKS.match(reading.text, mention.quantity.span.end)
+    if match is None:
+        return None
+    names = re.split(r"\s?[;,]\s?|\svà\s", match.group(1))
+    if len(names) != mention.quantity.written.value:
+        return None
+    return _claim(mention, len(names), Span(match.start(1), match.end(1)))
+
+
+def _claim(mention: Mention, count: int, place: Span) -> Claim:
+    from fractions import Fraction
+
+    listed = Term("count", Written(Fraction(count)))
+    made = claim(Kind.CLAIM_VS_COUNT, [term("claim", mention), listed], "enumeration", scope=mention.quantity.noun)
+    from dataclasses import replace
+
+    return replace(made, span=Span(mention.start, place.end))

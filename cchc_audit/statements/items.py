@@ -1,0 +1,111 @@
+"""Counted items of a paragraph: a figure with its label, its printed base and the shares bound to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from ..language import compatible
+from ..model import Claim, Kind, Span, Term, Written
+from ..quantities import Mention, Reading
+
+_WORDS = re.compile(r"[^\W\d_]+")
+# words that say nothing of what is counted
+_EMPTY = frozenset(
+    "số tổng cộng hồ sơ hs bộ tthc thủ tục tỷ lệ trọng đạt chiếm bằng là có được đã trong kỳ của và các cùng với theo thì cho còn lại"
+    " người phiếu cử tri hộ đơn vụ việc lượt văn bản cán công chức đồng chí đ c ubnd phường xã thị trấn toàn hiện nay đến năm"
+    " tháng quý nghìn ngàn triệu này đó gồm bao cụ thể riêng như vậy kết quả ở tại do về trên dưới ra vào một những mức từ khảo sát"
+    " đối bên cạnh qua lĩnh vực loại nhóm cả ước khoảng gần hơn thực hiện tương ứng đương ứng dân".split()
+)
+
+
+def content(text: str) -> frozenset[str]:
+    """The words of a folded label that tell it from others."""
+    return frozenset(w for w in _WORDS.findall(text) if w not in _EMPTY)
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """A count with its meaning. For a printed n/m, `base` is m; `shares` are the percents bound to n."""
+
+    mention: Mention
+    label: str
+    unit: str
+    base: Mention | None = None
+    shares: list[Mention] = field(default_factory=list)
+    words: frozenset[str] = frozenset()
+
+    @property
+    def value(self) -> Fraction:
+        return self.mention.quantity.written.value
+
+    @property
+    def start(self) -> int:
+        return self.mention.start
+
+    @property
+    def end(self) -> int:
+        """Where the item's own figures end: the number, its base and its shares."""
+        ends = [self.mention.end, *(s.end for s in self.shares)]
+        if self.base is not None:
+            ends.append(self.base.end)
+        return max(ends)
+
+
+def items_of(mentions: Iterable[Mention]) -> list[Item]:
+    """The counted items among the mentions of one paragraph, in order."""
+    known = {m.index: m for m in mentions}
+    out = []
+    for mention in known.values():
+        if not mention.countable or mention.under is not None:
+            continue
+        base = known.get(mention.over) if mention.over is not None else None
+        label = f"{mention.before} {base.after}" if base is not None else mention.label
+        unit = mention.unit or (base.unit if base is not None else "")
+        out.append(Item(mention, label, unit, base, words=content(label)))
+    return out
+
+
+def term(role: str, mention: Mention, *, negative: bool = False) -> Term:
+    """A claim's term for a figure of the report."""
+    q = mention.quantity
+    written = replace(q.written, value=-q.written.value) if negative else q.written
+    return Term(role, written, q.text, q.span, q.unit, q.noun)
+
+
+def implied(role: str, value: Fraction, *, unit: str = "", rounded: bool = False, ulp: Fraction = Fraction(1)) -> Term:
+    """A term whose number is not printed: a sum of written parts, a remainder."""
+    return Term(role, Written(value, ulp, rounded), unit=unit)
+
+
+def claim(kind: Kind, terms: Iterable[Term], source: str, **more: object) -> Claim:
+    """A claim over the span of its printed terms."""
+    listed = tuple(terms)
+    places = [t.span for t in listed if t.span is not None]
+    span = Span(min(s.start for s in places), max(s.end for s in places))
+    return Claim(kind, listed, span, source, **more)  # type: ignore[arg-type]
+
+
+def between(reading: Reading, start: int, end: int) -> str:
+    """The folded words between two places, parentheses left out."""
+    text = reading.folded[start:end]
+    while "(" in text:
+        shorter = _PAREN.sub(" ", text)
+        if shorter == text:
+            break
+        text = shorter
+    return text
+
+
+_PAREN = re.compile(r"\([^()]*\)")
+
+
+def same_units(items: Iterable[Item], unit: str) -> bool:
+    """May all these items be parts of one total counted in `unit`?"""
+    return all(compatible(i.unit, unit) for i in items)
+
+
+def total_of(items: Iterable[Item]) -> Fraction:
+    return sum((i.value for i in items), Fraction(0))

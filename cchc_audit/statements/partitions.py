@@ -1,0 +1,134 @@
+"""Ways in which one whole is commonly divided, so that parts can be known as parts.
+
+A partition is a family of classes that exclude each other. When all items of a list belong to one
+family, the list is meant to be complete; attributes that overlap (women, party members, minorities)
+are in no family and are never summed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """`classes` by name, each with the words that tell it; the first class that matches is taken.
+
+    `complete` lists sets of classes that make the whole when all are stated (empty: any two or more do).
+    """
+
+    name: str
+    classes: tuple[tuple[str, str], ...]
+    complete: tuple[frozenset[str], ...] = ()
+
+    def covers(self, found: frozenset[str]) -> bool:
+        if self.complete:
+            return any(c <= found for c in self.complete)
+        return len(found) >= 2
+
+
+_LATE = r"quá hạn|trễ hạn|trễ hẹn|quá hẹn|chậm hạn|chậm hẹn|chậm muộn|trả chậm|\bchậm\b|\btrễ\b"
+_BOTH = r"(?:đúng|trước|sớm)(?: hạn| hẹn)?(?:,| và|,? hoặc| hay|/) ?(?:đúng|trước|sớm) (?:hạn|hẹn)|(?:đúng|trước|sớm) và (?:đúng|trước|sớm)|không (?:trễ|quá) hạn"
+_OPEN = r"chưa (?:đến|tới|quá) hạn|(?:còn |trong )(?:trong )?hạn|trong thời hạn|chưa đến hẹn"
+
+PARTITIONS: tuple[Partition, ...] = (
+    Partition(
+        "timeliness",
+        (("pending", _OPEN), ("both", _BOTH), ("late", _LATE), ("early", r"trước hạn|sớm hạn|trước hẹn|\bsớm\b"), ("on_time", r"đúng hạn|đúng hẹn")),
+        (frozenset({"both", "late"}), frozenset({"early", "on_time"}), frozenset({"early", "late"}), frozenset({"on_time", "late"}), frozenset({"pending", "late"})),
+    ),
+    Partition(
+        "intake",
+        (
+            ("carried", r"(?:kỳ|năm|quý|tháng) trước|tồn|chuyển (?:sang|qua)|bàn giao"),
+            ("new", r"nhận mới|mới (?:tiếp )?nhận|tiếp nhận mới|(?:tiếp )?nhận trong|trong kỳ|phát sinh mới|\bmới\b"),
+            ("online", r"trực tuyến|qua mạng|mức độ 3|dvctt"),
+            ("direct", r"trực tiếp"),
+            ("post", r"bưu chính|bưu điện|bcci"),
+        ),
+        (frozenset({"carried", "new"}), frozenset({"online", "direct"}), frozenset({"direct", "post"})),
+    ),
+    Partition(
+        "progress",
+        (
+            ("open", r"đang|còn lại|chưa (?:giải quyết|xong|trả|xử lý|hoàn thành|đến hạn)|tồn|còn|xem xét"),
+            ("returned", r"trả lại|rút|từ chối|bổ sung|tạm dừng"),
+            ("done", r"(?:đã |được )?(?:giải quyết|xử lý|trả|hoàn thành|xong|thẩm tra)"),
+        ),
+        (frozenset({"done", "open"}),),
+    ),
+    Partition("level_of_service", (("full", r"toàn trình|toàn phần|mức (?:độ )?4"), ("partial", r"một phần|mức (?:độ )?3"), ("information", r"cung cấp thông tin|còn lại")), (frozenset({"full", "partial"}),)),
+    Partition("sex", (("female", r"\bnữ\b|phụ nữ"), ("male", r"\bnam\b")), (frozenset({"female", "male"}),)),
+    Partition("posts", (("cadres", r"^cán bộ(?! *,? *công chức)"), ("officials", r"công chức"), ("contract", r"hợp đồng|lao động")), (frozenset({"cadres", "officials"}), frozenset({"officials", "contract"}))),
+    Partition(
+        "satisfaction",
+        (("none", r"không hài lòng|chưa hài lòng"), ("very", r"rất hài lòng"), ("above", r"hài lòng trở lên"), ("content", r"hài lòng"), ("fair", r"bình thường|chấp nhận|tạm được|không ý kiến")),
+        (frozenset({"very", "content"}), frozenset({"content", "none"}), frozenset({"content", "fair"})),
+    ),
+    Partition(
+        "vote",
+        (("void", r"không hợp lệ|phiếu trắng"), ("against", r"không (?:đồng ý|tán thành|nhất trí|đồng tình|ủng hộ)|chưa đồng ý|phản đối"), ("other", r"ý kiến khác"), ("for", r"đồng ý|tán thành|nhất trí|đồng tình|ủng hộ")),
+        (frozenset({"for", "against"}), frozenset({"for", "other"}), frozenset({"for", "void"})),
+    ),
+    Partition(
+        "petition",
+        (("petition", r"kiến nghị|phản ánh|phản ảnh|đề nghị"), ("complaint", r"khiếu nại|\bkn\b"), ("denunciation", r"tố cáo|\btc\b")),
+        (frozenset({"complaint", "denunciation"}), frozenset({"complaint", "petition"}), frozenset({"denunciation", "petition"})),
+    ),
+    Partition(
+        "rating",
+        (("failed", r"không hoàn thành|yếu|kém"), ("excellent", r"xuất sắc"), ("good", r"hoàn thành tốt|\btốt\b|\bkhá\b"), ("met", r"hoàn thành|trung bình|\bđạt\b")),
+        (frozenset({"excellent", "good"}), frozenset({"good", "met"})),
+    ),
+    Partition(
+        "degree",
+        (
+            ("master", r"thạc sĩ|cao học|(?:sau|trên) đại học|tiến sĩ"),
+            ("untrained", r"chưa (?:qua )?(?:được )?đào tạo|chưa đến đại học"),
+            ("bachelor", r"đại học|cử nhân|\bđh\b"),
+            ("college", r"cao đẳng|\bcđ\b"),
+            ("vocational", r"trung cấp|\btc\b"),
+            ("basic", r"sơ cấp"),
+        ),
+        (frozenset({"master", "bachelor"}), frozenset({"bachelor", "college"}), frozenset({"bachelor", "vocational"}), frozenset({"bachelor", "untrained"})),
+    ),
+    Partition("reception", (("scheduled", r"định kỳ"), ("regular", r"thường xuyên"), ("unscheduled", r"đột xuất")), (frozenset({"scheduled", "regular"}), frozenset({"scheduled", "unscheduled"}))),
+    Partition("quarters", tuple((f"q{n}", rf"quý {r}(?!\w)|quý {n}(?!\d)") for n, r in ((1, "i"), (2, "ii"), (3, "iii"), (4, "iv"))), (frozenset({"q1", "q2", "q3", "q4"}),)),
+    Partition("months", tuple((f"m{n}", rf"tháng 0?{n}(?!\d)") for n in (12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)), ()),
+    Partition("justified", (("partly", r"đúng một phần|có đúng có sai"), ("wrong", r"\bsai\b"), ("right", r"\bđúng\b"), ("withdrawn", r"\brút\b")), (frozenset({"right", "wrong"}),)),
+    Partition("eligible", (("not", r"không đủ|chưa đủ|chưa đạt|không đạt"), ("yes", r"đủ điều kiện|đạt điều kiện|có đủ")), (frozenset({"yes", "not"}),)),
+    Partition("level", (("province", r"cấp tỉnh|\btỉnh\b|sở, ngành|sở, ban"), ("district", r"huyện|thành phố"), ("commune", r"cấp xã|phường, xã|xã, phường|\bxã\b")), (frozenset({"district", "commune"}), frozenset({"province", "commune"}))),
+    Partition("ownership", (("private", r"ngoài công lập|tư thục|dân lập"), ("public", r"công lập")), (frozenset({"private", "public"}),)),
+)  # fmt: skip
+
+_COMPILED = tuple((p, tuple((name, re.compile(pattern)) for name, pattern in p.classes)) for p in PARTITIONS)
+# attributes that any member may have together with others: never parts of one sum
+OVERLAPPING = re.compile(
+    r"\bnữ\b|đảng viên|dân tộc|tôn giáo|tuổi|trẻ\b|đoàn viên|ngoài đảng|tái cử|lần đầu|tự ứng cử|đạt chuẩn|trở lên|bồi dưỡng|tập huấn|lý luận|trung cấp lý luận|tin học|ngoại ngữ|riêng|nhiều nhất|người có công"
+)
+
+
+@lru_cache(maxsize=4096)
+def classes_of(label: str) -> tuple[tuple[str, str], ...]:
+    """(partition, class) of a folded label, one class a partition."""
+    out = []
+    for partition, classes in _COMPILED:
+        for name, pattern in classes:
+            if pattern.search(label):
+                out.append((partition.name, name))
+                break
+    return tuple(out)
+
+
+def shared_partition(labels: list[str]) -> tuple[Partition, tuple[str, ...]] | None:
+    """The family all labels belong to, each in a class of its own, with the classes in order."""
+    if len(labels) < 2:
+        return None
+    found = [dict(classes_of(label)) for label in labels]
+    for partition in PARTITIONS:
+        classes = [f.get(partition.name) for f in found]
+        if all(classes) and len(set(classes)) == len(classes):
+            return partition, tuple(c for c in classes if c)
+    return None

@@ -1,0 +1,132 @@
+"""Shares that should add to 100 %."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..model import Claim, Kind
+from ..quantities import Mention, Reading
+from .items import Item, claim, content, term, total_of
+from .partitions import OVERLAPPING, shared_partition
+
+_BREAK = re.compile(r"(?<!\w)(?:trong đó|tăng|giảm|so với|cùng kỳ|phấn đấu|riêng)(?!\w)")
+
+
+def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
+    """Runs of sibling shares that make 100 %, or should: their counts make the whole, or they are all the
+    classes of one partition."""
+    for index, mentions in enumerate(reading.by_paragraph):
+        owners = {s.index: i for i in paragraphs[index] for s in i.shares}
+        for run in _runs(reading, mentions, owners):
+            yield from _claims(reading, run, owners)
+
+
+def _runs(reading: Reading, mentions: tuple[Mention, ...], owners: dict[int, Item]) -> Iterator[list[Mention]]:
+    """Percents in a row, each with its own label, not broken by a change or a nested share."""
+    run: list[Mention] = []
+    level: tuple[int, bool] | None = None
+    for mention in mentions:
+        if not mention.percent or mention.unit != "%" or mention.target:
+            continue
+        owner = owners.get(mention.index)
+        nested = owner.mention.depth if owner is not None else mention.depth
+        here = (nested, owner is not None)
+        if run:
+            gap = reading.folded[run[-1].end : mention.start]
+            if here != level or _BREAK.search(gap) or len(gap) > 260 or "\n\n" in gap:
+                if len(run) >= 2:
+                    yield run
+                run = []
+        run.append(mention)
+        level = here
+    if len(run) >= 2:
+        yield run
+
+
+def _claims(reading: Reading, run: list[Mention], owners: dict[int, Item]) -> Iterator[Claim]:
+    """The stretches of a run that add to 100 % within their rounding; else the run, when it must."""
+    start = 0
+    found = False
+    while start < len(run) - 1:
+        for end in range(min(len(run), start + 14), start + 1, -1):
+            part = run[start:end]
+            if _close(part) and _apart(part, owners, reading):
+                yield _claim(part)
+                found, start = True, end - 1
+                break
+        start += 1
+    if found:
+        return
+    for part in _sentences(run):
+        if len(part) >= 2 and _must(reading, part, owners):
+            yield _claim(part)
+
+
+def _apart(part: list[Mention], owners: dict[int, Item], reading: Reading) -> bool:
+    """Are these shares of different things? 97,2 % and 97,2 % of one figure are a restatement."""
+    values = [m.quantity.written.value for m in part]
+    if len(part) == 2 and 100 in values:
+        return False
+    labels = [_label(reading, m, owners) for m in part]
+    return len({frozenset(content(x)) for x in labels}) > 1 or len(part) > 2
+
+
+def _label(reading: Reading, percent: Mention, owners: dict[int, Item]) -> str:
+    owner = owners.get(percent.index)
+    return owner.label if owner is not None else percent.before or percent.after
+
+
+def _amount(part: list[Mention]) -> Fraction:
+    return sum((m.quantity.written.value for m in part), Fraction(0))
+
+
+def _close(part: list[Mention]) -> bool:
+    slack = sum((m.quantity.written.ulp for m in part), Fraction(0)) / 2
+    return abs(_amount(part) - 100) <= slack
+
+
+def _sentences(run: list[Mention]) -> Iterator[list[Mention]]:
+    part: list[Mention] = []
+    for mention in run:
+        if part and mention.sentence != part[-1].sentence:
+            yield part
+            part = []
+        part.append(mention)
+    if part:
+        yield part
+
+
+def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> bool:
+    """Must these shares make 100 %? When their counts make the whole, or one partition is complete."""
+    amount = _amount(part)
+    if any(m.quantity.written.approx for m in part) or not 90 <= amount <= 110:
+        return False
+    items = [owners[m.index] for m in part if m.index in owners]
+    labels = [_label(reading, m, owners) for m in part]
+    if any(OVERLAPPING.search(x) for x in labels) and shared_partition(labels) is None:
+        heads = {x.split()[0] for x in labels if x}
+        return len(part) >= 4 and amount > 100 and len(heads) <= 2 and heads <= {"người", "dân", "đồng", "dân tộc"}
+    if len(items) == len(part):
+        whole = total_of(items)
+        bases = {i.base.quantity.written.value for i in items if i.base is not None}
+        text = reading.by_paragraph[part[0].paragraph]
+        printed = {m.quantity.written.value for m in text if m.countable}
+        if whole in printed or whole in bases:
+            return True
+    partition = shared_partition(labels)
+    if partition is None:
+        heads = [x.split()[0] for x in labels if x]
+        return len(part) >= 5 and len(heads) == len(part) and amount > 100 and heads.count("người") >= len(part) - 3 >= 3
+    if re.search(r"độc lập|tiêu chí", reading.folded[max(0, part[0].start - 120) : part[0].start]):
+        return False
+    if partition[0].name in {"vote"} and amount < 100:
+        return False
+    if partition[0].name in {"timeliness", "satisfaction", "level_of_service", "sex", "rating", "vote"}:
+        return partition[0].covers(frozenset(partition[1])) and (amount > 100 or partition[0].name in {"level_of_service", "sex"} or len(items) == len(part) and amount > 99)
+    return False
+
+
+def _claim(part: list[Mention]) -> Claim:
+    return claim(Kind.SHARES_SUM, [term("part", m) for m in part], "shares_sum", scope=part[0].quantity.noun)
