@@ -67,6 +67,7 @@ def environment(language: Literal["vi", "en"] | str = "vi") -> Environment:
     env.globals["t"] = lambda key, **values: _label(language, key, **values)
     env.globals["language"] = language
     env.filters["say"] = lambda message: tight(message.in_language(language))
+    env.filters["tight"] = tight
     return env
 
 

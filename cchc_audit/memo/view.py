@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ..messages import say
@@ -39,6 +39,7 @@ _STATES = {
     Verdict.UNCHECKABLE: ("open", "–"),
 }
 _GRAVITY = ("bad", "ask", "note", "open", "ok")
+_ANSWERED = {"bad", "ask", "note"}  # the findings a ward is asked about; they come first and are numbered
 _MARKS = {Mark.CHECKED: "ok", Mark.RESTATED: "again", Mark.UNREAD: "unread"}
 
 
@@ -51,6 +52,7 @@ class Item:
     """
 
     finding: Finding
+    index: int
     number: int | None
     anchor: str
     state: str
@@ -113,18 +115,15 @@ def arrange(audit: Audit, run: Run) -> View:
     ordered = sorted(
         audit.findings, key=lambda f: (_GRAVITY.index(_state(f)[0]), -(f.severity or 0), f.claim.span)
     )
-    numbered = 0
     seen: Counter[str] = Counter()
-    items = []
+    items: list[Item] = []
     for found in ordered:
-        state, sign = _state(found)
-        if state in {"bad", "ask", "note"}:
-            numbered += 1
         seen[found.id] += 1
-        anchor = f"F-{found.id}" + (f"-{seen[found.id]}" if seen[found.id] > 1 else "")
-        items.append(
-            _item(audit, found, numbered if state in {"bad", "ask", "note"} else None, anchor, state, sign)
-        )
+        again = f"-{seen[found.id]}" if seen[found.id] > 1 else ""
+        item = replace(_item(audit, found), index=len(items), anchor=f"F-{found.id}{again}")
+        if item.state in _ANSWERED:
+            item = replace(item, number=len(items) + 1)
+        items.append(item)
     return View(audit, run, tuple(items), Shelf(_places(audit, items)))
 
 
@@ -134,8 +133,9 @@ def _state(finding: Finding) -> tuple[str, str]:
     return _STATES[finding.verdict]
 
 
-def _item(audit: Audit, found: Finding, count: int | None, anchor: str, state: str, sign: str) -> Item:
+def _item(audit: Audit, found: Finding) -> Item:
     claim = found.claim
+    state, sign = _state(found)
     spans = _own_spans(audit.document, found)
     start = spans[0].start if spans else claim.span.start
     chain = [s for s in audit.sections if s.span.start <= start < s.end]
@@ -144,8 +144,9 @@ def _item(audit: Audit, found: Finding, count: int | None, anchor: str, state: s
     explained = found.verdict is Verdict.CONTRADICTED and found.severity == 2
     return Item(
         finding=found,
-        number=count,
-        anchor=anchor,
+        index=0,
+        number=None,
+        anchor="",
         state=state,
         sign=sign,
         word=say("verdict.contradicted_explained" if explained else f"verdict.{found.verdict.value}"),

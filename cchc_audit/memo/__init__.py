@@ -1,0 +1,108 @@
+"""The memo: one self-contained page an inspector can read, print and sign.
+
+`page` gives the whole HTML file; `fragment` gives one section for a notebook cell.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from markupsafe import Markup
+
+from ..messages import say
+from ..model import Audit
+from ..record import Run
+from .evidence import environment, source, tight
+from .sections import SECTIONS, MemoSection, period_text
+from .view import View, arrange
+
+__all__ = ["SECTIONS", "View", "arrange", "fragment", "page", "style"]
+
+MANDATORY = ("unchecked",)  # a memo without this section says less than is known
+
+
+@cache
+def _text(name: str) -> str:
+    return resources.files(__package__).joinpath("templates", name).read_text("utf-8").strip()
+
+
+def style() -> str:
+    """The memo's own style sheet."""
+    return _text("memo.css")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _body(section: MemoSection, view: View, language: str) -> Markup:
+    env = environment(language)
+    macros: Any = env.get_template("macros.html.j2").module
+    values = section.values(view)
+    return Markup(  # the template escapes every value; see evidence.environment
+        env.get_template(f"{section.name}.html.j2").render(
+            values,
+            run=view.run,
+            items=view.items,
+            chart=macros.chart,
+            quote=macros.quote,
+            verdict=macros.verdict,
+        )
+    )
+
+
+def fragment(name: str, view: View, language: str = "vi") -> str:
+    """One section with its heading, as escaped HTML without script or style. KeyError for an unknown name."""
+    section = {s.name: s for s in SECTIONS}[name]
+    template = environment(language).from_string("<h2>{{ title }}</h2>\n{{ body }}")
+    return template.render(title=say(f"memo_section.{name}").in_language(language), body=_body(section, view, language))
+
+
+def page(view: View, language: str = "vi", names: Sequence[str] | None = None) -> str:
+    """The whole memo as one HTML file. `names` picks and orders sections (default: all); what could not be
+    checked is always among them."""
+    chosen = [s.name for s in SECTIONS] if names is None else list(dict.fromkeys(names))
+    chosen += [name for name in MANDATORY if name not in chosen]
+    known = {s.name: s for s in SECTIONS}
+    env = environment(language)
+    header = view.audit.header
+    subject = " · ".join(x for x in (header.ward, header.number, period_text(header.period)) if x)
+    shared = [(p, view.document.quote(p.span)) for p in view.shelf if len(p.findings) > 1]
+    macros: Any = env.get_template("macros.html.j2").module
+    body = env.get_template("source.html.j2").render(
+        source=source(view.document, view.shelf), items=view.items, figures=macros.figures
+    )
+    return env.get_template("page.html.j2").render(
+        title=" – ".join(x for x in (say("memo.title").in_language(language), header.ward) if x),
+        subject=tight(subject),
+        sections=_numbered([known[name] for name in chosen], view, language),
+        source_body=Markup(body),  # escaped by its template
+        shared=shared,
+        items=view.items,
+        run=view.run,
+        document=view.document,
+        style=Markup(style()),  # our own file
+        script=Markup(_text("memo.js")),  # our own file
+        style_hash=_hash(style()),
+        script_hash=_hash(_text("memo.js")),
+    )
+
+
+def _numbered(sections: Sequence[MemoSection], view: View, language: str) -> list[dict[str, Any]]:
+    out, number = [], 0
+    for section in sections:
+        number += section.numbered
+        out.append(
+            {
+                "name": section.name,
+                "number": number if section.numbered else None,
+                "title": say(f"memo_section.{section.name}").in_language(language),
+                "body": _body(section, view, language),
+            }
+        )
+    return out

@@ -1,0 +1,234 @@
+"""The sections of the memo, in the order an inspection team reads them (NORMS: ưu điểm before hạn chế).
+
+A section is one function from the view to the values its template `templates/<name>.html.j2` prints.
+To add one: write the function and the template, and list it in `SECTIONS`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+from ..messages import say
+from ..model import Figure, Mark, Message, Period, Span, Verdict
+from . import charts
+from .evidence import Line, quote
+from .fields import ORDER, documents_for
+from .view import Item, View
+
+Values = dict[str, Any]
+_FIRST_POINTS = 5
+_EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class MemoSection:
+    """`name` is its template, anchor and title key; `numbered` sections carry 1, 2, 3, …"""
+
+    name: str
+    values: Callable[[View], Values]
+    numbered: bool = True
+
+
+def short_date(day: date | None) -> str:
+    """A date in the short style of state documents: a leading zero for days under 10 and for months 1 and 2.
+
+    >>> short_date(date(2024, 7, 9)), short_date(date(2024, 2, 15))
+    ('09/7/2024', '15/02/2024')
+    """
+    if day is None:
+        return ""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"
+
+
+def period_text(period: Period | None) -> str:
+    """Both ends of a period, "01/01/2024 – 30/6/2024"; its label where it has no ends."""
+    if period is None:
+        return ""
+    if period.start is None and period.end is None:
+        return period.label
+    return " – ".join(short_date(day) or "…" for day in (period.start, period.end))
+
+
+def identity(view: View) -> Values:
+    header, document = view.audit.header, view.document
+    return {
+        "header": header,
+        "day": short_date(header.day),
+        "period": period_text(header.period),
+        "file": PurePath(document.path).name,
+        "sha256": document.sha256,
+        "attachments": [(PurePath(d.path).name, d.sha256) for d in view.audit.attachments],
+    }
+
+
+def summary(view: View) -> Values:
+    counts = Counter(item.state for item in view.items)
+    tally = [
+        ("bad", "✗", say("verdict.contradicted")),
+        ("ask", "?", say("verdict.question")),
+        ("note", "!", say("verdict.note")),
+        ("ok", "✓", say("verdict.holds")),
+        ("open", "–", say("verdict.uncheckable")),
+    ]
+    return {
+        "tally": [(state, sign, word, counts[state]) for state, sign, word in tally],
+        "points": [i for i in view.items if i.state in {"bad", "ask"}][:_FIRST_POINTS],
+        "coverage": view.audit.coverage(),
+        "coverage_chart": charts.coverage(view),
+        "figures": len(view.audit.figures),
+    }
+
+
+def strengths(view: View) -> Values:
+    groups = []
+    for field in ORDER:
+        held = [item for item in view.held if item.field == field]
+        if held:
+            # the richest checks first: those that bind most figures
+            held.sort(key=lambda item: -len(item.finding.claim.terms))
+            groups.append((field, len(held), held[:_EXAMPLES]))
+    return {"groups": groups}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A finding with its quotes, runs of table rows kept together."""
+
+    item: Item
+    quotes: list[list[Line]]
+
+
+def findings(view: View) -> Values:
+    cards = [Card(item, _runs(quote(view.document, item.spans, item.state))) for item in view.to_answer]
+    return {
+        "cards": cards,
+        "fields": [f for f in ORDER if any(c.item.field == f for c in cards)],
+        "kinds": sorted({c.item.finding.claim.kind.value for c in cards}),
+        "states": [s for s in ("bad", "ask", "note") if any(c.item.state == s for c in cards)],
+    }
+
+
+def _runs(lines: list[Line]) -> list[list[Line]]:
+    runs: list[list[Line]] = []
+    for line in lines:
+        if line.row and runs and runs[-1][0].row and not line.head:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return runs
+
+
+def fields(view: View) -> Values:
+    """All checks, those that hold too, by field, in the order of the report."""
+    groups = []
+    for field in ORDER:
+        items = [item for item in view.items if item.field == field]
+        if items:
+            groups.append((field, sorted(items, key=lambda item: item.spans[:1] or [item.finding.claim.span])))
+    return {
+        "groups": groups,
+        "charts": [charts.flow(view), charts.shares(view), charts.staffing(view)],
+        "with_power": view.run.power is not None,
+    }
+
+
+def figures(view: View) -> Values:
+    return {"rows": [(figure, *_figure(view, figure)) for figure in view.audit.figures]}
+
+
+def _figure(view: View, figure: Figure) -> tuple[Message, str, Message, str, int | None]:
+    span = figure.quantity.span
+    marked = view.shelf.within(span)
+    anchor = marked[0].anchor if marked else ""
+    return figure_name(figure.name), period_text(figure.period), view.where(span), anchor, confidence(view, span)
+
+
+def figure_name(name: str) -> Message:
+    """What people call a figure of the lexicon; its id where the lexicon has no entry for it."""
+    return Message(name, name)
+
+
+def confidence(view: View, span: Span) -> int | None:
+    """The lowest confidence of the characters read from an image under the span; None for typed text."""
+    found = [sure for where, sure in view.document.uncertain if where.touches(span)]
+    return min(found, default=None)
+
+
+def citations(view: View) -> Values:
+    rows = []
+    for citation in view.audit.citations:
+        about = [
+            item for item in view.items if item.state != "ok" and any(s.touches(citation.span) for s in item.spans)
+        ]
+        marked = view.shelf.within(citation.span)
+        rows.append((citation, short_date(citation.day), about, marked[0].anchor if marked else ""))
+    return {"rows": rows}
+
+
+def unchecked(view: View) -> Values:
+    """Never empty: what a comparison of figures cannot show is said even when everything was compared."""
+    unread = [n for n in view.audit.numerals if n.mark is Mark.UNREAD]
+    return {
+        "problems": [p.message for p in view.audit.problems],
+        "open": [item for item in view.items if item.finding.verdict is Verdict.UNCHECKABLE],
+        "unread": [(view.document.quote(n.span), f"n-{n.span.start}", view.where(n.span)) for n in unread],
+        "uncertain": len(view.document.uncertain),
+        "alone": not view.audit.attachments,
+    }
+
+
+def questions(view: View) -> Values:
+    asked = [item for item in view.to_answer if item.state in {"bad", "ask"}]
+    wanted: Counter[str] = Counter()
+    for item in asked:
+        claim = item.finding.claim
+        words = [t.unit for t in claim.terms] + [t.noun for t in claim.terms] + [claim.scope, claim.kind.value]
+        wanted.update(documents_for(words))
+    return {"asked": asked, "documents": [name for name, _ in wanted.most_common()]}
+
+
+def replies(view: View) -> Values:
+    return {"asked": [item for item in view.to_answer if item.state in {"bad", "ask"}]}
+
+
+def recommendations(view: View) -> Values:  # noqa: ARG001 - left blank on every memo
+    return {"lines": range(4)}
+
+
+def method(view: View) -> Values:
+    run = view.run
+    norms = sorted({item.finding.claim.authority for item in view.items if item.finding.claim.authority})
+    return {
+        "run": run,
+        "norms": norms,
+        "coverage": view.audit.coverage(),
+        "sha256": view.document.sha256,
+        "file": PurePath(view.document.path).name,
+    }
+
+
+def sign(view: View) -> Values:  # noqa: ARG001 - left blank on every memo
+    return {}
+
+
+SECTIONS: tuple[MemoSection, ...] = (
+    MemoSection("identity", identity),
+    MemoSection("summary", summary),
+    MemoSection("strengths", strengths),
+    MemoSection("findings", findings),
+    MemoSection("fields", fields),
+    MemoSection("figures", figures),
+    MemoSection("citations", citations),
+    MemoSection("unchecked", unchecked),
+    MemoSection("questions", questions),
+    MemoSection("replies", replies),
+    MemoSection("recommendations", recommendations),
+    MemoSection("method", method),
+    MemoSection("sign", sign, numbered=False),
+)
