@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import getpass
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-from .decisions import Act, Decision, Ledger, Subject, bring_in, new, read, record
+from .decisions import FOLDER, Act, Decision, Ledger, Subject, bring_in, new, read, record
 from .model import Audit, Correction, Span
 from .numerals import Number, scan
 from .review import (
@@ -81,30 +83,37 @@ class Desk:
         """The ward is to be asked; without a question of one's own the finding is the question."""
         return self._decide(Act.ASK, finding, question)
 
-    def misread(self, span: Span, right: str | None, reason: str = "") -> ReviewedFindings:
+    def misread(
+        self, span: Span, right: str | None, reason: str = "", *, indicator: str = ""
+    ) -> ReviewedFindings:
         """The figure at `span` was read wrongly: `right` is what stands in the report, None for no figure."""
-        return self._set(Act.MISREAD, span, value=right, reason=reason)
+        return self._set(Act.MISREAD, span, value=right, indicator=indicator.strip(), reason=reason.strip())
 
     def add(
         self, span: Span, value: str, unit: str = "", indicator: str = "", reason: str = ""
     ) -> ReviewedFindings:
         """A figure stands at `span` that was not read."""
-        more = {"unit": unit.strip(), "indicator": indicator.strip(), "reason": reason}
+        more = {"unit": unit.strip(), "indicator": indicator.strip(), "reason": reason.strip()}
         return self._set(Act.ADD, span, value=value, **more)
 
     def bind(self, span: Span, indicator: str, reason: str = "") -> ReviewedFindings:
         """The figure at `span` is the named indicator, an id of the lexicon."""
         if not indicator.strip():
             raise DecisionError("indicator_missing")
-        return self._set(Act.BIND, span, indicator=indicator.strip(), reason=reason)
+        return self._set(Act.BIND, span, indicator=indicator.strip(), reason=reason.strip())
 
     def undo(self) -> Decision | None:
         """Take back one's own last decision on this report that still stands; None when there is none."""
-        mine = [d for d in in_force(self.ledger.refresh().decisions, self.subject) if d.who == self.who]
-        if not mine:
-            return None
-        self._record(replace(new(Act.UNDO, self.who, self.subject), undoes=mine[-1].id))
-        return mine[-1]
+        self.ledger.refresh()
+        last = self.last()
+        if last:
+            self._record(replace(new(Act.UNDO, self.who, self.subject), undoes=last.id))
+        return last
+
+    def last(self) -> Decision | None:
+        """One's own last decision on this report that still stands, which `undo` would take back."""
+        mine = [d for d in in_force(self.ledger.decisions, self.subject) if d.who == self.who]
+        return mine[-1] if mine else None
 
     def _decide(self, act: Act, finding: str, reason: str) -> ReviewedFindings:
         row = self.findings.of(finding)
@@ -124,6 +133,37 @@ class Desk:
     def _record(self, decision: Decision) -> ReviewedFindings:
         record(self.folder, decision)
         return self.refresh()
+
+
+def open_report(
+    path: Path | str,
+    *,
+    previous: Sequence[Path | str] = (),
+    with_files: Sequence[Path | str] = (),
+    rules: Path | str | None = None,
+    decisions: Path | str = FOLDER,
+    who: str = "",
+) -> Desk:
+    """The desk for one report: read once, checked, with the decisions of the folder `decisions` on it.
+
+    `who` is the inspector, else `inspector()`. Raises ReadError and ConfigError as `audit_report` does.
+    """
+    from . import readers
+    from .audit import audit_document
+
+    recheck = partial(
+        audit_document,
+        readers.read(path),
+        previous=[readers.read(p) for p in previous],
+        with_files=[readers.read(p) for p in with_files],
+        rules=rules,
+    )
+    return Desk(
+        recheck(),
+        lambda corrections: recheck(corrections=corrections),
+        Path(decisions),
+        who.strip() or inspector(),
+    )
 
 
 def _one_figure(text: str) -> str:

@@ -1,0 +1,103 @@
+"""The review panel of a notebook: the report with its figures marked beside the findings to decide on.
+
+The panel is a view of a `Desk`. Every act is in the inspector's file before the panel says so; nothing
+lives in the widget alone. What is typed and not yet saved stays in the browser until then.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from .decisions import Act, NotSavedError
+from .desk import Desk
+from .messages import say
+from .model import Message, Span
+from .panel_view import in_words, source_lines, view_of, words
+from .review import DecisionError
+
+_HERE = Path(__file__).parent
+
+
+class Panel(anywidget.AnyWidget):
+    """Shows a desk and carries out what is clicked. `language` is "vi" or "en"."""
+
+    _esm = _HERE / "panel.js"
+    _css = _HERE / "panel.css"
+
+    language = traitlets.Unicode("vi").tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    place = traitlets.Unicode().tag(sync=True)
+    source: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    indicators: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    view = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, desk: Desk, language: str = "vi") -> None:
+        self.desk = desk
+        subject = desk.subject
+        place = f"{desk.folder.resolve()} {desk.who} {subject.ward} {subject.period}"
+        super().__init__(
+            language=language,
+            words=words(language),
+            place=sha256(place.encode()).hexdigest()[:16],
+            source=source_lines(desk.audit.document),
+            indicators=[],
+            view=view_of(desk, language),
+        )
+        self.on_msg(self._on_request)
+
+    def _on_request(self, _widget: object, request: dict[str, Any], _buffers: object) -> None:
+        self.send(self.answer(request))
+
+    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Carry out one request of the page and say how it went; the view is up to date on return."""
+        answer: dict[str, Any] = {"id": request.get("id"), "ok": True, "said": ""}
+        try:
+            said = self._carry_out(request)
+            answer["said"] = said.in_language(self.language) if said else ""
+        except NotSavedError as error:
+            answer |= {
+                "ok": False,
+                "kept": error.kept is not None,
+                "error": error.message.in_language(self.language),
+            }
+        except DecisionError as error:
+            answer |= {"ok": False, "error": error.message.in_language(self.language)}
+        except Exception as error:
+            answer |= {
+                "ok": False,
+                "error": say("panel.broken", reason=f"{type(error).__name__}: {error}").in_language(
+                    self.language
+                ),
+            }
+        self.view = view_of(self.desk, self.language)
+        return answer
+
+    def _carry_out(self, request: dict[str, Any]) -> Message | None:
+        desk, reason = self.desk, str(request.get("reason") or "")
+        value = request.get("value")
+        span = Span(*map(int, request["span"])) if "span" in request else Span(0, 0)
+        unit, indicator = str(request.get("unit") or ""), str(request.get("indicator") or "")
+        match Act(request["act"]) if request["act"] != "refresh" else None:
+            case None:
+                desk.refresh()
+            case Act.ACCEPT:
+                desk.accept(request["finding"], reason)
+            case Act.DISMISS:
+                desk.dismiss(request["finding"], reason)
+            case Act.ASK:
+                desk.ask(request["finding"], reason)
+            case Act.MISREAD:
+                desk.misread(span, value, reason, indicator=indicator)
+            case Act.ADD:
+                desk.add(span, str(value), unit, indicator, reason)
+            case Act.BIND:
+                desk.bind(span, indicator, reason)
+            case Act.UNDO:
+                undone = desk.undo()
+                return say("panel.undone", text=in_words(undone)) if undone else say("panel.nothing_to_undo")
+        return None

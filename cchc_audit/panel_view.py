@@ -1,0 +1,205 @@
+"""What the page of the review panel is given: plain lists and dictionaries, no HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from .decisions import Act, Decision
+from .desk import Desk
+from .display import SIGNS, verdict_word, where
+from .messages import catalogue, say
+from .model import BlockKind, Document, Finding, Mark, Message, Numeral, Span
+from .review import Corrected, ReviewedFinding, ReviewedFindings
+
+
+def words(language: str) -> dict[str, str]:
+    """The labels of the page."""
+    area = "panel."
+    return {
+        k.removeprefix(area): m.in_language(language) for k, m in catalogue().items() if k.startswith(area)
+    }
+
+
+def source_lines(document: Document) -> list[dict[str, Any]]:
+    """The report line by line with the offset each starts at; a table row comes as its cells."""
+    blocks = {block.span.start: block for block in document.blocks}
+    lines: list[dict[str, Any]] = []
+    start, kind = 0, BlockKind.PARAGRAPH
+    for text in document.text.split("\n"):
+        block = blocks.get(start)
+        kind = (
+            block.kind
+            if block
+            else (kind if text.strip() and kind is not BlockKind.ROW else BlockKind.PARAGRAPH)
+        )
+        if block and block.cells:
+            cells = [{"start": c.start, "text": document.quote(c)} for c in block.cells]
+            lines.append({"start": start, "kind": kind.value, "text": text, "cells": cells})
+        elif text.strip():
+            lines.append({"start": start, "kind": kind.value, "text": text})
+        start += len(text) + 1
+    return lines
+
+
+def view_of(desk: Desk, language: str) -> dict[str, Any]:
+    """Everything the page shows that a decision may change."""
+    audit, rows, last = desk.audit, desk.findings, desk.last()
+    document = audit.document
+    ordered = sorted(rows.rows, key=lambda r: (-(r.finding.severity or 0), r.finding.claim.span))
+    return {
+        "who": desk.who,
+        "progress": list(rows.progress()),
+        "undo": in_words(last).in_language(language) if last else "",
+        "problems": [p.in_language(language) for p in rows.problems],
+        "findings": [_finding(row, document, rows, language) for row in ordered],
+        "marks": [asdict(mark) for mark in _marks(audit.numerals, rows, language)],
+        "corrected": [_corrected(c, language) for c in rows.figures],
+        "gone": [in_words(d).in_language(language) for d in rows.gone],
+    }
+
+
+def in_words(decision: Decision) -> Message:
+    """A decision as one sentence: who, what, when, why."""
+    if decision.act in {Act.ACCEPT, Act.DISMISS, Act.ASK}:
+        text = say(f"panel.decided_{decision.act.value}", who=decision.who, when=_when(decision))
+    else:
+        text = _of_figure(decision)
+    reason = f": {decision.reason}" if decision.reason else ""
+    return Message(text.vi + reason, text.en + reason)
+
+
+def _of_figure(decision: Decision) -> Message:
+    quote = decision.anchor.quote if decision.anchor else ""
+    kind = "none" if decision.act is Act.MISREAD and decision.value is None else decision.act.value
+    unit = f" {decision.unit}" if decision.unit else ""
+    bound = f" ({decision.indicator})" if decision.indicator and decision.act is not Act.BIND else ""
+    value = f"{decision.value or ''}{unit}{bound}"
+    text = say(f"panel.corrected_{kind}", quote=quote, value=value, indicator=decision.indicator)
+    by = f" ({decision.who}, {_when(decision)})"
+    return Message(text.vi + by, text.en + by)
+
+
+def _when(decision: Decision) -> str:
+    return decision.at.astimezone().strftime("%d/%m/%Y %H:%M")
+
+
+def _finding(
+    row: ReviewedFinding, document: Document, rows: ReviewedFindings, language: str
+) -> dict[str, Any]:
+    finding, earlier = row.finding, row.earlier
+    said = (
+        say("panel.earlier", period=earlier.subject.period.replace("_", " – "), text=in_words(earlier))
+        if earlier
+        else None
+    )
+    return {
+        "id": finding.id,
+        "verdict": finding.verdict.value,
+        "sign": SIGNS[finding.verdict],
+        "word": verdict_word(finding).in_language(language),
+        "title": finding.claim.title.in_language(language) if finding.claim.title else "",
+        "section": finding.claim.section,
+        "where": where(document, finding.claim.span.start, language),
+        "message": finding.message.in_language(language),
+        "figures": _figures(finding, rows),
+        "working": [w.in_language(language) for w in finding.working],
+        "explanations": [e.message.in_language(language) for e in finding.explanations]
+        + [s.why.in_language(language) for s in finding.suspects],
+        "state": row.state,
+        "to_review": row.to_review,
+        "reviewed": row.reviewed,
+        "changed": [c.in_language(language) for c in row.changed],
+        "decision": in_words(row.decision).in_language(language) if row.decision else "",
+        "others": [in_words(d).in_language(language) for d in row.others],
+        "earlier": said.in_language(language) if said else "",
+    }
+
+
+def _figures(finding: Finding, rows: ReviewedFindings) -> list[dict[str, Any]]:
+    right = {
+        c.span: c.decision.value or "–" for c in rows.figures if c.span and c.decision.act is not Act.BIND
+    }
+    return [
+        {"text": t.text, "start": t.span.start, "end": t.span.end, "corrected": right.get(t.span, "")}
+        for t in finding.claim.terms
+        if t.span
+    ]
+
+
+def _corrected(corrected: Corrected, language: str) -> dict[str, Any]:
+    text, span = in_words(corrected.decision), corrected.span
+    if span is None:
+        return {"lost": True, "text": say("panel.lost", text=text).in_language(language)}
+    return {"lost": False, "start": span.start, "text": text.in_language(language)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A stretch of the report to mark: how it looks, which findings speak of it, whether a figure was read there."""
+
+    start: int
+    end: int
+    look: str
+    findings: list[str]
+    read: bool
+    title: str = ""
+
+
+_LOOKS = (
+    "corrected",
+    "differs",
+    "asks",
+    "decided",
+    "agrees",
+    "checked",
+    "restated",
+    "unread",
+    "not_a_figure",
+)
+
+
+def _marks(numerals: tuple[Numeral, ...], rows: ReviewedFindings, language: str) -> list[_Marked]:
+    """Every number of the report and every figure of a finding, none overlapping, in order."""
+    spans: list[tuple[Span, str, str, str]] = []  # span, look, finding, title
+    for row in rows.rows:
+        word = verdict_word(row.finding).in_language(language)
+        spans += [(t.span, _look(row), row.finding.id, word) for t in row.finding.claim.terms if t.span]
+    spans += [
+        (c.span, "corrected", "", in_words(c.decision).in_language(language)) for c in rows.figures if c.span
+    ]
+    for numeral in numerals:
+        spans.append(
+            (numeral.span, numeral.mark.value, "", say(f"display.{numeral.mark.value}").in_language(language))
+        )
+    return [_one_mark(group) for group in _touching(sorted(spans, key=lambda s: s[0]))]
+
+
+def _look(row: ReviewedFinding) -> str:
+    if not row.to_review:
+        return "checked" if row.finding.severity is None else "agrees"
+    if row.reviewed:
+        return "decided"
+    return "differs" if row.finding.alarms else "asks"
+
+
+def _touching(spans: list[tuple[Span, str, str, str]]) -> Iterator[list[tuple[Span, str, str, str]]]:
+    group: list[tuple[Span, str, str, str]] = []
+    end = -1
+    for item in spans:
+        if group and item[0].start >= end:
+            yield group
+            group = []
+        end = max(end, item[0].end) if group else item[0].end
+        group.append(item)
+    if group:
+        yield group
+
+
+def _one_mark(group: list[tuple[Span, str, str, str]]) -> _Marked:
+    _, look, _, title = min(group, key=lambda item: _LOOKS.index(item[1]))
+    start, end = group[0][0].start, max(item[0].end for item in group)
+    findings = list(dict.fromkeys(item[2] for item in group if item[2]))
+    read = any(item[1] != Mark.NOT_A_FIGURE.value for item in group)
+    return _Marked(start, end, look, findings, read, title)
