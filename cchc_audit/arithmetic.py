@@ -209,7 +209,7 @@ def grade(fits: Callable[[Mode], bool], *, exact: bool) -> Grade:
 
 # ---------------------------------------------------------------- percentages of counts, in integers
 
-_HUNDRED = tuple(10 ** (d + 2) for d in range(16))
+_HUNDRED: tuple[int, ...] = tuple(10 ** (d + 2) for d in range(16))
 
 
 def percent_fits(a: int, b: int, x: int, d: int, mode: Mode = Mode.NEAREST) -> bool:

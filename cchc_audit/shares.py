@@ -283,11 +283,11 @@ def _without_numerator(claim: Claim, bases: list[Base], p_term: Term) -> Judged:
             return _reached(claim, base, p_term, percent, counts)
     base = usable[0]
     b = base_value(base).numerator
-    for grade, mode in ((Grade.CEILING, Mode.CEILING), (Grade.TRUNCATION, Mode.TRUNCATION)):
+    for only, mode in ((Grade.CEILING, Mode.CEILING), (Grade.TRUNCATION, Mode.TRUNCATION)):
         if counts := implied_numerators(percent.x, percent.d, b, mode):
             value = _value((Term("n", Written(Fraction(counts[0]))),), base, p_term)
             message = say(
-                _FITTING[grade],
+                _FITTING[only],
                 n=counts[0],
                 m=all_stated(base),
                 value=value,
@@ -296,8 +296,8 @@ def _without_numerator(claim: Claim, bases: list[Base], p_term: Term) -> Judged:
             )
             judged = _on_base(claim, base)
             return Judged(
-                grade,
-                verdict_of(grade, judged.terms),
+                only,
+                verdict_of(only, judged.terms),
                 plainly(value),
                 message,
                 (Explanation("truncation", message),),

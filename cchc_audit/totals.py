@@ -14,7 +14,6 @@ from .judgement import (
     joined,
     plainly,
     sentences,
-    shown,
     stated,
     uncheckable,
     verdict_of,
@@ -76,7 +75,7 @@ def _one(terms: Sequence[Term]) -> Written:
 
 
 def _places(value: Fraction, written: Sequence[Written]) -> int:
-    return max(max(decimals(w.ulp) for w in written), exact_decimals(value))
+    return max(exact_decimals(value), *(decimals(w.ulp) for w in written))
 
 
 def _sum_shown(value: Fraction, written: Sequence[Written], like: Term) -> Shown:

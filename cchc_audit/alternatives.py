@@ -1,0 +1,228 @@
+"""What else the report states that would explain a failing claim: another base, a part left out, another pair.
+
+Each is offered as a question, never as a verdict: any two numbers of a long report add up to something.
+Only figures of the same unit count, those nearest in the text first.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .arithmetic import Number, implied_bases, percent_fits
+from .judgement import exact_counts, figures, joined, shown, stated
+from .messages import Shown, say
+from .model import Claim, Explanation, Kind, Quantity, Span, Term
+from .shares import Percent, base_value
+
+MOST = 5  # alternatives named of one kind
+SEARCHED = 400  # figures of one unit looked at in a range
+FAR_RANGE = 20  # a wider range of bases is met by chance: outside the paragraph such figures are left out
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """An explanation, and whether it is something the report itself states (which lowers the severity)."""
+
+    explanation: Explanation
+    stated: bool
+
+
+class Stated:
+    """The counts a report prints, by unit and value."""
+
+    def __init__(self, quantities: Sequence[Quantity]) -> None:
+        self.by_span = {q.span: q for q in quantities}
+        self._by_unit: dict[str, list[tuple[Fraction, int]]] = defaultdict(list)
+        self._quantities = quantities
+        for i, q in enumerate(quantities):
+            if not q.is_percent and not q.damaged and not q.written.approx and not q.written.rounded:
+                self._by_unit[q.unit].append((q.value, i))
+        for values in self._by_unit.values():
+            values.sort()
+
+    def between(self, low: Number, high: Number | None, claim: Claim, units: Iterable[str]) -> list[Quantity]:
+        """Figures of the units with values in the range, not in the claim itself; nearest in the text first, each value once."""
+        own = {term.span for term in claim.terms}
+        at = self._paragraph(claim)
+        found: list[Quantity] = []
+        for unit in dict.fromkeys(units):
+            values = self._by_unit.get(unit, [])
+            first = bisect_left(values, (Fraction(low), -1))
+            last = len(values) if high is None else bisect_right(values, (Fraction(high), len(self._quantities)))
+            found += [self._quantities[i] for _, i in values[first : min(last, first + SEARCHED)]]
+        near = sorted(
+            (q for q in found if q.span not in own and (q.unit or q.paragraph == at)),
+            key=lambda q: (q.paragraph != at, abs(q.span.start - claim.span.start)),
+        )
+        return list({q.value: q for q in reversed(near)}.values())[::-1]
+
+    def here(self, q: Quantity, claim: Claim) -> bool:
+        return q.paragraph == self._paragraph(claim)
+
+    def _paragraph(self, claim: Claim) -> int:
+        for term in claim.terms:
+            if term.span in self.by_span:
+                return self.by_span[term.span].paragraph
+        return -1
+
+
+def alternatives(claim: Claim, stated_figures: Stated, shares: Sequence[Claim]) -> list[Alternative]:
+    """What the report states that would explain this failing claim, best first.
+
+    `shares` are the report's other shares, for a percentage that belongs to another pair.
+    """
+    match claim.kind:
+        case Kind.SHARE:
+            return _of_share(claim, stated_figures, shares)
+        case Kind.BREAKDOWN:
+            return _of_breakdown(claim, stated_figures)
+        case Kind.SAME_FIGURE | Kind.ROLL_FORWARD:
+            return _of_same(claim, stated_figures)
+    return []
+
+
+def _units(terms: Sequence[Term]) -> list[str]:
+    return [term.unit for term in terms]
+
+
+def _spans(found: Sequence[Quantity]) -> tuple[Span, ...]:
+    return tuple(q.span for q in found)
+
+
+def _listed(found: Sequence[Quantity]) -> object:
+    return joined([shown(q.written) for q in found], "; ")
+
+
+# ---------------------------------------------------------------- shares
+
+
+def _of_share(claim: Claim, stated_figures: Stated, shares: Sequence[Claim]) -> list[Alternative]:
+    n_terms, m_terms, p_terms = claim.by_role("n"), claim.by_role("m"), claim.by_role("p")
+    n, m = figures(n_terms), figures(m_terms)
+    percent = Percent.of(p_terms[0].written) if p_terms and p_terms[0].written is not None else None
+    if percent is None or not n or not m or not exact_counts((*n, *m)):
+        return []
+    a, b = base_value(n_terms).numerator, base_value(m_terms).numerator
+    found: list[Alternative] = []
+    if a > 0:
+        found += _bases(claim, a, b, percent, stated_figures)
+    if a < b and 0 < percent.x < 100 * 10**percent.d:
+        found += _complement(claim, b - a, percent, stated_figures)
+    found += _scaled(claim, a, b, percent)
+    found += _pair(claim, percent, shares)
+    return found
+
+
+def _bases(claim: Claim, a: int, b: int, percent: Percent, stated_figures: Stated) -> list[Alternative]:
+    """The range the base would have to lie in, and the printed figures of the same unit that do."""
+    bases = implied_bases(a, percent.x, percent.d)
+    p, n = percent.shown(percent.x), Shown(Fraction(a))
+    if bases.none:
+        return [Alternative(Explanation("implied_base", say("explain.no_base", n=n, p=p)), False)]
+    found: list[Alternative] = []
+    units = _units((*claim.by_role("m"), *claim.by_role("n")))
+    fitting = stated_figures.between(bases.first, bases.last, claim, units)
+    if bases.last is None or bases.last - bases.first > FAR_RANGE:
+        fitting = [q for q in fitting if stated_figures.here(q, claim)]
+    fitting = [q for q in fitting if q.value != b][:MOST]
+    if fitting:
+        why = say("explain.other_base", n=n, p=p, bases=_listed(fitting))
+        found.append(Alternative(Explanation("other_base", why, _spans(fitting)), True))
+    if bases.last is not None:
+        why = say("explain.implied_base", n=n, p=p, low=bases.first, high=bases.last)
+        found.append(Alternative(Explanation("implied_base", why), False))
+    return found
+
+
+def _complement(claim: Claim, rest: int, percent: Percent, stated_figures: Stated) -> list[Alternative]:
+    """The rest over another printed base, whose share the percentage would leave over."""
+    x = 100 * 10**percent.d - percent.x
+    bases = implied_bases(rest, x, percent.d)
+    if bases.none or bases.last is None:
+        return []
+    units = _units((*claim.by_role("m"), *claim.by_role("n")))
+    fitting = stated_figures.between(bases.first, bases.last, claim, units)[:MOST]
+    if not fitting:
+        return []
+    why = say(
+        "explain.complement",
+        rest=rest,
+        q=percent.shown(x),
+        p=percent.shown(percent.x),
+        bases=_listed(fitting),
+    )
+    return [Alternative(Explanation("other_base", why, _spans(fitting)), False)]
+
+
+def _scaled(claim: Claim, a: int, b: int, percent: Percent) -> list[Alternative]:
+    """The percentage ten, a hundred or a thousand times too large or small."""
+    p = claim.by_role("p")[0]
+    for factor in (10, 100, 1000):
+        if percent_fits(a * factor, b, percent.x, percent.d) or percent_fits(a, b * factor, percent.x, percent.d):
+            why = say("explain.scale", p=stated(p), factor=factor)
+            return [Alternative(Explanation("scale", why, (p.span,) if p.span else ()), False)]
+    return []
+
+
+def _pair(claim: Claim, percent: Percent, shares: Sequence[Claim]) -> list[Alternative]:
+    """Another pair of the report that gives this percentage, where it is telling enough."""
+    own = {term.span for term in claim.terms}
+    if percent.d == 0 or percent.x in {0, 100 * 10**percent.d}:
+        return []
+    for other in shares:
+        n, m = other.by_role("n"), other.by_role("m")
+        if any(term.span in own for term in (*n, *m)) or not exact_counts(figures((*n, *m))):
+            continue
+        a, b = base_value(n).numerator, base_value(m).numerator
+        if n and m and 0 <= a <= b and b and percent_fits(a, b, percent.x, percent.d):
+            why = say("explain.other_pair", n=a, m=b, p=percent.shown(percent.x))
+            spans = tuple(term.span for term in (*n, *m) if term.span)
+            return [Alternative(Explanation("definition", why, spans), False)]
+    return []
+
+
+# ---------------------------------------------------------------- totals
+
+
+def _of_breakdown(claim: Claim, stated_figures: Stated) -> list[Alternative]:
+    total, parts = claim.by_role("total"), claim.by_role("part")
+    written = figures((*total, *parts))
+    if not exact_counts(written):
+        return []
+    added, whole = base_value(parts), base_value(total)
+    found: list[Alternative] = []
+    units = _units((*total, *parts))
+    if added < whole:
+        rest = whole - added
+        fitting = stated_figures.between(rest, rest, claim, units)[:1]
+        if fitting:
+            why = say("explain.left_out", rest=rest, noun=fitting[0].noun or fitting[0].unit)
+            found.append(Alternative(Explanation("left_out", why, _spans(fitting)), True))
+    else:
+        extra = [t for t in parts if t.written is not None and t.written.value == added - whole]
+        if extra and len(parts) > 2:
+            spans = tuple(t.span for t in extra if t.span)
+            why = say("explain.counted_twice", part=stated(extra[0]))
+            found.append(Alternative(Explanation("definition", why, spans), True))
+    other = [q for q in stated_figures.between(added, added, claim, units) if q.value >= 100][:1]
+    if other:
+        why = say("explain.other_total", sum=added, noun=other[0].noun or other[0].unit)
+        found.append(Alternative(Explanation("definition", why, _spans(other)), True))
+    return found
+
+
+def _of_same(claim: Claim, stated_figures: Stated) -> list[Alternative]:
+    terms = [term for term in claim.terms if term.written is not None]
+    written = figures(terms)
+    if len(written) < 2 or not exact_counts(written):
+        return []
+    difference = max(w.value for w in written) - min(w.value for w in written)
+    fitting = [q for q in stated_figures.between(difference, difference, claim, _units(terms)) if q.value >= 10][:1]
+    if not fitting:
+        return []
+    why = say("explain.difference", difference=difference, noun=fitting[0].noun or fitting[0].unit)
+    return [Alternative(Explanation("left_out", why, _spans(fitting)), True)]

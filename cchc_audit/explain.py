@@ -1,0 +1,161 @@
+"""Why a claim fails, in words: what else stated would explain it, and which figure is the likely slip."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .alternatives import Stated, alternatives
+from .localise import Mentions, Printed, Remedy, Weighed, connected, holds, weigh
+from .messages import say
+from .model import Claim, Explanation, Finding, Kind, Message, Quantity, Suspect, Term, Verdict
+from .relations import Ends, Place, Relation, relate
+from .slips import Slip, rewritten
+
+FAILING = frozenset({Verdict.CONTRADICTED, Verdict.IMPOSSIBLE, Verdict.QUESTION})
+CLEAR = 10  # the first suspect's value is suggested when it is this many times likelier than the next
+WORTH = 300  # suspects this many times less likely than the first are not named
+MOST_EXPLAINED = 5
+
+
+def explain(findings: Sequence[Finding], quantities: Sequence[Quantity]) -> list[Finding]:
+    """The findings in the same order; those that fail get explanations, suspects and their severity.
+
+    A contradicted claim that something else stated would explain has severity 2, any other 3.
+    """
+    failing = [f for f in findings if f.verdict in FAILING and f.claim.kind in _ARITHMETIC]
+    if not failing:
+        return list(findings)
+    suspects = _suspects(findings, failing, quantities)
+    stated = Stated(quantities)
+    shares = [f.claim for f in findings if f.claim.kind is Kind.SHARE and f.verdict not in FAILING]
+    chosen = {id(f) for f in failing}
+    return [
+        _explained(f, suspects.get(i, ()), stated, shares) if id(f) in chosen else f
+        for i, f in enumerate(findings)
+    ]
+
+
+_ARITHMETIC = frozenset(
+    {
+        Kind.SHARE,
+        Kind.BREAKDOWN,
+        Kind.SHARES_SUM,
+        Kind.CHANGE,
+        Kind.SAME_FIGURE,
+        Kind.ROLL_FORWARD,
+        Kind.CLAIM_VS_COUNT,
+    }
+)
+
+
+def _explained(
+    finding: Finding, suspects: Sequence[Suspect], stated: Stated, shares: Sequence[Claim]
+) -> Finding:
+    found = alternatives(finding.claim, stated, shares)
+    explanations = list(finding.explanations)
+    slip = next((s for s in suspects[:1] if s.suggest is not None), None)
+    if slip is not None:
+        explanations.append(Explanation("slip", slip.why, (slip.span,)))
+    known = {(e.kind, e.message) for e in explanations}
+    explanations += [a.explanation for a in found if (a.explanation.kind, a.explanation.message) not in known]
+    severity = finding.severity
+    if finding.verdict is Verdict.CONTRADICTED:
+        severity = 2 if any(a.stated for a in found) else 3
+    return replace(
+        finding,
+        explanations=tuple(explanations[: MOST_EXPLAINED + len(finding.explanations)]),
+        suspects=tuple(suspects),
+        severity=severity,
+    )
+
+
+# ---------------------------------------------------------------- suspects
+
+
+def _printed(term: Term) -> Printed:
+    assert term.span is not None and term.written is not None
+    return Printed(term.span, term.text, term.written, term.unit)
+
+
+def _suspects(
+    findings: Sequence[Finding], failing: Sequence[Finding], quantities: Sequence[Quantity]
+) -> dict[int, list[Suspect]]:
+    """The suspects of each failing finding, by its index."""
+    chosen = {id(f) for f in failing}
+    touched = {term.span for f in failing for term in f.claim.terms if term.span is not None}
+    sets: dict[Place, Ends] = {}
+    figures: dict[Place, Printed] = {}
+    wrong: list[Relation] = []
+    right: list[Relation] = []
+    own: dict[int, list[Relation]] = defaultdict(list)
+    for i, finding in enumerate(findings):
+        if finding.verdict is Verdict.UNCHECKABLE or not any(t.span in touched for t in finding.claim.terms):
+            continue
+        related = relate(finding.claim, first_place=-1 - len(sets))
+        sets.update(related.sets)
+        figures.update((t.span, _printed(t)) for t in finding.claim.terms if t.span is not None and t.written is not None)
+        for relation in related.relations:
+            held = holds(relation, sets)
+            if id(finding) in chosen and not held:
+                own[i].append(relation)
+                wrong.append(relation)
+            elif held:
+                right.append(relation)
+    mentions = Mentions([*(Printed(q.span, q.text, q.written, q.unit) for q in quantities), *figures.values()])
+    weighed: dict[int, dict[Place, Weighed]] = {}
+    for group in connected(wrong, right, sets, figures):
+        scores = weigh(group, mentions)
+        for relation in group.failing:
+            weighed[id(relation)] = scores
+    result: dict[int, list[Suspect]] = {}
+    for i, finding in enumerate(findings):
+        if id(finding) not in chosen:
+            continue
+        if own[i]:
+            scores = weighed[id(own[i][0])]
+            result[i] = _named([scores[p] for r in own[i] for p in r.places if p in scores])
+        else:
+            result[i] = _unweighed(finding.claim)
+    return result
+
+
+def _named(weighed: Sequence[Weighed]) -> list[Suspect]:
+    """Suspects by score; a value is suggested only where it is the only one and no other figure comes near."""
+    ranked = sorted({w.figure.place: w for w in weighed}.values(), key=lambda w: (-w.score, w.figure.place))
+    named = [w for w in ranked if w.score * WORTH >= ranked[0].score] if ranked else []
+    clear = len(ranked) < 2 or ranked[0].score >= CLEAR * ranked[1].score
+    suspects = []
+    for i, w in enumerate(named):
+        remedy = w.remedies[0] if w.remedies else None
+        only = clear and i == 0 and w.single and w.values == 1 and remedy is not None
+        suggest = rewritten(w.figure.text, remedy.value, remedy.ulp) if only and remedy is not None else None
+        suspects.append(Suspect(w.figure.text, w.figure.place, suggest, _why(w, remedy)))
+    return suspects
+
+
+def _why(weighed: Weighed, remedy: Remedy | None) -> Message:
+    text = weighed.figure.text
+    if remedy is None:
+        return say("suspect.no_value", text=text)
+    value: object = rewritten(text, remedy.value, remedy.ulp)
+    if remedy.breaks:
+        why = say("suspect.breaks", value=value, count=remedy.breaks)
+    elif remedy.slip is Slip.OTHER:
+        why = say("suspect.would_fit", value=value, count=weighed.claims)
+    else:
+        why = say("suspect.slip", value=value, slip=say(f"slip.{remedy.slip}"), count=weighed.claims)
+    if remedy.mentioned and not remedy.breaks:
+        mention = say("suspect.mentioned", value=value)
+        return Message(f"{why.vi} {mention.vi}", f"{why.en} {mention.en}")
+    return why
+
+
+def _unweighed(claim: Claim) -> list[Suspect]:
+    """The figures of a claim that cannot be weighed: the percentage or the statement first."""
+    order = {"p": 0, "claim": 1, "count": 2, "m": 4}
+    terms = [t for t in claim.terms if t.span is not None and t.written is not None]
+    terms.sort(key=lambda t: order.get(t.role, 3))
+    return [Suspect(t.text, t.span, None, say("suspect.either", text=t.text)) for t in terms if t.span is not None]
+

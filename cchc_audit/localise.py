@@ -1,0 +1,313 @@
+"""Which figure is the slip? Over connected claims, the figures whose correction would repair them all.
+
+Every figure of a failing claim is weighed as if it alone were wrong: what values would make its claims
+hold, and how likely is it to mistype one of those as printed. Claims that hold speak for their figures,
+and so do other mentions of a value. `smallest_repairs` lists the smallest sets of figures that repair
+a whole group, every tie included.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .arithmetic import Number
+from .model import Span, Written
+from .relations import Ends, Place, Relation, ends_of, meets
+from .slips import Origin, Slip, digits_for, digits_of, distance, origins
+
+UNREPAIRED = 1e-3  # how much a claim left failing, or one that held and would break, speaks against a correction
+ODD_SLIP = 0.05  # each further typing step beyond the single slips makes a correction this much less likely
+FEW = 3  # a figure with at most this many possible values has them considered although no single slip explains them
+MOST_FIGURES = 25  # the largest group searched for repairing sets
+MOST_CHANGED = 3  # the largest repairing set searched for
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure as it stands in the report."""
+
+    place: Span
+    text: str
+    written: Written
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A value a figure may have been meant to have. `breaks` counts its claims that would not hold with it."""
+
+    value: Fraction
+    ulp: Fraction
+    slip: Slip
+    likelihood: float
+    breaks: int
+    mentioned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A figure as the suspect of its group: `score` ranks it, `remedies` are best first.
+
+    `values` is how many values would repair every claim of the figure, None when without bound;
+    `single` says that correcting this figure alone leaves no failing claim in the group.
+    """
+
+    figure: Printed
+    score: float
+    remedies: tuple[Remedy, ...]
+    values: int | None
+    single: bool
+    claims: int
+
+
+class Mentions:
+    """How often each value is printed, by unit: an independent mention speaks for a value."""
+
+    def __init__(self, figures: Iterable[Printed]) -> None:
+        self._places: dict[Fraction, dict[Span, str]] = defaultdict(dict)
+        for figure in figures:
+            self._places[abs(figure.written.value)][figure.place] = figure.unit
+
+    def elsewhere(self, value: Fraction, figure: Printed) -> bool:
+        """Is the value printed at another place with the same unit, or where none is stated?"""
+        return any(
+            place != figure.place and (unit == figure.unit or not unit or not figure.unit)
+            for place, unit in self._places.get(abs(value), {}).items()
+        )
+
+
+def trust(value: Fraction, ulp: Fraction) -> float:
+    """How much another mention of a value says: little for small numbers, which are everywhere."""
+    digits = len(str(abs(value / ulp).numerator))
+    return (1.0, 1.5, 4.0, 20.0)[min(digits, 3)]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Failing relations that share figures, with the holding relations those figures stand in."""
+
+    failing: tuple[Relation, ...]
+    holding: tuple[Relation, ...]
+    sets: Mapping[Place, Ends]
+    figures: Mapping[Place, Printed]
+
+
+def connected(
+    failing: Sequence[Relation],
+    holding: Sequence[Relation],
+    sets: Mapping[Place, Ends],
+    figures: Mapping[Place, Printed],
+) -> list[Group]:
+    """The failing relations in groups that share figures, in the order given."""
+    by_place: dict[Place, list[int]] = defaultdict(list)
+    for i, relation in enumerate(failing):
+        for place in relation.places:
+            by_place[place].append(i)
+    beside: dict[Place, list[Relation]] = defaultdict(list)
+    for relation in holding:
+        for place in relation.places:
+            beside[place].append(relation)
+    groups, seen = [], set[int]()
+    for first in range(len(failing)):
+        if first in seen:
+            continue
+        seen.add(first)
+        queue, members = [first], []
+        while queue:
+            i = queue.pop()
+            members.append(i)
+            for place in failing[i].places:
+                for j in by_place[place]:
+                    if j not in seen:
+                        seen.add(j)
+                        queue.append(j)
+        relations = tuple(failing[i] for i in sorted(members))
+        places = dict.fromkeys(place for relation in relations for place in relation.places)
+        near = tuple({id(r): r for place in places for r in beside[place]}.values())
+        shown = {place: figures[place] for place in places if place in figures}
+        groups.append(Group(relations, near, sets, shown))
+    return groups
+
+
+def weigh(group: Group, mentions: Mentions) -> dict[Place, Weighed]:
+    """Every figure of the group's failing claims, weighed as the one slip; best score highest."""
+    failing, holding = _by_place(group.failing), _by_place(group.holding)
+    return {
+        place: _weigh(group, figure, failing[place], holding.get(place, []), mentions)
+        for place, figure in group.figures.items()
+    }
+
+
+def _by_place(relations: Sequence[Relation]) -> dict[Place, list[Relation]]:
+    found: dict[Place, list[Relation]] = defaultdict(list)
+    for relation in relations:
+        for place in relation.places:
+            found[place].append(relation)
+    return found
+
+
+def _weigh(
+    group: Group, figure: Printed, failing: list[Relation], holding: list[Relation], mentions: Mentions
+) -> Weighed:
+    cores = [(core, r.strict) for r in (*failing, *holding) if (core := r.core(figure.place, group.sets)) is not None]
+    common = _intersection(core for core, _ in cores)
+    values = _count(common, figure.written)
+    wanted = common if values != 0 else _intersection(core for core, _ in cores[: len(failing)])
+    remedies = [
+        _remedy(figure, origin, cores, mentions)
+        for origin in (*origins(figure.text, figure.written), *_odd(figure, wanted))
+    ]
+    best: dict[Fraction, Remedy] = {}
+    for c in remedies:
+        if c.value not in best or c.likelihood > best[c.value].likelihood:
+            best[c.value] = c
+    fewest = min((c.breaks for c in best.values()), default=len(cores))
+    repairing = sorted((c for c in best.values() if c.breaks == fewest), key=lambda c: -c.likelihood)
+    spread = _count(wanted, figure.written) if not figure.written.rounded else 1
+    likelihood = sum(c.likelihood for c in repairing) / max(spread or 10 ** len(str(figure.written.value)), 1)
+    outside = len(group.failing) - len(failing)
+    score = likelihood * UNREPAIRED ** (fewest + outside)
+    if mentions.elsewhere(figure.written.value, figure):
+        score /= trust(figure.written.value, figure.written.ulp)
+    return Weighed(figure, score, tuple(repairing), values, fewest + outside == 0, len(cores))
+
+
+def _remedy(
+    figure: Printed, origin: Origin, cores: Sequence[tuple[Ends, bool]], mentions: Mentions
+) -> Remedy:
+    meant = ends_of(Written(abs(origin.value), origin.ulp, figure.written.rounded))
+    breaks = sum(not meets(meant, core, strict=strict) for core, strict in cores)
+    mentioned = mentions.elsewhere(origin.value, figure)
+    likelihood = origin.likelihood * (trust(origin.value, origin.ulp) if mentioned else 1)
+    return Remedy(abs(origin.value), origin.ulp, origin.slip, likelihood, breaks, mentioned)
+
+
+def _odd(figure: Printed, wanted: Ends) -> list[Origin]:
+    """The few values that would repair the figure's claims, however unlikely to be mistyped as printed."""
+    digits, unit = digits_of(figure.text, figure.written), figure.written.ulp
+    low, high = _lattice(wanted, figure.written)
+    if low is None or high is None or not 0 <= high - low < FEW:
+        return []
+    found = []
+    for k in range(low, high + 1):
+        value = k * unit
+        if value < 0 or value == abs(figure.written.value):
+            continue
+        steps = distance(digits_for(value, unit, digits), digits) if digits else 3
+        found.append(Origin(value, unit, Slip.OTHER, 1e-3 * ODD_SLIP**steps))
+    return found
+
+
+def _intersection(cores: Iterable[Ends]) -> Ends:
+    low: Number | None = None
+    high: Number | None = None
+    for core in cores:
+        if core[0] is not None and (low is None or core[0] > low):
+            low = core[0]
+        if core[1] is not None and (high is None or core[1] < high):
+            high = core[1]
+    return low, high
+
+
+def _lattice(ends: Ends, written: Written) -> tuple[int | None, int | None]:
+    """First and last multiple of a figure's last place that a value in the set may be written as."""
+    unit, half = written.ulp, written.ulp / 2 if written.rounded else 0
+    low = None if ends[0] is None else -((half - ends[0]) // unit)
+    high = None if ends[1] is None else (ends[1] + half) // unit
+    return low, high
+
+
+def _count(ends: Ends, written: Written) -> int | None:
+    low, high = _lattice(ends, written)
+    return None if low is None or high is None else max(high - low + 1, 0)
+
+
+# ---------------------------------------------------------------- smallest repairing sets
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Figures that, changed to these values, leave no failing relation; the values are one solution."""
+
+    changes: tuple[tuple[Place, Fraction], ...]
+    steps: int  # typing distance in all
+
+    @property
+    def places(self) -> frozenset[Place]:
+        return frozenset(place for place, _ in self.changes)
+
+
+def smallest_repairs(group: Group) -> list[Repair]:
+    """The smallest sets of figures whose change repairs every relation of the group, all ties, least typing first.
+
+    Values are found by propagation: a figure takes the one value its failing relation leaves it, then the
+    next failing relation is repaired in turn. Sets of up to three figures are searched, in groups of up
+    to 25; a larger group gives none.
+    """
+    if len(group.figures) > MOST_FIGURES:
+        return []
+    relations = _by_place((*group.failing, *group.holding))
+    for size in range(1, MOST_CHANGED + 1):
+        found: dict[tuple[tuple[Place, Fraction], ...], Repair] = {}
+        _search(group, relations, dict(group.sets), (), group.failing, size, found)
+        if found:
+            return sorted(found.values(), key=lambda r: (r.steps, [str(p) for p, _ in r.changes]))
+    return []
+
+
+def _search(
+    group: Group,
+    relations: Mapping[Place, list[Relation]],
+    sets: dict[Place, Ends],
+    changed: tuple[tuple[Place, Fraction], ...],
+    failing: Sequence[Relation],
+    left: int,
+    found: dict[tuple[tuple[Place, Fraction], ...], Repair],
+) -> None:
+    if not failing:
+        key = tuple(sorted(changed, key=lambda change: str(change[0])))
+        found.setdefault(key, Repair(key, sum(_steps(group.figures[p], v) for p, v in key)))
+        return
+    if left == 0:
+        return
+    done = {place for place, _ in changed}
+    for place in failing[0].places:
+        if place in done or place not in group.figures:
+            continue
+        for value, ends in _solutions(group.figures[place], failing, place, sets):
+            before = sets[place]
+            sets[place] = ends
+            touched = relations[place]
+            still = [r for r in failing if r not in touched]
+            broken = [r for r in touched if not holds(r, sets)]
+            _search(group, relations, sets, (*changed, (place, value)), still + broken, left - 1, found)
+            sets[place] = before
+
+
+def _solutions(
+    figure: Printed, failing: Sequence[Relation], place: Place, sets: Mapping[Place, Ends]
+) -> list[tuple[Fraction, Ends]]:
+    """The few values that repair the failing relations of a figure together, else the first of them."""
+    unit = figure.written.ulp
+    cores = [core for r in failing if place in r.places and (core := r.core(place, sets)) is not None]
+    for wanted in (_intersection(cores), cores[0] if cores else (None, None)):
+        low, high = _lattice(wanted, figure.written)
+        if low is not None and high is not None and 0 <= high - low < FEW:
+            values = [k * unit for k in range(low, high + 1) if k >= 0]
+            return [(v, ends_of(Written(v, unit, figure.written.rounded))) for v in values]
+    return []
+
+
+def holds(relation: Relation, sets: Mapping[Place, Ends]) -> bool:
+    place = relation.places[-1]
+    core = relation.core(place, sets)
+    return core is None or meets(sets[place], core, strict=relation.strict)
+
+
+def _steps(figure: Printed, value: Fraction) -> int:
+    digits = digits_of(figure.text, figure.written)
+    return distance(digits_for(value, figure.written.ulp, digits), digits) if digits else 3
+

@@ -1,0 +1,151 @@
+"""How people mistype figures: the figures a printed one may have come from, and how far two figures are apart.
+
+The slips are those of the typing literature: one digit wrong, two neighbours swapped, one digit lost,
+one doubled, off by one. Places within a figure are equally likely, so the longer the figure, the less
+likely any one slip of it. The weights only rank suspects; they never decide a verdict.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from .judgement import decimals
+from .model import Written
+
+_GROUPED = re.compile(r"\d{1,3}(?:[.\u00a0\u202f ]\d{3})+")
+MOST_DIGITS = 12  # figures longer than this have no slips listed
+
+
+class Slip(StrEnum):
+    SUBSTITUTED = "substituted"
+    SWAPPED = "swapped"
+    LOST = "lost"
+    DOUBLED = "doubled"
+    OFF_BY_ONE = "off_by_one"
+    OTHER = "other"
+
+
+WEIGHTS = {Slip.SUBSTITUTED: 0.35, Slip.SWAPPED: 0.2, Slip.LOST: 0.15, Slip.DOUBLED: 0.15, Slip.OFF_BY_ONE: 0.15}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A value the writer may have meant: its last place, the likeliest slip to what is printed, and how likely."""
+
+    value: Fraction
+    ulp: Fraction
+    slip: Slip
+    likelihood: float
+
+
+def digits_of(text: str, written: Written) -> str | None:
+    """The digits as printed ("05", "9940"), None where the figure is not written in digits."""
+    digits = "".join(ch for ch in text if ch in "0123456789")
+    if not digits or len(digits) > MOST_DIGITS or int(digits) * written.ulp != abs(written.value):
+        return None
+    return digits
+
+
+def origins(text: str, written: Written) -> list[Origin]:
+    """The values one slip away from what is printed, each once, with the chance that the slip gave just this print."""
+    digits = digits_of(text, written)
+    if digits is None:
+        return []
+    d = decimals(written.ulp)
+    sign = -1 if written.value < 0 else 1
+    grouped = _GROUPED.search(text) is not None
+    weight: dict[tuple[int, int], float] = defaultdict(float)
+    best: dict[tuple[int, int], tuple[float, Slip]] = {}
+    for slip, meant, more, chance in _reversed(digits, d):
+        if grouped and slip in {Slip.LOST, Slip.DOUBLED}:
+            chance *= 0.1  # it would have left the groups of three uneven
+        key = int(meant), more
+        weight[key] += chance
+        if chance > best.get(key, (0.0, slip))[0]:
+            best[key] = chance, slip
+    found = []
+    for (meant_digits, more), chance in weight.items():
+        ulp = written.ulp / 10**more if more >= 0 else written.ulp * 10
+        value = sign * meant_digits * ulp
+        if value != written.value and (ulp <= 1 or written.ulp > 1):
+            found.append(Origin(value, ulp, best[meant_digits, more][1], chance))
+    return found
+
+
+def _reversed(digits: str, d: int) -> Iterator[tuple[Slip, str, int, float]]:
+    """Every way one slip gives `digits`: the slip, the digits meant, how many decimals more they had, the chance."""
+    length = len(digits)
+    for i, digit in enumerate(digits):
+        for other in "0123456789":
+            if other != digit:
+                yield Slip.SUBSTITUTED, digits[:i] + other + digits[i + 1 :], 0, WEIGHTS[Slip.SUBSTITUTED] / (9 * length)
+    for i in range(length - 1):
+        if digits[i] != digits[i + 1]:
+            meant = digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
+            yield Slip.SWAPPED, meant, 0, WEIGHTS[Slip.SWAPPED] / (length - 1)
+    for i in range(length + 1):
+        for other in "0123456789":
+            meant = digits[:i] + other + digits[i:]
+            chance = WEIGHTS[Slip.LOST] / (length + 1)
+            if i <= length - d:
+                yield Slip.LOST, meant, 0, chance
+            if d and i >= length - d:
+                yield Slip.LOST, meant, 1, chance
+    for i in range(length - 1):
+        if digits[i] == digits[i + 1]:
+            more = -1 if d and i + 1 >= length - d else 0
+            yield Slip.DOUBLED, digits[:i] + digits[i + 1 :], more, WEIGHTS[Slip.DOUBLED] / (length - 1)
+    number, last = int(digits), int(digits[-1])
+    for meant_number in {number + 1, number - 1, number - last + (last + 1) % 10, number - last + (last - 1) % 10}:
+        if meant_number >= 0:
+            yield Slip.OFF_BY_ONE, str(meant_number), 0, WEIGHTS[Slip.OFF_BY_ONE] / 2
+
+
+def distance(a: str, b: str) -> int:
+    """The fewest digits to change, insert, remove or swap with a neighbour (optimal string alignment).
+
+    >>> distance("1517", "1571"), distance("22", "24"), distance("10", "8")
+    (1, 1, 2)
+    """
+    before: list[int] = []
+    above = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, above = above, row
+    return above[-1]
+
+
+def digits_for(value: Fraction, ulp: Fraction, like: str) -> str:
+    """The digits of a value as they would be printed beside `like`, with its leading zeros."""
+    digits = str(abs(value / ulp).numerator)
+    return digits.zfill(len(like)) if like.startswith("0") else digits
+
+
+def rewritten(text: str, value: Fraction, ulp: Fraction) -> str:
+    """A value in the style of the printed figure it would replace: its marks, leading zeros and unit.
+
+    >>> rewritten("1.571 hồ sơ", Fraction(1517), Fraction(1)), rewritten("08", Fraction(6), Fraction(1))
+    ('1.517 hồ sơ', '06')
+    """
+    printed = re.search(r"\d[\d.,\u00a0\u202f ]*\d|\d", text)
+    if printed is None:
+        return str(value)
+    old, d = printed.group(), decimals(ulp)
+    digits = digits_for(value, ulp, "".join(ch for ch in old if ch.isdigit())).zfill(d + 1)
+    whole, rest = (digits[:-d], digits[-d:]) if d else (digits, "")
+    mark = "." if d and re.search(r"\.\d{1,2}$", old) else ","
+    group = re.search(r"\d([.\u00a0\u202f ])\d{3}(?!\d)", old)
+    ungrouped = re.match(r"\d{4}", old)
+    if len(whole) > 3 and not ungrouped:
+        whole = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", group.group(1) if group else ".", whole)
+    return text[: printed.start()] + whole + (mark + rest if d else "") + text[printed.end() :]
