@@ -68,12 +68,12 @@ _LABELLED = (
     "mức độ|mức|loại|hạng|phiên bản|version|covid|web|zalo|thứ|dự án|vùng|giai đoạn|zone|đợt|lớp|khối|ca|chỉ số|pl|"
     "thông báo|báo cáo|tờ trình|hướng dẫn|quy định|văn bản|điểm"
 )
-_PLACES = "phường|quận|xã|thôn|tổ|tdp|tổ dân phố|tổ dân|khu phố|khu|khu dân cư|ấp|xóm|bản|buôn|cụm|đội|cấp|tiểu khu|làng|km"
+_PLACES = "phường|quận|thôn|tổ|tdp|tổ dân phố|tổ dân|khu phố|khu|khu dân cư|ấp|xóm|bản|buôn|cụm|đội|tiểu khu|làng|km"
 _BEFORE = re.compile(
     r"(?:^|[^\w])(?:"
     rf"(?P<label>(?:{_LABELLED})\s{{1,2}}(?:số\s{{1,2}}|số:\s{{0,2}})?)"
     rf"|(?P<place>(?:{_PLACES})\s{{1,2}})"
-    r"|(?P<number>(?:số|số:|no\.?|stt|lưu: vt,)\s{0,2})"
+    r"|(?P<number>(?:(?<!thiểu )số|số:|no\.?|stt)\s{0,2})"
     r"|(?P<phone>(?:điện thoại|đt|hotline|đường dây nóng|fax|số máy|sđt|zalo|di động)\s?(?:số)?\s?[:(]{0,2}\s{0,2}\(?)"
     r"|(?P<day>(?:ngày|mùng|sáng|chiều|tối|hôm)\s{1,2})"
     r"|(?P<month>(?:tháng|quý|tuần|năm học|thời kỳ|niên khóa)\s{1,2})"
@@ -83,10 +83,10 @@ _BEFORE = re.compile(
     r")$"
 )
 _QUALIFIERS = (
-    (re.compile(r"(?<!\w)(?:trên|hơn|ít nhất|tối thiểu|không dưới|từ trên)(?: (?:đạt|là|có|được))?\s{1,2}$"), Qualifier.AT_LEAST),
+    (re.compile(r"(?<!\w)(?:trên|hơn|ít nhất|tối thiểu|không dưới|từ trên|over|more than)(?: (?:đạt|là|có|được))?\s{1,2}$"), Qualifier.AT_LEAST),
     (re.compile(r"(?<!\w)(?:dưới|không quá|tối đa|nhiều nhất|không vượt quá)(?: (?:đạt|là))?\s{1,2}$"), Qualifier.AT_MOST),
-    (re.compile(r"(?<!\w)gần(?: (?:đạt|là|được))?\s{1,2}$"), Qualifier.NEARLY),
-    (re.compile(r"(?<!\w)(?:khoảng|xấp xỉ|chừng|độ chừng|cỡ)(?: (?:đạt|là|gần|trên))?\s{1,2}$"), Qualifier.ABOUT),
+    (re.compile(r"(?<!\w)(?:gần|nearly)(?: (?:đạt|là|được))?\s{1,2}$"), Qualifier.NEARLY),
+    (re.compile(r"(?<!\w)(?:khoảng|xấp xỉ|chừng|độ chừng|cỡ|about)(?: (?:đạt|là|gần|trên))?\s{1,2}$"), Qualifier.ABOUT),
 )  # fmt: skip
 # "1.298 cử tri trên 1.386 cử tri": here "trên" means "of"
 _OF = re.compile(r"\d[^\d.;:]{0,40}(?<!\w)trên\s{1,2}$")
@@ -104,6 +104,7 @@ _PERCENT = re.compile(r"\s{0,2}%|\s{1,2}(?:phần trăm)(?!\w)")
 _POINTS = re.compile(r"\s{0,2}(?:điểm\s{0,2}%|điểm phần trăm|đpt(?!\w))")
 SCALE = re.compile(r"\s{0,2}(ngàn|nghìn|vạn|triệu|tỷ|tỉ)(?!\w)")
 
+_UNSIGNED = re.compile(r"(?<!\w)(?:chiếm|đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ)\s$")
 _TENS = r"(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?"
 _TEENS = r"mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?"
 _COUNTED = "hồ sơ|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
@@ -261,7 +262,8 @@ class _Scanner:
             return Other(start, end, "document")
         if kind == "place" and small and not counted and not re.match(r"\s?/|\s?:(?!\s?\d)", after):
             return Other(start, end, "place")
-        if kind == "number" and plain and match and (match.group().strip().endswith((":", ",")) or not counted):
+        street = re.match(r"(?:\s?/\s?\d{1,3})?[a-z]?\s{1,2}(?:đường|phố|ngõ|hẻm)(?!\w)", after)
+        if kind == "number" and plain and match and (match.group().strip().endswith((":", ".")) or street):
             more = re.match(r"\s?/\s?\d{1,3}(?!\d)", after)
             return Other(start, end + (more.end() if more else 0), "document")
         if kind == "day" and plain and len(digits) <= 2:
@@ -271,6 +273,8 @@ class _Scanner:
             return Other(start, end, "period")
         if kind == "month" and re.fullmatch(r"\d{1,2}\.(?:19|20)\d{2}", digits):
             return Other(start, end, "period")
+        if kind == "phone" and len(re.sub(r"\D", "", folded[start : start + 14])) < 6:
+            return None
         if kind in {"phone", "portal", "rank"}:
             more = re.match(r"\s?/\s?\d+", after) if kind == "rank" else None
             return Other(start, end + (more.end() if more else 0), kind)
@@ -295,6 +299,10 @@ class _Scanner:
         if scaled:
             scale, rounded = SCALES[scaled.group(1)], True
         before = folded[max(0, start - 30) : start]
+        bare = decimals > 0 and value <= 100 and percent is None and points is None and scaled is None
+        if bare and _UNSIGNED.search(before) and not UNIT.match(folded, end):
+            self.found.append(Number(start, end, Written(value, Fraction(1, 10**decimals), True, _qualifier(before)), "%", damaged=damaged))
+            return end  # "chiếm 89,65(…": the sign was left out
         written = Written(value * scale, Fraction(scale, 10**decimals), rounded, _qualifier(before))
         sign = "%" if percent else "điểm %" if points else ""
         stop = percent.end() if percent else end

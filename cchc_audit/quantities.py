@@ -19,14 +19,10 @@ from .scope import Paragraph, paragraphs
 
 _SEPARATOR = re.compile(r"[,;()\n]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:và|cùng)(?!\w)")
 _STOP = re.compile(r"[,;()\n\d]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:và|cùng|đạt|chiếm|bằng|tỷ lệ|tương ứng|tương đương|ứng với|với|trong đó|trong số|gồm|bao gồm|so với)(?!\w)|=")
-_PARENTHESIS = re.compile(r"[()]")
+_PARENTHESIS = re.compile(r"(?P<lone>\(\s?\d{1,3}\s?\))|[()]")
 _LEAD = re.compile(r"^(?:\s|[*_>+•-])+")
 _PER = re.compile(r"\s?/\s?(?:\d{0,2}\s?)?(?:người|hộ|tổ|lớp|năm|tháng|ngày|tuần|lần|đơn vị|km²|ha|m²|thôn|khu|xã|phường|hs|bộ)(?!\w)")
 _TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu (?:đề ra|giao|năm)|yêu cầu (?:đạt|tối thiểu)|định hướng|(?:tỷ lệ )?tối thiểu|dự kiến)(?!\w)")  # fmt: skip
-_PLAIN_UNIT = re.compile(r"\s{1,2}([^\W\d_]+(?: [^\W\d_]+)?)")
-_NO_UNIT = frozenset(
-    "và cùng với trên trong đạt chiếm bằng là có được đã đang còn thì so của từ đến do tại ở theo để nữ nam trường tỷ gồm bao".split()
-)
 
 
 @dataclass(slots=True)
@@ -181,6 +177,8 @@ class _Reader:
         folded = self.folded
         end, unit = number.end, number.percent
         damaged = number.damaged
+        if folded[end : end + 1] == ")" and folded[number.start - 1 : number.start] == "(" and not unit:
+            end += 1  # "tám (8) hồ sơ"
         if not unit:
             scale = SCALE.match(folded, end) if number.written.rounded else None
             if scale:
@@ -188,10 +186,6 @@ class _Reader:
             stated = UNIT.match(folded, end)
             if stated and stated.end() <= max(following, end):
                 unit, end = unit_of(stated.group(1)), stated.end()
-            else:
-                other = _PLAIN_UNIT.match(folded, end)
-                if other and other.group(1).split()[0] not in _NO_UNIT and other.end() <= following and part.kind == "text":
-                    unit = other.group(1) if other.group(1).split()[-1] not in _NO_UNIT else other.group(1).split()[0]
         written = number.written
         if unit and unit not in MEASURES and not number.percent and 0 < number.written.ulp < 1 and unit in _COUNTED and "." in self.text[number.start : number.end]:
             damaged = True  # "151.10 hồ sơ": a misplaced dot, not a decimal
@@ -219,8 +213,16 @@ class _Reader:
             while at < len(here) and here[at].start < match.start():
                 self._put(here[at], stack, last_at_depth)
                 at += 1
-            if match.group() == "(":
-                stack.append((match.start(), last_at_depth.get(len(stack))))
+            if match.group("lone") and self.folded[max(0, match.start() - 3) : match.start()].rstrip()[-1:].isalpha():
+                continue  # "tám (8)": the number said twice
+            if match.group().startswith("("):
+                owner = last_at_depth.get(len(stack))
+                stack.append((match.start(), stack[-1][1] if owner is None and stack else owner))
+                if match.group("lone"):
+                    while at < len(here) and here[at].start < match.end():
+                        self._put(here[at], stack, last_at_depth)
+                        at += 1
+                    stack.pop()
             elif stack:
                 stack.pop()
         for mention in here[at:]:

@@ -22,12 +22,14 @@ _EQUAL = re.compile(r"(?<!\w)(?:bao gồm|gồm|chia ra|phân ra|phân (?:chia )
 _AMONG = re.compile(r"(?<!\w)trong (?:đó|số (?:đó|này|các|những)?|các|tổng)(?!\w)")
 _COLON = re.compile(r"^[^,;.\d]{0,40}:")
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|cộng|như vậy|tổng số|tổng)(?!\w)")
-_ASIDE = re.compile(r"(?<!\w)(?:riêng|ngoài ra|đáng chú ý|nhiều nhất|như:|điển hình|so với|tăng|giảm|vượt|cùng kỳ|năm trước|khóa trước|nhiệm kỳ trước|kỳ trước(?! chuyển)|dự toán|bình quân|trung bình|ít hơn|nhiều hơn|cao hơn|thấp hơn)(?!\w)")  # fmt: skip
+_ASIDE = re.compile(r"(?<!\w)(?:riêng|ngoài ra|đáng chú ý|nhiều nhất|như:|điển hình|so với|tăng|giảm|vượt|cùng kỳ|năm trước(?! chuyển)|khóa trước|nhiệm kỳ trước|kỳ trước(?! chuyển)|dự toán|bình quân|trung bình|ít hơn|nhiều hơn|cao hơn|thấp hơn)(?!\w)")  # fmt: skip
 _REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?!\w)")
 _COMPARED = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|quý|tháng|khóa|nhiệm kỳ|kỳ) (?:trước|ngoái|20\d\d)(?! chuyển)|so với|dự toán|kế hoạch|chỉ tiêu|tăng|giảm)(?!\w)")
 # a sum short of its total is no conflict where a class may go unsaid
 _OPEN_BELOW = frozenset({"progress", "vote"})
 _MOST_PARTS = 40
+# people are divided in several ways at once: by schooling, by profession, by political theory
+_DIMENSION = re.compile(r"học vấn|phổ thông|chuyên môn|lý luận|chính trị|tin học|ngoại ngữ")
 
 
 @dataclass(slots=True)
@@ -43,7 +45,8 @@ class Run:
 
 def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
     """Every total-and-parts relation of the prose."""
-    for index, items in enumerate(paragraphs):
+    for index, everything in enumerate(paragraphs):
+        items = [i for i in everything if not i.aside]
         if not items:
             continue
         earlier = _earlier(paragraphs, index)
@@ -52,14 +55,17 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from _remainders(reading, items, earlier)
         yield from _totals_after(reading, items)
         yield from _fraction_sums(reading, items, earlier)
+        yield from _stocks(items)
+        yield from _coincident(items)
     yield from _bullets(reading, paragraphs)
+    yield from _progress(paragraphs)
 
 
 def _earlier(paragraphs: list[list[Item]], index: int) -> list[Item]:
     """Items of the few paragraphs before, nearest first."""
     out: list[Item] = []
     for back in range(index - 1, max(-1, index - 7), -1):
-        out.extend(i for i in reversed(paragraphs[back]) if i.mention.depth == 0)
+        out.extend(i for i in reversed(paragraphs[back]) if not i.aside)
     return out
 
 
@@ -100,9 +106,7 @@ def _open_runs(reading: Reading, members: list[Item], everything: list[Item]) ->
         if opener or new_sentence or _ASIDE.search(gap):
             if len(run.items) >= 1:
                 yield run
-            total = previous if opener and not (new_sentence and opener == "colon") else None
-            if opener == "among" and new_sentence:
-                total = None
+            total = previous if opener and not new_sentence else None
             run = Run([item], opener, total, gap, [])
             if total is not None:
                 run.alternates = [i for i in members if i.end <= total.start]
@@ -153,6 +157,9 @@ def _against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         parts = [i for i in parts if not _COMPARED.search(i.mention.before)]
     if len(parts) < 2:
         return
+    parts = _collapsed(parts) if _prefix(parts, total.value) is None else parts
+    if len(parts) < 2:
+        return
     exact = _prefix(parts, total.value)
     if exact is None and total.base is not None and not total.mention.quantity.written.rounded:
         exact_base = _prefix(parts, total.base.quantity.written.value)
@@ -173,6 +180,24 @@ def _against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         family = _family(parts)
         chosen = family if family is not None and len(family) >= 2 else parts
         yield _sum(total.mention, chosen, verdict, f"breakdown.{run.opener}")
+
+
+def _collapsed(parts: list[Item]) -> list[Item]:
+    """Without the items that only divide the item before them (651 + 281 + 4.659 after their total 5.591)."""
+    out: list[Item] = []
+    place = 0
+    while place < len(parts):
+        out.append(parts[place])
+        amount = Fraction(0)
+        for end in range(place + 1, min(len(parts), place + 9)):
+            amount += parts[end].value
+            if amount == parts[place].value and end - place >= 2:
+                place = end
+                break
+            if amount > parts[place].value:
+                break
+        place += 1
+    return out
 
 
 def _kind_of_unit(item: Item, total: Item) -> bool:
@@ -205,6 +230,10 @@ def _family(parts: list[Item]) -> list[Item] | None:
 def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounded: bool) -> str:
     """"equal" when the list says it is complete, "at_most" when it may be selective, "" when no sum is meant."""
     amount = total_of(parts)
+    if not total.value / 4 <= amount <= 4 * total.value:
+        return ""
+    if len({d for i in parts for d in _DIMENSION.findall(i.label)}) > 1:
+        return ""
     overlapping = sum(1 for i in parts if OVERLAPPING.search(i.label))
     partition = shared_partition([i.label for i in parts]) or (shared_partition([i.label for i in f]) if (f := _family(parts)) else None)
     if partition is None and overlapping:
@@ -230,7 +259,8 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
             return "equal"
         if amount <= total.value:
             return "at_most"
-        return "at_most" if homogeneous and parts[0].unit == total.unit and amount < 2 * total.value and not rounded else ""
+        over = any(i.value > total.value for i in parts) or amount * 4 <= total.value * 5
+        return "at_most" if homogeneous and parts[0].unit == total.unit and over and not rounded else ""
     if run.opener == "colon":
         near = total.value * 8 / 10 <= amount <= total.value * 12 / 10
         return "equal" if homogeneous and near and len(parts) >= 2 and compatible(parts[0].unit, total.unit) else ""
@@ -314,6 +344,14 @@ def _partition_claim(
     kind = partition[0].name
     unit = next((i.unit for i in stretch if i.unit), "")
     near = [i for i in before if compatible(i.unit, unit) and i.value >= max(s.value for s in stretch)]
+    whole = stretch[0].base
+    if whole is not None and all(i.base is None for i in stretch[1:]) and kind not in _OPEN_BELOW:
+        if amount == whole.quantity.written.value or partition[0].covers(frozenset(partition[1])) and stretch[0].mention.sentence == stretch[-1].mention.sentence:
+            yield _sum(whole, stretch, "equal", f"breakdown.{kind}")
+            return True
+    if kind == "vote" and whole is not None and amount > whole.quantity.written.value and all(i.base is None for i in stretch[1:]):
+        yield _sum(whole, stretch, "at_most", f"breakdown.{kind}")
+        return True
     for candidate in near + [i for i in earlier if i.unit == unit and i.value == amount]:
         if candidate.value == amount:
             yield _sum(candidate.mention, stretch, "equal", f"breakdown.{kind}")
@@ -326,6 +364,9 @@ def _partition_claim(
     if not same or kind in _OPEN_BELOW and amount < same[0].value:
         return False
     total = same[0]
+    following = [i for i in run.items if i.start > stretch[-1].start]
+    if any(amount + total_of(following[:n]) == total.value for n in range(1, len(following) + 1)):
+        return False  # the list goes on: see `_coincident`
     if dict(classes_of(total.label)).get(kind) in partition[1] and kind != "progress" and not re.search(r"tổng", total.label):
         return False
     if kind in {"progress", "months", "level"}:  # too loose to hold against a total not pointed at
@@ -358,6 +399,12 @@ def _remainders(reading: Reading, items: list[Item], earlier: list[Item]) -> Ite
             if whole.base is not None and whole.value + rest.value == whole.base.quantity.written.value:
                 claimed = _sum(whole.base, [whole, rest], "equal", "breakdown.rest")
                 break
+        if claimed is None:
+            for part in before:
+                whole = next((w for w in before if w is not part and w.value == part.value + rest.value), None)
+                if whole is not None and part.value:
+                    claimed = _sum(whole.mention, [part, rest], "equal", "breakdown.rest")
+                    break
         if claimed is None:
             for back in range(len(before) - 1, -1, -1):
                 for whole in [w for w in earlier if w.unit == rest.unit or not w.unit]:
@@ -418,10 +465,104 @@ def _fraction_sums(reading: Reading, items: list[Item], earlier: list[Item]) -> 
             for bases in (False, True):
                 chosen = [(i.base if bases else i.mention) for i in run]
                 amount = sum((m.quantity.written.value for m in chosen if m), Fraction(0))
-                fits = next((m for m in pool if m.quantity.written.value == amount), None)
+                fits = min((m for m in pool if m.quantity.written.value == amount), key=lambda m: abs(m.start - run[-1].end), default=None)
                 if fits is not None:
                     yield claim(Kind.BREAKDOWN, [term("total", fits), *(term("part", m) for m in chosen if m)], "breakdown.fractions", scope=fits.quantity.noun)
         run = [item] if item is not None and item.base is not None else []
+
+
+# ---------------------------------------------------------------- sums found in the figures
+
+
+_OPENING = re.compile(r"đầu (?:năm|kỳ|quý)|tồn đầu|cuối năm trước")
+_CLOSING = re.compile(r"cuối (?:năm|kỳ|quý)|^(?:hiện )?còn|đến nay còn")
+_OUT = re.compile(r"thoát nghèo|thoát|ra khỏi|chuyển đi|giảm")
+_IN = re.compile(r"phát sinh|tái nghèo|tăng thêm|bổ sung|chuyển đến|mới")
+
+
+def _stocks(items: list[Item]) -> Iterator[Claim]:
+    """Opening stock - leaving + joining = closing stock: "đầu năm 61 hộ; 22 hộ thoát nghèo, phát sinh mới 5 hộ. Cuối năm còn 44"."""
+    flows: list[tuple[Item, int]] = []
+    opening: Item | None = None
+    for item in items:
+        if _CLOSING.search(item.mention.before) and opening is not None and flows:
+            if item.unit == opening.unit:
+                terms = [term("total", item.mention), term("part", opening.mention)]
+                terms += [term("part", i.mention, negative=sign < 0) for i, sign in flows]
+                yield claim(Kind.BREAKDOWN, terms, "breakdown.stock", scope=item.mention.quantity.noun)
+            opening, flows = None, []
+        elif _OPENING.search(item.mention.before):
+            opening, flows = item, []
+        elif opening is not None and item.unit == opening.unit:
+            if _OUT.search(item.label):
+                flows.append((item, -1))
+            elif _IN.search(item.label):
+                flows.append((item, 1))
+
+
+_LEAST = 10  # smaller totals agree by chance too often to mean anything
+
+
+def _coincident(items: list[Item]) -> Iterator[Claim]:
+    """Neighbouring figures of one unit that make another figure of the paragraph exactly.
+
+    Nothing in the words says so, hence only agreement is claimed; it shows the figures as checked.
+    """
+    units = {i.unit for i in items}
+    for unit in units:
+        same = [i for i in items if i.unit == unit or not i.unit]
+        if len(same) < 3 or len(same) > 60:
+            continue
+        for listed in (same, _collapsed(same)):
+            yield from _windows(listed, same)
+
+
+def _windows(listed: list[Item], pool: list[Item]) -> Iterator[Claim]:
+    by_value: dict[Fraction, list[Item]] = {}
+    for item in pool:
+        if item.value >= _LEAST:
+            by_value.setdefault(item.value, []).append(item)
+            if item.base is not None:
+                by_value.setdefault(item.base.quantity.written.value, []).append(item)
+    for start in range(len(listed) - 1):
+        amount = Fraction(0)
+        for end in range(start, min(len(listed), start + 12)):
+            if listed[end].mention.sentence - listed[start].mention.sentence > 1:
+                break
+            amount += listed[end].value
+            window = listed[start : end + 1]
+            if end == start or sum(1 for i in window if i.value) < 2:
+                continue
+            wholes = [i for i in by_value.get(amount, ()) if i not in window or i.base is not None and i.value != amount]
+            if wholes:
+                whole = min(wholes, key=lambda i: min(abs(i.start - window[0].start), abs(i.start - window[-1].start)))
+                figure = whole.mention if whole.value == amount else whole.base
+                if figure is not None and abs(whole.mention.sentence - window[0].mention.sentence) <= 4:
+                    yield _sum(figure, window, "equal", "breakdown.coincident")
+
+
+_DONE = re.compile(r"đã (?:được )?(?:giải quyết|trả|xử lý)|giải quyết xong|trả kết quả")
+_OPEN = re.compile(r"đang (?:được )?(?:giải quyết|xử lý)|còn lại|hiện còn|còn đang|chưa giải quyết")
+
+
+def _progress(paragraphs: list[list[Item]]) -> Iterator[Claim]:
+    """To handle = resolved + pending, told over several sentences or bullets; claimed only where it closes."""
+    recent: list[Item] = []
+    done: Item | None = None
+    for items in paragraphs:
+        for item in items:
+            if item.aside or item.unit not in {"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh", ""}:
+                continue
+            if done is not None and _OPEN.search(item.label) and compatible(item.unit, done.unit):
+                amount = done.value + item.value
+                whole = next((i for i in reversed(recent) if i.value == amount and compatible(i.unit, item.unit)), None)
+                if whole is not None and item.value:
+                    yield _sum(whole.mention, [done, item], "equal", "breakdown.progress")
+            if _DONE.search(item.label):
+                done = item
+            recent.append(item)
+            if len(recent) > 40:
+                del recent[:20]
 
 
 # ---------------------------------------------------------------- bullets

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..language import compatible
 from ..model import Claim, Kind, Term
 from ..quantities import Mention, Reading
-from .items import Item, claim, term
+from .items import Item, between, claim, content, term
 
 _UP = r"tăng(?: thêm)?|nhiều hơn|cao hơn|vượt"
 _DOWN = r"giảm(?: bớt)?|ít hơn|thấp hơn"
@@ -60,6 +60,10 @@ def _delta(reading: Reading, mentions: tuple[Mention, ...], place: int, paragrap
         terms.append(term("prev", prev))
     if now is not None:
         terms.append(term("now", now))
+    if prev is None and now is not None and now.over is not None and re.search(r"(?:ít|nhiều) hơn", lead):
+        base = next((m for m in mentions if m.index == now.over), None)  # "19/21 …, ít hơn 2 người"
+        if base is not None:
+            terms.append(term("prev", base))
     if len(terms) < 3:
         return None
     return claim(Kind.CHANGE, terms, "change.delta", scope=(now or delta).quantity.noun)
@@ -73,12 +77,16 @@ def _signed(role: str, mention: Mention, down: bool) -> Term:
 
 
 def _rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Mention | None:
-    if place + 1 >= len(mentions):
-        return None
-    after = mentions[place + 1]
-    if not after.percent or after.sentence != mentions[place].sentence:
-        return None
-    return after if _RATE_NEXT.match(reading.folded[mentions[place].end : after.start]) else None
+    here = mentions[place]
+    for after in mentions[place + 1 : place + 3]:
+        if after.sentence != here.sentence:
+            return None
+        if after.percent:
+            gap = between(reading, here.end, after.start) if after.depth <= here.depth else reading.folded[here.end : after.start]
+            return after if _RATE_NEXT.match(gap) or re.search(r",\s*(?:tương ứng|tương đương|tỷ lệ(?: tăng| giảm)?|bằng)(?: với)?\s*$", gap) else None
+        if after.depth <= here.depth:
+            return None
+    return None
 
 
 def _previous(reading: Reading, mentions: tuple[Mention, ...], place: int, unit: str) -> Mention | None:
@@ -88,6 +96,8 @@ def _previous(reading: Reading, mentions: tuple[Mention, ...], place: int, unit:
         if after.percent or after.sentence != here.sentence:
             continue
         gap = reading.folded[here.end : after.start]
+        if ")" in gap.split("(")[0]:
+            break  # the parenthesis the change stood in has closed
         if ";" in gap or not after.countable or not compatible(after.unit, unit):
             continue
         return after if _AGAINST.search(gap) and len(gap) < 140 and not re.search(r"(?<!\w)(?:tăng|giảm)(?!\w)", gap) else None
@@ -110,8 +120,6 @@ def _now(
     subject = re.search(r"(?:số|lượng|hồ sơ|hs)\s+([^,;.()\d]{3,50}?)\s+(?:tăng|giảm)", clause)
     candidates = [m for m in reversed(mentions[:place]) if m.countable and m.under is None and m is not prev and compatible(m.unit, delta.unit)]
     candidates = [m for m in candidates if m.depth <= delta.depth]
-    from .items import content
-
     if subject:
         words = content(subject.group(1))
         named = [i.mention for i in _around(paragraphs, index) if words and words <= i.words and i.mention is not prev and i.mention is not delta]

@@ -21,6 +21,13 @@ _EMPTY = frozenset(
 )
 
 
+_ASIDE = re.compile(
+    r"(?<!\w)(?:tăng|giảm|vượt|hụt|khuyết|(?:ít|nhiều|cao|thấp|nhỉnh) hơn)(?: thêm| bớt| được| khoảng| gần)?$"
+    r"|(?<!\w)(?:so với|cùng kỳ|dự toán|kế hoạch giao)(?!\w)"
+    r"|(?:năm|khóa|nhiệm kỳ|quý) (?:trước|ngoái)(?! (?:chuyển|còn|sang))"
+)
+
+
 def content(text: str) -> frozenset[str]:
     """The words of a folded label that tell it from others."""
     return frozenset(w for w in _WORDS.findall(text) if w not in _EMPTY)
@@ -36,6 +43,7 @@ class Item:
     base: Mention | None = None
     shares: list[Mention] = field(default_factory=list)
     words: frozenset[str] = frozenset()
+    aside: bool = False  # a change, or a figure of another period: no part and no numerator
 
     @property
     def value(self) -> Fraction:
@@ -62,9 +70,10 @@ def items_of(mentions: Iterable[Mention]) -> list[Item]:
         if not mention.countable or mention.under is not None:
             continue
         base = known.get(mention.over) if mention.over is not None else None
+        aside = _ASIDE.search(mention.before) is not None
         label = f"{mention.before} {base.after}" if base is not None else mention.label
         unit = mention.unit or (base.unit if base is not None else "")
-        out.append(Item(mention, label, unit, base, words=content(label)))
+        out.append(Item(mention, label, unit, base, words=content(label), aside=aside))
     return out
 
 

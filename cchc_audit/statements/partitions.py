@@ -100,6 +100,7 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition("justified", (("partly", r"đúng một phần|có đúng có sai"), ("wrong", r"\bsai\b"), ("right", r"\bđúng\b"), ("withdrawn", r"\brút\b")), (frozenset({"right", "wrong"}),)),
     Partition("eligible", (("not", r"không đủ|chưa đủ|chưa đạt|không đạt"), ("yes", r"đủ điều kiện|đạt điều kiện|có đủ")), (frozenset({"yes", "not"}),)),
     Partition("level", (("province", r"cấp tỉnh|\btỉnh\b|sở, ngành|sở, ban"), ("district", r"huyện|thành phố"), ("commune", r"cấp xã|phường, xã|xã, phường|\bxã\b")), (frozenset({"district", "commune"}), frozenset({"province", "commune"}))),
+    Partition("linked", (("three", r"liên thông (?:3|ba) cấp"), ("two", r"liên thông (?:2|hai) cấp")), (frozenset({"three", "two"}),)),
     Partition("ownership", (("private", r"ngoài công lập|tư thục|dân lập"), ("public", r"công lập")), (frozenset({"private", "public"}),)),
 )  # fmt: skip
 

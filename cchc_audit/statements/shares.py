@@ -26,7 +26,7 @@ _OF = re.compile(r"^[^.;\d]{0,45}(?<!\w)(?:trên tổng(?: số)?|trong tổng(?
 _BASE_AFTER = re.compile(r"^\s*\)?\s*(?:(?:so với|trên|trong|của|tổng|số|lượng|toàn bộ|dự toán|kế hoạch|chỉ tiêu|hồ sơ|hs|thủ tục|tthc|cử tri|hộ|nhiệm vụ|biên chế)(?!\w)\s*){1,5}")  # fmt: skip
 _PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu|định mức|dự kiến)(?!\w)")
 _SUBJECT = re.compile(r"(?:tỷ lệ|tỷ trọng|tỉ lệ|số|riêng|như vậy|trong đó|còn|lĩnh vực)")
-_NEAR = 8  # paragraphs back in which a base may stand
+_NEAR = 14  # paragraphs back in which a base may stand
 _POOL = 14
 
 
@@ -83,11 +83,19 @@ class Shares:
         holder, gap = self.holder(mentions, place)
         text = self.reading.folded
         if holder is None:
-            start = self.clause_start(percent)
-            return self.lead(text[start : percent.start])
+            lead = self.lead(text[self.clause_start(percent) : percent.start])
+            if lead.pure:
+                lead = self.lead(text[self.clause_start(percent, wide=True) : percent.start].replace(",", " "))
+            return lead
         if _CHANGE.search(gap) or _FOREIGN.search(re.split(r"[,;(]", gap)[-1]):
             return None
         lead = self.lead(gap)
+        printed = holder.base is not None and place and mentions[place - 1] is holder.base
+        if printed and len(gap) < 170 and not re.search(r"[.;!?]\s", gap) and not (lead.subject and self.better(lead, holder, items)):
+            holder.shares.append(percent)
+            return self.share(percent, holder, mentions, place)
+        if percent.group != holder.mention.group and self.new_subject(gap, holder):
+            return lead
         if lead.pure and ";" not in gap.strip(" ;") and not re.search(r"[.!?]\s", gap):
             holder.shares.append(percent)
             return self.share(percent, holder, mentions, place)
@@ -126,7 +134,13 @@ class Shares:
             # "390 phiếu (99,4%)" nests; a bare percent after another percent stands alone
             return None, ""
         item = self.owner.get(mention.index)
-        if item is None or mention.sentence != percent.sentence:
+        if item is not None and item.aside and mention.group == percent.group:
+            earlier = [i for i in self.paragraphs[percent.paragraph] if not i.aside and i.end <= item.start and i.mention.group == percent.group and i.mention.sentence == percent.sentence]
+            item = earlier[-1] if earlier and re.match(r"[^;]*,", text[mention.end : percent.start]) else None
+            if item is not None:
+                tail = text[mention.end : percent.start]
+                return item, tail[tail.rfind(",") :]
+        if item is None or mention.sentence != percent.sentence or item.aside:
             return None, ""
         end = max(mention.end, item.base.end if item.base is not None and item.base.start < percent.start else 0)
         inside = percent.group != mention.group
@@ -143,17 +157,22 @@ class Shares:
             pure = True
         return _Lead(gap, frozenset() if pure else content(tail), pure)
 
+    def new_subject(self, gap: str, holder: Item) -> bool:
+        """Before its parenthesis, do the words turn to something else? "1 ĐB người dân tộc và ĐB trẻ (3,13%)"."""
+        pieces = re.split(r",|(?<!\w)(?:và|cùng|còn)(?!\w)", gap.rsplit("  ", 1)[0])
+        return len(pieces) > 1 and not holder.base and bool(content(pieces[-1]) - holder.words) and re.search(r"(?<!\w)(?:và|cùng|còn)(?!\w)", gap) is not None
+
     def better(self, lead: _Lead, holder: Item, items: list[Item]) -> bool:
         """Does another figure of the paragraph match the percent's own words more fully?"""
         if lead.subject <= holder.words:
             return False
         return any(lead.subject <= other.words for other in items if other is not holder)
 
-    def clause_start(self, percent: Mention) -> int:
+    def clause_start(self, percent: Mention, *, wide: bool = False) -> int:
         text = self.reading.folded
         low = max(0, percent.start - 120)
         cut = low
-        for mark in re.finditer(r"[;\n(]|[.!?]\s|,(?!\d)|:(?=\s)", text[low : percent.start]):
+        for mark in re.finditer(r"[;\n(]|[.!?]\s" if wide else r"[;\n(]|[.!?]\s|,(?!\d)|:(?=\s)", text[low : percent.start]):
             cut = low + mark.end()
         return cut
 
@@ -172,9 +191,29 @@ class Shares:
         if named is not None:
             return claim(Kind.SHARE, [n, term("m", named), p], "share.named", scope=item.mention.quantity.noun)
         bases = self.bases(item, percent, mentions, place)
+        pointed = self.pointed(item, percent, bases)
+        if not pointed:  # nothing beside the share says what it is of: only agreement is worth telling
+            bases = [b for b in (*bases, *self.distant(item)) if _fits(item.value, b, percent)][:1]
         if not bases:
             return None
         return claim(Kind.SHARE, [n, p], "share.found", own_base=False, bases=tuple(bases), scope=item.mention.quantity.noun)
+
+    def pointed(self, item: Item, percent: Mention, bases: list[Term]) -> bool:
+        """Does a base stand before the share in its paragraph, or do words after it name one?"""
+        if self.hint(percent) is not None:
+            return bool(bases)
+        start = self.reading.paragraphs_read[percent.paragraph].span.start
+        if any(b.span is not None and start <= b.span.start < item.start for b in bases):
+            return True
+        return bool(bases) and self.listed(percent.paragraph) and any(b.span is not None and b.span.start < start for b in bases)
+
+    def listed(self, paragraph: int) -> bool:
+        """Is the paragraph an item of a list whose head gives the whole?"""
+        return bool(self.reading.paragraphs_read[paragraph].marker)
+
+    def distant(self, item: Item) -> list[Term]:
+        """Totals of the same unit anywhere in the report."""
+        return [term("m", i.mention) for i in self.report_items(item.unit) if i is not item and i.value >= item.value][:60]
 
     def named_base(self, mentions: tuple[Mention, ...], place: int) -> Mention | None:
         """A base printed after the percent: "1,99% trong tổng số 2.215 hộ", "74% dự toán (5.200 triệu)"."""
@@ -317,6 +356,9 @@ class Shares:
         if after is not None:
             return after
         words = lead.subject
+        named = re.search(r"(?<!\w)(?:trên (?:tổng )?số|so với (?:tổng )?số|trong (?:tổng )?số)(?!\w)(.*)$", lead.gap)
+        if named:
+            words = content(re.split(r"[;(]|,(?!\d)", lead.gap[: named.start()])[-1])
         value = percent.quantity.written.value
         here = [i for i in self.paragraphs[percent.paragraph]]
         items = [i for i in reversed(here) if i.start < percent.start] + self.section_items(percent.paragraph) + [i for i in here if i.start > percent.start]
@@ -341,7 +383,18 @@ class Shares:
             bases = self.bases(numerator, percent, mentions, mentions.index(percent))
             if bases and any(t.span is not None for t in bases):
                 return claim(Kind.SHARE, [term("n", numerator.mention), term("p", percent)], "share.subject", own_base=False, bases=tuple(bases), scope=numerator.mention.quantity.noun)
-        return self.implied_numerator(percent, lead, here)
+        return self.implied_numerator(percent, lead, here) or self.any_pair(percent, here)
+
+    def any_pair(self, percent: Mention, here: list[Item]) -> Claim | None:
+        """Two figures of the same unit just before that give the share exactly; agreement only."""
+        if percent.quantity.written.value in {0, 100} or percent.quantity.written.approx:
+            return None
+        near = [i for i in here if i.end <= percent.start and 0 <= percent.sentence - i.mention.sentence <= 1][-6:]
+        for whole in near:
+            for part in reversed(near):
+                if part.unit == whole.unit and part.unit and whole.value >= max(part.value, 5) and part is not whole and _fits(part.value, term("m", whole.mention), percent):
+                    return claim(Kind.SHARE, [term("n", part.mention), term("m", whole.mention), term("p", percent)], "share.pair", own_base=False, bases=(term("m", whole.mention),), scope=part.mention.quantity.noun)
+        return None
 
     def totals_after(self, percent: Mention) -> Claim | None:
         """"đúng hạn 99,68%: giải quyết xong 175.920, đúng hạn 175.354": total, then part."""
@@ -370,6 +423,11 @@ class Shares:
     def _unit(self, mention: Mention) -> str:
         other = self.owner.get(mention.index)
         return mention.unit or (other.unit if other else "")
+
+
+def _fits(n: Fraction, base: Term, percent: Mention) -> bool:
+    written = percent.quantity.written
+    return base.written is not None and base.written.value > 0 and abs(100 * n / base.written.value - written.value) <= written.ulp / 2
 
 
 _TOTAL = re.compile(r"(?<!\w)(?:tổng|toàn|cả|đến hạn|phải giải quyết)(?!\w)")

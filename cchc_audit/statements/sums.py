@@ -11,7 +11,7 @@ from ..quantities import Mention, Reading
 from .items import Item, claim, content, term, total_of
 from .partitions import OVERLAPPING, shared_partition
 
-_BREAK = re.compile(r"(?<!\w)(?:trong đó|tăng|giảm|so với|cùng kỳ|phấn đấu|riêng)(?!\w)")
+_BREAK = re.compile(r"(?<!\w)(?:trong (?:số )?đó|trong số này|tăng|giảm|so với|cùng kỳ|phấn đấu|riêng|đồng thời|dự kiến)(?!\w)")
 
 
 def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
@@ -24,25 +24,26 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
 
 
 def _runs(reading: Reading, mentions: tuple[Mention, ...], owners: dict[int, Item]) -> Iterator[list[Mention]]:
-    """Percents in a row, each with its own label, not broken by a change or a nested share."""
-    run: list[Mention] = []
-    level: tuple[int, bool] | None = None
+    """The percents of a paragraph at one level, without changes and shares of another share."""
+    levels: dict[int, list[Mention]] = {}
     for mention in mentions:
         if not mention.percent or mention.unit != "%" or mention.target:
             continue
         owner = owners.get(mention.index)
-        nested = owner.mention.depth if owner is not None else mention.depth
-        here = (nested, owner is not None)
-        if run:
-            gap = reading.folded[run[-1].end : mention.start]
-            if here != level or _BREAK.search(gap) or len(gap) > 260 or "\n\n" in gap:
-                if len(run) >= 2:
-                    yield run
-                run = []
-        run.append(mention)
-        level = here
-    if len(run) >= 2:
-        yield run
+        lead = reading.folded[max(0, mention.start - 60) : mention.start]
+        clause = lead[max(lead.rfind(";"), lead.rfind("("), lead.rfind(". "), 0) :]
+        after = reading.folded[mention.end : mention.end + 30]
+        if _BREAK.search(clause if owner is None else clause[-25:]) or re.match(r"\s*(?:nếu )?so với (?:tổng )?số", after):
+            continue
+        depth = owner.mention.depth if owner is not None else mention.depth
+        levels.setdefault(depth, []).append(mention)
+    for run in levels.values():
+        start = 0
+        for place in range(1, len(run) + 1):
+            if place == len(run) or run[place].start - run[place - 1].end > 400:
+                if place - start >= 2:
+                    yield run[start:place]
+                start = place
 
 
 def _claims(reading: Reading, run: list[Mention], owners: dict[int, Item]) -> Iterator[Claim]:

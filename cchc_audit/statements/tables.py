@@ -20,6 +20,7 @@ from .items import Item, claim, content, term
 from .partitions import shared_partition
 
 _TOTAL = re.compile(r"^[*\s]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|tỉnh|huyện|thành phố|thị trấn)|lũy kế|tổng toàn \w+)(?!\w)")
+_TOTAL_ONLY = re.compile(r"[*\s]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|tỉnh|huyện|thành phố|thị trấn))(?: \w+)?[\s*:]*")
 _INDEX = re.compile(r"^(?:tt|stt|số tt|no\.?|\s*)$")
 _AMONG = re.compile(r"^\W*trong đó")
 _NIL = re.compile(r"^[\s*]*-?[\s*]*$")
@@ -166,7 +167,7 @@ def _aligned(reading: Reading, rows: list[list[Cell]], first: int) -> Table | No
     if len(kept) < 2 or not any(c.figure for _, cells in kept for c in cells):
         return None
     table = Table([c for _, c in kept], [re.sub(r"^\d{1,3}[.)]?\s+", "", label) for label, _ in kept], [""] * common, paragraph=first)
-    table.total = next((i for i, label in enumerate(table.labels) if _TOTAL.match(label)), None)
+    table.total = _total_at(table.labels)
     return table
 
 
@@ -180,9 +181,17 @@ def _shape(rows: list[list[Cell]], heads: list[str], reading: Reading, first: in
         return None
     labels = [" ".join(r[c].text for c in range(width) if c not in figures and not re.fullmatch(r"[\divxa-c]{0,4}\.?", r[c].text)).strip() for r in rows]
     table = Table([[r[c] for c in figures] for r in rows], labels, [heads[c] for c in figures], paragraph=first)
-    table.total = next((i for i, label in enumerate(labels) if _TOTAL.match(label)), None)
+    table.total = _total_at(labels)
     del reading
     return table
+
+
+def _total_at(labels: list[str]) -> int | None:
+    """The total row: last or first by its words; a longer name ("tổng số hộ") counts only at the end."""
+    plain = [i for i, label in enumerate(labels) if _TOTAL_ONLY.fullmatch(label)]
+    if plain:
+        return plain[-1]
+    return len(labels) - 1 if labels and _TOTAL.match(labels[-1]) else None
 
 
 def _counting(column: list[Cell]) -> bool:
@@ -277,6 +286,7 @@ def _total_row(table: Table) -> Iterator[Claim]:
         others = [i for i in others if i < table.total]
     if len(others) < 2:
         return
+    plain = _TOTAL_ONLY.fullmatch(table.labels[table.total]) is not None
     nested = any(_AMONG.match(label) for label in table.labels)
     for column in _usable(table):
         if _is_percent(table, column):
@@ -288,7 +298,7 @@ def _total_row(table: Table) -> Iterator[Claim]:
             continue
         if sum(c.value is None for c in cells) and sum(p.quantity.written.value for p in parts) != total.quantity.written.value:
             continue
-        if nested and sum(p.quantity.written.value for p in parts) != total.quantity.written.value:
+        if (nested or not plain) and sum(p.quantity.written.value for p in parts) != total.quantity.written.value:
             continue
         yield claim(Kind.BREAKDOWN, [term("total", total), *(term("part", p) for p in parts)], "table.total", scope=f"{table.heads[column]} {table.labels[table.total]}".strip())
 
@@ -301,22 +311,26 @@ def _sums(table: Table, columns: list[int], body: list[int], seen: set[tuple[int
     """A column that is the sum of two or three others in most rows."""
     counts = [c for c in columns if not _is_percent(table, c)]
     rows = [i for i in range(len(table.rows)) if any(table.rows[i][c].figure for c in counts)]
+    del body
     for total in counts:
         others = [c for c in counts if c != total]
+        fits: list[tuple[int, tuple[int, ...]]] = []
         for size in (2, 3, 4):
             if len(others) < size or len(counts) > 10 and size > 2:
                 continue
             for parts in combinations(others, size):
-                if any(set(known) <= {total, *parts} for known in seen if len(known) < size + 1):
-                    continue
-                if _sum_holds(table, total, parts, rows):
-                    seen.add((total, *parts))
-                    yield from _sum_claims(table, total, parts, rows)
-    del body
+                right = _sum_holds(table, total, parts, rows)
+                if right:
+                    fits.append((right, parts))
+        best = max((right for right, _ in fits), default=0)
+        for right, parts in fits:
+            if right == best and not any(set(known) < set(parts) for _, known in fits):
+                seen.add((total, *parts))
+                yield from _sum_claims(table, total, parts, rows)
 
 
-def _sum_holds(table: Table, total: int, parts: tuple[int, ...], rows: list[int]) -> bool:
-    """Does it hold in most rows where it says something (two parts that are not nil)?"""
+def _sum_holds(table: Table, total: int, parts: tuple[int, ...], rows: list[int]) -> int:
+    """In how many rows it holds, if in enough: most rows, and some where two parts are not nil. Else 0."""
     tested = right = telling = 0
     for row in rows:
         whole = _value(table, row, total)
@@ -328,15 +342,16 @@ def _sum_holds(table: Table, total: int, parts: tuple[int, ...], rows: list[int]
         telling += sum(1 for v in values if v) >= 2 and sum((v for v in values if v is not None), Fraction(0)) == whole
     named = shared_partition([table.heads[c] for c in parts])
     if named is not None and named[0].covers(frozenset(named[1])) and tested and right * 2 >= tested and telling:
-        return True
-    return tested >= 3 and right * 3 >= 2 * tested and telling >= 2 or tested == 2 == telling
+        return right
+    most = right * 3 >= 2 * tested if len(parts) == 2 else right * 4 >= 3 * tested and right >= 3
+    return right if tested >= 3 and most and telling >= 2 or tested == 2 == telling else 0
 
 
 def _sum_claims(table: Table, total: int, parts: tuple[int, ...], rows: list[int]) -> Iterator[Claim]:
     for row in rows:
-        cells = [table.rows[row][c].figure for c in (total, *parts)]
-        present = [c for c in cells if c is not None]
-        if len(present) < len(cells) or sum(1 for c in present[1:] if c.quantity.written.value) < 1:
+        cells = [table.rows[row][c] for c in (total, *parts)]
+        present = [c.figure for c in cells if c.figure is not None]
+        if cells[0].figure is None or any(c.value is None for c in cells) or not any(p.quantity.written.value for p in present[1:]):
             continue
         yield claim(Kind.BREAKDOWN, [term("total", present[0]), *(term("part", c) for c in present[1:])], "table.row", scope=f"{table.labels[row]} {table.heads[total]}".strip())
 
@@ -387,20 +402,15 @@ def _share_count(table: Table, percent: int, n: int, m: int, rows: list[int]) ->
 
 
 def _blocks(table: Table, columns: list[int], rows: list[int]) -> Iterator[Claim]:
-    """In a dump, a row that is the sum of a block of rows after it (here: columns, the table being flipped)."""
+    """In a dump, a row that is the sum of some of the few rows after it (here columns, the table being flipped)."""
     for place, total in enumerate(columns):
-        done = place
-        while done < len(columns) - 2:
-            for size in (2, 3, 4):
-                parts = tuple(columns[done + 1 : done + 1 + size])
-                if len(parts) == size and _sum_holds(table, total, parts, rows):
+        used: set[int] = set()
+        after = columns[place + 1 : place + 8]
+        for size in (2, 3, 4):
+            for parts in combinations(after, size):
+                if not used & set(parts) and _sum_holds(table, total, parts, rows):
+                    used |= set(parts)
                     yield from _sum_claims(table, total, parts, rows)
-                    done += size
-                    break
-            else:
-                done += 1
-                if done - place > 12:
-                    break
 
 
 # ---------------------------------------------------------------- cells named for the prose
