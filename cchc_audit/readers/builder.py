@@ -18,7 +18,7 @@ from .legacy import has_modern_letters, legacy_encoding
 _RULE_ROW = re.compile(r"[|\s:\-+=]+")
 _UNSEEN: dict[int, str | None] = {ord(c): None for c in "\u00ad\u200b\u200c\u200d\u2060\ufeff"}
 # Bullets of the Symbol and Wingdings fonts have no letters of their own.
-_UNSEEN |= {code: "-" for code in (0xF0B7, 0xF02D, 0xF0A7, 0xF076, 0xF0D8)}
+_UNSEEN |= dict.fromkeys((61623, 61485, 61607, 61558, 61656), "-")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 # Letters of Hangul and Brahmic scripts that compose with the letter before them although their

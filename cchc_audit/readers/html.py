@@ -1,0 +1,190 @@
+"""Web pages, also those saved under the names .doc and .xls: visible text only, tables by rows."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from ..model import BlockKind, Place
+from .builder import Builder
+from .encoding import UndecodableError, decode
+from .grid import Cell, write_table
+from .numbering import written
+from .source import Source
+
+_SKIPPED = {
+    "script",
+    "style",
+    "head",
+    "template",
+    "noscript",
+    "title",
+    "meta",
+    "link",
+    "select",
+    "textarea",
+    "button",
+    "del",
+}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_BLOCKS = _HEADINGS | {
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "li", "main", "nav", "ol", "p",
+    "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+
+
+def read(source: Source, builder: Builder) -> None:
+    """Fill the builder with the page's visible text."""
+    write_page(source, builder, page_text(source, source.data))
+
+
+def page_text(source: Source, data: bytes, charset: str | None = None) -> str:
+    """The page's markup as text: by its byte order mark, the declared character set, or by content."""
+    declared = charset or (found.group(1).decode() if (found := _CHARSET.search(data[:4096])) else None)
+    marked = data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if declared and not marked:
+        try:
+            return data.decode({"iso-8859-1": "cp1252", "us-ascii": "utf-8"}.get(declared.lower(), declared))
+        except (LookupError, UnicodeError):
+            pass
+    try:
+        return decode(data)[0]
+    except UndecodableError as reason:
+        raise source.refused(reason.kind, reason.key, **reason.values) from None
+
+
+def write_page(source: Source, builder: Builder, markup: str) -> None:
+    """Add the visible text of a page's markup."""
+    parser = lxml_html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        root = lxml_html.document_fromstring(_XML_DECLARATION.sub("", markup), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        raise source.refused("unreadable", "no_text") from None
+    walk = _Walk(builder)
+    walk.block(root, Place(), BlockKind.PARAGRAPH)
+    walk.flush()
+    if walk.hidden:
+        builder.problem("partly_read", "hidden_text", count=walk.hidden)
+
+
+class _Walk:
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self.pending: list[str] = []
+        self.kind = BlockKind.PARAGRAPH
+        self.paragraphs = self.tables = self.hidden = 0
+        self.sink: list[str] | None = None  # where paragraphs go while a table cell is being read
+
+    def flush(self) -> None:
+        text = "".join(self.pending)
+        self.pending = []
+        for line in text.split("\n"):
+            if not line.strip(" \t\u00a0"):
+                continue
+            if self.sink is not None:
+                self.sink.append(line)
+                continue
+            self.paragraphs += 1
+            self.builder.paragraph(line, Place(paragraph=self.paragraphs), self.kind)
+
+    def block(self, element: Any, place: Place, kind: BlockKind) -> None:
+        """Read a block element: its own text in paragraphs of `kind`, its inner blocks each for itself."""
+        self.flush()
+        outer, self.kind = self.kind, kind
+        self._inside(element, place)
+        self.flush()
+        self.kind = outer
+
+    def _inside(self, element: Any, place: Place, counted: list[int] | None = None) -> None:
+        self._say(element.text, element.tag)
+        for child in element:
+            self._child(child, place, counted)
+            self._say(child.tail, element.tag)
+
+    def _child(self, child: Any, place: Place, counted: list[int] | None) -> None:
+        tag = child.tag
+        if not isinstance(tag, str) or tag in _SKIPPED:
+            return
+        if child.get("hidden") is not None or _HIDDEN_STYLE.search(child.get("style", "")):
+            self.hidden += bool("".join(child.itertext()).strip())
+        elif tag == "br":
+            self.pending.append("\n")
+        elif tag == "table":
+            self._table(child)
+        elif tag in {"ul", "ol"}:
+            self._list(child, place)
+        elif tag in _BLOCKS:
+            self.block(child, place, BlockKind.HEADING if tag in _HEADINGS else self._running(child))
+        else:
+            self._inside(child, place, counted)
+
+    def _running(self, element: Any) -> BlockKind:
+        """Word processors mark running heads and feet of a page saved for the web by their title."""
+        return {"header": BlockKind.HEADER, "footer": BlockKind.FOOTER}.get(
+            element.get("title", ""), self.kind
+        )
+
+    def _say(self, text: str | None, tag: Any) -> None:
+        if not text:
+            return
+        flat = text if tag == "pre" else re.sub(r"[ \t\r\n\f]+", " ", text)
+        self.pending.append(flat.translate(_SUPERSCRIPT) if tag == "sup" else flat)
+
+    def _list(self, element: Any, place: Place) -> None:
+        self.flush()
+        form = _LIST_FORMS.get(element.get("type", ""), "decimal")
+        count = _whole(element.get("start"), 1) - 1
+        for item in element:
+            if item.tag != "li":
+                self._child(item, place, None)
+                continue
+            count = _whole(item.get("value"), count + 1)
+            outer, self.kind = self.kind, BlockKind.LIST_ITEM
+            self.pending.append(f"{written(count, form)}. " if element.tag == "ol" else "- ")
+            self._inside(item, place)
+            if not "".join(self.pending).strip(" -"):
+                self.pending = []
+            self.flush()
+            self.kind = outer
+
+    def _table(self, table: Any) -> None:
+        self.flush()
+        if table.find(".//table") is not None or self.sink is not None:
+            self._layout(table)
+            return
+        for caption in table.findall("caption"):
+            self.block(caption, Place(), BlockKind.PARAGRAPH)
+        rows = [[self._cell(cell) for cell in row if cell.tag in {"td", "th"}] for row in table.iter("tr")]
+        self.tables += 1
+        write_table(self.builder, rows, Place(table=self.tables))
+
+    def _layout(self, table: Any) -> None:
+        """A table that holds tables places its parts on the page; they are read one after the other."""
+        for row in table.iterchildren("tr", "tbody", "thead", "tfoot", "caption"):
+            if row.tag in {"tbody", "thead", "tfoot"}:
+                self._layout(row)
+                continue
+            for cell in row if row.tag == "tr" else [row]:
+                self.block(cell, Place(), self.kind)
+
+    def _cell(self, cell: Any) -> Cell:
+        paragraphs: list[str] = []
+        self.sink = paragraphs
+        self._inside(cell, Place())
+        self.flush()
+        self.sink = None
+        return Cell(paragraphs, _whole(cell.get("colspan"), 1), row_span=_whole(cell.get("rowspan"), 1))
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text and re.fullmatch(r"\d{1,6}", text.strip()) else default

@@ -1,0 +1,91 @@
+"""Mail (.eml) and web archives (.mhtml): the body is read, attached reports are named."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from email.message import EmailMessage, Message
+from pathlib import Path, PurePath
+
+from ..model import Place
+from .builder import Builder
+from .detect import KNOWN_SUFFIXES, suffix_of
+from .encoding import UndecodableError, decode
+from .html import page_text, write_page
+from .source import Source
+
+_MOST_PARTS = 500
+_ENCRYPTED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
+
+
+def read(source: Source, builder: Builder) -> None:
+    """Fill the builder with the body, as a web page when the mail carries one."""
+    message = email.message_from_bytes(source.data, policy=email.policy.default)
+    parts = [part for part, _ in zip(message.walk(), range(_MOST_PARTS), strict=False)]
+    if any(part.get_content_type() in _ENCRYPTED for part in parts):
+        raise source.refused("unsupported", "encrypted")
+    _body(source, builder, parts)
+    names = [name for part in parts if (name := _report_name(part))]
+    if names:
+        if builder.empty:
+            raise source.refused("unsupported", "only_attachments", names=", ".join(names))
+        builder.problem("partly_read", "attachments", names=", ".join(names))
+
+
+def _body(source: Source, builder: Builder, parts: list[EmailMessage]) -> None:
+    inline = [
+        part for part in parts if not part.is_multipart() and part.get_content_disposition() != "attachment"
+    ]
+    pages = [part for part in inline if part.get_content_type() in {"text/html", "application/xhtml+xml"}]
+    if pages:
+        data = _payload(pages[0])
+        write_page(source, builder, page_text(source, data, _charset(pages[0])))
+        return
+    for part in inline:
+        if part.get_content_type() == "text/plain":
+            _plain(source, builder, _payload(part), _charset(part))
+            return
+
+
+def _plain(source: Source, builder: Builder, data: bytes, charset: str | None) -> None:
+    try:
+        text = data.decode(charset) if charset else decode(data)[0]
+    except (LookupError, UnicodeError):
+        try:
+            text = decode(data)[0]
+        except UndecodableError as reason:
+            raise source.refused(reason.kind, reason.key, **reason.values) from None
+    except UndecodableError as reason:
+        raise source.refused(reason.kind, reason.key, **reason.values) from None
+    write_lines(builder, text)
+
+
+def write_lines(builder: Builder, text: str) -> None:
+    """Add plain text line by line; lines "| a | b |" as table rows."""
+    for number, line in enumerate(text.splitlines(), 1):
+        stripped = line.strip()
+        if len(stripped) > 2 and stripped[0] == stripped[-1] == "|":
+            cells = [cell.strip() for cell in stripped[1:-1].split("|")]
+            places = [Place(line=number, column=column) for column in range(1, len(cells) + 1)]
+            builder.row(cells, Place(line=number), places)
+        else:
+            builder.paragraph(line, Place(line=number))
+
+
+def _payload(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _charset(part: Message) -> str | None:
+    charset = part.get_content_charset()
+    return None if charset in {None, "us-ascii", "unknown-8bit"} else charset
+
+
+def _report_name(part: EmailMessage) -> str | None:
+    """The name of an attachment that may itself be a report."""
+    name = part.get_filename()
+    if not name or part.get_content_disposition() == "inline":
+        return None
+    clean = PurePath(str(name).replace("\0", "")).name[:80]
+    return clean if suffix_of(Path(clean)) in KNOWN_SUFFIXES - {""} else None

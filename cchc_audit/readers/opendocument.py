@@ -1,0 +1,286 @@
+"""OpenDocument text (.odt) and spreadsheets (.ods): cells carry the text they show, so it is taken as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ..model import BlockKind, Place
+from .builder import Builder
+from .grid import MOST_COLUMNS, Cell, write_table
+from .number_format import in_vietnamese
+from .numbering import written
+from .package import Package
+from .sheet import Row, write_sheet
+from .source import Source
+
+_NS = "urn:oasis:names:tc:opendocument:xmlns:"
+OFFICE, TEXT, TABLE, STYLE, DRAW, FO = (
+    f"{{{_NS}{name}:1.0}}" for name in ("office", "text", "table", "style", "drawing", "xsl-fo-compatible")
+)
+_LIST_FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def read(source: Source, builder: Builder) -> None:
+    """Fill the builder with the text's body and running lines, or with the sheets."""
+    with Package(source) as package:
+        if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
+            raise source.refused("unsupported", "encrypted")
+        content = package.xml("content.xml")
+        styles = package.xml("styles.xml") if "styles.xml" in package else None
+    body = content.find(f"{OFFICE}body")
+    if body is None:
+        raise source.refused("damaged", "damaged", reason="OpenDocument")
+    sheets = body.find(f"{OFFICE}spreadsheet")
+    if sheets is not None:
+        _sheets(source, builder, content, sheets)
+        return
+    _TextWalk(builder, content, styles).document(body.find(f"{OFFICE}text"))
+
+
+class _TextWalk:
+    def __init__(self, builder: Builder, content: Any, styles: Any) -> None:
+        self.builder = builder
+        self.roots = [root for root in (content, styles) if root is not None]
+        self.lists = {
+            style.get(f"{STYLE}name", ""): style
+            for root in self.roots
+            for style in root.iter(f"{TEXT}list-style")
+        }
+        self.raised = {
+            style.get(f"{STYLE}name", "")
+            for root in self.roots
+            for style in root.iter(f"{STYLE}style")
+            for found in style.iter(f"{STYLE}text-properties")
+            if found.get(f"{STYLE}text-position", "").startswith("super")
+        }
+        self.counts: dict[str, list[int]] = {}
+        self.paragraphs = self.tables = self.deleted = 0
+        self.after: list[Any] = []  # notes and text boxes of the paragraph being read
+
+    def document(self, body: Any) -> None:
+        if body is not None:
+            self.blocks(body)
+        for root in self.roots[1:]:
+            for name, kind in (("header", BlockKind.HEADER), ("footer", BlockKind.FOOTER)):
+                for element in root.iter(f"{STYLE}{name}"):
+                    for paragraph in element.iter(f"{TEXT}p", f"{TEXT}h"):
+                        self.builder.paragraph(self._text(paragraph), Place(), kind)
+        if self.deleted:
+            self.builder.problem("partly_read", "tracked", inserted=0, deleted=self.deleted)
+
+    def blocks(self, parent: Any, label: str = "") -> None:
+        for element in parent:
+            tag = element.tag
+            if tag in {f"{TEXT}p", f"{TEXT}h"}:
+                self._paragraph(element, label)
+                label = ""
+            elif tag == f"{TEXT}list":
+                self._list(element, "", 1)
+            elif tag == f"{TABLE}table":
+                self._table(element)
+            elif tag == f"{TEXT}tracked-changes":
+                self.deleted += sum(1 for _ in element.iter(f"{TEXT}deletion"))
+            elif tag in {
+                f"{TEXT}section",
+                f"{TEXT}index-body",
+                f"{TEXT}table-of-content",
+                f"{DRAW}frame",
+                f"{DRAW}text-box",
+            }:
+                self.blocks(element)
+
+    def _paragraph(self, element: Any, label: str) -> None:
+        self.paragraphs += 1
+        place = Place(paragraph=self.paragraphs)
+        kind = (
+            BlockKind.HEADING
+            if element.tag == f"{TEXT}h"
+            else BlockKind.LIST_ITEM
+            if label
+            else BlockKind.PARAGRAPH
+        )
+        lines = self._text(element).split("\n")
+        after, self.after = self.after, []
+        if label and any(line.strip() for line in lines):
+            lines[0] = f"{label} {lines[0]}"
+        for line in lines:
+            self.builder.paragraph(line, place, kind)
+        for held in after:
+            self.blocks(held)
+
+    def _text(self, element: Any) -> str:
+        pieces = [element.text or ""]
+        for child in element:
+            tag = child.tag
+            if tag == f"{TEXT}s":
+                pieces.append(" " * min(_whole(child.get(f"{TEXT}c"), 1), 100))
+            elif tag == f"{TEXT}tab":
+                pieces.append("\t")
+            elif tag == f"{TEXT}line-break":
+                pieces.append("\n")
+            elif tag == f"{TEXT}note":
+                self.after.extend(child.iterfind(f"{TEXT}note-body"))
+            elif tag == f"{DRAW}frame":
+                self.after.extend(child.iterfind(f"{DRAW}text-box"))
+            elif tag not in {f"{OFFICE}annotation", f"{TEXT}tracked-changes", f"{TEXT}ruby-text"}:
+                inner = self._text(child)
+                pieces.append(
+                    inner.translate(_SUPERSCRIPT) if child.get(f"{TEXT}style-name") in self.raised else inner
+                )
+            pieces.append(child.tail or "")
+        # Line breaks of the file's own layout are blanks; only text:line-break starts a line.
+        return "".join(pieces)
+
+    def _list(self, element: Any, style: str, level: int) -> None:
+        style = element.get(f"{TEXT}style-name") or style
+        counts = self.counts.setdefault(style, [])
+        goes_on = element.get(f"{TEXT}continue-numbering") == "true" or element.get(f"{TEXT}continue-list")
+        if not goes_on:
+            del counts[level - 1 :]
+        for item in element:
+            label = ""
+            if item.tag == f"{TEXT}list-item" and any(c.tag in {f"{TEXT}p", f"{TEXT}h"} for c in item):
+                label = self._label(style, level, counts, _whole(item.get(f"{TEXT}start-value"), 0))
+            for child in item:
+                if child.tag == f"{TEXT}list":
+                    self._list(child, style, level + 1)
+                elif child.tag in {f"{TEXT}p", f"{TEXT}h"}:
+                    self._paragraph(child, label)
+                    label = ""
+                else:
+                    self.blocks([child])
+
+    def _label(self, style: str, level: int, counts: list[int], start: int) -> str:
+        element = self.lists.get(style)
+        rules = (
+            None
+            if element is None
+            else next((e for e in element if e.get(f"{TEXT}level") == str(level)), None)
+        )
+        if rules is None:
+            return ""
+        if rules.tag != f"{TEXT}list-level-style-number":
+            return "-"
+        while len(counts) < level:
+            counts.append(_whole(rules.get(f"{TEXT}start-value"), 1) - 1)
+        del counts[level:]
+        counts[level - 1] = start or counts[level - 1] + 1
+        form = _LIST_FORMS.get(rules.get(f"{STYLE}num-format", ""))
+        if form is None:
+            return ""
+        levels = min(_whole(rules.get(f"{TEXT}display-levels"), 1), level)
+        number = ".".join(written(count, form) for count in counts[level - levels : level])
+        return f"{rules.get(f'{STYLE}num-prefix', '')}{number}{rules.get(f'{STYLE}num-suffix', '')}"
+
+    # ------------------------------------------------------------ tables
+
+    def _table(self, element: Any) -> None:
+        self.tables += 1
+        number = self.tables
+        nested: list[Any] = []
+        rows = [[self._cell(cell, nested) for cell in _cells(row)] for row in _table_rows(element)]
+        write_table(self.builder, rows, Place(table=number))
+        for inner in nested:
+            self._table(inner)
+
+    def _cell(self, cell: Any, nested: list[Any]) -> Cell:
+        if cell.tag == f"{TABLE}covered-table-cell":
+            return Cell([], continues=True)
+        paragraphs: list[str] = []
+        for child in cell.iter(f"{TEXT}p", f"{TEXT}h", f"{TABLE}table"):
+            owner = next(child.iterancestors(f"{TABLE}table-cell"))
+            if owner is not cell:
+                continue
+            if child.tag == f"{TABLE}table":
+                nested.append(child)
+            else:
+                paragraphs.extend(self._text(child).split("\n"))
+        return Cell(paragraphs)
+
+
+def _table_rows(table: Any) -> Iterator[Any]:
+    for child in table:
+        if child.tag == f"{TABLE}table-row":
+            yield child
+        elif child.tag in {f"{TABLE}table-header-rows", f"{TABLE}table-rows", f"{TABLE}table-row-group"}:
+            yield from _table_rows(child)
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    for cell in row:
+        if cell.tag in {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}:
+            for _ in range(min(_whole(cell.get(f"{TABLE}number-columns-repeated"), 1), MOST_COLUMNS)):
+                yield cell
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text and re.fullmatch(r"\d{1,7}", text) else default
+
+
+# ---------------------------------------------------------------- spreadsheets
+
+
+def _sheets(source: Source, builder: Builder, content: Any, sheets: Any) -> None:
+    hidden_styles = {
+        style.get(f"{STYLE}name")
+        for style in content.iter(f"{STYLE}style")
+        for found in style.iter(f"{STYLE}table-properties")
+        if found.get(f"{TABLE}display") == "false"
+    }
+    tables = 0
+    hidden: list[str] = []
+    for sheet in sheets.iterfind(f"{TABLE}table"):
+        name = sheet.get(f"{TABLE}name", "")
+        if sheet.get(f"{TABLE}style-name") in hidden_styles:
+            hidden.append(name)
+            continue
+        tables += write_sheet(builder, _sheet_rows(source, builder, sheet, name), name, tables + 1)
+    if hidden:
+        builder.problem("partly_read", "hidden_sheets", names=", ".join(hidden))
+
+
+def _sheet_rows(source: Source, builder: Builder, sheet: Any, name: str) -> Iterator[Row]:
+    hidden_columns = _hidden_columns(sheet)
+    number = written_rows = hidden = 0
+    for row in _table_rows(sheet):
+        repeated = _whole(row.get(f"{TABLE}number-rows-repeated"), 1)
+        cells = [_shown(cell) for cell in _cells(row)]
+        while cells and not cells[-1].strip():
+            cells.pop()
+        if cells and row.get(f"{TABLE}visibility") in {"collapse", "filter"}:
+            hidden += sum(1 for cell in cells if cell.strip())
+        elif cells:
+            for at in hidden_columns & set(range(len(cells))):
+                hidden += bool(cells[at].strip())
+                cells[at] = ""
+            for again in range(repeated):
+                if written_rows >= source.limits.rows:
+                    builder.problem("too_large", "rows_left", limit=source.limits.rows)
+                    return
+                written_rows += 1
+                yield number + again + 1, list(cells)
+        number += repeated
+    if hidden:
+        builder.problem("partly_read", "hidden_cells", sheet=name, count=hidden)
+
+
+def _hidden_columns(sheet: Any) -> set[int]:
+    hidden: set[int] = set()
+    at = 0
+    for column in sheet.iter(f"{TABLE}table-column"):
+        count = min(_whole(column.get(f"{TABLE}number-columns-repeated"), 1), MOST_COLUMNS)
+        if column.get(f"{TABLE}visibility") in {"collapse", "filter"}:
+            hidden.update(range(at, at + count))
+        at += count
+    return hidden
+
+
+def _shown(cell: Any) -> str:
+    if cell.tag == f"{TABLE}covered-table-cell":
+        return ""
+    text = " ".join(" ".join(p.itertext()).strip() for p in cell.iterfind(f"{TEXT}p"))
+    value = cell.get(f"{OFFICE}value")
+    return in_vietnamese(text, value) if value else text
