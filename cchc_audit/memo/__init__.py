@@ -60,7 +60,9 @@ def fragment(name: str, view: View, language: str = "vi") -> str:
     """One section with its heading, as escaped HTML without script or style. KeyError for an unknown name."""
     section = {s.name: s for s in SECTIONS}[name]
     template = environment(language).from_string("<h2>{{ title }}</h2>\n{{ body }}")
-    return template.render(title=say(f"memo_section.{name}").in_language(language), body=_body(section, view, language))
+    return template.render(
+        title=say(f"memo_section.{name}").in_language(language), body=_body(section, view, language)
+    )
 
 
 def page(view: View, language: str = "vi", names: Sequence[str] | None = None) -> str:

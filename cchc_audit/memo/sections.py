@@ -130,7 +130,9 @@ def fields(view: View) -> Values:
     for field in ORDER:
         items = [item for item in view.items if item.field == field]
         if items:
-            groups.append((field, sorted(items, key=lambda item: item.spans[:1] or [item.finding.claim.span])))
+            groups.append(
+                (field, sorted(items, key=lambda item: item.spans[:1] or [item.finding.claim.span]))
+            )
     return {
         "groups": groups,
         "charts": [charts.flow(view), charts.shares(view), charts.staffing(view)],
@@ -146,7 +148,13 @@ def _figure(view: View, figure: Figure) -> tuple[Message, str, Message, str, int
     span = figure.quantity.span
     marked = view.shelf.within(span)
     anchor = marked[0].anchor if marked else ""
-    return figure_name(figure.name), period_text(figure.period), view.where(span), anchor, confidence(view, span)
+    return (
+        figure_name(figure.name),
+        period_text(figure.period),
+        view.where(span),
+        anchor,
+        confidence(view, span),
+    )
 
 
 def figure_name(name: str) -> Message:
@@ -164,7 +172,9 @@ def citations(view: View) -> Values:
     rows = []
     for citation in view.audit.citations:
         about = [
-            item for item in view.items if item.state != "ok" and any(s.touches(citation.span) for s in item.spans)
+            item
+            for item in view.items
+            if item.state != "ok" and any(s.touches(citation.span) for s in item.spans)
         ]
         marked = view.shelf.within(citation.span)
         rows.append((citation, short_date(citation.day), about, marked[0].anchor if marked else ""))
@@ -188,7 +198,9 @@ def questions(view: View) -> Values:
     wanted: Counter[str] = Counter()
     for item in asked:
         claim = item.finding.claim
-        words = [t.unit for t in claim.terms] + [t.noun for t in claim.terms] + [claim.scope, claim.kind.value]
+        words = (
+            [t.unit for t in claim.terms] + [t.noun for t in claim.terms] + [claim.scope, claim.kind.value]
+        )
         wanted.update(documents_for(words))
     return {"asked": asked, "documents": [name for name, _ in wanted.most_common()]}
 

@@ -1,0 +1,136 @@
+"""Where the results of a ward go, and how a set of files is put there whole.
+
+`outputs/<ward>/<period>/`. The first report to use a folder owns it; another ward, or another report of
+the same ward and period, gets a suffix, so that nothing is overwritten by a stranger.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
+from . import files
+from .model import Audit
+
+OURS = ("memo.html", "ward_audit.ipynb", "audit.json", "memo.pdf", "workpaper.xlsx", "memo.docx")
+
+
+def folder_of(audit: Audit, root: Path | str, *, code: str = "") -> Path:
+    """The folder this audit's results belong in; nothing is created. `code` tells namesakes apart."""
+    return _find(audit, Path(root), code)
+
+
+def claim_folder(audit: Audit, root: Path | str, *, code: str = "") -> Path:
+    """The same folder, now reserved for this report, also against processes running beside this one."""
+    root = Path(root)
+    while True:
+        folder = _find(audit, root, code)
+        marker = _marker(folder)
+        if marker.exists():
+            return folder
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=folder.parent, prefix=".claim.", suffix=".tmp")
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            json.dump(_owner(audit, code), out, ensure_ascii=False)
+        try:
+            os.link(name, marker)  # fails where another process was first: look again
+        except FileExistsError:
+            continue
+        finally:
+            Path(name).unlink()
+
+
+def publish(folder: Path, contents: Mapping[str, bytes | str]) -> None:
+    """Put a set of files in place of the folder's earlier set: all of them or none.
+
+    Files that are not of the set's kind (an inspector's notes) stay. A run stopped between the two
+    renames leaves the earlier set beside the folder; the next `publish` puts it back first.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    old = folder.with_name(f".{folder.name}.old")
+    if old.exists():
+        if folder.exists():
+            shutil.rmtree(old)
+        else:
+            old.rename(folder)
+    stage = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:40]}.", suffix=".new"))
+    try:
+        for name, content in contents.items():
+            files.write(stage / name, content)
+        if folder.exists():
+            for kept in folder.iterdir():
+                if kept.name not in OURS:
+                    (shutil.copytree if kept.is_dir() else shutil.copy2)(kept, stage / kept.name)
+        stage.chmod(0o755)
+        if folder.exists():
+            folder.rename(old)
+        stage.rename(folder)
+    except BaseException:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        shutil.rmtree(stage, ignore_errors=True)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _find(audit: Audit, root: Path, code: str) -> Path:
+    mine = _owner(audit, code)
+    ward, period = _names(audit)
+    wards = periods = 1
+    while True:
+        name = ward if wards == 1 else f"{ward}-{wards}"
+        folder = root / name / (period if periods == 1 else f"{period}-{periods}")
+        owner = _read(_marker(folder))
+        if owner is None or (owner["ward"] == mine["ward"] and _same_report(owner, mine)):
+            return folder
+        if owner["ward"] != mine["ward"]:
+            wards, periods = wards + 1, 1
+        else:
+            periods += 1
+
+
+def _names(audit: Audit) -> tuple[str, str]:
+    """Slugs of the ward and the period; the file's name stands in for either."""
+    stem = Path(audit.document.path).stem
+    period = audit.header.period
+    days = [d for d in (period.start, period.end) if d] if period else []
+    when = "-".join(d.isoformat() for d in days) or (period.label if period else "")
+    if not when and audit.header.day:
+        when = audit.header.day.isoformat()
+    return files.slug(audit.header.ward or stem), files.slug(when or stem, "khong-ro-ky")
+
+
+def _owner(audit: Audit, code: str) -> dict[str, str]:
+    name = " ".join(unicodedata.normalize("NFC", audit.header.ward).casefold().split())
+    path = str(Path(audit.document.path).resolve())
+    return {
+        "ward": f"{code}|{name}",
+        "report": hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:16],
+        "sha256": audit.document.sha256,
+    }
+
+
+def _same_report(owner: Mapping[str, str], mine: Mapping[str, str]) -> bool:
+    return owner["report"] == mine["report"] or owner["sha256"] == mine["sha256"]
+
+
+def _marker(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.owner")
+
+
+def _read(marker: Path) -> dict[str, str] | None:
+    """Who owns the folder; None where no one does. A marker that cannot be read belongs to someone else."""
+    with contextlib.suppress(FileNotFoundError):
+        try:
+            owner = json.loads(marker.read_text("utf-8"))
+            return {key: str(owner[key]) for key in ("ward", "report", "sha256")}
+        except (ValueError, KeyError, TypeError):
+            return {"ward": "?", "report": "", "sha256": ""}
+    return None

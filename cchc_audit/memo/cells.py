@@ -1,0 +1,147 @@
+"""The memo's content in the cells of a notebook, and back out of an executed one.
+
+A cell's output carries our own JSON beside escaped HTML. Only the JSON is ever read back, as typed
+values: nothing a notebook holds as HTML, Markdown or script can reach a memo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .. import __version__, clock
+from ..audit import audit_report
+from ..errors import AuditError
+from ..folders import folder_of
+from ..messages import say
+from ..model import Audit
+from ..power import measure
+from ..record import Run, from_json, to_json
+from . import SECTIONS, charts, fragment
+from .evidence import environment
+from .view import View, arrange
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+MIMETYPE = "application/vnd.cchc-audit+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One section of the memo as a cell shows it."""
+
+    paper: WorkingPaper
+    name: str
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        body = fragment(self.name, self.paper.view, self.paper.language)
+        return {
+            MIMETYPE: {"section": self.name},
+            "text/html": f'<div class="cchc-memo">{body}</div>',
+            "text/plain": say(f"memo_section.{self.name}").in_language(self.paper.language),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingPaper:
+    """An audit opened in a notebook. Its own output is the record the memo is made from."""
+
+    view: View
+    language: str = "vi"
+
+    @property
+    def audit(self) -> Audit:
+        return self.view.audit
+
+    def section(self, name: str) -> Cell:
+        """A section of the memo by name: identity, summary, strengths, findings, fields, figures, citations,
+        unchecked, questions, replies, recommendations, method, sign. KeyError for another name."""
+        if name not in {s.name for s in SECTIONS}:
+            raise KeyError(name)
+        return Cell(self, name)
+
+    def chart(self, name: str) -> Figure:
+        """A chart (flow, shares, coverage, staffing) drawn with matplotlib."""
+        draw = {chart.__name__: chart for chart in charts.CHARTS}[name]
+        return charts.plot(draw(self.view), self.language)
+
+    def folder(self, outputs: str) -> str:
+        """Where `cchc-audit memo` puts the results of this report under the folder `outputs`."""
+        return str(folder_of(self.audit, outputs))
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        template = environment(self.language).get_template("cells.html.j2")
+        return {
+            MIMETYPE: {"record": to_json(self.audit, self.view.run), "language": self.language},
+            "text/html": template.render(),
+            "text/plain": say("memo.banner").in_language(self.language),
+        }
+
+
+def open_report(
+    report: str,
+    *,
+    previous: Sequence[str] = (),
+    with_files: Sequence[str] = (),
+    ward: str = "",
+    language: str = "vi",
+    rules: str = "",
+    power: bool = False,
+) -> WorkingPaper:
+    """Audit one report for a notebook. Paths are taken from the current folder, else from the one above it
+    (a notebook opened in `notebooks/` finds `data/`). Raises ReadError and ConfigError as `audit_report` does.
+    """
+    audit = audit_report(
+        found(report),
+        previous=[found(p) for p in previous],
+        with_files=[found(p) for p in with_files],
+        rules=found(rules) if rules else None,
+    )
+    if ward:
+        audit = replace(audit, header=replace(audit.header, ward=ward))
+    run = new_run(rules)
+    if power:
+        run = replace(run, power=measure(audit))
+    return WorkingPaper(arrange(audit, run), language)
+
+
+def found(path: str) -> str:
+    """The path as given where it exists, else under the parent folder where it exists there."""
+    above = Path("..") / path
+    return str(above) if not Path(path).exists() and not Path(path).is_absolute() and above.exists() else path
+
+
+def new_run(rules: str = "") -> Run:
+    """The run of this moment with this version of the tool."""
+    return Run(__version__, clock.now().isoformat(timespec="seconds"), rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an executed notebook showed: its audit and the names of its sections, in its order."""
+
+    view: View
+    language: str
+    sections: tuple[str, ...]
+
+
+def read_back(outputs: Sequence[Mapping[str, Any]]) -> Shown:
+    """The audit and sections from the outputs of a notebook's cells (each the `data` of an output).
+
+    Raises AuditError when they hold no audit: the notebook was not executed, or is another one.
+    """
+    ours = [data[MIMETYPE] for data in outputs if isinstance(data.get(MIMETYPE), Mapping)]
+    paper = next((data for data in ours if "record" in data), None)
+    known = {s.name for s in SECTIONS}
+    sections = tuple(data["section"] for data in ours if data.get("section") in known)
+    try:
+        if paper is None:
+            raise ValueError
+        audit, run = from_json(paper["record"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        message = say("memo_run.no_audit")
+        raise AuditError(f"{message.vi} / {message.en}") from error
+    return Shown(arrange(audit, run), "en" if paper.get("language") == "en" else "vi", sections)

@@ -1,0 +1,190 @@
+"""One report through the notebook: parameters in, executed notebook and memo out.
+
+Papermill runs `notebooks/ward_audit.ipynb`, our nbconvert exporter turns the executed notebook into the
+memo, and the set (memo, notebook, JSON, and what else was asked for) is put in place whole.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import files
+from .errors import AuditError, NotebookError
+from .folders import claim_folder, folder_of, publish
+from .memo.cells import Shown, read_back
+from .messages import say
+from .record import dumps
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+__all__ = [
+    "Wanted",
+    "execute",
+    "folder_of",
+    "make_memo",
+    "memo_html",
+    "notebook_path",
+    "publish",
+    "results",
+    "shown",
+]
+
+NAME = "ward_audit"
+_FOR_PEOPLE = {
+    "ReadError",
+    "ConfigError",
+    "AuditError",
+}  # raised in a cell, these speak to the user, not of the notebook
+_TIMINGS = (
+    "start_time",
+    "end_time",
+    "duration",
+    "exception",
+    "input_path",
+    "output_path",
+    "environment_variables",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to write beside memo.html, the notebook and audit.json."""
+
+    pdf: bool = False
+    xlsx: bool = False
+    docx: bool = False
+
+
+def notebook_path(name: str = NAME) -> Path:
+    """The notebook in the project's `notebooks/`, or as installed with the package."""
+    here = Path(__file__).parent
+    for folder in (here / "notebooks", here.parent / "notebooks"):
+        if (folder / f"{name}.ipynb").is_file():
+            return folder / f"{name}.ipynb"
+    raise AuditError(say("memo_run.no_notebook", name=name).vi)
+
+
+def check_names(parameters: Mapping[str, Any], notebook: Path) -> None:
+    """Refuse a parameter the notebook does not declare: papermill would write its name into code as it is."""
+    import papermill
+
+    known = papermill.inspect_notebook(str(notebook))
+    unknown = sorted(repr(name) for name in parameters if name not in known)
+    if unknown:
+        message = say("memo_run.unknown_parameter", names=", ".join(unknown), known=", ".join(sorted(known)))
+        raise AuditError(f"{message.vi} / {message.en}")
+
+
+def execute(parameters: Mapping[str, Any], *, outputs: Path | str, engine: str | None = None) -> NotebookNode:
+    """The notebook run with these parameters, timings left out so that the same input gives the same notebook.
+
+    Raises AuditError for an unknown parameter name or a report that cannot be read, NotebookError when a cell
+    fails otherwise; the failed notebook is then kept under `outputs/failed/`.
+    """
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    notebook = notebook_path()
+    check_names(parameters, notebook)
+    with tempfile.TemporaryDirectory(prefix="cchc-audit-") as folder:
+        draft = Path(folder) / f"{NAME}.ipynb"
+        try:
+            executed = papermill.execute_notebook(
+                str(notebook),
+                str(draft),
+                parameters=dict(parameters),
+                engine_name=engine,
+                kernel_name="python3",
+                progress_bar=False,
+                autosave_cell_every=0,
+            )
+        except PapermillExecutionError as error:
+            if error.ename in _FOR_PEOPLE:
+                raise AuditError(error.evalue) from None
+            kept = (
+                Path(outputs)
+                / "failed"
+                / f"{files.slug(Path(str(parameters.get('report', ''))).stem, NAME)}.ipynb"
+            )
+            files.write(kept, draft.read_bytes())
+            raise NotebookError(kept, error.cell_index, f"{error.ename}: {error.evalue}") from error
+    return _settled(executed)
+
+
+def _settled(nb: NotebookNode) -> NotebookNode:
+    """The executed notebook without what differs from run to run."""
+    for holder in (
+        nb.metadata.get("papermill", {}),
+        *(cell.metadata.get("papermill", {}) for cell in nb.cells),
+    ):
+        for name in _TIMINGS:
+            holder.pop(name, None)
+    for cell in nb.cells:
+        cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["id"] = "injected-parameters"
+    return nb
+
+
+def memo_html(nb: NotebookNode) -> str:
+    """The memo of an executed notebook. Raises AuditError when it holds no audit."""
+    from .exporter import MemoExporter
+
+    body, _ = MemoExporter().from_notebook_node(nb)
+    return str(body)
+
+
+def shown(nb: NotebookNode) -> Shown:
+    """The audit an executed notebook holds. Raises AuditError when it holds none."""
+    return read_back([output.get("data", {}) for cell in nb.cells for output in cell.get("outputs", [])])
+
+
+def results(nb: NotebookNode, wanted: Wanted = Wanted()) -> dict[str, bytes | str]:
+    """Every file of one ward's results, by name, from its executed notebook."""
+    import nbformat
+
+    found = shown(nb)
+    html = memo_html(nb)
+    out: dict[str, bytes | str] = {
+        "memo.html": html,
+        f"{NAME}.ipynb": nbformat.writes(nb) + "\n",
+        "audit.json": dumps(found.view.audit, found.view.run),
+    }
+    if wanted.pdf:
+        from .pdf import print_page
+
+        out["memo.pdf"] = print_page(html)
+    if wanted.xlsx:
+        from .tables import workpaper
+
+        out["workpaper.xlsx"] = workpaper(found.view, found.language)
+    if wanted.docx:
+        from .minutes import minutes
+
+        out["memo.docx"] = minutes(found.view, found.language)
+    return out
+
+
+def make_memo(
+    parameters: Mapping[str, Any],
+    *,
+    wanted: Wanted = Wanted(),
+    engine: str | None = None,
+    code: str = "",
+) -> Path:
+    """Run the notebook for one report and write its results; the folder they stand in.
+
+    `parameters` are those of the notebook; `outputs` among them is the root folder. Nothing is written
+    unless everything asked for could be made.
+    """
+    outputs = str(parameters.get("outputs", "outputs"))
+    nb = execute(parameters, outputs=outputs, engine=engine)
+    contents = results(nb, wanted)
+    folder = claim_folder(shown(nb).view.audit, outputs, code=code)
+    publish(folder, contents)
+    return folder
