@@ -15,10 +15,8 @@ from typing import Any
 from markupsafe import Markup
 
 from ..messages import say
-from ..model import Audit
-from ..record import Run
 from .evidence import environment, source, tight
-from .sections import SECTIONS, MemoSection, period_text
+from .sections import SECTIONS, MemoSection, moment, period_text
 from .view import View, arrange
 
 __all__ = ["SECTIONS", "View", "arrange", "fragment", "page", "style"]
@@ -48,6 +46,7 @@ def _body(section: MemoSection, view: View, language: str) -> Markup:
         env.get_template(f"{section.name}.html.j2").render(
             values,
             run=view.run,
+            ran_at=moment(view.run.ran_at),
             items=view.items,
             chart=macros.chart,
             quote=macros.quote,
@@ -77,7 +76,9 @@ def page(view: View, language: str = "vi", names: Sequence[str] | None = None) -
     shared = [(p, view.document.quote(p.span)) for p in view.shelf if len(p.findings) > 1]
     macros: Any = env.get_template("macros.html.j2").module
     body = env.get_template("source.html.j2").render(
-        source=source(view.document, view.shelf), items=view.items, figures=macros.figures
+        source=source(view.document, view.shelf, {s.span.start for s in view.audit.sections}),
+        items=view.items,
+        figures=macros.figures,
     )
     return env.get_template("page.html.j2").render(
         title=" – ".join(x for x in (say("memo.title").in_language(language), header.ward) if x),
@@ -87,6 +88,7 @@ def page(view: View, language: str = "vi", names: Sequence[str] | None = None) -
         shared=shared,
         items=view.items,
         run=view.run,
+        ran_at=moment(view.run.ran_at),
         document=view.document,
         style=Markup(style()),  # our own file
         script=Markup(_text("memo.js")),  # our own file

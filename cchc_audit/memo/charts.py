@@ -116,7 +116,7 @@ class _Sheet:
     def chart(
         self,
         name: str,
-        columns: Sequence[str],
+        columns: Sequence[Message],
         rows: Sequence[tuple[Message, ...]],
         alt: Message,
     ) -> Chart:
@@ -125,7 +125,7 @@ class _Sheet:
             say(f"memo_chart.{name}"),
             alt,
             say(f"memo_chart.{name}_empty"),
-            tuple(say(f"memo_chart.{c}") for c in columns),
+            tuple(columns),
             tuple(rows),
             tuple(self.boxes),
             tuple(self.dots),
@@ -136,6 +136,10 @@ class _Sheet:
 
 def _plain(text: str) -> Message:
     return Message(text, text)
+
+
+def _columns(*names: str) -> tuple[Message, ...]:
+    return tuple(say(f"memo_chart.{name}") for name in names)
 
 
 def _number(value: Fraction, decimals: int = 0, *, percent: bool = False) -> Message:
@@ -156,39 +160,44 @@ def _label(period: Period | None) -> Message:
 
 def flow(view: View) -> Chart:
     """Dossiers in and out, one pair of bars a period; the two bars of a sound period are equally long."""
-    sheet, rows = _Sheet(), []
+    sheet = _Sheet()
     periods = _by_period(view.audit.figures, (*_FLOW_IN, *_FLOW_OUT))
     complete = {
         p: f for p, f in periods.items() if any(n in f for n in _FLOW_IN) and any(n in f for n in _FLOW_OUT)
     }
-    whole = max((sum(f.values(), Fraction(0)) for f in complete.values()), default=Fraction(0)) or Fraction(1)
-    longest = (
-        max((max(_total(f, _FLOW_IN), _total(f, _FLOW_OUT)) for f in complete.values()), default=whole)
-        or whole
-    )
+    sides = [_total(f, names) for f in complete.values() for names in (_FLOW_IN, _FLOW_OUT)]
+    longest = max(sides, default=Fraction(0)) or Fraction(1)
     for period, figures in complete.items():
         sheet.line(_label(period), tone="strong")
-        for way, names in (("flow_in", _FLOW_IN), ("flow_out", _FLOW_OUT)):
+        for names, tones in ((_FLOW_IN, ("deep", "mid")), (_FLOW_OUT, ("ok",))):
             parts = [(name, figures[name]) for name in names if name in figures]
-            total = _total(figures, names)
-            listed = " + ".join
-            sheet.line(
-                Message(
-                    listed(f"{_name(n).vi} {number(v)}" for n, v in parts),
-                    listed(f"{_name(n).en} {number(v, 0, 'en')}" for n, v in parts),
-                ),
-                tone="muted",
-            )
-            tones = ("deep", "mid") if way == "flow_in" else ("ok", "ok", "ok")
+            sheet.line(_listed(parts), tone="muted")
             sheet.bar(
                 [(v, _TONES.get(n, tones[min(i, len(tones) - 1)])) for i, (n, v) in enumerate(parts)], longest
             )
-            rows += [(_label(period), _name(n), _number(v)) for n, v in parts]
-            rows.append((_label(period), say(f"memo_chart.{way}"), _number(total)))
         sheet.gap(8)
-    return sheet.chart(
-        "flow", ("period", "figure", "value"), rows, say("memo_chart.flow_alt", n=len(complete))
+    columns = (say("memo_chart.figure"), *map(_label, complete))
+    rows = _flow_rows(list(complete.values()))
+    return sheet.chart("flow", columns, rows, say("memo_chart.flow_alt", n=len(complete)))
+
+
+def _listed(parts: Sequence[tuple[str, Fraction]]) -> Message:
+    """ "kỳ trước chuyển qua 15 + nhận trong kỳ 1.859" """
+    return Message(
+        " + ".join(f"{_name(n).vi} {number(v)}" for n, v in parts),
+        " + ".join(f"{_name(n).en} {number(v, 0, 'en')}" for n, v in parts),
     )
+
+
+def _flow_rows(periods: Sequence[dict[str, Fraction]]) -> list[tuple[Message, ...]]:
+    """One row a figure, then the two totals; one column a period."""
+    rows: list[tuple[Message, ...]] = []
+    for way, names in (("flow_in", _FLOW_IN), ("flow_out", _FLOW_OUT)):
+        for name in names:
+            if any(name in figures for figures in periods):
+                rows.append((_name(name), *(_number(f[name]) if name in f else _plain("–") for f in periods)))
+        rows.append((say(f"memo_chart.{way}"), *(_number(_total(f, names)) for f in periods)))
+    return rows if periods else []
 
 
 def _by_period(figures: Sequence[Figure], names: Sequence[str]) -> dict[Period | None, dict[str, Fraction]]:
@@ -233,10 +242,11 @@ def shares(view: View) -> Chart:
         sheet.dots.append(Dot(float(middle + gap / reach / 2), sheet.y + 5.5, tone))
         sheet.y += 14
     for item, gap in found:
-        rows.append((item.stated, _recomputed(item), _points(gap), item.word))
+        signed = Message(f"{item.sign} {item.stated.vi}", f"{item.sign} {item.stated.en}")
+        rows.append((signed, _recomputed(item), _points(gap)))
     off = sum(abs(gap) > _half(item) for item, gap in found)
     alt = say("memo_chart.shares_alt", n=len(found), off=off)
-    return sheet.chart("shares", ("share", "recomputed", "gap", "verdict"), rows, alt)
+    return sheet.chart("shares", _columns("share", "recomputed", "gap"), rows, alt)
 
 
 def _deviation(item: Item) -> Fraction | None:
@@ -289,9 +299,8 @@ def coverage(view: View) -> Chart:
     alt = say(
         "memo_chart.coverage_alt", **{k: counts_all[k] for k in ("numbers", "checked", "restated", "unread")}
     )
-    return sheet.chart(
-        "coverage", ("part", "checked", "restated", "unread", "not_a_figure", "all"), rows, alt
-    )
+    columns = _columns("part", "checked", "restated", "unread", "not_a_figure", "all")
+    return sheet.chart("coverage", columns, rows, alt)
 
 
 _COVER = ((Mark.CHECKED, "ok"), (Mark.RESTATED, "mid"), (Mark.UNREAD, "ask"), (Mark.NOT_A_FIGURE, "soft"))
@@ -318,17 +327,13 @@ def staffing(view: View) -> Chart:
             sheet.bar([(latest[name], "deep" if name == "staff_quota" else "mid")], whole)
         parts = [(n, latest[n]) for n in _STAFF_PARTS if n in latest]
         if parts:
-            listed = (
-                [f"{_name(n).vi} {number(v)}" for n, v in parts],
-                [f"{_name(n).en} {number(v)}" for n, v in parts],
-            )
-            sheet.line(Message(" + ".join(listed[0]), " + ".join(listed[1])), tone="muted")
+            sheet.line(_listed(parts), tone="muted")
             sheet.bar([(v, tone) for (_, v), tone in zip(parts, ("ok", "mid", "soft"), strict=False)], whole)
         rows = [(_name(n), _number(latest[n])) for n in (*_STAFF, *(n for n, _ in parts))]
     alt = say(
         "memo_chart.staffing_alt", quota=latest.get("staff_quota", 0), present=latest.get("staff_present", 0)
     )
-    return sheet.chart("staffing", ("figure", "value"), rows, alt)
+    return sheet.chart("staffing", _columns("figure", "value"), rows, alt)
 
 
 CHARTS: tuple[Callable[[View], Chart], ...] = (flow, shares, coverage, staffing)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -158,10 +158,12 @@ def _cut(block: Block, text: str, targets: Sequence[Span]) -> tuple[Span, bool, 
     return Span(start, end), start > block.span.start, end < block.span.end
 
 
-def quote(document: Document, targets: Sequence[Span], state: str) -> list[Line]:
-    """The words around the figures of one finding, figures marked; table rows come with their table's first row."""
+def quote(document: Document, targets: Sequence[Span], state: str, head: Span) -> list[Line]:
+    """The words around the figures of one finding, figures marked, the passage with `head` first; table rows
+    come with their table's first row."""
     blocks = document.blocks
     holding = [i for i, b in enumerate(blocks) if any(b.span.touches(t) for t in targets)]
+    holding.sort(key=lambda i: (not blocks[i].span.touches(head) and blocks[i].kind is not BlockKind.ROW, i))
     lines: list[Line] = []
     seen: set[int] = set()
     for index in holding:
@@ -224,8 +226,9 @@ def _bars(text: str, span: Span) -> tuple[Span, ...]:
     return tuple(cells)
 
 
-def source(document: Document, shelf: Shelf) -> list[list[Line]]:
+def source(document: Document, shelf: Shelf, headings: Container[int] = ()) -> list[list[Line]]:
     """The whole report in order, as runs of lines: rows of one table stand in one run, anything else alone.
+    `headings` are the offsets where section headings start.
 
     Text outside every block is kept as paragraphs, so that nothing of the report is left out.
     """
@@ -243,7 +246,8 @@ def source(document: Document, shelf: Shelf) -> list[list[Line]]:
             table = block.place.table
         else:
             cell = tuple(pieces(document.text, block.span, marks))
-            runs.append([Line(block.span.start, (cell,), kind=block.kind.value)])
+            kind = BlockKind.HEADING if block.span.start in headings else block.kind
+            runs.append([Line(block.span.start, (cell,), kind=kind.value)])
     runs.extend(_stray(document, Span(at, len(document.text)), shelf))
     return runs
 

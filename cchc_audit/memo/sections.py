@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
 
@@ -32,6 +32,16 @@ class MemoSection:
     name: str
     values: Callable[[View], Values]
     numbered: bool = True
+
+
+def moment(text: str) -> str:
+    """An ISO moment as people write it.
+
+    >>> moment("2024-07-09T08:30:00+00:00")
+    '09/7/2024 08:30 UTC'
+    """
+    when = datetime.fromisoformat(text)
+    return f"{short_date(when.date())} {when:%H:%M} UTC"
 
 
 def short_date(day: date | None) -> str:
@@ -105,7 +115,9 @@ class Card:
 
 
 def findings(view: View) -> Values:
-    cards = [Card(item, _runs(quote(view.document, item.spans, item.state))) for item in view.to_answer]
+    cards = [
+        Card(item, _runs(quote(view.document, item.spans, item.state, item.head))) for item in view.to_answer
+    ]
     return {
         "cards": cards,
         "fields": [f for f in ORDER if any(c.item.field == f for c in cards)],

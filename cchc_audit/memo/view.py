@@ -40,6 +40,7 @@ _STATES = {
 }
 _GRAVITY = ("bad", "ask", "note", "open", "ok")
 _ANSWERED = {"bad", "ask", "note"}  # the findings a ward is asked about; they come first and are numbered
+_TITLE_WORDS = 10
 _MARKS = {Mark.CHECKED: "ok", Mark.RESTATED: "again", Mark.UNREAD: "unread"}
 
 
@@ -65,6 +66,7 @@ class Item:
     stated: Message
     difference: Message | None
     power: Fraction | None
+    head: Span  # the figure the finding is about, among `spans`
     spans: tuple[Span, ...]
 
     @property
@@ -74,7 +76,7 @@ class Item:
     @property
     def place(self) -> str:
         """The anchor of its first figure in the source view."""
-        return f"n-{self.spans[0].start}" if self.spans else ""
+        return f"n-{self.head.start}" if self.spans else ""
 
     @property
     def working(self) -> tuple[Message, ...]:
@@ -137,7 +139,8 @@ def _item(audit: Audit, found: Finding) -> Item:
     claim = found.claim
     state, sign = _state(found)
     spans = _own_spans(audit.document, found)
-    start = spans[0].start if spans else claim.span.start
+    head = _head(found, spans)
+    start = head.start
     chain = [s for s in audit.sections if s.span.start <= start < s.end]
     chain.sort(key=lambda s: s.level, reverse=True)
     counted = [t.unit for t in claim.terms] + [t.noun for t in claim.terms]
@@ -154,6 +157,7 @@ def _item(audit: Audit, found: Finding) -> Item:
         section=chain[0] if chain else None,
         field=field_of([s.title for s in chain], counted),
         where=_where(audit, Span(start, start + 1)),
+        head=head,
         stated=stated(found),
         difference=difference(found),
         power=power(found),
@@ -167,12 +171,30 @@ def _own_spans(document: Document, found: Finding) -> list[Span]:
     return sorted(set(spans)) or ([found.claim.span] if found.claim.span.end > found.claim.span.start else [])
 
 
+def _head(found: Finding, spans: Sequence[Span]) -> Span:
+    """The figure a finding is about: the rate, the total, the first of two; else its first figure."""
+    asserted = ("p", "total", "claim", "value", "delta", "a", "document", "heading")
+    for role in asserted:
+        for term in found.claim.by_role(role):
+            if term.span in spans and term.span is not None:
+                return term.span
+    return spans[0] if spans else found.claim.span
+
+
 def _title(kind: Kind, terms: Sequence[Term]) -> Message:
-    things = [t.noun or t.unit for t in terms if (t.noun or t.unit) not in {"", "%", "điểm %"}]
     name = say(f"memo_kind.{kind.value}")
+    things = [thing for thing in map(_thing, terms) if thing]
     if not things:
         return name
     return Message(f"{name.vi}: {things[0]}", f"{name.en}: {things[0]}")
+
+
+def _thing(term: Term) -> str:
+    """What a term counts, from its unit on: "phiếu khảo sát" of "phường đã lấy phiếu khảo sát"."""
+    unit = "" if term.unit in {"%", "điểm %"} else term.unit
+    noun = term.noun[max(0, term.noun.find(unit)) :] if unit else term.noun
+    words = (noun or unit).split()
+    return " ".join(words[:_TITLE_WORDS]) + (" …" if len(words) > _TITLE_WORDS else "")
 
 
 def _where(audit: Audit, span: Span) -> Message:
