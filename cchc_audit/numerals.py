@@ -73,7 +73,8 @@ _BEFORE = re.compile(
     r"(?:^|[^\w])(?:"
     rf"(?P<label>(?:{_LABELLED})\s{{1,2}}(?:số\s{{1,2}}|số:\s{{0,2}})?)"
     rf"|(?P<place>(?:{_PLACES})\s{{1,2}})"
-    r"|(?P<number>(?:(?<!thiểu )số|số:|no\.?|stt)\s{0,2})"
+    r"|(?P<number>(?:số(?! )|(?<!thiểu )số\s{1,2}|no\.?|stt)\s{0,2})"
+    r"|(?P<own>(?:^|\n)\W{0,4}số\s?:\s{0,2})"
     r"|(?P<phone>(?:điện thoại|đt|hotline|đường dây nóng|fax|số máy|sđt|zalo|di động)\s?(?:số)?\s?[:(]{0,2}\s{0,2}\(?)"
     r"|(?P<day>(?:ngày|mùng|sáng|chiều|tối|hôm)\s{1,2})"
     r"|(?P<month>(?:tháng|quý|tuần|năm học|thời kỳ|niên khóa)\s{1,2})"
@@ -263,7 +264,7 @@ class _Scanner:
         if kind == "place" and small and not counted and not re.match(r"\s?/|\s?:(?!\s?\d)", after):
             return Other(start, end, "place")
         street = re.match(r"(?:\s?/\s?\d{1,3})?[a-z]?\s{1,2}(?:đường|phố|ngõ|hẻm)(?!\w)", after)
-        if kind == "number" and plain and match and (match.group().strip().endswith((":", ".")) or street):
+        if kind == "own" and plain or kind == "number" and plain and match and (match.group().strip().endswith(".") or street):
             more = re.match(r"\s?/\s?\d{1,3}(?!\d)", after)
             return Other(start, end + (more.end() if more else 0), "document")
         if kind == "day" and plain and len(digits) <= 2:

@@ -56,6 +56,8 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from _totals_after(reading, items)
         yield from _fraction_sums(reading, items, earlier)
         yield from _stocks(items)
+        yield from _grand_totals(items)
+        yield from _series(reading, items)
         yield from _coincident(items)
     yield from _bullets(reading, paragraphs)
     yield from _progress(paragraphs)
@@ -342,6 +344,8 @@ def _partition_claim(
 ) -> Iterator[Claim]:
     amount = total_of(stretch)
     kind = partition[0].name
+    if len({d for i in stretch for d in _DIMENSION.findall(i.label)}) > 1:
+        return False
     unit = next((i.unit for i in stretch if i.unit), "")
     near = [i for i in before if compatible(i.unit, unit) and i.value >= max(s.value for s in stretch)]
     whole = stretch[0].base
@@ -508,22 +512,27 @@ def _coincident(items: list[Item]) -> Iterator[Claim]:
 
     Nothing in the words says so, hence only agreement is claimed; it shows the figures as checked.
     """
-    units = {i.unit for i in items}
-    for unit in units:
+    for unit in {i.unit for i in items}:
         same = [i for i in items if i.unit == unit or not i.unit]
-        if len(same) < 3 or len(same) > 60:
+        if not 2 <= len(same) <= 60:
             continue
+        pool = [i for i in items if compatible(i.unit, unit)]
         for listed in (same, _collapsed(same)):
-            yield from _windows(listed, same)
+            yield from _windows(listed, pool)
+        for step in (2, 3):
+            for first in range(step):
+                if len(same[first::step]) >= 3 or len(items) > len(same):
+                    yield from _windows(same[first::step], pool, least=100)
+        yield from _pairs(same)
 
 
-def _windows(listed: list[Item], pool: list[Item]) -> Iterator[Claim]:
+def _windows(listed: list[Item], pool: list[Item], least: int = _LEAST) -> Iterator[Claim]:
     by_value: dict[Fraction, list[Item]] = {}
     for item in pool:
-        if item.value >= _LEAST:
+        if item.value >= least:
             by_value.setdefault(item.value, []).append(item)
-            if item.base is not None:
-                by_value.setdefault(item.base.quantity.written.value, []).append(item)
+        if item.base is not None and item.base.quantity.written.value >= least:
+            by_value.setdefault(item.base.quantity.written.value, []).append(item)
     for start in range(len(listed) - 1):
         amount = Fraction(0)
         for end in range(start, min(len(listed), start + 12)):
@@ -539,6 +548,63 @@ def _windows(listed: list[Item], pool: list[Item]) -> Iterator[Claim]:
                 figure = whole.mention if whole.value == amount else whole.base
                 if figure is not None and abs(whole.mention.sentence - window[0].mention.sentence) <= 4:
                     yield _sum(figure, window, "equal", "breakdown.coincident")
+
+
+def _pairs(same: list[Item]) -> Iterator[Claim]:
+    """Two figures apart from each other that make a third of the paragraph; large ones only."""
+    large = [i for i in same if i.value >= _LEAST and i.mention.depth == 0][:16]
+    by_value = {i.value: i for i in large if i.value >= 100}
+    for place, one in enumerate(large):
+        for other in large[place + 1 :]:
+            whole = by_value.get(one.value + other.value)
+            if whole is not None and whole is not one and whole is not other:
+                yield _sum(whole.mention, [one, other], "equal", "breakdown.coincident")
+
+
+def _grand_totals(items: list[Item]) -> Iterator[Claim]:
+    """Fractions whose bases make another fraction's base: then the same answers must add up too.
+
+    "52/90 tán thành … 77/88 tán thành … cả hai thôn 117/178 tán thành".
+    """
+    fractions = [i for i in items if i.base is not None]
+    for total in fractions:
+        label = dict(classes_of(total.label))
+        parts = [i for i in fractions if i.end <= total.start and label and dict(classes_of(i.label)) == label and i.unit]
+        whole = total.base
+        if whole is None or len(parts) < 2 or len(parts) > 12:
+            continue
+        if sum((p.base.quantity.written.value for p in parts if p.base), Fraction(0)) == whole.quantity.written.value:
+            yield _sum(total.mention, parts, "equal", "breakdown.grand")
+
+
+def _series(reading: Reading, items: list[Item]) -> Iterator[Claim]:
+    """Clauses with the same number of figures, and one that adds them up column by column:
+    "tỉnh 54.575, 51.780; huyện 340.060, 329.596; toàn tỉnh 394.635, 381.376".
+
+    Where most columns close, a column that does not is a conflict.
+    """
+    clauses: list[list[Item]] = []
+    for item in items:
+        if clauses and not re.search(r"[;.]\s", reading.folded[clauses[-1][-1].end : item.start]) and item.mention.depth == 0:
+            clauses[-1].append(item)
+        elif item.mention.depth == 0:
+            clauses.append([item])
+    for place in range(len(clauses)):
+        total = clauses[place]
+        width = len(total)
+        if width < 3 or len({i.unit for i in total}) > 1:
+            continue
+        rows = []
+        for back in range(place - 1, -1, -1):
+            if len(clauses[back]) != width:
+                break
+            rows.insert(0, clauses[back])
+        if len(rows) < 2:
+            continue
+        closing = [sum((r[c].value for r in rows), Fraction(0)) == total[c].value for c in range(width)]
+        if 3 * sum(closing) >= 2 * width:
+            for column in range(width):
+                yield _sum(total[column].mention, [r[column] for r in rows], "equal", "breakdown.series")
 
 
 _DONE = re.compile(r"đã (?:được )?(?:giải quyết|trả|xử lý)|giải quyết xong|trả kết quả")
@@ -599,7 +665,7 @@ def _bullets(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             mark = _shape(parts[below].marker)
             if mark == shape:
                 children.append(paragraphs[below])
-            elif mark == _shape(part.marker) or not mark and not re.match(r"\s*trong đó", reading.folded[parts[below].span.start : parts[below].span.start + 20]):
+            elif mark and mark == _shape(part.marker) or not mark and not re.match(r"\s*trong đó", reading.folded[parts[below].span.start : parts[below].span.start + 20]):
                 break
         firsts = [c[0] for c in children if c and not _ASIDE.search(c[0].mention.before)]
         if not totals or len(firsts) < 2 or len(firsts) < len([c for c in children if c]):

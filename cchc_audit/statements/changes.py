@@ -29,7 +29,8 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             lead = reading.folded[max(0, mention.start - 40) : mention.start]
             if "\n\n" in lead:
                 lead = lead[lead.rfind("\n\n") :]
-            if _DELTA.search(lead) and not mention.percent:
+            beside = place and re.search(r"(?<!\w)(?:và|,)\s*$", lead) and mentions[place - 1].unit != mention.unit and _is_delta(reading, mentions[place - 1])
+            if (_DELTA.search(lead) or beside) and not mention.percent:
                 found = _delta(reading, mentions, place, paragraphs, index)
             elif mention.percent and _RATE.search(lead):
                 found = _rate(reading, mentions, place, paragraphs, index)
@@ -49,6 +50,8 @@ def _delta(reading: Reading, mentions: tuple[Mention, ...], place: int, paragrap
         return None
     lead = reading.folded[max(0, delta.start - 40) : delta.start]
     match = _DELTA.search(lead)
+    if match is None:  # "giảm 146 lượt và 127 người": the second goes with the verb of the first
+        match = _DELTA.search(reading.folded[max(0, mentions[place - 1].start - 40) : mentions[place - 1].start])
     down = match is not None and match.group("down") is not None
     terms: list[Term] = [term("delta", delta, negative=down)]
     rate = _rate_after(reading, mentions, place)
@@ -92,13 +95,15 @@ def _rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> 
 def _previous(reading: Reading, mentions: tuple[Mention, ...], place: int, unit: str) -> Mention | None:
     """The earlier value: after "so với …", in a parenthesis behind it, or before "so với" opens the sentence."""
     here = mentions[place]
-    for after in mentions[place + 1 : place + 4]:
+    for after in mentions[place + 1 : place + 6]:
         if after.percent or after.sentence != here.sentence:
             continue
         gap = reading.folded[here.end : after.start]
         if ")" in gap.split("(")[0]:
             break  # the parenthesis the change stood in has closed
         if ";" in gap or not after.countable or not compatible(after.unit, unit):
+            continue
+        if unit and after.unit != unit and any(m.unit == unit and m.sentence == here.sentence for m in mentions[place + 1 : place + 5]):
             continue
         return after if _AGAINST.search(gap) and len(gap) < 140 and not re.search(r"(?<!\w)(?:tăng|giảm)(?!\w)", gap) else None
     for before in reversed(mentions[:place]):
@@ -119,7 +124,8 @@ def _now(
     clause = reading.folded[max(0, delta.start - 90) : delta.start]
     subject = re.search(r"(?:số|lượng|hồ sơ|hs)\s+([^,;.()\d]{3,50}?)\s+(?:tăng|giảm)", clause)
     candidates = [m for m in reversed(mentions[:place]) if m.countable and m.under is None and m is not prev and compatible(m.unit, delta.unit)]
-    candidates = [m for m in candidates if m.depth <= delta.depth]
+    candidates = [m for m in candidates if m.depth <= delta.depth and not _is_delta(reading, m)]
+    candidates = [m for m in candidates if m.unit == delta.unit] or candidates
     if subject:
         words = content(subject.group(1))
         named = [i.mention for i in _around(paragraphs, index) if words and words <= i.words and i.mention is not prev and i.mention is not delta]
@@ -135,6 +141,10 @@ def _now(
     if near.sentence != delta.sentence and not subject:
         return near if near.sentence == delta.sentence - 1 and near.unit == delta.unit else None
     return near
+
+
+def _is_delta(reading: Reading, mention: Mention) -> bool:
+    return not mention.percent and _DELTA.search(reading.folded[max(0, mention.start - 40) : mention.start]) is not None
 
 
 def _is_down(reading: Reading, delta: Mention) -> bool:

@@ -23,7 +23,7 @@ _EMPTY = frozenset(
 
 _ASIDE = re.compile(
     r"(?<!\w)(?:tăng|giảm|vượt|hụt|khuyết|(?:ít|nhiều|cao|thấp|nhỉnh) hơn)(?: thêm| bớt| được| khoảng| gần)?$"
-    r"|(?<!\w)(?:so với|cùng kỳ|dự toán|kế hoạch giao)(?!\w)"
+    r"|(?<!\w)(?:so với|cùng kỳ|dự toán|kế hoạch giao)(?!\w)|(?<!\w)dự kiến$"
     r"|(?:năm|khóa|nhiệm kỳ|quý) (?:trước|ngoái)(?! (?:chuyển|còn|sang))"
 )
 

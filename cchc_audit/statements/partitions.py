@@ -30,13 +30,13 @@ class Partition:
 
 
 _LATE = r"quá hạn|trễ hạn|trễ hẹn|quá hẹn|chậm hạn|chậm hẹn|chậm muộn|trả chậm|\bchậm\b|\btrễ\b"
-_BOTH = r"(?:đúng|trước|sớm)(?: hạn| hẹn)?(?:,| và|,? hoặc| hay|/) ?(?:đúng|trước|sớm) (?:hạn|hẹn)|(?:đúng|trước|sớm) và (?:đúng|trước|sớm)|không (?:trễ|quá) hạn"
+BOTH = r"(?:đúng|trước|sớm)(?: hạn| hẹn)?(?:,| và|,? hoặc| hay|/) ?(?:đúng|trước|sớm) (?:hạn|hẹn)|(?:đúng|trước|sớm) và (?:đúng|trước|sớm)|không (?:trễ|quá) hạn"
 _OPEN = r"chưa (?:đến|tới|quá) hạn|(?:còn |trong )(?:trong )?hạn|trong thời hạn|chưa đến hẹn"
 
 PARTITIONS: tuple[Partition, ...] = (
     Partition(
         "timeliness",
-        (("pending", _OPEN), ("both", _BOTH), ("late", _LATE), ("early", r"trước hạn|sớm hạn|trước hẹn|\bsớm\b"), ("on_time", r"đúng hạn|đúng hẹn")),
+        (("pending", _OPEN), ("both", BOTH), ("late", _LATE), ("early", r"trước hạn|sớm hạn|trước hẹn|\bsớm\b"), ("on_time", r"đúng hạn|đúng hẹn")),
         (frozenset({"both", "late"}), frozenset({"early", "on_time"}), frozenset({"early", "late"}), frozenset({"on_time", "late"}), frozenset({"pending", "late"})),
     ),
     Partition(

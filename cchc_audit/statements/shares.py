@@ -16,6 +16,8 @@ from ..language import compatible
 from ..model import Claim, Kind, Term
 from ..quantities import Mention, Reading
 from .items import Item, between, claim, content, implied, term
+from .partitions import BOTH as _BOTH
+from .partitions import classes_of
 
 _CONNECTOR = re.compile(
     r"(?:[\s(*_,;:=–-]|(?<!\w)(?:là|có|được|đã|đạt(?: được)?|chiếm|với|tỷ lệ|tỷ trọng|tỉ lệ|tương ứng|tương đương|ứng với|bằng|tức(?: là)?|ở mức|mức|khoảng|gần|trên|hơn|dưới|xấp xỉ|chỉ|cũng|đều|tính ra|và|đúng|giữ|hoàn thành|đạt tỷ lệ|lệ|ước|cả|số này|các|tổng)(?!\w))*"
@@ -55,6 +57,7 @@ class Shares:
     def bind(self) -> list[Claim]:
         """All share claims; fills `Item.shares` on the way. Two passes: the bound percents first."""
         out: list[Claim] = []
+        self.whole: list[Claim] = []
         later: list[tuple[Mention, _Lead]] = []
         for index, mentions in enumerate(self.reading.by_paragraph):
             items = self.paragraphs[index]
@@ -70,7 +73,7 @@ class Shares:
             claimed = self.by_subject(percent, lead)
             if claimed is not None:
                 out.append(claimed)
-        return out
+        return out + self.whole
 
     # ------------------------------------------------------------ binding
 
@@ -87,9 +90,14 @@ class Shares:
             if lead.pure:
                 lead = self.lead(text[self.clause_start(percent, wide=True) : percent.start].replace(",", " "))
             return lead
-        if _CHANGE.search(gap) or _FOREIGN.search(re.split(r"[,;(]", gap)[-1]):
+        nearest = re.split(r"[,;]|  ", gap)[-1]
+        if _CHANGE.search(gap) or _FOREIGN.search(nearest) or re.search(r"(?<!\w)(?:từ|đến)\s*$", gap):
             return None
         lead = self.lead(gap)
+        inner = percent.group != holder.mention.group and _CONNECTOR.fullmatch(text[percent.group + 1 : percent.start].strip()) is not None
+        if inner and len(gap) < 80 and not self.new_subject(gap, holder):
+            holder.shares.append(percent)
+            return self.share(percent, holder, mentions, place)
         printed = holder.base is not None and place and mentions[place - 1] is holder.base
         if printed and len(gap) < 170 and not re.search(r"[.;!?]\s", gap) and not (lead.subject and self.better(lead, holder, items)):
             holder.shares.append(percent)
@@ -183,6 +191,8 @@ class Shares:
         n = term("n", item.mention)
         named = self.named_base(mentions, place)
         if item.base is not None and named is None:
+            if percent.quantity.written.value == 100:
+                self.all_of(item, percent)
             return claim(Kind.SHARE, [n, term("m", item.base), p], "share.fraction", scope=item.mention.quantity.noun)
         spoken = self.spoken_base(item, percent, mentions)
         if spoken is not None:
@@ -195,7 +205,7 @@ class Shares:
         if not pointed:  # nothing beside the share says what it is of: only agreement is worth telling
             bases = [b for b in (*bases, *self.distant(item)) if _fits(item.value, b, percent)][:1]
         if not bases:
-            return None
+            return self.any_pair(percent, self.paragraphs[percent.paragraph])
         return claim(Kind.SHARE, [n, p], "share.found", own_base=False, bases=tuple(bases), scope=item.mention.quantity.noun)
 
     def pointed(self, item: Item, percent: Mention, bases: list[Term]) -> bool:
@@ -214,6 +224,13 @@ class Shares:
     def distant(self, item: Item) -> list[Term]:
         """Totals of the same unit anywhere in the report."""
         return [term("m", i.mention) for i in self.report_items(item.unit) if i is not item and i.value >= item.value][:60]
+
+    def all_of(self, item: Item, percent: Mention) -> None:
+        """"20/20 sở; 12/12 huyện; 147/147 xã … 100%": one share for every fraction of the list."""
+        for other in self.paragraphs[percent.paragraph]:
+            if other.base is not None and other.end <= item.start and other.mention.sentence == percent.sentence and not other.shares:
+                other.shares.append(percent)
+                self.whole.append(claim(Kind.SHARE, [term("n", other.mention), term("m", other.base), term("p", percent)], "share.all", scope=other.mention.quantity.noun))
 
     def named_base(self, mentions: tuple[Mention, ...], place: int) -> Mention | None:
         """A base printed after the percent: "1,99% trong tổng số 2.215 hộ", "74% dự toán (5.200 triệu)"."""
@@ -241,6 +258,8 @@ class Shares:
         if not items or items[-1].mention.sentence != item.mention.sentence:
             return None
         part = items[-1]
+        if re.match(r"(?:trên )?tổng(?: số)?$", item.mention.before) and part.value < item.value and compatible(part.unit, item.unit):
+            return item.mention, part
         gap = between(self.reading, part.mention.end, item.start)
         if _OF.match(gap) and re.search(r"tổng|trên|trong số", gap) and part.value <= item.value:
             return item.mention, part
@@ -292,6 +311,7 @@ class Shares:
             if len(terms) >= _POOL:
                 break
         terms += self.sums(item, before, seen)
+        terms += [t for t in self.distant(item) if _WHOLE.search(t.noun) and _fits(item.value, t, percent)][:1]
         return terms
 
     def neighbours(self, item: Item, before: list[Item], unit: str) -> list[Mention]:
@@ -376,6 +396,9 @@ class Shares:
                 if m >= numerator.value > 0 and base is not numerator.mention and compatible(self._unit(base), numerator.unit) and abs(100 * numerator.value / m - value) <= slack:
                     numerator.shares.append(percent)
                     return claim(Kind.SHARE, [term("n", numerator.mention), term("m", base), term("p", percent)], "share.subject", own_base=False, bases=(term("m", base),), scope=numerator.mention.quantity.noun)
+        both = self.both_classes(percent, lead, items, slack)
+        if both is not None:
+            return both
         strict = [i for i in numerators if i.mention.paragraph == percent.paragraph and words <= i.words and i.unit]
         if strict and len({i.value for i in strict}) == 1 and value <= 100:
             numerator = strict[0]
@@ -384,6 +407,21 @@ class Shares:
             if bases and any(t.span is not None for t in bases):
                 return claim(Kind.SHARE, [term("n", numerator.mention), term("p", percent)], "share.subject", own_base=False, bases=tuple(bases), scope=numerator.mention.quantity.noun)
         return self.implied_numerator(percent, lead, here) or self.any_pair(percent, here)
+
+    def both_classes(self, percent: Mention, lead: _Lead, items: list[Item], slack: Fraction) -> Claim | None:
+        """"trước hạn và đúng hạn 99,4%" when early and on time are printed apart: n is their sum."""
+        if not re.search(_BOTH, lead.gap):
+            return None
+        classes = {dict(classes_of(i.label)).get("timeliness"): i for i in reversed(items)}
+        early, on_time = classes.get("early"), classes.get("on_time")
+        if early is None or on_time is None:
+            return None
+        amount = early.value + on_time.value
+        for base in [m for i in items for m in _figures(i)]:
+            m = base.quantity.written.value
+            if m >= amount and abs(100 * amount / m - percent.quantity.written.value) <= slack:
+                return claim(Kind.SHARE, [term("n", early.mention), term("n", on_time.mention), term("m", base), term("p", percent)], "share.both", own_base=False, bases=(term("m", base),), scope="on_time_rate")
+        return None
 
     def any_pair(self, percent: Mention, here: list[Item]) -> Claim | None:
         """Two figures of the same unit just before that give the share exactly; agreement only."""
@@ -430,6 +468,7 @@ def _fits(n: Fraction, base: Term, percent: Mention) -> bool:
     return base.written is not None and base.written.value > 0 and abs(100 * n / base.written.value - written.value) <= written.ulp / 2
 
 
+_WHOLE = re.compile(r"(?<!\w)(?:toàn|tổng|cả|có|hiện|địa bàn)(?!\w)")
 _TOTAL = re.compile(r"(?<!\w)(?:tổng|toàn|cả|đến hạn|phải giải quyết)(?!\w)")
 _PEOPLE = frozenset({"người", "phiếu", "cử tri", "hộ", "lượt"})
 

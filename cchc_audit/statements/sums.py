@@ -33,6 +33,8 @@ def _runs(reading: Reading, mentions: tuple[Mention, ...], owners: dict[int, Ite
         lead = reading.folded[max(0, mention.start - 60) : mention.start]
         clause = lead[max(lead.rfind(";"), lead.rfind("("), lead.rfind(". "), 0) :]
         after = reading.folded[mention.end : mention.end + 30]
+        if clause.rstrip(" *").endswith(":") or re.match(r"[\s.;]*trong (?:số )?đó\s*:", clause):
+            clause = ""  # "trong đó:" opens a list; without the colon it takes a share of a share
         if _BREAK.search(clause if owner is None else clause[-25:]) or re.match(r"\s*(?:nếu )?so với (?:tổng )?số", after):
             continue
         depth = owner.mention.depth if owner is not None else mention.depth

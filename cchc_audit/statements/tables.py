@@ -341,7 +341,7 @@ def _sum_holds(table: Table, total: int, parts: tuple[int, ...], rows: list[int]
         right += sum((v for v in values if v is not None), Fraction(0)) == whole
         telling += sum(1 for v in values if v) >= 2 and sum((v for v in values if v is not None), Fraction(0)) == whole
     named = shared_partition([table.heads[c] for c in parts])
-    if named is not None and named[0].covers(frozenset(named[1])) and tested and right * 2 >= tested and telling:
+    if named is not None and named[0].covers(frozenset(named[1])) and tested and right * 2 >= tested and (telling or right >= 3):
         return right
     most = right * 3 >= 2 * tested if len(parts) == 2 else right * 4 >= 3 * tested and right >= 3
     return right if tested >= 3 and most and telling >= 2 or tested == 2 == telling else 0
