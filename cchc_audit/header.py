@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from . import dates
 from .language import fold
@@ -38,9 +39,9 @@ _LEVEL = re.compile(r"(?<!\w)(phường|xã|thị trấn|đặc khu|p\.|tt\.)\s{
 _COMMITTEE = re.compile(
     r"(?:ủy\s{1,2}ban\s{1,2}nhân\s{1,2}dân|ubnd)\s{1,3}(phường|xã|thị trấn|đặc khu)\s{1,2}(?=\S)"
 )
-_NAME_ENDS = frozenset(
-    ("quận", "huyện", "tỉnh", "thành", "tp", "thị", "cộng", "số", "báo", "độc", "ngày", "tháng", "thuộc", "trực", "về", "kính")
-)  # fmt: skip
+_NAME_ENDS = re.compile(
+    r"(?:quận|huyện|tỉnh|thành phố|tp|thị xã|cộng hòa xã hội|số\s*[:\d]|báo cáo|độc lập|ngày|tháng|thuộc|trực thuộc|về|kính)(?!\w)"
+)
 _NAME = re.compile(r"[^\W_][\w'’.-]*")
 _GAP = re.compile(r"\s{2,}|[\s]*[,|(:;\"\n]|\s+[-–]\s|\t")
 _NUMBER = re.compile(
@@ -51,6 +52,9 @@ _DATA = re.compile(
     r"số\s{1,3}liệu|dữ\s{1,3}liệu|kỳ\s{1,3}báo\s{1,3}cáo|thời\s{1,3}(?:điểm|gian|kỳ)|tính\s{1,3}từ|từ\s{1,3}ngày"
 )
 _TITLE = re.compile(r"(?:^|\n)[*_#> \t|]*(báo cáo)(?!\w)")
+_FOREIGN = re.compile(
+    r"\d|theo|của|thực hiện|từ|đến|trước|sau|tính"
+)  # before a date that is not the report's own
 _OWN_NUMBER = re.compile(r"\s*\(\s*số\s[^()]*\)\s*$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _MARKUP = re.compile(r"[*_#]+|^[ \t>|]+|[ \t|]+$")
@@ -115,7 +119,11 @@ def _period(parts: Heading) -> Period | None:
 
 def read_heading(document: Document) -> Heading:
     """The parts of the report's head with their places in `document.text`."""
-    text = document.text
+    return _read(document.text)
+
+
+@lru_cache(maxsize=2)  # several checks of one report ask for the same head
+def _read(text: str) -> Heading:
     head = text[: _head_end(text)]
     folded = fold(head)
     title, title_span = _title(head, folded)
@@ -164,17 +172,15 @@ def _number(head: str, folded: str) -> tuple[str, Span | None, int]:
 
 def _own_date(text: str, head: str, folded: str, number_end: int) -> dates.WrittenDate | None:
     """The date of the report: in its dateline or beside its number, else in a dateline above the signature."""
-    found = [
-        dates.read(folded, *match.span("date"))
-        for match in _DATELINE.finditer(folded)
-        if not _DATA.search(_statement_before(folded, match.start()))
-    ]
-    for written in found:
-        beside = number_end and folded[number_end : written.span.start].strip(" \n,|-–(;:*_") == "ngày"
-        if beside or written.in_words or _place_before(head, written.span.start):
+    for match in _DATELINE.finditer(folded):
+        before = _statement_before(folded, match.start())
+        if _DATA.search(before):
+            continue
+        written = dates.read(folded, *match.span("date"))
+        beside = number_end and folded[number_end : match.start()].strip(" \n,|-–(;:*_\t") == ""
+        own_line = before[: -len("ngày ")][max(0, number_end - match.start() + len(before) - len("ngày ")) :]
+        if beside or not _FOREIGN.search(own_line):
             return written
-    if found:
-        return found[0]
     tail_start = max(len(head), len(text) - _TAIL_CHARACTERS)
     tail = fold(text[tail_start:])
     for match in _DATELINE.finditer(tail):
@@ -269,7 +275,7 @@ def _name(text: str, start: int) -> str:
         if not match:
             break
         word = match[0].rstrip(".-").replace("Ƣ", "Ư").replace("ƣ", "ư")
-        if not (word[:1].isupper() or word.isdigit()) or fold(word) in _NAME_ENDS:
+        if not (word[:1].isupper() or word.isdigit()) or _NAME_ENDS.match(fold(text[place : place + 20])):
             break
         words.append(word)
         if word.isdigit():

@@ -52,13 +52,14 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"(?P<roman>[IVX]{1,5})(?=\s?[.)/–-])"
-    r"|(?P<upper>[A-HKLMNĐ])(?=\s?[.)/–-]\s)"
+    r"(?P<roman>[IVX]{1,5})(?=[*_\\\s]{0,2}[.)/–-])"
+    r"|(?P<upper>[A-HKĐ])(?=[*_\\\s]{0,2}[.)/–-]\s)"
     r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})(?!\d)"
-    r"|(?P<arabic>\d{1,2})(?=\s?[.)/])"
-    r"|(?P<lower>[a-zđ])(?=\s?[.)])"
+    r"|(?P<arabic>\d{1,2})(?=[*_\\\s]{0,2}[.)/])"
+    r"|(?P<lower>[a-zđ])(?=[*_\\\s]{0,2}[.)])"
 )
-_AFTER = re.compile(r"\s?[.)/:–-]{0,2}[\s*_]*")
+_AFTER = re.compile(r"[*_\\\s]{0,3}[.)/:–-]{0,2}[\s*_]*")
+_NO_TITLE = ("Mác", "I. L", "I.L", "I Lê")  # C. Mác, V.I. Lênin
 _STARTS = frozenset("PIVXABCDEFGHKLMNĐ0123456789abcdđeghiklmnopqrstuvxyp#")
 _COLUMNS = re.compile(r"\t|\S {3,}\S")
 _SENTENCE = re.compile(r"[.:](?=\s|$)")
@@ -207,6 +208,11 @@ def letter_ordinal(letter: str) -> int:
     return LETTERS.find(letter.lower()) + 1
 
 
+def roman(number: int) -> str:
+    """A Roman number of up to twenty."""
+    return _ROMAN_ORDER[number - 1] if 1 <= number <= len(_ROMAN_ORDER) else str(number)
+
+
 def _title(line: str, start: int, symbol: Symbol, *, whole: bool) -> tuple[str, int] | None:
     """The title after the symbol and where it stops in the line; None when the line is no heading."""
     rest = line[start:].rstrip(_RESIDUE)
@@ -214,7 +220,7 @@ def _title(line: str, start: int, symbol: Symbol, *, whole: bool) -> tuple[str, 
         return "", len(line)
     small = symbol.style in {Style.LOWER, Style.PART}
     opener = rest.lstrip("“\"'([ ")[:1]
-    if not opener.isalpha() or (not small and not opener.isupper()):
+    if not opener.isalpha() or (not small and not opener.isupper()) or rest.startswith(_NO_TITLE):
         return None
     if symbol.style is not Style.LOWER and _COLUMNS.search(rest):
         return None
