@@ -156,6 +156,10 @@ class Builder:
     def empty(self) -> bool:
         return not self._blocks
 
+    @property
+    def uncertain_count(self) -> int:
+        return len(self._uncertain)
+
     def paragraph(
         self,
         text: str,

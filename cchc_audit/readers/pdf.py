@@ -6,7 +6,8 @@ Pages that hold pictures but no text are left to OCR (`scan`), when this machine
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -22,6 +23,7 @@ from .layout import (
     Piece,
     Word,
     goes_on,
+    lines_of,
     margins_of,
     reading_order,
     running_lines,
@@ -90,17 +92,19 @@ def page_pieces(source: Source, page: Any, index: int, words: list[Word]) -> lis
     if not words:
         return []
     tables = ruled_tables(source, index, words) if _count_paths(page) >= _FEWEST_RULES else []
+    return split_by_tables(words, tables)
+
+
+def split_by_tables(words: list[Word], tables: list[Grid]) -> list[Piece]:
+    """The tables where they stand between the lines of the other words."""
+    held = {id(word) for table in tables for row in table.rows for cell in row for word in cell}
+    free = [word for word in words if id(word) not in held]
     pieces: list[Piece] = []
-    free = list(words)
-    for table in tables:
-        held = {id(word) for row in table.rows for cell in row for word in cell}
-        free = [word for word in free if id(word) not in held]
     for table in tables:
         above = [word for word in free if (word.top + word.bottom) / 2 < table.top]
+        free = [word for word in free if (word.top + word.bottom) / 2 >= table.top]
         pieces.extend(reading_order(above))
         pieces.append(table)
-        taken = {id(word) for word in above}
-        free = [word for word in free if id(word) not in taken]
     return [*pieces, *reading_order(free)]
 
 
@@ -185,11 +189,18 @@ def _belongs(word: Word, left: float, top: float, bottom: float) -> bool:
 # ---------------------------------------------------------------- pages to blocks
 
 
-def write_pages(builder: Builder, pages: list[list[Piece]], heights: list[float]) -> None:
-    """Paragraphs and tables in order, those cut by a page break joined; running heads and feet last."""
+Turned = Mapping[int, tuple[float, float, float]]
+
+
+def write_pages(
+    builder: Builder, pages: list[list[Piece]], heights: list[float], turned: Turned | None = None
+) -> None:
+    """Paragraphs and tables in order, those cut by a page break joined; running heads and feet last.
+
+    `turned` gives, for pages that were straightened, the angle in degrees and the point they were turned about."""
     margins = margins_of(pages)
     running = running_lines(pages, heights)
-    writer = _Writer(builder, margins)
+    writer = _Writer(builder, margins, turned or {})
     apart: list[tuple[int, Line, float]] = []
     for number, (pieces, height) in enumerate(zip(pages, heights, strict=True), 1):
         writer.new_page()
@@ -203,14 +214,14 @@ def write_pages(builder: Builder, pages: list[list[Piece]], heights: list[float]
     writer.finish()
     for number, line, height in apart:
         kind = BlockKind.HEADER if line.top < height / 2 else BlockKind.FOOTER
-        builder.paragraph(line.text, Place(page=number), kind, _box([line], number))
+        builder.paragraph(line.text, Place(page=number), kind, _box([line], number, writer.turned))
 
 
 class _Writer:
     """Collects lines into paragraphs and tables over page breaks."""
 
-    def __init__(self, builder: Builder, margins: Margins) -> None:
-        self.builder, self.margins = builder, margins
+    def __init__(self, builder: Builder, margins: Margins, turned: Turned) -> None:
+        self.builder, self.margins, self.turned = builder, margins, turned
         self.open: Paragraph | None = None
         self.paragraphs = self.tables = self.rows = 0
         self.grid: Grid | None = None  # the last table, while nothing stands below it
@@ -238,7 +249,7 @@ class _Writer:
         self.builder.paragraph(
             self.open.text(),
             Place(page=self.open.page, paragraph=self.paragraphs),
-            box=_box(first, self.open.page),
+            box=_box(first, self.open.page, self.turned),
             confidences=confidences if any(c is not None for c in confidences) else (),
         )
         self.open = None
@@ -265,20 +276,14 @@ class _Writer:
             Place(page=page, table=self.tables, row=self.rows, column=c) for c in range(1, len(cells) + 1)
         ]
         words = [word for cell in cells for word in cell]
-        doubts = [[w.confidence for line in reading_lines(cell) for w in line.words] for cell in cells]
+        doubts = [[w.confidence for line in lines_of(cell) for w in line.words] for cell in cells]
         uncertain = any(c is not None for cell in doubts for c in cell)
-        box = _box([Line(words)], page) if words else None
+        box = _box([Line(words)], page, self.turned) if words else None
         self.builder.row(_texts(cells), place, places, box, doubts if uncertain else ())
 
 
-def reading_lines(cell: list[Word]) -> list[Line]:
-    from .layout import lines_of
-
-    return lines_of(cell)
-
-
 def _texts(cells: list[list[Word]]) -> list[str]:
-    return [Paragraph(0, reading_lines(cell)).text() for cell in cells]
+    return [Paragraph(0, lines_of(cell)).text() for cell in cells]
 
 
 def _same_columns(before: Grid, grid: Grid) -> bool:
@@ -287,12 +292,16 @@ def _same_columns(before: Grid, grid: Grid) -> bool:
     )
 
 
-def _box(lines: list[Line], page: int) -> Box:
+def _box(lines: list[Line], page: int, turned: Turned) -> Box:
+    """The box around the lines, on the page as it lies in the file."""
     words = [word for line in lines for word in line.words]
-    return Box(
-        page,
-        round(min(w.left for w in words), 1),
-        round(min(w.top for w in words), 1),
-        round(max(w.right for w in words), 1),
-        round(max(w.bottom for w in words), 1),
-    )
+    left, top = min(w.left for w in words), min(w.top for w in words)
+    right, bottom = max(w.right for w in words), max(w.bottom for w in words)
+    if page in turned:
+        angle, x, y = turned[page]
+        sine, cosine = math.sin(math.radians(angle)), math.cos(math.radians(angle))
+        corners = [(cx - x, cy - y) for cx in (left, right) for cy in (top, bottom)]
+        across = [x + cx * cosine - cy * sine for cx, cy in corners]
+        down = [y + cx * sine + cy * cosine for cx, cy in corners]
+        left, right, top, bottom = min(across), max(across), min(down), max(down)
+    return Box(page, round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))

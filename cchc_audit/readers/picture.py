@@ -1,0 +1,151 @@
+"""Pictures of pages made ready for OCR: rendered, straightened, ruling lines found and taken out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from .source import Source
+
+DPI = 300
+_STEEPEST = 4.0  # degrees; a page turned further is not a flat-bed scan
+_STEP = 0.1
+_DARK = 150
+_SHORTEST_ACROSS = 0.5  # inches: shorter dark runs are letters
+_SHORTEST_DOWN = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page in grey. `scale` is pixels per point, `angle` the degrees it was turned to stand straight."""
+
+    image: Any
+    scale: float
+    angle: float = 0.0
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the page in points."""
+        return self.image.width / self.scale, self.image.height / self.scale
+
+
+def render(page: Any, pixels: int) -> Picture:
+    """A PDF page at 300 dots an inch, or as many as the pixel limit allows."""
+    width, height = page.get_size()
+    scale = min(DPI / 72, math.sqrt(pixels / max(1.0, width * height)))
+    return Picture(page.render(scale=scale, grayscale=True).to_pil().convert("L"), scale)
+
+
+def frames(source: Source) -> Iterator[Picture]:
+    """The pages of an image file. Raises ReadError for a damaged or oversized one."""
+    Image.MAX_IMAGE_PIXELS = source.limits.pixels * 4
+    try:
+        image = Image.open(BytesIO(source.data))
+        for index in range(min(getattr(image, "n_frames", 1), source.limits.ocr_pages)):
+            image.seek(index)
+            if image.width * image.height > source.limits.pixels * 4:
+                raise source.refused("too_large", "pixels", limit=source.limits.pixels * 4 // 1_000_000)
+            yield _as_page(ImageOps.exif_transpose(image), source.limits.pixels)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise source.refused("too_large", "pixels", limit=source.limits.pixels * 4 // 1_000_000) from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
+        raise source.refused("damaged", "damaged", reason="image") from None
+
+
+def _as_page(image: Any, pixels: int) -> Picture:
+    """Grey, on white, brought to about 300 dots an inch of an A4 page."""
+    if image.mode in {"RGBA", "LA", "P"}:
+        image = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+    grey = image.convert("L")
+    wanted = DPI * (8.27 if grey.height >= grey.width else 11.69)
+    factor = min(max(1.0, min(3.0, wanted / grey.width)), math.sqrt(pixels / (grey.width * grey.height)))
+    if factor != 1.0:
+        grey = grey.resize(
+            (max(1, round(grey.width * factor)), max(1, round(grey.height * factor))),
+            Image.Resampling.BICUBIC,
+        )
+    page_width = 595.0 if grey.height >= grey.width else 842.0
+    return Picture(grey, grey.width / page_width)
+
+
+def straightened(picture: Picture) -> Picture:
+    """The picture turned so that its lines of text lie level, where it leans by no more than four degrees."""
+    small = ImageOps.autocontrast(picture.image.resize(_fitting(picture.image, 900), Image.Resampling.BOX))
+    small = small.point(lambda grey: 255 if grey < _DARK else 0)
+
+    def levelness(angle: float) -> float:
+        rows = np.asarray(small.rotate(angle, Image.Resampling.NEAREST), dtype=np.float32).sum(axis=1)
+        return float(np.square(np.diff(rows)).sum())
+
+    coarse = max(np.arange(-_STEEPEST, _STEEPEST + 0.5, 0.5), key=levelness)
+    angle = float(max(np.arange(coarse - 0.5, coarse + 0.5 + _STEP, _STEP), key=levelness))
+    if abs(angle) < _STEP / 2 or levelness(angle) < 1.02 * levelness(0.0):
+        return picture
+    turned = picture.image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
+    return Picture(turned, picture.scale, angle)
+
+
+def _fitting(image: Any, width: int) -> tuple[int, int]:
+    factor = min(1.0, width / image.width)
+    return max(1, round(image.width * factor)), max(1, round(image.height * factor))
+
+
+def rules(picture: Picture) -> list[dict[str, Any]]:
+    """The ruling lines of a page as edges in points, in the form table finding takes."""
+    factor = 2 if picture.scale > 3 else 1
+    dpi = picture.scale * 72 / factor
+    dark = np.asarray(picture.image.reduce(factor) if factor > 1 else picture.image) < _DARK
+    points = factor / picture.scale
+    edges: list[dict[str, Any]] = []
+    for low, high, at in _runs(dark, round(_SHORTEST_ACROSS * dpi)):
+        edges.append(_edge("h", low * points, high * points, at * points))
+    for low, high, at in _runs(dark.T, round(_SHORTEST_DOWN * dpi)):
+        edges.append(_edge("v", low * points, high * points, at * points))
+    return edges
+
+
+def _runs(dark: Any, shortest: int) -> list[tuple[float, float, float]]:
+    """Long dark stretches along the rows: (start, end, row); a line may waver by a pixel, breaks of a few
+    pixels are bridged, neighbouring rows make one line."""
+    thick = dark.copy()
+    thick[1:] |= dark[:-1]
+    thick[:-1] |= dark[1:]
+    edges = np.diff(np.pad(thick.astype(np.int8), ((0, 0), (1, 1))), axis=1)
+    rows, starts = np.nonzero(edges == 1)
+    _, ends = np.nonzero(edges == -1)
+    long = (ends - starts) >= shortest
+    found: list[list[float]] = []  # start, end, first row, last row
+    for row, start, end in zip(rows[long].tolist(), starts[long].tolist(), ends[long].tolist(), strict=True):
+        for line in reversed(found[-40:]):
+            if row - line[3] <= 3 and start <= line[1] + shortest and end >= line[0] - shortest:
+                line[0], line[1], line[3] = min(line[0], start), max(line[1], end), row
+                break
+        else:
+            found.append([start, end, row, row])
+    return [(a, b, (first + last) / 2) for a, b, first, last in found if last - first < shortest / 2]
+
+
+def _edge(direction: str, low: float, high: float, at: float) -> dict[str, Any]:
+    x0, x1, top, bottom = (low, high, at, at) if direction == "h" else (at, at, low, high)
+    return {"orientation": direction, "x0": x0, "x1": x1, "top": top, "bottom": bottom, "object_type": "line",
+            "width": x1 - x0, "height": bottom - top}  # fmt: skip
+
+
+def without_rules(picture: Picture, edges: list[dict[str, Any]]) -> Picture:
+    """The picture with the ruling lines painted over, so that they are not read as letters."""
+    image = picture.image.copy()
+    thick = 0.9  # points to each side
+    for edge in edges:
+        box = [
+            round((edge[k] + d) * picture.scale)
+            for k, d in (("x0", -thick), ("top", -thick), ("x1", thick), ("bottom", thick))
+        ]
+        image.paste(255, (max(0, box[0]), max(0, box[1]), max(box[0] + 1, box[2]), max(box[1] + 1, box[3])))
+    return Picture(image, picture.scale, picture.angle)

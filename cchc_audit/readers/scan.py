@@ -1,0 +1,162 @@
+"""Scans and photographs of pages, by Tesseract with the Vietnamese model.
+
+Every page is read twice, at two sizes. A figure the two readings differ on, or that Tesseract is not
+sure of, is listed in `Document.uncertain`; nothing may rest on it without saying so.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+from .builder import Builder
+from .layout import Grid, Piece, Word
+from .pdf import has_pictures, open_pdf, page_pieces, page_words, pages_to_read, split_by_tables, write_pages
+from .picture import Picture, frames, render, rules, straightened, without_rules
+from .ruling import tables_of_edges
+from .source import Source, tool
+
+_SURE_FIGURE = 90  # confidence under which a word with a digit counts as uncertain
+_SURE_WORD = 50
+_DISPUTED = 30  # confidence given to a figure that two readings differ on
+_SECOND_SIZE = 2 / 3  # of the first: 200 dots an inch
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    pieces: list[Piece]
+    height: float
+    angle: float = 0.0
+    width: float = 0.0
+
+
+def read(source: Source, builder: Builder) -> None:
+    """Fill the builder with what Tesseract reads, page by page, within the time for OCR."""
+    program = tool("tesseract")
+    if program is None:
+        raise source.refused("unsupported", "image_without_ocr")
+    if "vie" not in _languages(program):
+        raise source.refused("unsupported", "no_vietnamese_ocr")
+    deadline = time.monotonic() + source.limits.ocr_seconds
+    pages: list[_Page] = []
+    by_ocr = 0
+    for number, page in enumerate(_pages(source, builder), 1):
+        if isinstance(page, Picture):
+            by_ocr += 1
+            if by_ocr > source.limits.ocr_pages or time.monotonic() > deadline:
+                builder.problem("too_large", "ocr_pages_left", page=number)
+                break
+            page = _recognised(program, page, deadline)
+        pages.append(page)
+    turned = {n: (p.angle, p.width / 2, p.height / 2) for n, p in enumerate(pages, 1) if p.angle}
+    write_pages(builder, [page.pieces for page in pages], [page.height for page in pages], turned)
+    builder.problem("ocr", "ocr", pages=by_ocr, uncertain=builder.uncertain_count)
+
+
+def _pages(source: Source, builder: Builder) -> Iterator[_Page | Picture]:
+    """Pages with a text layer as they are, the others as pictures."""
+    if b"%PDF-" not in source.data[:1024]:
+        yield from frames(source)
+        return
+    document = open_pdf(source)
+    for index in range(pages_to_read(source, builder, document)):
+        page = document[index]
+        words = list(page_words(page))
+        if words or not has_pictures(page):
+            yield _Page(page_pieces(source, page, index, words), page.get_height())
+        else:
+            yield render(page, source.limits.pixels)
+        page.close()
+
+
+def _languages(program: str) -> set[str]:
+    listed = subprocess.run(
+        [program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False
+    )
+    return set(listed.stdout.split())
+
+
+def _recognised(program: str, picture: Picture, deadline: float) -> _Page:
+    straight = straightened(picture)
+    edges = rules(straight)
+    clean = without_rules(straight, edges) if edges else straight
+    words = _words(program, clean, 1.0, deadline)
+    _compare(words, _words(program, clean, _SECOND_SIZE, deadline))
+    for word in words:
+        figure = any(c.isdigit() for c in word.text)
+        if word.confidence is not None and word.confidence >= (_SURE_FIGURE if figure else _SURE_WORD):
+            word.confidence = None
+    tables: list[Grid] = tables_of_edges(edges, words) if len(edges) >= 4 else []
+    width, height = straight.size
+    return _Page(split_by_tables(words, tables), height, straight.angle, width)
+
+
+def _words(program: str, picture: Picture, factor: float, deadline: float) -> list[Word]:
+    """The words of a page with their confidence, boxes in points."""
+    image = picture.image
+    if factor != 1.0:
+        image = image.resize((max(1, round(image.width * factor)), max(1, round(image.height * factor))))
+    buffer = BytesIO()
+    image.save(buffer, "PNG", compress_level=1, dpi=(round(picture.scale * 72 * factor),) * 2)
+    command = [program, "stdin", "stdout", "-l", "vie", "--psm", "4", "-c", "tessedit_create_tsv=1", "tsv"]
+    try:
+        done = subprocess.run(
+            command,
+            input=buffer.getvalue(),
+            capture_output=True,
+            timeout=max(1.0, deadline - time.monotonic() + 5),
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return []
+    points = 1 / (picture.scale * factor)
+    return list(_from_tsv(done.stdout.decode("utf-8", "replace"), points))
+
+
+def _from_tsv(tsv: str, points: float) -> Iterator[Word]:
+    heights: dict[tuple[str, ...], tuple[float, float]] = {}
+    for line in tsv.splitlines()[1:]:
+        fields = line.split("\t")
+        if len(fields) < 12:
+            continue
+        left, top, width, height = (int(field) * points for field in fields[6:10])
+        if fields[0] == "4":
+            heights[tuple(fields[1:5])] = (top, top + height)
+        text = fields[11].strip()
+        if fields[0] != "5" or not text or (set(text) <= set("|_—-–~'`") and height > 3 * width):
+            continue
+        # A word is as high as its letters; lines need an even height.
+        line_top, line_bottom = heights.get(tuple(fields[1:5]), (top, top + height))
+        if line_bottom - line_top < 2.2 * height:
+            top, height = line_top, line_bottom - line_top
+        yield Word(text, left, top, left + width, top + height, max(0, min(100, round(float(fields[10])))))
+
+
+def _compare(words: list[Word], again: list[Word]) -> None:
+    """Lower the confidence of figures that the second reading gives otherwise."""
+    for word in words:
+        figure = _digits(word.text)
+        if not figure:
+            continue
+        beside = [w for w in again if _overlap(w, word) > 0.4]
+        if figure not in {_digits(w.text) for w in beside} | {_digits("".join(w.text for w in beside))}:
+            word.confidence = min(_DISPUTED, word.confidence or 0)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^\d.,/%]", "", text).strip(".,")
+
+
+def _overlap(a: Word, b: Word) -> float:
+    across = min(a.right, b.right) - max(a.left, b.left)
+    down = min(a.bottom, b.bottom) - max(a.top, b.top)
+    if across <= 0 or down <= 0:
+        return 0.0
+    smaller = min((a.right - a.left) * a.height, (b.right - b.left) * b.height)
+    return across * down / smaller if smaller else 0.0
