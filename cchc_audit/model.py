@@ -96,6 +96,9 @@ class Problem:
     message: Message
 
 
+SURE = 90  # OCR confidence, 0..100, from which a figure counts as read for certain
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One report as read.
@@ -103,7 +106,8 @@ class Document:
     `text` is NFC and never edited after reading; offsets into it are true everywhere. For plain text
     input `source` is the text as decoded (byte order mark dropped, CRLF as LF) and `offsets[i]` the
     place in `source` of code point i of `text` (None when both are the same string).
-    `uncertain` lists spans read by OCR with low confidence; `boxes` maps a block index to its place on
+    `uncertain` lists what OCR read: every word with a digit and every doubtful word, each with its
+    confidence; below `SURE` it is doubtful. `boxes` maps a block index to its place on
     the page, where the format knows it.
     """
 

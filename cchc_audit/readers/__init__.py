@@ -12,11 +12,12 @@ from pathlib import Path
 from ..model import Document
 from .child import read_apart
 from .detect import BINARY_SUFFIXES, KNOWN_SUFFIXES, sniff, suffix_of
+from .excerpt import excerpt
 from .formats import READERS
 from .limits import Limits, refused
 from .text import read_text
 
-__all__ = ["READERS", "Limits", "read"]
+__all__ = ["READERS", "Limits", "excerpt", "read"]
 
 _HEAD = 16_384
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..messages import say
-from ..model import Block, BlockKind, Box, Document, Place, Problem, Span
+from ..model import SURE, Block, BlockKind, Box, Document, Place, Problem, Span
 from .legacy import has_modern_letters, legacy_encoding
 
 _RULE_ROW = re.compile(r"[|\s:\-+=]+")
@@ -158,7 +158,8 @@ class Builder:
 
     @property
     def uncertain_count(self) -> int:
-        return len(self._uncertain)
+        """How many words read by OCR are doubtful."""
+        return sum(1 for _, confidence in self._uncertain if confidence < SURE)
 
     def paragraph(
         self,

@@ -30,25 +30,35 @@ def read_apart(path: Path, family: str, limits: Limits) -> Document:
     """The document at `path`, read within `limits`. Raises ReadError, and nothing else, for any file."""
     file_format, seconds = "", limits.seconds
     for _ in range(2):
-        with tempfile.TemporaryDirectory(prefix="cchc-", ignore_cleanup_errors=True) as scratch:
-            request = {
-                "path": str(path),
-                "family": family,
-                "format": file_format,
-                "seconds": seconds,
-                "scratch": scratch,
-                "limits": asdict(limits),
-            }
-            reply = _ask(path, request, limits)
+        reply = ask(path, {"family": family, "format": file_format}, limits, seconds)
         if "document" in reply:
             return from_plain(reply["document"])
-        if "refused" in reply:
-            raise ReadError(path, reply["refused"]["kind"], reply["refused"]["vi"], reply["refused"]["en"])
         file_format, seconds = reply["again"], limits.seconds + limits.ocr_seconds
     raise refused(path, "damaged", "damaged", reason="ReadAgain")
 
 
-def _ask(path: Path, request: dict[str, Any], limits: Limits) -> dict[str, Any]:
+def ask(path: Path, task: dict[str, Any], limits: Limits, seconds: float) -> dict[str, Any]:
+    """The answer of a reading process to one task. Raises ReadError when it refuses, breaks off or takes too long."""
+    with tempfile.TemporaryDirectory(prefix="cchc-", ignore_cleanup_errors=True) as scratch:
+        request = {
+            "path": str(path),
+            "seconds": seconds,
+            "scratch": scratch,
+            "limits": asdict(limits),
+            **task,
+        }
+        output, status = _run(path, request)
+    try:
+        reply: dict[str, Any] = json.loads(output)
+    except ValueError:
+        raise _broken_off(path, status, seconds, limits) from None
+    if "refused" in reply:
+        raise ReadError(path, reply["refused"]["kind"], reply["refused"]["vi"], reply["refused"]["en"])
+    return reply
+
+
+def _run(path: Path, request: dict[str, Any]) -> tuple[bytes, int]:
+    """Output and exit status of the reading process; nothing of it is left when this returns."""
     environment = {**os.environ, "TMPDIR": request["scratch"], "OMP_THREAD_LIMIT": "1", "PYTHONUTF8": "1"}
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, (_PACKAGE_HOME, os.environ.get("PYTHONPATH"))))
     process = subprocess.Popen(
@@ -65,11 +75,7 @@ def _ask(path: Path, request: dict[str, Any], limits: Limits) -> dict[str, Any]:
         raise refused(path, "too_large", "too_slow", seconds=int(request["seconds"])) from None
     finally:
         _end(process)
-    try:
-        reply: dict[str, Any] = json.loads(output)
-    except ValueError:
-        raise _broken_off(path, process.returncode, request, limits) from None
-    return reply
+    return output, process.returncode
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -85,8 +91,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             stream.close()
 
 
-def _broken_off(path: Path, status: int, request: dict[str, Any], limits: Limits) -> ReadError:
+def _broken_off(path: Path, status: int, seconds: float, limits: Limits) -> ReadError:
     """The child ended without an answer: out of processor time, out of memory, or crashed."""
     if -status in {getattr(signal, "SIGXCPU", 0), getattr(signal, "SIGKILL", 0)} - {0}:
-        return refused(path, "too_large", "too_slow", seconds=int(request["seconds"]))
+        return refused(path, "too_large", "too_slow", seconds=int(seconds))
     return refused(path, "damaged", "crashed", limit=limits.memory >> 20)

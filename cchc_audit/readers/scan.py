@@ -1,7 +1,7 @@
 """Scans and photographs of pages, by Tesseract with the Vietnamese model.
 
-Every page is read twice, at two sizes. A figure the two readings differ on, or that Tesseract is not
-sure of, is listed in `Document.uncertain`; nothing may rest on it without saying so.
+Every page is read twice, at two sizes. Every figure is listed in `Document.uncertain` with its confidence,
+a low one where the two readings differ; nothing may rest on a doubtful figure without saying so.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from .picture import Picture, frames, render, rules, straightened, without_rules
 from .ruling import tables_of_edges
 from .source import Source, tool
 
-_SURE_FIGURE = 90  # confidence under which a word with a digit counts as uncertain
 _SURE_WORD = 50
 _DISPUTED = 30  # confidence given to a figure that two readings differ on
 _SECOND_SIZE = 2 / 3  # of the first: 200 dots an inch
@@ -88,8 +87,7 @@ def _recognised(program: str, picture: Picture, deadline: float) -> _Page:
     words = _words(program, clean, 1.0, deadline)
     _compare(words, _words(program, clean, _SECOND_SIZE, deadline))
     for word in words:
-        figure = any(c.isdigit() for c in word.text)
-        if word.confidence is not None and word.confidence >= (_SURE_FIGURE if figure else _SURE_WORD):
+        if not any(c.isdigit() for c in word.text) and (word.confidence or 0) >= _SURE_WORD:
             word.confidence = None
     tables: list[Grid] = tables_of_edges(edges, words) if len(edges) >= 4 else []
     width, height = straight.size
@@ -135,6 +133,7 @@ def _from_tsv(tsv: str, points: float) -> Iterator[Word]:
         line_top, line_bottom = heights.get(tuple(fields[1:5]), (top, top + height))
         if line_bottom - line_top < 2.2 * height:
             top, height = line_top, line_bottom - line_top
+        text = text.replace("Ð", "Đ")  # the Icelandic letter looks the same
         yield Word(text, left, top, left + width, top + height, max(0, min(100, round(float(fields[10])))))
 
 

@@ -6,6 +6,7 @@ clock and can end it together with every program it started. `python -m cchc_aud
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import hashlib
 import importlib
@@ -36,21 +37,16 @@ def _bound(limits: Limits, seconds: float) -> None:
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
-    """Read the file of the request: {"document"}, {"again": format} or {"refused": {kind, vi, en}}."""
+    """Carry out the request: {"document"}, {"png"}, {"again": format} or {"refused": {kind, vi, en}}."""
     limits = Limits(**request["limits"])
     path = Path(request["path"])
     try:
         source = Source(path, path.read_bytes(), limits, Path(request["scratch"]))
-        name = request["format"] or refine(source, request["family"])
-        builder = Builder(limits.characters)
-        importlib.import_module(f".{READERS[name].module}", __package__).read(source, builder)
-        if builder.empty:
-            raise source.refused("unreadable", "no_text")
-        if old := builder.old_encoding():
-            if old[1]:
-                raise source.refused("encoding", "legacy", name=old[0])
-            builder.problem("encoding", "legacy_part", name=old[0])
-        return {"document": to_plain(builder.document(path, name, hashlib.sha256(source.data).hexdigest()))}
+        if "crop" in request:
+            from .excerpt import draw
+
+            return {"png": base64.b64encode(draw(source, request["crop"])).decode("ascii")}
+        return {"document": _document(source, request)}
     except ReadAgainError as again:
         return {"again": again.format}
     except ReadError as error:
@@ -65,6 +61,19 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
         if os.environ.get("CCHC_DEBUG"):
             raise
         return _refused(path, "damaged", "damaged", reason=type(error).__name__)
+
+
+def _document(source: Source, request: dict[str, Any]) -> dict[str, Any]:
+    name = request["format"] or refine(source, request["family"])
+    builder = Builder(source.limits.characters)
+    importlib.import_module(f".{READERS[name].module}", __package__).read(source, builder)
+    if builder.empty:
+        raise source.refused("unreadable", "no_text")
+    if old := builder.old_encoding():
+        if old[1]:
+            raise source.refused("encoding", "legacy", name=old[0])
+        builder.problem("encoding", "legacy_part", name=old[0])
+    return to_plain(builder.document(source.path, name, hashlib.sha256(source.data).hexdigest()))
 
 
 def _refused(path: Path, kind: str, key: str, **values: object) -> dict[str, Any]:
