@@ -231,20 +231,18 @@ def percent_fits(a: int, b: int, x: int, d: int, mode: Mode = Mode.NEAREST) -> b
 
 def percent_grade(a: int, b: int, x: int, d: int) -> Grade:
     """How well a/b (a >= 0, b > 0) is written as x/10^d percent; IMPOSSIBLE when no whole number over b is."""
-    share, middle = 2 * _HUNDRED[d] * a, 2 * x * b
-    if share == middle:
-        return Grade.EXACT
-    if middle - b < share < middle + b:
-        return Grade.NEAREST
-    if share in (middle - b, middle + b):
+    double = 2 * _HUNDRED[d]
+    off = double * a - 2 * x * b  # in units of which b is half of the last place
+    if -b < off < b:
+        return Grade.NEAREST if off else Grade.EXACT
+    if off in (-b, b):
         return Grade.HALF_RULE
-    if middle - 2 * b < share < middle:
-        return Grade.CEILING
-    if middle < share < middle + 2 * b:
-        return Grade.TRUNCATION
+    if -2 * b < off < 2 * b:
+        return Grade.CEILING if off < 0 else Grade.TRUNCATION
     if d >= 2 and x % 10 == 0 and percent_fits(a, b, x // 10, d - 1):
         return Grade.PADDED
-    return Grade.INCONSISTENT if implied_numerators(x, d, b) else Grade.IMPOSSIBLE
+    reachable = (2 * x + 1) * b // double >= max(-((1 - 2 * x) * b // double), 0)
+    return Grade.INCONSISTENT if reachable else Grade.IMPOSSIBLE
 
 
 def round_percent(a: int, b: int, d: int) -> int:

@@ -16,11 +16,12 @@ from fractions import Fraction
 from .arithmetic import Number
 from .model import Span, Written
 from .relations import Ends, Place, Relation, ends_of, meets
-from .slips import Origin, Slip, digits_for, digits_of, distance, origins
+from .slips import Origin, Slip, digits_for, digits_of, distance, last_place, origins
 
 UNREPAIRED = 1e-3  # how much a claim left failing, or one that held and would break, speaks against a correction
 ODD_SLIP = 0.05  # each further typing step beyond the single slips makes a correction this much less likely
 FEW = 3  # a figure with at most this many possible values has them considered although no single slip explains them
+NO_END = 10**30
 MOST_FIGURES = 25  # the largest group searched for repairing sets
 MOST_CHANGED = 3  # the largest repairing set searched for
 
@@ -152,52 +153,66 @@ def _by_place(relations: Sequence[Relation]) -> dict[Place, list[Relation]]:
 def _weigh(
     group: Group, figure: Printed, failing: list[Relation], holding: list[Relation], mentions: Mentions
 ) -> Weighed:
+    written = figure.written
     cores = [(core, r.strict) for r in (*failing, *holding) if (core := r.core(figure.place, group.sets)) is not None]
     common = _intersection(core for core, _ in cores)
-    values = _count(common, figure.written)
+    values = _count(common, written)
     wanted = common if values != 0 else _intersection(core for core, _ in cores[: len(failing)])
-    remedies = [
-        _remedy(figure, origin, cores, mentions)
-        for origin in (*origins(figure.text, figure.written), *_odd(figure, wanted))
-    ]
-    best: dict[Fraction, Remedy] = {}
-    for c in remedies:
-        if c.value not in best or c.likelihood > best[c.value].likelihood:
-            best[c.value] = c
-    fewest = min((c.breaks for c in best.values()), default=len(cores))
-    repairing = sorted((c for c in best.values() if c.breaks == fewest), key=lambda c: -c.likelihood)
-    spread = _count(wanted, figure.written) if not figure.written.rounded else 1
-    likelihood = sum(c.likelihood for c in repairing) / max(spread or 10 ** len(str(figure.written.value)), 1)
+    ranges = [[_digits(core, last_place(written.ulp, more), written, strict) for core, strict in cores] for more in (0, 1, -1)]
+    found: dict[int, list[Origin]] = defaultdict(list)  # by the number of claims broken
+    for origin in (*origins(figure.text, written), *_odd(figure, wanted)):
+        k = origin.digits
+        found[sum(not low <= k <= high for low, high in ranges[origin.more])].append(origin)
+    fewest = min(found, default=len(cores))
+    remedies = _remedies(figure, found.get(fewest, []), fewest, mentions)
+    spread = 1 if written.rounded else _count(wanted, written)
+    likelihood = sum(remedy.likelihood for remedy in remedies) / max(spread or 10 ** len(str(written.value)), 1)
     outside = len(group.failing) - len(failing)
     score = likelihood * UNREPAIRED ** (fewest + outside)
-    if mentions.elsewhere(figure.written.value, figure):
-        score /= trust(figure.written.value, figure.written.ulp)
-    return Weighed(figure, score, tuple(repairing), values, fewest + outside == 0, len(cores))
+    if mentions.elsewhere(written.value, figure):
+        score /= trust(written.value, written.ulp)
+    return Weighed(figure, score, remedies, values, fewest + outside == 0, len(cores))
 
 
-def _remedy(
-    figure: Printed, origin: Origin, cores: Sequence[tuple[Ends, bool]], mentions: Mentions
-) -> Remedy:
-    meant = ends_of(Written(abs(origin.value), origin.ulp, figure.written.rounded))
-    breaks = sum(not meets(meant, core, strict=strict) for core, strict in cores)
-    mentioned = mentions.elsewhere(origin.value, figure)
-    likelihood = origin.likelihood * (trust(origin.value, origin.ulp) if mentioned else 1)
-    return Remedy(abs(origin.value), origin.ulp, origin.slip, likelihood, breaks, mentioned)
+def _digits(core: Ends, unit: Fraction, written: Written, strict: bool) -> tuple[int, int]:
+    """The digits, in units of the last place, that a true value in the set may be written with: first and last."""
+    half = unit / 2 if written.rounded else 0
+    low, high = (None if end is None else Fraction(end) / unit for end in core)
+    reach = half / unit if half else 0
+    first = 0 if low is None else -((reach - low) // 1)
+    last = NO_END if high is None else (high + reach) // 1
+    if strict and half and core[0] != core[1]:  # an end in common is not enough
+        first += low is not None and first == low - reach
+        last -= high is not None and last == high + reach
+    return max(first, 0), last
+
+
+def _remedies(
+    figure: Printed, sources: Sequence[Origin], breaks: int, mentions: Mentions
+) -> tuple[Remedy, ...]:
+    """The values of the sources, each once, likeliest first; one that is printed elsewhere gains."""
+    best: dict[Fraction, Remedy] = {}
+    for origin in sources:
+        ulp = last_place(figure.written.ulp, origin.more)
+        value = origin.digits * ulp
+        mentioned = mentions.elsewhere(value, figure)
+        likelihood = origin.likelihood * (trust(value, ulp) if mentioned else 1)
+        if value not in best or likelihood > best[value].likelihood:
+            best[value] = Remedy(value, ulp, origin.slip, likelihood, breaks, mentioned)
+    return tuple(sorted(best.values(), key=lambda remedy: (-remedy.likelihood, remedy.value)))
 
 
 def _odd(figure: Printed, wanted: Ends) -> list[Origin]:
     """The few values that would repair the figure's claims, however unlikely to be mistyped as printed."""
-    digits, unit = digits_of(figure.text, figure.written), figure.written.ulp
     low, high = _lattice(wanted, figure.written)
     if low is None or high is None or not 0 <= high - low < FEW:
         return []
+    digits, unit = digits_of(figure.text, figure.written), figure.written.ulp
     found = []
-    for k in range(low, high + 1):
-        value = k * unit
-        if value < 0 or value == abs(figure.written.value):
-            continue
-        steps = distance(digits_for(value, unit, digits), digits) if digits else 3
-        found.append(Origin(value, unit, Slip.OTHER, 1e-3 * ODD_SLIP**steps))
+    for k in range(max(low, 0), high + 1):
+        if k * unit != abs(figure.written.value):
+            steps = distance(digits_for(k * unit, unit, digits), digits) if digits else 3
+            found.append(Origin(k, 0, Slip.OTHER, 1e-3 * ODD_SLIP**steps))
     return found
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from .model import Message
@@ -31,14 +31,19 @@ def number(value: Fraction | int, decimals: int = 0, language: str = "vi", *, pe
     >>> number(Fraction(19500, 197), 2, percent=True)
     '98,98 %'
     """
-    scaled, below = abs(value.numerator) * 10**decimals, value.denominator  # whole numbers: this runs often
+    return _number(value.numerator, value.denominator, decimals, language, percent)
+
+
+@lru_cache(maxsize=4096)  # a report's figures come again in one sentence after another
+def _number(numerator: int, denominator: int, decimals: int, language: str, percent: bool) -> str:
+    scaled, below = abs(numerator) * 10**decimals, denominator
     units = (2 * scaled + below) // (2 * below)
     whole, rest = divmod(units, 10**decimals)
     group, mark = ((",", ".") if language == "en" else (".", ","))
     text = f"{whole:,}".replace(",", group) if whole >= 1000 else str(whole)
     if decimals:
         text += f"{mark}{rest:0{decimals}d}"
-    sign = "−" if value.numerator < 0 and units else ""
+    sign = "−" if numerator < 0 and units else ""
     return sign + text + ((" %" if language == "vi" else "%") if percent else "")
 
 

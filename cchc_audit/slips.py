@@ -35,10 +35,10 @@ WEIGHTS = {Slip.SUBSTITUTED: 0.35, Slip.SWAPPED: 0.2, Slip.LOST: 0.15, Slip.DOUB
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A value the writer may have meant: its last place, the likeliest slip to what is printed, and how likely."""
+    """Digits the writer may have meant, with `more` decimals than printed (-1, 0, 1), the likeliest slip, and how likely."""
 
-    value: Fraction
-    ulp: Fraction
+    digits: int
+    more: int
     slip: Slip
     likelihood: float
 
@@ -57,7 +57,6 @@ def origins(text: str, written: Written) -> list[Origin]:
     if digits is None:
         return []
     d = decimals(written.ulp)
-    sign = -1 if written.value < 0 else 1
     grouped = _GROUPED.search(text) is not None
     weight: dict[tuple[int, int], float] = defaultdict(float)
     best: dict[tuple[int, int], tuple[float, Slip]] = {}
@@ -68,13 +67,17 @@ def origins(text: str, written: Written) -> list[Origin]:
         weight[key] += chance
         if chance > best.get(key, (0.0, slip))[0]:
             best[key] = chance, slip
-    found = []
-    for (meant_digits, more), chance in weight.items():
-        ulp = written.ulp / 10**more if more >= 0 else written.ulp * 10
-        value = sign * meant_digits * ulp
-        if value != written.value and (ulp <= 1 or written.ulp > 1):
-            found.append(Origin(value, ulp, best[meant_digits, more][1], chance))
-    return found
+    printed = int(digits)
+    return [
+        Origin(meant, more, best[meant, more][1], chance)
+        for (meant, more), chance in weight.items()
+        if meant * 10 ** (1 - more) != printed * 10
+    ]
+
+
+def last_place(ulp: Fraction, more: int) -> Fraction:
+    """The unit of the last place with `more` decimals than printed."""
+    return ulp if more == 0 else ulp / 10 if more > 0 else ulp * 10
 
 
 def _reversed(digits: str, d: int) -> Iterator[tuple[Slip, str, int, float]]:
