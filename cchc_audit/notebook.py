@@ -160,7 +160,7 @@ def results(nb: NotebookNode, wanted: Wanted = Wanted()) -> dict[str, bytes | st
 
         out["memo.pdf"] = print_page(html)
     if wanted.xlsx:
-        from .tables import workpaper
+        from .workpaper import workpaper
 
         out["workpaper.xlsx"] = workpaper(found.view, found.language)
     if wanted.docx:

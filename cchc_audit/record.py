@@ -8,6 +8,7 @@ cannot drift apart.
 from __future__ import annotations
 
 import json
+import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
@@ -168,7 +169,9 @@ def from_json(data: Mapping[str, Any]) -> tuple[Audit, Run]:
 
 def dumps(audit: Audit, run: Run) -> str:
     """The text of `audit.json`: one line, the same bytes for the same audit."""
-    return json.dumps(to_json(audit, run), ensure_ascii=False, separators=(",", ":")) + "\n"
+    text = json.dumps(to_json(audit, run), ensure_ascii=False, separators=(",", ":")) + "\n"
+    # half a surrogate pair (from a file name that is not UTF-8) can stand in JSON only as an escape
+    return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def schema() -> dict[str, Any]:

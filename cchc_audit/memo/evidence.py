@@ -21,7 +21,8 @@ from ..messages import say
 from ..model import Block, BlockKind, Document, Span
 
 _CONTEXT = 150  # code points kept on each side of a quoted figure
-# Characters that reorder, hide or break text: bidirectional controls, zero-width marks, C0 and C1 controls.
+# Characters that reorder, hide or break text: bidirectional controls, zero-width marks, C0 and C1 controls,
+# halves of surrogate pairs (from a file name that is not UTF-8).
 _CONTROL = re.compile(
     "[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 )

@@ -75,6 +75,8 @@ def _gap(finding: Finding) -> tuple[Fraction, bool] | None:
     percent = any(t.unit in {"%", "điểm %"} for t in finding.claim.terms)
     if kind is Kind.CLAIM_VS_COUNT and percent:
         return None  # a rate against a count has no difference
+    if kind is Kind.SAME_FIGURE:  # of several mentions, the one farthest off
+        return max((left[0] - other for other in right), key=abs), percent
     return left[0] - sum(right, Fraction(0)), percent
 
 

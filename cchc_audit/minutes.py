@@ -1,0 +1,114 @@
+"""The findings and the questions to the ward as an editable Word document, ready for the team's minutes."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from .memo.evidence import tight, visible
+from .memo.sections import period_text, questions, short_date
+from .memo.view import Item, View
+from .messages import say
+from .model import Message
+
+
+def minutes(view: View, language: str = "vi") -> bytes:
+    """A .docx: heading facts, a table of findings with a blank column for the ward, questions, documents to ask for.
+
+    Text of the report goes in as text, its control characters shown; the document holds no macro, link or field.
+    """
+    from docx import Document
+    from docx.shared import Cm, Pt
+
+    document = Document()
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin, page.right_margin, page.top_margin, page.bottom_margin = Cm(3), Cm(1.5), Cm(2), Cm(2)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Times New Roman", Pt(13)
+    document.core_properties.title = _clean(say("memo.title").in_language(language))
+    document.core_properties.author = "cchc-audit"
+    _head(document, view, language)
+    wanted = questions(view)
+    _findings(document, view.to_answer, language)
+    _questions(document, wanted["asked"], wanted["documents"], language)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _clean(text: str) -> str:
+    return tight(visible(text))
+
+
+def _in(message: Message, language: str) -> str:
+    return _clean(message.in_language(language))
+
+
+def _head(document: Any, view: View, language: str) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    header = view.audit.header
+    banner = document.add_paragraph()
+    banner.add_run(_in(say("memo.banner"), language)).bold = True
+    title = document.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.add_run(_in(say("memo.title"), language).upper()).bold = True
+    facts = (
+        ("memo_text.ward", header.ward),
+        ("memo_text.number_day", "; ".join(x for x in (header.number, short_date(header.day)) if x)),
+        ("memo_text.period", period_text(header.period)),
+    )
+    for key, value in facts:
+        shown = value or say("memo.not_stated").in_language(language)
+        document.add_paragraph(f"{_in(say(key), language)}: {_clean(shown)}")
+
+
+def _heading(document: Any, key: str, language: str) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.add_run(_in(say(key), language)).bold = True
+
+
+def _findings(document: Any, items: list[Item], language: str) -> None:
+    _heading(document, "memo_section.findings", language)
+    if not items:
+        document.add_paragraph(_in(say("memo_section.findings_empty"), language))
+        return
+    keys = ("memo.no", "memo_text.point", "memo.place", "memo.verdict", "memo_section.replies")
+    table = document.add_table(rows=1, cols=len(keys), style="Table Grid")
+    for cell, key in zip(table.rows[0].cells, keys, strict=True):
+        cell.paragraphs[0].add_run(_in(say(key), language)).bold = True
+    _repeat(table.rows[0])
+    for item in items:
+        cells = table.add_row().cells
+        cells[0].text = str(item.number)
+        cells[1].text = f"{_in(item.title, language)}. {_in(item.finding.message, language)}"
+        for line in item.finding.working:
+            cells[1].add_paragraph(_in(line, language))
+        cells[2].text = _in(item.where, language)
+        cells[3].text = f"{item.sign} {_in(item.word, language)}"
+
+
+def _repeat(row: Any) -> None:
+    """Repeat the head of the table on every page."""
+    from docx.oxml import OxmlElement
+
+    mark = OxmlElement("w:tblHeader")
+    row._tr.get_or_add_trPr().append(mark)
+
+
+def _questions(document: Any, items: list[Item], documents: list[str], language: str) -> None:
+    document.add_paragraph()
+    _heading(document, "memo_section.questions", language)
+    if not items:
+        document.add_paragraph(_in(say("memo_section.questions_empty"), language))
+    for item in items:
+        ask = say(f"memo_ask.{item.finding.claim.kind.value}")
+        document.add_paragraph(
+            f"{item.number}. {_in(item.finding.message, language)} {_in(ask, language)} ({_in(item.where, language)})"
+        )
+    if documents:
+        _heading(document, "memo_text.documents", language)
+    for name in documents:
+        document.add_paragraph(f"– {_in(say(f'memo_document.{name}'), language)}")

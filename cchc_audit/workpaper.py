@@ -1,0 +1,432 @@
+"""The Excel working paper: findings with a column for notes, every check as live formulas, all figures.
+
+The figures of a check stand as numbers on the sheet of figures; the sheet of checks recomputes from them,
+so an inspector who corrects a figure sees the tick mark change. Text is written as text: nothing a report
+says can become a formula or a link.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from pathlib import PurePath
+from typing import Any
+
+from .memo.evidence import tight, visible
+from .memo.sections import moment, period_text, short_date
+from .memo.view import Item, View
+from .memo.wording import shown
+from .messages import say
+from .model import Kind, Message, Term
+
+_LONGEST = 32_000  # characters a cell may hold, with room to spare
+_TERMS_SHEET = "sheet_terms"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One check in cells: formulas without "=", and how far stated and recomputed may lie apart."""
+
+    stated: str
+    recomputed: str
+    allowed: Fraction
+    at_most: bool = False
+
+
+def workpaper(view: View, language: str = "vi") -> bytes:
+    """The .xlsx of one audit; the same bytes for the same audit and run."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(out, options)
+    book.set_properties(
+        {"author": "cchc-audit", "created": datetime.fromisoformat(view.run.ran_at).replace(tzinfo=None)}
+    )
+    book.set_calc_mode("auto")
+    pad = _Pad(book, language)
+    sheets = {key: book.add_worksheet(pad.text(say(f"workpaper.{key}"))) for key in _SHEETS}
+    where = _terms(pad, sheets[_TERMS_SHEET], view)
+    last = _checks(pad, sheets["sheet_checks"], view, where)
+    _summary(pad, sheets["sheet_summary"], view, last)
+    _findings(pad, sheets["sheet_findings"], view)
+    _figures(pad, sheets["sheet_figures"], view)
+    _unchecked(pad, sheets["sheet_unchecked"], view)
+    book.close()
+    return out.getvalue()
+
+
+_SHEETS = (
+    "sheet_summary",
+    "sheet_findings",
+    "sheet_checks",
+    _TERMS_SHEET,
+    "sheet_figures",
+    "sheet_unchecked",
+)
+
+
+class _Pad:
+    """Formats, and the one way a value enters a cell."""
+
+    def __init__(self, book: Any, language: str) -> None:
+        base = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
+        self.language = language
+        self.head = book.add_format(
+            {**base, "bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#EEF2F6"}
+        )
+        self.body = book.add_format({**base, "text_wrap": True})
+        self.bold = book.add_format({**base, "bold": True, "text_wrap": True})
+        self.blank = book.add_format(
+            {**base, "text_wrap": True, "bg_color": "#FFFCEB", "border": 1, "border_color": "#D9D2B0"}
+        )
+        self.value = book.add_format({**base, "num_format": "#,##0.####"})
+        self.input = book.add_format({**base, "num_format": "#,##0.####", "font_color": "#1F4A9E"})
+        self.tick = book.add_format({**base, "bold": True, "align": "center"})
+        self.good = book.add_format({"font_color": "#1F6A3E"})
+        self.wrong = book.add_format({"font_color": "#A01C14", "bg_color": "#FBE9E7"})
+
+    def text(self, value: Message | str) -> str:
+        text = value if isinstance(value, str) else tight(value.in_language(self.language))
+        return visible(text)[:_LONGEST]
+
+    def put(self, sheet: Any, row: int, column: int, value: Message | str, style: Any = None) -> None:
+        sheet.write_string(row, column, self.text(value), style or self.body)
+
+    def heads(self, sheet: Any, keys: Sequence[str], widths: Sequence[float]) -> None:
+        for column, (key, width) in enumerate(zip(keys, widths, strict=True)):
+            self.put(sheet, 0, column, say(key), self.head)
+            sheet.set_column(column, column, width)
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+
+
+def _terms(pad: _Pad, sheet: Any, view: View) -> dict[int, dict[str, list[int]]]:
+    """All figures of all checks, one a row, those of one role together; the rows (1-based) by item and role."""
+    heads = (
+        "memo.no",
+        "workpaper.check",
+        "workpaper.role",
+        "memo_text.value",
+        "workpaper.written",
+        "memo_text.unit",
+        "memo.place",
+    )
+    pad.heads(sheet, heads, (6, 46, 10, 14, 16, 12, 34))
+    where: dict[int, dict[str, list[int]]] = {}
+    row = 1
+    for item in view.items:
+        roles = list(dict.fromkeys(term.role for term in item.finding.claim.terms))
+        for term in sorted(item.finding.claim.terms, key=lambda t: roles.index(t.role)):
+            sheet.write_number(row, 0, item.index + 1, pad.body)
+            pad.put(sheet, row, 1, item.title)
+            pad.put(sheet, row, 2, term.role)
+            if term.written is not None:
+                sheet.write_number(row, 3, float(term.written.value), pad.input)
+            pad.put(sheet, row, 4, shown(term))
+            pad.put(sheet, row, 5, term.unit)
+            pad.put(sheet, row, 6, view.where(term.span) if term.span else say("workpaper.implied"))
+            where.setdefault(item.index, {}).setdefault(term.role, []).append(row + 1)
+            row += 1
+    sheet.autofilter(0, 0, max(row - 1, 1), 6)
+    return where
+
+
+def _checks(pad: _Pad, sheet: Any, view: View, where: dict[int, dict[str, list[int]]]) -> int:
+    """Every check with formulas over the sheet of figures; the last row (1-based)."""
+    heads = (
+        "workpaper.tick",
+        "memo.no",
+        "memo.kind",
+        "workpaper.check",
+        "memo.stated",
+        "memo.recomputed",
+        "memo.difference",
+        "workpaper.allowed",
+        "workpaper.tool",
+        "memo.place",
+        "workpaper.notes",
+    )
+    pad.heads(sheet, heads, (7, 6, 18, 42, 13, 13, 12, 11, 24, 30, 40))
+    name = pad.text(say(f"workpaper.{_TERMS_SHEET}")).replace("'", "''")
+    for row, item in enumerate(view.items, start=1):
+        found = _sum(item, where.get(item.index, {}), f"'{name}'")
+        n = row + 1
+        if found is not None:
+            stated, computed, values = f"={found.stated}", f"={found.recomputed}", _cached(item)
+            mark = _mark(values, found)
+            outside = f"G{n}<-H{n}-1E-9" if found.at_most else f"ABS(G{n})>H{n}+1E-9"
+            sheet.write_formula(row, 0, f'=IF({outside},"✗",IF(ABS(G{n})<1E-9,"✓","≈"))', pad.tick, mark)
+            sheet.write_formula(row, 4, stated, pad.value, values[0] if values else 0)
+            sheet.write_formula(row, 5, computed, pad.value, values[1] if values else 0)
+            sheet.write_formula(row, 6, f"=E{n}-F{n}", pad.value, values[0] - values[1] if values else 0)
+            sheet.write_number(row, 7, float(found.allowed), pad.value)
+        else:
+            pad.put(sheet, row, 0, item.sign, pad.tick)
+            pad.put(sheet, row, 4, item.stated)
+            pad.put(sheet, row, 5, item.finding.computed)
+        sheet.write_number(row, 1, item.index + 1, pad.body)
+        pad.put(sheet, row, 2, say(f"memo_kind.{item.finding.claim.kind.value}"))
+        pad.put(sheet, row, 3, item.title)
+        pad.put(sheet, row, 8, f"{item.sign} {pad.text(item.word)}")
+        pad.put(sheet, row, 9, item.where)
+        sheet.write_blank(row, 10, None, pad.blank)
+    last = max(len(view.items) + 1, 2)
+    sheet.conditional_format(
+        1, 0, last - 1, 0, {"type": "cell", "criteria": "==", "value": '"✗"', "format": pad.wrong}
+    )
+    sheet.conditional_format(
+        1, 0, last - 1, 0, {"type": "cell", "criteria": "==", "value": '"✓"', "format": pad.good}
+    )
+    sheet.autofilter(0, 0, last - 1, 10)
+    return last
+
+
+def _sum(item: Item, rows: dict[str, list[int]], sheet: str) -> Sum | None:
+    """The check as formulas; None for checks that are no arithmetic, or lack a figure."""
+    maker = _SUMS.get(item.finding.claim.kind)
+    if any(term.written is None for term in item.finding.claim.terms) or maker is None:
+        return None
+    return maker(item, {role: [f"{sheet}!$D${n}" for n in places] for role, places in rows.items()})
+
+
+Cells = dict[str, list[str]]
+
+
+def _half(*terms: Term) -> Fraction:
+    """Half a unit of the last place of every rounded figure: what rounding alone may leave."""
+    return sum((t.written.ulp / 2 for t in terms if t.written and t.written.rounded), Fraction(0))
+
+
+def _share(item: Item, cells: Cells) -> Sum | None:
+    if not {"n", "m", "p"} <= cells.keys():
+        return None
+    rate = item.finding.claim.by_role("p")
+    return Sum(cells["p"][0], f"{cells['n'][0]}/{cells['m'][0]}*100", _half(rate[0]))
+
+
+def _breakdown(item: Item, cells: Cells) -> Sum | None:
+    if not {"total", "part"} <= cells.keys():
+        return None
+    claim = item.finding.claim
+    allowed = _half(*claim.by_role("total")[:1], *claim.by_role("part"))
+    return Sum(cells["total"][0], _range("SUM", cells["part"]), allowed, claim.relation != "equal")
+
+
+def _shares_sum(item: Item, cells: Cells) -> Sum | None:
+    if "part" not in cells:
+        return None
+    return Sum("100", _range("SUM", cells["part"]), _half(*item.finding.claim.by_role("part")))
+
+
+def _two(first: str, second: str) -> Callable[[Item, Cells], Sum | None]:
+    def make(item: Item, cells: Cells) -> Sum | None:
+        if (
+            not {first, second} <= cells.keys()
+            or len({t.unit in {"%", "điểm %"} for t in item.finding.claim.terms}) > 1
+        ):
+            return None
+        claim = item.finding.claim
+        return Sum(
+            cells[first][0],
+            _range("SUM", cells[second]),
+            _half(*claim.by_role(first)[:1], *claim.by_role(second)),
+        )
+
+    return make
+
+
+def _same(item: Item, cells: Cells) -> Sum | None:
+    if not {"a", "b"} <= cells.keys():
+        return None
+    a, claim = cells["a"][0], item.finding.claim
+    most, least = _range("MAX", cells["b"]), _range("MIN", cells["b"])
+    return Sum(
+        a,
+        f"IF(ABS({most}-{a})>ABS({least}-{a}),{most},{least})",
+        _half(*claim.by_role("a")[:1], *claim.by_role("b")[:1]),
+    )
+
+
+def _change(item: Item, cells: Cells) -> Sum | None:
+    claim = item.finding.claim
+    if not {"prev", "now"} <= cells.keys():
+        return None
+    prev, now = cells["prev"][0], cells["now"][0]
+    if "p" in cells and not cells.get("delta"):
+        return Sum(f"ABS({cells['p'][0]})", f"ABS({now}-{prev})/{prev}*100", _half(claim.by_role("p")[0]))
+    if "delta" in cells:
+        return Sum(f"ABS({cells['delta'][0]})", f"ABS({now}-{prev})", _half(claim.by_role("delta")[0]))
+    if "times" in cells:
+        return Sum(cells["times"][0], f"{now}/{prev}", _half(claim.by_role("times")[0]))
+    return None
+
+
+_SUMS: dict[Kind, Callable[[Item, Cells], Sum | None]] = {
+    Kind.SHARE: _share,
+    Kind.BREAKDOWN: _breakdown,
+    Kind.SHARES_SUM: _shares_sum,
+    Kind.SAME_FIGURE: _same,
+    Kind.ROLL_FORWARD: _two("a", "b"),
+    Kind.CLAIM_VS_COUNT: _two("claim", "count"),
+    Kind.CHANGE: _change,
+}
+
+
+def _range(function: str, cells: Sequence[str]) -> str:
+    """SUM over neighbouring cells as one range."""
+    first, last = cells[0], cells[-1].rpartition("!")[2]
+    return f"{function}({first}:{last})" if len(cells) > 1 else f"{function}({first})"
+
+
+def _cached(item: Item) -> tuple[float, float] | None:
+    """Stated and recomputed values, for readers that show a workbook without recalculating it."""
+    by: dict[str, list[Fraction]] = {}
+    for term in item.finding.claim.terms:
+        if term.written is not None:
+            by.setdefault(term.role, []).append(term.written.value)
+    kind = item.finding.claim.kind
+    if kind is Kind.SHARE:
+        pair = by["p"][0], 100 * by["n"][0] / by["m"][0] if by["m"][0] else Fraction(0)
+    elif kind is Kind.BREAKDOWN:
+        pair = by["total"][0], sum(by["part"], Fraction(0))
+    elif kind is Kind.SHARES_SUM:
+        pair = Fraction(100), sum(by["part"], Fraction(0))
+    elif kind is Kind.SAME_FIGURE:
+        pair = by["a"][0], max(by["b"], key=lambda value: abs(value - by["a"][0]))
+    elif kind is Kind.CHANGE:
+        pair = _changed(by)
+    else:
+        first, second = ("claim", "count") if kind is Kind.CLAIM_VS_COUNT else ("a", "b")
+        pair = by[first][0], sum(by[second], Fraction(0))
+    return float(pair[0]), float(pair[1])
+
+
+def _changed(by: dict[str, list[Fraction]]) -> tuple[Fraction, Fraction]:
+    prev, now = by["prev"][0], by["now"][0]
+    if by.get("delta"):
+        return abs(by["delta"][0]), abs(now - prev)
+    base = prev or Fraction(1)
+    return (abs(by["p"][0]), 100 * abs(now - prev) / base) if by.get("p") else (by["times"][0], now / base)
+
+
+def _mark(values: tuple[float, float] | None, found: Sum) -> str:
+    gap = values[0] - values[1] if values else 0.0
+    outside = gap < -float(found.allowed) - 1e-9 if found.at_most else abs(gap) > float(found.allowed) + 1e-9
+    return "✗" if outside else "✓" if abs(gap) < 1e-9 else "≈"
+
+
+def _summary(pad: _Pad, sheet: Any, view: View, last: int) -> None:
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 80)
+    header = view.audit.header
+    rows: list[tuple[str, Message | str]] = [
+        ("memo_text.ward", header.ward),
+        ("memo_text.number_day", "; ".join(x for x in (header.number, short_date(header.day)) if x)),
+        ("memo_text.period", period_text(header.period)),
+        ("memo_text.file", PurePath(view.document.path).name),
+        ("memo_text.hash", view.document.sha256),
+        ("memo_text.ran_at", f"{moment(view.run.ran_at)}; cchc-audit {view.run.version}"),
+    ]
+    pad.put(sheet, 0, 0, say("memo.title"), pad.bold)
+    pad.put(sheet, 1, 0, say("memo.banner"), pad.bold)
+    for row, (key, value) in enumerate(rows, start=3):
+        pad.put(sheet, row, 0, say(key))
+        pad.put(sheet, row, 1, value or say("memo.not_stated"))
+    row = 4 + len(rows)
+    pad.put(sheet, row, 0, say("workpaper.recomputed_here"), pad.bold)
+    checks = pad.text(say("workpaper.sheet_checks")).replace("'", "''")
+    for sign in ("✓", "≈", "✗"):
+        row += 1
+        pad.put(sheet, row, 0, say(f"workpaper.{ {'✓': 'exact', '≈': 'rounded', '✗': 'apart'}[sign] }"))
+        count = sum(_signed(item) == sign for item in view.items)
+        sheet.write_formula(row, 1, f"=COUNTIF('{checks}'!$A$2:$A${last},\"{sign}\")", pad.value, count)
+    row += 2
+    pad.put(sheet, row, 0, say("workpaper.how"))
+
+
+def _signed(item: Item) -> str:
+    """The mark a check's row shows."""
+    roles: dict[str, list[int]] = {}
+    for number, term in enumerate(item.finding.claim.terms, start=2):
+        roles.setdefault(term.role, []).append(number)
+    found = _sum(item, roles, "'x'")
+    return item.sign if found is None else _mark(_cached(item), found)
+
+
+def _findings(pad: _Pad, sheet: Any, view: View) -> None:
+    heads = (
+        "memo.no",
+        "memo.verdict",
+        "memo_text.point",
+        "memo.stated",
+        "memo.working",
+        "memo.difference",
+        "memo.place",
+        "memo.quoted",
+        "memo.explanations",
+        "memo.request",
+        "memo_section.replies",
+        "workpaper.notes",
+    )
+    pad.heads(sheet, heads, (6, 20, 44, 20, 34, 14, 26, 50, 34, 34, 34, 34))
+    for row, item in enumerate(view.to_answer, start=1):
+        sheet.write_number(row, 0, item.number or 0, pad.body)
+        explained = "\n".join(pad.text(e.message) for e in item.finding.explanations)
+        values: list[Message | str] = [
+            f"{item.sign} {pad.text(item.word)}",
+            item.finding.message,
+            item.stated,
+            "\n".join(pad.text(line) for line in item.working),
+            item.difference or "",
+            item.where,
+            view.document.quote(item.finding.claim.span),
+            explained,
+            say(f"memo_ask.{item.finding.claim.kind.value}"),
+        ]
+        for column, value in enumerate(values, start=1):
+            pad.put(sheet, row, column, value)
+        sheet.write_blank(row, 10, None, pad.blank)
+        sheet.write_blank(row, 11, None, pad.blank)
+    if not view.to_answer:
+        pad.put(sheet, 1, 2, say("memo_section.findings_empty"))
+
+
+def _figures(pad: _Pad, sheet: Any, view: View) -> None:
+    from .memo.sections import figure_name
+
+    pad.heads(sheet, ("memo_text.figure", "memo_text.value", "workpaper.written", "memo_text.unit", "memo_text.period", "memo.place"), (44, 14, 16, 12, 26, 34))  # fmt: skip
+    for row, figure in enumerate(view.audit.figures, start=1):
+        pad.put(sheet, row, 0, figure_name(figure.name))
+        sheet.write_number(row, 1, float(figure.quantity.value), pad.value)
+        pad.put(sheet, row, 2, figure.quantity.text)
+        pad.put(sheet, row, 3, figure.quantity.unit)
+        pad.put(sheet, row, 4, period_text(figure.period))
+        pad.put(sheet, row, 5, view.where(figure.quantity.span))
+    if not view.audit.figures:
+        pad.put(sheet, 1, 0, say("memo_section.figures_empty"))
+
+
+def _unchecked(pad: _Pad, sheet: Any, view: View) -> None:
+    from .memo.sections import unchecked
+
+    pad.heads(sheet, ("memo_section.unchecked", "memo.place"), (70, 40))
+    found = unchecked(view)
+    lines: list[tuple[Message | str, Message | str]] = [(say("memo_text.scope_facts"), "")]
+    lines += [(message, "") for message in found["problems"]]
+    lines += [(item.finding.message, item.where) for item in found["open"]]
+    lines += [(text, place) for text, _, place in found["unread"]]
+    for row, (text, place) in enumerate(lines, start=1):
+        pad.put(sheet, row, 0, text)
+        pad.put(sheet, row, 1, place)
