@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .language import MEASURES, UNIT, fold, unit_of
@@ -258,6 +258,8 @@ class _Reader:
             if mention.unit and other.unit and mention.unit != other.unit and mention.unit in {"lượt", "lượt người", "hộ", "buổi", "vụ", "đoàn", "ngày"}:
                 continue  # 41 lượt/46 người: two counts, not a fraction
             mention.over, other.under = other.index, mention.index
+            if not mention.unit:
+                mention.quantity = replace(mention.quantity, unit=other.unit)
 
     def is_target(self, part: Paragraph, mention: Mention) -> bool:
         """Is the figure something aimed at rather than reached?"""

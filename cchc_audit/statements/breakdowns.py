@@ -55,10 +55,11 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from _remainders(reading, items, earlier)
         yield from _totals_after(reading, items)
         yield from _fraction_sums(reading, items, earlier)
+        yield from _received(items)
         yield from _stocks(items)
         yield from _grand_totals(items)
         yield from _series(reading, items)
-        yield from _coincident(items)
+        yield from _coincident(items, earlier)
     yield from _bullets(reading, paragraphs)
     yield from _progress(paragraphs)
 
@@ -208,7 +209,7 @@ def _kind_of_unit(item: Item, total: Item) -> bool:
 
 
 def _prefix(parts: list[Item], total: Fraction) -> list[Item] | None:
-    """The first two or more parts that make the total exactly, if any do."""
+    """The first two or more parts that make the total exactly, if the list may end there."""
     amount = Fraction(0)
     for count, item in enumerate(parts, 1):
         amount += item.value
@@ -232,8 +233,6 @@ def _family(parts: list[Item]) -> list[Item] | None:
 def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounded: bool) -> str:
     """"equal" when the list says it is complete, "at_most" when it may be selective, "" when no sum is meant."""
     amount = total_of(parts)
-    if not total.value / 4 <= amount <= 4 * total.value:
-        return ""
     if len({d for i in parts for d in _DIMENSION.findall(i.label)}) > 1:
         return ""
     overlapping = sum(1 for i in parts if OVERLAPPING.search(i.label))
@@ -246,13 +245,18 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     if partition is not None and not covered and run.opener not in {"paren", "equal"}:
         return "at_most" if amount <= total.value else ""
     homogeneous = len({i.unit for i in parts}) == 1
+    largest = max(i.value for i in parts)
+    plausible = amount * 4 >= total.value and amount - largest <= total.value
+    if not covered and run.opener != "equal" and not plausible:
+        return ""
     if covered and partition is not None:
         if partition[0].name in _OPEN_BELOW and amount < total.value and run.opener not in {"paren", "equal"}:
             return "at_most" if partition[0].name == "vote" else ""
         return "equal"
     if run.opener == "paren":
-        stated = [i for i in parts if i.unit]
-        return "equal" if len(stated) in {0, len(parts)} or homogeneous or parts[0].unit else ""
+        if _AMONG.search(run.lead):
+            return "at_most" if amount <= total.value else ""
+        return "equal" if homogeneous or len({i.unit for i in parts if i.unit}) == 1 else ""
     if run.opener == "equal":
         return "equal" if homogeneous or same_units(parts, total.unit) else ""
     if run.opener == "among":
@@ -364,7 +368,16 @@ def _partition_claim(
             yield _sum(candidate.base, stretch, "equal", f"breakdown.{kind}")
             return True
     role = _TOTAL_ROLE.get(kind)
+    established = [i.fitted for i in stretch if i.fitted is not None]
+    if len(established) >= 2 and len({m.index for m in established}) == 1 and kind not in _OPEN_BELOW:
+        yield _sum(established[0], stretch, "equal", f"breakdown.{kind}")
+        return True
     same = [i for i in near if i.mention.depth == stretch[0].mention.depth and (role is None or role.search(i.label))]
+    if _closed_by_shares(stretch) and kind not in _OPEN_BELOW:
+        beside = [i for i in before if i.unit == unit and i.mention.depth == stretch[0].mention.depth and stretch[0].mention.sentence - i.mention.sentence <= 1 and not i.shares]
+        if beside:
+            yield _sum(beside[0].mention, stretch, "equal", f"breakdown.{kind}")
+            return True
     if not same or kind in _OPEN_BELOW and amount < same[0].value:
         return False
     total = same[0]
@@ -382,6 +395,15 @@ def _partition_claim(
         return False
     yield _sum(total.mention, stretch, "equal", f"breakdown.{kind}")
     return True
+
+
+def _closed_by_shares(stretch: list[Item]) -> bool:
+    """Do the shares printed with the items add to 100 %? Then the items are all there are."""
+    shares = [s for i in stretch for s in i.shares[:1]]
+    if len(shares) < len(stretch):
+        return False
+    slack = sum((s.quantity.written.ulp for s in shares), Fraction(0)) / 2
+    return abs(sum((s.quantity.written.value for s in shares), Fraction(0)) - 100) <= slack
 
 
 # ---------------------------------------------------------------- remainders and totals after their parts
@@ -424,8 +446,34 @@ def _remainders(reading: Reading, items: list[Item], earlier: list[Item]) -> Ite
             elif len(before) >= 2 and before[-2].mention.sentence == rest.mention.sentence and re.search(r"còn lại", rest.label) and before[-2].value > last.value:
                 if before[-2].unit == rest.unit == last.unit and not _AMONG.search(between(reading, last.end, rest.start)):
                     claimed = _sum(before[-2].mention, [last, rest], "equal", "breakdown.rest")
+        if claimed is None and rest.unit not in {"hồ sơ", ""}:
+            here = [i for i in before if i.mention.sentence == rest.mention.sentence and i.base is None]
+            more = [i for i in items[place + 1 :] if i.mention.sentence == rest.mention.sentence and i.unit == rest.unit]
+            if len(here) == 2 and not more and here[0].unit == here[1].unit == rest.unit and here[0].value >= here[1].value:
+                claimed = _sum(here[0].mention, [here[1], rest], "equal", "breakdown.rest")
         if claimed is not None:
             yield claimed
+
+
+def _received(items: list[Item]) -> Iterator[Claim]:
+    """"nhận 15 phản ánh, đã trả lời 14, …; 01 phản ánh đang xác minh": three figures of one sentence.
+
+    Dossiers are left to the rules of form II.06: withdrawn and returned ones may go unsaid there.
+    """
+    sentences: dict[int, list[Item]] = {}
+    for item in items:
+        if item.mention.depth == 0 and item.base is None:
+            sentences.setdefault(item.mention.sentence, []).append(item)
+    for here in sentences.values():
+        for place in range(len(here) - 2):
+            whole, done, rest = here[place : place + 3]
+            units = {whole.unit, rest.unit, done.unit or whole.unit}
+            if len(units) != 1 or whole.unit not in {"đơn", "phản ánh", "nhiệm vụ", "vụ"} or not re.search(r"(?<!\w)(?:nhận|tiếp nhận|có|tổng số)(?!\w)", whole.mention.before):
+                continue
+            classes = [dict(classes_of(i.label)).get("progress") for i in (done, rest)]
+            answered = re.search(r"(?<!\w)đã(?!\w)", done.mention.before)
+            if answered and re.search(r"(?<!\w)(?:đang|còn)(?!\w)", rest.label) and classes[1] == "open" and not (place + 3 < len(here) and here[place + 3].unit == whole.unit):
+                yield _sum(whole.mention, [done, rest], "equal", "breakdown.received")
 
 
 def _totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
@@ -507,7 +555,7 @@ def _stocks(items: list[Item]) -> Iterator[Claim]:
 _LEAST = 10  # smaller totals agree by chance too often to mean anything
 
 
-def _coincident(items: list[Item]) -> Iterator[Claim]:
+def _coincident(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
     """Neighbouring figures of one unit that make another figure of the paragraph exactly.
 
     Nothing in the words says so, hence only agreement is claimed; it shows the figures as checked.
@@ -517,21 +565,23 @@ def _coincident(items: list[Item]) -> Iterator[Claim]:
         if not 2 <= len(same) <= 60:
             continue
         pool = [i for i in items if compatible(i.unit, unit)]
+        pool += [i for i in earlier if i.value >= 100 and compatible(i.unit, unit) and unit]
         for listed in (same, _collapsed(same)):
             yield from _windows(listed, pool)
         for step in (2, 3):
             for first in range(step):
                 if len(same[first::step]) >= 3 or len(items) > len(same):
-                    yield from _windows(same[first::step], pool, least=100)
+                    yield from _windows(same[first::step], pool, alone=False)
         yield from _pairs(same)
 
 
-def _windows(listed: list[Item], pool: list[Item], least: int = _LEAST) -> Iterator[Claim]:
+def _windows(listed: list[Item], pool: list[Item], *, alone: bool = True) -> Iterator[Claim]:
+    """`alone`: the figures stand side by side; else they are every second or third one, and two small ones prove nothing."""
     by_value: dict[Fraction, list[Item]] = {}
     for item in pool:
-        if item.value >= least:
+        if item.value >= _LEAST:
             by_value.setdefault(item.value, []).append(item)
-        if item.base is not None and item.base.quantity.written.value >= least:
+        if item.base is not None and item.base.quantity.written.value >= _LEAST:
             by_value.setdefault(item.base.quantity.written.value, []).append(item)
     for start in range(len(listed) - 1):
         amount = Fraction(0)
@@ -540,7 +590,7 @@ def _windows(listed: list[Item], pool: list[Item], least: int = _LEAST) -> Itera
                 break
             amount += listed[end].value
             window = listed[start : end + 1]
-            if end == start or sum(1 for i in window if i.value) < 2:
+            if end == start or sum(1 for i in window if i.value) < 2 or not alone and len(window) < 3 and amount < 100:
                 continue
             wholes = [i for i in by_value.get(amount, ()) if i not in window or i.base is not None and i.value != amount]
             if wholes:
@@ -569,12 +619,18 @@ def _grand_totals(items: list[Item]) -> Iterator[Claim]:
     fractions = [i for i in items if i.base is not None]
     for total in fractions:
         label = dict(classes_of(total.label))
-        parts = [i for i in fractions if i.end <= total.start and label and dict(classes_of(i.label)) == label and i.unit]
+        parts = [i for i in fractions if i.end <= total.start and i.unit and _alike(label, dict(classes_of(i.label)))]
         whole = total.base
         if whole is None or len(parts) < 2 or len(parts) > 12:
             continue
         if sum((p.base.quantity.written.value for p in parts if p.base), Fraction(0)) == whole.quantity.written.value:
             yield _sum(total.mention, parts, "equal", "breakdown.grand")
+
+
+def _alike(one: dict[str, str], other: dict[str, str]) -> bool:
+    """Do two labels fall in the same class wherever both have one, and in some class at all?"""
+    common = one.keys() & other.keys()
+    return bool(common) and all(one[k] == other[k] for k in common)
 
 
 def _series(reading: Reading, items: list[Item]) -> Iterator[Claim]:

@@ -43,6 +43,7 @@ class Item:
     base: Mention | None = None
     shares: list[Mention] = field(default_factory=list)
     words: frozenset[str] = frozenset()
+    fitted: Mention | None = None  # the base on which a share of this item comes out as printed
     aside: bool = False  # a change, or a figure of another period: no part and no numerator
 
     @property

@@ -94,6 +94,7 @@ PARTITIONS: tuple[Partition, ...] = (
         ),
         (frozenset({"master", "bachelor"}), frozenset({"bachelor", "college"}), frozenset({"bachelor", "vocational"}), frozenset({"bachelor", "untrained"})),
     ),
+    Partition("theory", (("high", r"cao cấp|cử nhân"), ("middle", r"trung cấp"), ("basic", r"sơ cấp")), (frozenset({"high", "middle", "basic"}),)),
     Partition("reception", (("scheduled", r"định kỳ"), ("regular", r"thường xuyên"), ("unscheduled", r"đột xuất")), (frozenset({"scheduled", "regular"}), frozenset({"scheduled", "unscheduled"}))),
     Partition("quarters", tuple((f"q{n}", rf"quý {r}(?!\w)|quý {n}(?!\d)") for n, r in ((1, "i"), (2, "ii"), (3, "iii"), (4, "iv"))), (frozenset({"q1", "q2", "q3", "q4"}),)),
     Partition("months", tuple((f"m{n}", rf"tháng 0?{n}(?!\d)") for n in (12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)), ()),

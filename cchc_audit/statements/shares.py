@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ..language import compatible
+from ..language import UNIT, compatible, unit_of
 from ..model import Claim, Kind, Term
 from ..quantities import Mention, Reading
 from .items import Item, between, claim, content, implied, term
@@ -73,7 +73,25 @@ class Shares:
             claimed = self.by_subject(percent, lead)
             if claimed is not None:
                 out.append(claimed)
-        return out + self.whole
+        return [self.established(c) for c in out] + self.whole
+
+    def established(self, claimed: Claim) -> Claim:
+        """A share that fits no base, beside shares of one list that all fit one: that base is its own."""
+        if claimed.own_base or any(_fits(sum((t.written.value for t in claimed.by_role("n") if t.written), Fraction(0)), b, claimed.by_role("p")[0]) for b in claimed.bases):
+            return claimed
+        n = claimed.by_role("n")
+        item = next((self.owner[m.index] for m in self.reading.mentions if n and m.quantity.span == n[0].span and m.index in self.owner), None) if n else None
+        if item is None:
+            return claimed
+        siblings = [i for i in self.paragraphs[item.mention.paragraph] if i is not item and i.fitted is not None and i.mention.group == item.mention.group and abs(i.mention.sentence - item.mention.sentence) <= 1]
+        if not siblings:
+            return claimed
+        nearest = min(siblings, key=lambda i: abs(i.start - item.start))
+        if nearest.fitted is None or nearest.fitted is item.mention:
+            return claimed
+        item.fitted = nearest.fitted
+        first = term("m", nearest.fitted)
+        return replace(claimed, bases=(first, *(b for b in claimed.bases if b.span != first.span)))
 
     # ------------------------------------------------------------ binding
 
@@ -98,7 +116,7 @@ class Shares:
         if inner and len(gap) < 80 and not self.new_subject(gap, holder):
             holder.shares.append(percent)
             return self.share(percent, holder, mentions, place)
-        printed = holder.base is not None and place and mentions[place - 1] is holder.base
+        printed = holder.base is not None and percent.start - holder.base.end < 170
         if printed and len(gap) < 170 and not re.search(r"[.;!?]\s", gap) and not (lead.subject and self.better(lead, holder, items)):
             holder.shares.append(percent)
             return self.share(percent, holder, mentions, place)
@@ -138,6 +156,9 @@ class Shares:
         if back < 0:
             return None, ""
         mention = mentions[back]
+        if mention.unit in {"xã", "thôn", "tổ", "khu", "huyện"} and back and mentions[back - 1].under is not None and mentions[back - 1].sentence == percent.sentence:
+            back -= 1  # "5.690/7.020 cử tri 2 xã nói trên tán thành, đạt …"
+            mention = mentions[back]
         if mention.percent:
             # "390 phiếu (99,4%)" nests; a bare percent after another percent stands alone
             return None, ""
@@ -191,6 +212,7 @@ class Shares:
         n = term("n", item.mention)
         named = self.named_base(mentions, place)
         if item.base is not None and named is None:
+            item.fitted = item.base
             if percent.quantity.written.value == 100:
                 self.all_of(item, percent)
             return claim(Kind.SHARE, [n, term("m", item.base), p], "share.fraction", scope=item.mention.quantity.noun)
@@ -202,11 +224,30 @@ class Shares:
             return claim(Kind.SHARE, [n, term("m", named), p], "share.named", scope=item.mention.quantity.noun)
         bases = self.bases(item, percent, mentions, place)
         pointed = self.pointed(item, percent, bases)
+        if not pointed and (whole := self.only_whole(item)) is not None:
+            bases = [whole, *bases]
+            pointed = True
         if not pointed:  # nothing beside the share says what it is of: only agreement is worth telling
             bases = [b for b in (*bases, *self.distant(item)) if _fits(item.value, b, percent)][:1]
         if not bases:
+            bases = self.sibling_bases(item)
+        if not bases:
             return self.any_pair(percent, self.paragraphs[percent.paragraph])
+        fitting = next((b for b in bases if b.span is not None and _fits(item.value, b, percent)), None)
+        if fitting is not None:
+            item.fitted = next((m for m in self.reading.mentions if m.quantity.span == fitting.span), None)
         return claim(Kind.SHARE, [n, p], "share.found", own_base=False, bases=tuple(bases), scope=item.mention.quantity.noun)
+
+    def sibling_bases(self, item: Item) -> list[Term]:
+        """No figure is as large as n: the figure just before it, of the same unit and no share itself."""
+        for other in reversed([i for i in self.paragraphs[item.mention.paragraph] if i.end <= item.start]):
+            if other.mention.sentence < item.mention.sentence - 1:
+                break
+            if other.fitted is not None:
+                return [term("m", other.fitted)]
+            if other.unit == item.unit and other.unit and not other.shares and not other.aside and other.mention.depth <= item.mention.depth:
+                return [term("m", other.mention)]
+        return []
 
     def pointed(self, item: Item, percent: Mention, bases: list[Term]) -> bool:
         """Does a base stand before the share in its paragraph, or do words after it name one?"""
@@ -220,6 +261,13 @@ class Shares:
     def listed(self, paragraph: int) -> bool:
         """Is the paragraph an item of a list whose head gives the whole?"""
         return bool(self.reading.paragraphs_read[paragraph].marker)
+
+    def only_whole(self, item: Item) -> Term | None:
+        """The one figure the report gives for all its households or people."""
+        if item.unit not in {"hộ"} or item.mention.depth:
+            return None
+        wholes = {i.value: i for i in self.report_items(item.unit) if re.search(r"(?<!\w)(?:toàn|tổng số|có)(?!\w)", i.mention.before) and i.value >= 20 * item.value / 19 and not re.search(r"nghèo|trong số", i.label)}
+        return term("m", next(iter(wholes.values())).mention) if len(wholes) == 1 else None
 
     def distant(self, item: Item) -> list[Term]:
         """Totals of the same unit anywhere in the report."""
@@ -297,7 +345,10 @@ class Shares:
                 found += [i.mention for i in self.report_items(unit)]
         terms: list[Term] = []
         seen: set[Fraction] = set()
-        over = percent.quantity.written.value > 100
+        over = percent.quantity.written.value > 100 or bool(hinted and found)
+        inside = [i for i in before if i.mention.sentence == item.mention.sentence and re.search(r"(?:^|\s)trong(?: (?:tổng )?số)?$", i.mention.before) and compatible(i.unit, unit)]
+        if inside and not hint and inside[0].value >= item.value:
+            return [term("m", inside[0].mention)]
         for mention in found:
             value = mention.quantity.written.value
             other = self.owner.get(mention.index)
@@ -400,7 +451,7 @@ class Shares:
         if both is not None:
             return both
         strict = [i for i in numerators if i.mention.paragraph == percent.paragraph and words <= i.words and i.unit]
-        if strict and len({i.value for i in strict}) == 1 and value <= 100:
+        if strict and len({i.value for i in strict}) == 1:
             numerator = strict[0]
             mentions = self.reading.by_paragraph[percent.paragraph]
             bases = self.bases(numerator, percent, mentions, mentions.index(percent))
@@ -463,9 +514,9 @@ class Shares:
         return mention.unit or (other.unit if other else "")
 
 
-def _fits(n: Fraction, base: Term, percent: Mention) -> bool:
-    written = percent.quantity.written
-    return base.written is not None and base.written.value > 0 and abs(100 * n / base.written.value - written.value) <= written.ulp / 2
+def _fits(n: Fraction, base: Term, percent: Mention | Term) -> bool:
+    written = percent.written if isinstance(percent, Term) else percent.quantity.written
+    return written is not None and base.written is not None and base.written.value > 0 and abs(100 * n / base.written.value - written.value) <= written.ulp / 2
 
 
 _WHOLE = re.compile(r"(?<!\w)(?:toàn|tổng|cả|có|hiện|địa bàn)(?!\w)")
@@ -478,8 +529,7 @@ def _figures(item: Item) -> list[Mention]:
 
 
 def _hint_unit(hint: str) -> str:
-    from ..language import UNIT, unit_of
-
+    hint = hint.replace("toàn bộ", "toàn")
     for match in re.finditer(r"(?<!\w)", hint):
         found = UNIT.match(hint, match.start())
         if found and unit_of(found.group(1)) not in {"tổ"}:
