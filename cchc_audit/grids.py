@@ -1,0 +1,138 @@
+"""Tables in text, as far as naming needs them: for every number its row label and the head of its column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .model import Span
+from .quantities import Mention, Reading
+from .scope import Paragraph
+
+_RULE = re.compile(r"[\s|:+=-]*$")
+_ALIGNED = re.compile(r"(?:(?! {2}).)+", re.DOTALL)
+_NUMERIC = re.compile(r"[\s\d.,%*-]*$")
+_TOTAL = re.compile(r"(?:\W*(?:tổng|cộng|toàn|lũy kế|chung)(?!\w)|\W*tổng số)")
+_ORDINAL = re.compile(r"\W*(?:tt|stt|số tt|số thứ tự)\W*$")
+_AREA_HEAD = re.compile(r"(?:thôn|bản|tổ|khu|ấp|xóm|đơn vị|địa bàn|địa phương)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number in a table. `head` and `label` are folded; `area` says that rows are places."""
+
+    mention: Mention
+    head: str
+    label: str
+    total: bool
+    ordinal: bool
+    area: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Consecutive rows of one kind: the head, the label column's head, and the body rows."""
+
+    heads: tuple[str, ...]
+    label_head: str
+    rows: tuple[tuple[Span, tuple[Span, ...]], ...]  # body rows: their span and cells
+    labels: tuple[str, ...]
+    start: int
+
+    def items(self) -> tuple[int, ...]:
+        """Indices of the body rows that are no total and carry a label."""
+        return tuple(i for i, label in enumerate(self.labels) if label and not _TOTAL.match(label))
+
+    @property
+    def has_total(self) -> bool:
+        return any(_TOTAL.match(label) for label in self.labels)
+
+
+def cells_of(reading: Reading, part: Paragraph) -> tuple[Span, ...]:
+    """The cells of a row, whatever separates them."""
+    folded, (start, end) = reading.folded, part.span
+    if part.kind == "pipe":
+        bars = [i for i in range(start, end) if folded[i] == "|"]
+        return tuple(Span(a + 1, b) for a, b in zip(bars, bars[1:], strict=False))
+    if part.kind == "tab":
+        return _split(reading.text, start, end, "\t")
+    return tuple(Span(m.start(), m.end()) for m in _ALIGNED.finditer(folded, start, end) if m.group().strip())
+
+
+def _split(text: str, start: int, end: int, mark: str) -> tuple[Span, ...]:
+    start = text.rfind("\n", 0, start) + 1  # a blank first cell belongs to the row
+    out, at = [], start
+    while (cut := text.find(mark, at, end)) >= 0:
+        out.append(Span(at, cut))
+        at = cut + 1
+    return (*out, Span(at, end))
+
+
+def find_tables(reading: Reading) -> Iterator[tuple[Table, Sequence[Paragraph]]]:
+    """The tables of the text with the paragraphs of their body rows."""
+    run: list[Paragraph] = []
+    for part in (*reading.paragraphs_read, None):
+        if part and part.kind in {"pipe", "tab", "aligned"} and (not run or run[-1].kind == part.kind):
+            run.append(part)
+            continue
+        if len(run) > 1:
+            table = _table(reading, run)
+            if table:
+                yield table
+        run = [part] if part and part.kind in {"pipe", "tab", "aligned"} else []
+
+
+def _table(reading: Reading, run: list[Paragraph]) -> tuple[Table, Sequence[Paragraph]] | None:
+    head: tuple[Span, ...] = ()
+    body: list[Paragraph] = []
+    for part in run:
+        if _RULE.match(reading.folded[part.span.start : part.span.end]):
+            continue
+        spans = cells_of(reading, part)
+        numeric = sum(1 for s in spans if s.end > s.start and _is_number(reading.folded[s.start : s.end]))
+        if not body and numeric == 0 and len(spans) > 1:
+            head = spans
+        elif head:
+            body.append(part)
+    if not head or not body:
+        return None
+    rows = tuple((part.span, cells_of(reading, part)) for part in body)
+    labels = tuple(_label(reading, spans) for _, spans in rows)
+    heads = tuple(_clean(reading.folded[s.start : s.end]) for s in head)
+    label_head = next((h for h in heads if h and not _ORDINAL.match(h)), "")
+    return Table(heads, label_head, rows, labels, run[0].span.start), body
+
+
+def _is_number(cell: str) -> bool:
+    return any(c.isdigit() for c in cell) and _NUMERIC.match(cell) is not None
+
+
+def _clean(cell: str) -> str:
+    return " ".join(cell.replace("*", " ").split())
+
+
+def _label(reading: Reading, spans: tuple[Span, ...]) -> str:
+    for span in spans:
+        cell = _clean(reading.folded[span.start : span.end])
+        if cell and not _is_number(cell):
+            return cell
+    return ""
+
+
+def find_cells(reading: Reading) -> Iterator[Cell]:
+    """Every number of every table with its labels."""
+    for table, body in find_tables(reading):
+        for (_, spans), label, part in zip(table.rows, table.labels, body, strict=True):
+            for mention in reading.by_paragraph[part.index]:
+                at = next((i for i, s in enumerate(spans) if s.start <= mention.start < s.end), None)
+                if at is None:
+                    continue
+                # rows of an aligned table may lack cells on the left: count columns from the right
+                column = at if part.kind != "aligned" else at - len(spans) + len(table.heads)
+                head = table.heads[column] if 0 <= column < len(table.heads) else ""
+                yield Cell(
+                    mention, head, label, _TOTAL.match(label) is not None,
+                    _ORDINAL.match(head) is not None or (at == 0 and not label.startswith(mention.quantity.text) and bool(head) and _ORDINAL.match(head) is not None),
+                    _AREA_HEAD.match(table.label_head) is not None,
+                )  # fmt: skip

@@ -1,0 +1,67 @@
+"""The rulebook: what an inspector knows about the figures of a ward's report, bound to one report.
+
+`load` reads it, `bind` yields the claims of its rules for `check.judge`, `findings` what is no arithmetic
+(norms, advice, open balances), `ratios` what is only reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model import Claim, Document, Figure, Finding, Header, Section
+from ..quantities import Reading
+from .kinds import PerUnit
+from .material import Material, Source
+from .norms import UnitRatio
+from .rulebook import Rulebook, load
+
+__all__ = ["Material", "Rulebook", "Source", "UnitRatio", "bind", "findings", "load", "material", "ratios"]
+
+
+def material(
+    figures: Sequence[Figure],
+    document: Document,
+    reading: Reading,
+    sections: Sequence[Section],
+    header: Header,
+    rulebook: Rulebook,
+    previous: Sequence[Source] = (),
+    attached: Sequence[Source] = (),
+) -> Material:
+    """The report as rules see it; to be made once where more than one of the functions below is called."""
+    return Material(
+        tuple(figures), document, reading, tuple(sections), header, rulebook.lexicon, rulebook.norms,
+        tuple(previous), tuple(attached),
+    )  # fmt: skip
+
+
+def bind(
+    figures: Sequence[Figure],
+    document: Document,
+    reading: Reading,
+    sections: Sequence[Section],
+    header: Header,
+    rulebook: Rulebook,
+    previous: Sequence[Source] = (),
+    attached: Sequence[Source] = (),
+) -> list[Claim]:
+    """The claims of every rule, in the order of the text, not yet judged."""
+    given = material(figures, document, reading, sections, header, rulebook, previous, attached)
+    return claims_of(given, rulebook)
+
+
+def claims_of(given: Material, rulebook: Rulebook) -> list[Claim]:
+    """As `bind`, over a material made before."""
+    claims = [claim for rule in rulebook.rules for claim in rule.bind(given)]
+    return sorted(claims, key=lambda c: (c.span, c.source))
+
+
+def findings(given: Material, rulebook: Rulebook) -> list[Finding]:
+    """What rules say without arithmetic: norms, advice, notes on cut-off dates, balances left open."""
+    return [finding for rule in rulebook.rules for finding in rule.find(given)]
+
+
+def ratios(given: Material, rulebook: Rulebook) -> list[UnitRatio]:
+    """The ratios a rulebook reports without judging, where their figures are stated."""
+    found = [rule.ratio(given) for rule in rulebook.rules if isinstance(rule, PerUnit)]
+    return [ratio for ratio in found if ratio is not None]

@@ -1,0 +1,139 @@
+"""Balances between named figures that no sentence states: sums, orders, sub-periods, rates apart from their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ..check import finding
+from ..messages import say
+from ..model import Claim, Figure, Finding, Kind, Period, Term, Verdict
+from ..periods import same_period
+from .material import Material, claim, joined_labels, term
+
+if TYPE_CHECKING:
+    from .kinds import AtMost, Identity, OverPeriods, Ratio
+
+
+def one_value(figures: Sequence[Figure]) -> Figure | None:
+    """The figure when all its mentions agree; None when it is not stated or stated with two values."""
+    if not figures or any(f.quantity.value != figures[0].quantity.value for f in figures):
+        return None
+    return None if figures[0].quantity.written.approx else figures[0]
+
+
+def bind_identity(rule: Identity, material: Material) -> Iterator[Claim]:
+    """The balance wherever the total and all its parts are stated for one scope and period."""
+    for total, parts, lacking in _balances(rule, material):
+        if not (lacking and _gap(total, parts)):
+            yield _claim(rule, total, parts)
+
+
+def find_open(rule: Identity, material: Material) -> Iterator[Finding]:
+    """Balances that do not close while a class they need is not stated: nothing can be concluded from them."""
+    for total, parts, lacking in _balances(rule, material):
+        if lacking and _gap(total, parts):
+            missing = joined_labels(material, lacking)
+            message = say("rules.balance_open", rule=rule.title, gap=abs(_gap(total, parts)), missing=missing)
+            yield finding(_claim(rule, total, parts), Verdict.UNCHECKABLE, "", message)
+
+
+def _balances(rule: Identity, material: Material) -> Iterator[tuple[Figure, list[Figure], list[str]]]:
+    for group in material.groups((rule.total, *rule.parts, *rule.optional, *rule.needs)):
+        total = one_value(group[rule.total])
+        stated = [f for name in rule.parts if (f := one_value(group[name])) is not None]
+        if total is None or len(stated) < len(rule.parts):
+            continue
+        if _gap(total, stated):
+            extra = [f for name in rule.optional if (f := one_value(group[name])) is not None and f.quantity.value]
+            if extra and not _gap(total, [*stated, *extra]):
+                stated += extra
+            elif any(not _gap(total, [p for p in stated if p is not left_out]) for left_out in stated):
+                continue  # it closes without one part, which is then counted in another: another definition
+        if not all(p.quantity.sentence == total.quantity.sentence for p in stated):
+            yield total, stated, [name for name in rule.needs if not group[name]]
+
+
+def _gap(total: Figure, parts: Sequence[Figure]) -> Fraction:
+    return total.quantity.value - sum((p.quantity.value for p in parts), Fraction(0))
+
+
+def _claim(rule: Identity, total: Figure, parts: Sequence[Figure]) -> Claim:
+    terms = [term("total", total), *(term("part", p) for p in parts)]
+    return claim(rule, Kind.BREAKDOWN, terms, f"{rule.id} {total.scope}".strip(), total.section)
+
+
+def bind_chain(rule: AtMost, material: Material) -> Iterator[Claim]:
+    """Neighbours of the chain: the later is a part of the earlier."""
+    for group in material.groups(rule.chain):
+        stated = [f for name in rule.chain if (f := one_value(group[name])) is not None]
+        for more, less in zip(stated, stated[1:], strict=False):
+            made = claim(rule, Kind.BREAKDOWN, (term("total", more), term("part", less)), rule.id, more.section)
+            yield replace(made, relation="at_most")
+
+
+def bind_periods(rule: OverPeriods, material: Material) -> Iterator[Claim]:
+    """A flow of the whole period against its sub-periods, when they follow one another without gap."""
+    for name in rule.figures:
+        dated = [f for f in material.by_name.get(name, ()) if f.whole and not f.base and _ends(f.period)]
+        for total in dated:
+            inside = [f for f in dated if f.scope == total.scope and _within(f.period, total.period)]
+            parts = _cover(inside, total)
+            if len(parts) > 1 and any(p.quantity.sentence != total.quantity.sentence for p in parts):
+                terms = [term("total", total), *(term("part", p) for p in parts)]
+                yield claim(rule, Kind.BREAKDOWN, terms, f"{rule.id} {name}", total.section)
+                break
+
+
+def _ends(period: Period | None) -> bool:
+    return period is not None and period.start is not None and period.end is not None
+
+
+def _within(part: Period | None, whole: Period | None) -> bool:
+    if part is None or whole is None or not (part.start and part.end and whole.start and whole.end):
+        return False
+    return not same_period(part, whole) and whole.start <= part.start and part.end <= whole.end
+
+
+def _cover(inside: Sequence[Figure], total: Figure) -> list[Figure]:
+    """Figures whose periods follow one another and cover the whole; [] when they do not."""
+    assert total.period and total.period.start and total.period.end
+    need, out = total.period.start, []
+    while need <= total.period.end:
+        following = next((f for f in inside if f.period and f.period.start == need), None)
+        if following is None or following.period is None or following.period.end is None:
+            return []
+        out.append(following)
+        need = following.period.end + timedelta(days=1)
+    return out
+
+
+def bind_ratio(rule: Ratio, material: Material) -> Iterator[Claim]:
+    """A stated rate against its counts, over whichever accepted base is stated; the first is the usual one."""
+    names = (rule.rate, *rule.numerator, *rule.bases)
+    for group in material.groups(names):
+        rates = group[rule.rate]
+        numerator = [one_value(group[name]) for name in rule.numerator]
+        bases = [f for name in rule.bases if (f := one_value(group[name])) is not None and f.quantity.value]
+        if not bases or any(n is None for n in numerator):
+            continue
+        counted = [n for n in numerator if n is not None]
+        for rate in rates:
+            if rate.quantity.sentence in {n.quantity.sentence for n in counted} or rate.quantity.written.approx:
+                continue
+            yield _share(rule, rate, counted, bases)
+
+
+def _share(rule: Ratio, rate: Figure, counted: Sequence[Figure], bases: Sequence[Figure]) -> Claim:
+    if len(counted) == 1:
+        n = term("n", counted[0])
+    else:
+        first = counted[0].quantity
+        value = sum((f.quantity.value for f in counted), Fraction(0))
+        n = Term("n", replace(first.written, value=value), unit=first.unit)
+    candidates = tuple(term("m", b) for b in bases)
+    made = claim(rule, Kind.SHARE, (n, candidates[0], term("p", rate)), f"{rule.id} {rate.scope}".strip(), rate.section)
+    return replace(made, bases=candidates, own_base=False)

@@ -1,0 +1,190 @@
+"""From one period to the next: closing stock is opening stock; figures restated from earlier reports and annexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ..check import finding
+from ..messages import say
+from ..model import Claim, Figure, Finding, Kind, Period, Term, Verdict, Written
+from ..periods import CUT_OFF_DAYS, differ_by_cut_off, same_dates
+from .balances import one_value
+from .material import Material, Source, claim, outside, term
+
+if TYPE_CHECKING:
+    from .kinds import Restated, RollForward
+
+_CHANGE = re.compile(r"(?<!\w)(tăng|giảm)(?: thêm| khoảng)?(?: tương ứng| là| được)?\s*$")
+
+
+def _closes(figure: Figure) -> date | None:
+    return figure.period.end if figure.period else None
+
+
+def _opens(figure: Figure) -> date | None:
+    """The last day before the figure's period: its opening stock is the closing stock of that day."""
+    return figure.period.start - timedelta(days=1) if figure.period and figure.period.start else None
+
+
+def bind_stock(rule: RollForward, material: Material) -> Iterator[Claim]:
+    yield from _within(rule, material)
+    opening = one_value([f for f in material.whole(rule.opening) if _starts_with_report(f, material)])
+    before = _predecessors(rule.closing, material, opening) if opening else []
+    if not opening or not before:
+        return
+    exact = all(_day_after(source, opening) for source, _ in before)
+    total = sum((f.quantity.value for _, f in before), Fraction(0))
+    if not exact and total != opening.quantity.value:
+        return  # the two reports are cut on different days: see `find_cut_offs`
+    first = outside("a", before[0][1], _name(before[0][0]))
+    if len(before) > 1:
+        names = ", ".join(_name(source) for source, _ in before)
+        first = Term("a", Written(total), "", None, first.unit, f"{rule.title.vi} ({names})")
+    yield claim(rule, Kind.ROLL_FORWARD, (first, term("b", opening)), f"{rule.id} previous", opening.section)
+
+
+def _within(rule: RollForward, material: Material) -> Iterator[Claim]:
+    """Closing and opening stocks of neighbouring periods of this report."""
+    for opening in material.by_name.get(rule.opening, ()):
+        day = _opens(opening)
+        closings = [
+            f for f in material.by_name.get(rule.closing, ())
+            if f.whole and not f.base and f.scope == opening.scope and day and (end := _closes(f)) and abs((end - day).days) <= CUT_OFF_DAYS
+            and f.quantity.sentence != opening.quantity.sentence
+        ]  # fmt: skip
+        if not closings or opening.base or not opening.whole:
+            continue
+        nearest = min(closings, key=lambda f: abs((_closes(f) - day).days) if (_closes(f) and day) else 0)  # type: ignore[operator]
+        yield claim(rule, Kind.ROLL_FORWARD, (term("a", nearest), term("b", opening)), f"{rule.id} {opening.scope}".strip(), opening.section)
+
+
+def _starts_with_report(figure: Figure, material: Material) -> bool:
+    base = material.header.period
+    if base is None or base.start is None or figure.period is None or figure.period.start is None:
+        return base is None
+    return abs((figure.period.start - base.start).days) <= CUT_OFF_DAYS
+
+
+def _predecessors(name: str, material: Material, opening: Figure) -> list[tuple[Source, Figure]]:
+    """For each earlier report that ends where this one starts, its closing stock; [] when one does not state it."""
+    out = []
+    day = _opens(opening)
+    for source in material.previous:
+        end = source.header.period.end if source.header.period else None
+        if day is None or end is None or abs((end - day).days) > CUT_OFF_DAYS:
+            continue
+        closing = one_value([f for f in source.figures if f.name == name and f.whole and not f.scope and not f.base and f.period and f.period.end == end])
+        if closing is None:
+            return []
+        out.append((source, closing))
+    return out
+
+
+def _day_after(source: Source, opening: Figure) -> bool:
+    return source.header.period is not None and source.header.period.end == _opens(opening)
+
+
+def _name(source: Source) -> str:
+    return source.header.number or source.header.title or source.document.path.rsplit("/", 1)[-1]
+
+
+def find_cut_offs(rule: RollForward, material: Material) -> Iterator[Finding]:
+    """A note where the earlier report closes on another day than this one starts after: its stock may differ."""
+    opening = one_value([f for f in material.whole(rule.opening) if _starts_with_report(f, material)])
+    if not opening:
+        return
+    for source, closing in _predecessors(rule.closing, material, opening):
+        if _day_after(source, opening) or closing.quantity.value == opening.quantity.value:
+            continue
+        terms = (outside("a", closing, _name(source)), term("b", opening))
+        made = claim(rule, Kind.ROLL_FORWARD, terms, f"{rule.id} cut-off", opening.section)
+        end, day = _closes(closing), _opens(opening)
+        assert end and day
+        message = say("rules.cut_off", rule=rule.title, a=closing.quantity.text, b=opening.quantity.text,
+                      ends=f"{end:%d/%m/%Y}", starts=f"{day + timedelta(days=1):%d/%m/%Y}")  # fmt: skip
+        yield finding(made, Verdict.NOTE, "", message)
+
+
+# ---------------------------------------------------------------- the same figure in another file
+
+
+def bind_restated(rule: Restated, material: Material) -> Iterator[Claim]:
+    """Figures of annexes and earlier reports written again in this one, and changes against the earlier ones."""
+    for source in (*material.attached, *material.previous):
+        of_ward = source in material.attached
+        for name in dict.fromkeys(f.name for f in source.figures):
+            if name in rule.besides:
+                continue
+            yield from _again(rule, material, source, name, of_ward=of_ward)
+    for figure in material.figures:
+        changed = _changed(rule, material, figure)
+        if changed:
+            yield changed
+
+
+def _again(rule: Restated, material: Material, source: Source, name: str, *, of_ward: bool) -> Iterator[Claim]:
+    theirs = [f for f in source.figures if f.name == name and f.whole and not f.base]
+    done: set[tuple[str, Fraction]] = set()
+    for mine in material.by_name.get(name, ()):
+        if mine.base or not mine.whole:
+            continue
+        them = one_value([t for t in theirs if t.scope == mine.scope and _one_period(material, mine, source, t, of_ward=of_ward)])
+        if them is None or (mine.scope, mine.quantity.value) in done:
+            continue
+        loose = material.lexicon[name].loose and them.quantity.value != mine.quantity.value
+        if not loose:
+            done.add((mine.scope, mine.quantity.value))
+            terms = (term("a", mine), outside("b", them, _name(source)))
+            yield claim(rule, Kind.SAME_FIGURE, terms, f"{rule.id} {name} {mine.scope}".strip(), mine.section)
+
+
+def _one_period(material: Material, mine: Figure, source: Source, them: Figure, *, of_ward: bool) -> bool:
+    """One period to the day; an annex without a period of its own takes the report's."""
+    period = them.period
+    if of_ward and (source.header.period is None or period is None):
+        period = period or material.header.period
+    if mine.period is None or period is None:
+        return mine.period is period
+    return same_dates(mine.period, period) or (of_ward and differ_by_cut_off(mine.period, period))
+
+
+def _changed(rule: Restated, material: Material, now: Figure) -> Claim | None:
+    """ "tiếp nhận 1.313 hồ sơ, tăng 8,9 % so với cùng kỳ": the old figure is in the earlier report."""
+    if not material.previous or now.base or not now.whole or now.quantity.is_percent:
+        return None
+    mentions = material.reading.mentions
+    at = next((m.index for m in mentions if m.quantity.span == now.quantity.span), None)
+    changes = _rates_of_change(material, at) if at is not None else []
+    earlier = [f for s in material.previous for f in s.figures if f.name == now.name and f.whole and not f.base and f.scope == now.scope and _year_before(f.period, now.period)]
+    prev = one_value(earlier)
+    if not changes or prev is None:
+        return None
+    terms = [outside("prev", prev, _name(material.previous[0])), term("now", now), *changes]
+    return claim(rule, Kind.CHANGE, terms, f"{rule.id} change {now.name} {now.scope}".strip(), now.section)
+
+
+def _rates_of_change(material: Material, index: int) -> list[Term]:
+    """The rate of change written after a figure, signed, when it is against the same period a year before."""
+    folded, mentions = material.reading.folded, material.reading.mentions
+    for mention in mentions[index + 1 : index + 3]:
+        if mention.sentence != mentions[index].sentence:
+            break
+        word = _CHANGE.search(folded, mentions[index].end, mention.start)
+        after = folded[mention.end : mention.end + 40]
+        if word and mention.percent and re.match(r"\s*(?:so với |so )?(?:với )?cùng kỳ", after):
+            q = mention.quantity
+            written = replace(q.written, value=-q.value) if word.group(1) == "giảm" else q.written
+            return [Term("p", written, q.text, q.span, "%")]
+    return []
+
+
+def _year_before(then: Period | None, now: Period | None) -> bool:
+    if then is None or now is None or not (then.start and then.end and now.start and now.end):
+        return False
+    return all(timedelta(days=364) <= b - a <= timedelta(days=367) for a, b in ((then.start, now.start), (then.end, now.end)))
+

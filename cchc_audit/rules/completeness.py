@@ -1,0 +1,177 @@
+"""Statements that leave no exception, against the exceptions; numbers of places, against the rows that list them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..grids import find_tables
+from ..language import fold
+from ..model import Claim, Figure, Kind, Period, Span, Term, Written
+from .material import Material, claim, span_over, term
+
+if TYPE_CHECKING:
+    from .kinds import Completeness, ListCount
+
+_NONE = re.compile(
+    r"(?<!\w)(?:(?:không|chưa)(?: (?:có|còn|để|phát sinh|ghi nhận|xảy ra|để xảy ra|để phát sinh))(?: (?:xảy ra|phát sinh|tồn tại))?)(?!\w)"
+)
+_AIM = re.compile(r"(?<!\w)(?:phấn đấu|bảo đảm|đảm bảo|mục tiêu|yêu cầu|chỉ đạo|quyết tâm|tiếp tục|tăng cường|cần|phải|duy trì|nhằm|để đạt|hướng tới|nếu)(?!\w)")
+_AHEAD = re.compile(r"(?:phương hướng|nhiệm vụ trọng tâm|nhiệm vụ thời gian|mục tiêu|kiến nghị|giải pháp thời gian|nhiệm vụ (?:quý|tháng|năm|6 tháng))")
+_PENDING = re.compile(r"(?<!\w)(?:đang (?:giải quyết|xử lý|trong hạn)|còn lại|chưa giải quyết|tồn)(?!\w)")
+_BETWEEN = re.compile(
+    r"(?: (?:hồ sơ|hs|trường hợp|thủ tục hành chính|tthc|phiếu|nào|bị|được|giải quyết|xử lý|trả|để|xảy ra|phát sinh|tình trạng|đánh giá|ý kiến|các|bất cứ|cử tri))*"
+)
+_CLAUSE_END = re.compile(r"[;.\n()|]")
+_WINDOW = 170
+_SLACK = timedelta(days=21)
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A statement of completeness: the words quoted, whether it says "all" or "none", where it holds."""
+
+    span: Span
+    term: Term
+    pending: bool
+    scope: str
+    period: Period | None
+
+
+@cache
+def _alternatives(words: tuple[str, ...]) -> re.Pattern[str]:
+    listed = sorted((re.escape(fold(w)) for w in words), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(listed)})(?!\w)")
+
+
+def bind(rule: Completeness, material: Material) -> Iterator[Claim]:
+    for statement in (*_all(rule, material), *_none(rule, material)):
+        exception = _exception(rule, material, statement)
+        if exception is not None:
+            terms = (statement.term, term("count", exception))
+            section = next((s.path for s in reversed(material.sections) if s.span.start <= statement.span.start < s.end), "")
+            yield claim(rule, Kind.CLAIM_VS_COUNT, terms, f"{rule.id} {statement.scope}".strip(), section, span=span_over((statement.term,)))
+
+
+def _exception(rule: Completeness, material: Material, statement: _Statement) -> Figure | None:
+    """The exception that speaks against the statement, else one counted as nought; None when none is counted."""
+    names = rule.pending if statement.pending else rule.counts
+    counted = [
+        f for name in names for f in material.by_name.get(name, ())
+        if not f.base and f.quantity.span != statement.term.span and _covers(statement.period, f.period)
+        and (f.scope == statement.scope or not statement.scope)
+    ]  # fmt: skip
+    counted.sort(key=lambda f: (f.quantity.value == 0, f.scope != statement.scope))
+    return counted[0] if counted else None
+
+
+def _covers(said: Period | None, counted: Period | None) -> bool:
+    """Does the statement's period include the count's, the habits of cutting a period aside?"""
+    if said is None or counted is None:
+        return said is counted
+    if not (said.start and said.end and counted.start and counted.end):
+        return said == counted
+    return said.start - _SLACK <= counted.start and counted.end <= said.end + _SLACK
+
+
+# ---------------------------------------------------------------- finding statements
+
+
+def _all(rule: Completeness, material: Material) -> Iterator[_Statement]:
+    """ "100 % … đúng hạn", "tỷ lệ đúng hạn đạt 100 %"; "… đều đúng hạn"."""
+    if not rule.state:
+        return
+    folded, state = material.reading.folded, _alternatives(rule.state)
+    for mention in material.reading.mentions:
+        q = mention.quantity
+        if not mention.percent or q.value != 100 or mention.target or q.written.approx:
+            continue
+        start, end = _clause(folded, mention.start, mention.end, _CLAUSE_END)
+        said = state.search(folded, mention.end, end) or _last(state, folded, max(start, mention.start - 90), mention.start)
+        if not said or _aimed(material, start, mention.start, end):
+            continue
+        between = folded[min(said.end(), mention.end) : max(said.start(), mention.start)]
+        if any(c.isdigit() for c in between) or (rule.subject and not _alternatives(rule.subject).search(folded, start, end)):
+            continue
+        yield _statement(material, q.span, Term("claim", q.written, q.text, q.span, "%"), start, end)
+
+
+def _last(pattern: re.Pattern[str], folded: str, start: int, end: int) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(folded, start, end):
+        pass
+    return found
+
+
+def _none(rule: Completeness, material: Material) -> Iterator[_Statement]:
+    """ "không có hồ sơ quá hạn", "không để xảy ra trường hợp trễ hạn"."""
+    if not rule.exception:
+        return
+    folded, exception = material.reading.folded, _alternatives(rule.exception)
+    for anchor in _NONE.finditer(folded):
+        between = _BETWEEN.match(folded, anchor.end())
+        at = between.end() if between else anchor.end()
+        said = exception.match(folded, at + 1)
+        if not said:
+            continue
+        start, end = _clause(folded, anchor.start(), said.end(), _CLAUSE_END)
+        if _aimed(material, start, anchor.start(), end) or not _clause_of_rule(rule, folded, start, said.end()):
+            continue
+        span = Span(anchor.start(), said.end())
+        text = material.document.text[span.start : span.end]
+        yield _statement(material, span, Term("claim", Written(Fraction(0)), text, span), start, end)
+
+
+def _clause_of_rule(rule: Completeness, folded: str, start: int, end: int) -> bool:
+    return not rule.subject or _alternatives(rule.subject).search(folded, start, end) is not None
+
+
+def _clause(folded: str, start: int, end: int, stop: re.Pattern[str]) -> tuple[int, int]:
+    first = max(0, start - _WINDOW)
+    for mark in stop.finditer(folded, first, start):
+        if not (mark.group() == "." and folded[mark.end() : mark.end() + 1].isdigit()):
+            first = mark.end()
+    last = next((m.start() for m in stop.finditer(folded, end, end + _WINDOW) if not folded[m.end() : m.end() + 1].isdigit()), min(len(folded), end + _WINDOW))
+    return first, last
+
+
+def _aimed(material: Material, start: int, at: int, end: int) -> bool:
+    """Is it something wished for or asked, rather than reported?"""
+    folded = material.reading.folded
+    if _AIM.search(folded, start, at) or folded.startswith(("(nếu", " (nếu"), end):
+        return True
+    section = next((s for s in reversed(material.sections) if s.span.start <= at < s.end), None)
+    return section is not None and _AHEAD.search(fold(section.title)) is not None
+
+
+def _statement(material: Material, span: Span, said: Term, start: int, end: int) -> _Statement:
+    folded = material.reading.folded
+    fields = [h.entry.field for h in material.lexicon.hits(folded, start, end) if h.entry.field]
+    pending = _PENDING.search(folded, start, span.end) is not None
+    return _Statement(span, said, pending, fields[0] if fields else "", material.period_at(span.start))
+
+
+# ---------------------------------------------------------------- rows of a table
+
+
+def bind_rows(rule: ListCount, material: Material) -> Iterator[Claim]:
+    """A stated number of hamlets, groups, … against the rows of the table that names them one by one."""
+    for table, body in find_tables(material.reading):
+        rows = table.items()
+        if len(rows) < 2 or not table.has_total or not any(table.label_head.startswith(fold(w)) for w in rule.labels):
+            continue
+        place = Span(body[rows[0]].span.start, body[rows[-1]].span.end)
+        for figure in (f for name in rule.figures for f in material.whole(name)):
+            noun = material.indicator(figure).nouns
+            if figure.quantity.span.touches(place) or not any(table.label_head.startswith(fold(n)) for n in noun):
+                continue
+            listed = Term("count", Written(Fraction(len(rows))))
+            said = term("claim", figure)
+            yield claim(rule, Kind.CLAIM_VS_COUNT, (said, listed), f"{rule.id} {figure.name}", figure.section,
+                        span=Span(min(said.span.start, place.start), max(said.span.end, place.end)) if said.span else place)  # fmt: skip
+            break

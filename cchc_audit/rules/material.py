@@ -1,0 +1,147 @@
+"""What rules are bound to: the figures of a report, of its annexes and of earlier reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..language import compatible
+from ..lexicon import Indicator, Lexicon
+from ..model import Claim, Document, Figure, Header, Kind, Message, Period, Section, Span, Term
+from ..periods import Timeline, governing, same_period, timeline
+from ..quantities import Reading
+
+if TYPE_CHECKING:
+    from .kinds import Header as Rule
+    from .rulebook import Norm
+
+STOCK_DAYS = 31  # two dates of a stock this near are one date: reports close on the 14th, years on the 31st
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Another file of the ward: an annex, a form, or the report of an earlier period."""
+
+    document: Document
+    header: Header
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Material:
+    """One report as rules see it."""
+
+    figures: tuple[Figure, ...]
+    document: Document
+    reading: Reading
+    sections: tuple[Section, ...]
+    header: Header
+    lexicon: Lexicon
+    norms: Mapping[str, Norm]
+    previous: tuple[Source, ...] = ()
+    attached: tuple[Source, ...] = ()
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[Figure, ...]]:
+        named: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            named.setdefault(figure.name, []).append(figure)
+        return {name: tuple(figures) for name, figures in named.items()}
+
+    def whole(self, name: str) -> tuple[Figure, ...]:
+        """The figures of that name said of the whole ward, bases of printed n/m left out."""
+        return tuple(f for f in self.by_name.get(name, ()) if f.whole and not f.scope and not f.base)
+
+    @cached_property
+    def line(self) -> Timeline:
+        return timeline(self.document.text, self.header.period, self.sections)
+
+    def period_at(self, offset: int) -> Period | None:
+        """The period that governs a place of the report."""
+        return governing(offset, self.line)
+
+    def indicator(self, figure: Figure) -> Indicator:
+        return self.lexicon[figure.name]
+
+    def comparable(self, a: Figure, b: Figure) -> bool:
+        """Do both speak of one part of the ward at one time?"""
+        if a.scope != b.scope or not compatible(a.quantity.unit, b.quantity.unit):
+            return False
+        if self.indicator(a).type in {"stock", "score"}:
+            return same_date(a.period, b.period)
+        return (a.period is None and b.period is None) or (
+            a.period is not None and b.period is not None and same_period(a.period, b.period)
+        )
+
+    def groups(self, names: Iterable[str]) -> Iterator[dict[str, tuple[Figure, ...]]]:
+        """For each scope and period in which one of `names` is stated: the figures by name."""
+        done: list[Figure] = []
+        for name in names:
+            for figure in self.by_name.get(name, ()):
+                if figure.base or not figure.whole or any(self.together(figure, d) for d in done):
+                    continue
+                done.append(figure)
+                yield {
+                    n: tuple(f for f in self.by_name.get(n, ()) if f.whole and not f.base and self.together(figure, f))
+                    for n in names
+                }
+
+    def together(self, a: Figure, b: Figure) -> bool:
+        """May both stand in one balance: one scope, one period?"""
+        if a.scope != b.scope:
+            return False
+        if a.period is None or b.period is None:
+            return a.period is b.period
+        return same_period(a.period, b.period)
+
+
+def same_date(a: Period | None, b: Period | None) -> bool:
+    """Do two stocks speak of one date, within the habits of closing a report?"""
+    if a is None or b is None:
+        return a is b
+    if a.end is None or b.end is None:
+        return a.end is b.end
+    return abs((a.end - b.end).days) <= STOCK_DAYS
+
+
+def near(a: date, b: date) -> bool:
+    return abs((a - b).days) <= STOCK_DAYS
+
+
+def term(role: str, figure: Figure) -> Term:
+    """A figure of the report itself as a term."""
+    q = figure.quantity
+    return Term(role, q.written, q.text, q.span, q.unit, q.noun)
+
+
+def outside(role: str, figure: Figure, source: str) -> Term:
+    """A figure of another file: its value and words, but no place in this document."""
+    q = figure.quantity
+    return Term(role, q.written, "", None, q.unit, f"{q.noun} ({source})")
+
+
+def span_over(terms: Iterable[Term]) -> Span:
+    """The stretch of the first to the last term that has a place."""
+    spans = [t.span for t in terms if t.span is not None]
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+def claim(
+    rule: Rule, kind: Kind, terms: Iterable[Term], scope: str, section: str = "", *,
+    relation: str = "equal", title: Message | None = None, span: Span | None = None,
+) -> Claim:  # fmt: skip
+    """A claim of a rule, titled and with its authority."""
+    listed = tuple(terms)
+    return Claim(
+        kind, listed, span or span_over(listed), rule.id, relation=relation, scope=scope, section=section,
+        title=title or rule.title, authority=rule.cited,
+    )  # fmt: skip
+
+
+def joined_labels(material: Material, names: Iterable[str]) -> Message:
+    """The labels of some indicators in one line."""
+    labels = [material.lexicon[name].label for name in names]
+    return Message("; ".join(m.vi for m in labels), "; ".join(m.en for m in labels))

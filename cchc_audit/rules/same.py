@@ -1,0 +1,261 @@
+"""One figure written in several places: by its name, by the figures it must equal, by its digits.
+
+A contradiction needs both mentions unqualified, of one name, scope and period, and no printed figure that
+explains the difference. Where the name is loose (the m of a ratio, "đúng hạn" with or without the early
+ones) only a slip of one digit is raised: two such figures may lawfully differ by more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from ..language import MEASURES, compatible
+from ..model import Claim, Figure, Kind, Message, Qualifier, Span, Term, Written
+from ..quantities import Mention
+from .material import Material, claim, span_over, term
+
+if TYPE_CHECKING:
+    from .kinds import Equal, SameFigure
+
+# figures that may be what one mention counts in and the other leaves out
+_BETWEEN = (
+    "carried_over", "pending_total", "pending_in_time", "pending_overdue", "resolved_late", "returned_withdrawn",
+    "awaiting_supplement", "received_post", "voters_against", "part_time_staff",
+)  # fmt: skip
+_DISTINCTIVE = 100  # a smaller number is restated only under its own name
+_MOST = 40  # mentions of one value linked at most: a table of one number repeated says nothing
+
+
+def agree(a: Written, b: Written) -> bool:
+    """Do the two stand for one value, each within its own digits?"""
+    if a.value == b.value:
+        return True
+    return (a.rounded or b.rounded) and abs(a.value - b.value) * 2 <= max(a.ulp, b.ulp)
+
+
+def slip_apart(a: Written, b: Written) -> bool:
+    """Is one digit changed, dropped, added or swapped with its neighbour between the two, three digits or more?"""
+    x, y = str(a.value.numerator), str(b.value.numerator)
+    if a.value.denominator != 1 or b.value.denominator != 1 or min(len(x), len(y)) < 3 or x == y:
+        return False
+    if len(x) == len(y):
+        off = [i for i in range(len(x)) if x[i] != y[i]]
+        swapped = len(off) == 2 and off[1] == off[0] + 1 and x[off[0]] == y[off[1]] and x[off[1]] == y[off[0]]
+        return len(off) == 1 or swapped
+    short, long = sorted((x, y), key=len)
+    return len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+# ---------------------------------------------------------------- by name
+
+
+def bind_mentions(rule: SameFigure, material: Material) -> Iterator[Claim]:
+    linked: set[frozenset[Span]] = set()
+    for name, figures in material.by_name.items():
+        if name in rule.besides or (rule.figures and name not in rule.figures):
+            continue
+        for cluster in _clusters(material, figures):
+            for bound in (*_repeated(rule, cluster), *_differing(rule, material, cluster)):
+                linked.add(_places(bound))
+                yield bound
+        for loose in material.lexicon[name].either and figures:
+            bound = _either(rule, material, loose, linked)
+            if bound:
+                linked.add(_places(bound))
+                yield bound
+    if not rule.figures:
+        yield from _restated(rule, material, linked)
+
+
+def _places(bound: Claim) -> frozenset[Span]:
+    return frozenset(t.span for t in bound.terms if t.span)
+
+
+def _clusters(material: Material, figures: Sequence[Figure]) -> list[list[Figure]]:
+    """The mentions of one indicator by scope and period; a figure joins the first cluster it fits."""
+    clusters: list[list[Figure]] = []
+    for figure in figures:
+        for cluster in clusters:
+            if material.comparable(cluster[0], figure):
+                cluster.append(figure)
+                break
+        else:
+            clusters.append([figure])
+    return clusters
+
+
+def _same(rule: SameFigure | Equal, a: Figure, b: Figure, title: Message | None = None) -> Claim:
+    return claim(rule, Kind.SAME_FIGURE, (term("a", a), term("b", b)), _scope(a), b.section, title=title)
+
+
+def _scope(figure: Figure) -> str:
+    return f"{figure.name} {figure.scope}".strip()
+
+
+def _repeated(rule: SameFigure, cluster: Sequence[Figure]) -> Iterator[Claim]:
+    """Each mention tied to the first of its value before it."""
+    firsts: list[Figure] = []
+    last_sentence: dict[int, int] = {}
+    for figure in cluster:
+        written = figure.quantity.written
+        at = next((i for i, f in enumerate(firsts) if agree(f.quantity.written, written)), None)
+        if at is None:
+            firsts.append(figure)
+            continue
+        first = firsts[at]
+        if (first.whole and figure.whole) or written.value >= 10:
+            again = last_sentence.get(at) == figure.quantity.sentence
+            if not (again and figure.base) and first.quantity.sentence != figure.quantity.sentence or not figure.base:
+                yield _same(rule, first, figure)
+        last_sentence[at] = figure.quantity.sentence
+        if first.base and not figure.base:
+            firsts[at] = figure
+
+
+def _differing(rule: SameFigure, material: Material, cluster: Sequence[Figure]) -> Iterator[Claim]:
+    """Two values of one figure, where nothing printed accounts for the difference."""
+    plain = [f for f in cluster if f.whole and not f.quantity.written.approx]
+    sure = [] if material.indicator(cluster[0]).loose else [f for f in plain if not f.base]
+    values = _values(sure)
+    if len(values) == 2:
+        a, b = values
+        if _comparable_size(a, b) and _apart(a, b) and not _explained(material, a, b):
+            yield _same(rule, a, b)
+    everything = _values(plain)
+    pairs = list(combinations(everything, 2))
+    for a, b in pairs:
+        if len(values) == 2 and a in values and b in values:
+            continue
+        if slip_apart(a.quantity.written, b.quantity.written) and _apart(a, b) and not _explained(material, a, b):
+            yield _same(rule, a, b)
+
+
+def _values(figures: Sequence[Figure]) -> list[Figure]:
+    """The first figure of each value."""
+    firsts: list[Figure] = []
+    for figure in figures:
+        if not any(agree(f.quantity.written, figure.quantity.written) for f in firsts):
+            firsts.append(figure)
+    return firsts
+
+
+def _apart(a: Figure, b: Figure) -> bool:
+    """Within one sentence two figures are told apart by words this reader may miss."""
+    return a.quantity.sentence != b.quantity.sentence
+
+
+def _comparable_size(a: Figure, b: Figure) -> bool:
+    x, y = a.quantity.written, b.quantity.written
+    return slip_apart(x, y) or (min(x.value, y.value) > 0 and max(x.value, y.value) <= 2 * min(x.value, y.value))
+
+
+def _explained(material: Material, a: Figure, b: Figure) -> bool:
+    """Is the difference itself printed as a class that one of the two may leave out?"""
+    if a.quantity.is_percent:
+        return False
+    gap = abs(a.quantity.value - b.quantity.value)
+    return any(f.quantity.value == gap for name in _BETWEEN for f in material.by_name.get(name, ()) if f.scope == a.scope)
+
+
+def _either(rule: SameFigure, material: Material, loose: Figure, linked: set[frozenset[Span]]) -> Claim | None:
+    """A loosely named figure against those it may stand for: equal to one of them, or a digit off."""
+    if not loose.whole:
+        return None
+    others = [
+        f for name in material.indicator(loose).either for f in material.by_name.get(name, ())
+        if f.whole and not f.base and f.scope == loose.scope and material.together(f, loose)
+    ]  # fmt: skip
+    equal = next((f for f in others if agree(f.quantity.written, loose.quantity.written)), None)
+    if equal:
+        return _same(rule, equal, loose) if _apart(equal, loose) else None
+    slipped = [f for f in others if slip_apart(f.quantity.written, loose.quantity.written) and _apart(f, loose)]
+    slipped = [f for f in slipped if not _explained(material, f, loose)]
+    return _same(rule, slipped[0], loose) if len(slipped) == 1 else None
+
+
+# ---------------------------------------------------------------- different names of one number
+
+
+def bind_equal(rule: Equal, material: Material) -> Iterator[Claim]:
+    for group in material.groups(rule.figures):
+        stated = [group[name][0] for name in rule.figures if group[name]]
+        for other in stated[1:]:
+            yield _same(rule, stated[0], other, rule.title)
+
+
+# ---------------------------------------------------------------- by digits
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    mention: Mention
+    figure: Figure | None
+    table: bool
+
+
+def _restated(rule: SameFigure, material: Material, linked: set[frozenset[Span]]) -> Iterator[Claim]:
+    """A distinctive number written again with the same unit, where at least one of the two has no name of its own."""
+    named = {f.quantity.span: f for f in material.figures}
+    by_value: dict[Fraction, list[_Seen]] = {}
+    for mention in material.reading.mentions:
+        if not _distinctive(mention):
+            continue
+        kind = material.reading.paragraphs_read[mention.paragraph].kind
+        seen = _Seen(mention, named.get(mention.quantity.span), kind != "text")
+        earlier = by_value.setdefault(mention.quantity.value, [])
+        match = next((e for e in _best_first(earlier) if _one_figure(material, e, seen)), None)
+        if match and frozenset((match.mention.quantity.span, mention.quantity.span)) not in linked:
+            terms = tuple(_term(role, s) for role, s in (("a", match), ("b", seen)))
+            scope = _scope(match.figure) if match.figure else f"{match.mention.unit} {match.mention.label}"[:60]
+            yield claim(rule, Kind.SAME_FIGURE, terms, scope, span=span_over(terms))
+        if len(earlier) < _MOST:
+            earlier.append(seen)
+
+
+def _term(role: str, seen: _Seen) -> Term:
+    q = seen.mention.quantity
+    return Term(role, q.written, q.text, q.span, q.unit, q.noun)
+
+
+def _best_first(earlier: Sequence[_Seen]) -> list[_Seen]:
+    return sorted(earlier, key=lambda s: (s.figure is None, bool(s.figure and s.figure.base), s.mention.index))
+
+
+def _distinctive(mention: Mention) -> bool:
+    q = mention.quantity
+    if mention.target or mention.per or q.damaged or q.word or q.written.qualifier is not Qualifier.EXACT:
+        return False
+    if mention.percent:
+        return q.written.value != 100 and q.written.ulp <= Fraction(1, 100)
+    if q.unit in MEASURES or q.written.value.denominator != 1 or q.written.value < _DISTINCTIVE:
+        return False
+    if not q.unit and q.text.isdigit() and 1900 <= q.written.value <= 2100:
+        return False
+    return q.written.value >= 10000 or q.written.value % 100 != 0
+
+
+def _one_figure(material: Material, a: _Seen, b: _Seen) -> bool:
+    if a.mention.sentence == b.mention.sentence or not compatible(a.mention.unit, b.mention.unit):
+        return False
+    if a.mention.percent != b.mention.percent or (a.table and b.table):
+        return False
+    if a.mention.percent and not _shared_words(a.mention, b.mention):
+        return False
+    if not a.mention.unit and not b.mention.unit and not (a.figure and b.figure):
+        return False
+    if a.figure and b.figure and not a.figure.base and not b.figure.base:
+        return a.figure.name == b.figure.name and a.figure.scope == b.figure.scope
+    if a.figure and b.figure:
+        return a.figure.scope == b.figure.scope
+    scoped = a.figure or b.figure
+    other = b.mention if a.figure else a.mention
+    return not (scoped and scoped.scope) or scoped.scope in other.label
+
+
+def _shared_words(a: Mention, b: Mention) -> bool:
+    common = set(a.label.split()) & set(b.label.split()) - {"tỷ", "lệ", "đạt", "chiếm", "là", "bằng", "số", "có", "của"}
+    return len(common) >= 2
