@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from . import chronology, data_period, dates, forms
+from .folding import fold_whole
 from .header import read_heading
 from .issuers import is_nested, issuing_subject, named_after
-from .language import fold
 from .model import Citation, Document, Finding, Header, Span
 from .symbols import TYPES, Family, Symbol, find_symbols, fold_symbol
 
@@ -58,10 +58,10 @@ _NUMBER = re.compile(r"\d{1,5}")
 _JOINED = re.compile(rf"\s{{0,3}}(?:,|và|;)?\s{{0,3}}(?:và\s)?(?:(?:{_KINDS})\s{{1,3}})?(?:số\s)?:?\s{{0,3}}")
 _NEW_ITEM = re.compile(r"\n\s*(?:[-+*•–#]|\d{1,2}[.)/]|[a-zđ]\)|[IVXA-ZĐ]{1,4}[./)]\s)")
 _NORM_ISSUER = (
-    (r"-?CP$", "Chính phủ"),
-    (r"-?TTG$", "Thủ tướng Chính phủ"),
-    (r"UBTVQH\d+$", "Ủy ban Thường vụ Quốc hội"),
-    (r"/QH\d+$", "Quốc hội"),
+    (re.compile(r"CP$"), "Chính phủ"),
+    (re.compile(r"TTG$"), "Thủ tướng Chính phủ"),
+    (re.compile(r"UBTVQH\d+$"), "Ủy ban Thường vụ Quốc hội"),
+    (re.compile(r"/QH\d+$"), "Quốc hội"),
 )
 _NOT_A_TITLE = re.compile(r"(?<!\w)(?:trong|của|theo|kế hoạch|báo cáo|được|đến)(?!\w)|,\s*$")
 
@@ -73,7 +73,7 @@ def find_citations(document: Document) -> tuple[Citation, ...]:
     phường đã ban hành …"), else that of the symbol where it has only one (NĐ-CP, QĐ-TTg); "" when unclear.
     """
     text = document.text
-    folded = fold(text)
+    folded = fold_whole(text)
     own = read_heading(document).number_span
     found = [
         entry for entry in _with_symbols(text, folded) if not own or entry.citation.span.start != own.start
@@ -259,7 +259,7 @@ def _series(citation: Citation) -> str:
 
 def _of_symbol(citation: Citation) -> str:
     body = fold_symbol(citation.symbol)
-    return next((name for end, name in _NORM_ISSUER if re.search(end, body)), "")
+    return next((name for end, name in _NORM_ISSUER if end.search(body)), "")
 
 
 def _inherited(entry: _Entry, running: str) -> str:

@@ -36,7 +36,7 @@ def check_forms(citations: Sequence[Citation], document: Document) -> list[Findi
             claim = document_claim(
                 document, [citation.span], "symbol_form", fold_symbol(right.partition("/")[2])
             )
-            message = say("chronology.malformed", document=document.quote(symbol.span), right=right)
+            message = say("chronology.malformed", document=_as_written(citation, document), right=right)
             findings.append(finding(claim, Verdict.NOTE, right, message))
         elif (other := _other_type(citation, symbol)) is not None:
             claim = document_claim(document, [citation.span], "symbol_type", fold_symbol(citation.symbol))
@@ -46,10 +46,17 @@ def check_forms(citations: Sequence[Citation], document: Document) -> list[Findi
 
 
 def _symbol_as_written(citation: Citation, document: Document) -> Symbol | None:
-    """The symbol with its place in the report and its blanks, which the citation no longer has."""
-    if symbol_in(citation) is None:
-        return None
+    """The symbol of the citation; of a party document with its blanks, which the citation no longer has."""
+    symbol = symbol_in(citation)
+    if symbol is None or symbol.family is not Family.PARTY:
+        return symbol
     return read_symbol(document.text, citation.span.start)
+
+
+def _as_written(citation: Citation, document: Document) -> str:
+    """Number and symbol as they stand in the report, blanks of a broken line aside."""
+    symbol = read_symbol(document.text, citation.span.start)
+    return " ".join(document.quote(symbol.span).split()) if symbol else name(citation)
 
 
 def _other_type(citation: Citation, symbol: Symbol) -> str | None:

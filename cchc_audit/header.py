@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from . import dates
+from .folding import fold_whole
 from .language import fold
 from .mentions import Mention, find_mentions
 from .model import Document, Header, Period, Span
@@ -304,7 +305,7 @@ def _cased(name: str, level: str, text: str) -> str:
 def _most_named(text: str) -> str:
     """The ward most often named as "UBND phường …" in the body."""
     counts: Counter[str] = Counter()
-    for match in _COMMITTEE.finditer(fold(text)):
+    for match in _COMMITTEE.finditer(fold_whole(text)):
         name = _name(text, match.end())
         if name:
             counts[f"{match[1]} {name}"] += 1

@@ -28,8 +28,9 @@ _LEVEL_AFTER = re.compile(rf"\s{{1,4}}(?P<level>{_LEVEL})(?!\w)")
 _WARD_AFTER = re.compile(r"\s{1,3}(?P<level>phường|xã|thị trấn|đặc khu)\s(?=\S)")
 _NAME = re.compile(r"\s{1,3}(?=[^\W\d_])[\w'’-]+")
 
+_VERBS = ("ban hành", "xây dựng", "tham mưu", "phê duyệt")
 _VERB = re.compile(
-    r"(?:ban hành|xây dựng|ký ban hành|tham mưu|phê duyệt)(?:\s[^.;:()\d]{0,45})?:?\s{0,4}(?:[-+*•(]\s{0,3})?$"
+    rf"(?:{'|'.join(_VERBS)})(?:\s[^.;:()\d]{{0,45}})?:?\s{{0,4}}(?:[-+*•(]\s{{0,3}})?$"
 )
 _NESTED = re.compile(
     r"(?:thực hiện|theo|căn cứ|tại|triển khai|sửa đổi|thay thế|bãi bỏ|cụ thể hóa|bổ sung|hướng dẫn|quy định|của|như|với)(?:\s(?:các|những))?[\s:]*$"
@@ -120,7 +121,7 @@ def issuing_subject(text: str, folded: str, sentence: int, kind_start: int) -> s
     that names nobody ("Trong quý đã ban hành …") speaks of the ward itself: "UBND".
     """
     window = folded[max(sentence, kind_start - 80) : kind_start]
-    verb = _VERB.search(window)
+    verb = _VERB.search(window) if any(word in window for word in _VERBS) else None
     if not verb or _NESTED.search(window):
         return ""
     limit = kind_start - len(window) + verb.start()

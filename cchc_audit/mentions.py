@@ -14,7 +14,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from . import dates
-from .language import fold
+from .folding import fold_whole
 from .model import Span
 
 
@@ -95,6 +95,7 @@ _SPAN_OF_YEARS = re.compile(
 _COUNT_BEFORE = re.compile(r"(?<![\w.,/])(?P<n>\d{1,2}|ba|sáu|chín|mười|mười một)\s{1,3}$")
 _DAY_BEFORE = re.compile(r"(?<![\w.,])\d{1,2}\s{1,4}$")
 _DASH_LEFT = re.compile(r"(?<![\d/.])(?P<d>\d{1,2})[/.](?P<m>\d{1,2})(?:[/.](?P<y>(?:19|20)\d\d))?\s{0,2}$")
+_EDGE_BEFORE = re.compile(r"(?:(?P<so>so với|^|[.;\n]\s?)\s{0,2})?(?P<edge>đầu|cuối|kết thúc)\s{1,3}$")
 _NUMBER_WORDS = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10, "mười một": 11}
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -103,9 +104,11 @@ _COMPARED = re.compile(r"(?:so với|so|đối chiếu(?: với)?|lần|bằng|n
 _CARRIED = re.compile(r"(?:tồn|chuyển (?:qua|sang)|chuyển)\s[^\d,;:.()]{0,24}$")
 _CARRIES = re.compile(r"\s{0,3}(?:chuyển|mang)\s(?:qua|sang|tiếp)")
 _LAW = re.compile(r"(?:luật|pháp lệnh|hiến pháp|bổ sung|sửa đổi)\s[^\d;.:()\n]{0,90}$")
+_LAW_WORDS = ("luật", "pháp lệnh", "hiến pháp", "bổ sung", "sửa đổi")
 _NOT_LAW = re.compile(r"kế hoạch|báo cáo|trong|nghị quyết|chương trình|,\s*$")
 _TITLED = re.compile(r"\d\s?[/-]\s?[a-zđ\d][^,;()\n]{0,150}$")
 _LOOK_BACK = 170
+_NEAR = 44
 
 
 def _word(folded: str, word: str) -> Iterator[int]:
@@ -167,7 +170,8 @@ def _until(folded: str) -> Iterator[_Read]:
                 continue
             b = _point(folded, *match.span("b"), closing=True)
             base = max(0, place - 40)
-            before = _BEFORE_UNTIL.search(folded[base:place])
+            left = folded[base:place]
+            before = _BEFORE_UNTIL.search(left) if left.rstrip(" ,")[-1:].isdigit() else None
             if before and b[0].year and len(re.findall(r"\d+", before["a"])) > 1:
                 a = _point(folded, base + before.start("a"), base + before.end("a"), closing=False)
                 yield _between(a, b, base + before.start(), match.end())
@@ -247,7 +251,7 @@ def _years(folded: str) -> Iterator[_Read]:
     for place in _word(folded, "năm"):
         before = folded[max(0, place - 14) : place]
         match = _ANNUAL.match(folded, place)
-        edge = re.search(r"(?:(?P<so>so với|^|[.;\n]\s?)\s{0,2})?(?P<edge>đầu|cuối|kết thúc)\s{1,3}$", before)
+        edge = _EDGE_BEFORE.search(before) if before.endswith((" ", "\n")) and before.strip()[-1:] in {"u", "i", "c"} else None
         if match:
             year = int(match["year"])
             if edge:
@@ -300,21 +304,23 @@ _READERS: tuple[Callable[[str], Iterator[_Read]], ...] = (
 def _reach(folded: str, read: _Read) -> Reach | None:
     """How far the mention speaks; None when it is the year of a law, no period of the report."""
     before = folded[max(0, read.start - _LOOK_BACK) : read.start]
-    if read.reach is Reach.NONE or _CARRIED.search(before) or _CARRIES.match(folded, read.end):
+    near = before[-_NEAR:]
+    if read.reach is Reach.NONE or _CARRIED.search(near) or _CARRIES.match(folded, read.end):
         return Reach.NONE
-    if read.reach is Reach.CLAUSE or _COMPARED.search(before):
+    if read.reach is Reach.CLAUSE or _COMPARED.search(near):
         return Reach.CLAUSE
     plain_year = folded.startswith("năm", read.start)
     if plain_year:
-        law = _LAW.search(before)
+        law = _LAW.search(before) if any(word in before for word in _LAW_WORDS) else None
         if law and not _NOT_LAW.search(law[0]):
             return None
-    return Reach.NONE if plain_year and _TITLED.search(before) else Reach.ON
+    titled = plain_year and ("/" in before or "-" in before) and _TITLED.search(before)
+    return Reach.NONE if titled else Reach.ON
 
 
 def find_mentions(text: str, folded: str | None = None) -> list[Mention]:
     """Every mention of a period in the text, in order, none overlapping: of two the longer one stands."""
-    folded = fold(text) if folded is None else folded
+    folded = fold_whole(text) if folded is None else folded
     reads = sorted((read for reader in _READERS for read in reader(folded)), key=lambda r: (r.start, -r.end))
     mentions: list[Mention] = []
     kept: list[_Read] = []

@@ -18,7 +18,7 @@ from datetime import date
 from itertools import pairwise
 
 from . import dates
-from .language import fold
+from .folding import fold_whole
 from .mentions import Mention, Point, Reach, find_mentions
 from .model import Period, Section, Span
 
@@ -132,7 +132,7 @@ class Timeline:
 def timeline(text: str, base: Period | None, sections: Iterable[Section] = ()) -> Timeline:
     """The periods of the text. `base` is the report's own; headings of `sections` that name a period give
     it to their section."""
-    folded = fold(text)
+    folded = fold_whole(text)
     mentions = tuple(find_mentions(text, folded))
     periods = tuple(resolve(m, base) for m in mentions)
     lines, paragraphs, tables = _lines(text)

@@ -81,6 +81,7 @@ _LOST = re.compile(rf"(?P<n>\d{{1,5}})\s(?P<kind>[A-ZĐ]{{2,3}}[ri]?)\s?/\s?(?P<
 # the number before a slash: 14/…, 16 - HD/…, 09 KH/…
 _NUMBER = re.compile(r"(?<!\d)\d{1,5}[a-zđ]?\s{0,2}(?:(?:[-–‑]\s{0,2})?[A-ZĐ][A-ZĐa-z]{1,4}\s?)?$")
 _LONGEST_NUMBER = 18
+_AFTER_SLASH = re.compile(r"\s{0,2}(?:[A-ZĐÐ]|(?:19|20)\d{2}\s{0,2}[/A-ZĐÐ-])")
 
 
 @lru_cache(maxsize=4096)
@@ -93,9 +94,11 @@ def find_symbols(text: str) -> Iterator[Symbol]:
     """Every number with a document symbol, in order."""
     slash = text.find("/")
     while slash >= 0:
-        base = max(0, slash - _LONGEST_NUMBER)
-        number = _NUMBER.search(text[base:slash])
-        symbol = read_symbol(text, base + number.start()) if number else None
+        symbol = None
+        if _AFTER_SLASH.match(text, slash + 1):
+            base = max(0, slash - _LONGEST_NUMBER)
+            number = _NUMBER.search(text[base:slash])
+            symbol = read_symbol(text, base + number.start()) if number else None
         if symbol:
             yield symbol
         slash = text.find("/", max(slash + 1, symbol.span.end if symbol else 0))
