@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # Windows consoles default to a legacy code page
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser().parse_args(arguments)
+    if getattr(options, "limits", 1) > 1:
+        os.environ["CCHC_LIMITS"] = str(options.limits)  # so that processes started for the work know it too
     try:
         return int(options.run(options))
     except BrokenPipeError:
@@ -48,12 +51,24 @@ def _parser() -> argparse.ArgumentParser:
     _inputs(check)
     check.add_argument("--json", action="store_true", help="một dòng JSON cho mỗi báo cáo / one JSON line a report")
     check.set_defaults(run=_check)
+
+    doctor = commands.add_parser("doctor", help="máy này đọc được dạng tệp nào / which forms of file this machine can read")
+    doctor.set_defaults(run=_doctor)
+
+    batch = commands.add_parser("batch", help="đối chiếu nhiều báo cáo / audit many reports; goes on where it stopped")
+    batch.add_argument("paths", nargs="+", metavar="PATH", help="không gian làm việc, thư mục hoặc tệp / a workspace, a folder or files")
+    batch.add_argument("--outputs", default="outputs", metavar="DIR", help="nơi ghi kết quả / where results go (outputs)")
+    batch.add_argument("--jobs", type=int, metavar="N", help="số báo cáo làm cùng lúc / reports at a time (one a processor)")
+    batch.add_argument("--no-memo", action="store_true", help="chỉ lấy kết quả, không lập phiếu / results only, no memos")
+    batch.add_argument("--rules", metavar="FILE", help="bộ quy tắc bổ sung / a rulebook of your own (YAML)")
+    batch.set_defaults(run=_batch)
     return parser
 
 
 def _inputs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--previous", action="append", default=[], metavar="FILE", help="báo cáo kỳ trước / an earlier report (repeatable)")
     parser.add_argument("--with", dest="with_files", action="append", default=[], metavar="FILE", help="phụ lục, biểu II.06a / an annex or form of the same ward (repeatable)")  # fmt: skip
+    parser.add_argument("--limits", type=int, default=1, metavar="N", help="nới giới hạn đọc tệp N lần / read files N times as large and long")
     parser.add_argument("--rules", metavar="FILE", help="bộ quy tắc bổ sung / a rulebook of your own (YAML)")
 
 
@@ -82,6 +97,53 @@ def _check(options: argparse.Namespace) -> int:
         if audit.alarms and status == 0:
             status = 1
     return status
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from .doctor import report
+
+    print(report())
+    return 0
+
+
+def _memo(options: argparse.Namespace) -> int:
+    from . import readers
+    from .errors import NotebookError
+    from .notebook import Wanted, make_memo
+
+    for path in (options.report, *options.previous, *options.with_files):
+        readers.probe(path)
+    parameters = {
+        "report": options.report,
+        "previous": options.previous,
+        "with_files": options.with_files,
+        "ward": options.ward,
+        "language": options.language,
+        "rules": options.rules or "",
+        "outputs": options.outputs,
+        "power": options.power,
+    }
+    try:
+        folder = make_memo(parameters, wanted=Wanted(options.pdf, options.xlsx, options.docx))
+    except NotebookError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(folder / "memo.html")
+    return 0
+
+
+def _batch(options: argparse.Namespace) -> int:
+    from .batch import Settings, processors
+    from .messages import say
+    from .progress import run
+
+    jobs = processors() if options.jobs is None else options.jobs
+    if jobs < 1:
+        message = say("batch.jobs_not_positive")
+        raise AuditError(f"{message.vi} / {message.en}")
+    rules = Path(options.rules) if options.rules else None
+    settings = Settings(Path(options.outputs), memo=not options.no_memo, rules=rules, jobs=jobs)
+    return run([Path(path) for path in options.paths], settings)
 
 
 def _print_table(audit: Audit) -> None:

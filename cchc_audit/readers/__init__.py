@@ -10,14 +10,12 @@ import os
 from pathlib import Path
 
 from ..model import Document
-from .child import read_apart
 from .detect import BINARY_SUFFIXES, KNOWN_SUFFIXES, sniff, suffix_of
-from .excerpt import excerpt
 from .formats import READERS
 from .limits import Limits, refused
 from .text import read_text
 
-__all__ = ["READERS", "Limits", "excerpt", "read"]
+__all__ = ["READERS", "Limits", "read"]
 
 _HEAD = 16_384
 
@@ -29,13 +27,15 @@ def read(path: Path | str, *, limits: Limits | None = None) -> Document:
     empty, of no known format, damaged, encrypted or larger than `limits` allow; whatever the bytes,
     nothing else is raised.
     """
-    path, limits = Path(path), limits or Limits()
+    path, limits = Path(path), limits or Limits.usual()
     data = _load(path, limits)
     suffix = suffix_of(path)
     family = sniff(data[:_HEAD], suffix)
     if family == "text":
         return read_text(path, data, limits)
     if family:
+        from .child import read_apart  # plain text needs no processes
+
         return read_apart(path, family, limits)
     if suffix not in KNOWN_SUFFIXES:
         raise refused(path, "unsupported", "unknown_suffix", suffix=suffix)

@@ -41,7 +41,7 @@ def excerpt(document: Document, span: Span, *, limits: Limits | None = None) -> 
 def crop(path: Path, box: Box, quote: str = "", occurrence: int = 0, limits: Limits | None = None) -> bytes:
     """A PNG picture of the stretch of page that `box` lies in, with the box drawn, or within it the given
     occurrence (from 0) of `quote`. At most four million pixels."""
-    limits = limits or Limits()
+    limits = limits or Limits.usual()
     task = {"box": asdict(box), "quote": _bare(quote), "occurrence": occurrence}
     return base64.b64decode(ask(path, {"crop": task}, limits, limits.seconds)["png"])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from ..errors import ReadError
 from ..messages import say
 
 MEGABYTE = 1 << 20
+TIMES = "CCHC_LIMITS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,12 @@ class Limits:
     ocr_seconds: float = 600.0
     memory: int = 2048 * MEGABYTE
     pixels: int = 25_000_000
+
+    @classmethod
+    def usual(cls) -> Limits:
+        """The limits of this run: the defaults, or CCHC_LIMITS (1 to 100) times as generous."""
+        times = os.environ.get(TIMES, "1")
+        return cls().raised(min(int(times), 100)) if times.isdecimal() and int(times) > 1 else cls()
 
     def raised(self, times: int) -> Limits:
         """The same limits, `times` as generous (for a file known to be large and trusted)."""
