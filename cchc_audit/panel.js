@@ -124,6 +124,12 @@ function selectedSpan(pane) {
   return { start: start + lead, end: end - trail, text: text.trim() };
 }
 
+function legend(words) {
+  const looks = ["differs", "asks", "decided", "agrees", "unread", "corrected"];
+  const parts = looks.map((look) => make("mark", { class: look }, words[`look_${look}`]));
+  return make("div", { class: "legend" }, ...parts);
+}
+
 // ------------------------------------------------------------------ the panel
 
 function render({ model, el }) {
@@ -143,7 +149,7 @@ function render({ model, el }) {
   root.append(
     bar,
     notice,
-    make("div", { class: "sides" }, make("div", { class: "left" }, pane, figureBox), list),
+    make("div", { class: "sides" }, make("div", { class: "left" }, pane, legend(words), figureBox), list),
   );
   el.replaceChildren(root);
 
@@ -246,14 +252,15 @@ function render({ model, el }) {
       ),
       make("p", {}, f.message),
     ];
-    if (f.figures.length) body.push(make("p", { class: "figures" }, ...f.figures.map(figureChip)));
+    if (f.figures.length) body.push(make("p", { class: "figures" }, ...f.figures.map((figure) => figureChip(figure, f.id))));
     if (f.working.length) body.push(make("p", { class: "quiet" }, `${words.working}: ${f.working.join("; ")}`));
     if (f.explanations.length) body.push(make("ul", {}, ...f.explanations.map((text) => make("li", {}, text))));
     for (const text of f.changed) body.push(make("p", { class: "changed" }, `↻ ${text}`));
     if (f.decision) body.push(make("p", { class: `decision ${f.state}` }, f.decision));
     for (const text of f.others) body.push(make("p", { class: "decision other" }, text));
     if (f.earlier) body.push(make("p", { class: "earlier" }, f.earlier));
-    body.push(draft ? editor(f, draft) : acts(f));
+    if (draft) body.push(editor(f, draft));
+    else if (f.to_review || f.decision || state.chosen === f.id) body.push(acts(f));
     return make(
       "article",
       {
@@ -265,7 +272,7 @@ function render({ model, el }) {
     );
   }
 
-  const figureChip = (figure) =>
+  const figureChip = (figure, finding) =>
     make(
       "button",
       {
@@ -274,6 +281,7 @@ function render({ model, el }) {
         title: words.set_right,
         onclick: (event) => {
           event.stopPropagation();
+          choose(finding, false);
           openFigure({ start: figure.start, end: figure.end, text: figure.text });
           reveal(figure.start);
         },
@@ -470,7 +478,7 @@ function render({ model, el }) {
   model.on("change:view", draw);
   model.on("msg:custom", onAnswer);
   draw();
-  if (kept.names().length) say(words.drafts_kept);
+  say(kept.names().length ? words.drafts_kept : "");
   const figure = kept.names().find((name) => name.startsWith("figure "));
   if (figure) {
     const [start, end] = figure.slice(7).split("-").map(Number);

@@ -15,8 +15,9 @@ import traitlets
 
 from .decisions import Act, NotSavedError
 from .desk import Desk
+from .display import verdict_word
 from .messages import say
-from .model import Message, Span
+from .model import Audit, Message, Span
 from .panel_view import in_words, source_lines, view_of, words
 from .review import DecisionError
 
@@ -57,7 +58,8 @@ class Panel(anywidget.AnyWidget):
         """Carry out one request of the page and say how it went; the view is up to date on return."""
         answer: dict[str, Any] = {"id": request.get("id"), "ok": True, "said": ""}
         try:
-            said = self._carry_out(request)
+            before = {f.id: verdict_word(f) for f in self.desk.audit.findings}
+            said = self._carry_out(request) or _turned(before, self.desk.audit)
             answer["said"] = said.in_language(self.language) if said else ""
         except NotSavedError as error:
             answer |= {
@@ -101,3 +103,15 @@ class Panel(anywidget.AnyWidget):
                 undone = desk.undo()
                 return say("panel.undone", text=in_words(undone)) if undone else say("panel.nothing_to_undo")
         return None
+
+
+def _turned(before: dict[str, Message], audit: Audit) -> Message | None:
+    """What checking again changed, in one sentence; None when nothing did."""
+    after = {f.id: verdict_word(f) for f in audit.findings}
+    gone, fresh = len(before.keys() - after.keys()), len(after.keys() - before.keys())
+    turned = [(before[i], after[i]) for i in before.keys() & after.keys() if before[i] != after[i]]
+    if len(turned) == 1 and not gone and not fresh:
+        return say("panel.turned_one", before=turned[0][0], after=turned[0][1])
+    if turned or gone or fresh:
+        return say("panel.turned", turned=len(turned), gone=gone, fresh=fresh)
+    return None

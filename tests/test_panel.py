@@ -1,0 +1,199 @@
+"""The review panel without a browser: what the page is given, and what comes of each request."""
+
+from __future__ import annotations
+
+import errno
+import json
+import re
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fabricate import TEXT, audit, hostile
+from test_review import contradicted, desk
+
+from cchc_audit import decisions
+from cchc_audit.decisions import Act, read
+from cchc_audit.desk import open_report
+from cchc_audit.messages import catalogue
+from cchc_audit.model import Block, BlockKind, Document, Place, Span, Verdict
+from cchc_audit.panel import Panel
+from cchc_audit.panel_view import source_lines, view_of
+
+REAL = Path(__file__).parents[1].parent / "shared/reports/tran-hung-dao-2024.txt"
+PACKAGE = Path(decisions.__file__).parent
+
+
+def ask(panel: Panel, **request: object) -> dict[str, object]:
+    return panel.answer({"id": "1", **request})
+
+
+def found(panel: Panel, finding: str) -> dict[str, object]:
+    return next(f for f in panel.view["findings"] if f["id"] == finding)
+
+
+# ---------------------------------------------------------------- what the page is given
+
+
+def test_the_view_is_plain_json(tmp_path: Path) -> None:
+    view = view_of(desk(tmp_path), "vi")
+    assert json.loads(json.dumps(view)) == view
+    assert view["progress"] == [0, 6]
+    severities = [f["to_review"] for f in view["findings"]]
+    assert severities == sorted(severities, reverse=True)
+
+
+@pytest.mark.parametrize("sample", [audit(), hostile()], ids=["plain", "hostile"])
+def test_the_lines_are_the_text_and_every_offset_is_true(sample: object) -> None:
+    document = sample.document  # type: ignore[attr-defined]
+    for line in source_lines(document):
+        assert document.text[line["start"] :].startswith(line["text"])
+        for cell in line.get("cells", ()):
+            assert document.text[cell["start"] :].startswith(cell["text"])
+    assert "".join(line["text"] for line in source_lines(document)) == document.text.replace("\n", "")
+
+
+def test_table_rows_come_as_cells() -> None:
+    text = "Bảng\n| a | 12 |\n"
+    row = Block(BlockKind.ROW, Span(5, 15), Place(row=1), (Span(7, 8), Span(11, 13)), (Place(), Place()))
+    lines = source_lines(Document("x", "text", "0", text, (row,)))
+    assert lines[1]["cells"] == [{"start": 7, "text": "a"}, {"start": 11, "text": "12"}]
+
+
+def test_marks_do_not_overlap_and_know_their_findings(tmp_path: Path) -> None:
+    work = desk(tmp_path)
+    marks = view_of(work, "vi")["marks"]
+    assert all(a["end"] <= b["start"] for a, b in zip(marks, marks[1:], strict=False))
+    at = TEXT.index("24 thủ tục")
+    mark = next(m for m in marks if m["start"] == at)
+    assert (mark["look"], mark["findings"]) == ("differs", [contradicted(work).id])
+
+
+def test_every_label_of_the_page_exists_in_both_languages() -> None:
+    used = set(re.findall(r"words\.([a-z_]+)", (PACKAGE / "panel.js").read_text("utf-8")))
+    used |= {f"filter_{name}" for name in ("todo", "done", "all")}
+    known = {key.removeprefix("panel.") for key in catalogue() if key.startswith("panel.")}
+    assert used <= known, used - known
+    for key in known:
+        message = catalogue()[f"panel.{key}"]
+        assert message.vi and message.en and message.vi != message.en
+
+
+def test_the_page_builds_no_html_from_text_and_asks_no_address() -> None:
+    script = (PACKAGE / "panel.js").read_text("utf-8")
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|https?://|import\s", script
+    )
+    assert not re.search(r"url\(|@import", (PACKAGE / "panel.css").read_text("utf-8"))
+
+
+# ---------------------------------------------------------------- what comes of each request
+
+
+def test_each_act_is_on_disk_and_in_the_view(tmp_path: Path) -> None:
+    panel = Panel(desk(tmp_path))
+    finding = contradicted(panel.desk).id
+    assert ask(panel, act="dismiss", finding=finding, reason="đã xem biểu gốc")["ok"]
+    assert read(tmp_path).decisions[-1].reason == "đã xem biểu gốc"
+    shown = found(panel, finding)
+    assert shown["state"] == "dismiss" and "đã xem biểu gốc" in str(shown["decision"])
+    assert panel.view["progress"] == [1, 6]
+    assert ask(panel, act="ask", finding=finding, reason="")["ok"]
+    assert ask(panel, act="accept", finding=finding)["ok"]
+    assert "Đã hoàn tác" in str(ask(panel, act="undo")["said"])
+    assert found(panel, finding)["state"] == "ask"
+
+
+def test_a_figure_set_right_changes_the_verdict_in_the_view(tmp_path: Path) -> None:
+    panel = Panel(desk(tmp_path))
+    finding = contradicted(panel.desk)
+    span = list(finding.claim.terms[0].span or ())
+    answer = ask(panel, act="misread", span=span, value="22")
+    assert answer["ok"] and "Chưa thống nhất → Khớp" in str(answer["said"])
+    assert found(panel, finding.id)["verdict"] == Verdict.HOLDS.value
+    assert "24 thủ tục” đọc là 22" in panel.view["corrected"][0]["text"]
+    at = TEXT.index("12 nghìn")
+    assert ask(panel, act="add", span=[at, at + 8], value="12.000", unit="người")["ok"]
+    assert ask(panel, act="bind", span=[at, at + 8], indicator="population")["ok"]
+    added = panel.desk.findings.figures[0].decision
+    assert (added.value, added.unit, added.indicator) == ("12.000", "người", "population")
+    assert ask(panel, act="misread", span=span, value=None)["ok"]
+    assert any("không phải số liệu" in row["text"] for row in panel.view["corrected"])
+
+
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        ({"act": "dismiss", "reason": " "}, "lý do"),
+        ({"act": "accept", "finding": "khác"}, "khác"),
+        ({"act": "misread", "span": [0, 5], "value": "abc"}, "đúng một số"),
+        ({"act": "bind", "span": [0, 5], "indicator": ""}, "chỉ tiêu"),
+        ({"act": "add", "span": [5, 5], "value": "5"}, "bôi đen"),
+        ({"act": "approve"}, "approve"),
+    ],
+)
+def test_a_request_that_cannot_be_carried_out_says_why_and_saves_nothing(
+    tmp_path: Path, request_: dict[str, object], words: str
+) -> None:
+    panel = Panel(desk(tmp_path))
+    answer = ask(panel, **{"finding": contradicted(panel.desk).id, **request_})
+    assert not answer["ok"] and words in str(answer["error"])
+    assert read(tmp_path).decisions == ()
+
+
+def test_a_full_disk_is_told_and_the_page_keeps_the_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = Panel(desk(tmp_path))
+    request = {"act": "dismiss", "finding": contradicted(panel.desk).id, "reason": "lý do"}
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(decisions.journal, "append", full)
+        disk.setattr(decisions, "write", full)
+        answer = ask(panel, **request)
+    assert (answer["ok"], answer["kept"]) == (False, False)
+    assert ask(panel, **request)["ok"]
+
+
+def test_english_labels_and_answers(tmp_path: Path) -> None:
+    panel = Panel(desk(tmp_path), language="en")
+    assert panel.words["dismiss"] == "Dismiss"
+    finding = contradicted(panel.desk).id
+    ask(panel, act="dismiss", finding=finding, reason="seen")
+    assert "dismissed" in str(found(panel, finding)["decision"])
+
+
+def test_a_changed_figure_and_the_last_period_are_told(tmp_path: Path) -> None:
+    first = desk(tmp_path)
+    finding = contradicted(first)
+    first.accept(finding.id)
+    earlier = replace(
+        decisions.new(Act.DISMISS, "An", replace(first.subject, period="2023-01-01_2023-12-31", sha256="x")),
+        finding=finding.id,
+        reason="biểu của huyện",
+    )
+    decisions.record(tmp_path, earlier)
+    panel = Panel(desk(tmp_path))
+    ask(panel, act="misread", span=list(finding.claim.terms[0].span or ()), value="23")
+    shown = found(panel, finding.id)
+    assert shown["state"] == "reopened" and "24 → 23" in str(shown["changed"])
+    assert "Kỳ trước (2023-01-01 – 2023-12-31)" in str(shown["earlier"]) and "biểu của huyện" in str(
+        shown["earlier"]
+    )
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the long report is not here")
+def test_a_change_is_checked_again_within_200_ms_on_a_long_report(tmp_path: Path) -> None:
+    work = open_report(REAL, decisions=tmp_path, who="Hoa")
+    panel = Panel(work)
+    span = next(f for f in work.audit.findings if f.alarms).claim.terms[0].span
+    times = []
+    for value in ("11", "12", "13", "14", "15"):
+        start = time.perf_counter()
+        assert ask(panel, act="misread", span=list(span or ()), value=value)["ok"]
+        times.append(time.perf_counter() - start)
+    assert sorted(times)[2] < 0.2, times
