@@ -19,7 +19,7 @@ from .items import Item, between, claim, content, same_units, term, total_of
 from .partitions import OVERLAPPING, Partition, classes_of, shared_partition
 
 _EQUAL = re.compile(r"(?<!\w)(?:bao gồm|gồm|chia ra|phân ra|phân (?:chia )?theo|chia theo|chia thành|cụ thể|với cơ cấu|cơ cấu)(?!\w)")
-_AMONG = re.compile(r"(?<!\w)trong (?:đó|số (?:đó|này|các|những)?|các|tổng)(?!\w)")
+_AMONG = re.compile(r"(?<!\w)trong (?:đó|số|các|tổng|những)(?!\w)")
 _COLON = re.compile(r"^[^,;.\d]{0,40}:")
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|cộng|như vậy|tổng số|tổng)(?!\w)")
 _ASIDE = re.compile(r"(?<!\w)(?:riêng|ngoài ra|đáng chú ý|nhiều nhất|như:|điển hình|so với|tăng|giảm|vượt|cùng kỳ|năm trước(?! chuyển)|khóa trước|nhiệm kỳ trước|kỳ trước(?! chuyển)|dự toán|bình quân|trung bình|ít hơn|nhiều hơn|cao hơn|thấp hơn)(?!\w)")  # fmt: skip
@@ -368,6 +368,8 @@ def _partition_claim(
             yield _sum(candidate.base, stretch, "equal", f"breakdown.{kind}")
             return True
     role = _TOTAL_ROLE.get(kind)
+    if _DIMENSION.search(run.lead) and re.search(r"lý luận|chính trị", run.lead):
+        return False  # most people have no political schooling: the rest goes unsaid
     established = [i.fitted for i in stretch if i.fitted is not None]
     if len(established) >= 2 and len({m.index for m in established}) == 1 and kind not in _OPEN_BELOW:
         yield _sum(established[0], stretch, "equal", f"breakdown.{kind}")

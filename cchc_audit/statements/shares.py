@@ -229,7 +229,7 @@ class Shares:
             pointed = True
         if not pointed:  # nothing beside the share says what it is of: only agreement is worth telling
             bases = [b for b in (*bases, *self.distant(item)) if _fits(item.value, b, percent)][:1]
-        if not bases:
+        if not bases and _PLAN.search(self.hint(percent) or "") is None:
             bases = self.sibling_bases(item)
         if not bases:
             return self.any_pair(percent, self.paragraphs[percent.paragraph])
