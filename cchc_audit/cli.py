@@ -52,6 +52,18 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true", help="một dòng JSON cho mỗi báo cáo / one JSON line a report")
     check.set_defaults(run=_check)
 
+    memo = commands.add_parser("memo", help="lập phiếu rà soát một báo cáo / write the memo of one report")
+    memo.add_argument("report", metavar="REPORT")
+    _inputs(memo)
+    memo.add_argument("--ward", default="", help="tên đơn vị, nếu báo cáo không ghi / the ward's name where the report does not state it")
+    memo.add_argument("--language", choices=("vi", "en"), default="vi", help="ngôn ngữ của phiếu / language of the memo")
+    memo.add_argument("--outputs", default="outputs", metavar="DIR", help="thư mục kết quả / folder for results")
+    memo.add_argument("--pdf", action="store_true", help="thêm memo.pdf / also memo.pdf")
+    memo.add_argument("--xlsx", action="store_true", help="thêm workpaper.xlsx có công thức / also workpaper.xlsx with live formulas")
+    memo.add_argument("--docx", action="store_true", help="thêm memo.docx để đưa vào biên bản / also memo.docx for the minutes")
+    memo.add_argument("--power", action="store_true", help="thử độ nhạy trên chính báo cáo này / measure the power of the checks on this report")
+    memo.set_defaults(run=_memo)
+
     doctor = commands.add_parser("doctor", help="máy này đọc được dạng tệp nào / which forms of file this machine can read")
     doctor.set_defaults(run=_doctor)
 
@@ -62,6 +74,22 @@ def _parser() -> argparse.ArgumentParser:
     batch.add_argument("--no-memo", action="store_true", help="chỉ lấy kết quả, không lập phiếu / results only, no memos")
     batch.add_argument("--rules", metavar="FILE", help="bộ quy tắc bổ sung / a rulebook of your own (YAML)")
     batch.set_defaults(run=_batch)
+    review = commands.add_parser("review", help="xem, xuất các quyết định rà soát / list and export inspectors' decisions")
+    review.add_argument("reports", nargs="*", metavar="REPORT", help="đối chiếu với các báo cáo này / meet them with these reports")
+    review.add_argument("--decisions", default="decisions", metavar="DIR", help="thư mục quyết định / folder of decisions (decisions)")
+    review.add_argument("--export", metavar="FILE", help="ghi ra .csv hoặc .json / write them to .csv or .json")
+    review.add_argument("--rules", metavar="FILE", help="bộ quy tắc bổ sung / a rulebook of your own (YAML)")
+    review.add_argument("--language", choices=("vi", "en"), default="vi", help="ngôn ngữ / language")
+    review.set_defaults(run=_review)
+
+    init = commands.add_parser("init", help="tạo thư mục làm việc của đoàn / lay out a team's workspace")
+    init.add_argument("folder", metavar="DIR")
+    init.set_defaults(run=_init)
+
+    lab = commands.add_parser("lab", help="mở JupyterLab ở trang bắt đầu / open JupyterLab on the start page")
+    lab.add_argument("folder", nargs="?", default=".", metavar="DIR", help="thư mục làm việc / the workspace (here)")
+    lab.add_argument("extra", nargs=argparse.REMAINDER, metavar="...", help="tùy chọn của jupyter lab, sau -- / options of jupyter lab, after --")
+    lab.set_defaults(run=_lab)
     return parser
 
 
@@ -144,6 +172,32 @@ def _batch(options: argparse.Namespace) -> int:
     rules = Path(options.rules) if options.rules else None
     settings = Settings(Path(options.outputs), memo=not options.no_memo, rules=rules, jobs=jobs)
     return run([Path(path) for path in options.paths], settings)
+
+
+def _review(options: argparse.Namespace) -> int:
+    from .logbook import run
+
+    print(run(Path(options.decisions), options.reports, rules=options.rules, export=options.export, language=options.language))
+    return 0
+
+
+def _init(options: argparse.Namespace) -> int:
+    from .messages import say
+    from .workspace import init
+
+    folder = Path(options.folder)
+    written = init(folder)
+    for path in written:
+        print(path)
+    message = say("workspace.ready", folder=folder, n=len(written))
+    print(f"{message.vi}\n{message.en}")
+    return 0
+
+
+def _lab(options: argparse.Namespace) -> int:
+    from .lab import run
+
+    return run(Path(options.folder), [word for word in options.extra if word != "--"])
 
 
 def _print_table(audit: Audit) -> None:

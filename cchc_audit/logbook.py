@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .decisions import Act, Decision, Subject
+from .decisions import Act, Decision, Subject, read
+from .errors import AuditError
+from .files import write
 from .messages import say
 
 if TYPE_CHECKING:
@@ -29,6 +33,14 @@ COLUMNS = (
     "standing",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+class LogbookError(AuditError):
+    """Decisions cannot be written to a file of that kind."""
+
+    def __init__(self, path: Path) -> None:
+        message = say("logbook.export_kind", path=path)
+        super().__init__(f"{message.vi} / {message.en}")
 
 
 def rows(
@@ -91,6 +103,95 @@ def to_csv(listed: Iterable[dict[str, str]], language: str = "vi") -> str:
     for row in listed:
         writer.writerow([_cell(row[name]) for name in COLUMNS])
     return out.getvalue()
+
+
+def run(
+    folder: Path,
+    reports: Sequence[str] = (),
+    *,
+    rules: str | None = None,
+    export: str | None = None,
+    language: str = "vi",
+) -> str:
+    """What `cchc-audit review` prints: every decision of the folder, or how each report stands under them.
+
+    With `export` the decisions also go to a .csv or .json file. Raises ReadError for an unread report and
+    LogbookError for an export of another kind.
+    """
+    ledger = read(folder)
+    listed = rows(ledger.decisions, None, language)
+    out = [problem.in_language(language) for problem in ledger.problems]
+    for report in reports:
+        out += _standing(report, folder, rules, language)
+    if not reports:
+        out += [_line(row) for row in listed] or [say("logbook.none", folder=folder).in_language(language)]
+    if export:
+        _export(Path(export), listed, language)
+        out.append(say("logbook.exported", n=len(listed), path=export).in_language(language))
+    return "\n".join(out)
+
+
+def _line(row: dict[str, str]) -> str:
+    what = " ".join(
+        x
+        for x in (
+            row["quote"] and f"“{row['quote']}”",
+            row["value"] and f"→ {row['value']}",
+            row["unit"],
+            row["indicator"],
+        )
+        if x
+    )
+    parts = (
+        row["at"],
+        row["who"],
+        f"{row['ward']} {row['period']}".strip(),
+        row["act"],
+        row["finding"],
+        what,
+        row["reason"],
+        row["standing"],
+    )
+    return " | ".join(one_line(part) for part in parts if part)
+
+
+def _standing(report: str, folder: Path, rules: str | None, language: str) -> list[str]:
+    from .desk import open_report
+    from .display import SIGNS, verdict_word
+
+    found = open_report(report, rules=rules, decisions=folder).findings
+    done, asked = found.progress()
+    reopened = sum(row.state == "reopened" for row in found.rows)
+    out = [
+        say("logbook.progress", name=Path(report).name, done=done, all=asked, reopened=reopened).in_language(
+            language
+        )
+    ]
+    for row in found.rows:
+        if row.to_review or row.decision:
+            word = verdict_word(row.finding).in_language(language)
+            state = say(f"logbook.state_{row.state}").in_language(language)
+            said = f" ({row.decision.who}: {row.decision.reason})" if row.decision else ""
+            changed = "".join(f" ↻ {text.in_language(language)}" for text in row.changed)
+            message = row.finding.message.in_language(language)
+            out.append(
+                one_line(f"  {SIGNS[row.finding.verdict]} {word} | {message} | {state}{said}{changed}")
+            )
+    return out
+
+
+def _export(path: Path, listed: list[dict[str, str]], language: str) -> None:
+    if path.suffix.lower() == ".json":
+        write(path, json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
+    elif path.suffix.lower() == ".csv":
+        write(path, to_csv(listed, language))
+    else:
+        raise LogbookError(path)
+
+
+def one_line(text: str) -> str:
+    """The text without line ends and control characters: a terminal shows it and obeys nothing in it."""
+    return " ".join("".join(c if c.isprintable() or c.isspace() else "·" for c in text).split())
 
 
 def _cell(text: str) -> str:
