@@ -15,7 +15,7 @@ from .formats import READERS
 from .limits import Limits, refused
 from .text import read_text
 
-__all__ = ["READERS", "Limits", "read"]
+__all__ = ["READERS", "Limits", "probe", "read"]
 
 _HEAD = 16_384
 
@@ -29,14 +29,26 @@ def read(path: Path | str, *, limits: Limits | None = None) -> Document:
     """
     path, limits = Path(path), limits or Limits.usual()
     data = _load(path, limits)
-    suffix = suffix_of(path)
-    family = sniff(data[:_HEAD], suffix)
+    family = _family(path, data)
     if family == "text":
         return read_text(path, data, limits)
-    if family:
-        from .child import read_apart  # plain text needs no processes
+    from .child import read_apart  # plain text needs no processes
 
-        return read_apart(path, family, limits)
+    return read_apart(path, family, limits)
+
+
+def probe(path: Path | str, *, limits: Limits | None = None) -> None:
+    """Raise what `read` would raise for a file that is missing, empty, too large or of no known format,
+    without reading its content as a report."""
+    path, limits = Path(path), limits or Limits.usual()
+    _family(path, _load(path, limits))
+
+
+def _family(path: Path, data: bytes) -> str:
+    suffix = suffix_of(path)
+    family = sniff(data[:_HEAD], suffix)
+    if family:
+        return family
     if suffix not in KNOWN_SUFFIXES:
         raise refused(path, "unsupported", "unknown_suffix", suffix=suffix)
     if suffix in BINARY_SUFFIXES:
