@@ -133,7 +133,8 @@ def _bases(claim: Claim, a: int, b: int, percent: Percent, stated_figures: State
         why = say("explain.other_base", n=n, p=p, bases=_listed(fitting))
         found.append(Alternative(Explanation("other_base", why, _spans(fitting)), True))
     if bases.last is not None:
-        why = say("explain.implied_base", n=n, p=p, low=bases.first, high=bases.last)
+        key = "explain.implied_base" if bases.first < bases.last else "explain.one_base"
+        why = say(key, n=n, p=p, low=bases.first, high=bases.last)
         found.append(Alternative(Explanation("implied_base", why), False))
     return found
 

@@ -69,7 +69,13 @@ def exact_counts(written: Iterable[Written]) -> bool:
 
 def decimals(ulp: Fraction) -> int:
     """The decimals of a figure whose last place is `ulp`."""
-    return exact_decimals(ulp, 15) if ulp.denominator != 1 else 0
+    below = ulp.denominator
+    return 0 if below == 1 else len(str(below)) - 1 if ulp.numerator == 1 else exact_decimals(ulp, 15)
+
+
+def added(written: Sequence[Written]) -> Fraction:
+    """The sum of the values as written."""
+    return written[0].value if len(written) == 1 else sum((w.value for w in written), Fraction(0))
 
 
 # ---------------------------------------------------------------- numbers in sentences

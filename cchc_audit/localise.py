@@ -9,7 +9,7 @@ a whole group, every tie included.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -72,10 +72,10 @@ class Mentions:
         for figure in figures:
             self._places[abs(figure.written.value)][figure.place] = figure.unit
 
-    def elsewhere(self, value: Fraction, figure: Printed) -> bool:
-        """Is the value printed at another place with the same unit, or where none is stated?"""
+    def elsewhere(self, value: Fraction, figure: Printed, but: Container[Place]) -> bool:
+        """Is the value printed with the same unit, or with none, at a place other than those?"""
         return any(
-            place != figure.place and (unit == figure.unit or not unit or not figure.unit)
+            place not in but and (unit == figure.unit or not unit or not figure.unit)
             for place, unit in self._places.get(abs(value), {}).items()
         )
 
@@ -164,12 +164,12 @@ def _weigh(
         k = origin.digits
         found[sum(not low <= k <= high for low, high in ranges[origin.more])].append(origin)
     fewest = min(found, default=len(cores))
-    remedies = _remedies(figure, found.get(fewest, []), fewest, mentions)
+    remedies = _remedies(group, figure, found.get(fewest, []), fewest, mentions)
     spread = 1 if written.rounded else _count(wanted, written)
     likelihood = sum(remedy.likelihood for remedy in remedies) / max(spread or 10 ** len(str(written.value)), 1)
     outside = len(group.failing) - len(failing)
     score = likelihood * UNREPAIRED ** (fewest + outside)
-    if mentions.elsewhere(written.value, figure):
+    if mentions.elsewhere(written.value, figure, group.figures):
         score /= trust(written.value, written.ulp)
     return Weighed(figure, score, remedies, values, fewest + outside == 0, len(cores))
 
@@ -188,14 +188,14 @@ def _digits(core: Ends, unit: Fraction, written: Written, strict: bool) -> tuple
 
 
 def _remedies(
-    figure: Printed, sources: Sequence[Origin], breaks: int, mentions: Mentions
+    group: Group, figure: Printed, sources: Sequence[Origin], breaks: int, mentions: Mentions
 ) -> tuple[Remedy, ...]:
     """The values of the sources, each once, likeliest first; one that is printed elsewhere gains."""
     best: dict[Fraction, Remedy] = {}
     for origin in sources:
         ulp = last_place(figure.written.ulp, origin.more)
         value = origin.digits * ulp
-        mentioned = mentions.elsewhere(value, figure)
+        mentioned = mentions.elsewhere(value, figure, group.figures)
         likelihood = origin.likelihood * (trust(value, ulp) if mentioned else 1)
         if value not in best or likelihood > best[value].likelihood:
             best[value] = Remedy(value, ulp, origin.slip, likelihood, breaks, mentioned)

@@ -20,6 +20,7 @@ from .arithmetic import (
 )
 from .judgement import (
     Judged,
+    added,
     all_stated,
     decimals,
     exact_counts,
@@ -55,8 +56,8 @@ class Percent:
         d = decimals(written.ulp)
         if written.approx or d > MOST_DECIMALS or written.ulp > 1 or written.value < 0:
             return None
-        scaled = written.value * 10**d
-        return cls(scaled.numerator, d) if scaled.denominator == 1 else None
+        times, rest = divmod(10**d, written.value.denominator)
+        return None if rest else cls(written.value.numerator * times, d)
 
     def shown(self, x: int) -> Shown:
         return Shown(Fraction(x, 10**self.d), self.d, percent=True)
@@ -80,7 +81,7 @@ def judge_share(claim: Claim) -> Judged:
 
 
 def base_value(base: Base) -> Fraction:
-    return sum((term.written.value for term in base if term.written is not None), Fraction(0))
+    return added(figures(base))
 
 
 def grade_share(n_terms: Sequence[Term], base: Base, p_term: Term) -> Grade:
@@ -93,7 +94,7 @@ def grade_share(n_terms: Sequence[Term], base: Base, p_term: Term) -> Grade:
             return Grade.INCONSISTENT
         return percent_grade(a, base_value(base).numerator, percent.x, percent.d)
     written = p_term.written
-    value = 100 * sum((w.value for w in n), Fraction(0)) / base_value(base)
+    value = 100 * added(n) / added(m)
 
     def fits(mode: Mode) -> bool:
         return add(n, mode).over(add(m, mode)).times(100).meets(preimage(written, mode))
@@ -139,7 +140,8 @@ _FITTING = {
 
 def _value(n_terms: Sequence[Term], base: Base, p_term: Term) -> Shown:
     assert p_term.written is not None
-    value = 100 * sum((w.value for w in figures(n_terms)), Fraction(0)) / base_value(base)
+    n, m = base_value(tuple(n_terms)), base_value(base)
+    value = Fraction(100 * n.numerator * m.denominator, m.numerator * n.denominator)
     return recomputed(value, decimals(p_term.written.ulp), percent=True)
 
 
@@ -264,7 +266,7 @@ def _without_base(claim: Claim, n_terms: Sequence[Term], p_term: Term) -> Judged
         bases = implied_bases(a, percent.x, percent.d)
         if bases.last is not None and not bases.none:
             why = say(
-                "share.implied_base", n=all_stated(n_terms), p=stated(p_term), low=bases.first, high=bases.last
+                "share.implied_base" if bases.first < bases.last else "share.implied_one_base", n=all_stated(n_terms), p=stated(p_term), low=bases.first, high=bases.last
             )
             judged = uncheckable(why)
             return replace(judged, explanations=(Explanation("implied_base", why),))

@@ -44,10 +44,14 @@ class Sum:
 
 def compare(parts: Sequence[Written], total: Written) -> Sum:
     """Do the parts add up to the total? Counts exactly, rounded figures within their digits, under one rule for all."""
-    added = sum((part.value for part in parts), Fraction(0))
-    difference = added - total.value
     figures = (*parts, total)
-    if not any(figure.rounded or figure.approx for figure in figures):
+    counted = not any(figure.rounded or figure.approx for figure in figures)
+    if counted and all(part.value.denominator == 1 for part in parts):
+        added = Fraction(sum(part.value.numerator for part in parts))
+    else:
+        added = sum((part.value for part in parts), Fraction(0))
+    difference = added - total.value
+    if counted:
         verdict = Grade.INCONSISTENT if difference else Grade.EXACT
         return Sum(verdict, total.value, added, difference, Fraction(0), difference < 0, difference > 0)
 
