@@ -163,13 +163,17 @@ def _heading_at(text: str, start: int, end: int, *, by_format: bool) -> _Heading
 def _read_line(line: str) -> tuple[Symbol, int] | None:
     """The heading symbol at the start of a line and where the title starts."""
     if line.startswith("#"):
-        hashes = len(line) - len(line.lstrip("#"))
-        inner = _read_line(line[hashes:].lstrip(_RESIDUE))
-        if inner:
-            return inner[0], len(line) - len(line[hashes:].lstrip(_RESIDUE)) + inner[1]
-        return (
-            (Symbol(Style.PLAIN, 0, "", depth=hashes), hashes) if line[hashes : hashes + 1] == " " else None
-        )
+        depth = len(line) - len(line.lstrip("#"))
+        inner = line.lstrip("#" + _RESIDUE)
+        numbered = _read_numbered(inner) if inner else None
+        if numbered:
+            return numbered[0], len(line) - len(inner) + numbered[1]
+        return (Symbol(Style.PLAIN, 0, "", depth=depth), depth) if line[depth : depth + 1] == " " else None
+    return _read_numbered(line) if line else None
+
+
+def _read_numbered(line: str) -> tuple[Symbol, int] | None:
+    """The same, for a line without Markdown hashes."""
     if line[0] in "Pp":
         part = _PART.match(line)
         if part:

@@ -111,6 +111,9 @@ _LINK = re.compile(r"[\d.,%\s/]*[^\d,;.:()\n]{1,45}(?:của|trong|vào|trong c�
 _CLAUSE_ENDS = re.compile(r"[;,.)\n]")
 _BULLET = re.compile(r"[ \t]*(?:[-+*•–]|[a-zđ]\))")
 _SHORT = 40  # a shorter line without a stop is a heading, not a broken sentence
+_HEAD_ROWS = 3
+_MOST_HEADS = 40
+_LONGEST_ROW = 5000  # a longer line with bars is no row of a table
 _STEPS_BACK = 8  # mentions of a paragraph looked at before giving up: keeps hostile text linear
 
 
@@ -126,6 +129,7 @@ class Timeline:
     lines: tuple[int, ...]  # starts of the lines
     paragraphs: tuple[int, ...]  # for each line, the first line of its paragraph
     tables: tuple[int, ...]  # for each line, the first row of its table; -1 outside tables
+    heads: dict[int, list[tuple[int, int, int]]]  # see `_heads`
     headings: tuple[tuple[int, Period], ...]  # from where on a heading's period holds
 
 
@@ -138,7 +142,8 @@ def timeline(text: str, base: Period | None, sections: Iterable[Section] = ()) -
     lines, paragraphs, tables = _lines(text)
     starts = tuple(m.span.start for m in mentions)
     headings = _headings(sections, mentions, periods, starts, base)
-    return Timeline(folded, base, mentions, periods, starts, lines, paragraphs, tables, headings)
+    heads = _heads(folded, mentions, lines, tables)
+    return Timeline(folded, base, mentions, periods, starts, lines, paragraphs, tables, heads, headings)
 
 
 def governing(offset: int, line: Timeline) -> Period | None:
@@ -200,30 +205,40 @@ def _in_table(offset: int, row: int, line: Timeline) -> Period | None:
     """The period of a cell: named in the cell or the row before it, else at the head of its column."""
     start = line.lines[row]
     found = _before(offset, bisect_right(line.starts, offset), start, line)
-    if found:
+    top = line.tables[row]
+    if found or row == top or offset - start > _LONGEST_ROW:
         return found
     column = line.folded.count("|", start, offset)
-    top = line.tables[row]
-    for head in range(top, min(top + 3, row)):
-        for index in range(
-            bisect_left(line.starts, line.lines[head]), bisect_left(line.starts, line.lines[head + 1])
-        ):
-            mention = line.mentions[index]
-            left = line.folded.count("|", line.lines[head], mention.span.start)
-            right = _last_column(line, head, left, mention.span.end)
-            if left <= column <= right and left > 1 and mention.reach is not Reach.NONE:
-                return line.periods[index]
+    for index, left, right in line.heads.get(top, ()):
+        head_row = bisect_right(line.lines, line.starts[index]) - 1
+        if left <= column <= right and head_row < row:
+            return line.periods[index]
     return None
 
 
-def _last_column(line: Timeline, row: int, column: int, end: int) -> int:
-    """The last column a head cell stands over: blank cells to its right are merged into it."""
-    cells = line.folded[end : line.lines[row + 1]].split("|")[1:]
-    for cell in cells[:-1]:
-        if cell.strip():
-            break
-        column += 1
-    return column
+def _heads(
+    folded: str, mentions: tuple[Mention, ...], lines: tuple[int, ...], tables: tuple[int, ...]
+) -> dict[int, list[tuple[int, int, int]]]:
+    """The periods in the first rows of each table, by its top row: index of the mention, first and last
+    column it stands over. Blank cells to the right of a head cell are merged into it; the first column
+    labels the rows and heads none."""
+    heads: dict[int, list[tuple[int, int, int]]] = {}
+    for index, mention in enumerate(mentions):
+        row = bisect_right(lines, mention.span.start) - 1
+        top = tables[row]
+        found = heads.setdefault(top, [])
+        start, end = lines[row], lines[row + 1] - 1
+        if top < 0 or row - top >= _HEAD_ROWS or end - start > _LONGEST_ROW or len(found) >= _MOST_HEADS:
+            continue
+        left = folded.count("|", start, mention.span.start)
+        right = left
+        for cell in folded[mention.span.end : end].split("|")[1:-1]:
+            if cell.strip():
+                break
+            right += 1
+        if left > 1 and mention.reach is not Reach.NONE:
+            found.append((index, left, right))
+    return heads
 
 
 def _of_section(offset: int, line: Timeline) -> Period | None:
