@@ -152,7 +152,7 @@ def _memo(options: argparse.Namespace) -> int:
         "power": options.power,
     }
     try:
-        folder = make_memo(parameters, wanted=Wanted(options.pdf, options.xlsx, options.docx))
+        folder = make_memo(parameters, wanted=Wanted(options.pdf, options.xlsx, options.docx), engine="cchc-warm")
     except NotebookError as error:
         print(error, file=sys.stderr)
         return 1

@@ -17,6 +17,7 @@ import sys
 import threading
 from collections import deque
 from functools import cache, partial
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import Empty
@@ -24,7 +25,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from . import processes
-from .processes import End, Limits
+from .processes import End, Limits, Outcome
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -32,6 +33,20 @@ if TYPE_CHECKING:
     from papermill.engines import NotebookExecutionManager
 
 _INLINE = "module://matplotlib_inline.backend_inline"
+_HEAVY = (
+    "comm",
+    "ipykernel.eventloops",
+    "ipykernel.inprocess.socket",
+    "ipykernel.ipkernel",
+    "IPython.core.application",
+    "IPython.core.completer",
+    "IPython.core.oinspect",
+    "IPython.core.pylabtools",
+    "matplotlib.pyplot",
+    "nbconvert",
+    "pandas",
+    "papermill.execute",
+)
 _NOT_FOR_THE_CLIENT = {"input_path", "timeout", "start_timeout", "startup_timeout", "execution_timeout"}
 
 
@@ -49,7 +64,8 @@ class WarmEngine:
         """Papermill's way in: keeps its bookkeeping (timing, saving, progress bar) around the cells."""
         from papermill.engines import Engine
 
-        return Engine.execute_notebook.__func__(cls, nb, kernel_name, **options)
+        done: NotebookNode = Engine.execute_notebook.__func__(cls, nb, kernel_name, **options)
+        return done
 
     @classmethod
     def execute_managed_notebook(
@@ -88,7 +104,8 @@ def run_here(nb_man: Any, options: dict[str, Any]) -> NotebookNode:
     stdout, stderr = sys.stdout, sys.stderr
     client.kc = _Wire()
     try:
-        return client.execute()
+        done: NotebookNode = client.execute()
+        return done
     finally:
         for ours, theirs in ((sys.stdout, stdout), (sys.stderr, stderr)):
             if ours is not theirs:
@@ -101,25 +118,16 @@ def load() -> None:
     """Import what every notebook needs, start nothing. The second call costs nothing."""
     os.environ.setdefault("MPLBACKEND", _INLINE)
     # The debugger would cost half a second in every process, and no one debugs a cell in a batch.
-    without = {name: sys.modules.get(name) for name in ("debugpy",)}
+    debugger = sys.modules.get("debugpy")
     sys.modules["debugpy"] = None  # type: ignore[assignment]
     try:
-        import ipykernel.debugger
+        import_module("ipykernel.debugger")
     finally:
-        for name, module in without.items():
-            del sys.modules[name]
-            if module is not None:
-                sys.modules[name] = module
-
-    import comm  # noqa: F401
-    import ipykernel.inprocess.socket
-    import ipykernel.ipkernel  # noqa: F401
-    import IPython.core.completer  # noqa: F401
-    import IPython.core.pylabtools  # noqa: F401
-    import matplotlib.pyplot
-    import nbconvert  # noqa: F401
-    import pandas  # noqa: F401
-    import papermill.execute  # noqa: F401
+        del sys.modules["debugpy"]
+        if debugger is not None:
+            sys.modules["debugpy"] = debugger
+    for name in _HEAVY:
+        import_module(name)
 
 
 # ---------------------------------------------------------------- the process that runs the cells
@@ -135,10 +143,11 @@ def _kernel(outbox: _Outbox) -> Any:
     from jupyter_client.session import Session
     from traitlets.config import Config
 
-    session = Session()
+    session: Any = Session()
     session.send = partial(outbox.put, session)  # kept, not sent
-    publisher = IOPubThread(DummySocket(), session=session)  # never started: streams then flush in place
-    kernel = IPythonKernel.instance(
+    threads: Any = IOPubThread  # untyped
+    publisher = threads(DummySocket(), session=session)  # never started: streams then flush in place
+    kernel: Any = IPythonKernel.instance(
         session=session,
         iopub_thread=publisher,
         iopub_socket=publisher.background_socket,
@@ -148,8 +157,9 @@ def _kernel(outbox: _Outbox) -> Any:
     )
     kernel.shell.enable_gui = partial(enable_gui, kernel=kernel)  # else it asks an application that is not there
     kernel._abort_queues = lambda *_: None  # nothing ever waits behind a failing cell
-    sys.stdout = OutStream(session, publisher, "stdout")
-    sys.stderr = OutStream(session, publisher, "stderr")
+    stream: Any = OutStream  # untyped
+    sys.stdout = stream(session, publisher, "stdout")
+    sys.stderr = stream(session, publisher, "stderr")
     if "" not in sys.path:  # the working folder, where IPython puts it: before the installed packages
         installed = (i for i, place in enumerate(sys.path) if place.endswith(("site-packages", "dist-packages")))
         sys.path.insert(next(installed, len(sys.path)), "")
@@ -196,7 +206,7 @@ class _Channel:
     def __init__(self, messages: deque[dict[str, Any]]) -> None:
         self._messages = messages
 
-    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:  # noqa: ARG002, ASYNC109
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:  # noqa: ARG002
         if not self._messages:
             raise Empty
         return self._messages.popleft()
@@ -282,38 +292,34 @@ def _execute(
     return run_here(_Relay(nb, events), options)
 
 
-_execute.sends_events = True  # type: ignore[attr-defined]
-
-
 def _run_elsewhere(nb_man: NotebookExecutionManager, options: dict[str, Any]) -> NotebookNode:
     from papermill.clientwrap import PapermillNotebookClient
     from papermill.log import logger
 
-    nb = nb_man.nb
+    nb: NotebookNode = nb_man.nb
     mine = {name: options.pop(name, None) for name in ("log_output", "stdout_file", "stderr_file")}
     console = PapermillNotebookClient(nb_man, log=logger, **mine)
     timeout = options.get("timeout")
-    job = processes.Job(_execute, (nb, options, str(Path.cwd()), dict(os.environ)), Limits(), quiet=False)
+    job = processes.Job(_execute, (nb, options, str(Path.cwd()), dict(os.environ)), Limits(), quiet=False, tells=True)
     running = 0
     try:
         while True:
             patience = timeout if timeout and timeout > 0 else None
             if not job.events.poll(patience):
                 _give_up(timeout, nb.cells[running])
-            event = job.events.recv()
-            if not isinstance(event, tuple):
+            word = job.receive()
+            if isinstance(word, Outcome):
                 break
-            what, running, cell = event
+            what, running, cell = word
             _apply(nb_man, console, what, running, cell)
-    except EOFError:
-        event = None
-    finally:
+    except BaseException:
         job.stop()
-    if event is None or event.end is not End.DONE:
+        raise
+    if word.end is not End.DONE:
         from nbclient.exceptions import DeadKernelError
 
-        raise DeadKernelError("Kernel died" if event is None else event.reason)
-    ran: NotebookNode = event.value
+        raise DeadKernelError(f"Kernel died: {word.reason}")
+    ran = word.value
     for name in ("language_info", "widgets"):
         if name in ran.metadata:
             nb.metadata[name] = ran.metadata[name]
@@ -347,7 +353,7 @@ def _apply(
     nb_man.cell_complete(cell, cell_index=index)
 
 
-def _give_up(timeout: int, cell: NotebookNode) -> None:
+def _give_up(timeout: Any, cell: NotebookNode) -> None:
     from nbclient.exceptions import CellTimeoutError
 
     raise CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", timeout, cell)

@@ -15,16 +15,23 @@ import tempfile
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from . import files
-from .model import Audit
+from .model import Audit, Header
 
 OURS = ("memo.html", "ward_audit.ipynb", "audit.json", "memo.pdf", "workpaper.xlsx", "memo.docx")
+GIVEN = "CCHC_FOLDER"
+_NOTHING: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
 def folder_of(audit: Audit, root: Path | str, *, code: str = "") -> Path:
-    """The folder this audit's results belong in; nothing is created. `code` tells namesakes apart."""
-    return _find(audit, Path(root), code)
+    """The folder this audit's results belong in; nothing is created. `code` tells namesakes apart.
+
+    A batch has given every report its folder beforehand and says so in the environment, for the notebook.
+    """
+    given = os.environ.get(GIVEN)
+    return Path(root) / given if given else _find(audit, Path(root), code)
 
 
 def claim_folder(audit: Audit, root: Path | str, *, code: str = "") -> Path:
@@ -32,15 +39,15 @@ def claim_folder(audit: Audit, root: Path | str, *, code: str = "") -> Path:
     root = Path(root)
     while True:
         folder = _find(audit, root, code)
-        marker = _marker(folder)
-        if marker.exists():
+        claim = marker(folder)
+        if claim.exists():
             return folder
         folder.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder.parent, prefix=".claim.", suffix=".tmp")
         with os.fdopen(handle, "w", encoding="utf-8") as out:
             json.dump(_owner(audit, code), out, ensure_ascii=False)
         try:
-            os.link(name, marker)  # fails where another process was first: look again
+            os.link(name, claim)  # fails where another process was first: look again
         except FileExistsError:
             continue
         finally:
@@ -81,14 +88,21 @@ def publish(folder: Path, contents: Mapping[str, bytes | str]) -> None:
 
 
 def _find(audit: Audit, root: Path, code: str) -> Path:
-    mine = _owner(audit, code)
-    ward, period = _names(audit)
+    return root / place(names_of(audit.header, audit.document.path), _owner(audit, code), root)
+
+
+def place(
+    names: tuple[str, str], mine: Mapping[str, str], root: Path, taken: Mapping[str, Mapping[str, str]] = _NOTHING
+) -> str:
+    """The first folder under `root` ("ward/period", with suffixes) that no one else has, on disk or in `taken`."""
+    ward, period = names
     wards = periods = 1
     while True:
         name = ward if wards == 1 else f"{ward}-{wards}"
-        folder = root / name / (period if periods == 1 else f"{period}-{periods}")
-        owner = _read(_marker(folder))
-        if owner is None or (owner["ward"] == mine["ward"] and _same_report(owner, mine)):
+        folder = f"{name}/{period if periods == 1 else f'{period}-{periods}'}"
+        owner = taken.get(folder) or _read(marker(root / folder))
+        ours = owner is None or (owner["ward"] == mine["ward"] and _same_report(owner, mine))
+        if owner is None or (ours and folder not in taken):
             return folder
         if owner["ward"] != mine["ward"]:
             wards, periods = wards + 1, 1
@@ -96,24 +110,29 @@ def _find(audit: Audit, root: Path, code: str) -> Path:
             periods += 1
 
 
-def _names(audit: Audit) -> tuple[str, str]:
+def names_of(header: Header, path: str) -> tuple[str, str]:
     """Slugs of the ward and the period; the file's name stands in for either."""
-    stem = Path(audit.document.path).stem
-    period = audit.header.period
+    stem = Path(path).stem
+    period = header.period
     days = [d for d in (period.start, period.end) if d] if period else []
     when = "-".join(d.isoformat() for d in days) or (period.label if period else "")
-    if not when and audit.header.day:
-        when = audit.header.day.isoformat()
-    return files.slug(audit.header.ward or stem), files.slug(when or stem, "khong-ro-ky")
+    if not when and header.day:
+        when = header.day.isoformat()
+    return files.slug(header.ward or stem), files.slug(when or stem, "khong-ro-ky")
 
 
 def _owner(audit: Audit, code: str) -> dict[str, str]:
-    name = " ".join(unicodedata.normalize("NFC", audit.header.ward).casefold().split())
-    path = str(Path(audit.document.path).resolve())
+    return owner_of(audit.header.ward, audit.document.path, audit.document.sha256, code)
+
+
+def owner_of(ward: str, path: str, sha256: str, code: str = "") -> dict[str, str]:
+    """Whose a folder is: the ward (its `code` tells namesakes apart) and the report, by place or by content."""
+    name = " ".join(unicodedata.normalize("NFC", ward).casefold().split())
+    place_of = str(Path(path).resolve())
     return {
         "ward": f"{code}|{name}",
-        "report": hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:16],
-        "sha256": audit.document.sha256,
+        "report": hashlib.sha256(place_of.encode("utf-8", "surrogateescape")).hexdigest()[:16],
+        "sha256": sha256,
     }
 
 
@@ -121,7 +140,8 @@ def _same_report(owner: Mapping[str, str], mine: Mapping[str, str]) -> bool:
     return owner["report"] == mine["report"] or owner["sha256"] == mine["sha256"]
 
 
-def _marker(folder: Path) -> Path:
+def marker(folder: Path) -> Path:
+    """The file that says whose a folder is."""
     return folder.with_name(f".{folder.name}.owner")
 
 

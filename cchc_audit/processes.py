@@ -14,7 +14,8 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -22,9 +23,10 @@ from multiprocessing import connection
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, TypeVar
 
-_PRELOAD = "cchc_audit.preload"
+T = TypeVar("T")
+FOR_NOTEBOOKS = "cchc_audit.preload"
 
 
 class End(StrEnum):
@@ -60,35 +62,49 @@ def context() -> BaseContext:
     """The way processes are started here: a fork server that has imported the heavy libraries once, or spawn."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
-    warm = multiprocessing.get_context("forkserver")
-    warm.set_forkserver_preload([_PRELOAD])
-    return warm
+    return multiprocessing.get_context("forkserver")
 
 
 class Job:
-    """A function running in a fresh process. Results and events come back through `events`."""
+    """A function running in a fresh process.
 
-    def __init__(self, work: Callable[..., Any], args: Sequence[Any], limits: Limits, *, quiet: bool) -> None:
+    With `tells` the function gets a connection as `events=` and may send what it likes before its result.
+    """
+
+    def __init__(
+        self,
+        work: Callable[..., Any],
+        args: Sequence[Any],
+        limits: Limits,
+        *,
+        quiet: bool = True,
+        tells: bool = False,
+    ) -> None:
+        warm_up(FOR_NOTEBOOKS)  # unless something else was asked for before
         self.limits = limits
         self.events, theirs = context().Pipe()
-        start = context().Process  # type: ignore[attr-defined]
-        self.process: BaseProcess = start(target=_run, args=(work, tuple(args), limits, theirs, quiet))
+        self.process: BaseProcess = context().Process(  # type: ignore[attr-defined]
+            target=_run, args=(work, tuple(args), limits, theirs, quiet, tells))
         self.process.start()
         theirs.close()
-        self.deadline = None if limits.seconds is None else time.monotonic() + limits.seconds
+        self.deadline: float | None = None
+        self.renew()
 
-    def overdue(self) -> bool:
-        return self.deadline is not None and time.monotonic() > self.deadline
+    def renew(self) -> None:
+        """Start the clock again: a job with several pieces of work has its time for each."""
+        seconds = self.limits.seconds
+        self.deadline = None if seconds is None else time.monotonic() + seconds
 
-    def outcome(self) -> Outcome:
-        """Read the job's last word. Call when `events` or the process's sentinel is ready; waits for the end."""
+    def receive(self) -> Any:
+        """The job's next word: something it sent, or its Outcome, after which it is gone."""
         try:
-            outcome = self.events.recv()
+            word = self.events.recv()
         except (EOFError, OSError):
             self.process.join(5)
-            outcome = Outcome(End.CRASHED, reason=_how_it_died(self.process.exitcode))
-        self.stop()
-        return outcome if isinstance(outcome, Outcome) else Outcome(End.CRASHED, reason=repr(outcome)[:200])
+            word = Outcome(End.CRASHED, reason=_how_it_died(self.process.exitcode))
+        if isinstance(word, Outcome):
+            self.stop()
+        return word
 
     def stop(self) -> None:
         """Kill what is left of the job and of everything it started, and forget it."""
@@ -102,19 +118,62 @@ class Job:
         self.process.close()
 
 
-def wait(jobs: Sequence[Job], seconds: float) -> list[tuple[Job, Outcome]]:
-    """The jobs that ended within `seconds` (or ran out of time), with how. Empty when none did."""
+def wait(jobs: Sequence[Job], seconds: float) -> list[tuple[Job, Any]]:
+    """What the jobs said within `seconds`; an Outcome is a job's last word. Empty when nobody spoke."""
     deadlines = [job.deadline for job in jobs if job.deadline is not None]
     patience = min([seconds, *(max(0.0, d - time.monotonic()) for d in deadlines)])
     ready = set(connection.wait([job.events for job in jobs], timeout=patience))
-    ended: list[tuple[Job, Outcome]] = []
+    said: list[tuple[Job, Any]] = []
     for job in jobs:
         if job.events in ready:
-            ended.append((job, job.outcome()))
-        elif job.overdue():
+            said.append((job, job.receive()))
+        elif job.deadline is not None and time.monotonic() > job.deadline:
             job.stop()
-            ended.append((job, Outcome(End.TIMEOUT, reason=f"{job.limits.seconds:g} s")))
-    return ended
+            said.append((job, Outcome(End.TIMEOUT, reason=f"{job.limits.seconds:g} s")))
+    return said
+
+
+def each(
+    work: Callable[..., Any], pieces: Iterable[Sequence[T]], jobs: int, limits: Limits
+) -> Iterator[tuple[T, Any]]:
+    """Work through the pieces, `jobs` processes at a time, and yield (thing, what was said of it).
+
+    `work(piece, events=...)` sends one word a thing, in order. A thing its process could not finish comes
+    with that process's Outcome, and the rest of the piece goes to another. Limits of time are per thing.
+    """
+    waiting = deque(deque(piece) for piece in pieces)
+    running: dict[Job, deque[T]] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                piece = waiting.popleft()
+                running[Job(work, (tuple(piece),), limits, tells=True)] = piece
+            for job, word in wait(list(running), 1.0):
+                left = running[job]
+                if isinstance(word, Outcome):
+                    del running[job]
+                    if left:
+                        yield left.popleft(), word
+                    if left:
+                        waiting.appendleft(left)
+                else:
+                    job.renew()
+                    yield left.popleft(), word
+    finally:
+        for job in running:
+            job.stop()
+
+
+def warm_up(*modules: str) -> None:
+    """Start the fork server, which imports the modules while this process does something else.
+
+    Once running it stays as it is: its jobs import for themselves what it has not.
+    """
+    if context().get_start_method() == "forkserver":
+        from multiprocessing import forkserver
+
+        context().set_forkserver_preload(list(modules))
+        forkserver.ensure_running()
 
 
 def _how_it_died(code: int | None) -> str:
@@ -125,7 +184,12 @@ def _how_it_died(code: int | None) -> str:
 
 
 def _run(
-    work: Callable[..., Any], args: tuple[Any, ...], limits: Limits, events: Connection, quiet: bool
+    work: Callable[..., Any],
+    args: tuple[Any, ...],
+    limits: Limits,
+    events: Connection,
+    quiet: bool,
+    tells: bool,
 ) -> None:
     """The whole life of a job, inside its process."""
     _leave_the_terminal(quiet)
@@ -133,7 +197,7 @@ def _run(
     if limits.memory is not None:
         _cap_memory(limits.memory)
     try:
-        outcome = Outcome(End.DONE, work(*args, **_wants_events(work, events)))
+        outcome = Outcome(End.DONE, work(*args, events=events) if tells else work(*args))
     except MemoryError:
         outcome = Outcome(End.MEMORY, reason=f"{(limits.memory or 0) // 2**20} MB")
     except BaseException as error:
@@ -147,10 +211,6 @@ def _run(
         with contextlib.suppress(Exception):
             stream.flush()  # type: ignore[union-attr]
     os._exit(0)
-
-
-def _wants_events(work: Callable[..., Any], events: Connection) -> dict[str, Connection]:
-    return {"events": events} if getattr(work, "sends_events", False) else {}
 
 
 def _ran_out(error: BaseException) -> bool:

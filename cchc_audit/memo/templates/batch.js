@@ -28,8 +28,8 @@
     body.replaceChildren(...fits.slice(0, room).map((r) => r.row));
     more.hidden = fits.length <= room;
     shown.textContent = shown.dataset.text.replace("{n}", fits.length.toLocaleString("vi")).replace("{all}", rows.length.toLocaleString("vi"));
-    const state64 = new URLSearchParams({ q: search.value, p: where, s: state.value });
-    history.replaceState(null, "", "#" + state64);
+    const view = new URLSearchParams({ q: search.value, p: where, s: state.value });
+    history.replaceState(null, "", "#" + view);
   }
 
   const collator = new Intl.Collator("vi", { numeric: true });

@@ -1,0 +1,1 @@
+"""Measurements that anyone can repeat, and the synthetic wards they run on."""

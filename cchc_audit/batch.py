@@ -1,0 +1,326 @@
+"""Many wards: every report in a process of its own, results put in place whole, failures kept apart.
+
+What a batch will do is laid down in `plan`, what it has done in `ledger`; this module keeps the processes busy.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from functools import partial
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from . import files, folders, ledger, overview, plan, processes, results
+from .errors import AuditError, ConfigError, NotebookError, ReadError
+from .ledger import STATE, Ledger
+from .messages import say
+from .model import Audit, Message
+from .plan import Hashes, Identity, Item, Source
+from .processes import Limits, Outcome
+
+T = TypeVar("T")
+DONE = "done"
+LIMITS = Limits(seconds=180, memory=3 * 2**30)
+_AT_ONCE = 20  # reports one process reads or checks when no notebook is run
+_HEAD = 400  # characters of a report's head kept to tell namesakes apart
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a batch is run. `memo` makes a memo and an executed notebook a report, else there are results only."""
+
+    outputs: Path = Path("outputs")
+    memo: bool = True
+    rules: Path | None = None
+    language: str = "vi"
+    jobs: int = 1
+    limits: Limits = LIMITS
+
+    def for_key(self) -> dict[str, object]:
+        """What of the settings a report's results depend on."""
+        rules = Hashes().of(self.rules) if self.rules else ""
+        return {"memo": self.memo, "rules": rules, "language": self.language}
+
+
+Work = Callable[[Item, Settings, Path], dict[str, Any]]
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a batch did: reports done now, left as they were, and failed with (status, reason)."""
+
+    total: int = 0
+    done: int = 0
+    same: int = 0
+    failed: dict[str, tuple[str, Message]] = field(default_factory=dict)
+
+
+class Display(Protocol):
+    """Where progress is shown."""
+
+    def stage(self, what: Message, total: int) -> None: ...
+
+    def advance(self, name: str, trouble: Message | None = None) -> None: ...
+
+
+@dataclass(slots=True)
+class Batch:
+    """One run over one outputs folder. `work` audits one report in its process and returns its rows."""
+
+    settings: Settings
+    display: Display
+    work: Work
+
+    def run(self, paths: Sequence[Path]) -> Summary:
+        """Audit every report under the paths; returns when each is done or known to have failed.
+
+        Raises UsageError, ConfigError and InUseError before anything is audited. After KeyboardInterrupt the
+        next run goes on where this one stopped.
+        """
+        gathered = plan.gather(paths)
+        processes.warm_up(processes.FOR_NOTEBOOKS if self.settings.memo else "cchc_audit.audit")
+        with ledger.alone(self.settings.outputs) as staging:
+            log = Ledger.open(self.settings.outputs)
+            identities = self._identities(gathered.sources)
+            items = plan.arrange(gathered, identities, self.settings.outputs, self.settings.for_key())
+            due = [item for item in items if not self._is_done(item, log)]
+            summary = Summary(total=len(items), same=len(items) - len(due))
+            self._work_through(due, staging, log, summary)
+            log.tidy([item.name for item in items])
+            results.write_parquet(self.settings.outputs, _rows(items, log))
+            overview.write(self.settings.outputs, gathered.register)
+        return summary
+
+    def _identities(self, sources: Sequence[Source]) -> dict[str, Identity]:
+        """How each report names itself; what is known of a file's bytes from an earlier run is not read again."""
+        store = self.settings.outputs / STATE / "identities.json"
+        known, hashes = _known_identities(store), Hashes()
+        unknown = [source for source in sources if hashes.of(source.path) not in known]
+        self.display.stage(say("batch.identify"), len(unknown))
+        size = _piece(len(unknown), self.settings.jobs)
+        for source, said in processes.each(_identify, _pieces(unknown, size), self.settings.jobs, self.settings.limits):
+            known[hashes.of(source.path)] = said if isinstance(said, Identity) else Identity()
+            self.display.advance(source.name)
+        if unknown:
+            kept = {digest: _as_json(known[digest]) for s in sources if (digest := hashes.of(s.path))}
+            files.write(store, json.dumps({"code": plan.code_fingerprint(), "of": kept}, ensure_ascii=False))
+        return {source.name: known[hashes.of(source.path)] for source in sources}
+
+    def _is_done(self, item: Item, log: Ledger) -> bool:
+        entry = log.entries.get(item.name)
+        if entry is None or entry.status != DONE or entry.key != item.key:
+            return False
+        return not self.settings.memo or (self.settings.outputs / item.folder / "memo.html").is_file()
+
+    def _work_through(self, due: Sequence[Item], staging: Path, log: Ledger, summary: Summary) -> None:
+        settings = self.settings
+        self.display.stage(say("batch.working"), len(due))
+        size = 1 if settings.memo else _piece(len(due), settings.jobs)
+        task = partial(_audit_each, self.work, settings, staging)
+        for item, said in processes.each(task, _pieces(due, size), settings.jobs, settings.limits):
+            status, reason, body = _judged(said, settings)
+            staged = staging / _place(item)
+            if status == DONE:
+                _publish(staged, self.settings.outputs / item.folder, item.owner)
+                summary.done += 1
+            else:
+                summary.failed[item.name] = (status, reason)
+                body = {"summary": {"reason_vi": reason.vi, "reason_en": reason.en}, "rows": {}}
+            shutil.rmtree(staged, ignore_errors=True)
+            folder = item.folder if status == DONE and settings.memo else ""
+            log.add({"report": item.name, "key": item.key, "status": status, "folder": folder}, body)
+            self.display.advance(item.name, None if status == DONE else reason)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _piece(count: int, jobs: int) -> int:
+    return max(1, min(_AT_ONCE, count // (2 * jobs)))
+
+
+def _pieces(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (things[start : start + size] for start in range(0, len(things), size))
+
+
+def _place(item: Item) -> str:
+    return item.key[:24]
+
+
+def _judged(said: Any, settings: Settings) -> tuple[str, Message, dict[str, Any]]:
+    """Status, reason and rows of what came back for one report. A wrong rulebook ends the batch."""
+    nothing = Message("", "")
+    if isinstance(said, Outcome):
+        limits = settings.limits
+        values = {
+            "timeout": {"limit": f"{limits.seconds:g}" if limits.seconds else "?"},
+            "memory": {"limit": str((limits.memory or 0) >> 20)},
+        }.get(said.end.value, {"reason": said.reason})
+        return said.end.value, say(f"batch.{said.end.value}", **values), {}
+    if "config" in said:
+        raise ConfigError(said["config"])
+    if "unreadable" in said:
+        return "unreadable", Message(*said["unreadable"]), {}
+    return DONE, nothing, said
+
+
+def _publish(staged: Path, folder: Path, owner: str) -> None:
+    """Put finished files in place: a new folder appears whole; in an old one each file is replaced whole."""
+    if not staged.is_dir():
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    marker = folders.marker(folder)
+    if not marker.exists() or marker.read_text("utf-8") != owner:
+        files.write(marker, owner)
+    if not folder.exists():
+        staged.rename(folder)
+        return
+    fresh = {file.name for file in staged.iterdir()}
+    for name in sorted(fresh):
+        (staged / name).replace(folder / name)
+    for name in folders.OURS:  # made from an earlier state of the report: no longer true
+        if name not in fresh:
+            (folder / name).unlink(missing_ok=True)
+
+
+def _rows(items: Sequence[Item], log: Ledger) -> Iterator[tuple[dict[str, Any], Mapping[str, Sequence[results.Row]]]]:
+    """For each report its row, from the plan and the log, and its rows of the other tables."""
+    by_name = {item.name: item for item in items}
+    for name, body in log.bodies([item.name for item in items]):
+        item, entry = by_name[name], log.entries[name]
+        identity, ward = item.identity, item.ward
+        yield {
+            "report": name,
+            "status": entry.status,
+            "ward": identity.ward,
+            "ward_code": ward.code if ward else "",
+            "ward_name": ward.full_name if ward else "",
+            "district": ward.district if ward else "",
+            "province": ward.province if ward else "",
+            "population": ward.population if ward else None,
+            "period_start": _iso(identity.start),
+            "period_end": _iso(identity.end),
+            "period": identity.label,
+            "previous": ", ".join(source.name for source in item.previous),
+            "folder": entry.folder,
+            **body["summary"],
+        }, body["rows"]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+# ---------------------------------------------------------------- identities, kept by content
+
+
+def _as_json(identity: Identity) -> dict[str, Any]:
+    return {name: v.isoformat() if isinstance(v, date) else v for name, v in asdict(identity).items()}
+
+
+def _known_identities(store: Path) -> dict[str, Identity]:
+    try:
+        held = json.loads(store.read_text("utf-8"))
+        if held["code"] != plan.code_fingerprint():
+            return {}
+        return {digest: _identity(record) for digest, record in held["of"].items()}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _identity(record: Mapping[str, Any]) -> Identity:
+    days = {name: date.fromisoformat(record[name]) if record[name] else None for name in ("day", "start", "end")}
+    return Identity(**{**record, **days})
+
+
+# ---------------------------------------------------------------- inside a job's process
+
+
+def _identify(sources: Sequence[Source], *, events: Connection) -> None:
+    """Tell of each report how it names itself; one that cannot be read names nothing (its audit will say why)."""
+    from . import header, readers
+
+    for source in sources:
+        try:
+            document = readers.read(source.path)
+        except ReadError:
+            events.send(Identity())
+            continue
+        found = header.read_header(document)
+        period = found.period
+        events.send(
+            Identity(
+                found.ward,
+                found.day,
+                period.start if period else None,
+                period.end if period else None,
+                period.label if period else "",
+                document.text[:_HEAD],
+            )
+        )
+
+
+def _audit_each(work: Work, settings: Settings, staging: Path, items: Sequence[Item], *, events: Connection) -> None:
+    """Audit each report and tell what came of it."""
+    for item in items:
+        staged = staging / _place(item)
+        try:
+            said = work(item, settings, staged)
+        except ReadError as error:
+            said = {"unreadable": [error.vi, error.en]}
+        except ConfigError as error:
+            said = {"config": error.problems}
+        except NotebookError:
+            raise
+        except AuditError as error:  # raised in a cell for people: one line, both languages
+            vi, _, en = str(error).partition(" / ")
+            said = {"unreadable": [vi, en or vi]}
+        events.send(said)
+
+
+def audit_ward(item: Item, settings: Settings, staged: Path) -> dict[str, Any]:
+    """Audit one report, with its memo if asked; returns its rows. Files go to `staged`, nowhere else."""
+    audit = _with_memo(item, settings, staged) if settings.memo else _without(item, settings)
+    code = item.ward.code if item.ward else ""
+    return {"summary": results.summary_of(audit), "rows": results.rows_of(audit, item.name, code)}
+
+
+def _without(item: Item, settings: Settings) -> Audit:
+    from .audit import audit_report
+
+    audit = audit_report(
+        item.source.path,
+        previous=[source.path for source in item.previous],
+        with_files=item.source.annexes,
+        rules=settings.rules,
+    )
+    return replace(audit, header=replace(audit.header, ward=audit.header.ward or item.stands_in))
+
+
+def _with_memo(item: Item, settings: Settings, staged: Path) -> Audit:
+    from . import notebook
+    from .engine import WarmEngine
+
+    WarmEngine.disposable = True
+    os.environ[folders.GIVEN] = item.folder
+    parameters = {
+        "report": str(item.source.path),
+        "previous": [str(source.path) for source in item.previous],
+        "with_files": [str(path) for path in item.source.annexes],
+        "ward": item.stands_in,
+        "language": settings.language,
+        "rules": str(settings.rules or ""),
+        "outputs": str(settings.outputs),
+    }
+    executed = notebook.execute(parameters, outputs=settings.outputs, engine="cchc-warm")
+    for name, content in notebook.results(executed).items():
+        files.write(staged / name, content)
+    return notebook.shown(executed).view.audit

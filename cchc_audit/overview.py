@@ -1,0 +1,144 @@
+"""The pages over a whole batch: `index.html` to find any ward's memo, and one consolidated memo in two languages.
+
+Both are drawn from the Parquet tables, self-contained, without network, and complete with scripts off.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from . import __version__, clock, files, results
+from .memo.evidence import environment
+from .messages import say
+from .wards import Register
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+INDEX = "index.html"
+SUMMARIES = {"vi": "tong-hop.html", "en": "summary.html"}
+_MOST_ALARMS = 2_000  # listed one by one in the consolidated memo; all are in the tables and the memos
+_MOST_WARDS = 1_000
+
+
+def write(outputs: Path, register: Register) -> None:
+    """Write the index and the consolidated memos from the tables under `outputs/results`."""
+    import duckdb
+
+    with duckdb.connect() as db:
+        for table in results.TABLES:
+            path = str(outputs / results.FOLDER / f"{table}.parquet")
+            db.execute(f"create view {table} as select * from read_parquet({_literal(path)})")
+        reports = _rows(db, _REPORTS)
+        files.write(outputs / INDEX, _page("index", "vi", reports=reports, provinces=_provinces(reports)))
+        values = _summary(db, reports, register)
+        for language, name in SUMMARIES.items():
+            files.write(outputs / name, _page("summary", language, **values))
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _rows(db: DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    """Empty text for NULL: a page prints nothing there."""
+    found = db.execute(query)
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, ("" if v is None else v for v in row), strict=True)) for row in found.fetchall()]
+
+
+_REPORTS = """
+select *, coalesce(nullif(ward_name, ''), nullif(ward, ''), report) as title,
+       coalesce(contradicted, 0) + coalesce(impossible, 0) as alarms,
+       coalesce(question, 0) as questions,
+       coalesce(note, 0) + coalesce(holds_if_truncated, 0) as notes,
+       coalesce(holds, 0) + coalesce(holds_by_rounding, 0) as agree,
+       coalesce(uncheckable, 0) as open
+from reports order by alarms desc, questions desc, notes desc, title, report
+"""
+_FINDINGS_OF = """
+select f.kind, f.quote, f.message_vi, f.message_en, f.finding, f.severity, r.report, r.folder, r.province,
+       coalesce(nullif(r.ward_name, ''), nullif(r.ward, ''), r.report) as title, r.period
+from findings f join reports r using (report)
+where f.verdict in ('contradicted', 'impossible')
+order by f.severity desc, title, r.report, f.start, f.finding
+limit {most}
+"""
+_KINDS = """
+select kind, count(*) as checked, count(*) filter (where verdict in ('contradicted', 'impossible')) as alarms,
+       count(*) filter (where verdict = 'question') as questions,
+       count(distinct report) filter (where verdict in ('contradicted', 'impossible')) as wards
+from findings group by kind order by alarms desc, kind
+"""
+_BY_PROVINCE = """
+select province, count(*) as reports, count(*) filter (where status <> 'done') as failed,
+       count(*) filter (where coalesce(contradicted, 0) + coalesce(impossible, 0) > 0) as with_alarms,
+       coalesce(sum(contradicted + impossible), 0)::bigint as alarms,
+       coalesce(sum(numbers), 0)::bigint as numbers, coalesce(sum(unread), 0)::bigint as unread
+from reports group by province order by province
+"""
+
+
+def _summary(db: DuckDBPyConnection, reports: Sequence[Mapping[str, Any]], register: Register) -> dict[str, Any]:
+    alarms = sum(row["alarms"] for row in reports)
+    return {
+        "reports": reports,
+        "done": [row for row in reports if row["status"] == "done"],
+        "failed": sorted((row for row in reports if row["status"] != "done"), key=lambda row: row["report"]),
+        "alarmed": [row for row in reports if row["alarms"]],
+        "shown_wards": _MOST_WARDS,
+        "alarms": alarms,
+        "kinds": _rows(db, _KINDS),
+        "by_province": _rows(db, _BY_PROVINCE),
+        "findings": _rows(db, _FINDINGS_OF.format(most=_MOST_ALARMS)),
+        "missing": _missing(reports, register),
+        "ran_at": clock.now(),
+        "version": __version__,
+    }
+
+
+def _missing(reports: Sequence[Mapping[str, Any]], register: Register) -> list[Any]:
+    """Wards of the register, valid at the end of the latest period, without a report in this batch."""
+    ends = [row["period_end"] for row in reports if isinstance(row["period_end"], date)]
+    last = max(ends, default=None)
+    seen = {row["ward_code"] for row in reports}
+    return [ward for ward in register.wards if ward.valid_on(last) and ward.code not in seen]
+
+
+def _provinces(reports: Sequence[Mapping[str, Any]]) -> list[str]:
+    return sorted({row["province"] for row in reports if row["province"]})
+
+
+# ---------------------------------------------------------------- HTML
+
+
+def _page(name: str, language: str, **values: Any) -> str:
+    style, script = _text("batch.css"), _text("batch.js")
+    html = environment(language).get_template(f"batch_{name}.html.j2")
+    return html.render(
+        values,
+        style=Markup(style),  # our own files
+        script=Markup(script),
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+        kind_name=lambda kind: say(f"memo_kind.{kind}").in_language(language),
+        number=lambda n: f"{n:,}".replace(",", "." if language == "vi" else ","),
+    ) + "\n"  # fmt: skip
+
+
+@cache
+def _text(name: str) -> str:
+    return resources.files("cchc_audit.memo").joinpath("templates", name).read_text("utf-8").strip()
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()

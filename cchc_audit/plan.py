@@ -1,0 +1,306 @@
+"""What a batch will do: which files are reports, whose they are, what goes with each, and where its results go.
+
+The plan depends on the inputs alone, never on the order in which work ends, so that an interrupted batch
+and an uninterrupted one write the same files.
+
+- A workspace is a folder with `reports/`; `wards.csv`, `decisions/` and rules beside it are used.
+- `NAME__anything.xlsx` is an annex of the report `NAME.docx` in the same folder.
+- The report of the same ward with the latest period before this one is its previous report.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from . import __version__, folders, wards
+from .decisions import FOLDER as DECISIONS
+from .errors import AuditError
+from .files import slug
+from .messages import say
+from .model import Header, Period
+from .readers.detect import KNOWN_SUFFIXES, suffix_of
+from .wards import Register, Ward
+
+REPORTS = "reports"
+WARDS = "wards.csv"
+_ANNEX = "__"
+_NOT_REPORTS = {WARDS, "readme", "readme.md", "readme.txt", "truth.json"}
+_OVERLAP = timedelta(days=20)  # a reporting year may run from 15/12 to 14/12: ends meet only roughly
+
+
+class UsageError(AuditError):
+    """The batch was asked for something that cannot be: one clear line."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        message = say(f"batch.{key}", **values)
+        super().__init__(f"{message.vi} / {message.en}")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A report file with its annexes. `name` is its path as shown and stored, unique in the batch."""
+
+    name: str
+    path: Path
+    annexes: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the paths given hold."""
+
+    sources: tuple[Source, ...]
+    register: Register = Register()
+    decisions: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How a report names itself; all empty when it could not be read."""
+
+    ward: str = ""
+    day: date | None = None
+    start: date | None = None
+    end: date | None = None
+    label: str = ""
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One report to audit. `key` is the hash of everything its results depend on."""
+
+    source: Source
+    identity: Identity
+    ward: Ward | None
+    folder: str  # under outputs, "ward-slug/period-slug"
+    owner: str = ""  # what the folder's marker says
+    previous: tuple[Source, ...] = ()
+    key: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.source.name
+
+    @property
+    def stands_in(self) -> str:
+        """The ward's name from the register, for a report that does not give it."""
+        return self.ward.full_name if self.ward and not self.identity.ward else ""
+
+    @property
+    def header(self) -> Header:
+        identity = self.identity
+        period = Period(identity.start, identity.end, identity.label) if identity.label else None
+        return Header(ward=identity.ward or self.stands_in, day=identity.day, period=period)
+
+
+@dataclass(slots=True)
+class Hashes:
+    """SHA-256 of files, each read once."""
+
+    _known: dict[Path, str] = field(default_factory=dict)
+
+    def of(self, path: Path) -> str:
+        """The hash, or "" for a file that cannot be read (its audit will say why)."""
+        if path not in self._known:
+            try:
+                with path.open("rb") as source:
+                    self._known[path] = hashlib.file_digest(source, "sha256").hexdigest()
+            except OSError:
+                self._known[path] = ""
+        return self._known[path]
+
+
+# ---------------------------------------------------------------- which files
+
+
+def gather(paths: Sequence[Path]) -> Gathered:
+    """The reports under the paths, in a fixed order. Raises UsageError when there are none, ConfigError for a
+    wrong wards.csv."""
+    found: list[tuple[Path, Path]] = []  # file, the folder its name is relative to
+    registers: list[Path] = []
+    decisions: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise UsageError("no_such_path", path=path)
+        if path.is_file():
+            found.append((path, path.parent))
+            continue
+        home = path
+        if (path / REPORTS).is_dir():
+            path = path / REPORTS
+        elif path.name == REPORTS:
+            home = path.parent
+        registers += [p for p in dict.fromkeys((home / WARDS, path / WARDS)) if p.is_file()]
+        decisions += [p for p in dict.fromkeys((home / DECISIONS, path / DECISIONS)) if p.is_dir()]
+        found += [(file, path) for file in _files(path)]
+    registers = list(dict.fromkeys(p.resolve() for p in registers))
+    if len(registers) > 1:
+        raise UsageError("two_registers", paths=", ".join(map(str, registers)))
+    sources = _with_annexes(found)
+    if not sources:
+        raise UsageError("no_reports", paths=", ".join(map(str, paths)))
+    register = wards.load(registers[0]) if registers else Register()
+    return Gathered(sources, register, tuple(dict.fromkeys(decisions)))
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    for root, below, names in os.walk(folder):
+        below[:] = sorted(f for f in below if not f.startswith((".", "~")) and f != DECISIONS)
+        for name in sorted(names):
+            path = Path(root, name)
+            if name.startswith((".", "~$")) or name.lower() in _NOT_REPORTS:
+                continue
+            if suffix_of(path) in KNOWN_SUFFIXES:
+                yield path
+
+
+def _with_annexes(found: Sequence[tuple[Path, Path]]) -> tuple[Source, ...]:
+    once: dict[Path, tuple[Path, Path]] = {}  # by the real file: a path given twice counts once
+    for path, root in found:
+        once.setdefault(path.resolve(), (path, root))
+    reports = {(p.parent, p.stem) for p, _ in once.values() if _ANNEX not in p.stem}
+    annexes: dict[tuple[Path, str], list[Path]] = defaultdict(list)
+    sources: list[tuple[Path, str]] = []
+    for path, root in once.values():
+        of = (path.parent, path.stem.partition(_ANNEX)[0])
+        if _ANNEX in path.stem and of in reports:
+            annexes[of].append(path)
+        else:
+            sources.append((path, _shown(path.relative_to(root))))
+    names = Counter(name for _, name in sources)
+    return tuple(
+        Source(
+            name if names[name] == 1 else _shown(path), path, tuple(sorted(annexes[(path.parent, path.stem)]))
+        )
+        for path, name in sources
+    )
+
+
+def _shown(path: Path) -> str:
+    """A path as text that can be stored: bytes that are no UTF-8 become question marks."""
+    return path.as_posix().encode("utf-8", "replace").decode("utf-8")
+
+
+# ---------------------------------------------------------------- whose they are, and what goes with them
+
+
+def arrange(
+    gathered: Gathered, identities: Mapping[str, Identity], outputs: Path, settings: Mapping[str, object]
+) -> list[Item]:
+    """One item a report, in the order of their names; folders under `outputs` that are others' stay theirs."""
+    hashes, decided = Hashes(), _decisions(gathered.decisions)
+    items = [
+        _matched(source, identities.get(source.name, Identity()), gathered.register)
+        for source in sorted(gathered.sources, key=lambda s: s.name)
+    ]
+    items = _placed(items, outputs, hashes)
+    earlier = _previous(items)
+    return [
+        replace(item, previous=earlier[item.name], key=_key(item, earlier[item.name], hashes, decided, settings))
+        for item in items
+    ]
+
+
+def _matched(source: Source, identity: Identity, register: Register) -> Item:
+    day = identity.end or identity.day
+    code = register.code_in(source.name)
+    return Item(source, identity, register.find(identity.ward, day, code=code, head=identity.head), "")
+
+
+def _placed(items: Sequence[Item], outputs: Path, hashes: Hashes) -> list[Item]:
+    """Give each its folder: no two the same, none that belongs to a stranger."""
+    taken: dict[str, Mapping[str, str]] = {}
+    out: list[Item] = []
+    for item in items:
+        header, path = item.header, str(item.source.path)
+        code = item.ward.code if item.ward else ""
+        owner = folders.owner_of(header.ward, path, hashes.of(item.source.path), code)
+        folder = folders.place(folders.names_of(header, path), owner, outputs, taken)
+        taken[folder] = owner
+        out.append(replace(item, folder=folder, owner=json.dumps(owner, ensure_ascii=False)))
+    return out
+
+
+def _previous(items: Sequence[Item]) -> dict[str, tuple[Source, ...]]:
+    """For each report the one before it. Nothing is guessed: namesakes that no register tells apart have none."""
+    families: dict[object, list[Item]] = defaultdict(list)
+    for item in items:
+        if item.identity.end and (item.ward or item.identity.ward):
+            families[item.ward.code if item.ward else item.identity.ward.casefold()].append(item)
+    found: dict[str, tuple[Source, ...]] = {item.name: () for item in items}
+    for family in families.values():
+        periods = Counter((item.identity.start, item.identity.end) for item in family)
+        if not family[0].ward and max(periods.values()) > 1:
+            continue
+        for item in family:
+            earlier = [other for other in family if _before(other.identity, item.identity)]
+            if earlier:
+                last = max(other.identity.end or date.min for other in earlier)
+                nearest = [other for other in earlier if other.identity.end == last]
+                found[item.name] = (nearest[-1].source,)
+    return found
+
+
+def _before(other: Identity, this: Identity) -> bool:
+    start = this.start or this.end
+    if start is None or other.end is None:
+        return False
+    return other.end < start + _OVERLAP and (other.start or other.end) < start
+
+
+# ---------------------------------------------------------------- what results depend on
+
+
+def _decisions(folders: Sequence[Path]) -> dict[str, str]:
+    """For each ward slug the hash of all decisions that speak of it."""
+    from . import decisions
+
+    lines: dict[str, list[str]] = defaultdict(list)
+    for folder in folders:
+        for decision in decisions.read(folder).decisions:
+            lines[decision.subject.ward].append(decisions.to_line(decision))
+    return {ward: hashlib.sha256("\n".join(said).encode()).hexdigest() for ward, said in lines.items()}
+
+
+def _key(
+    item: Item,
+    previous: Sequence[Source],
+    hashes: Hashes,
+    decided: Mapping[str, str],
+    settings: Mapping[str, object],
+) -> str:
+    subject = slug(item.identity.ward or item.source.path.stem)
+    parts = {
+        "settings": settings,
+        "report": [item.name, hashes.of(item.source.path)],
+        "annexes": [[p.name, hashes.of(p)] for p in item.source.annexes],
+        "previous": [[s.name, hashes.of(s.path)] for s in previous],
+        "ward": repr(replace(item.ward, line=0)) if item.ward else "",
+        "folder": [item.folder, item.owner],
+        "decisions": decided.get(subject, ""),
+        "code": code_fingerprint(),
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode("utf-8", "replace")).hexdigest()
+
+
+@cache
+def code_fingerprint() -> str:
+    """Version and hash of everything in the package that a result could depend on."""
+    digest = hashlib.sha256(__version__.encode())
+    top = Path(str(resources.files(__package__)))
+    folders = [top, top.parent / "notebooks"] if not (top / "notebooks").is_dir() else [top]
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in {".py", ".toml", ".yaml", ".j2", ".css", ".js", ".html", ".ipynb"}:
+                digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,120 @@
+"""A batch as it is seen in a terminal: progress with rate and time left, then what came of it."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import FrameType, TracebackType
+
+from . import overview
+from .batch import Batch, Settings, Summary, audit_ward
+from .messages import say
+from .model import Message
+
+FAILED_WARDS = 1
+_EVERY = 10.0  # seconds between two plain lines
+_MOST_FAILURES = 40  # listed in the terminal; all are in the index and the tables
+
+
+def run(paths: Sequence[Path], settings: Settings) -> int:
+    """Run a batch and print what came of it. Returns the exit status: 0 done, 1 when some ward failed."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    display = _Bar() if sys.stderr.isatty() else _Lines()
+    try:
+        with display:
+            summary = Batch(settings, display, audit_ward).run(paths)
+    except KeyboardInterrupt:
+        print(_both(say("batch.stopped")), file=sys.stderr)
+        raise
+    _print(summary, settings.outputs)
+    return FAILED_WARDS if summary.failed else 0
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _both(message: Message) -> str:
+    return f"{message.vi} / {message.en}" if message.en != message.vi else message.vi
+
+
+def _print(summary: Summary, outputs: Path) -> None:
+    for name, (_, reason) in list(summary.failed.items())[:_MOST_FAILURES]:
+        print(f"  ✗ {name}: {_both(reason)}")
+    if len(summary.failed) > _MOST_FAILURES:
+        print(f"  … +{len(summary.failed) - _MOST_FAILURES}")
+    counts = {"done": summary.done, "same": summary.same, "failed": len(summary.failed), "total": summary.total}
+    print(_both(say("batch.counted", **counts)))
+    print(_both(say("batch.index", path=outputs / overview.INDEX)))
+    print(_both(say("batch.summary", path=outputs / overview.SUMMARIES["vi"])))
+
+
+class _Lines(AbstractContextManager["_Lines"]):
+    """Plain lines, for logs: one every ten seconds, and one for each failure."""
+
+    def __init__(self) -> None:
+        self._what, self._total, self._count = "", 0, 0
+        self._began = self._said = time.monotonic()
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def stage(self, what: Message, total: int) -> None:
+        self._what, self._total, self._count = _both(what), total, 0
+        self._began = self._said = time.monotonic()
+
+    def advance(self, name: str, trouble: Message | None = None) -> None:
+        self._count += 1
+        now = time.monotonic()
+        if trouble is not None:
+            print(f"✗ {name}: {_both(trouble)}", file=sys.stderr)
+        if self._count == self._total or now - self._said >= _EVERY:
+            self._said = now
+            rate = self._count / max(now - self._began, 1e-9)
+            left = (self._total - self._count) / rate
+            print(f"{self._what}: {self._count}/{self._total}, {rate:.1f}/s, {left:.0f} s", file=sys.stderr)
+
+
+class _Bar(AbstractContextManager["_Bar"]):
+    """A progress bar with rate and time left."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+        )
+        self._task = self._progress.add_task("", total=None, rate="")
+        self._began, self._count = time.monotonic(), 0
+
+    def __enter__(self) -> _Bar:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def stage(self, what: Message, total: int) -> None:
+        self._began, self._count = time.monotonic(), 0
+        self._progress.reset(self._task, total=total, description=_both(what), rate="")
+
+    def advance(self, name: str, trouble: Message | None = None) -> None:
+        self._count += 1
+        rate = self._count / max(time.monotonic() - self._began, 1e-9)
+        self._progress.update(self._task, advance=1, rate=f"{rate:.1f}/s")
+        if trouble is not None:
+            from rich.markup import escape
+
+            self._progress.console.print(f"✗ {escape(name)}: {escape(_both(trouble))}", highlight=False)
