@@ -124,6 +124,7 @@ FAMILIES: tuple[frozenset[str], ...] = (
     frozenset({"đơn", "phản ánh"}),
     frozenset({"đơn", "vụ"}),
     frozenset({"vụ", "lượt"}),
+    frozenset({"lượt", "lượt người"}),
     frozenset({"thôn", "tổ", "khu", "bản"}),
 )
 # durations, scores and rates: real numbers, but no share or sum of counts is formed with them

@@ -255,7 +255,7 @@ class _Scanner:
             return Other(start, end, "period")
         if not kind or (folded[end : end + 1] == "%" and kind != "rank"):
             return None
-        counted = UNIT.match(folded, end) is not None or _PERCENT.match(folded, end) is not None
+        counted = UNIT.match(folded, end) is not None or SCALE.match(folded, end) is not None or _PERCENT.match(folded, end) is not None
         small = plain and len(digits) <= 3
         if kind == "label" and small and not counted:
             return Other(start, end, "label")

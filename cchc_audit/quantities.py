@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from .language import MEASURES, UNIT, fold, unit_of
+from .language import MEASURES, SCALES, UNIT, fold, unit_of
 from .model import BlockKind, Correction, Document, Mark, Numeral, Qualifier, Quantity, Span, Written
 from .numerals import SCALE, Number, Other, scan
 from .scope import Paragraph, paragraphs
@@ -22,7 +22,7 @@ _STOP = re.compile(r"[,;()\n\d]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:và(?! (?:trước|
 _PARENTHESIS = re.compile(r"(?P<lone>\(\s?\d{1,3}\s?\))|[()]")
 _LEAD = re.compile(r"^(?:\s|[*_>+•-])+")
 _PER = re.compile(r"\s?/\s?(?:\d{0,2}\s?)?(?:người|hộ|tổ|lớp|năm|tháng|ngày|tuần|lần|đơn vị|km²|ha|m²|thôn|khu|xã|phường|hs|bộ)(?!\w)")
-_TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu (?:đề ra|giao|năm)|yêu cầu (?:đạt|tối thiểu)|định hướng|(?:tỷ lệ )?tối thiểu|dự kiến)(?!\w)")  # fmt: skip
+_TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu(?! chất lượng)|chỉ tiêu (?:đề ra|giao|năm)|yêu cầu (?:đạt|tối thiểu)|định hướng|(?:tỷ lệ )?tối thiểu|dự kiến)(?!\w)")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -43,6 +43,7 @@ class Mention:
     parent: int | None = None
     over: int | None = None  # index of the denominator, when this is the numerator of a printed n/m
     under: int | None = None  # index of the numerator, when this is the denominator
+    scale: int = 1  # of the scale word, written or taken over from the figure before
     per: bool = False  # a rate per item (7 người/tổ)
     target: bool = False
 
@@ -170,19 +171,20 @@ class _Reader:
         here = self.mentions[first:]
         self.nest(part, here)
         self.fractions(here)
+        self.money(here)
         for mention in here:
             mention.target = mention.target or self.is_target(part, mention)
 
     def mention(self, part: Paragraph, number: Number, previous_end: int, following: int, sentence: int) -> Mention:
         folded = self.folded
         end, unit = number.end, number.percent
-        damaged = number.damaged
+        damaged, factor = number.damaged, 1
         if folded[end : end + 1] == ")" and folded[number.start - 1 : number.start] == "(" and not unit:
             end += 1  # "tám (8) hồ sơ"
         if not unit:
             scale = SCALE.match(folded, end) if number.written.rounded else None
             if scale:
-                end = scale.end()
+                end, factor = scale.end(), SCALES[scale.group(1)]
             stated = UNIT.match(folded, end)
             if stated and stated.end() <= max(following, end):
                 unit, end = unit_of(stated.group(1)), stated.end()
@@ -202,7 +204,7 @@ class _Reader:
             word=number.word, damaged=damaged,
         )  # fmt: skip
         per = _PER.match(folded, end) is not None and not re.match(r"\s?/\s?\d", folded[end : end + 4])
-        return Mention(len(self.mentions), quantity, before, f"{form} {after}".strip(), number.start, end, part.index, sentence, per=per)
+        return Mention(len(self.mentions), quantity, before, f"{form} {after}".strip(), number.start, end, part.index, sentence, scale=factor, per=per)
 
     def nest(self, part: Paragraph, here: list[Mention]) -> None:
         """Depth, innermost parenthesis and its owner for every mention of the paragraph."""
@@ -258,8 +260,32 @@ class _Reader:
             if mention.unit and other.unit and mention.unit != other.unit and mention.unit in {"lượt", "lượt người", "hộ", "buổi", "vụ", "đoàn", "ngày"}:
                 continue  # 41 lượt/46 người: two counts, not a fraction
             mention.over, other.under = other.index, mention.index
+            self.scale_like(mention, other)
             if not mention.unit:
                 mention.quantity = replace(mention.quantity, unit=other.unit)
+
+    def scale_like(self, mention: Mention, other: Mention) -> None:
+        """"187/180 triệu đồng", "ngân sách 84, đóng góp 52": the scale is written once for both."""
+        if other.scale == 1 or mention.scale > 1 or mention.quantity.unit not in {"", other.unit}:
+            return
+        written = mention.quantity.written
+        mention.scale = other.scale
+        mention.quantity = replace(
+            mention.quantity, unit=other.unit,
+            written=replace(written, value=written.value * other.scale, ulp=written.ulp * other.scale, rounded=True),
+        )  # fmt: skip
+
+    def money(self, here: list[Mention]) -> None:
+        """Amounts after the first of a list leave out "triệu đồng"."""
+        for place, mention in enumerate(here):
+            if mention.unit or mention.under is not None or not mention.countable:
+                continue
+            before = here[place - 1] if place else None
+            owner = next((m for m in here if m.index == mention.parent), None) if mention.depth else None
+            for model in (before, owner):
+                if model is not None and model.unit == "đồng" and model.sentence == mention.sentence:
+                    self.scale_like(mention, model)
+                    break
 
     def is_target(self, part: Paragraph, mention: Mention) -> bool:
         """Is the figure something aimed at rather than reached?"""

@@ -50,7 +50,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         if not items:
             continue
         earlier = _earlier(paragraphs, index)
-        for run in _runs(reading, items):
+        for run in _runs(reading, items, everything):
             yield from _claims(reading, run, items, earlier)
         yield from _remainders(reading, items, earlier)
         yield from _totals_after(reading, items)
@@ -75,26 +75,27 @@ def _earlier(paragraphs: list[list[Item]], index: int) -> list[Item]:
 # ---------------------------------------------------------------- runs
 
 
-def _runs(reading: Reading, items: list[Item]) -> Iterator[Run]:
-    """The runs of one paragraph: one for each parenthesis, and those of the open text."""
+def _runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterator[Run]:
+    """The runs of one paragraph: one for each parenthesis, and those of the open text. A change or a vacancy
+    is no part of a run, but may own a parenthesis ("khuyết 02 (thống kê 01, văn hóa 01)")."""
     groups: dict[int, list[Item]] = {}
     for item in items:
         groups.setdefault(item.mention.group, []).append(item)
     for group, members in groups.items():
         if group == -1:
-            yield from _open_runs(reading, members, items)
+            yield from _open_runs(reading, members)
         elif len(members) >= 1:
-            parent = next((i for i in items if i.mention.index == members[0].mention.parent or (i.base and i.base.index == members[0].mention.parent)), None)
+            parent = next((i for i in everything if i.mention.index == members[0].mention.parent or (i.base and i.base.index == members[0].mention.parent)), None)
             if parent is None:
                 parent = next((i for i in reversed(items) if i.shares and i.shares[-1].index == members[0].mention.parent), None)
             lead = reading.folded[group:members[0].start]
             if len(members) >= 2 and parent is not None and not _COMPARED.search(lead):
                 yield Run(members, "paren", parent, lead)
             elif len(members) >= 2:
-                yield from _open_runs(reading, members, items)
+                yield from _open_runs(reading, members)
 
 
-def _open_runs(reading: Reading, members: list[Item], everything: list[Item]) -> Iterator[Run]:
+def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
     run = Run([], "", None, "")
     previous: Item | None = None
     for item in members:
@@ -118,7 +119,6 @@ def _open_runs(reading: Reading, members: list[Item], everything: list[Item]) ->
         previous = item
     if run.items:
         yield run
-    del everything
 
 
 def _opener(gap: str, *, first: bool) -> str:
@@ -181,7 +181,8 @@ def _against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     verdict = _relation(reading, run, parts, total, rounded)
     if verdict:
         family = _family(parts)
-        chosen = family if family is not None and len(family) >= 2 else parts
+        covers = family is not None and (found := shared_partition([i.label for i in family])) is not None and found[0].covers(frozenset(found[1]))
+        chosen = family if family is not None and covers else parts
         yield _sum(total.mention, chosen, verdict, f"breakdown.{run.opener}")
 
 
@@ -448,10 +449,10 @@ def _remainders(reading: Reading, items: list[Item], earlier: list[Item]) -> Ite
             elif len(before) >= 2 and before[-2].mention.sentence == rest.mention.sentence and re.search(r"còn lại", rest.label) and before[-2].value > last.value:
                 if before[-2].unit == rest.unit == last.unit and not _AMONG.search(between(reading, last.end, rest.start)):
                     claimed = _sum(before[-2].mention, [last, rest], "equal", "breakdown.rest")
-        if claimed is None and rest.unit not in {"hồ sơ", ""}:
+        if claimed is None and rest.unit not in {"hồ sơ", "đồng", ""}:
             here = [i for i in before if i.mention.sentence == rest.mention.sentence and i.base is None]
             more = [i for i in items[place + 1 :] if i.mention.sentence == rest.mention.sentence and i.unit == rest.unit]
-            if len(here) == 2 and not more and here[0].unit == here[1].unit == rest.unit and here[0].value >= here[1].value:
+            if len(here) == 2 and not more and re.search(r"(?<!\w)(?:đã|xong)(?!\w)", here[1].mention.before) and here[0].unit == here[1].unit == rest.unit and here[0].value >= here[1].value:
                 claimed = _sum(here[0].mention, [here[1], rest], "equal", "breakdown.rest")
         if claimed is not None:
             yield claimed
@@ -466,7 +467,8 @@ def _received(items: list[Item]) -> Iterator[Claim]:
     for item in items:
         if item.mention.depth == 0 and item.base is None:
             sentences.setdefault(item.mention.sentence, []).append(item)
-    for here in sentences.values():
+    for listed in sentences.values():
+        here = _collapsed(listed)
         for place in range(len(here) - 2):
             whole, done, rest = here[place : place + 3]
             units = {whole.unit, rest.unit, done.unit or whole.unit}
@@ -725,8 +727,12 @@ def _bullets(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
                 children.append(paragraphs[below])
             elif mark and mark == _shape(part.marker) or not mark and not re.match(r"\s*trong đó", reading.folded[parts[below].span.start : parts[below].span.start + 20]):
                 break
-        firsts = [c[0] for c in children if c and not _ASIDE.search(c[0].mention.before)]
-        if not totals or len(firsts) < 2 or len(firsts) < len([c for c in children if c]):
-            continue
-        run = Run(firsts, {"colon": "colon", "among": "among", "equal": "equal"}[opener], totals[-1], text[-60:], totals[:-1])
-        yield from _against(reading, run, totals[-1])
+        told = [c for c in children if c]
+        several = len({t.unit for t in totals if t.mention.sentence == totals[-1].mention.sentence}) > 1 if totals else False
+        for total in totals if several else totals[-1:]:
+            firsts = [next((i for i in c if i.unit == total.unit or not several and (not i.unit or c[0] is i)), None) for c in told]
+            listed = [f for f in firsts if f is not None and not f.aside]
+            if len(listed) < 2 or len(listed) < len(told):
+                continue
+            run = Run(listed, opener, total, text[-60:], [t for t in totals if t is not total and t.unit == total.unit])
+            yield from _against(reading, run, total)

@@ -109,10 +109,10 @@ def _previous(reading: Reading, mentions: tuple[Mention, ...], place: int, unit:
     for before in reversed(mentions[:place]):
         if before.sentence != here.sentence:
             break
-        if before.percent or not before.countable or not compatible(before.unit, unit):
+        if before.percent or not before.countable or not compatible(before.unit, unit) or _is_delta(reading, before):
             continue
         lead = reading.folded[max(0, before.start - 70) : before.start]
-        if re.search(r"so với[^.;]{0,60}$", lead):
+        if re.search(r"so với[^.;]{0,60}$", lead) or before.depth and _AGAINST.search(lead[lead.rfind("(") + 1 :]):
             return before
     return None
 
@@ -137,6 +137,8 @@ def _now(
         for m in candidates[:4]:
             if m.quantity.written.value == prev.quantity.written.value + change:
                 return m
+        if re.search(r"[;.]", reading.folded[candidates[0].end : delta.start]):
+            return None
     near = candidates[0]
     if near.sentence != delta.sentence and not subject:
         return near if near.sentence == delta.sentence - 1 and near.unit == delta.unit else None
@@ -188,7 +190,8 @@ def _from_to(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Cla
     prev, now = mentions[place], mentions[place + 1]
     if not _TO.search(reading.folded[prev.end : now.start]) or prev.percent != now.percent:
         return None
-    delta = next((m for m in reversed(mentions[:place]) if m.sentence == prev.sentence and _DELTA.search(reading.folded[max(0, m.start - 40) : m.start])), None)
-    if delta is None or not delta.countable or prev.start - delta.end > 80 or not compatible(delta.unit, now.unit):
+    beside = [m for m in (*reversed(mentions[:place]), *mentions[place + 2 : place + 4]) if m.sentence == prev.sentence and _is_delta(reading, m)]
+    delta = next((m for m in beside if m.countable and compatible(m.unit, now.unit) and -80 < m.start - now.end < 80), None)
+    if delta is None:
         return None
     return claim(Kind.CHANGE, [term("prev", prev), term("now", now), term("delta", delta, negative=_is_down(reading, delta))], "change.from_to", scope=now.quantity.noun)

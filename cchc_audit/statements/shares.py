@@ -25,8 +25,8 @@ _CONNECTOR = re.compile(
 _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|cao hơn|thấp hơn|nhiều hơn|ít hơn|nhỉnh hơn|hụt|so với (?:cùng|năm|quý|kỳ|tháng))(?!\w)")
 _FOREIGN = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|quý|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái)|khóa [ivx]+|dự kiến|phấn đấu|mục tiêu)(?!\w)")
 _OF = re.compile(r"^[^.;\d]{0,45}(?<!\w)(?:trên tổng(?: số)?|trong tổng(?: số)?|trên|/|trong số|trong)\s*(?:là\s*)?(?:tổng\s*)?(?:số\s*)?$")
-_BASE_AFTER = re.compile(r"^\s*\)?\s*(?:(?:so với|trên|trong|của|tổng|số|lượng|toàn bộ|dự toán|kế hoạch|chỉ tiêu|hồ sơ|hs|thủ tục|tthc|cử tri|hộ|nhiệm vụ|biên chế)(?!\w)\s*){1,5}")  # fmt: skip
-_PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu|định mức|dự kiến)(?!\w)")
+_BASE_AFTER = re.compile(r"^\s*\)?\s*(?:(?:so với|trên|trong|của|tổng|số|lượng|toàn bộ|dự toán|kế hoạch|chương trình|chỉ tiêu|hồ sơ|hs|thủ tục|tthc|cử tri|hộ|nhiệm vụ|biên chế)(?!\w)\s*){1,5}")  # fmt: skip
+_PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu|chương trình|định mức|dự kiến|nghị quyết)(?!\w)")
 _SUBJECT = re.compile(r"(?:tỷ lệ|tỷ trọng|tỉ lệ|số|riêng|như vậy|trong đó|còn|lĩnh vực)")
 _NEAR = 14  # paragraphs back in which a base may stand
 _POOL = 14
@@ -109,6 +109,8 @@ class Shares:
                 lead = self.lead(text[self.clause_start(percent, wide=True) : percent.start].replace(",", " "))
             return lead
         nearest = re.split(r"[,;]|  ", gap)[-1]
+        if percent.quantity.written.approx and not re.search(r"đạt|chiếm|tỷ lệ|bằng|tương|[:=]", gap) and percent.group == holder.mention.group:
+            return None  # "đều có trên 50%" states a bound, not a share of the figure before
         if _CHANGE.search(gap) or _FOREIGN.search(nearest) or re.search(r"(?<!\w)(?:từ|đến)\s*$", gap):
             return None
         lead = self.lead(gap)
@@ -138,7 +140,7 @@ class Shares:
             after = mentions[place + 1]
             gap = self.reading.folded[percent.end : after.start]
             item = self.owner.get(after.index)
-            if item is not None and item.mention is after and re.fullmatch(r"\s?\(\s?(?:đạt |tương ứng |tức )?", gap):
+            if item is not None and item.mention is after and re.fullmatch(r"\s?[^,;.()\d]{0,30}\(\s?(?:đạt |tương ứng |tức )?", gap):
                 if item.base is not None:
                     return item
         return None
@@ -150,6 +152,9 @@ class Shares:
         back = place - 1
         while back >= 0:
             mention = mentions[back]
+            if not mention.percent and mention.index not in self.owner:
+                back -= 1  # "144 lượt là người từ 60 tuổi trở lên, chiếm …": an age is no numerator
+                continue
             if mention.group == percent.group or mention.index == percent.parent:
                 break
             back -= 1
@@ -165,7 +170,8 @@ class Shares:
         item = self.owner.get(mention.index)
         if item is not None and item.aside and mention.group == percent.group:
             earlier = [i for i in self.paragraphs[percent.paragraph] if not i.aside and i.end <= item.start and i.mention.group == percent.group and i.mention.sentence == percent.sentence]
-            item = earlier[-1] if earlier and re.match(r"[^;]*,", text[mention.end : percent.start]) else None
+            own = re.search(r"(?<!\w)(?:chiếm|đạt|tỷ lệ(?! tăng| giảm))", text[mention.end : percent.start])
+            item = earlier[-1] if earlier and own and re.match(r"[^;]*,", text[mention.end : percent.start]) else None
             if item is not None:
                 tail = text[mention.end : percent.start]
                 return item, tail[tail.rfind(",") :]
@@ -222,6 +228,9 @@ class Shares:
             return claim(Kind.SHARE, [term("n", part.mention), term("m", whole), p], "share.spoken", scope=part.mention.quantity.noun)
         if named is not None:
             return claim(Kind.SHARE, [n, term("m", named), p], "share.named", scope=item.mention.quantity.noun)
+        better = self.of_named_unit(item, percent)
+        if better is not None:
+            item, n = better, term("n", better.mention)
         bases = self.bases(item, percent, mentions, place)
         pointed = self.pointed(item, percent, bases)
         if not pointed and (whole := self.only_whole(item)) is not None:
@@ -237,6 +246,15 @@ class Shares:
         if fitting is not None:
             item.fitted = next((m for m in self.reading.mentions if m.quantity.span == fitting.span), None)
         return claim(Kind.SHARE, [n, p], "share.found", own_base=False, bases=tuple(bases), scope=item.mention.quantity.noun)
+
+    def of_named_unit(self, item: Item, percent: Mention) -> Item | None:
+        """"241 hội viên vay 9.240 triệu đồng, bằng 12,1% số hội viên": n is the figure of the unit named after p."""
+        hint = self.hint(percent)
+        unit = _hint_unit(hint) if hint else ""
+        if not unit or compatible(unit, item.unit):
+            return None
+        same = [i for i in self.paragraphs[percent.paragraph] if i.end <= item.start and i.mention.sentence == item.mention.sentence and i.unit == unit and not i.shares]
+        return same[-1] if len(same) >= 2 else None
 
     def sibling_bases(self, item: Item) -> list[Term]:
         """No figure is as large as n: the figure just before it, of the same unit and no share itself."""
@@ -289,7 +307,7 @@ class Shares:
         gap = self.reading.folded[percent.end : after.start]
         if after.percent or not after.countable or after.sentence != percent.sentence or len(gap) > 70:
             return None
-        if after.group != percent.group and not gap.rstrip().endswith("("):
+        if after.group != percent.group and not re.search(r"\(\s?(?:dự toán|kế hoạch|tổng số|tổng)?(?: giao| năm| là)?\s*$", gap):
             return None
         head = _BASE_AFTER.match(gap)
         if head is None or re.search(r"[;.]|(?<!\w)(?:trong đó|tăng|giảm|gồm)(?!\w)|,.*,", gap) or ")" in gap.strip()[1:]:
@@ -334,7 +352,7 @@ class Shares:
         if hint and (hinted or hinted_unit):
             for other in [*before, *earlier, *after, *self.report_items(unit)]:
                 if hinted and hinted <= other.words and compatible(other.unit, unit) and other is not item:
-                    found.append(other.mention)
+                    found += _figures(other)
         if hint is None or not found:
             found += self.neighbours(item, before, unit)
             found += [m for i in after if i.mention.sentence == item.mention.sentence for m in _figures(i)]
@@ -347,7 +365,7 @@ class Shares:
         seen: set[Fraction] = set()
         over = percent.quantity.written.value > 100 or bool(hinted and found)
         inside = [i for i in before if i.mention.sentence == item.mention.sentence and re.search(r"(?:^|\s)trong(?: (?:tổng )?số)?$", i.mention.before) and compatible(i.unit, unit)]
-        if inside and not hint and inside[0].value >= item.value:
+        if inside and not hint and inside[0].value >= item.value and before and before[0] is inside[0]:
             return [term("m", inside[0].mention)]
         for mention in found:
             value = mention.quantity.written.value
@@ -370,7 +388,8 @@ class Shares:
         parent = item.mention.parent
         first = [m for i in before if i.mention.index == parent or (i.base is not None and i.base.index == parent) for m in _figures(i)]
         rest = [m for i in before for m in (_figures(i) if i.base is None else [i.base, i.mention])]
-        return first + [m for m in rest if compatible(m.unit or unit, unit) and m.depth <= item.mention.depth]
+        near = [m for m in rest if compatible(m.unit or unit, unit)]
+        return first + [m for m in near if m.depth <= item.mention.depth] + [m for m in near if m.depth > item.mention.depth]
 
     def sums(self, item: Item, before: list[Item], seen: set[Fraction]) -> list[Term]:
         """Totals that are never printed: n with its siblings, or two figures written side by side."""
@@ -399,7 +418,7 @@ class Shares:
             return None
         stop = re.search(r"[,;()\n\d]|\.(?=\s|$)|(?<!\w)(?:được|đã|có|trong đó|do|và)(?!\w)", text)
         phrase = text[: stop.start() if stop else len(text)]
-        if not re.search(r"(?<!\w)(?:số|tổng|so với|trên|trong|dự toán|kế hoạch|hồ sơ|hs)(?!\w)", match.group()):
+        if not re.search(r"(?<!\w)(?:số|tổng|so với|trên|trong|dự toán|kế hoạch|chương trình|hồ sơ|hs)(?!\w)", match.group()):
             return None
         return phrase
 

@@ -112,11 +112,8 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
         heads = {x.split()[0] for x in labels if x}
         return len(part) >= 4 and amount > 100 and len(heads) <= 2 and heads <= {"người", "dân", "đồng", "dân tộc"}
     if len(items) == len(part):
-        whole = total_of(items)
-        bases = {i.base.quantity.written.value for i in items if i.base is not None}
-        text = reading.by_paragraph[part[0].paragraph]
-        printed = {m.quantity.written.value for m in text if m.countable}
-        if whole in printed or whole in bases:
+        bases = {i.fitted.quantity.written.value for i in items if i.fitted is not None}
+        if bases == {total_of(items)}:
             return True
     partition = shared_partition(labels)
     if partition is None:

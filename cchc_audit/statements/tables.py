@@ -21,6 +21,7 @@ from .partitions import shared_partition
 
 _TOTAL = re.compile(r"^[*\s]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|tỉnh|huyện|thành phố|thị trấn)|lũy kế|tổng toàn \w+)(?!\w)")
 _TOTAL_ONLY = re.compile(r"[*\s]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|tỉnh|huyện|thành phố|thị trấn))(?: \w+)?[\s*:]*")
+_STOCK = re.compile(r"(?:kỳ|tháng|quý|năm) trước|tồn|chuyển (?:sang|qua)|còn lại|đang|chưa|cuối|đầu")
 _INDEX = re.compile(r"^(?:tt|stt|số tt|no\.?|\s*)$")
 _AMONG = re.compile(r"^\W*trong đó")
 _NIL = re.compile(r"^[\s*]*-?[\s*]*$")
@@ -166,9 +167,23 @@ def _aligned(reading: Reading, rows: list[list[Cell]], first: int) -> Table | No
             kept.append((label, cells))
     if len(kept) < 2 or not any(c.figure for _, cells in kept for c in cells):
         return None
-    table = Table([c for _, c in kept], [re.sub(r"^\d{1,3}[.)]?\s+", "", label) for label, _ in kept], [""] * common, paragraph=first)
+    heads = _aligned_heads(reading, rows, first, common)
+    table = Table([c for _, c in kept], [re.sub(r"^\d{1,3}[.)]?\s+", "", label) for label, _ in kept], heads, paragraph=first)
     table.total = _total_at(table.labels)
     return table
+
+
+def _aligned_heads(reading: Reading, rows: list[list[Cell]], first: int, width: int) -> list[str]:
+    """The words of the last line above the figures, cut at its gaps."""
+    for offset, row in enumerate(rows):
+        if any(c.figure for c in row):
+            if offset:
+                part = reading.paragraphs_read[first + offset - 1]
+                words = re.split(r"\s{2,}", reading.folded[part.span.start : part.span.end].strip())
+                if len(words) > width:
+                    return words[-width:]
+            break
+    return [""] * width
 
 
 def _shape(rows: list[list[Cell]], heads: list[str], reading: Reading, first: int) -> Table | None:
@@ -275,7 +290,7 @@ def _is_percent(table: Table, column: int) -> bool:
     if "%" in table.heads[column] or "tỷ lệ" in table.heads[column]:
         return True
     figures = [r[column].figure for r in table.rows if r[column].figure is not None]
-    return bool(figures) and all(f.percent or f.quantity.written.ulp < 1 for f in figures if f) and all(f.quantity.written.value <= 100 for f in figures if f)
+    return bool(figures) and all(f.percent or f.quantity.written.ulp < 1 for f in figures if f) and all(f.quantity.written.value <= 200 for f in figures if f)
 
 
 def _total_row(table: Table) -> Iterator[Claim]:
@@ -296,6 +311,9 @@ def _total_row(table: Table) -> Iterator[Claim]:
         parts = [c.figure for c in cells if c.figure is not None]
         if total is None or len(parts) < 2 or any(c.value is None and c.text.strip() for c in cells):
             continue
+        values = [p.quantity.written.value for p in parts]
+        if _STOCK.search(table.heads[column]) and total.quantity.written.value in {values[0], values[-1]}:
+            continue  # an opening or closing stock is not added up over the months
         if sum(c.value is None for c in cells) and sum(p.quantity.written.value for p in parts) != total.quantity.written.value:
             continue
         if (nested or not plain) and sum(p.quantity.written.value for p in parts) != total.quantity.written.value:
@@ -375,7 +393,7 @@ def _shares(table: Table, columns: list[int], body: list[int]) -> Iterator[Claim
             cells = [table.rows[row][c].figure for c in (best[1], best[2], percent)]
             if all(c is not None for c in cells):
                 n_cell, m_cell, p_cell = (c for c in cells if c is not None)
-                if m_cell.quantity.damaged or n_cell.quantity.damaged or n_cell.quantity.written.value > m_cell.quantity.written.value:
+                if m_cell.quantity.damaged or n_cell.quantity.damaged or n_cell.quantity.written.value > m_cell.quantity.written.value and p_cell.quantity.written.value <= 100:
                     continue
                 yield claim(Kind.SHARE, [term("n", n_cell), term("m", m_cell), _as_percent(p_cell)], "table.share", scope=f"{table.labels[row]} {table.heads[percent]}".strip())
     del body
