@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from .decisions import FOLDER, Act, Decision, Ledger, Subject, bring_in, new, read, record
+from .lexicon import Indicator
 from .model import Audit, Correction, Span
 from .numerals import Number, scan
 from .review import (
@@ -43,6 +44,7 @@ class Desk:
     recheck: Recheck
     folder: Path
     who: str
+    indicators: Sequence[Indicator] = ()  # what a figure can be bound to
     ledger: Ledger = field(init=False)
     _applied: tuple[Correction, ...] = field(init=False, default=())
 
@@ -150,6 +152,7 @@ def open_report(
     """
     from . import readers
     from .audit import audit_document
+    from .rules import load
 
     recheck = partial(
         audit_document,
@@ -163,6 +166,7 @@ def open_report(
         lambda corrections: recheck(corrections=corrections),
         Path(decisions),
         who.strip() or inspector(),
+        tuple(load(rules).lexicon.indicators.values()),
     )
 
 

@@ -46,7 +46,7 @@ class Panel(anywidget.AnyWidget):
             words=words(language),
             place=sha256(place.encode()).hexdigest()[:16],
             source=source_lines(desk.audit.document),
-            indicators=[],
+            indicators=[[i.id, i.label.in_language(language)] for i in desk.indicators],
             view=view_of(desk, language),
         )
         self.on_msg(self._on_request)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .decisions import Act, Decision
 from .desk import Desk
@@ -54,7 +53,7 @@ def view_of(desk: Desk, language: str) -> dict[str, Any]:
         "undo": in_words(last).in_language(language) if last else "",
         "problems": [p.in_language(language) for p in rows.problems],
         "findings": [_finding(row, document, rows, language) for row in ordered],
-        "marks": [asdict(mark) for mark in _marks(audit.numerals, rows, language)],
+        "marks": [mark._asdict() for mark in _marks(audit.numerals, rows, language)],
         "corrected": [_corrected(c, language) for c in rows.figures],
         "gone": [in_words(d).in_language(language) for d in rows.gone],
     }
@@ -135,8 +134,7 @@ def _corrected(corrected: Corrected, language: str) -> dict[str, Any]:
     return {"lost": False, "start": span.start, "text": text.in_language(language)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Marked:
+class _Marked(NamedTuple):
     """A stretch of the report to mark: how it looks, which findings speak of it, whether a figure was read there."""
 
     start: int

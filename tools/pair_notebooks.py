@@ -28,9 +28,19 @@ def paired(source: Path) -> str:
     return str(nbformat.writes(notebook)) + "\n"
 
 
+def source_of(notebook: Path) -> str:
+    """The .py text of a notebook: cells and tags, without metadata of the notebook or outputs."""
+    read = nbformat.read(notebook, as_version=4)
+    read.metadata = {"jupytext": {"notebook_metadata_filter": "-all"}}
+    return str(jupytext.writes(read, fmt="py:percent"))
+
+
 def main(arguments: list[str]) -> int:
     """Write or check all pairs; returns the exit status."""
     differ = []
+    if "--back" in arguments:
+        for target in sorted(NOTEBOOKS.glob("*.ipynb")):
+            target.with_suffix(".py").write_text(source_of(target), "utf-8")
     for source in sorted(NOTEBOOKS.glob("*.py")):
         target, text = source.with_suffix(".ipynb"), paired(source)
         if not target.exists() or target.read_text("utf-8") != text:

@@ -1,0 +1,57 @@
+# %% [markdown]
+# # Tìm hiểu một báo cáo · Explore one report
+#
+# Đọc báo cáo, xem mọi số liệu và kết quả đối chiếu dưới dạng bảng, xem biểu đồ, so hai con số bất kỳ.
+#
+# *Read a report, see its figures and findings as tables and charts, hold any two figures against each other.*
+
+# %% tags=["parameters"]
+report = ""  # báo cáo; để trống: báo cáo đầu tiên trong reports/ · the report; empty: the first one
+first = ""  # một con số đúng như in trong báo cáo, ví dụ "3.506" · a figure as printed
+second = ""  # con số thứ hai · the second figure
+language = "vi"  # vi, en
+
+# %%
+from cchc_audit import explore, tables, workspace
+from cchc_audit.memo.cells import open_report
+
+work = workspace.find()
+paper = open_report(str(work.report(report)), language=language)
+paper.audit
+
+# %% [markdown]
+# ## Nguyên văn · The text
+
+# %%
+paper.audit.document
+
+# %% [markdown]
+# ## Các bảng · Tables
+#
+# Mỗi bảng là một `DataFrame`: `findings`, `terms`, `figures`, `numbers`, `citations`, `problems`.
+
+# %%
+frames = tables.frames(paper.audit, language)
+frames["findings"][["word", "stated", "computed", "difference", "place"]]
+
+# %%
+frames["figures"]
+
+# %% [markdown]
+# ## Mọi con số và chỗ của nó · Every number and what became of it
+
+# %%
+paper.chart("coverage")
+
+# %%
+frames["numbers"].head(30)
+
+# %% [markdown]
+# ## So hai con số bất kỳ · Any two figures
+#
+# Ghi hai con số đúng như in trong báo cáo vào ô tham số (hoặc sửa ngay ô dưới). Nếu để trống: hai số đầu tiên.
+# *Empty: the first two figures of the report.*
+
+# %%
+texts = [quantity.text for quantity in explore.figures(paper.audit)]
+explore.compare(paper.audit, first or texts[0], second or texts[1], language=language)
