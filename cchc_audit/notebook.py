@@ -102,6 +102,7 @@ def execute(parameters: Mapping[str, Any], *, outputs: Path | str, engine: str |
                 kernel_name="python3",
                 progress_bar=False,
                 autosave_cell_every=0,
+                request_save_on_cell_execute=False,  # nobody watches the draft; writing it is most of the time
             )
         except PapermillExecutionError as error:
             if error.ename in _FOR_PEOPLE:
