@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from . import check, header, outline, periods, quantities, readers, statements
+from . import check, citations, explain, figures, header, outline, quantities, readers, statements, structure
+from . import rules as bound
 from .model import (
     Audit,
     Correction,
@@ -18,6 +19,7 @@ from .model import (
     Verdict,
 )
 from .quantities import Reading
+from .rules import rulebook
 
 
 def audit_report(
@@ -50,22 +52,41 @@ def audit_document(
     corrections: Sequence[Correction] = (),
 ) -> Audit:
     """Check a report already read; `corrections` are an inspector's readings of single figures."""
+    book = rulebook.load(rules)
     reading = quantities.read(document, corrections)
     sections = outline.find_sections(document)
     heading = header.read_header(document)
-    claims = statements.find_claims(reading)
-    findings = check.judge(claims, reading.paragraphs)
+    cited = citations.find_citations(document)
+    named = figures.find_figures(document, reading, sections, heading, book.lexicon)
+    given = bound.material(
+        named, document, reading, sections, heading, book,
+        [_source(d, book) for d in previous], [_source(d, book) for d in with_files],
+    )  # fmt: skip
+    claims = statements.distinct([*statements.find_claims(reading), *bound.claims_of(given, book)])
+    findings = explain.explain(check.judge(claims, reading.paragraphs), reading.quantities)
+    findings += bound.findings(given, book)
+    findings += citations.check_citations(cited, heading, document)
+    findings += structure.check_structure(document, sections)
+    findings = check.number_ids(sorted(findings, key=lambda f: (f.claim.span, f.claim.kind, f.claim.source)))
     return Audit(
         document=document,
         header=heading,
         sections=sections,
         numerals=tuple(numerals(reading, findings)),
-        figures=(),
+        figures=named,
         findings=tuple(findings),
-        citations=(),
+        citations=cited,
         problems=document.problems,
         attachments=(*previous, *with_files),
     )
+
+
+def _source(document: Document, book: rulebook.Rulebook) -> bound.Source:
+    """Another file of the ward, read as far as rules need it."""
+    reading = quantities.read(document)
+    sections = outline.find_sections(document)
+    heading = header.read_header(document)
+    return bound.Source(document, heading, figures.find_figures(document, reading, sections, heading, book.lexicon))
 
 
 def numerals(reading: Reading, findings: Iterable[Finding]) -> list[Numeral]:

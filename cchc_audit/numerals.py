@@ -173,12 +173,12 @@ def _read(run: str, locale: Locale) -> tuple[Fraction, int, bool]:
     return Fraction(int(digits)), 0, True
 
 
-def _qualifier(before: str) -> Qualifier:
+def _qualifier(before: str, *, rate: bool = False) -> Qualifier:
     if not before.endswith((" ", "\n")):
         return Qualifier.EXACT
     for pattern, qualifier in _QUALIFIERS:
         if pattern.search(before):
-            if qualifier is Qualifier.AT_LEAST and _OF.search(before):
+            if qualifier is Qualifier.AT_LEAST and not rate and _OF.search(before):
                 return Qualifier.EXACT
             return qualifier
     return Qualifier.EXACT
@@ -304,7 +304,7 @@ class _Scanner:
         if bare and _UNSIGNED.search(before) and not UNIT.match(folded, end):
             self.found.append(Number(start, end, Written(value, Fraction(1, 10**decimals), True, _qualifier(before)), "%", damaged=damaged))
             return end  # "chiếm 89,65(…": the sign was left out
-        written = Written(value * scale, Fraction(scale, 10**decimals), rounded, _qualifier(before))
+        written = Written(value * scale, Fraction(scale, 10**decimals), rounded, _qualifier(before, rate=percent is not None))
         sign = "%" if percent else "điểm %" if points else ""
         stop = percent.end() if percent else end
         self.found.append(Number(start, stop, written, sign, damaged=damaged))

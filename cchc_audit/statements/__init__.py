@@ -11,7 +11,7 @@ from . import breakdowns, changes, enumerations, sums, tables
 from .items import Item, items_of
 from .shares import Shares
 
-__all__ = ["find_claims"]
+__all__ = ["distinct", "find_claims"]
 
 
 def find_claims(reading: Reading) -> list[Claim]:
