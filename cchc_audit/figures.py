@@ -27,7 +27,7 @@ _LIGHT = frozenset(
     "là có còn được đạt gồm hiện nay đang đã tại của cho với trong trên kỳ quý năm tháng đầu cuối i ii iii iv toàn cả "
     "phường xã thị trấn ubnd đơn vị địa phương số lượng tổng cộng khoảng gần hơn dưới hồ sơ hs bộ người phiếu thủ tục "
     "hành chính tthc trường hợp thực hiện cơ quan cấp từ đến ngày tính hết lũy kế kết quả chiếm bằng lượt đơn các "
-    "chỉ ước thì mới do việc đều nêu thành chia tỉnh công dân tổ chức cá nhân này đó hộ nhiệm vụ văn bản cử tri chính thức".split()
+    "chỉ ước thì mới do việc đều nêu thành chia tỉnh cán bộ công chức biên chế đồng chí triệu tỷ nghìn ngàn đồng ha km tổ dân phố khu thôn bản giao dịch sao nhân khẩu công dân tổ chức cá nhân này đó hộ nhiệm vụ văn bản cử tri chính thức".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"[;()|]")
@@ -35,8 +35,18 @@ _STOP = re.compile(r"[,;.:()|\n]|(?<!\w)(?:và|cùng|trong đó|trong số|gồm
 _DELTA = re.compile(r"(?<!\w)(?:tăng|giảm|tăng thêm|giảm bớt|thêm|chênh|chênh lệch|hụt|vượt|nhiều hơn|ít hơn|bình quân|trung bình|mỗi|từng|kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|dự kiến)(?: (?:là|mỗi|\w+ ngày|được|thêm|khoảng))?[ (:]*$")
 _WHOLE_BEFORE = re.compile(r"(?:(?<!\w)(?:có|hiện có|quản lý|với|gồm|bao gồm|tổng số|toàn phường|toàn xã|toàn thị trấn|phục vụ|thành|cả|hiện nay|dân số|bố trí|sử dụng)|/)\s*$")
 _OF_THE_WARD = re.compile(r"\s+(?:hiện có|của (?:toàn )?(?:phường|xã|thị trấn)|trên địa bàn (?:phường|xã|thị trấn))")
+_PARTED = re.compile(r"[^;,.()\d]*(?:[:(]|gồm|trong đó(?: có)?)\s*")
+_NOUN_ENDS = re.compile(r"\s*(?:[,;.:()/|\n*_]|$|(?:với|và|cùng|được (?:tổ chức|chia)|hiện có|của (?:toàn )?(?:phường|xã|thị trấn)|tại|ở|trên địa bàn|thuộc|phục vụ|dân số|trong đó|gồm|bao gồm)(?!\w))")
 _BESIDE = re.compile(r"(?:[,(:]|(?<!\w)(?:tại|và|cùng))\s*$")
-_AREA = re.compile(r"(?<!\w)([Tt]hôn|[Bb]ản|[Kk]hu(?: phố| dân cư)?|[Tt]ổ(?: dân phố| dân)?|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm)\s+(?:số\s+)?(\d+|[^\W\d_]+)(?!\w)")
+_AREA = re.compile(r"(?<!\w)([Tt]hôn|[Bb]ản|[Kk]hu(?: phố| dân cư)?|[Tt]ổ(?: dân phố| dân)?|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm)\s+(?:số\s+)?((?:\d+|[^\W\d_]+)(?: [^\W\d_]+){0,3})")
+_PERCENT_ASIDE = re.compile(r"[^,;.:()\n]{0,25}\([^()]{0,30}%[^()]{0,10}\)")
+_BACK = re.compile(r"đánh giá|kết quả|tồn tại|hạn chế|nhận xét|khó khăn|tình hình")
+_NO_COUNT = re.compile(r"%|tỷ lệ|so với|kế hoạch|chỉ tiêu|cùng kỳ|tăng|giảm|ghi chú|dự toán|năm trước|kỳ trước|mục tiêu|phấn đấu")
+_OPENS_PLACE = re.compile(r"[\s*_+•–-]*(?:(?:Ở|Tại|Riêng|Với|Đến)\s+)?(?:[Tt]hôn|[Bb]ản|[Kk]hu|[Tt]ổ|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm)\s")
+_TOPIC = re.compile(r"[\s*_+•–-]*(?:về|với|đối với|riêng|lĩnh vực|bên lĩnh vực)\s+(?:lĩnh vực\s+)?([^:;.\d(]{3,60}?)(?::|, | (?=cả kỳ|tiếp nhận|đã|có|nhận)\b)")
+_NO_TOPIC = re.compile(r"hồ sơ|thủ tục|cải cách|giải quyết|tiếp nhận|kết quả|công tác|tổng số|tình hình|trực tuyến|dịch vụ|kiểm soát|một cửa")
+_AHEAD = re.compile(r"phương hướng|nhiệm vụ|mục tiêu|chỉ tiêu|kiến nghị")
+_ASIDE = re.compile(r"\s*\([^()]{0,60}\)")
 _RATE_LINK = re.compile(r"[\s,;(=–-]*(?:(?:đạt|chiếm|bằng|tương ứng|tương đương|ứng với|với|tỷ lệ|là)[\s(]*)*")
 _ALL_BELONG = re.compile(r"(?<!\w)(?:đều|chủ yếu|thuộc|liên quan)(?!\w)")
 _BASE_WORDS = re.compile(r"(?<!\w)trên(?: tổng)?(?: số)?\s.*$")
@@ -78,6 +88,9 @@ class _Finder:
         self.reading, self.sections, self.lexicon, self.line = reading, sections, lexicon, line
         self.base_period = line.base
         self.named: dict[int, Figure] = {}
+        self.about: tuple[int, str, str] = (-1, "", "")  # the paragraph last asked for, its place and topic
+        self.section_starts = [s.span.start for s in sections]
+        self.titles: dict[str, tuple[frozenset[str], bool]] = {}
 
     def run(self) -> Iterator[Figure]:
         carried = carrier = ""  # the stage a line ending in ":" hands to the bullets below it, and its marker
@@ -129,11 +142,38 @@ class _Finder:
 
     def keep(self, mention: Mention, clause: _Clause, name: str, whole: bool, narrowed: str = "") -> None:
         scope = self.scope(mention, clause, narrowed)
-        self.put(mention, name, scope, whole)
+        indicator = self.lexicon[name]
+        if not scope and indicator.stage in _CASES:
+            self.of_paragraph(mention)
+            scope = self.about[2]
+        about, ahead = self.of_section(mention.start)
+        if mention.percent and ahead:
+            return  # a heading of tasks and aims: its rates are wished for
+        other = about and name not in about and any(set(self.lexicon[n].units) & set(indicator.units) - {""} for n in about)
+        self.put(mention, name, scope, whole and not other)
+
+    def of_section(self, offset: int) -> tuple[frozenset[str], bool]:
+        """The stocks the heading names ("Người hoạt động không chuyên trách"), and whether it looks ahead."""
+        section = self.section(offset)
+        if section is None:
+            return frozenset(), False
+        found = self.titles.get(section.title)
+        if found is None:
+            title = fold(section.title)
+            names = {n for h in self.lexicon.hits(title, 0, len(title)) for n in h.entry.cues}
+            plain = frozenset(n for n in names if self.lexicon[n].type == "stock" and not self.lexicon[n].stage)
+            ahead = _AHEAD.search(title) is not None and _BACK.search(title) is None
+            found = self.titles[section.title] = (plain, ahead)
+        return found
+
+    def section(self, offset: int) -> Section | None:
+        for index in range(bisect_right(self.section_starts, offset) - 1, -1, -1):
+            if offset < self.sections[index].end:
+                return self.sections[index]
+        return None
 
     def put(self, mention: Mention, name: str, scope: str, whole: bool, base: bool = False) -> None:
-        start = mention.start
-        section = next((s for s in reversed(self.sections) if s.span.start <= start < s.end), None)
+        section = self.section(mention.start)
         path = section.path if section else ""
         self.named[mention.index] = Figure(name, mention.quantity, self.period(mention), path, scope, whole, base)
 
@@ -171,7 +211,7 @@ class _Finder:
         after, end = mention.quantity.span.end, clause.span.end
         if mention.over is not None:
             after = self.reading.mentions[mention.over].quantity.span.end
-            aside = re.compile(r"[^,;.:()\n]{0,25}\([^()]{0,30}%[^()]{0,10}\)").match(self.folded, after, end)
+            aside = _PERCENT_ASIDE.match(self.folded, after, end)
             after = aside.end() if aside else after
         following = next((m.start for m in self.reading.mentions[mention.index + 1 :][:4] if m.start > after), end)
         end = min(end, following)
@@ -204,7 +244,7 @@ class _Finder:
             name, hit, light = right[0], None, True
         else:
             return None
-        tail_from = max(mention.end, hit.end if hit and hit.start >= mention.start else 0, after)
+        tail_from = max(after, hit.end if hit and hit.start >= mention.start else 0)
         tail = self.folded[tail_from:stop] if stop > tail_from else ""
         narrowed = self.field_in(tail)
         return name, light and (_is_light(tail) or _ALL_BELONG.match(tail.strip()) is not None), narrowed
@@ -217,7 +257,7 @@ class _Finder:
         """The name given by the words before the number: the nearest cue, or over a colon the first."""
         hits = [h for h in clause.hits if h.start >= start and h.end <= mention.start and h.entry.cues]
         for hit in reversed(hits):
-            gap = self.folded[hit.end : mention.start]
+            gap = _ASIDE.sub("", self.folded[hit.end : mention.start])
             if not _is_light(_BASE_WORDS.sub("", gap) if mention.percent else gap):
                 continue
             name = self.choose(hit, unit, mention, clause)
@@ -254,11 +294,15 @@ class _Finder:
         """A name by the counted noun alone: only when the number is said of the whole ward."""
         if mention.over is not None or (mention.unit and mention.unit not in self.lexicon[hit.entry.nouns[0]].units):
             return None
+        if not _NOUN_ENDS.match(self.folded, hit.end, end):
+            return None
         before = self.folded[clause.span.start : mention.start]
         sibling = self.named.get(mention.index - 1)
         if sibling and sibling.whole and not sibling.base and self.lexicon[sibling.name].nouns and _BESIDE.search(before):
             return hit.entry.nouns[0], None
-        if _WHOLE_BEFORE.search(before):
+        total = self.reading.mentions[mention.index - 1] if mention.index else None
+        parted = total and total.sentence == mention.sentence and _PARTED.fullmatch(self.folded, total.end, mention.start)
+        if parted or _WHOLE_BEFORE.search(before):
             return hit.entry.nouns[0], None
         following = self.folded[hit.end : min(end, hit.end + 30)]
         if _OF_THE_WARD.match(following):
@@ -321,13 +365,20 @@ class _Finder:
             name = hit.entry.nouns[0]
         elif numerator and self.lexicon[numerator.name].bases:
             name = self.lexicon[numerator.name].bases[0]
-        elif numerator and numerator.name == "staff_present":
-            name = numerator.name
+        elif not numerator:
+            name = self.counted(mention, clause)
         if name:
             following = self.folded[mention.end : mention.end + 60]
             tail = following[: stop.start()] if (stop := _STOP.search(following)) else following
             scope = self.scope(mention, clause, self.field_in(tail))
             self.put(mention, name, scope, True, base=True)
+
+    def counted(self, mention: Mention, clause: _Clause) -> str:
+        """What a bare n/m counts, when the words before it name one thing only ("công chức … 100% (31/31 người)")."""
+        nouns = {
+            n for h in clause.hits if h.end <= mention.start for n in h.entry.nouns if mention.unit in self.lexicon[n].units
+        }  # fmt: skip
+        return nouns.pop() if len(nouns) == 1 and mention.unit else ""
 
     # ------------------------------------------------------------ what narrows a figure
 
@@ -336,16 +387,27 @@ class _Finder:
             return narrowed
         start = max(clause.span.start, self.folded.rfind(";", clause.span.start, mention.start) + 1)
         lead = self.text[start : mention.start]
-        areas = [a for a in _AREA.finditer(lead) if not a.group(2).islower()]
-        if areas:
-            return fold(areas[-1].group())
+        place = _place(lead)
+        if place:
+            return place
         found = ""
         for hit in clause.hits:
             if hit.start >= mention.start:
                 break
             if hit.entry.field and hit.start >= start and not self.taken(hit, mention):
                 found = hit.entry.field
-        return found or self.section_field(mention.start)
+        return found or self.of_paragraph(mention) or self.section_field(mention.start)
+
+    def of_paragraph(self, mention: Mention) -> str:
+        """What the paragraph as a whole is about: the hamlet it opens with, or for dossiers a field of work."""
+        if mention.paragraph != self.about[0]:
+            span = self.reading.paragraphs_read[mention.paragraph].span
+            opening = self.text[span.start : min(span.end, span.start + 70)]
+            place = _place(opening) if _OPENS_PLACE.match(opening) else ""
+            topic = _TOPIC.match(self.folded, span.start, min(span.end, span.start + 90))
+            field = topic.group(1).strip() if topic and not _NO_TOPIC.search(topic.group(1)) else ""
+            self.about = (mention.paragraph, place, field)
+        return self.about[1]
 
     def taken(self, hit: Hit, mention: Mention) -> bool:
         """Does a field named before the number belong to another number, or to a parenthesis closed since?"""
@@ -377,8 +439,8 @@ class _Finder:
         mention = cell.mention
         if mention.quantity.damaged or cell.ordinal:
             return
-        names, scope = self.of_label(cell.head, mention), "" if cell.total else cell.label
-        if not names and not cell.area:
+        names, scope = self.of_label(cell.head, mention), cell.scope
+        if not names and not cell.area and not _NO_COUNT.search(cell.head):
             names, scope = self.of_label(cell.label, mention), ""
             if not names and cell.total:
                 names = self.of_label(f"{cell.label} {cell.head.removeprefix('số ')}", mention)
@@ -389,6 +451,8 @@ class _Finder:
         """The names a head or row label gives: one cue, or none."""
         if not label:
             return []
+        if label in self.lexicon.heads and not mention.percent:
+            return [self.lexicon.heads[label]]
         hits = [h for h in self.lexicon.hits(label, 0, len(label)) if h.entry.cues]
         names = []
         for hit in hits:
@@ -416,6 +480,22 @@ def _clashes(indicator: Indicator, stage: str, unit: str, *, shared: bool) -> bo
 def _is_light(words: str) -> bool:
     """Do the words leave the meaning of a name next to them as it is?"""
     return ";" not in words and "(" not in words and all(w in _LIGHT for w in _WORD.findall(words))
+
+
+def _place(words: str) -> str:
+    """The last hamlet, group or neighbourhood named in the words, folded: its number or capitalised name."""
+    place = ""
+    for match in _AREA.finditer(words):
+        name = match.group(2).split(" ")
+        kept = name[:1] if name[0].isdigit() else []
+        if not kept:
+            for word in name:
+                if not word[0].isupper():
+                    break
+                kept.append(word)
+        if kept:
+            place = fold(f"{match.group(1)} {' '.join(kept)}")
+    return place
 
 
 def in_order(figures: Iterable[Figure]) -> tuple[Figure, ...]:

@@ -13,18 +13,21 @@ from .scope import Paragraph
 _RULE = re.compile(r"[\s|:+=-]*$")
 _ALIGNED = re.compile(r"(?:(?! {2}).)+", re.DOTALL)
 _NUMERIC = re.compile(r"[\s\d.,%*-]*$")
-_TOTAL = re.compile(r"(?:\W*(?:tổng|cộng|toàn|lũy kế|chung)(?!\w)|\W*tổng số)")
+_TOTAL = re.compile(r"\W*(?:tổng|cộng|toàn|lũy kế|chung|cả (?:kỳ|năm|quý|xã|phường|thị trấn))(?!\w)")
+_ROMAN = re.compile(r"[ivx]+$")
 _ORDINAL = re.compile(r"\W*(?:tt|stt|số tt|số thứ tự)\W*$")
 _AREA_HEAD = re.compile(r"(?:thôn|bản|tổ|khu|ấp|xóm|đơn vị|địa bàn|địa phương)")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number in a table. `head` and `label` are folded; `area` says that rows are places."""
+    """A number in a table. `head` and `label` are folded; `scope` tells its row from the others ("" in a total
+    row, or the only one); `area` says that rows are places."""
 
     mention: Mention
     head: str
     label: str
+    scope: str
     total: bool
     ordinal: bool
     area: bool
@@ -98,10 +101,10 @@ def _table(reading: Reading, run: list[Paragraph]) -> tuple[Table, Sequence[Para
     if not head or not body:
         return None
     rows = tuple((part.span, cells_of(reading, part)) for part in body)
-    labels = tuple(_label(reading, spans) for _, spans in rows)
     heads = tuple(_clean(reading.folded[s.start : s.end]) for s in head)
-    label_head = next((h for h in heads if h and not _ORDINAL.match(h)), "")
-    return Table(heads, label_head, rows, labels, run[0].span.start), body
+    column = next((i for i, h in enumerate(heads) if h and not _ORDINAL.match(h)), 0)
+    labels = tuple(_label(reading, part, spans, column) for part, (_, spans) in zip(body, rows, strict=True))
+    return Table(heads, heads[column], rows, labels, run[0].span.start), body
 
 
 def _is_number(cell: str) -> bool:
@@ -112,12 +115,13 @@ def _clean(cell: str) -> str:
     return " ".join(cell.replace("*", " ").split())
 
 
-def _label(reading: Reading, spans: tuple[Span, ...]) -> str:
+def _label(reading: Reading, part: Paragraph, spans: tuple[Span, ...], column: int) -> str:
+    """What the row is about: its first text, else what stands in the label column (a month, the number of a group)."""
     for span in spans:
         cell = _clean(reading.folded[span.start : span.end])
-        if cell and not _is_number(cell):
+        if cell and not _is_number(cell) and not _ROMAN.match(cell):
             return cell
-    return ""
+    return _clean(reading.folded[spans[column].start : spans[column].end]) if part.kind != "aligned" and column < len(spans) else ""
 
 
 def find_cells(reading: Reading) -> Iterator[Cell]:
@@ -131,8 +135,10 @@ def find_cells(reading: Reading) -> Iterator[Cell]:
                 # rows of an aligned table may lack cells on the left: count columns from the right
                 column = at if part.kind != "aligned" else at - len(spans) + len(table.heads)
                 head = table.heads[column] if 0 <= column < len(table.heads) else ""
+                total = _TOTAL.match(label) is not None
+                scope = f"{table.label_head} {label}" if label[:1].isdigit() else label or "-"
                 yield Cell(
-                    mention, head, label, _TOTAL.match(label) is not None,
-                    _ORDINAL.match(head) is not None or (at == 0 and not label.startswith(mention.quantity.text) and bool(head) and _ORDINAL.match(head) is not None),
+                    mention, head, label, "" if total or len(table.rows) == 1 else scope, total,
+                    _ORDINAL.match(head) is not None or (head == table.label_head and label[:1].isdigit()),
                     _AREA_HEAD.match(table.label_head) is not None,
                 )  # fmt: skip

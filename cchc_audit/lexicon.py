@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from .language import fold
@@ -37,6 +37,7 @@ class Indicator:
     definition: str
     cues: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     stage: str = ""
     rate: str = ""
@@ -74,7 +75,8 @@ class Lexicon:
     abbreviations: Mapping[str, tuple[str, ...]]
     stages: Mapping[str, tuple[str, ...]]
     fields: tuple[str, ...]
-    trie: dict[str, Any] = field(repr=False, compare=False)
+    trie: dict[str, Any]
+    heads: Mapping[str, str]  # folded head of a column -> id
 
     def __getitem__(self, name: str) -> Indicator:
         return self.indicators[name]
@@ -148,7 +150,8 @@ def build(
         for word in _WORD.findall(form):
             node = node.setdefault(word, {})
         node[_END] = Entry(tuple(meaning["cues"]), tuple(meaning["nouns"]), meaning["stage"], meaning["field"])
-    return Lexicon(indicators, abbreviations, stages, fields, trie)
+    heads = {form: i.id for i in indicators.values() for head in i.heads for form in _forms(fold(head), short)}
+    return Lexicon(indicators, abbreviations, stages, fields, trie, heads)
 
 
 def _forms(phrase: str, short: Mapping[str, tuple[str, ...]]) -> list[str]:

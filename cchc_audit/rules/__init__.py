@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..model import Claim, Document, Figure, Finding, Header, Section
+from ..periods import Timeline
 from ..quantities import Reading
 from .kinds import PerUnit
 from .material import Material, Source
@@ -27,11 +28,15 @@ def material(
     rulebook: Rulebook,
     previous: Sequence[Source] = (),
     attached: Sequence[Source] = (),
+    line: Timeline | None = None,
 ) -> Material:
-    """The report as rules see it; to be made once where more than one of the functions below is called."""
+    """The report as rules see it; to be made once where more than one of the functions below is called.
+
+    `line` is the report's timeline when the caller has one already.
+    """
     return Material(
         tuple(figures), document, reading, tuple(sections), header, rulebook.lexicon, rulebook.norms,
-        tuple(previous), tuple(attached),
+        tuple(previous), tuple(attached), line,
     )  # fmt: skip
 
 

@@ -53,6 +53,8 @@ def _balances(rule: Identity, material: Material) -> Iterator[tuple[Figure, list
                 stated += extra
             elif any(not _gap(total, [p for p in stated if p is not left_out]) for left_out in stated):
                 continue  # it closes without one part, which is then counted in another: another definition
+        if rule.near and any(p.section != total.section for p in stated):
+            continue
         if not all(p.quantity.sentence == total.quantity.sentence for p in stated):
             yield total, stated, [name for name in rule.needs if not group[name]]
 
@@ -118,7 +120,7 @@ def bind_ratio(rule: Ratio, material: Material) -> Iterator[Claim]:
         rates = group[rule.rate]
         numerator = [one_value(group[name]) for name in rule.numerator]
         bases = [f for name in rule.bases if (f := one_value(group[name])) is not None and f.quantity.value]
-        if not bases or any(n is None for n in numerator):
+        if not bases or any(n is None for n in numerator) or one_value(rates) is None:
             continue
         counted = [n for n in numerator if n is not None]
         for rate in rates:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..check import finding
+from ..grids import find_tables
 from ..messages import say
 from ..model import Claim, Figure, Finding, Kind, Period, Term, Verdict, Written
 from ..periods import CUT_OFF_DAYS, differ_by_cut_off, same_dates
@@ -19,6 +21,7 @@ from .material import Material, Source, claim, outside, term
 if TYPE_CHECKING:
     from .kinds import Restated, RollForward
 
+_PERIODS = re.compile(r"tháng|quý|kỳ|năm|tuần|thời gian")
 _CHANGE = re.compile(r"(?<!\w)(tăng|giảm)(?: thêm| khoảng)?(?: tương ứng| là| được)?\s*$")
 
 
@@ -33,6 +36,7 @@ def _opens(figure: Figure) -> date | None:
 
 def bind_stock(rule: RollForward, material: Material) -> Iterator[Claim]:
     yield from _within(rule, material)
+    yield from _down_tables(rule, material)
     opening = one_value([f for f in material.whole(rule.opening) if _starts_with_report(f, material)])
     before = _predecessors(rule.closing, material, opening) if opening else []
     if not opening or not before:
@@ -54,13 +58,32 @@ def _within(rule: RollForward, material: Material) -> Iterator[Claim]:
         day = _opens(opening)
         closings = [
             f for f in material.by_name.get(rule.closing, ())
-            if f.whole and not f.base and f.scope == opening.scope and day and (end := _closes(f)) and abs((end - day).days) <= CUT_OFF_DAYS
+            if f.whole and not f.base and not f.scope and not opening.scope and day and (end := _closes(f)) and abs((end - day).days) <= CUT_OFF_DAYS
             and f.quantity.sentence != opening.quantity.sentence
         ]  # fmt: skip
         if not closings or opening.base or not opening.whole:
             continue
         nearest = min(closings, key=lambda f: abs((_closes(f) - day).days) if (_closes(f) and day) else 0)  # type: ignore[operator]
         yield claim(rule, Kind.ROLL_FORWARD, (term("a", nearest), term("b", opening)), f"{rule.id} {opening.scope}".strip(), opening.section)
+
+
+def _down_tables(rule: RollForward, material: Material) -> Iterator[Claim]:
+    """A table of consecutive periods: each row opens with the closing stock of the row before; its total row
+    opens as the first and closes as the last."""
+    at = {f.quantity.span: f for f in material.figures}
+    for table, body in find_tables(material.reading):
+        rows = [[f for m in material.reading.by_paragraph[part.index] if (f := at.get(m.quantity.span))] for part in body]
+        opens = [next((f for f in row if f.name == rule.opening), None) for row in rows]
+        closes = [next((f for f in row if f.name == rule.closing), None) for row in rows]
+        items = [i for i in table.items() if opens[i] and closes[i]]
+        if len(items) < 2 or not _PERIODS.match(table.label_head):
+            continue
+        pairs = [(closes[a], opens[b]) for a, b in pairwise(items)]
+        for i in (i for i in range(len(rows)) if i not in items and opens[i] and closes[i]):
+            pairs += [(opens[items[0]], opens[i]), (closes[items[-1]], closes[i])]
+        for a, b in pairs:
+            if a and b:
+                yield claim(rule, Kind.ROLL_FORWARD, (term("a", a), term("b", b)), f"{rule.id} rows", b.section)
 
 
 def _starts_with_report(figure: Figure, material: Material) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 from functools import cache
@@ -18,9 +18,6 @@ from .material import Material, claim, span_over, term
 if TYPE_CHECKING:
     from .kinds import Completeness, ListCount
 
-_NONE = re.compile(
-    r"(?<!\w)(?:(?:không|chưa)(?: (?:có|còn|để|phát sinh|ghi nhận|xảy ra|để xảy ra|để phát sinh))(?: (?:xảy ra|phát sinh|tồn tại))?)(?!\w)"
-)
 _AIM = re.compile(r"(?<!\w)(?:phấn đấu|bảo đảm|đảm bảo|mục tiêu|yêu cầu|chỉ đạo|quyết tâm|tiếp tục|tăng cường|cần|phải|duy trì|nhằm|để đạt|hướng tới|nếu)(?!\w)")
 _AHEAD = re.compile(r"(?:phương hướng|nhiệm vụ trọng tâm|nhiệm vụ thời gian|mục tiêu|kiến nghị|giải pháp thời gian|nhiệm vụ (?:quý|tháng|năm|6 tháng))")
 _PENDING = re.compile(r"(?<!\w)(?:đang (?:giải quyết|xử lý|trong hạn)|còn lại|chưa giải quyết|tồn)(?!\w)")
@@ -28,6 +25,7 @@ _BETWEEN = re.compile(
     r"(?: (?:hồ sơ|hs|trường hợp|thủ tục hành chính|tthc|phiếu|nào|bị|được|giải quyết|xử lý|trả|để|xảy ra|phát sinh|tình trạng|đánh giá|ý kiến|các|bất cứ|cử tri))*"
 )
 _CLAUSE_END = re.compile(r"[;.\n()|]")
+_PLACE = re.compile(r"(?:thôn|bản|ấp|xóm|buôn|làng|khu phố|khu|tổ dân phố|tổ|tdp)(?!\w)")
 _WINDOW = 170
 _SLACK = timedelta(days=21)
 
@@ -50,10 +48,12 @@ def _alternatives(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def bind(rule: Completeness, material: Material) -> Iterator[Claim]:
-    for statement in (*_all(rule, material), *_none(rule, material)):
+    nones = list(_none(rule, material))
+    for statement in (*_all(rule, material), *nones):
         exception = _exception(rule, material, statement)
-        if exception is not None:
-            terms = (statement.term, term("count", exception))
+        found = term("count", exception) if exception is not None else _said_of_none(statement, nones)
+        if found is not None:
+            terms = (statement.term, found)
             section = next((s.path for s in reversed(material.sections) if s.span.start <= statement.span.start < s.end), "")
             yield claim(rule, Kind.CLAIM_VS_COUNT, terms, f"{rule.id} {statement.scope}".strip(), section, span=span_over((statement.term,)))
 
@@ -68,6 +68,14 @@ def _exception(rule: Completeness, material: Material, statement: _Statement) ->
     ]  # fmt: skip
     counted.sort(key=lambda f: (f.quantity.value == 0, f.scope != statement.scope))
     return counted[0] if counted else None
+
+
+def _said_of_none(statement: _Statement, nones: Sequence[_Statement]) -> Term | None:
+    """ "đúng hạn đạt 100 %" beside "không có hồ sơ quá hạn": the exceptions are said to be none."""
+    if statement in nones:
+        return None
+    same = [n for n in nones if n.scope == statement.scope and n.pending == statement.pending and n.period == statement.period]
+    return replace(same[0].term, role="count") if same else None
 
 
 def _covers(said: Period | None, counted: Period | None) -> bool:
@@ -98,7 +106,7 @@ def _all(rule: Completeness, material: Material) -> Iterator[_Statement]:
         between = folded[min(said.end(), mention.end) : max(said.start(), mention.start)]
         if any(c.isdigit() for c in between) or (rule.subject and not _alternatives(rule.subject).search(folded, start, end)):
             continue
-        yield _statement(material, q.span, Term("claim", q.written, q.text, q.span, "%"), start, end)
+        yield _statement(material, q.span, Term("claim", q.written, q.text, q.span, "%"), start, max(said.end(), mention.end))
 
 
 def _last(pattern: re.Pattern[str], folded: str, start: int, end: int) -> re.Match[str] | None:
@@ -113,7 +121,7 @@ def _none(rule: Completeness, material: Material) -> Iterator[_Statement]:
     if not rule.exception:
         return
     folded, exception = material.reading.folded, _alternatives(rule.exception)
-    for anchor in _NONE.finditer(folded):
+    for anchor in material.negations:
         between = _BETWEEN.match(folded, anchor.end())
         at = between.end() if between else anchor.end()
         said = exception.match(folded, at + 1)
@@ -124,7 +132,7 @@ def _none(rule: Completeness, material: Material) -> Iterator[_Statement]:
             continue
         span = Span(anchor.start(), said.end())
         text = material.document.text[span.start : span.end]
-        yield _statement(material, span, Term("claim", Written(Fraction(0)), text, span), start, end)
+        yield _statement(material, span, Term("claim", Written(Fraction(0)), text, span), start, said.end())
 
 
 def _clause_of_rule(rule: Completeness, folded: str, start: int, end: int) -> bool:
@@ -165,6 +173,8 @@ def bind_rows(rule: ListCount, material: Material) -> Iterator[Claim]:
         rows = table.items()
         if len(rows) < 2 or not table.has_total or not any(table.label_head.startswith(fold(w)) for w in rule.labels):
             continue
+        if len({_kind_of_place(table.labels[i]) for i in rows}) > 1:
+            continue  # hamlets and groups in one table: the head names only one of them
         place = Span(body[rows[0]].span.start, body[rows[-1]].span.end)
         for figure in (f for name in rule.figures for f in material.whole(name)):
             noun = material.indicator(figure).nouns
@@ -175,3 +185,8 @@ def bind_rows(rule: ListCount, material: Material) -> Iterator[Claim]:
             yield claim(rule, Kind.CLAIM_VS_COUNT, (said, listed), f"{rule.id} {figure.name}", figure.section,
                         span=Span(min(said.span.start, place.start), max(said.span.end, place.end)) if said.span else place)  # fmt: skip
             break
+
+
+def _kind_of_place(label: str) -> str:
+    found = _PLACE.match(label)
+    return found.group() if found else ""

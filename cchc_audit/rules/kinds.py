@@ -71,12 +71,14 @@ class Equal(Header):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity(Header):
     """total = parts. `optional` parts count where they are stated; when the balance does not close and one of
-    `needs` is not stated, it is uncheckable."""
+    `needs` is not stated, it is uncheckable. `near` wants all of them in one section: for figures whose names
+    are common words elsewhere too."""
 
     total: str
     parts: tuple[str, ...]
     optional: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    near: bool = False
     kind: Literal["identity"] = "identity"
 
     def bind(self, material: Material) -> Iterator[Claim]:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..language import compatible
 from ..lexicon import Indicator, Lexicon
 from ..model import Claim, Document, Figure, Header, Kind, Message, Period, Section, Span, Term
-from ..periods import Timeline, governing, same_period, timeline
+from ..periods import CUT_OFF_DAYS, Timeline, governing, same_period, timeline
 from ..quantities import Reading
 
 if TYPE_CHECKING:
     from .kinds import Header as Rule
     from .rulebook import Norm
 
-STOCK_DAYS = 31  # two dates of a stock this near are one date: reports close on the 14th, years on the 31st
+_QUOTED = 300  # a longer stretch is no quote: the places of the terms say where the figures stand
+_NEGATION = re.compile(
+    r"(?<!\w)(?:(?:không|chưa)(?: (?:có|còn|để|phát sinh|ghi nhận|xảy ra|để xảy ra|để phát sinh))(?: (?:xảy ra|phát sinh|tồn tại))?)(?!\w)"
+)
+STOCK_DAYS = CUT_OFF_DAYS  # two dates of a stock this near are one: reports close on the 14th, years on the 31st
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Material:
     norms: Mapping[str, Norm]
     previous: tuple[Source, ...] = ()
     attached: tuple[Source, ...] = ()
+    timeline: Timeline | None = None
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[Figure, ...]]:
@@ -56,8 +61,13 @@ class Material:
         return tuple(f for f in self.by_name.get(name, ()) if f.whole and not f.scope and not f.base)
 
     @cached_property
+    def negations(self) -> tuple[re.Match[str], ...]:
+        """Every "không có", "không để xảy ra", … of the folded text."""
+        return tuple(_NEGATION.finditer(self.reading.folded))
+
+    @cached_property
     def line(self) -> Timeline:
-        return timeline(self.document.text, self.header.period, self.sections)
+        return self.timeline or timeline(self.document.text, self.header.period, self.sections)
 
     def period_at(self, offset: int) -> Period | None:
         """The period that governs a place of the report."""
@@ -107,10 +117,6 @@ def same_date(a: Period | None, b: Period | None) -> bool:
     return abs((a.end - b.end).days) <= STOCK_DAYS
 
 
-def near(a: date, b: date) -> bool:
-    return abs((a - b).days) <= STOCK_DAYS
-
-
 def term(role: str, figure: Figure) -> Term:
     """A figure of the report itself as a term."""
     q = figure.quantity
@@ -124,9 +130,10 @@ def outside(role: str, figure: Figure, source: str) -> Term:
 
 
 def span_over(terms: Iterable[Term]) -> Span:
-    """The stretch of the first to the last term that has a place."""
-    spans = [t.span for t in terms if t.span is not None]
-    return Span(min(s.start for s in spans), max(s.end for s in spans))
+    """The stretch of the terms; where they stand far apart, that of the last one."""
+    spans = sorted(t.span for t in terms if t.span is not None)
+    whole = Span(spans[0].start, max(s.end for s in spans))
+    return whole if whole.end - whole.start <= _QUOTED else spans[-1]
 
 
 def claim(

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from ..language import MEASURES, compatible
 from ..model import Claim, Figure, Kind, Message, Qualifier, Span, Term, Written
 from ..quantities import Mention
+from ..statements.items import content
 from .material import Material, claim, span_over, term
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _BETWEEN = (
     "awaiting_supplement", "received_post", "voters_against", "part_time_staff",
 )  # fmt: skip
 _DISTINCTIVE = 100  # a smaller number is restated only under its own name
+_SMALLEST = 5  # and a small one without a name of its own by the words around it
 _MOST = 40  # mentions of one value linked at most: a table of one number repeated says nothing
 
 
@@ -109,7 +110,8 @@ def _repeated(rule: SameFigure, cluster: Sequence[Figure]) -> Iterator[Claim]:
         first = firsts[at]
         if (first.whole and figure.whole) or written.value >= 10:
             again = last_sentence.get(at) == figure.quantity.sentence
-            if not (again and figure.base) and first.quantity.sentence != figure.quantity.sentence or not figure.base:
+            apart = first.quantity.sentence != figure.quantity.sentence
+            if (figure.base and not again) or (not figure.base and (apart or first.base)):
                 yield _same(rule, first, figure)
         last_sentence[at] = figure.quantity.sentence
         if first.base and not figure.base:
@@ -125,11 +127,9 @@ def _differing(rule: SameFigure, material: Material, cluster: Sequence[Figure]) 
         a, b = values
         if _comparable_size(a, b) and _apart(a, b) and not _explained(material, a, b):
             yield _same(rule, a, b)
-    everything = _values(plain)
-    pairs = list(combinations(everything, 2))
-    for a, b in pairs:
-        if len(values) == 2 and a in values and b in values:
-            continue
+    both = _values(plain)
+    if len(both) == 2 and len(values) < 2:  # a loose name, or the m of an n/m: only a slip of a digit is raised
+        a, b = both
         if slip_apart(a.quantity.written, b.quantity.written) and _apart(a, b) and not _explained(material, a, b):
             yield _same(rule, a, b)
 
@@ -207,7 +207,7 @@ def _restated(rule: SameFigure, material: Material, linked: set[frozenset[Span]]
         kind = material.reading.paragraphs_read[mention.paragraph].kind
         seen = _Seen(mention, named.get(mention.quantity.span), kind != "text")
         earlier = by_value.setdefault(mention.quantity.value, [])
-        match = next((e for e in _best_first(earlier) if _one_figure(material, e, seen)), None)
+        match = next((e for e in _best_first(earlier) if _one_figure(e, seen)), None)
         if match and frozenset((match.mention.quantity.span, mention.quantity.span)) not in linked:
             terms = tuple(_term(role, s) for role, s in (("a", match), ("b", seen)))
             scope = _scope(match.figure) if match.figure else f"{match.mention.unit} {match.mention.label}"[:60]
@@ -227,23 +227,28 @@ def _best_first(earlier: Sequence[_Seen]) -> list[_Seen]:
 
 def _distinctive(mention: Mention) -> bool:
     q = mention.quantity
-    if mention.target or mention.per or q.damaged or q.word or q.written.qualifier is not Qualifier.EXACT:
+    if mention.target or mention.per or q.damaged or q.written.qualifier is not Qualifier.EXACT:
         return False
     if mention.percent:
         return q.written.value != 100 and q.written.ulp <= Fraction(1, 100)
-    if q.unit in MEASURES or q.written.value.denominator != 1 or q.written.value < _DISTINCTIVE:
+    if q.unit in MEASURES or q.written.value.denominator != 1 or q.written.value < _SMALLEST:
         return False
+    if q.written.value < _DISTINCTIVE:
+        return bool(q.unit)
     if not q.unit and q.text.isdigit() and 1900 <= q.written.value <= 2100:
         return False
     return q.written.value >= 10000 or q.written.value % 100 != 0
 
 
-def _one_figure(material: Material, a: _Seen, b: _Seen) -> bool:
+def _one_figure(a: _Seen, b: _Seen) -> bool:
     if a.mention.sentence == b.mention.sentence or not compatible(a.mention.unit, b.mention.unit):
         return False
     if a.mention.percent != b.mention.percent or (a.table and b.table):
         return False
-    if a.mention.percent and not _shared_words(a.mention, b.mention):
+    small = not a.mention.percent and a.mention.quantity.value < _DISTINCTIVE
+    if small and a.table and b.table:
+        return False
+    if (a.mention.percent or small) and not (_shared_words(a.mention, b.mention) or (small and _all_of_them(b.mention))):
         return False
     if not a.mention.unit and not b.mention.unit and not (a.figure and b.figure):
         return False
@@ -256,6 +261,11 @@ def _one_figure(material: Material, a: _Seen, b: _Seen) -> bool:
     return not (scoped and scoped.scope) or scoped.scope in other.label
 
 
+def _all_of_them(mention: Mention) -> bool:
+    """ "Cả 18 trường hợp …" takes up a number named before."""
+    return mention.before.split()[-1:] == ["cả"]
+
+
 def _shared_words(a: Mention, b: Mention) -> bool:
-    common = set(a.label.split()) & set(b.label.split()) - {"tỷ", "lệ", "đạt", "chiếm", "là", "bằng", "số", "có", "của"}
-    return len(common) >= 2
+    common = content(a.label) & content(b.label)
+    return len(common) >= 2 or (b.under is not None and a.after.split()[:2] == b.after.split()[:2] != [] and bool(common))
