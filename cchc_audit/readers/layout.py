@@ -272,6 +272,9 @@ def _mid_number(before: str, text: str) -> bool:
 _PAGE_NUMBER = re.compile(
     r"[-–\s]*(?:Trang|Page|Tr\.)?\s*(\d{1,4})(?:\s*/\s*\d{1,4})?[-–\s.]*", re.IGNORECASE
 )
+_BROWSER_DATE = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d{2}(?:\s?[AP]M)?|\d{1,2}:\d{2} \d{1,2}/\d{1,2}/\d{2,4}"
+)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -289,14 +292,23 @@ def running_lines(pages: Sequence[Sequence[Piece]], heights: Sequence[float]) ->
         shapes.setdefault((_DIGITS.sub("#", line.text), round(line.top / 6)), set()).add(index)
     repeated = {shape for shape, on in shapes.items() if len(on) >= max(2, 0.4 * len(pages))}
     found: set[int] = set()
+    stamped: list[tuple[int, Line]] = []  # lines a browser prints at the edge of a page
     for index, line in edge:
         number = _PAGE_NUMBER.fullmatch(line.text)
-        if (
-            number
-            and len(pages) > 1
-            and abs(int(number.group(1)) - index - 1) <= 1
-            or (_DIGITS.sub("#", line.text), round(line.top / 6)) in repeated
-            and len(line.text) < 120
-        ):
+        numbered = number is not None and len(pages) > 1 and abs(int(number.group(1)) - index - 1) <= 1
+        recurring = (_DIGITS.sub("#", line.text), round(line.top / 6)) in repeated and len(line.text) < 120
+        if numbered or recurring:
             found.add(id(line))
+        if line.text == f"{index + 1}/{len(pages)}" or _BROWSER_DATE.fullmatch(line.text):
+            stamped.append((index, line))
+    found.update(
+        id(line)
+        for index, line in edge
+        for page, mark in stamped
+        if page == index and _side_by_side(line, mark)
+    )
     return found
+
+
+def _side_by_side(line: Line, other: Line) -> bool:
+    return line.top < other.bottom and other.top < line.bottom

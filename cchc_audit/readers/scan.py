@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
+from PIL import ImageFilter
+
 from .builder import Builder
 from .layout import Grid, Piece, Word
 from .pdf import has_pictures, open_pdf, page_pieces, page_words, pages_to_read, split_by_tables, write_pages
@@ -23,6 +25,7 @@ from .source import Source, tool
 
 _SURE_WORD = 50
 _DISPUTED = 30  # confidence given to a figure that two readings differ on
+_ROMAN = re.compile(r"\(?([IVXLl1|]{1,6})[.)]?")
 _SECOND_SIZE = 2 / 3  # of the first: 200 dots an inch
 
 
@@ -87,9 +90,11 @@ def _recognised(program: str, picture: Picture, deadline: float) -> _Page:
     words = _words(program, clean, 1.0, deadline)
     _compare(words, _words(program, clean, _SECOND_SIZE, deadline))
     for word in words:
-        if not any(c.isdigit() for c in word.text) and (word.confidence or 0) >= _SURE_WORD:
+        if not _figure(word.text) and (word.confidence or 0) >= _SURE_WORD:
             word.confidence = None
     tables: list[Grid] = tables_of_edges(edges, words) if len(edges) >= 4 else []
+    for table in tables:
+        _reread_numbers(program, clean, table)
     width, height = straight.size
     return _Page(split_by_tables(words, tables), height, straight.angle, width)
 
@@ -140,16 +145,60 @@ def _from_tsv(tsv: str, points: float) -> Iterator[Word]:
 def _compare(words: list[Word], again: list[Word]) -> None:
     """Lower the confidence of figures that the second reading gives otherwise."""
     for word in words:
-        figure = _digits(word.text)
+        figure = _figure(word.text)
         if not figure:
             continue
         beside = [w for w in again if _overlap(w, word) > 0.4]
-        if figure not in {_digits(w.text) for w in beside} | {_digits("".join(w.text for w in beside))}:
+        if figure not in {_figure(w.text) for w in beside} | {_figure("".join(w.text for w in beside))}:
             word.confidence = min(_DISPUTED, word.confidence or 0)
 
 
-def _digits(text: str) -> str:
-    return re.sub(r"[^\d.,/%]", "", text).strip(".,")
+def _figure(text: str) -> str:
+    """What counts in a figure: its digits and marks, or a Roman numeral; "" when the word is no figure."""
+    if roman := _ROMAN.fullmatch(text):
+        return roman.group(1)
+    digits = re.sub(r"[^\d.,/%]", "", text).strip(".,")
+    return digits if any(c.isdigit() for c in digits) else ""
+
+
+def _reread_numbers(program: str, picture: Picture, table: Grid) -> None:
+    """In a column of numbers, a single short word that is none is read once more as digits. The outcome stays
+    doubtful."""
+    for column in range(len(table.rows[0])):
+        cells = [row[column] for row in table.rows if row[column]]
+        odd = [
+            cell[0]
+            for cell in cells
+            if len(cell) == 1 and len(cell[0].text) <= 2 and not _figure(cell[0].text)
+        ]
+        if sum(1 for cell in cells if _figure(cell[0].text)) < max(2, len(odd)):
+            continue
+        for word in odd:
+            if digits := _as_digits(program, picture, word):
+                word.text, word.confidence = digits, _DISPUTED
+
+
+def _as_digits(program: str, picture: Picture, word: Word) -> str:
+    around = 4.0  # points
+    edges = (word.left - around, word.top - around, word.right + around, word.bottom + around)
+    image = picture.image.crop(tuple(round(edge * picture.scale) for edge in edges))
+    image = image.filter(
+        ImageFilter.GaussianBlur(1.2)
+    )  # the grain of a scan makes strokes where there are none
+    buffer = BytesIO()
+    image.save(buffer, "PNG", dpi=(round(picture.scale * 72),) * 2)
+    options = ["-l", "vie", "--psm", "7", "-c", "tessedit_char_whitelist=0123456789.,"]
+    try:
+        done = subprocess.run(
+            [program, "stdin", "stdout", *options],
+            input=buffer.getvalue(),
+            capture_output=True,
+            timeout=20,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return ""
+    return done.stdout.decode("ascii", "ignore").strip(" .,\n\f")
 
 
 def _overlap(a: Word, b: Word) -> float:

@@ -1,0 +1,124 @@
+"""One report in every format gives the same figures and the same verdicts, differing only in place."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+from format_writers import WRITERS, web_page
+from machine import program
+from sample_report import RUNNING_HEAD, plain_text
+from scanning import scan
+
+from cchc_audit import audit, readers
+from cchc_audit.model import BlockKind, Document
+
+FILES = sorted(p for p in (Path(__file__).parent / "files").iterdir() if p.suffix != ".md")
+RUNNING = {BlockKind.HEADER, BlockKind.FOOTER}
+
+
+def figures(document: Document) -> list[str]:
+    """Every number of the body in order."""
+    return [
+        number.rstrip(".,/")
+        for block in document.blocks
+        if block.kind not in RUNNING
+        for number in re.findall(r"\d[\d.,/]*%?", document.quote(block.span))
+    ]
+
+
+def rows(document: Document) -> list[list[str]]:
+    return [[document.quote(cell) for cell in block.cells] for block in document.blocks if block.kind is BlockKind.ROW]
+
+
+def verdicts(document: Document) -> list[tuple[str, str, tuple[str, ...]]]:
+    found = audit.audit_document(document).findings
+    return sorted((f.claim.kind.value, f.verdict.value, tuple(t.text for t in f.claim.terms)) for f in found)
+
+
+@cache
+def expected() -> Document:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "report.txt"
+        path.write_text(plain_text(), "utf-8")
+        return readers.read(path)
+
+
+def check_same(document: Document) -> None:
+    assert figures(document) == figures(expected())
+    assert rows(document) == rows(expected())
+    assert verdicts(document) == verdicts(expected())
+    for block in document.blocks:
+        assert document.quote(block.span) == document.quote(block.span).strip()
+        assert all(document.quote(cell) in document.quote(block.span) for cell in block.cells)
+
+
+def test_expected_report_holds_what_the_test_is_about() -> None:
+    judged = {verdict for _, verdict, _ in verdicts(expected())}
+    assert {"holds", "contradicted"} <= judged
+    assert len(figures(expected())) > 60
+    assert len(rows(expected())) == 6
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_written_here(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    WRITERS[name](path)
+    document = readers.read(path)
+    check_same(document)
+    assert not document.problems
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
+def test_saved_by_another_program(path: Path) -> None:
+    if path.suffix == ".doc":
+        program("doc", "soffice")
+    check_same(readers.read(path))
+
+
+@pytest.mark.parametrize("name", ["bao-cao.docx", "bao-cao.odt", "bao-cao.rtf"])
+def test_running_head_is_kept_apart(name: str, tmp_path: Path) -> None:
+    WRITERS[name](tmp_path / name)
+    document = readers.read(tmp_path / name)
+    heads = [document.quote(block.span) for block in document.blocks if block.kind is BlockKind.HEADER]
+    assert heads == [RUNNING_HEAD]
+
+
+def test_pdf_knows_its_pages() -> None:
+    document = readers.read(Path(__file__).parent / "files" / "libreoffice.pdf")
+    heads = [document.quote(b.span) for b in document.blocks if b.kind is BlockKind.HEADER]
+    assert heads == [RUNNING_HEAD] * 2
+    body = [b for b in document.blocks if b.kind not in RUNNING]
+    assert [b.place.page for b in body] == sorted(b.place.page or 0 for b in body)
+    assert {b.place.page for b in body} == {1, 2}
+    assert set(document.boxes) == set(range(len(document.blocks)))
+
+
+def test_pdf_printed_by_a_browser(tmp_path: Path) -> None:
+    browser = program("browser", "chromium", "chromium-browser", "google-chrome")
+    page, pdf = tmp_path / "page.html", tmp_path / "printed.pdf"
+    page.write_text(web_page(), "utf-8")
+    subprocess.run(
+        [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}",
+         f"--print-to-pdf={pdf}", page.as_uri()],
+        capture_output=True, check=True, timeout=120,
+    )  # fmt: skip
+    check_same(readers.read(pdf))
+
+
+def test_scan_with_noise_and_a_slight_turn(tmp_path: Path) -> None:
+    program("ocr", "tesseract")
+    path = tmp_path / "scan.pdf"
+    scan(Path(__file__).parent / "files" / "libreoffice.pdf", path)
+    document = readers.read(path)
+    assert figures(document) == figures(expected())
+    assert rows(document) == rows(expected())
+    assert verdicts(document) == verdicts(expected())
+    assert [p.kind for p in document.problems] == ["ocr"]
+    marked = {document.quote(span) for span, _ in document.uncertain}
+    assert all(any(number in word for word in marked) for number in figures(expected()) if len(number) > 3)
