@@ -93,7 +93,9 @@ def _at(text: str, needle: str, nth: int = 0) -> Span:
     return Span(start, start + len(needle))
 
 
-def term(text: str, role: str, needle: str, value: str, nth: int = 0, *, unit: str = "", ulp: str = "1") -> Term:
+def term(
+    text: str, role: str, needle: str, value: str, nth: int = 0, *, unit: str = "", ulp: str = "1"
+) -> Term:
     """A term quoted from the text; `value` and `ulp` are exact strings."""
     rounded = "%" in needle
     written = Written(Fraction(value), Fraction(ulp), rounded=rounded)
@@ -116,7 +118,11 @@ def finding(
 ) -> Finding:
     spans = [t.span for t in terms if t.span]
     claim = Claim(
-        kind, terms, Span(min(s.start for s in spans), max(s.end for s in spans)), f"test.{kind.value}", scope=computed
+        kind,
+        terms,
+        Span(min(s.start for s in spans), max(s.end for s in spans)),
+        f"test.{kind.value}",
+        scope=computed,
     )
     stable = hashlib.sha256(f"{kind}{computed}{message.vi}".encode()).hexdigest()[:12]
     return Finding(stable, claim, verdict, severity, computed, message, working=working, **more)  # type: ignore[arg-type]
@@ -155,7 +161,11 @@ def _findings(t: str) -> tuple[Finding, ...]:
             Kind.SHARE,
             Verdict.HOLDS_IF_TRUNCATED,
             1,
-            (term(t, "n", "146", "146"), term(t, "m", "150", "150"), term(t, "p", "97,3%", "97.3", ulp="0.1")),
+            (
+                term(t, "n", "146", "146"),
+                term(t, "m", "150", "150"),
+                term(t, "p", "97,3%", "97.3", ulp="0.1"),
+            ),
             "97,33 %",
             both("146/150 = 97,33 %; chỉ khớp nếu cắt bớt.", "146/150 = 97.33%; agrees only if cut."),
         ),
@@ -175,7 +185,12 @@ def _findings(t: str) -> tuple[Finding, ...]:
             ),
             (both("14 + 8 = 22", "14 + 8 = 22"), both("24 − 22 = 2", "24 − 22 = 2")),
             suspects=(
-                Suspect("24", _at(t, "24 thủ tục"), "22", both("Hai phần cộng lại được 22.", "The two parts make 22.")),
+                Suspect(
+                    "24",
+                    _at(t, "24 thủ tục"),
+                    "22",
+                    both("Hai phần cộng lại được 22.", "The two parts make 22."),
+                ),
             ),
         ),
         finding(
@@ -210,7 +225,10 @@ def _findings(t: str) -> tuple[Finding, ...]:
             2,
             (term(t, "a", "3.092 hộ", "3092", unit="hộ"), term(t, "b", "3.208 hộ", "3208", unit="hộ")),
             "116",
-            both("Hai mục nêu hai số hộ: 3.092 và 3.208, chênh lệch 116.", "Two sections give 3,092 and 3,208 households."),
+            both(
+                "Hai mục nêu hai số hộ: 3.092 và 3.208, chênh lệch 116.",
+                "Two sections give 3,092 and 3,208 households.",
+            ),
             (both("3.208 − 3.092 = 116", "3,208 − 3,092 = 116"),),
         ),
         finding(
@@ -219,7 +237,10 @@ def _findings(t: str) -> tuple[Finding, ...]:
             2,
             (term(t, "value", "23", "23", 1), Term("limit", Written(Fraction(21)))),
             "21",
-            both("Biên chế được giao 23, cao hơn mức 21 của định mức tham chiếu.", "A quota of 23 is above the norm of 21."),
+            both(
+                "Biên chế được giao 23, cao hơn mức 21 của định mức tham chiếu.",
+                "A quota of 23 is above the norm of 21.",
+            ),
         ),
         finding(
             Kind.STRUCTURE,
@@ -243,7 +264,10 @@ def _findings(t: str) -> tuple[Finding, ...]:
             0,
             (term(t, "a", "11 hồ sơ", "11", unit=hs), term(t, "b", "11 hồ sơ", "11", 1, unit=hs)),
             "11",
-            both("Số chuyển sang 11 bằng số tồn đầu kỳ sau.", "Carried forward 11 equals the next opening stock."),
+            both(
+                "Số chuyển sang 11 bằng số tồn đầu kỳ sau.",
+                "Carried forward 11 equals the next opening stock.",
+            ),
             (both("11 = 11", "11 = 11"),),
         ),
     )
@@ -325,14 +349,18 @@ def _figures(text: str) -> tuple[Figure, ...]:
         span = _at(text, needle, nth)
         rate = "%" in needle
         written = Written(Fraction(value), Fraction("0.1") if rate else Fraction(1), rounded=rate)
-        period = Period(date(year, 1, 1), date(year, 12, 31) if year == 2023 else date(year, 6, 30), f"Năm {year}")
+        period = Period(
+            date(year, 1, 1), date(year, 12, 31) if year == 2023 else date(year, 6, 30), f"Năm {year}"
+        )
         out.append(Figure(name, Quantity(span, needle, written, "%" if rate else "hồ sơ"), period, "B.2"))
     return tuple(out)
 
 
 def audit(text: str = TEXT) -> Audit:
     """One finding of every verdict over `text`, which must hold the figures of `TEXT`."""
-    document = Document("data/phuong-hai-van.txt", "text", hashlib.sha256(text.encode()).hexdigest(), text, _blocks(text))
+    document = Document(
+        "data/phuong-hai-van.txt", "text", hashlib.sha256(text.encode()).hexdigest(), text, _blocks(text)
+    )
     return Audit(
         document=document,
         header=Header(
@@ -347,10 +375,20 @@ def audit(text: str = TEXT) -> Audit:
         figures=_figures(text),
         findings=_findings(text),
         citations=(
-            Citation(_at(text, "12/KH-UBND ngày 15/01/2024"), "12", "KH-UBND", "15/01/2024", date(2024, 1, 15), "", "Kế hoạch"),
+            Citation(
+                _at(text, "12/KH-UBND ngày 15/01/2024"),
+                "12",
+                "KH-UBND",
+                "15/01/2024",
+                date(2024, 1, 15),
+                "",
+                "Kế hoạch",
+            ),
         ),
         problems=(
-            Problem("partly_read", both("Không đọc được ảnh ở trang 3.", "An image on page 3 could not be read.")),
+            Problem(
+                "partly_read", both("Không đọc được ảnh ở trang 3.", "An image on page 3 could not be read.")
+            ),
         ),
     )
 
@@ -381,15 +419,19 @@ PAYLOADS = (
     "$\\frac{1}{0}$ \\input{/etc/passwd}",
     "</script><!-- ]]>",
     "\u202eđảo chiều\u202c\u2066",
-    "=HYPERLINK(\"http://example.invalid\",\"x\")",
+    '=HYPERLINK("http://example.invalid","x")',
     "http://example.invalid/pixel.png",
 )
 
 
-def hostile() -> Audit:
-    """The same audit with attacks in the text, the names, the headings, the messages and the path."""
-    attack = " ".join(PAYLOADS)
-    text = TEXT.replace("Phường có 3.092", f"{attack} Phường có 3.092").replace("| Hộ tịch |", f"| Hộ tịch {attack} |")
+ATTACK = " ".join(PAYLOADS)
+
+
+def hostile(attack: str = ATTACK) -> Audit:
+    """The same audit with `attack` in the text, the names, the headings, the messages and the path."""
+    text = TEXT.replace("Phường có 3.092", f"{attack} Phường có 3.092").replace(
+        "| Hộ tịch |", f"| Hộ tịch {attack} |"
+    )
     base = audit(text)
     return replace(
         base,
@@ -401,7 +443,9 @@ def hostile() -> Audit:
                 f,
                 message=both(f"{f.message.vi} {attack}", f"{f.message.en} {attack}"),
                 working=(both(attack, attack),),
-                claim=replace(f.claim, terms=tuple(replace(t, noun=attack, unit=attack) for t in f.claim.terms)),
+                claim=replace(
+                    f.claim, terms=tuple(replace(t, noun=attack, unit=attack) for t in f.claim.terms)
+                ),
             )
             for f in base.findings
         ),

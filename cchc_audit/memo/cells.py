@@ -6,8 +6,10 @@ values: nothing a notebook holds as HTML, Markdown or script can reach a memo.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +20,7 @@ from ..folders import folder_of
 from ..messages import say
 from ..model import Audit
 from ..power import measure
-from ..record import Run, from_json, to_json
+from ..record import Run, dumps, from_json
 from . import SECTIONS, charts, fragment
 from .evidence import environment
 from .view import View, arrange
@@ -75,7 +77,8 @@ class WorkingPaper:
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         template = environment(self.language).get_template("cells.html.j2")
         return {
-            MIMETYPE: {"record": to_json(self.audit, self.view.run), "language": self.language},
+            # As text: a notebook keeps nested JSON one number a line, and copies and checks every one of them.
+            MIMETYPE: {"record": dumps(self.audit, self.view.run), "language": self.language},
             "text/html": template.render(),
             "text/plain": say("memo.banner").in_language(self.language),
         }
@@ -128,6 +131,12 @@ class Shown:
     sections: tuple[str, ...]
 
 
+@lru_cache(maxsize=1)
+def _opened(record: str) -> View:
+    """The memo and the JSON beside it are drawn from one notebook, one after the other."""
+    return arrange(*from_json(json.loads(record)))
+
+
 def read_back(outputs: Sequence[Mapping[str, Any]]) -> Shown:
     """The audit and sections from the outputs of a notebook's cells (each the `data` of an output).
 
@@ -140,8 +149,9 @@ def read_back(outputs: Sequence[Mapping[str, Any]]) -> Shown:
     try:
         if paper is None:
             raise ValueError
-        audit, run = from_json(paper["record"])
+        record = paper["record"]
+        view = _opened(record if isinstance(record, str) else json.dumps(record))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         message = say("memo_run.no_audit")
         raise AuditError(f"{message.vi} / {message.en}") from error
-    return Shown(arrange(audit, run), "en" if paper.get("language") == "en" else "vi", sections)
+    return Shown(view, "en" if paper.get("language") == "en" else "vi", sections)

@@ -24,7 +24,7 @@ _CONTEXT = 150  # code points kept on each side of a quoted figure
 # Characters that reorder, hide or break text: bidirectional controls, zero-width marks, C0 and C1 controls,
 # halves of surrogate pairs (from a file name that is not UTF-8).
 _CONTROL = re.compile(
-    "[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+    "[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
 )
 _LOOSE_PERCENT = re.compile(r"(?<=\d)[ \u202f](?=%)")
 

@@ -1,0 +1,387 @@
+"""The memo as a file: sections, marks, links, validity, escaping. What a browser does with it: `tests/browser`."""
+
+from __future__ import annotations
+
+import html.parser
+import json
+import re
+import time
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+
+import fabricate
+import html5lib
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markupsafe import escape
+
+from cchc_audit import memo
+from cchc_audit.memo import charts, evidence, sections
+from cchc_audit.memo.cells import MIMETYPE, WorkingPaper, read_back
+from cchc_audit.messages import catalogue
+from cchc_audit.model import Span
+from cchc_audit.record import Power, Run, to_json
+
+RUN = Run("0.1.0", "2024-07-10T08:30:00+00:00")
+AUDITS = {"full": fabricate.audit, "hostile": fabricate.hostile, "empty": fabricate.empty}
+
+
+@cache
+def page(name: str = "full", language: str = "vi") -> str:
+    return memo.page(memo.arrange(AUDITS[name](), RUN), language)
+
+
+class Tags(html.parser.HTMLParser):
+    """Every element with its attributes, in order, and the text between."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def of(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+    @property
+    def shape(self) -> list[tuple[str, list[str]]]:
+        return [(tag, sorted(attributes)) for tag, attributes in self.tags]
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("name", AUDITS)
+def test_every_section_stands_in_order_with_its_title(name: str, language: str) -> None:
+    found = re.findall(r'<section id="([a-z]+)"', page(name, language))
+    assert found == [s.name for s in memo.SECTIONS]
+    for section in memo.SECTIONS:
+        assert str(escape(catalogue()[f"memo_section.{section.name}"].in_language(language))) in page(
+            name, language
+        )
+
+
+@pytest.mark.parametrize(
+    "section", ["findings", "fields", "figures", "citations", "questions", "replies", "strengths", "summary"]
+)
+def test_an_empty_section_says_so_in_its_own_words(section: str) -> None:
+    assert catalogue()[f"memo_section.{section}_empty"].vi in page("empty")
+    assert catalogue()[f"memo_section.{section}_empty"].en in page("empty", "en")
+
+
+def test_what_could_not_be_checked_is_never_left_out_or_empty() -> None:
+    view = memo.arrange(fabricate.empty(), RUN)
+    assert catalogue()["memo_text.scope_facts"].vi in memo.page(view, names=["identity"])
+    assert 'id="unchecked"' in memo.page(view, names=[])
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("name", AUDITS)
+def test_the_page_is_valid_html(name: str, language: str) -> None:
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parse(page(name, language))
+    assert [(code, value) for _, code, value in parser.errors] == []
+    tags = Tags(page(name, language))
+    ids = Counter(a["id"] for _, a in tags.tags if "id" in a)
+    assert [i for i, n in ids.items() if n > 1] == []
+    targets = {a["href"] for a in tags.of("a")}
+    assert {t for t in targets if t and t.startswith("#") and t[1:] not in ids} == set()
+    assert all((t or "").startswith("#") for t in targets), "no link leaves the file"
+
+
+@pytest.mark.parametrize("name", AUDITS)
+def test_the_page_asks_for_nothing_from_outside(name: str) -> None:
+    tags = Tags(page(name))
+    for wanting in ("link", "img", "iframe", "object", "embed", "audio", "video", "base", "form"):
+        assert all(wanting == "form" and "action" not in a for a in tags.of(wanting))
+    assert [a for a in tags.of("script") if a] == []
+    assert not re.search(r"@import|url\(", memo.style())
+    policy = next(a["content"] for a in tags.of("meta") if a.get("http-equiv") == "Content-Security-Policy")
+    assert policy is not None
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert not [a for _, a in tags.tags if "style" in a], "inline style would need a weaker policy"
+
+
+def test_each_verdict_is_told_by_sign_and_word_beside_colour() -> None:
+    for item in memo.arrange(fabricate.audit(), RUN).items:
+        assert f"{item.sign}</span> {item.word.vi}</span>" in page()
+
+
+def test_every_finding_links_to_its_place_and_back() -> None:
+    tags = Tags(page())
+    by_id = {a["id"]: (tag, a) for tag, a in tags.tags if "id" in a}
+    view = memo.arrange(fabricate.audit(), RUN)
+    assert len(view.to_answer) == 6
+    for item in view.items:
+        assert item.anchor in by_id
+        assert item.place in by_id
+        figure = by_id[item.place][1]
+        assert str(item.index) in (figure["data-f"] or "").split()
+        back = (figure["href"] or "")[1:]
+        assert back == item.anchor or back.startswith("N-")
+
+
+def test_anchors_do_not_depend_on_the_order_of_findings() -> None:
+    audit = fabricate.audit()
+    turned = replace(audit, findings=audit.findings[::-1])
+    anchors = {i.finding.id: i.anchor for i in memo.arrange(audit, RUN).items}
+    assert {i.finding.id: i.anchor for i in memo.arrange(turned, RUN).items} == anchors
+
+
+def test_two_findings_with_one_id_have_two_anchors() -> None:
+    audit = fabricate.audit()
+    twice = memo.arrange(replace(audit, findings=audit.findings[:1] * 2), RUN)
+    assert len({i.anchor for i in twice.items}) == 2
+
+
+def test_the_whole_report_stands_in_the_source_view() -> None:
+    source = page().split('id="report-text"', 1)[1].split('<div class="index">', 1)[0]
+    words = Tags(re.sub(r"<sup>\d+</sup>", "", source)).text.replace(" ", "")
+    for line in fabricate.TEXT.splitlines():
+        assert line.replace("|", "").replace(" ", "") in words
+
+
+def test_figures_carry_the_state_of_their_gravest_check() -> None:
+    states = dict(re.findall(r'<(?:a|span) class="fig (\w+)" id="(n-\d+)"', page()))
+    found = {i: s for s, i in re.findall(r'<(?:a|span) class="fig (\w+)" id="(n-\d+)"', page())}
+    text = fabricate.TEXT
+    assert states
+    assert found[f"n-{text.index('24 thủ tục')}"] == "bad"
+    assert found[f"n-{text.index('3.092')}"] == "ask"
+    assert found[f"n-{text.index('1.874')}"] == "ok"
+    assert found[f"n-{text.index('12 nghìn')}"] == "unread"
+
+
+def test_numbers_are_kept_from_breaking_before_the_percent_sign() -> None:
+    assert "98,98\u00a0%" in page()
+    assert not re.search(
+        r"\d %", re.sub(r"<blockquote>.*?</blockquote>", "", page(), flags=re.S).split('id="report-text"')[0]
+    )
+
+
+def test_the_tool_never_accuses() -> None:
+    banned = (
+        "sai phạm",
+        "gian lận",
+        "gian dối",
+        "bịa đặt",
+        "làm khống",
+        "vi phạm",
+        "fraud",
+        "violation",
+        "kết luận thanh tra",
+    )
+    for key, message in catalogue().items():
+        for text in (message.vi.lower(), message.en.lower()):
+            assert not [word for word in banned if word in text], key
+
+
+def test_no_state_emblem_or_motto_is_imitated() -> None:
+    text = page("empty").lower()
+    assert "cộng hòa xã hội chủ nghĩa" not in text
+    assert "độc lập - tự do" not in text
+
+
+def test_the_power_of_each_check_is_printed_on_request() -> None:
+    view = memo.arrange(fabricate.audit(), replace(RUN, power=Power(200, 171, 7)))
+    with_power = memo.page(view)
+    assert "200" in with_power
+    assert "171" in with_power
+    assert catalogue()["memo.power"].vi in with_power
+    assert f'<th scope="col">{catalogue()["memo.power"].vi}</th>' not in page()
+
+
+# ---------------------------------------------------------------- hostile text
+
+
+def _hostile_page(attack: str) -> str:
+    return memo.page(memo.arrange(fabricate.hostile(attack), RUN))
+
+
+@pytest.mark.parametrize("payload", [*fabricate.PAYLOADS, fabricate.ATTACK])
+def test_hostile_text_adds_no_element_and_no_attribute(payload: str) -> None:
+    assert Tags(_hostile_page(payload)).shape == Tags(_hostile_page("lành")).shape
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.text(st.characters(exclude_characters="|\n\r\u2028\u2029\x0b\x0c\x1c\x1d\x1e\x85")).map(
+        lambda t: t.strip() or "x"
+    )
+)
+def test_no_text_whatever_adds_an_element(text: str) -> None:
+    """Beside the documents to ask for, which words of the report choose, the page keeps its shape."""
+    without = [
+        re.sub(r'<section id="questions".*?</section>', "", _hostile_page(t), flags=re.S)
+        for t in (text, "lành")
+    ]
+    assert Tags(without[0]).shape == Tags(without[1]).shape
+
+
+def test_hostile_text_is_shown_as_text() -> None:
+    words = Tags(page("hostile")).text
+    for payload in fabricate.PAYLOADS:
+        assert " ".join(evidence.visible(payload).split()) in words
+    assert "\u202e" not in page("hostile")
+
+
+def test_template_syntax_is_not_run() -> None:
+    assert "{{ 7*7 }}" in page("hostile")
+    assert " 49" not in Tags(page("hostile")).text.split("{{", 1)[1][:40]
+
+
+@pytest.mark.parametrize("name", [s.name for s in memo.SECTIONS])
+def test_a_cell_shows_its_section_as_escaped_html_and_json(name: str) -> None:
+    paper = WorkingPaper(memo.arrange(fabricate.hostile(), RUN))
+    bundle = paper.section(name)._repr_mimebundle_()
+    assert set(bundle) == {MIMETYPE, "text/html", "text/plain"}
+    assert bundle[MIMETYPE] == {"section": name}
+    assert not Tags(bundle["text/html"]).of("script")
+    assert not [a for _, a in Tags(bundle["text/html"]).tags if any(k.startswith("on") for k in a)]
+
+
+# ---------------------------------------------------------------- in and out of notebooks
+
+
+def test_a_memo_is_made_from_the_record_alone() -> None:
+    record = {"record": to_json(fabricate.audit(), RUN), "language": "en"}
+    outputs = [
+        {MIMETYPE: record, "text/html": "<script>alert(1)</script>"},
+        {"text/html": "<h1>injected</h1>", "text/markdown": "# injected"},
+        {MIMETYPE: {"section": "findings"}},
+        {MIMETYPE: {"section": "no such section"}},
+    ]
+    shown = read_back(outputs)
+    assert (shown.language, shown.sections) == ("en", ("findings",))
+    made = memo.page(shown.view, shown.language, shown.sections)
+    assert "injected" not in made
+    assert "alert" not in made
+    assert re.findall(r'<section id="([a-z]+)"', made) == ["findings", "unchecked"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        [],
+        [{}],
+        [{MIMETYPE: {"record": {}}}],
+        [{MIMETYPE: {"record": 3}}],
+        [{MIMETYPE: [1]}],
+        [{MIMETYPE: {"record": {"schema": "cchc-audit/audit/1"}}}],
+    ],
+)
+def test_a_notebook_without_an_audit_is_refused_with_one_line(broken: list[dict[str, object]]) -> None:
+    from cchc_audit.errors import AuditError
+
+    with pytest.raises(AuditError) as caught:
+        read_back(broken)
+    assert "\n" not in str(caught.value)
+
+
+# ---------------------------------------------------------------- charts
+
+
+@pytest.mark.parametrize("draw", charts.CHARTS)
+@pytest.mark.parametrize("name", AUDITS)
+def test_a_chart_has_its_numbers_in_a_table_or_says_why_not(name: str, draw: object) -> None:
+    chart = draw(memo.arrange(AUDITS[name](), RUN))  # type: ignore[operator]
+    assert chart.rows or chart.empty.vi
+    assert all(len(row) == len(chart.columns) for row in chart.rows)
+    assert all(0 <= box.x0 <= box.x1 <= 1.000001 for box in chart.boxes)
+    assert all(0 <= text.y <= chart.height for text in chart.texts)
+    if name == "empty":
+        assert not chart.rows
+
+
+def test_the_flow_of_a_sound_period_is_equal_on_both_sides() -> None:
+    rows = {
+        row[0].vi: [cell.vi for cell in row[1:]]
+        for row in charts.flow(memo.arrange(fabricate.audit(), RUN)).rows
+    }
+    assert rows["Cộng vào"] == rows["Cộng ra"] == ["1.874", "667"]
+
+
+def test_a_share_off_its_recomputation_is_drawn_outside_the_band() -> None:
+    chart = charts.shares(memo.arrange(fabricate.audit(), RUN))
+    off = next(t for t in chart.texts if "99,4" in t.text.vi)
+    band = next(b for b in chart.boxes if b.tone == "band" and b.y > off.y)
+    dot = next(d for d in chart.dots if d.y > off.y)
+    assert dot.x > band.x1
+
+
+def test_matplotlib_draws_the_same_chart_and_takes_no_text_for_mathematics() -> None:
+    chart = charts.coverage(memo.arrange(fabricate.hostile(r"$\frac{1}{0}$"), RUN))
+    drawing = charts.plot(chart)
+    drawing.canvas.draw()
+    assert len(drawing.axes[0].patches) == len(chart.boxes)
+
+
+# ---------------------------------------------------------------- small parts
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "marks", "expected"),
+    [
+        ("có 24 thủ tục", (0, 13), [(3, 5)], ["có ", "[24]", " thủ tục"]),
+        ("24", (0, 2), [(0, 2)], ["[24]"]),
+        ("a1b2c", (1, 4), [(1, 2), (3, 4)], ["[1]", "b", "[2]"]),
+        ("a1b2c", (2, 5), [(1, 2), (3, 4)], ["b", "[2]", "c"]),
+    ],
+)
+def test_text_is_cut_at_its_marks(
+    text: str, span: tuple[int, int], marks: list[tuple[int, int]], expected: list[str]
+) -> None:
+    places = [evidence.Marked(Span(*m), "ok") for m in marks]
+    found = [f"[{p.text}]" if p.place else p.text for p in evidence.pieces(text, Span(*span), places)]
+    assert found == expected
+
+
+def test_a_table_row_is_quoted_under_the_head_of_its_table() -> None:
+    document = fabricate.audit().document
+    at = fabricate.TEXT.index("402")
+    lines = evidence.quote(document, [Span(at, at + 3)], "bad", Span(at, at + 3))
+    assert [["".join(p.text for p in cell) for cell in line.cells] for line in lines] == [
+        ["Lĩnh vực", "Tiếp nhận", "Trực tuyến"],
+        ["Chứng thực", "416", "402"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("a\u202eb", "a⟨U+202E⟩b"), ("a\tb\nc", "a\tb\nc"), ("\udcff", "⟨U+DCFF⟩"), ("ệ", "ệ")],
+)
+def test_controls_are_made_visible(text: str, shown: str) -> None:
+    assert evidence.visible(text) == shown
+
+
+def test_the_period_is_written_as_in_state_documents() -> None:
+    assert sections.period_text(fabricate.audit().header.period) == "01/01/2024 – 30/6/2024"
+
+
+def test_the_same_audit_gives_the_same_page() -> None:
+    view = memo.arrange(fabricate.audit(), RUN)
+    assert memo.page(view) == memo.page(memo.arrange(fabricate.audit(), RUN))
+
+
+def test_a_memo_is_made_fast_once_warm() -> None:
+    audit = fabricate.audit()
+    memo.page(memo.arrange(audit, RUN))
+    start = time.process_time()
+    memo.page(memo.arrange(audit, RUN))
+    assert time.process_time() - start < 0.15
+
+
+def test_the_json_of_a_cell_is_json() -> None:
+    bundle = WorkingPaper(memo.arrange(fabricate.hostile(), RUN))._repr_mimebundle_()
+    assert json.loads(json.dumps(bundle[MIMETYPE]))["language"] == "vi"
