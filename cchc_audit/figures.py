@@ -50,6 +50,7 @@ _ASIDE = re.compile(r"\s*\([^()]{0,60}\)")
 _RATE_LINK = re.compile(r"[\s,;(=–-]*(?:(?:đạt|chiếm|bằng|tương ứng|tương đương|ứng với|với|tỷ lệ|là)[\s(]*)*")
 _ALL_BELONG = re.compile(r"(?<!\w)(?:đều|chủ yếu|thuộc|liên quan)(?!\w)")
 _BASE_WORDS = re.compile(r"(?<!\w)trên(?: tổng)?(?: số)?\s.*$")
+_LEFT = re.compile(r"(?<!\w)còn(?: lại| có)?\s*$")
 _LABEL_GAP = re.compile(r"\s?:?\s(?:là |có )?")
 _OPENING = 16  # a period named this near the start of a sentence speaks for those after it
 _CASES = frozenset({"received", "resolved", "pending"})
@@ -319,6 +320,8 @@ class _Finder:
                 continue
             if not _clashes(indicator, stage, unit, shared=len(hit.entry.cues) > 1):
                 fitting.append(indicator)
+        if len(fitting) > 1 and not stage and _LEFT.search(self.folded, max(clause.span.start, mention.start - 24), mention.start):
+            stage = "pending"  # "hiện còn 12 hồ sơ quá hạn"
         if len(fitting) > 1 and stage:
             fitting = [i for i in fitting if i.stage == stage] or fitting
         return fitting[0].id if fitting else ""

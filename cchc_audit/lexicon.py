@@ -86,10 +86,11 @@ class Lexicon:
 
     def hits(self, folded: str, start: int, end: int) -> Iterator[Hit]:
         """The phrases in `folded[start:end]`, leftmost and longest first, not overlapping."""
-        words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded, start, end)]
+        marks = list(_WORD.finditer(folded, start, end))
+        words = [m.group() for m in marks]
         trie, at, count = self.trie, 0, len(words)
         while at < count:
-            node = trie.get(words[at][0])
+            node = trie.get(words[at])
             if node is None:
                 at += 1
                 continue
@@ -101,12 +102,12 @@ class Lexicon:
                 ahead += 1
                 if ahead == count:
                     break
-                word = words[ahead][0]
+                word = words[ahead]
                 node = node.get(word) or (node.get(_ANY_YEAR) if _YEAR.match(word) else None)
             if best is None:
                 at += 1
                 continue
-            yield Hit(words[at][1], words[last][2], best)
+            yield Hit(marks[at].start(), marks[last].end(), best)
             at = last + 1
 
 

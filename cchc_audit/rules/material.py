@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ..language import compatible
@@ -83,21 +83,32 @@ class Material:
         if self.indicator(a).type in {"stock", "score"}:
             return same_date(a.period, b.period)
         return (a.period is None and b.period is None) or (
-            a.period is not None and b.period is not None and same_period(a.period, b.period)
+            a.period is not None and b.period is not None and _same_period(a.period, b.period)
         )
+
+    @cached_property
+    def clusters(self) -> tuple[Mapping[str, tuple[Figure, ...]], ...]:
+        """The figures said of one part of the ward over one period, by name; bases and narrowed ones left out."""
+        by_scope: dict[str, list[tuple[Figure, dict[str, list[Figure]]]]] = {}
+        order: list[dict[str, list[Figure]]] = []
+        for figure in self.figures:
+            if figure.base or not figure.whole:
+                continue
+            clusters = by_scope.setdefault(figure.scope, [])
+            named = next((names for first, names in clusters if self.together(first, figure)), None)
+            if named is None:
+                named = {}
+                clusters.append((figure, named))
+                order.append(named)
+            named.setdefault(figure.name, []).append(figure)
+        return tuple({name: tuple(figures) for name, figures in named.items()} for named in order)
 
     def groups(self, names: Iterable[str]) -> Iterator[dict[str, tuple[Figure, ...]]]:
         """For each scope and period in which one of `names` is stated: the figures by name."""
-        done: list[Figure] = []
-        for name in names:
-            for figure in self.by_name.get(name, ()):
-                if figure.base or not figure.whole or any(self.together(figure, d) for d in done):
-                    continue
-                done.append(figure)
-                yield {
-                    n: tuple(f for f in self.by_name.get(n, ()) if f.whole and not f.base and self.together(figure, f))
-                    for n in names
-                }
+        wanted = tuple(names)
+        for cluster in self.clusters:
+            if any(name in cluster for name in wanted):
+                yield {name: cluster.get(name, ()) for name in wanted}
 
     def together(self, a: Figure, b: Figure) -> bool:
         """May both stand in one balance: one scope, one period?"""
@@ -105,7 +116,12 @@ class Material:
             return False
         if a.period is None or b.period is None:
             return a.period is b.period
-        return same_period(a.period, b.period)
+        return _same_period(a.period, b.period)
+
+
+@lru_cache(4096)
+def _same_period(a: Period, b: Period) -> bool:
+    return same_period(a, b)
 
 
 def same_date(a: Period | None, b: Period | None) -> bool:

@@ -28,7 +28,7 @@ _BETWEEN = (
 )  # fmt: skip
 _DISTINCTIVE = 100  # a smaller number is restated only under its own name
 _SMALLEST = 5  # and a small one without a name of its own by the words around it
-_MOST = 40  # mentions of one value linked at most: a table of one number repeated says nothing
+_MOST = 12  # mentions of one value linked at most: a table of one number repeated says nothing
 
 
 def agree(a: Written, b: Written) -> bool:
