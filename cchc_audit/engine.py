@@ -156,6 +156,7 @@ def _kernel(outbox: _Outbox) -> Any:
         config=Config(HistoryManager={"enabled": False}),
     )
     kernel.shell.enable_gui = partial(enable_gui, kernel=kernel)  # else it asks an application that is not there
+    kernel._execute_sleep = 0  # it waits for a wire that is not there
     kernel._abort_queues = lambda *_: None  # nothing ever waits behind a failing cell
     stream: Any = OutStream  # untyped
     sys.stdout = stream(session, publisher, "stdout")
