@@ -102,26 +102,33 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One claim of the tool: its verdict, the places of its terms and the numbers they carry."""
+    """One claim of the tool: its verdict, the places of its terms and the numbers they carry.
+
+    `numbers` holds each term's value and its text read as Vietnamese, which differ in a report that
+    writes "1,204" for a thousand; `size` counts the terms' distinct values.
+    """
 
     kind: str
     verdict: str
     span: tuple[int, int]
     term_spans: tuple[tuple[int, int], ...]
     numbers: frozenset[Fraction]
+    size: int
     quote: str
 
     @classmethod
     def read(cls, raw: dict[str, Any]) -> Seen:
         terms = raw["terms"]
-        values = {amount(term.get("text") or "") for term in terms}
-        values |= {Fraction(str(term["value"])) for term in terms if is_plain(term.get("value"))}
+        written = [amount(term.get("text") or "") for term in terms]
+        meant = [Fraction(str(term["value"])) if is_plain(term.get("value")) else None for term in terms]
+        values = [one if one is not None else other for one, other in zip(meant, written, strict=True)]
         return cls(
             ONE_KIND.get(raw["kind"], raw["kind"]),
             raw["verdict"],
             (raw["start"], raw["end"]),
             tuple((term["start"], term["end"]) for term in terms if term.get("start") is not None),
-            frozenset(abs(value) for value in values if value is not None),
+            frozenset(abs(value) for value in [*meant, *written] if value is not None),
+            len({abs(value) for value in values if value is not None}),
             raw.get("quote", ""),
         )
 
@@ -129,14 +136,19 @@ class Seen:
         return any(overlap(one, other) for one in (self.span, *self.term_spans) for other in label.spans)
 
     def is_the(self, label: Label) -> bool:
-        few = len(self.numbers) <= len(label.numbers) + SPARE.get(label.kind, 2) or label.kind in PLACE_ONLY
+        few = self.size <= len(label.numbers) + SPARE.get(label.kind, 2) or label.kind in PLACE_ONLY
         return self.kind == label.kind and self.touches(label) and label.numbers <= self.numbers and few
 
     def is_about(self, label: Label) -> bool:
-        """Most of its places lie on the label's, and it shares two of its numbers (all, where there are fewer)."""
+        """It carries the label's numbers, or most of its places lie on the label's and it shares two numbers.
+
+        (All numbers, where the label has fewer; a column of a table may be labelled by its total alone.)
+        """
         spans = self.term_spans or (self.span,)
-        on = sum(any(overlap(span, place) for place in label.spans) for span in spans)
-        return 2 * on >= len(spans) and len(self.numbers & label.numbers) >= min(2, len(label.numbers))
+        mostly = 2 * sum(any(overlap(span, place) for place in label.spans) for span in spans) >= len(spans)
+        shared = len(self.numbers & label.numbers)
+        whole = bool(label.numbers) and label.numbers <= self.numbers and self.touches(label)
+        return whole or (mostly and shared >= min(2, len(label.numbers)))
 
 
 def is_plain(value: object) -> bool:
@@ -222,9 +234,13 @@ def labelled_reports(folder: Path, labels: str = "labels") -> Iterator[tuple[Pat
 
 
 def text_of(report: Path, truth: Path) -> str:
-    """The text whose characters claims count: the file itself, or the text truth beside the labels of a Word file."""
-    source = report if report.suffix in {".txt", ".md"} else truth.with_suffix(".txt")
+    """The report's characters: the file itself, or the text truth beside the labels of a Word file."""
+    source = report if is_text(report) else truth.with_suffix(".txt")
     return source.read_text(encoding="utf-8-sig")
+
+
+def is_text(report: Path) -> bool:
+    return report.suffix in {".txt", ".md"}
 
 
 def claims_of(truth: Path) -> list[dict[str, Any]]:
