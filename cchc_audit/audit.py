@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from . import check, citations, explain, figures, header, outline, quantities, readers, statements, structure
+from . import (
+    bindings,
+    check,
+    citations,
+    explain,
+    figures,
+    header,
+    outline,
+    quantities,
+    readers,
+    statements,
+    structure,
+)
 from . import rules as bound
 from .model import (
     Audit,
@@ -58,6 +70,7 @@ def audit_document(
     heading = header.read_header(document)
     cited = citations.find_citations(document)
     named = figures.find_figures(document, reading, sections, heading, book.lexicon)
+    named = bindings.bind_by_hand(named, reading.quantities, corrections, heading)
     given = bound.material(
         named, document, reading, sections, heading, book,
         [_source(d, book) for d in previous], [_source(d, book) for d in with_files],
