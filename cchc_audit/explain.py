@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .alternatives import Stated, alternatives
-from .localise import Mentions, Printed, Remedy, Weighed, connected, holds, weigh
+from .localise import Mentions, Printed, Remedy, Repair, Weighed, connected, holds, smallest_repairs, weigh
 from .messages import say
 from .model import Claim, Explanation, Finding, Kind, Message, Quantity, Suspect, Term, Verdict
 from .relations import Ends, Place, Relation, relate
@@ -105,34 +105,58 @@ def _suspects(
                 right.append(relation)
     mentions = Mentions([*(Printed(q.span, q.text, q.written, q.unit) for q in quantities), *figures.values()])
     weighed: dict[int, dict[Place, Weighed]] = {}
+    together: dict[int, list[Repair]] = {}
     for group in connected(wrong, right, sets, figures):
         scores = weigh(group, mentions)
+        repairs = [] if any(w.single for w in scores.values()) else smallest_repairs(group)
         for relation in group.failing:
-            weighed[id(relation)] = scores
+            weighed[id(relation)], together[id(relation)] = scores, repairs
     result: dict[int, list[Suspect]] = {}
     for i, finding in enumerate(findings):
         if id(finding) not in chosen:
             continue
         if own[i]:
             scores = weighed[id(own[i][0])]
-            result[i] = _named([scores[p] for r in own[i] for p in r.places if p in scores])
+            own_figures = [scores[p] for r in own[i] for p in r.places if p in scores]
+            result[i] = _named(own_figures, together[id(own[i][0])], figures)
         else:
             result[i] = _unweighed(finding.claim)
     return result
 
 
-def _named(weighed: Sequence[Weighed]) -> list[Suspect]:
-    """Suspects by score; a value is suggested only where it is the only one and no other figure comes near."""
-    ranked = sorted({w.figure.place: w for w in weighed}.values(), key=lambda w: (-w.score, w.figure.place))
-    named = [w for w in ranked if w.score * WORTH >= ranked[0].score] if ranked else []
+def _named(
+    weighed: Sequence[Weighed], repairs: Sequence[Repair], figures: Mapping[Place, Printed]
+) -> list[Suspect]:
+    """Suspects by score; a value is suggested where it alone repairs all, is one slip away, and no other figure comes near."""
+    joint: dict[Place, Repair] = {}
+    for repair in repairs:  # least typing first
+        for place in repair.places:
+            joint.setdefault(place, repair)
+    ranked = sorted(
+        {w.figure.place: w for w in weighed}.values(),
+        key=lambda w: (w.figure.place not in joint, -w.score, w.figure.place),
+    )
+    named = [w for w in ranked if w.score * WORTH >= ranked[0].score or w.figure.place in joint]
     clear = len(ranked) < 2 or ranked[0].score >= CLEAR * ranked[1].score
     suspects = []
     for i, w in enumerate(named):
         remedy = w.remedies[0] if w.remedies else None
-        only = clear and i == 0 and w.single and w.values == 1 and remedy is not None
-        suggest = rewritten(w.figure.text, remedy.value, remedy.ulp) if only and remedy is not None else None
-        suspects.append(Suspect(w.figure.text, w.figure.place, suggest, _why(w, remedy)))
+        suggest = None
+        if i == 0 and clear and w.single and w.values == 1 and remedy is not None and remedy.slip is not Slip.OTHER:
+            suggest = rewritten(w.figure.text, remedy.value, remedy.ulp)
+        together = joint.get(w.figure.place)
+        why = _together(together, figures) if together is not None else _why(w, remedy)
+        suspects.append(Suspect(w.figure.text, w.figure.place, suggest, why))
     return suspects
+
+
+def _together(repair: Repair, figures: Mapping[Place, Printed]) -> Message:
+    """That no single figure repairs everything, but these together do."""
+    changes = [
+        f"{figures[place].text} → {rewritten(figures[place].text, value, figures[place].written.ulp)}"
+        for place, value in repair.changes
+    ]
+    return say("suspect.together", changes="; ".join(changes))
 
 
 def _why(weighed: Weighed, remedy: Remedy | None) -> Message:

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from .arithmetic import Number
 from .model import Span, Written
-from .relations import Ends, Place, Relation, ends_of, meets
+from .relations import Ends, Place, Relation, ends_of, meets, whole
 from .slips import Origin, Slip, digits_for, digits_of, distance, last_place, origins
 
 UNREPAIRED = 1e-3  # how much a claim left failing, or one that held and would break, speaks against a correction
@@ -40,7 +40,7 @@ class Printed:
 class Remedy:
     """A value a figure may have been meant to have. `breaks` counts its claims that would not hold with it."""
 
-    value: Fraction
+    value: Number
     ulp: Fraction
     slip: Slip
     likelihood: float
@@ -68,21 +68,23 @@ class Mentions:
     """How often each value is printed, by unit: an independent mention speaks for a value."""
 
     def __init__(self, figures: Iterable[Printed]) -> None:
-        self._places: dict[Fraction, dict[Span, str]] = defaultdict(dict)
+        self._places: dict[Number, dict[Span, str]] = defaultdict(dict)
         for figure in figures:
-            self._places[abs(figure.written.value)][figure.place] = figure.unit
+            self._places[whole(abs(figure.written.value))][figure.place] = figure.unit
 
-    def elsewhere(self, value: Fraction, figure: Printed, but: Container[Place]) -> bool:
+    def elsewhere(self, value: Number, figure: Printed, but: Container[Place]) -> bool:
         """Is the value printed with the same unit, or with none, at a place other than those?"""
-        return any(
+        size: Number = value if value >= 0 else -value
+        places = self._places.get(size)
+        return places is not None and any(
             place not in but and (unit == figure.unit or not unit or not figure.unit)
-            for place, unit in self._places.get(abs(value), {}).items()
+            for place, unit in places.items()
         )
 
 
-def trust(value: Fraction, ulp: Fraction) -> float:
+def trust(value: Number, ulp: Fraction) -> float:
     """How much another mention of a value says: little for small numbers, which are everywhere."""
-    digits = len(str(abs(value / ulp).numerator))
+    digits = len(str(abs(Fraction(value) / ulp).numerator))
     return (1.0, 1.5, 4.0, 20.0)[min(digits, 3)]
 
 
@@ -191,25 +193,22 @@ def _remedies(
     group: Group, figure: Printed, sources: Sequence[Origin], breaks: int, mentions: Mentions
 ) -> tuple[Remedy, ...]:
     """The values of the sources, each once, likeliest first; one that is printed elsewhere gains."""
-    best: dict[Fraction, Remedy] = {}
+    best: dict[Number, Remedy] = {}
     for origin in sources:
         ulp = last_place(figure.written.ulp, origin.more)
-        value = origin.digits * ulp
+        value = origin.digits * whole(ulp)
         mentioned = mentions.elsewhere(value, figure, group.figures)
         likelihood = origin.likelihood * (trust(value, ulp) if mentioned else 1)
         if value not in best or likelihood > best[value].likelihood:
             best[value] = Remedy(value, ulp, origin.slip, likelihood, breaks, mentioned)
-    return tuple(sorted(best.values(), key=lambda remedy: (-remedy.likelihood, remedy.value)))
+    return tuple(sorted(best.values(), key=lambda remedy: -remedy.likelihood))
 
 
 def _odd(figure: Printed, wanted: Ends) -> list[Origin]:
     """The few values that would repair the figure's claims, however unlikely to be mistyped as printed."""
-    low, high = _lattice(wanted, figure.written)
-    if low is None or high is None or not 0 <= high - low < FEW:
-        return []
     digits, unit = digits_of(figure.text, figure.written), figure.written.ulp
     found = []
-    for k in range(max(low, 0), high + 1):
+    for k in _few(wanted, figure.written):
         if k * unit != abs(figure.written.value):
             steps = distance(digits_for(k * unit, unit, digits), digits) if digits else 3
             found.append(Origin(k, 0, Slip.OTHER, 1e-3 * ODD_SLIP**steps))
@@ -305,15 +304,20 @@ def _search(
 def _solutions(
     figure: Printed, failing: Sequence[Relation], place: Place, sets: Mapping[Place, Ends]
 ) -> list[tuple[Fraction, Ends]]:
-    """The few values that repair the failing relations of a figure together, else the first of them."""
+    """The few values that repair the failing relations of a figure together, else those that repair one of them."""
     unit = figure.written.ulp
     cores = [core for r in failing if place in r.places and (core := r.core(place, sets)) is not None]
-    for wanted in (_intersection(cores), cores[0] if cores else (None, None)):
-        low, high = _lattice(wanted, figure.written)
-        if low is not None and high is not None and 0 <= high - low < FEW:
-            values = [k * unit for k in range(low, high + 1) if k >= 0]
-            return [(v, ends_of(Written(v, unit, figure.written.rounded))) for v in values]
-    return []
+    together = _few(_intersection(cores), figure.written)
+    digits = together or sorted({k for core in cores for k in _few(core, figure.written)})
+    return [(k * unit, ends_of(Written(k * unit, unit, figure.written.rounded))) for k in digits]
+
+
+def _few(wanted: Ends, written: Written) -> range:
+    """The values in a set, in units of the last place, where they are few; else none."""
+    low, high = _lattice(wanted, written)
+    if low is None or high is None or not 0 <= high - low < FEW:
+        return range(0)
+    return range(max(low, 0), high + 1)
 
 
 def holds(relation: Relation, sets: Mapping[Place, Ends]) -> bool:

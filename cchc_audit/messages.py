@@ -78,10 +78,18 @@ def _shown(value: object, language: str) -> str:
     return str(value)
 
 
+class _Values(dict[str, object]):
+    """Values for one language, written out only when a sentence uses them."""
+
+    def __init__(self, values: dict[str, object], language: str) -> None:
+        super().__init__()
+        self.values_given, self.language = values, language
+
+    def __missing__(self, name: str) -> str:
+        return _shown(self.values_given[name], self.language)
+
+
 def say(key: str, **values: object) -> Message:
     """The sentence `key` with its values filled in. Raises KeyError for an unknown key or a missing value."""
     template = catalogue()[key]
-    return Message(
-        template.vi.format(**{k: _shown(v, "vi") for k, v in values.items()}),
-        template.en.format(**{k: _shown(v, "en") for k, v in values.items()}),
-    )
+    return Message(template.vi.format_map(_Values(values, "vi")), template.en.format_map(_Values(values, "en")))

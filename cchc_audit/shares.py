@@ -35,7 +35,7 @@ from .judgement import (
     verdict_of,
 )
 from .messages import Shown, say
-from .model import Claim, Explanation, Message, Term, Written
+from .model import Claim, Explanation, Message, Term, Verdict, Written
 from .sums import add
 
 MOST_DECIMALS = 12  # no percentage of a report has more; beyond, exact intervals are used instead of the integer test
@@ -154,7 +154,8 @@ def _fitting(
     claim: Claim, n_terms: Sequence[Term], bases: list[Base], best: int, grade: Grade, p_term: Term
 ) -> Judged:
     base, value = bases[best], _value(n_terms, bases[best], p_term)
-    hedged = any(w.approx for w in figures((*n_terms, *base, p_term)))
+    verdict = verdict_of(grade, (*n_terms, *base, p_term))
+    hedged = verdict is Verdict.HOLDS and grade is not Grade.EXACT  # rounded or cut only by its hedge
     key = "share.hedged" if hedged else _FITTING[grade]
     message = say(
         key,
@@ -173,9 +174,7 @@ def _fitting(
     elif grade is Grade.PADDED:
         explanations.append(Explanation("rounding", message))
     judged = _on_base(claim, base)
-    return Judged(
-        grade, verdict_of(grade, judged.terms), plainly(value), message, tuple(explanations), claim=judged
-    )
+    return Judged(grade, verdict, plainly(value), message, tuple(explanations), claim=judged)
 
 
 # ---------------------------------------------------------------- shares that do not

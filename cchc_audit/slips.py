@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from .arithmetic import Number
 from .judgement import decimals
 from .model import Written
 
@@ -94,6 +95,8 @@ def _reversed(digits: str, d: int) -> Iterator[tuple[Slip, str, int, float]]:
     for i in range(length + 1):
         for other in "0123456789":
             meant = digits[:i] + other + digits[i:]
+            if meant.startswith("0") and length + 1 - d > 2:
+                continue  # "05" is written so, "015" is not
             chance = WEIGHTS[Slip.LOST] / (length + 1)
             if i <= length - d:
                 yield Slip.LOST, meant, 0, chance
@@ -128,13 +131,13 @@ def distance(a: str, b: str) -> int:
     return above[-1]
 
 
-def digits_for(value: Fraction, ulp: Fraction, like: str) -> str:
+def digits_for(value: Number, ulp: Fraction, like: str) -> str:
     """The digits of a value as they would be printed beside `like`, with its leading zeros."""
-    digits = str(abs(value / ulp).numerator)
+    digits = str(abs(Fraction(value) / ulp).numerator)
     return digits.zfill(len(like)) if like.startswith("0") else digits
 
 
-def rewritten(text: str, value: Fraction, ulp: Fraction) -> str:
+def rewritten(text: str, value: Number, ulp: Fraction) -> str:
     """A value in the style of the printed figure it would replace: its marks, leading zeros and unit.
 
     >>> rewritten("1.571 hồ sơ", Fraction(1517), Fraction(1)), rewritten("08", Fraction(6), Fraction(1))
