@@ -56,6 +56,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from _totals_after(reading, items)
         yield from _fraction_sums(reading, items, earlier)
         yield from _received(items)
+        yield from _vacancies(everything)
         yield from _stocks(items)
         yield from _grand_totals(items)
         yield from _series(reading, items)
@@ -480,6 +481,24 @@ def _received(items: list[Item]) -> Iterator[Claim]:
                 yield _sum(whole.mention, [done, rest], "equal", "breakdown.received")
 
 
+_QUOTA = re.compile(r"(?:được )?giao|biên chế|định biên|theo quy định|chỉ tiêu|bố trí tối đa")
+_PRESENT = re.compile(r"có mặt|hiện có|đã bố trí|đang sử dụng|sử dụng|thực có|bố trí")
+_VACANT = re.compile(r"(?:còn )?(?:khuyết|thiếu|trống)|chưa (?:tuyển|bố trí|sử dụng)|^(?:hiện )?còn")
+
+
+def _vacancies(items: list[Item]) -> Iterator[Claim]:
+    """Posts given = people present + posts vacant: "được giao 22 người, có mặt 21 người, …; còn thiếu 01"."""
+    people = [i for i in items if i.mention.depth == 0 and (i.unit in {"người", ""} or i.unit == "nhiệm vụ" and "chỉ tiêu" in i.mention.after)]
+    for place, quota in enumerate(people):
+        if not _QUOTA.search(quota.mention.before) or _PRESENT.search(quota.mention.before) and "giao" not in quota.mention.before:
+            continue
+        near = [i for i in people[place + 1 : place + 6] if i.mention.sentence - quota.mention.sentence <= 1]
+        present = next((i for i in near if _PRESENT.search(i.mention.before)), None)
+        vacant = next((i for i in near if present is not None and i.start > present.start and _VACANT.search(i.mention.before)), None)
+        if present is not None and vacant is not None and vacant.value < quota.value:
+            yield _sum(quota.mention, [present, vacant], "equal", "breakdown.vacant")
+
+
 def _totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     """"…: 19 HS. …: 96 HS. Cộng 115 HS": the total stands after its parts."""
     for place, total in enumerate(items):
@@ -730,8 +749,8 @@ def _bullets(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         told = [c for c in children if c]
         several = len({t.unit for t in totals if t.mention.sentence == totals[-1].mention.sentence}) > 1 if totals else False
         for total in totals if several else totals[-1:]:
-            firsts = [next((i for i in c if i.unit == total.unit or not several and (not i.unit or c[0] is i)), None) for c in told]
-            listed = [f for f in firsts if f is not None and not f.aside]
+            firsts = [next((i for i in c if not i.aside and (i.unit == total.unit or not several and (not i.unit or c[0] is i))), None) for c in told]
+            listed = [f for f in firsts if f is not None]
             if len(listed) < 2 or len(listed) < len(told):
                 continue
             run = Run(listed, opener, total, text[-60:], [t for t in totals if t is not total and t.unit == total.unit])

@@ -33,7 +33,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             if (_DELTA.search(lead) or beside) and not mention.percent:
                 found = _delta(reading, mentions, place, paragraphs, index)
             elif mention.percent and _RATE.search(lead):
-                found = _rate(reading, mentions, place, paragraphs, index)
+                found = _points(reading, mentions, place) or _rate(reading, mentions, place, paragraphs, index)
             elif _TIMES.search(lead):
                 found = _times(reading, mentions, place)
             elif _FROM_TO.search(lead) and place + 1 < len(mentions):
@@ -173,6 +173,23 @@ def _rate(reading: Reading, mentions: tuple[Mention, ...], place: int, paragraph
     lead = reading.folded[max(0, rate.start - 30) : rate.start]
     down = re.search(rf"(?:{_DOWN})\s*\S*\s*$", lead) is not None
     return claim(Kind.CHANGE, [term("prev", prev), term("now", before[0]), _signed("p", rate, down)], "change.rate", scope=before[0].quantity.noun)
+
+
+def _points(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:
+    """A rate against the rate of another period: "đạt 97,9%; tăng 1,3 điểm phần trăm so với năm 2023 (96,6%)",
+    "tăng 9,4% so với cùng kỳ, từ 70,8% lên 80,2%"."""
+    change = mentions[place]
+    down = re.search(rf"(?:{_DOWN})\s*\S*\s*$", reading.folded[max(0, change.start - 30) : change.start]) is not None
+    here = [m for m in mentions if m.percent and m.sentence == change.sentence and m is not change and abs(m.start - change.start) < 160]
+    after = [m for m in here if m.start > change.start]
+    before = [m for m in here if m.end < change.start]
+    if len(after) >= 2 and _FROM_TO.search(reading.folded[max(0, after[0].start - 12) : after[0].start]) and _TO.search(reading.folded[after[0].end : after[1].start]):
+        prev, now = after[0], after[1]
+    elif after and before and _AGAINST.search(reading.folded[change.end : after[0].start]):
+        prev, now = after[0], before[-1]
+    else:
+        return None
+    return claim(Kind.CHANGE, [term("prev", prev), term("now", now), _signed("delta", change, down)], "change.points", scope=now.quantity.noun)
 
 
 def _times(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:

@@ -379,7 +379,9 @@ class Shares:
             terms.append(term("m", mention))
             if len(terms) >= _POOL:
                 break
-        terms += self.sums(item, before, seen)
+        terms += [b for b in self.sums(item, before, seen) if _fits(item.value, b, percent)]
+        if percent.quantity.written.value == 100 and self.nothing_late(item):
+            terms.append(implied("m", item.value, unit=item.unit))
         terms += [t for t in self.distant(item) if _WHOLE.search(t.noun) and _fits(item.value, t, percent)][:1]
         return terms
 
@@ -409,6 +411,13 @@ class Shares:
                 seen.add(amount)
                 out.append(implied("m", amount, unit=item.unit))
         return out[:6]
+
+    def nothing_late(self, item: Item) -> bool:
+        """"đúng và trước hạn 661 hồ sơ, đạt 100 %; không có hồ sơ quá hạn": the base is the resolved ones, 661 + 0."""
+        if dict(classes_of(item.label)).get("timeliness") not in {"both", "on_time"}:
+            return False
+        sentence = self.reading.folded[item.end : item.end + 160]
+        return re.search(r"không (?:có|phát sinh|để)[^.;\d]{0,30}(?:quá hạn|trễ hạn|trễ hẹn|chậm)|(?:quá hạn|trễ hạn|trễ hẹn)[^.;\d]{0,12}(?<!\d)0{1,2}(?![\d,])", sentence) is not None
 
     def hint(self, percent: Mention) -> str | None:
         """Words after a percent that name its base: "98,2% số hồ sơ tiếp nhận"."""
@@ -498,6 +507,7 @@ class Shares:
         if percent.quantity.written.value in {0, 100} or percent.quantity.written.approx:
             return None
         near = [i for i in here if i.end <= percent.start and 0 <= percent.sentence - i.mention.sentence <= 1][-6:]
+        near += [i for i in here if i.start > percent.end and i.mention.sentence == percent.sentence][:3]
         for whole in near:
             for part in reversed(near):
                 if part.unit == whole.unit and part.unit and whole.value >= max(part.value, 5) and part is not whole and _fits(part.value, term("m", whole.mention), percent):

@@ -37,7 +37,7 @@ def _runs(reading: Reading, mentions: tuple[Mention, ...], owners: dict[int, Ite
             clause = ""  # "trong đó:" opens a list; without the colon it takes a share of a share
         if _BREAK.search(clause if owner is None else clause[-25:]) or re.match(r"\s*(?:nếu )?so với (?:tổng )?số", after):
             continue
-        depth = owner.mention.depth if owner is not None else mention.depth
+        depth = min(owner.mention.depth, mention.depth) if owner is not None else mention.depth
         levels.setdefault(depth, []).append(mention)
     for run in levels.values():
         start = 0

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
 
 from ..language import UNIT
-from ..model import Claim, Kind
+from ..model import Claim, Kind, Term
 from ..quantities import Mention, Reading
-from .items import Item, claim, content, term
+from .items import Item, claim, content, implied, term
 from .partitions import shared_partition
 
-_TOTAL = re.compile(r"^[*\s]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|tỉnh|huyện|thành phố|thị trấn)|lũy kế|tổng toàn \w+)(?!\w)")
-_TOTAL_ONLY = re.compile(r"[*\s]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|tỉnh|huyện|thành phố|thị trấn))(?: \w+)?[\s*:]*")
+_TOTAL = re.compile(r"^[*\s]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|tỉnh|huyện|thành phố|thị trấn)|cả (?:kỳ|năm|quý|xã|phường)|lũy kế)(?!\w)")
+_TOTAL_ONLY = re.compile(r"[*\s]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|tỉnh|huyện|thành phố|thị trấn)|cả (?:kỳ|năm|quý|xã|phường)|lũy kế)(?: \w+)?[\s*:]*")
 _STOCK = re.compile(r"(?:kỳ|tháng|quý|năm) trước|tồn|chuyển (?:sang|qua)|còn lại|đang|chưa|cuối|đầu")
 _INDEX = re.compile(r"^(?:tt|stt|số tt|no\.?|\s*)$")
 _AMONG = re.compile(r"^\W*trong đó")
@@ -145,6 +145,10 @@ def _aligned(reading: Reading, rows: list[list[Cell]], first: int) -> Table | No
     for offset, row in enumerate(rows):
         part = reading.paragraphs_read[first + offset]
         text = reading.folded[part.span.start : part.span.end]
+        gutters = _by_gutter(row)
+        if gutters is not None:
+            shaped.append(gutters)
+            continue
         tail = re.search(r"(?:(?<=\s)|^)(?:\d[\d.,]*%?|-)(?:\s+(?:\d[\d.,]*%?|-))*\s*$", text)
         if tail is None:
             continue
@@ -173,6 +177,18 @@ def _aligned(reading: Reading, rows: list[list[Cell]], first: int) -> Table | No
     return table
 
 
+def _by_gutter(row: list[Cell]) -> tuple[str, list[Cell]] | None:
+    """A row whose columns stand three blanks apart: its trailing figures, and the words before them."""
+    figures: list[Cell] = []
+    for cell in reversed(row):
+        if cell.figure is None and not cell.nil:
+            break
+        figures.insert(0, cell)
+    if not figures or len(figures) == len(row):
+        return None
+    return " ".join(c.text for c in row[: len(row) - len(figures)]), figures
+
+
 def _aligned_heads(reading: Reading, rows: list[list[Cell]], first: int, width: int) -> list[str]:
     """The words of the last line above the figures, cut at its gaps."""
     for offset, row in enumerate(rows):
@@ -190,8 +206,10 @@ def _shape(rows: list[list[Cell]], heads: list[str], reading: Reading, first: in
     """Split label columns from figure columns; drop the index column."""
     width = len(heads)
     figures = [c for c in range(width) if sum(r[c].figure is not None for r in rows) * 2 >= len(rows) or sum(r[c].value is not None for r in rows) * 3 >= 2 * len(rows) and any(r[c].figure for r in rows)]
-    if figures and figures[0] == 0 and (_INDEX.match(heads[0].strip(" *.")) or _counting([r[0] for r in rows])):
-        figures = figures[1:]
+    while figures and figures[0] == width - len(figures) - (width - 1 - figures[-1]) and len(figures) > 1 and (
+        _INDEX.match(heads[figures[0]].strip(" *.")) or _counting([r[figures[0]] for r in rows])
+    ):
+        figures = figures[1:]  # row numbers, and areas that are only numbered
     if not figures:
         return None
     labels = [" ".join(r[c].text for c in range(width) if c not in figures and not re.fullmatch(r"[\divxa-c]{0,4}\.?", r[c].text)).strip() for r in rows]
@@ -268,6 +286,7 @@ def _lone(reading: Reading, index: int) -> bool:
 def relations(table: Table) -> Iterator[Claim]:
     """Total rows, sums across columns, shares across columns; for dumps, the same across rows."""
     yield from _total_row(table)
+    yield from _total_first(table)
     body = [i for i in range(len(table.rows)) if i != table.total]
     seen: set[tuple[int, ...]] = set()
     columns = _usable(table)
@@ -319,6 +338,25 @@ def _total_row(table: Table) -> Iterator[Claim]:
         if (nested or not plain) and sum(p.quantity.written.value for p in parts) != total.quantity.written.value:
             continue
         yield claim(Kind.BREAKDOWN, [term("total", total), *(term("part", p) for p in parts)], "table.total", scope=f"{table.heads[column]} {table.labels[table.total]}".strip())
+
+
+def _total_first(table: Table) -> Iterator[Claim]:
+    """"Tổng số 201 / Trong đó: toàn trình 88 / một phần 74 / …": claimed where the rows after it close."""
+    for column in _usable(table):
+        for place, label in enumerate(table.labels[:-2]):
+            total = table.rows[place][column].figure
+            if total is None or place == table.total or not re.match(r"[*\s]*tổng", label):
+                continue
+            amount, parts = Fraction(0), []
+            for row in table.rows[place + 1 : place + 13]:
+                figure = row[column].figure
+                if figure is None:
+                    break
+                amount += figure.quantity.written.value
+                parts.append(figure)
+                if amount == total.quantity.written.value and len(parts) >= 2:
+                    yield claim(Kind.BREAKDOWN, [term("total", total), *(term("part", p) for p in parts)], "table.first", scope=label)
+                    break
 
 
 def _value(table: Table, row: int, column: int) -> Fraction | None:
@@ -388,6 +426,7 @@ def _shares(table: Table, columns: list[int], body: list[int]) -> Iterator[Claim
                 if tested >= 2 and right * 3 >= 2 * tested and right >= 2 and (best is None or right > best[0]):
                     best = (right, n, m)
         if best is None:
+            yield from _of_column(table, percent, counts)
             continue
         for row in rows:
             cells = [table.rows[row][c].figure for c in (best[1], best[2], percent)]
@@ -399,9 +438,32 @@ def _shares(table: Table, columns: list[int], body: list[int]) -> Iterator[Claim
     del body
 
 
-def _as_percent(mention: Mention):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
+def _of_column(table: Table, percent: int, counts: list[int]) -> Iterator[Claim]:
+    """A percent column that is each row's share of a column's total, printed or not."""
+    rows = [i for i in range(len(table.rows)) if i != table.total and table.rows[i][percent].figure is not None]
+    for column in reversed(counts):
+        values = {i: table.rows[i][column].figure for i in rows}
+        figures = [f for f in values.values() if f is not None]
+        if len(figures) < 2 or len(figures) < len(rows):
+            continue
+        printed = table.rows[table.total][column].figure if table.total is not None else None
+        whole = printed.quantity.written.value if printed is not None else sum((f.quantity.written.value for f in figures), Fraction(0))
+        if whole <= 0:
+            continue
+        shares = {i: table.rows[i][percent].figure for i in rows}
+        right = sum(1 for i in rows if (n := values[i]) is not None and (p := shares[i]) is not None and abs(100 * n.quantity.written.value / whole - p.quantity.written.value) <= p.quantity.written.ulp / 2)
+        if right < 2 or right * 3 < 2 * len(rows):
+            continue
+        base = term("m", printed) if printed is not None else implied("m", whole, unit=figures[0].unit)
+        for i in rows:
+            n_cell, p_cell = values[i], shares[i]
+            if n_cell is not None and p_cell is not None:
+                yield claim(Kind.SHARE, [term("n", n_cell), base, _as_percent(p_cell)], "table.of_total", scope=f"{table.labels[i]} {table.heads[percent]}".strip())
+        yield claim(Kind.SHARES_SUM, [replace(_as_percent(p), role="part") for p in shares.values() if p is not None], "table.shares", scope=table.heads[percent])
+        return
 
+
+def _as_percent(mention: Mention) -> Term:
     made = term("p", mention)
     return replace(made, unit="%", written=replace(made.written, rounded=True)) if made.written else made
 
