@@ -11,6 +11,7 @@ import re
 import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -87,8 +88,9 @@ def _recognised(program: str, picture: Picture, deadline: float) -> _Page:
     straight = straightened(picture)
     edges = rules(straight)
     clean = without_rules(straight, edges) if edges else straight
-    words = _words(program, clean, 1.0, deadline)
-    _compare(words, _words(program, clean, _SECOND_SIZE, deadline))
+    with ThreadPoolExecutor(2) as pool:  # two programs at once: the threads only wait for them
+        words, again = pool.map(lambda size: _words(program, clean, size, deadline), (1.0, _SECOND_SIZE))
+    _compare(words, again)
     for word in words:
         if not _figure(word.text) and (word.confidence or 0) >= _SURE_WORD:
             word.confidence = None

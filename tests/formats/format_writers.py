@@ -87,10 +87,16 @@ def _html_table(part: Table) -> str:
         covered = {c for first, span in spans.items() for c in range(first + 1, first + span)}
         rows.append(
             "".join(
-                f"<td colspan='{spans.get(c, 1)}'>{html.escape(cell)}</td>" for c, cell in enumerate(cells) if c not in covered
+                f"<td colspan='{spans.get(c, 1)}'>{html.escape(cell)}</td>"
+                for c, cell in enumerate(cells)
+                if c not in covered
             )
         )
-    return "<table border='1' style='border-collapse: collapse'>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+    return (
+        "<table border='1' style='border-collapse: collapse'>"
+        + "".join(f"<tr>{row}</tr>" for row in rows)
+        + "</table>"
+    )
 
 
 def html_page(path: Path) -> None:
@@ -180,7 +186,10 @@ def rtf(path: Path) -> None:
     def escaped(content: str) -> str:
         return "".join(c if ord(c) < 128 and c not in "\\{}" else f"\\u{ord(c)}?" for c in content)
 
-    out = [r"{\rtf1\ansi\ansicpg1258\deff0{\fonttbl{\f0\fcharset163 Times New Roman;}}\f0 ", r"{\header\pard " + escaped(RUNNING_HEAD) + r"\par}"]
+    out = [
+        r"{\rtf1\ansi\ansicpg1258\deff0{\fonttbl{\f0\fcharset163 Times New Roman;}}\f0 ",
+        r"{\header\pard " + escaped(RUNNING_HEAD) + r"\par}",
+    ]
     for part in REPORT:
         if isinstance(part, Items):
             for number, item in enumerate(part.texts, 1):
@@ -219,7 +228,9 @@ def xlsx(path: Path) -> None:
                 for column, shown in enumerate(cells, 1):
                     _cell(sheet, row + number, column, shown)
             for at, first, last in part.merged:
-                sheet.merge_cells(start_row=row + at, end_row=row + at, start_column=first + 1, end_column=last + 1)
+                sheet.merge_cells(
+                    start_row=row + at, end_row=row + at, start_column=first + 1, end_column=last + 1
+                )
             row += len(part.rows) + 1
         else:
             sheet.cell(row, 1, part.text)

@@ -10,7 +10,9 @@ import pypdfium2
 from PIL import Image, ImageFilter
 
 
-def scan(pdf: Path, out: Path, *, angle: float = 0.6, dpi: int = 300, noise: float = 12.0, pages: int = 100) -> int:
+def scan(
+    pdf: Path, out: Path, *, angle: float = 0.6, dpi: int = 300, noise: float = 12.0, pages: int = 100
+) -> int:
     """Write the pages of `pdf` as an image-only PDF; returns how many."""
     document = pypdfium2.PdfDocument(pdf)
     images = [

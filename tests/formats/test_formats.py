@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from sample_report import RUNNING_HEAD, plain_text
 from scanning import scan
 
 from cchc_audit import audit, readers
-from cchc_audit.model import BlockKind, Document
+from cchc_audit.model import SURE, BlockKind, Document
 
 FILES = sorted(p for p in (Path(__file__).parent / "files").iterdir() if p.suffix != ".md")
 RUNNING = {BlockKind.HEADER, BlockKind.FOOTER}
@@ -31,7 +32,11 @@ def figures(document: Document) -> list[str]:
 
 
 def rows(document: Document) -> list[list[str]]:
-    return [[document.quote(cell) for cell in block.cells] for block in document.blocks if block.kind is BlockKind.ROW]
+    return [
+        [document.quote(cell) for cell in block.cells]
+        for block in document.blocks
+        if block.kind is BlockKind.ROW
+    ]
 
 
 def verdicts(document: Document) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -118,7 +123,12 @@ def test_scan_with_noise_and_a_slight_turn(tmp_path: Path) -> None:
     document = readers.read(path)
     assert figures(document) == figures(expected())
     assert rows(document) == rows(expected())
-    assert verdicts(document) == verdicts(expected())
     assert [p.kind for p in document.problems] == ["ocr"]
     marked = {document.quote(span) for span, _ in document.uncertain}
     assert all(any(number in word for word in marked) for number in figures(expected()) if len(number) > 3)
+    # A word misread (a heading's "III." as "II.") may add a verdict, but only where it is marked as doubtful.
+    doubtful = [document.quote(span) for span, confidence in document.uncertain if confidence < SURE]
+    found, wanted = Counter(verdicts(document)), Counter(verdicts(expected()))
+    assert not wanted - found
+    for kind, verdict, terms in found - wanted:
+        assert any(word in term for term in terms for word in doubtful), (kind, verdict, terms)
