@@ -192,7 +192,7 @@ def _out_of_order(group: list[_Numbered], header: Header, document: Document) ->
         at = bisect_left(numbers, entry.number)
         below = [e for e in kept[max(0, at - 1) : at] if e.number < entry.number and e.day > entry.day]
         above = [e for e in kept[at : at + 2] if e.number > entry.number and e.day < entry.day]
-        others = below + above
+        others = below + above[:1]
         if others:
             findings.append(_order_finding(entry, others, verdict, old_ward, document))
     return findings

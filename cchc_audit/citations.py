@@ -33,7 +33,7 @@ _DATE_AFTER = re.compile(
     rf"\s{{0,4}},?\s{{0,4}}(?:\(\s?)?(?:(?:đề|ký|ban hành)\s{{1,3}})?(?:ngày\s{{1,4}}(?P<date>{dates.DATE})|(?<=[,(\s])(?P<bare>{dates.NUMERIC}))"
 )
 _OPEN_DATE_AFTER = re.compile(
-    r"\s{0,4},?\s{0,4}(?P<open>ngày\s{0,2}(?:[.…_]{1,20}\s{0,2}/?){1,3}(?:\s?tháng[\s.…_\d]{1,20}năm\s?[.…\d]{1,8})?)"
+    r"\s{0,4},?\s{0,4}(?P<open>ngày\s{0,2}(?:[.…_]{1,20}\s{0,2}/?){1,3}(?:\s?tháng[\s.…_\d]{1,20}năm\s?(?:\d{1,4}|[.…]{1,8}))?)"
 )
 _NUMBERS = re.compile(
     r"số\s{0,3}:?\s{0,3}(?P<list>\d{1,5}(?![\d/.-]|\s?[/-]\s?\w)(?:\s{0,3}(?:,|và|;)\s{1,3}(?:số\s)?\d{1,5}(?![\d.%]|\s?/\s?\d))*)"
@@ -41,6 +41,7 @@ _NUMBERS = re.compile(
 _SHORT = re.compile(
     r"[ ]{1,2}(?P<list>\d{1,4})(?=\s{0,3}(?:$|[.;:)”\"]|,\s|của\s|về\s|ngày\s|và\s|năm\s|để\s|vv\s|quy định))(?!\.\d)"
 )
+_CONTRACT = re.compile(r"[ ]{1,2}(?P<list>68|111)(?!\d)")  # contracts under decrees 68/2000 and 111/2022
 _SHORT_KINDS = (
     "nghị định",
     "thông tư",
@@ -58,7 +59,7 @@ _NUMBER = re.compile(r"\d{1,5}")
 _JOINED = re.compile(rf"\s{{0,3}}(?:,|và|;)?\s{{0,3}}(?:và\s)?(?:(?:{_KINDS})\s{{1,3}})?(?:số\s)?:?\s{{0,3}}")
 _NEW_ITEM = re.compile(r"\n\s*(?:[-+*•–#]|\d{1,2}[.)/]|[a-zđ]\)|[IVXA-ZĐ]{1,4}[./)]\s)")
 _NORM_ISSUER = (
-    (re.compile(r"CP$"), "Chính phủ"),
+    (re.compile(r"(?:-|/|NĐ|NQ)CP$"), "Chính phủ"),
     (re.compile(r"TTG$"), "Thủ tướng Chính phủ"),
     (re.compile(r"UBTVQH\d+$"), "Ủy ban Thường vụ Quốc hội"),
     (re.compile(r"/QH\d+$"), "Quốc hội"),
@@ -167,7 +168,7 @@ def _numbers_alone(text: str, folded: str) -> list[_Entry]:
             entries += _listed(text, folded, listed.span("list"), kind["kind"], start)
     for word in _SHORT_KINDS:
         for place in _places(folded, word):
-            listed = _SHORT.match(folded, place + len(word))
+            listed = (_CONTRACT if word == "hợp đồng" else _SHORT).match(folded, place + len(word))
             if listed and (word == "hợp đồng" or text[place].isupper()):
                 entries += _listed(text, folded, listed.span("list"), word, place)
     return entries

@@ -28,10 +28,12 @@ _LEVEL_AFTER = re.compile(rf"\s{{1,4}}(?P<level>{_LEVEL})(?!\w)")
 _WARD_AFTER = re.compile(r"\s{1,3}(?P<level>phường|xã|thị trấn|đặc khu)\s(?=\S)")
 _NAME = re.compile(r"\s{1,3}(?=[^\W\d_])[\w'’-]+")
 
+# small words in the names of ministries and departments (Nội vụ, Khoa học và Công nghệ)
+_NAME_TAILS = frozenset(
+    ("và", "vụ", "chính", "pháp", "tế", "dựng", "thương", "hóa", "trường", "tư", "tạo", "nghiệp", "thông", "học", "dục", "hội", "tin", "hoạch", "nghệ", "nguyên")
+)  # fmt: skip
 _VERBS = ("ban hành", "xây dựng", "tham mưu", "phê duyệt")
-_VERB = re.compile(
-    rf"(?:{'|'.join(_VERBS)})(?:\s[^.;:()\d]{{0,45}})?:?\s{{0,4}}(?:[-+*•(]\s{{0,3}})?$"
-)
+_VERB = re.compile(rf"(?:{'|'.join(_VERBS)})(?:\s[^.;:()\d]{{0,45}})?:?\s{{0,4}}(?:[-+*•(]\s{{0,3}})?$")
 _NESTED = re.compile(
     r"(?:thực hiện|theo|căn cứ|tại|triển khai|sửa đổi|thay thế|bãi bỏ|cụ thể hóa|bổ sung|hướng dẫn|quy định|của|như|với)(?:\s(?:các|những))?[\s:]*$"
 )
@@ -98,14 +100,14 @@ def _clean(text: str) -> str:
 
 
 def _proper_name(text: str, place: int, *, joined: bool = False) -> str:
-    """The capitalised words from here on; with `joined`, also "và" and commas between them."""
+    """The capitalised words from here on; with `joined`, also the small words of the names of departments."""
     words: list[str] = []
     while len(words) < 8:
         match = _NAME.match(text, place)
         if not match:
             break
         word = match[0].strip()
-        if not word[0].isupper() and not (joined and words and word == "và"):
+        if not word[0].isupper() and not (joined and words and word in _NAME_TAILS):
             break
         words.append(word)
         place = match.end()

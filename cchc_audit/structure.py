@@ -7,6 +7,7 @@ trace of it: a heading run into a line, damaged by reading, or printed without i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from .model import BlockKind, Claim, Document, Finding, Kind, Message, Section, 
 from .outline import LETTERS, Style, Symbol, roman, symbol_of
 
 _MOST_NAMED = 6
+_LATE_START = 4  # a first number above this one is something else: a misread sign, an item quoted
+_FEW = 60
 _MOST_FINDINGS = 40  # a text with more gaps is no report with headings
 
 
@@ -84,24 +87,29 @@ def _start(
 ) -> Finding | None:
     """A series that does not start at its first number."""
     symbol = entry.symbol
-    if (
-        previous
-        and previous.symbol.style is not symbol.style
-        and previous.symbol.ordinal == symbol.ordinal - 1
-    ):
-        if {previous.symbol.style, symbol.style} != {Style.ROMAN, Style.ARABIC}:
-            return None
-        between = Span(previous.section.span.end, entry.section.span.start)
-        listed = _trace(
-            [_written(symbol, n) for n in range(1, symbol.ordinal)], between, symbol.style, document
-        )
-        return None if listed else _mixed(previous, entry, sections, document)
     missing = [_written(symbol, n) for n in range(1, symbol.ordinal)]
+    if previous is not None and _changes_style(previous, entry, sections):
+        between = Span(previous.section.span.end, entry.section.span.start)
+        listed = _trace(missing, between, symbol.style, document)
+        return None if listed else _mixed(previous, entry, sections, document)
+    if symbol.style is Style.ARABIC and symbol.ordinal > _LATE_START:
+        return None
     start = sections[entry.parent].span.start if entry.parent >= 0 else 0
     whole = read_heading(document).title_span is not None  # an extract may start anywhere
     if not whole or _trace(missing, Span(start, entry.section.span.start), symbol.style, document):
         return None
     return _missing(previous, entry, missing, document)
+
+
+def _changes_style(previous: _Numbered, entry: _Numbered, sections: Sequence[Section]) -> bool:
+    """Does the heading go on in Arabic numbers where a Roman series left off, and not come back to it?"""
+    if previous.symbol.ordinal != entry.symbol.ordinal - 1:
+        return False
+    if (previous.symbol.style, entry.symbol.style) != (Style.ROMAN, Style.ARABIC):
+        return False
+    roman_again = previous.section.path.removesuffix(previous.symbol.text) + roman(entry.symbol.ordinal)
+    at = bisect_right(sections, entry.section.span, key=lambda s: s.span)
+    return all(s.path != roman_again for s in sections[at : at + _FEW])
 
 
 def _next_letter(a: Symbol, b: Symbol) -> bool:
@@ -134,7 +142,7 @@ def _trace(missing: Sequence[str], between: Span, style: Style, document: Docume
     if style is Style.ROMAN:
         symbols += "|" + "|".join(_as_misread(m) for m in missing[:_MOST_NAMED])
     elif style is Style.ARABIC:
-        symbols += "|[lI]"
+        symbols += "|l"
     if style is Style.LOWER:  # a list may start inside a line: "… a) … b) …"
         return re.search(rf"\s(?:{symbols})\s?[.)]", text) is not None
     return re.search(rf"(?:^|[\n.;:…”\")])[\s*_#>|]{{0,20}}(?:{symbols})\s?[.)/:–-]?\s", text) is not None
