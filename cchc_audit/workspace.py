@@ -17,6 +17,7 @@ from .files import write
 from .messages import say
 
 FOLDERS = ("reports", "decisions", "rules", "notebooks", "outputs")
+EXAMPLE = "quy-tac-vi-du.yaml"
 _SAMPLE = "dong-me-6-thang-2024.txt"
 _READABLE = frozenset(
     [".txt", ".md", ".docx", ".doc", ".pdf", ".xlsx", ".xls", ".ods", ".odt", ".html", ".htm", ".rtf"]
@@ -75,6 +76,14 @@ class Workspace:
         places = [Path(name), self.top / name, self.root / name, self.root / "reports" / name]
         return next((p for p in places if p.exists()), Path(name))
 
+    def rules(self, name: str = "") -> Path:
+        """The rulebook a name means: as it stands, in the workspace, or in rules/; "" is the example."""
+        if not name:
+            own = self.root / "rules" / EXAMPLE
+            return own if own.exists() else Path(__file__).parent / "defaults" / "workspace" / EXAMPLE
+        places = [Path(name), self.top / name, self.root / name, self.root / "rules" / name]
+        return next((p for p in places if p.exists()), Path(name))
+
     def _repr_html_(self) -> str:
         rows = "".join(f"<li>{escape(str(p.relative_to(self.root)))}</li>" for p in self.reports)
         heading = escape(say("workspace.reports", n=len(self.reports)).vi)
@@ -111,7 +120,7 @@ def _contents() -> Iterator[tuple[str, Traversable]]:
     package = resources.files(__package__)
     template = package / "defaults" / "workspace"
     yield from ((name, template / name) for name in ("README.md", "wards.csv"))
-    yield from ((f"rules/{name}", template / name) for name in ("quy-tac-vi-du.yaml",))
+    yield f"rules/{EXAMPLE}", template / EXAMPLE
     yield f"reports/{_SAMPLE}", _shipped("samples", f"data/reports/{_SAMPLE}")
     notebooks = _shipped("notebooks", "notebooks")
     for notebook in sorted(notebooks.iterdir(), key=lambda entry: entry.name):

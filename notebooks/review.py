@@ -28,7 +28,7 @@ table = desk.open_report(
     work.report(report),
     previous=[work.report(p) for p in previous],
     with_files=[work.report(p) for p in with_files],
-    rules=rules or None,
+    rules=work.rules(rules) if rules else None,
     decisions=work.decisions,
     who=who,
 )

@@ -19,11 +19,20 @@ from pathlib import Path
 import pytest
 from fabricate import TEXT, audit
 
-from cchc_audit import clock, decisions, journal
+from cchc_audit import clock, decisions, journal, quantities
 from cchc_audit.decisions import Act, NotSavedError, Seen, Subject, from_line, new, read, record, to_line
-from cchc_audit.desk import Desk
-from cchc_audit.model import Audit, Correction, Finding, Period, Span, Verdict, Written
-from cchc_audit.review import DecisionError, anchor, changes, locate, merged, seen, subject_of
+from cchc_audit.desk import Desk, open_report
+from cchc_audit.model import Audit, Correction, Document, Finding, Period, Quantity, Span, Verdict, Written
+from cchc_audit.review import (
+    DecisionError,
+    ReviewedFindings,
+    anchor,
+    changes,
+    locate,
+    merged,
+    seen,
+    subject_of,
+)
 
 SUBJECT = Subject("hai-van", "2024-01-01_2024-06-30", "00", "bao-cao.txt")
 
@@ -510,3 +519,32 @@ def test_the_file_is_plain_json_a_person_can_read(tmp_path: Path) -> None:
     line = json.loads((tmp_path / "le-thi-hoa.jsonl").read_text("utf-8"))
     assert {"at", "who", "act", "finding", "reason", "seen", "subject"} <= line.keys()
     assert "Đã đối chiếu" in (tmp_path / "le-thi-hoa.jsonl").read_text("utf-8")
+
+
+# ---------------------------------------------------------------- with the real reading
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_figures_bound_by_hand_bring_a_rule_to_bear(tmp_path: Path, suffix: str) -> None:
+    report = tmp_path / f"bao-cao{suffix}"
+    report.write_text(
+        "Trong năm tiếp nhận mới 500 hồ sơ.\nSố qua mạng 400 bộ; số nộp tại chỗ 110 bộ.\n", "utf-8"
+    )
+    rules = Path(journal.__file__).parent / "defaults/workspace/quy-tac-vi-du.yaml"
+    work = open_report(report, rules=rules, decisions=tmp_path / "decisions", who="Hoa")
+    mine = "tiep-nhan-truc-tuyen-va-truc-tiep"
+    assert mine not in {f.claim.source for f in work.audit.findings}
+    text = work.audit.document.text
+    for figure, name in (("400", "received_online"), ("110", "received_in_person")):
+        work.bind(Span(text.index(figure), text.index(figure) + 3), name)
+    assert [f.verdict for f in work.audit.findings if f.claim.source == mine] == [Verdict.CONTRADICTED]
+    at = text.index("110")
+    work.misread(Span(at, at + 3), "100")
+    assert [f.verdict for f in work.audit.findings if f.claim.source == mine] == [Verdict.HOLDS]
+    work.add(Span(text.index("mới"), text.index("mới") + 3), "77", "lớp")
+    assert "77" in {str(q.value) for q in read_figures(work.audit.document, work.findings)}
+
+
+def read_figures(document: Document, rows: ReviewedFindings) -> tuple[Quantity, ...]:
+    """The figures as read with the corrections of the rows."""
+    return quantities.read(document, [c.correction for c in rows.figures if c.correction]).quantities
