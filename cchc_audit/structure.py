@@ -98,7 +98,7 @@ def _start(
     whole = read_heading(document).title_span is not None  # an extract may start anywhere
     if not whole or _trace(missing, Span(start, entry.section.span.start), symbol.style, document):
         return None
-    return _missing(previous, entry, missing, document)
+    return _missing(None, entry, missing, document)
 
 
 def _changes_style(previous: _Numbered, entry: _Numbered, sections: Sequence[Section]) -> bool:
@@ -155,18 +155,16 @@ def _as_misread(symbol: str) -> str:
 
 def _missing(
     before: _Numbered | None, entry: _Numbered, missing: Sequence[str], document: Document
-) -> Finding | None:
+) -> Finding:
+    """The finding on what is left out before `entry`: between it and `before`, or at the start of its series."""
     style = entry.symbol.style
+    shown = [before.section, entry.section] if before else [entry.section]
+    key = "structure.missing" if before else "structure.start"
+    verdict = Verdict.CONTRADICTED
     if style is Style.LOWER:
-        verdict, key = Verdict.NOTE, "structure.letter"
-    elif before is None and style is Style.ARABIC:
-        verdict, key = Verdict.QUESTION, "structure.start"
-    else:
-        verdict, key = Verdict.CONTRADICTED, "structure.missing" if before else "structure.start"
-    if before and before.parent == entry.parent and before.symbol.style is style:
-        shown = [before.section, entry.section]
-    else:
-        shown, key = [entry.section], "structure.letter_start" if style is Style.LOWER else "structure.start"
+        verdict, key = Verdict.NOTE, "structure.letter" if before else "structure.letter_start"
+    elif before is None and style in {Style.ARABIC, Style.DOTTED}:
+        verdict = Verdict.QUESTION  # a number that starts late may go on from elsewhere
     message = say(
         key,
         missing=", ".join(missing[:_MOST_NAMED]),
