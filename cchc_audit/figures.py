@@ -9,25 +9,20 @@ a description) is kept with it, so that a part is never compared with the whole.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from . import grids
-from .language import fold
 from .lexicon import Hit, Indicator, Lexicon
-from .mentions import Reach
-from .model import Document, Figure, Header, Period, Section, Span
-from .periods import Timeline, governing, timeline
+from .model import Document, Figure, Header, Section, Span
+from .periods import Timeline, timeline
 from .quantities import Mention, Reading
 from .scope import Paragraph
+from .surroundings import Surroundings
 
 # words that may stand between a name and its number, or after both, without narrowing what is counted
 _LIGHT = frozenset(
-    "là có còn được đạt gồm hiện nay đang đã tại của cho với trong trên kỳ quý năm tháng đầu cuối i ii iii iv toàn cả "
-    "phường xã thị trấn ubnd đơn vị địa phương số lượng tổng cộng khoảng gần hơn dưới hồ sơ hs bộ người phiếu thủ tục "
-    "hành chính tthc trường hợp thực hiện cơ quan cấp từ đến ngày tính hết lũy kế kết quả chiếm bằng lượt đơn các "
-    "chỉ ước thì mới do việc đều nêu thành chia tỉnh cán bộ công chức biên chế đồng chí triệu tỷ nghìn ngàn đồng ha km tổ dân phố khu thôn bản giao dịch sao nhân khẩu công dân tổ chức cá nhân này đó hộ nhiệm vụ văn bản cử tri chính thức".split()
+    ["là", "có", "còn", "được", "đạt", "gồm", "hiện", "nay", "đang", "đã", "tại", "của", "cho", "với", "trong", "trên", "kỳ", "quý", "năm", "tháng", "đầu", "cuối", "i", "ii", "iii", "iv", "toàn", "cả", "phường", "xã", "thị", "trấn", "ubnd", "đơn", "vị", "địa", "phương", "số", "lượng", "tổng", "cộng", "khoảng", "gần", "hơn", "dưới", "hồ", "sơ", "hs", "bộ", "người", "phiếu", "thủ", "tục", "hành", "chính", "tthc", "trường", "hợp", "thực", "hiện", "cơ", "quan", "cấp", "từ", "đến", "ngày", "tính", "hết", "lũy", "kế", "kết", "quả", "chiếm", "bằng", "lượt", "đơn", "các", "chỉ", "ước", "thì", "mới", "do", "việc", "đều", "nêu", "thành", "chia", "tỉnh", "cán", "bộ", "công", "chức", "biên", "chế", "đồng", "chí", "triệu", "tỷ", "nghìn", "ngàn", "đồng", "ha", "km", "tổ", "dân", "phố", "khu", "thôn", "bản", "giao", "dịch", "sao", "nhân", "khẩu", "công", "dân", "tổ", "chức", "cá", "nhân", "này", "đó", "hộ", "nhiệm", "vụ", "văn", "bản", "cử", "tri", "chính", "thức"]
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"[;()|]")
@@ -38,21 +33,14 @@ _OF_THE_WARD = re.compile(r"\s+(?:hiện có|của (?:toàn )?(?:phường|xã|t
 _PARTED = re.compile(r"[^;,.()\d]*(?:[:(]|gồm|trong đó(?: có)?)\s*")
 _NOUN_ENDS = re.compile(r"\s*(?:[,;.:()/|\n*_]|$|(?:với|và|cùng|được (?:tổ chức|chia)|hiện có|của (?:toàn )?(?:phường|xã|thị trấn)|tại|ở|trên địa bàn|thuộc|phục vụ|dân số|trong đó|gồm|bao gồm)(?!\w))")
 _BESIDE = re.compile(r"(?:[,(:]|(?<!\w)(?:tại|và|cùng))\s*$")
-_AREA = re.compile(r"(?<!\w)([Tt]hôn|[Bb]ản|[Kk]hu(?: phố| dân cư)?|[Tt]ổ(?: dân phố| dân)?|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm)\s+(?:số\s+)?((?:\d+|[^\W\d_]+)(?: [^\W\d_]+){0,3})")
 _PERCENT_ASIDE = re.compile(r"[^,;.:()\n]{0,25}\([^()]{0,30}%[^()]{0,10}\)")
-_BACK = re.compile(r"đánh giá|kết quả|tồn tại|hạn chế|nhận xét|khó khăn|tình hình")
 _NO_COUNT = re.compile(r"%|tỷ lệ|so với|kế hoạch|chỉ tiêu|cùng kỳ|tăng|giảm|ghi chú|dự toán|năm trước|kỳ trước|mục tiêu|phấn đấu")
-_OPENS_PLACE = re.compile(r"[\s*_+•–-]*(?:(?:Ở|Tại|Riêng|Với|Đến)\s+)?(?:[Tt]hôn|[Bb]ản|[Kk]hu|[Tt]ổ|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm)\s")
-_TOPIC = re.compile(r"[\s*_+•–-]*(?:về|với|đối với|riêng|lĩnh vực|bên lĩnh vực)\s+(?:lĩnh vực\s+)?([^:;.\d(]{3,60}?)(?::|, | (?=cả kỳ|tiếp nhận|đã|có|nhận)\b)")
-_NO_TOPIC = re.compile(r"hồ sơ|thủ tục|cải cách|giải quyết|tiếp nhận|kết quả|công tác|tổng số|tình hình|trực tuyến|dịch vụ|kiểm soát|một cửa")
-_AHEAD = re.compile(r"phương hướng|nhiệm vụ|mục tiêu|chỉ tiêu|kiến nghị")
 _ASIDE = re.compile(r"\s*\([^()]{0,60}\)")
 _RATE_LINK = re.compile(r"[\s,;(=–-]*(?:(?:đạt|chiếm|bằng|tương ứng|tương đương|ứng với|với|tỷ lệ|là)[\s(]*)*")
 _ALL_BELONG = re.compile(r"(?<!\w)(?:đều|chủ yếu|thuộc|liên quan)(?!\w)")
 _BASE_WORDS = re.compile(r"(?<!\w)trên(?: tổng)?(?: số)?\s.*$")
 _LEFT = re.compile(r"(?<!\w)còn(?: lại| có)?\s*$")
 _LABEL_GAP = re.compile(r"\s?:?\s(?:là |có )?")
-_OPENING = 16  # a period named this near the start of a sentence speaks for those after it
 _CASES = frozenset({"received", "resolved", "pending"})
 _OTHER_CASES = frozenset({"petitions", "feedback", "survey", "voters", "documents", "tasks"})
 
@@ -86,12 +74,9 @@ def find_figures(
 class _Finder:
     def __init__(self, reading: Reading, sections: tuple[Section, ...], lexicon: Lexicon, line: Timeline) -> None:
         self.text, self.folded = reading.text, reading.folded
-        self.reading, self.sections, self.lexicon, self.line = reading, sections, lexicon, line
-        self.base_period = line.base
+        self.reading, self.lexicon = reading, lexicon
+        self.around = Surroundings(reading, sections, lexicon, line)
         self.named: dict[int, Figure] = {}
-        self.about: tuple[int, str, str] = (-1, "", "")  # the paragraph last asked for, its place and topic
-        self.section_starts = [s.span.start for s in sections]
-        self.titles: dict[str, tuple[frozenset[str], bool]] = {}
 
     def run(self) -> Iterator[Figure]:
         carried = carrier = ""  # the stage a line ending in ":" hands to the bullets below it, and its marker
@@ -142,67 +127,20 @@ class _Finder:
             self.keep(mention, clause, *found)
 
     def keep(self, mention: Mention, clause: _Clause, name: str, whole: bool, narrowed: str = "") -> None:
-        scope = self.scope(mention, clause, narrowed)
+        scope = self.around.scope(mention, clause.span, clause.hits, narrowed)
         indicator = self.lexicon[name]
         if not scope and indicator.stage in _CASES:
-            self.of_paragraph(mention)
-            scope = self.about[2]
-        about, ahead = self.of_section(mention.start)
+            scope = self.around.topic(mention)
+        about, ahead = self.around.of_section(mention.start)
         if mention.percent and ahead:
             return  # a heading of tasks and aims: its rates are wished for
         other = about and name not in about and any(set(self.lexicon[n].units) & set(indicator.units) - {""} for n in about)
         self.put(mention, name, scope, whole and not other)
 
-    def of_section(self, offset: int) -> tuple[frozenset[str], bool]:
-        """The stocks the heading names ("Người hoạt động không chuyên trách"), and whether it looks ahead."""
-        section = self.section(offset)
-        if section is None:
-            return frozenset(), False
-        found = self.titles.get(section.title)
-        if found is None:
-            title = fold(section.title)
-            names = {n for h in self.lexicon.hits(title, 0, len(title)) for n in h.entry.cues}
-            plain = frozenset(n for n in names if self.lexicon[n].type == "stock" and not self.lexicon[n].stage)
-            ahead = _AHEAD.search(title) is not None and _BACK.search(title) is None
-            found = self.titles[section.title] = (plain, ahead)
-        return found
-
-    def section(self, offset: int) -> Section | None:
-        for index in range(bisect_right(self.section_starts, offset) - 1, -1, -1):
-            if offset < self.sections[index].end:
-                return self.sections[index]
-        return None
-
     def put(self, mention: Mention, name: str, scope: str, whole: bool, base: bool = False) -> None:
-        section = self.section(mention.start)
+        section = self.around.section(mention.start)
         path = section.path if section else ""
-        self.named[mention.index] = Figure(name, mention.quantity, self.period(mention), path, scope, whole, base)
-
-    def period(self, mention: Mention) -> Period | None:
-        """The period the figure speaks of: the one governing its place, unless that was named in passing in an
-        earlier sentence ("tháng 9: 1.913 hồ sơ"), or lies after the report's own ("nhiệm vụ 6 tháng cuối năm")."""
-        part = self.reading.paragraphs_read[mention.paragraph]
-        found = governing(mention.start, self.line)
-        if part.kind == "text":
-            sentence = next((s for s in part.sentences if s.start <= mention.start < s.end), part.span)
-            at = bisect_right(self.line.starts, mention.end + 60)
-            own = at and self.line.starts[at - 1] >= sentence.start
-            if not own and sentence.start > part.span.start:
-                found = self.inherited(part, sentence)
-        base = self.base_period
-        if found and base and found.start and base.end and found.start > base.end:
-            return base
-        return found
-
-    def inherited(self, part: Paragraph, sentence: Span) -> Period | None:
-        """The period an earlier sentence of the paragraph opened with, else the one before the paragraph."""
-        first = bisect_left(self.line.starts, part.span.start)
-        for index in range(bisect_left(self.line.starts, sentence.start) - 1, max(first, bisect_left(self.line.starts, sentence.start) - 9) - 1, -1):
-            mention = self.line.mentions[index]
-            opened = next((s for s in part.sentences if s.start <= mention.span.start < s.end), part.span)
-            if mention.reach is Reach.ON and mention.span.start - opened.start <= _OPENING:
-                return self.line.periods[index]
-        return governing(part.span.start, self.line)
+        self.named[mention.index] = Figure(name, mention.quantity, self.around.period(mention), path, scope, whole, base)
 
     def edges(self, mention: Mention, clause: _Clause) -> tuple[int, int, int, int]:
         """Where the words before the number begin, and where those after it begin and end (and go on)."""
@@ -247,7 +185,7 @@ class _Finder:
             return None
         tail_from = max(after, hit.end if hit and hit.start >= mention.start else 0)
         tail = self.folded[tail_from:stop] if stop > tail_from else ""
-        narrowed = self.field_in(tail)
+        narrowed = self.around.field_in(tail)
         return name, light and (_is_light(tail) or _ALL_BELONG.match(tail.strip()) is not None), narrowed
 
     def more_telling(self, left: str, right: str) -> bool:
@@ -265,9 +203,9 @@ class _Finder:
             if name:
                 return name, hit, True
         for hit in clause.hits:
-            if hit.entry.nouns and hit.start >= start and hit.end <= mention.start and mention.unit:
-                if _LABEL_GAP.fullmatch(self.folded, hit.end, mention.start) and unit in self.lexicon[hit.entry.nouns[0]].units:
-                    return hit.entry.nouns[0], hit, True
+            near = hit.start >= start and _LABEL_GAP.fullmatch(self.folded, hit.end, mention.start)
+            if near and hit.entry.nouns and unit and unit in self.lexicon[hit.entry.nouns[0]].units:
+                return hit.entry.nouns[0], hit, True
         if self.folded[start : mention.start].rstrip(" *_").endswith(":"):
             for hit in hits:
                 name = self.choose(hit, unit, mention, clause)
@@ -373,7 +311,7 @@ class _Finder:
         if name:
             following = self.folded[mention.end : mention.end + 60]
             tail = following[: stop.start()] if (stop := _STOP.search(following)) else following
-            scope = self.scope(mention, clause, self.field_in(tail))
+            scope = self.around.scope(mention, clause.span, clause.hits, self.around.field_in(tail))
             self.put(mention, name, scope, True, base=True)
 
     def counted(self, mention: Mention, clause: _Clause) -> str:
@@ -382,59 +320,6 @@ class _Finder:
             n for h in clause.hits if h.end <= mention.start for n in h.entry.nouns if mention.unit in self.lexicon[n].units
         }  # fmt: skip
         return nouns.pop() if len(nouns) == 1 and mention.unit else ""
-
-    # ------------------------------------------------------------ what narrows a figure
-
-    def scope(self, mention: Mention, clause: _Clause, narrowed: str) -> str:
-        if narrowed:
-            return narrowed
-        start = max(clause.span.start, self.folded.rfind(";", clause.span.start, mention.start) + 1)
-        lead = self.text[start : mention.start]
-        place = _place(lead)
-        if place:
-            return place
-        found = ""
-        for hit in clause.hits:
-            if hit.start >= mention.start:
-                break
-            if hit.entry.field and hit.start >= start and not self.taken(hit, mention):
-                found = hit.entry.field
-        return found or self.of_paragraph(mention) or self.section_field(mention.start)
-
-    def of_paragraph(self, mention: Mention) -> str:
-        """What the paragraph as a whole is about: the hamlet it opens with, or for dossiers a field of work."""
-        if mention.paragraph != self.about[0]:
-            span = self.reading.paragraphs_read[mention.paragraph].span
-            opening = self.text[span.start : min(span.end, span.start + 70)]
-            place = _place(opening) if _OPENS_PLACE.match(opening) else ""
-            topic = _TOPIC.match(self.folded, span.start, min(span.end, span.start + 90))
-            field = topic.group(1).strip() if topic and not _NO_TOPIC.search(topic.group(1)) else ""
-            self.about = (mention.paragraph, place, field)
-        return self.about[1]
-
-    def taken(self, hit: Hit, mention: Mention) -> bool:
-        """Does a field named before the number belong to another number, or to a parenthesis closed since?"""
-        if self.folded.count(")", hit.end, mention.start) > self.folded.count("(", hit.end, mention.start):
-            return True
-        index = mention.index - 1
-        while index >= 0 and self.reading.mentions[index].start > hit.start:
-            index -= 1
-        if index < 0 or self.reading.mentions[index].sentence != mention.sentence:
-            return False
-        return re.search(r"[,;:(]", self.folded[self.reading.mentions[index].end : hit.start]) is None
-
-    def section_field(self, offset: int) -> str:
-        """The field of work of the section, when its heading names exactly one ("2. Lĩnh vực hộ tịch")."""
-        for section in reversed(self.sections):
-            if section.span.start <= offset < section.end and len(section.title) < 60:
-                hits = [h.entry.field for h in self.lexicon.hits(fold(section.title), 0, len(section.title)) if h.entry.field]
-                return hits[0] if len(hits) == 1 and "lĩnh vực" in fold(section.title) else ""
-        return ""
-
-    def field_in(self, tail: str) -> str:
-        if _ALL_BELONG.search(tail):
-            return ""
-        return next((h.entry.field for h in self.lexicon.hits(tail, 0, len(tail)) if h.entry.field), "")
 
     # ------------------------------------------------------------ tables
 
@@ -483,22 +368,6 @@ def _clashes(indicator: Indicator, stage: str, unit: str, *, shared: bool) -> bo
 def _is_light(words: str) -> bool:
     """Do the words leave the meaning of a name next to them as it is?"""
     return ";" not in words and "(" not in words and all(w in _LIGHT for w in _WORD.findall(words))
-
-
-def _place(words: str) -> str:
-    """The last hamlet, group or neighbourhood named in the words, folded: its number or capitalised name."""
-    place = ""
-    for match in _AREA.finditer(words):
-        name = match.group(2).split(" ")
-        kept = name[:1] if name[0].isdigit() else []
-        if not kept:
-            for word in name:
-                if not word[0].isupper():
-                    break
-                kept.append(word)
-        if kept:
-            place = fold(f"{match.group(1)} {' '.join(kept)}")
-    return place
 
 
 def in_order(figures: Iterable[Figure]) -> tuple[Figure, ...]:

@@ -110,10 +110,7 @@ def _all(rule: Completeness, material: Material) -> Iterator[_Statement]:
 
 
 def _last(pattern: re.Pattern[str], folded: str, start: int, end: int) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(folded, start, end):
-        pass
-    return found
+    return next(reversed(list(pattern.finditer(folded, start, end))), None)
 
 
 def _none(rule: Completeness, material: Material) -> Iterator[_Statement]:

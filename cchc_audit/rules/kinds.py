@@ -36,11 +36,11 @@ class Header:
         """The authority as a memo may print it: only what was seen in a source or follows from it."""
         return self.authority if self.certainty in {"S", "D"} else ""
 
-    def bind(self, material: Material) -> Iterator[Claim]:
+    def bind(self, material: Material) -> Iterator[Claim]:  # noqa: ARG002
         """The claims of this rule over the report's figures, not yet judged."""
         yield from ()
 
-    def find(self, material: Material) -> Iterator[Finding]:
+    def find(self, material: Material) -> Iterator[Finding]:  # noqa: ARG002
         """Findings of this rule that are no arithmetic: norms and advice."""
         yield from ()
 

@@ -16,7 +16,7 @@ from ..quantities import Reading
 
 if TYPE_CHECKING:
     from .kinds import Header as Rule
-    from .rulebook import Norm
+    from .norms import Norm
 
 _QUOTED = 300  # a longer stretch is no quote: the places of the terms say where the figures stand
 _NEGATION = re.compile(

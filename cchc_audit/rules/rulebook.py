@@ -26,7 +26,7 @@ from .kinds import Rule
 from .norms import Norm
 
 if TYPE_CHECKING:
-    from .source import Example
+    pass
 
 DEFAULTS = ("lexicon.yaml", "rules.yaml", "norms.yaml")
 COMPILED = "compiled.json"

@@ -63,11 +63,11 @@ def bind_mentions(rule: SameFigure, material: Material) -> Iterator[Claim]:
             for bound in (*_repeated(rule, cluster), *_differing(rule, material, cluster)):
                 linked.add(_places(bound))
                 yield bound
-        for loose in material.lexicon[name].either and figures:
-            bound = _either(rule, material, loose, linked)
-            if bound:
-                linked.add(_places(bound))
-                yield bound
+        for loose in figures if material.lexicon[name].either else ():
+            other = _either(rule, material, loose)
+            if other:
+                linked.add(_places(other))
+                yield other
     if not rule.figures:
         yield from _restated(rule, material, linked)
 
@@ -161,7 +161,7 @@ def _explained(material: Material, a: Figure, b: Figure) -> bool:
     return any(f.quantity.value == gap for name in _BETWEEN for f in material.by_name.get(name, ()) if f.scope == a.scope)
 
 
-def _either(rule: SameFigure, material: Material, loose: Figure, linked: set[frozenset[Span]]) -> Claim | None:
+def _either(rule: SameFigure, material: Material, loose: Figure) -> Claim | None:
     """A loosely named figure against those it may stand for: equal to one of them, or a digit off."""
     if not loose.whole:
         return None
@@ -195,6 +195,7 @@ class _Seen:
     mention: Mention
     figure: Figure | None
     table: bool
+    words: frozenset[str]  # what tells its label from others; for a share also those of its count
 
 
 def _restated(rule: SameFigure, material: Material, linked: set[frozenset[Span]]) -> Iterator[Claim]:
@@ -205,7 +206,7 @@ def _restated(rule: SameFigure, material: Material, linked: set[frozenset[Span]]
         if not _distinctive(mention):
             continue
         kind = material.reading.paragraphs_read[mention.paragraph].kind
-        seen = _Seen(mention, named.get(mention.quantity.span), kind != "text")
+        seen = _Seen(mention, named.get(mention.quantity.span), kind != "text", _words(material, mention))
         earlier = by_value.setdefault(mention.quantity.value, [])
         match = next((e for e in _best_first(earlier) if _one_figure(e, seen)), None)
         if match and frozenset((match.mention.quantity.span, mention.quantity.span)) not in linked:
@@ -248,7 +249,7 @@ def _one_figure(a: _Seen, b: _Seen) -> bool:
     small = not a.mention.percent and a.mention.quantity.value < _DISTINCTIVE
     if small and a.table and b.table:
         return False
-    if (a.mention.percent or small) and not (_shared_words(a.mention, b.mention) or (small and _all_of_them(b.mention))):
+    if (a.mention.percent or small) and not (_shared_words(a, b) or (small and _all_of_them(b.mention))):
         return False
     if not a.mention.unit and not b.mention.unit and not (a.figure and b.figure):
         return False
@@ -266,6 +267,15 @@ def _all_of_them(mention: Mention) -> bool:
     return mention.before.split()[-1:] == ["cả"]
 
 
-def _shared_words(a: Mention, b: Mention) -> bool:
-    common = content(a.label) & content(b.label)
-    return len(common) >= 2 or (b.under is not None and a.after.split()[:2] == b.after.split()[:2] != [] and bool(common))
+def _words(material: Material, mention: Mention) -> frozenset[str]:
+    words = content(mention.label)
+    before = material.reading.mentions[mention.index - 1] if mention.index else None
+    if mention.percent and before and before.sentence == mention.sentence:
+        words |= content(before.label)
+    return words
+
+
+def _shared_words(a: _Seen, b: _Seen) -> bool:
+    common = a.words & b.words
+    counted = b.mention.under is not None and a.mention.after.split()[:2] == b.mention.after.split()[:2] != []
+    return len(common) >= 2 or (counted and bool(common))

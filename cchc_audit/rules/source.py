@@ -201,11 +201,13 @@ def _entry(item: Any, key: str, name: str, at: int, problems: list[str]) -> Entr
     examples, trouble = _examples(item, raw, key, name)
     problems += trouble
     kind = raw.get("kind")
+    if key == "norms" and "value" in raw:
+        raw["value"] = str(raw["value"])
     if key == "rules" and kind not in KINDS:
         problems.append(f"{name}:{_line(item, 'kind')}: {label}: kind {kind!r}; các loại / kinds: {', '.join(sorted(KINDS))}")
         return None
     adapter: TypeAdapter[Any] = _INDICATOR if key == "indicators" else _NORM if key == "norms" else _RULES[str(kind)]
-    known = {f for f in _fields(adapter)}
+    known = set(_fields(adapter))
     for extra in [k for k in raw if k not in known]:
         problems.append(f"{name}:{_line(item, extra)}: {label}: khóa lạ / unknown key {extra!r}; có / known: {', '.join(sorted(known))}")
         del raw[extra]

@@ -1,0 +1,154 @@
+"""What surrounds a figure: its section, its period, and what narrows it to a part of the ward."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from .language import fold
+from .lexicon import Hit, Lexicon
+from .mentions import Reach
+from .model import Period, Section, Span
+from .periods import Timeline, governing
+from .quantities import Mention, Reading
+from .scope import Paragraph
+
+_AREA = re.compile(r"(?<!\w)([Tt]hôn|[Bb]ản|[Kk]hu(?: phố| dân cư)?|[Tt]ổ(?: dân phố| dân)?|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm)\s+(?:số\s+)?((?:\d+|[^\W\d_]+)(?: [^\W\d_]+){0,3})")
+_OPENS_PLACE = re.compile(r"[\s*_+•–-]*(?:(?:Ở|Tại|Riêng|Với|Đến)\s+)?(?:[Tt]hôn|[Bb]ản|[Kk]hu|[Tt]ổ|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm)\s")
+_TOPIC = re.compile(r"[\s*_+•–-]*(?:về|với|đối với|riêng|lĩnh vực|bên lĩnh vực)\s+(?:lĩnh vực\s+)?([^:;.\d(]{3,60}?)(?::|, | (?=cả kỳ|tiếp nhận|đã|có|nhận)\b)")
+_NO_TOPIC = re.compile(r"hồ sơ|thủ tục|cải cách|giải quyết|tiếp nhận|kết quả|công tác|tổng số|tình hình|trực tuyến|dịch vụ|kiểm soát|một cửa")
+_AHEAD = re.compile(r"phương hướng|nhiệm vụ|mục tiêu|chỉ tiêu|kiến nghị")
+_BACK = re.compile(r"đánh giá|kết quả|tồn tại|hạn chế|nhận xét|khó khăn|tình hình")
+_ALL_BELONG = re.compile(r"(?<!\w)(?:đều|chủ yếu|thuộc|liên quan)(?!\w)")
+_OPENING = 16  # a period named this near the start of a sentence speaks for those after it
+
+
+class Surroundings:
+    """The places of one report, asked for one number at a time."""
+
+    def __init__(self, reading: Reading, sections: Sequence[Section], lexicon: Lexicon, line: Timeline) -> None:
+        self.text, self.folded = reading.text, reading.folded
+        self.reading, self.sections, self.lexicon, self.line = reading, sections, lexicon, line
+        self.base_period = line.base
+        self.about: tuple[int, str, str] = (-1, "", "")  # the paragraph last asked for, its place and topic
+        self.section_starts = [s.span.start for s in sections]
+        self.titles: dict[str, tuple[frozenset[str], bool]] = {}
+
+    def of_section(self, offset: int) -> tuple[frozenset[str], bool]:
+        """The stocks the heading names ("Người hoạt động không chuyên trách"), and whether it looks ahead."""
+        section = self.section(offset)
+        if section is None:
+            return frozenset(), False
+        found = self.titles.get(section.title)
+        if found is None:
+            title = fold(section.title)
+            names = {n for h in self.lexicon.hits(title, 0, len(title)) for n in h.entry.cues}
+            plain = frozenset(n for n in names if self.lexicon[n].type == "stock" and not self.lexicon[n].stage)
+            ahead = _AHEAD.search(title) is not None and _BACK.search(title) is None
+            found = self.titles[section.title] = (plain, ahead)
+        return found
+
+    def section(self, offset: int) -> Section | None:
+        for index in range(bisect_right(self.section_starts, offset) - 1, -1, -1):
+            if offset < self.sections[index].end:
+                return self.sections[index]
+        return None
+
+    def period(self, mention: Mention) -> Period | None:
+        """The period the figure speaks of: the one governing its place, unless that was named in passing in an
+        earlier sentence ("tháng 9: 1.913 hồ sơ"), or lies after the report's own ("nhiệm vụ 6 tháng cuối năm")."""
+        part = self.reading.paragraphs_read[mention.paragraph]
+        found = governing(mention.start, self.line)
+        if part.kind == "text":
+            sentence = next((s for s in part.sentences if s.start <= mention.start < s.end), part.span)
+            at = bisect_right(self.line.starts, mention.end + 60)
+            own = at and self.line.starts[at - 1] >= sentence.start
+            if not own and sentence.start > part.span.start:
+                found = self.inherited(part, sentence)
+        base = self.base_period
+        if found and base and found.start and base.end and found.start > base.end:
+            return base
+        return found
+
+    def inherited(self, part: Paragraph, sentence: Span) -> Period | None:
+        """The period an earlier sentence of the paragraph opened with, else the one before the paragraph."""
+        first = bisect_left(self.line.starts, part.span.start)
+        for index in range(bisect_left(self.line.starts, sentence.start) - 1, max(first, bisect_left(self.line.starts, sentence.start) - 9) - 1, -1):
+            mention = self.line.mentions[index]
+            opened = next((s for s in part.sentences if s.start <= mention.span.start < s.end), part.span)
+            if mention.reach is Reach.ON and mention.span.start - opened.start <= _OPENING:
+                return self.line.periods[index]
+        return governing(part.span.start, self.line)
+
+    def scope(self, mention: Mention, sentence: Span, hits: Sequence[Hit], narrowed: str) -> str:
+        if narrowed:
+            return narrowed
+        start = max(sentence.start, self.folded.rfind(";", sentence.start, mention.start) + 1)
+        lead = self.text[start : mention.start]
+        place = _place(lead)
+        if place:
+            return place
+        found = ""
+        for hit in hits:
+            if hit.start >= mention.start:
+                break
+            if hit.entry.field and hit.start >= start and not self.taken(hit, mention):
+                found = hit.entry.field
+        return found or self.of_paragraph(mention) or self.section_field(mention.start)
+
+    def of_paragraph(self, mention: Mention) -> str:
+        """What the paragraph as a whole is about: the hamlet it opens with, or for dossiers a field of work."""
+        if mention.paragraph != self.about[0]:
+            span = self.reading.paragraphs_read[mention.paragraph].span
+            opening = self.text[span.start : min(span.end, span.start + 70)]
+            place = _place(opening) if _OPENS_PLACE.match(opening) else ""
+            topic = _TOPIC.match(self.folded, span.start, min(span.end, span.start + 90))
+            field = topic.group(1).strip() if topic and not _NO_TOPIC.search(topic.group(1)) else ""
+            self.about = (mention.paragraph, place, field)
+        return self.about[1]
+
+    def topic(self, mention: Mention) -> str:
+        """The field of work the paragraph opens with ("Về hộ tịch, …"), "" when none."""
+        self.of_paragraph(mention)
+        return self.about[2]
+
+    def taken(self, hit: Hit, mention: Mention) -> bool:
+        """Does a field named before the number belong to another number, or to a parenthesis closed since?"""
+        if self.folded.count(")", hit.end, mention.start) > self.folded.count("(", hit.end, mention.start):
+            return True
+        index = mention.index - 1
+        while index >= 0 and self.reading.mentions[index].start > hit.start:
+            index -= 1
+        if index < 0 or self.reading.mentions[index].sentence != mention.sentence:
+            return False
+        return re.search(r"[,;:(]", self.folded[self.reading.mentions[index].end : hit.start]) is None
+
+    def section_field(self, offset: int) -> str:
+        """The field of work of the section, when its heading names exactly one ("2. Lĩnh vực hộ tịch")."""
+        for section in reversed(self.sections):
+            if section.span.start <= offset < section.end and len(section.title) < 60:
+                hits = [h.entry.field for h in self.lexicon.hits(fold(section.title), 0, len(section.title)) if h.entry.field]
+                return hits[0] if len(hits) == 1 and "lĩnh vực" in fold(section.title) else ""
+        return ""
+
+    def field_in(self, tail: str) -> str:
+        if _ALL_BELONG.search(tail):
+            return ""
+        return next((h.entry.field for h in self.lexicon.hits(tail, 0, len(tail)) if h.entry.field), "")
+
+
+def _place(words: str) -> str:
+    """The last hamlet, group or neighbourhood named in the words, folded: its number or capitalised name."""
+    place = ""
+    for match in _AREA.finditer(words):
+        name = match.group(2).split(" ")
+        kept = name[:1] if name[0].isdigit() else []
+        if not kept:
+            for word in name:
+                if not word[0].isupper():
+                    break
+                kept.append(word)
+        if kept:
+            place = fold(f"{match.group(1)} {' '.join(kept)}")
+    return place
