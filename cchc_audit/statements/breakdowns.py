@@ -8,6 +8,7 @@ conflict is claimed only against a total the prose points at.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -56,10 +57,12 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from _totals_after(reading, items)
         yield from _fraction_sums(reading, items, earlier)
         yield from _received(items)
+        yield from _overfull(items)
         yield from _vacancies(everything)
         yield from _stocks(items)
-        yield from _grand_totals(items)
+        yield from _grand_totals(items, earlier)
         yield from _series(reading, items)
+        yield from _closed_lists(items)
         yield from _coincident(items, earlier)
     yield from _bullets(reading, paragraphs)
     yield from _progress(paragraphs)
@@ -216,6 +219,43 @@ def _prefix(parts: list[Item], total: Fraction) -> list[Item] | None:
     for count, item in enumerate(parts, 1):
         amount += item.value
         if count >= 2 and amount == total:
+            while count < len(parts) and parts[count].value == 0:  # stated zeros belong to the list
+                count += 1
+            if count < len(parts) and shared_partition([i.label for i in parts]) is not None:
+                continue  # the next item is one more class of the same division
+            return parts[:count]
+    return None
+
+
+def _collapsed(parts: list[Item]) -> list[Item]:
+    """Without the items that only divide the item before them (651 + 281 + 4.659 after their total 5.591)."""
+    out: list[Item] = []
+    place = 0
+    while place < len(parts):
+        out.append(parts[place])
+        amount = Fraction(0)
+        for end in range(place + 1, min(len(parts), place + 9)):
+            amount += parts[end].value
+            if amount == parts[place].value and end - place >= 2:
+                place = end
+                break
+            if amount > parts[place].value:
+                break
+        place += 1
+    return out
+
+
+def _kind_of_unit(item: Item, total: Item) -> bool:
+    """Inside a parenthesis the unit may be a kind of the total's: 11 thành viên (01 Trưởng ban, …)."""
+    return bool(item.unit) and total.unit in {"người", "văn bản", "đơn", "cơ sở", "trường"} and item.unit not in {"lượt", "hộ", "phiếu", "hồ sơ", "đồng", "lượt người"}
+
+
+def _prefix(parts: list[Item], total: Fraction) -> list[Item] | None:
+    """The first two or more parts that make the total exactly, if the list may end there."""
+    amount = Fraction(0)
+    for count, item in enumerate(parts, 1):
+        amount += item.value
+        if count >= 2 and amount == total:
             rest = parts[count:]
             while rest and rest[0].value == 0:  # stated zeros belong to the list
                 rest = rest[1:]
@@ -271,7 +311,8 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
         return "at_most" if homogeneous and parts[0].unit == total.unit and over and not rounded else ""
     if run.opener == "colon":
         near = total.value * 8 / 10 <= amount <= total.value * 12 / 10
-        return "equal" if homogeneous and near and len(parts) >= 2 and compatible(parts[0].unit, total.unit) else ""
+        kinds = len(parts) >= 3 and homogeneous and parts[0].unit == total.unit != ""
+        return "equal" if kinds or homogeneous and near and compatible(parts[0].unit, total.unit) else ""
     if run.opener == "named":
         near = total.value * 9 / 10 <= amount <= total.value * 11 / 10
         return "equal" if homogeneous and near and len(parts) >= 3 else ""
@@ -362,6 +403,10 @@ def _partition_claim(
     if kind == "vote" and whole is not None and amount > whole.quantity.written.value and all(i.base is None for i in stretch[1:]):
         yield _sum(whole, stretch, "at_most", f"breakdown.{kind}")
         return True
+    established = [i.fitted for i in stretch if i.fitted is not None]
+    if len(established) >= 2 and len({m.index for m in established}) == 1 and kind not in _OPEN_BELOW and not re.search(r"lý luận|chính trị", run.lead):
+        yield _sum(established[0], stretch, "equal", f"breakdown.{kind}")
+        return True
     for candidate in near + [i for i in earlier if i.unit == unit and i.value == amount]:
         if candidate.value == amount:
             yield _sum(candidate.mention, stretch, "equal", f"breakdown.{kind}")
@@ -372,10 +417,6 @@ def _partition_claim(
     role = _TOTAL_ROLE.get(kind)
     if _DIMENSION.search(run.lead) and re.search(r"lý luận|chính trị", run.lead):
         return False  # most people have no political schooling: the rest goes unsaid
-    established = [i.fitted for i in stretch if i.fitted is not None]
-    if len(established) >= 2 and len({m.index for m in established}) == 1 and kind not in _OPEN_BELOW:
-        yield _sum(established[0], stretch, "equal", f"breakdown.{kind}")
-        return True
     same = [i for i in near if i.mention.depth == stretch[0].mention.depth and (role is None or role.search(i.label))]
     if _closed_by_shares(stretch) and kind not in _OPEN_BELOW:
         beside = [i for i in before if i.unit == unit and i.mention.depth == stretch[0].mention.depth and stretch[0].mention.sentence - i.mention.sentence <= 1 and not i.shares]
@@ -399,6 +440,27 @@ def _partition_claim(
         return False
     yield _sum(total.mention, stretch, "equal", f"breakdown.{kind}")
     return True
+
+
+def _closed_lists(items: list[Item]) -> Iterator[Claim]:
+    """Items whose shares add to 100 % and fit one base: together they are that base."""
+    for group in {i.mention.group for i in items}:
+        listed = [i for i in items if i.mention.group == group and i.shares]
+        start = 0
+        while start < len(listed) - 1:
+            for end in range(min(len(listed), start + 12), start + 1, -1):
+                stretch = listed[start:end]
+                bases = Counter(i.fitted.index for i in stretch if i.fitted is not None)
+                if not bases or stretch[-1].mention.sentence - stretch[0].mention.sentence > 1 or not _closed_by_shares(stretch):
+                    continue
+                index, count = bases.most_common(1)[0]
+                fitted = next(i.fitted for i in stretch if i.fitted is not None and i.fitted.index == index)
+                alike = len({i.unit for i in stretch if i.unit}) <= 1 and same_units(stretch, fitted.unit)
+                if alike and count * 2 > len(stretch) and all(i.mention is not fitted for i in stretch):
+                    yield _sum(fitted, stretch, "equal", "breakdown.closed")
+                    start = end - 1
+                    break
+            start += 1
 
 
 def _closed_by_shares(stretch: list[Item]) -> bool:
@@ -445,7 +507,9 @@ def _remainders(reading: Reading, items: list[Item], earlier: list[Item]) -> Ite
                     break
         if claimed is None and before:
             last = before[-1]
-            if last.base is not None and last.mention.sentence == rest.mention.sentence and last.unit == rest.unit:
+            if last.fitted is not None and last.base is None and last.mention.sentence == rest.mention.sentence and last.unit == rest.unit and "còn lại" in rest.label:
+                claimed = _sum(last.fitted, [last, rest], "equal", "breakdown.rest")
+            elif last.base is not None and last.mention.sentence == rest.mention.sentence and last.unit == rest.unit:
                 claimed = _sum(last.base, [last, rest], "equal", "breakdown.rest")
             elif len(before) >= 2 and before[-2].mention.sentence == rest.mention.sentence and re.search(r"còn lại", rest.label) and before[-2].value > last.value:
                 if before[-2].unit == rest.unit == last.unit and not _AMONG.search(between(reading, last.end, rest.start)):
@@ -479,6 +543,23 @@ def _received(items: list[Item]) -> Iterator[Claim]:
             answered = re.search(r"(?<!\w)đã(?!\w)", done.mention.before)
             if answered and re.search(r"(?<!\w)(?:đang|còn)(?!\w)", rest.label) and classes[1] == "open" and not (place + 3 < len(here) and here[place + 3].unit == whole.unit):
                 yield _sum(whole.mention, [done, rest], "equal", "breakdown.received")
+
+
+def _overfull(items: list[Item]) -> Iterator[Claim]:
+    """Resolved and pending dossiers that together exceed those received: "nhận 100 hồ sơ, đúng hạn 90 (có 15 đang giải quyết)".
+
+    Overdue ones may be pending ones counted again, so they alone never make the sum too large.
+    """
+    for place, received in enumerate(items):
+        if received.unit != "hồ sơ" or not re.search(r"(?<!\w)(?:nhận|tiếp nhận)$", received.mention.before):
+            continue
+        here = [i for i in items[place + 1 :] if i.mention.sentence == received.mention.sentence and compatible(i.unit, "hồ sơ")]
+        timely = next((i for i in here if dict(classes_of(i.label)).get("timeliness") == "both"), None)
+        open_ones = next((i for i in here if timely is not None and i.start > timely.start and re.search(r"đang (?:giải quyết|xử lý)", i.label)), None)
+        if timely is None or open_ones is None or timely.value > received.value or timely.value + open_ones.value <= received.value:
+            continue
+        late = [i for i in here if i.start > open_ones.start and dict(classes_of(i.label)).get("timeliness") == "late"]
+        yield _sum(received.mention, [timely, open_ones, *late[:1]], "at_most", "breakdown.overfull")
 
 
 _QUOTA = re.compile(r"(?:được )?giao|biên chế|định biên|theo quy định|chỉ tiêu|bố trí tối đa")
@@ -634,13 +715,13 @@ def _pairs(same: list[Item]) -> Iterator[Claim]:
                 yield _sum(whole.mention, [one, other], "equal", "breakdown.coincident")
 
 
-def _grand_totals(items: list[Item]) -> Iterator[Claim]:
+def _grand_totals(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
     """Fractions whose bases make another fraction's base: then the same answers must add up too.
 
     "52/90 tán thành … 77/88 tán thành … cả hai thôn 117/178 tán thành".
     """
-    fractions = [i for i in items if i.base is not None]
-    for total in fractions:
+    fractions = [i for i in (*reversed(earlier), *items) if i.base is not None]
+    for total in (i for i in items if i.base is not None):
         label = dict(classes_of(total.label))
         parts = [i for i in fractions if i.end <= total.start and i.unit and _alike(label, dict(classes_of(i.label)))]
         whole = total.base
@@ -688,26 +769,53 @@ def _series(reading: Reading, items: list[Item]) -> Iterator[Claim]:
 
 _DONE = re.compile(r"đã (?:được )?(?:giải quyết|trả|xử lý)|giải quyết xong|trả kết quả")
 _OPEN = re.compile(r"đang (?:được )?(?:giải quyết|xử lý)|còn lại|hiện còn|còn đang|chưa giải quyết")
+_TO_HANDLE = re.compile(r"(?:phải|cần) (?:giải quyết|xử lý)|tổng số (?:hồ sơ|hs)(?: trong (?:kỳ|năm|quý))?$")
+_OTHER_CLASS = re.compile(r"trả lại|(?:xin )?rút|từ chối|bổ sung|tạm dừng|chuyển (?:đi|cơ quan)")
 
 
 def _progress(paragraphs: list[list[Item]]) -> Iterator[Claim]:
-    """To handle = resolved + pending, told over several sentences or bullets; claimed only where it closes."""
+    """To handle = resolved + pending, told over several sentences or bullets.
+
+    Claimed where it closes; and against a total "phải giải quyết" or the m of a resolved n/m when no
+    other class (returned, withdrawn, awaiting) is spoken of between them.
+    """
     recent: list[Item] = []
     done: Item | None = None
+    whole: Item | None = None
+    others = False
     for items in paragraphs:
-        for item in items:
+        for place, item in enumerate(items):
             if item.aside or item.unit not in {"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh", ""}:
                 continue
-            if done is not None and _OPEN.search(item.label) and compatible(item.unit, done.unit):
-                amount = done.value + item.value
-                whole = next((i for i in reversed(recent) if i.value == amount and compatible(i.unit, item.unit)), None)
-                if whole is not None and item.value:
-                    yield _sum(whole.mention, [done, item], "equal", "breakdown.progress")
-            if _DONE.search(item.label):
+            others = others or bool(_OTHER_CLASS.search(item.label)) and item.value > 0
+            if _TO_HANDLE.search(item.mention.before):
+                whole, others, done = item, False, None
+            if done is not None and _OPEN.search(item.label) and compatible(item.unit, done.unit) and item.value:
+                yield from _balance(recent, whole, done, item, None if others or _divided(items, place) else done.base)
+                done = whole = None
+            elif _DONE.search(item.label) and not _OPEN.search(item.label) and item.mention.depth == 0:
                 done = item
             recent.append(item)
             if len(recent) > 40:
                 del recent[:20]
+
+
+def _divided(items: list[Item], place: int) -> bool:
+    """Does the pending figure only open a list of pending ones (in time, overdue)?"""
+    following = items[place + 1 : place + 2]
+    return bool(following) and following[0].mention.sentence == items[place].mention.sentence and dict(classes_of(following[0].label)).get("timeliness") == "late" and following[0].mention.depth == items[place].mention.depth
+
+
+def _balance(recent: list[Item], whole: Item | None, done: Item, pending: Item, base: Mention | None) -> Iterator[Claim]:
+    amount = done.value + pending.value
+    if base is not None and pending.mention.paragraph - done.mention.paragraph <= 6:
+        yield _sum(base, [done, pending], "equal", "breakdown.progress")
+        return
+    equal = next((i for i in reversed(recent) if i.value == amount and compatible(i.unit, pending.unit)), None)
+    if equal is not None:
+        yield _sum(equal.mention, [done, pending], "equal", "breakdown.progress")
+    elif whole is not None and whole.unit == done.unit == pending.unit != "" and pending.mention.sentence - done.mention.sentence <= 1 and pending.mention.paragraph - whole.mention.paragraph <= 2:
+        yield _sum(whole.mention, [done, pending], "equal", "breakdown.progress")
 
 
 # ---------------------------------------------------------------- bullets

@@ -8,7 +8,7 @@ fits clears it, and only when none fits is it a conflict.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -27,6 +27,7 @@ _FOREIGN = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|quý|kỳ|khóa|nhiệm k�
 _OF = re.compile(r"^[^.;\d]{0,45}(?<!\w)(?:trên tổng(?: số)?|trong tổng(?: số)?|trên|/|trong số|trong)\s*(?:là\s*)?(?:tổng\s*)?(?:số\s*)?$")
 _BASE_AFTER = re.compile(r"^\s*\)?\s*(?:(?:so với|trên|trong|của|tổng|số|lượng|toàn bộ|dự toán|kế hoạch|chương trình|chỉ tiêu|hồ sơ|hs|thủ tục|tthc|cử tri|hộ|nhiệm vụ|biên chế)(?!\w)\s*){1,5}")  # fmt: skip
 _PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu|chương trình|định mức|dự kiến|nghị quyết)(?!\w)")
+_OPENER = re.compile(r":|(?<!\w)(?:trong|gồm|cụ thể|chia)(?!\w)")
 _SUBJECT = re.compile(r"(?:tỷ lệ|tỷ trọng|tỉ lệ|số|riêng|như vậy|trong đó|còn|lĩnh vực)")
 _NEAR = 14  # paragraphs back in which a base may stand
 _POOL = 14
@@ -86,11 +87,14 @@ class Shares:
         siblings = [i for i in self.paragraphs[item.mention.paragraph] if i is not item and i.fitted is not None and i.mention.group == item.mention.group and abs(i.mention.sentence - item.mention.sentence) <= 1]
         if not siblings:
             return claimed
-        nearest = min(siblings, key=lambda i: abs(i.start - item.start))
-        if nearest.fitted is None or nearest.fitted is item.mention:
+        agreed = [m for m, count in Counter(i.fitted.index for i in siblings if i.fitted).most_common(1) if count >= 2]
+        if not agreed:
             return claimed
-        item.fitted = nearest.fitted
-        first = term("m", nearest.fitted)
+        fitted = next(i.fitted for i in siblings if i.fitted is not None and i.fitted.index == agreed[0])
+        if fitted is item.mention:
+            return claimed
+        item.fitted = fitted
+        first = term("m", fitted)
         return replace(claimed, bases=(first, *(b for b in claimed.bases if b.span != first.span)))
 
     # ------------------------------------------------------------ binding
@@ -379,6 +383,11 @@ class Shares:
             terms.append(term("m", mention))
             if len(terms) >= _POOL:
                 break
+        beside = [i for i in before if i.mention.sentence == item.mention.sentence and not i.aside]
+        if beside and not hint and not any(t.span is not None and beside[-1].start <= t.span.start < item.start for t in terms):
+            closest = beside[0]
+            if closest.unit == item.unit and closest.unit and not closest.shares and closest.base is None and closest.mention.depth <= item.mention.depth and closest.value not in seen:
+                terms.insert(0, term("m", closest.mention))  # smaller than n: then one of the two is wrong
         terms += [b for b in self.sums(item, before, seen) if _fits(item.value, b, percent)]
         if percent.quantity.written.value == 100 and self.nothing_late(item):
             terms.append(implied("m", item.value, unit=item.unit))
@@ -401,6 +410,8 @@ class Shares:
         for low in range(max(0, place - 3), place + 1):
             for high in range(place + 1, min(len(here), place + 4) + 1):
                 amount = sum((i.value for i in here[low:high]), Fraction(0))
+                if any(_OPENER.search(self.reading.folded[a.end : b.start]) for a, b in zip(here[low:high], here[low + 1 : high], strict=False)):
+                    continue  # a total and its parts
                 if high - low >= 2 and amount not in seen:
                     seen.add(amount)
                     out.append(implied("m", amount, unit=item.unit))
