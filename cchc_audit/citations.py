@@ -56,6 +56,7 @@ _LAW = re.compile(
     r"(?:bộ luật|luật|pháp lệnh)\s(?P<title>[^\d;.:()\n]{2,80}?),?\s{1,3}năm\s{1,3}(?P<year>(?:19|20)\d{2})(?!\d)"
 )
 _NUMBER = re.compile(r"\d{1,5}")
+_LONGEST_JOINT = 48
 _JOINED = re.compile(rf"\s{{0,3}}(?:,|và|;)?\s{{0,3}}(?:và\s)?(?:(?:{_KINDS})\s{{1,3}})?(?:số\s)?:?\s{{0,3}}")
 _NEW_ITEM = re.compile(r"\n\s*(?:[-+*•–#]|\d{1,2}[.)/]|[a-zđ]\)|[IVXA-ZĐ]{1,4}[./)]\s)")
 _NORM_ISSUER = (
@@ -161,7 +162,8 @@ def _numbers_alone(text: str, folded: str) -> list[_Entry]:
     """Numbers without a symbol: "Kế hoạch số 143", "Kế hoạch số 14, 21 và 36", "Nghị định 130"."""
     entries: list[_Entry] = []
     for place in _places(folded, "số"):
-        listed = _NUMBERS.match(folded, place)
+        ahead = folded[place + 2 : place + 7]
+        listed = _NUMBERS.match(folded, place) if any(map(str.isdigit, ahead)) else None
         kind = _KIND_BEFORE.search(folded[max(0, place - 30) : place]) if listed else None
         if listed and kind:
             start = place - min(30, place) + kind.start()
@@ -226,12 +228,7 @@ def _named(entries: list[_Entry], text: str, folded: str) -> list[Citation]:
     for at in range(len(entries) - 2, -1, -1):  # "Kế hoạch số 11/… và Kế hoạch số 36/… của UBND xã"
         a, b = entries[at], entries[at + 1]
         same = _series(a.citation) == _series(b.citation)
-        if (
-            not issuers[at]
-            and issuers[at + 1]
-            and same
-            and _JOINED.fullmatch(folded, a.end, b.citation.span.start)
-        ):
+        if not issuers[at] and issuers[at + 1] and same and _joined(folded, a, b):
             issuers[at] = issuers[at + 1]
     running, previous, nested = "", 0, False
     for at, entry in enumerate(entries):
@@ -241,9 +238,7 @@ def _named(entries: list[_Entry], text: str, folded: str) -> list[Citation]:
             running = said
         elif start > previous:
             running = ""
-        joined = (
-            at > 0 and _JOINED.fullmatch(folded, entries[at - 1].end, entry.citation.span.start) is not None
-        )
+        joined = at > 0 and _joined(folded, entries[at - 1], entry)
         nested = is_nested(folded, entry.start) or (nested and joined)
         if not issuers[at]:
             issuers[at] = _of_symbol(entry.citation) or ("" if nested else _inherited(entry, running))
@@ -252,6 +247,12 @@ def _named(entries: list[_Entry], text: str, folded: str) -> list[Citation]:
         replace(entry.citation, issuer=issuer) if issuer != entry.citation.issuer else entry.citation
         for entry, issuer in zip(entries, issuers, strict=True)
     ]
+
+
+def _joined(folded: str, a: _Entry, b: _Entry) -> bool:
+    """Do two citations follow each other with nothing but "và", a comma or the type between them?"""
+    gap = b.citation.span.start - a.end
+    return 0 <= gap < _LONGEST_JOINT and _JOINED.fullmatch(folded, a.end, b.citation.span.start) is not None
 
 
 def _series(citation: Citation) -> str:

@@ -24,6 +24,7 @@ _DIGITS = re.compile(r"\d+")
 _INTRODUCED = re.compile(
     rf"(?:ngày|từ|đến)\s{{1,4}}(?:(?:hết|trước)\s{{1,4}})?(?:ngày\s{{1,4}})?(?P<date>{DATE})"
 )
+_BETWEEN = frozenset("nht")  # ngày, hết, trước: what may stand between the word and its date
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,10 @@ class WrittenDate:
 
 def make(year: int, month: int, day: int) -> date | None:
     """The calendar day, or None when there is none."""
-    if not (1 <= month <= 12 and 1 <= year <= 9999 and 1 <= day <= monthrange(year, month)[1]):
+    try:
+        return date(year, month, day)
+    except ValueError:
         return None
-    return date(year, month, day)
 
 
 def month_end(year: int, month: int) -> date:
@@ -80,7 +82,8 @@ def introduced(folded: str) -> list[WrittenDate]:
     for word in ("ngày", "từ", "đến"):
         place = folded.find(word)
         while place >= 0:
-            match = _INTRODUCED.match(folded, place)
+            ahead = folded[place + len(word) : place + len(word) + 5].lstrip()[:1]
+            match = _INTRODUCED.match(folded, place) if ahead.isdigit() or ahead in _BETWEEN else None
             if match:
                 found.append(read(folded, *match.span("date")))
             place = folded.find(word, place + len(word))

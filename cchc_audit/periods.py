@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from . import dates
@@ -136,6 +137,11 @@ class Timeline:
 def timeline(text: str, base: Period | None, sections: Iterable[Section] = ()) -> Timeline:
     """The periods of the text. `base` is the report's own; headings of `sections` that name a period give
     it to their section."""
+    return _timeline(text, base, tuple(sections))
+
+
+@lru_cache(maxsize=2)  # figures and rules ask for the same one
+def _timeline(text: str, base: Period | None, sections: tuple[Section, ...]) -> Timeline:
     folded = fold_whole(text)
     mentions = tuple(find_mentions(text, folded))
     periods = tuple(resolve(m, base) for m in mentions)
@@ -247,7 +253,7 @@ def _of_section(offset: int, line: Timeline) -> Period | None:
 
 
 def _headings(
-    sections: Iterable[Section],
+    sections: tuple[Section, ...],
     mentions: tuple[Mention, ...],
     periods: tuple[Period, ...],
     starts: tuple[int, ...],
@@ -285,13 +291,19 @@ def _lines(text: str) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]
     tables: list[int] = []
     stopped = True
     first = 0
-    for index, (start, end) in enumerate(pairwise(lines)):
-        content = text[start : end - 1].strip()
-        row = content.startswith("|")
+    for index, (start, after) in enumerate(pairwise(lines)):
+        end = after - 1
+        while start < end and text[start].isspace():
+            start += 1
+        while start < end and text[end - 1].isspace():
+            end -= 1
+        row = text.startswith("|", start)
         tables.append((tables[-1] if index and tables[-1] >= 0 else index) if row else -1)
-        if content and (stopped or row or not (content[0].islower() or content[0].isdigit())):
+        if start == end:
+            paragraphs.append(index)
+            continue
+        if stopped or row or not (text[start].islower() or text[start].isdigit()):
             first = index
-        paragraphs.append(first if content else index)
-        if content:
-            stopped = row or content[-1] in ".:;!?)*_" or len(content) < _SHORT
+        paragraphs.append(first)
+        stopped = row or text[end - 1] in ".:;!?)*_" or end - start < _SHORT
     return tuple(lines), tuple(paragraphs), tuple(tables)

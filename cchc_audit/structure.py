@@ -222,11 +222,12 @@ def _subjects(document: Document, sections: Sequence[Section]) -> list[Finding]:
     if parts.title_span is None or not sections:
         return []
     title = fold(document.quote(parts.title_span))
+    promised = [s for s in _SUBJECTS if re.search(s[1], title)]
+    if len(promised) < 2:
+        return []
     headings = fold("\n".join(section.title for section in sections))
     major = fold("\n".join(section.title for section in sections if section.level <= 2))
-    promised = [s for s in _SUBJECTS if re.search(s[1], title)]
-    treated = [s for s in promised if re.search(s[1], major)]
-    if not treated or len(promised) < 2:
+    if not any(re.search(s[1], major) for s in promised):
         return []
     findings: list[Finding] = []
     for subject, named, cues in promised:
