@@ -77,7 +77,7 @@ _BEFORE = re.compile(
     r"|(?P<own>(?:^|\n)\W{0,4}số\s?:\s{0,2})"
     r"|(?P<phone>(?:điện thoại|đt|hotline|đường dây nóng|fax|số máy|sđt|zalo|di động)\s?(?:số)?\s?[:(]{0,2}\s{0,2}\(?)"
     r"|(?P<day>(?:ngày|mùng|sáng|chiều|tối|hôm)\s{1,2})"
-    r"|(?P<month>(?:tháng|quý|tuần|năm học|thời kỳ|niên khóa)\s{1,2})"
+    r"|(?P<month>(?:tháng \d{1,2}(?:, \d{1,2})*(?: và|,)|tháng|quý|tuần|năm học|thời kỳ|niên khóa)\s{1,2})"
     r"|(?P<year>(?:năm|giai đoạn|nhiệm kỳ|niên độ|khóa|từ năm|đến năm)\s{1,2})"
     r"|(?P<rank>(?:xếp thứ|xếp hạng|xếp|vị trí|thứ hạng|đứng thứ|hạng)\s{1,2}(?:thứ\s{1,2})?)"
     r"|(?P<portal>(?:lượt xem|lượt truy cập|truy cập|thống kê|online|đang xem|hôm nay|hôm qua|tổng truy cập|lượt đọc|views?)\s{0,2}:\s{0,2})"
@@ -136,7 +136,7 @@ class Locale:
 
 def locale_of(text: str) -> Locale:
     """English marks only where thousand commas outnumber thousand dots and decimal commas;
-    blanks group thousands only where they far outnumber the dots that do."""
+    blanks group thousands only where they outnumber the dots that do."""
     marks: Counter[str] = Counter()
     for match in _RUN.finditer(text):
         run = match.group()
@@ -151,7 +151,7 @@ def locale_of(text: str) -> Locale:
     spaced = sum(1 for m in _MAYBE_SPACED.finditer(text) if _SPACED.match(text, m.start()))
     return Locale(
         marks["commas"] > marks["dots"] + marks["decimal commas"],
-        spaced > 2 * (marks["dots"] + marks["commas"]),
+        spaced > max(1, marks["dots"] + marks["commas"]),
     )
 
 

@@ -93,7 +93,8 @@ def _runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterat
             if parent is None:
                 parent = next((i for i in reversed(items) if i.shares and i.shares[-1].index == members[0].mention.parent), None)
             lead = reading.folded[group:members[0].start]
-            if len(members) >= 2 and parent is not None and not _COMPARED.search(lead):
+            near = parent is not None and parent.mention.sentence == members[0].mention.sentence and "lần lượt" not in lead
+            if len(members) >= 2 and parent is not None and near and not _COMPARED.search(lead):
                 yield Run(members, "paren", parent, lead)
             elif len(members) >= 2:
                 yield from _open_runs(reading, members)
@@ -164,12 +165,12 @@ def _against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         parts = [i for i in parts if not _COMPARED.search(i.mention.before)]
     if len(parts) < 2:
         return
-    parts = _collapsed(parts) if _prefix(parts, total.value) is None else parts
+    parts = _collapsed(parts) if _prefix(reading, parts, total.value) is None else parts
     if len(parts) < 2:
         return
-    exact = _prefix(parts, total.value)
+    exact = _prefix(reading, parts, total.value)
     if exact is None and total.base is not None and not total.mention.quantity.written.rounded:
-        exact_base = _prefix(parts, total.base.quantity.written.value)
+        exact_base = _prefix(reading, parts, total.base.quantity.written.value)
         if exact_base is not None and run.opener not in {"paren"}:
             yield _sum(total.base, exact_base, "equal", "breakdown.base")
             return
@@ -177,7 +178,7 @@ def _against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         yield _sum(total.mention, exact, "equal", f"breakdown.{run.opener}")
         return
     for other in run.alternates:
-        fits = _prefix(parts, other.value)
+        fits = _prefix(reading, parts, other.value)
         if fits is not None and compatible(other.unit, total.unit) and run.opener in {"among", "colon"}:
             yield _sum(other.mention, fits, "equal", f"breakdown.{run.opener}")
             return
@@ -213,7 +214,7 @@ def _kind_of_unit(item: Item, total: Item) -> bool:
     return bool(item.unit) and total.unit in {"người", "văn bản", "đơn", "cơ sở", "trường"} and item.unit not in {"lượt", "hộ", "phiếu", "hồ sơ", "đồng", "lượt người"}
 
 
-def _prefix(parts: list[Item], total: Fraction) -> list[Item] | None:
+def _prefix(reading: Reading, parts: list[Item], total: Fraction) -> list[Item] | None:
     """The first two or more parts that make the total exactly, if the list may end there."""
     amount = Fraction(0)
     for count, item in enumerate(parts, 1):
@@ -221,45 +222,8 @@ def _prefix(parts: list[Item], total: Fraction) -> list[Item] | None:
         if count >= 2 and amount == total:
             while count < len(parts) and parts[count].value == 0:  # stated zeros belong to the list
                 count += 1
-            if count < len(parts) and shared_partition([i.label for i in parts]) is not None:
+            if count < len(parts) and ";" not in reading.folded[item.end : parts[count].start] and shared_partition([i.label for i in parts]) is not None:
                 continue  # the next item is one more class of the same division
-            return parts[:count]
-    return None
-
-
-def _collapsed(parts: list[Item]) -> list[Item]:
-    """Without the items that only divide the item before them (651 + 281 + 4.659 after their total 5.591)."""
-    out: list[Item] = []
-    place = 0
-    while place < len(parts):
-        out.append(parts[place])
-        amount = Fraction(0)
-        for end in range(place + 1, min(len(parts), place + 9)):
-            amount += parts[end].value
-            if amount == parts[place].value and end - place >= 2:
-                place = end
-                break
-            if amount > parts[place].value:
-                break
-        place += 1
-    return out
-
-
-def _kind_of_unit(item: Item, total: Item) -> bool:
-    """Inside a parenthesis the unit may be a kind of the total's: 11 thành viên (01 Trưởng ban, …)."""
-    return bool(item.unit) and total.unit in {"người", "văn bản", "đơn", "cơ sở", "trường"} and item.unit not in {"lượt", "hộ", "phiếu", "hồ sơ", "đồng", "lượt người"}
-
-
-def _prefix(parts: list[Item], total: Fraction) -> list[Item] | None:
-    """The first two or more parts that make the total exactly, if the list may end there."""
-    amount = Fraction(0)
-    for count, item in enumerate(parts, 1):
-        amount += item.value
-        if count >= 2 and amount == total:
-            rest = parts[count:]
-            while rest and rest[0].value == 0:  # stated zeros belong to the list
-                rest = rest[1:]
-                count += 1
             return parts[:count]
     return None
 
@@ -371,8 +335,10 @@ def _partitioned(run: Run, paragraph: list[Item], earlier: list[Item]) -> Iterat
             start += 1
             continue
         before = [i for i in reversed(paragraph) if i.end <= stretch[0].start and i not in stretch]
-        done = yield from _partition_claim(run, stretch, partition, before, earlier)
-        start += len(stretch) if done else 1
+        claimed = _partition_claim(run, stretch, partition, before, earlier)
+        if claimed is not None:
+            yield claimed
+        start += len(stretch) if claimed is not None else 1
 
 
 def _stretch(items: list[Item], start: int) -> tuple[list[Item], tuple[Partition, tuple[str, ...]] | None]:
@@ -388,58 +354,51 @@ def _stretch(items: list[Item], start: int) -> tuple[list[Item], tuple[Partition
 
 def _partition_claim(
     run: Run, stretch: list[Item], partition: tuple[Partition, tuple[str, ...]], before: list[Item], earlier: list[Item]
-) -> Iterator[Claim]:
+) -> Claim | None:
     amount = total_of(stretch)
     kind = partition[0].name
     if len({d for i in stretch for d in _DIMENSION.findall(i.label)}) > 1:
-        return False
+        return None
     unit = next((i.unit for i in stretch if i.unit), "")
     near = [i for i in before if compatible(i.unit, unit) and i.value >= max(s.value for s in stretch)]
     whole = stretch[0].base
     if whole is not None and all(i.base is None for i in stretch[1:]) and kind not in _OPEN_BELOW:
         if amount == whole.quantity.written.value or partition[0].covers(frozenset(partition[1])) and stretch[0].mention.sentence == stretch[-1].mention.sentence:
-            yield _sum(whole, stretch, "equal", f"breakdown.{kind}")
-            return True
+            return _sum(whole, stretch, "equal", f"breakdown.{kind}")
     if kind == "vote" and whole is not None and amount > whole.quantity.written.value and all(i.base is None for i in stretch[1:]):
-        yield _sum(whole, stretch, "at_most", f"breakdown.{kind}")
-        return True
+        return _sum(whole, stretch, "at_most", f"breakdown.{kind}")
     established = [i.fitted for i in stretch if i.fitted is not None]
     if len(established) >= 2 and len({m.index for m in established}) == 1 and kind not in _OPEN_BELOW and not re.search(r"lý luận|chính trị", run.lead):
-        yield _sum(established[0], stretch, "equal", f"breakdown.{kind}")
-        return True
+        return _sum(established[0], stretch, "equal", f"breakdown.{kind}")
     for candidate in near + [i for i in earlier if i.unit == unit and i.value == amount]:
         if candidate.value == amount:
-            yield _sum(candidate.mention, stretch, "equal", f"breakdown.{kind}")
-            return True
+            return _sum(candidate.mention, stretch, "equal", f"breakdown.{kind}")
         if candidate.base is not None and candidate.base.quantity.written.value == amount:
-            yield _sum(candidate.base, stretch, "equal", f"breakdown.{kind}")
-            return True
+            return _sum(candidate.base, stretch, "equal", f"breakdown.{kind}")
     role = _TOTAL_ROLE.get(kind)
     if _DIMENSION.search(run.lead) and re.search(r"lý luận|chính trị", run.lead):
-        return False  # most people have no political schooling: the rest goes unsaid
+        return None  # most people have no political schooling: the rest goes unsaid
     same = [i for i in near if i.mention.depth == stretch[0].mention.depth and (role is None or role.search(i.label))]
     if _closed_by_shares(stretch) and kind not in _OPEN_BELOW:
         beside = [i for i in before if i.unit == unit and i.mention.depth == stretch[0].mention.depth and stretch[0].mention.sentence - i.mention.sentence <= 1 and not i.shares]
         if beside:
-            yield _sum(beside[0].mention, stretch, "equal", f"breakdown.{kind}")
-            return True
+            return _sum(beside[0].mention, stretch, "equal", f"breakdown.{kind}")
     if not same or kind in _OPEN_BELOW and amount < same[0].value:
-        return False
+        return None
     total = same[0]
     following = [i for i in run.items if i.start > stretch[-1].start]
     if any(amount + total_of(following[:n]) == total.value for n in range(1, len(following) + 1)):
-        return False  # the list goes on: see `_coincident`
+        return None  # the list goes on: see `_coincident`
     if dict(classes_of(total.label)).get(kind) in partition[1] and kind != "progress" and not re.search(r"tổng", total.label):
-        return False
+        return None
     if kind in {"progress", "months", "level"}:  # too loose to hold against a total not pointed at
-        return False
+        return None
     if amount < total.value and kind in {"intake", "petition", "reception", "rating"} and not run.opener:
-        return False
+        return None
     close = abs(amount - total.value) * 4 <= total.value
     if not close:
-        return False
-    yield _sum(total.mention, stretch, "equal", f"breakdown.{kind}")
-    return True
+        return None
+    return _sum(total.mention, stretch, "equal", f"breakdown.{kind}")
 
 
 def _closed_lists(items: list[Item]) -> Iterator[Claim]:

@@ -242,7 +242,7 @@ class Shares:
             pointed = True
         if not pointed:  # nothing beside the share says what it is of: only agreement is worth telling
             bases = [b for b in (*bases, *self.distant(item)) if _fits(item.value, b, percent)][:1]
-        if not bases and _PLAN.search(self.hint(percent) or "") is None:
+        if not bases and self.hint(percent) is None:
             bases = self.sibling_bases(item)
         if not bases:
             return self.any_pair(percent, self.paragraphs[percent.paragraph])
@@ -273,8 +273,10 @@ class Shares:
 
     def pointed(self, item: Item, percent: Mention, bases: list[Term]) -> bool:
         """Does a base stand before the share in its paragraph, or do words after it name one?"""
-        if self.hint(percent) is not None:
-            return bool(bases)
+        hint = self.hint(percent)
+        if hint is not None:
+            named = content(hint)
+            return bool(bases) and (not named or any(b.span is not None and named <= content(b.noun) for b in bases))
         start = self.reading.paragraphs_read[percent.paragraph].span.start
         if any(b.span is not None and start <= b.span.start < item.start for b in bases):
             return True
