@@ -5,6 +5,7 @@ Only the fork server imports it. Nothing here may start a thread: a process with
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import tempfile
 from pathlib import Path
@@ -21,13 +22,13 @@ Căn cứ Kế hoạch số 5/KH-UBND ngày 03/01/2023 của UBND phường.
 """
 
 
-def _rehearse() -> None:
+def rehearse() -> None:
     """Take one small report the whole way, so that rules, patterns, fonts and templates are ready."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "mau.txt")
         path.write_text(_REPORT, encoding="utf-8")
         audit = audit_report(path)
-    view = memo.arrange(audit, new_run())
+    view = memo.arrange(audit, new_run(audit))
     for language in ("vi", "en"):
         memo.page(view, language)
     results.rows_of(audit, path.name, "")
@@ -35,6 +36,7 @@ def _rehearse() -> None:
 
 
 engine.load()
-_rehearse()
+with contextlib.suppress(Exception):  # costs speed only; the first real report will say what is wrong
+    rehearse()
 gc.collect()
 gc.freeze()  # the shared pages stay shared: the collector of a job never touches what is loaded here
