@@ -6,8 +6,9 @@ import io
 from typing import Any
 
 from .memo.evidence import tight, visible
-from .memo.sections import period_text, questions, short_date
+from .memo.sections import questions
 from .memo.view import Item, View
+from .memo.wording import period_text, short_date
 from .messages import say
 from .model import Message
 

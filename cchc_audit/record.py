@@ -18,7 +18,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
-from .model import Audit, Span
+from .model import Audit, Message, Span
 
 SCHEMA = "cchc-audit/audit/1"
 
@@ -34,12 +34,15 @@ class Power:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Who made an audit, when, and by which rules. `ran_at` is ISO 8601 in UTC; hashes are SHA-256."""
+    """Who made an audit, when, and by which rules. `ran_at` is ISO 8601 in UTC; hashes are SHA-256; `rulebook`
+    is the path of a user's own rules, "" for the defaults."""
 
     version: str
     ran_at: str
     rulebook: str = ""
     rulebook_sha256: str = ""
+    names: tuple[tuple[str, Message], ...] = ()  # what people call the figures of this audit
+    norms: tuple[str, ...] = ()  # the norms findings rest on: citation and validity
     power: Power | None = None
 
 

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .memo.evidence import visible
-from .memo.sections import period_text, short_date
 from .memo.view import View, arrange
-from .memo.wording import shown
+from .memo.wording import period_text, short_date, shown
 from .model import Audit, Message
 from .record import Run, digits
 

@@ -16,9 +16,8 @@ from pathlib import PurePath
 from typing import Any
 
 from .memo.evidence import tight, visible
-from .memo.sections import moment, period_text, short_date
 from .memo.view import Item, View
-from .memo.wording import shown
+from .memo.wording import moment, period_text, short_date, shown
 from .messages import say
 from .model import Kind, Message, Term
 
@@ -404,11 +403,9 @@ def _findings(pad: _Pad, sheet: Any, view: View) -> None:
 
 
 def _figures(pad: _Pad, sheet: Any, view: View) -> None:
-    from .memo.sections import figure_name
-
     pad.heads(sheet, ("memo_text.figure", "memo_text.value", "workpaper.written", "memo_text.unit", "memo_text.period", "memo.place"), (44, 14, 16, 12, 26, 34))  # fmt: skip
     for row, figure in enumerate(view.audit.figures, start=1):
-        pad.put(sheet, row, 0, figure_name(figure.name))
+        pad.put(sheet, row, 0, view.name_of(figure.name))
         sheet.write_number(row, 1, float(figure.quantity.value), pad.value)
         pad.put(sheet, row, 2, figure.quantity.text)
         pad.put(sheet, row, 3, figure.quantity.unit)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from cchc_audit import memo
-from cchc_audit.memo import charts, evidence, sections
+from cchc_audit.memo import charts, evidence, wording
 from cchc_audit.memo.cells import MIMETYPE, WorkingPaper, read_back
 from cchc_audit.messages import catalogue
 from cchc_audit.model import Span
@@ -366,7 +366,7 @@ def test_controls_are_made_visible(text: str, shown: str) -> None:
 
 
 def test_the_period_is_written_as_in_state_documents() -> None:
-    assert sections.period_text(fabricate.audit().header.period) == "01/01/2024 – 30/6/2024"
+    assert wording.period_text(fabricate.audit().header.period) == "01/01/2024 – 30/6/2024"
 
 
 def test_the_same_audit_gives_the_same_page() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from cchc_audit import record
 from cchc_audit.model import Audit
 
-RUN = record.Run("0.1.0", "2024-07-10T00:00:00+00:00", "rules.yaml", "ab" * 32, record.Power(200, 171, 7))
+RUN = record.Run("0.1.0", "2024-07-10T00:00:00+00:00", "rules.yaml", "ab" * 32, power=record.Power(200, 171, 7))
 PUBLISHED = Path(__file__).parents[1] / "docs" / "audit.schema.json"
 AUDITS = {"full": fabricate.audit, "hostile": fabricate.hostile, "empty": fabricate.empty}
 

@@ -16,8 +16,9 @@ from markupsafe import Markup
 
 from ..messages import say
 from .evidence import environment, source, tight
-from .sections import SECTIONS, MemoSection, moment, period_text
+from .sections import SECTIONS, MemoSection
 from .view import View, arrange
+from .wording import capital, moment, period_text
 
 __all__ = ["SECTIONS", "View", "arrange", "fragment", "page", "style"]
 
@@ -72,7 +73,8 @@ def page(view: View, language: str = "vi", names: Sequence[str] | None = None) -
     known = {s.name: s for s in SECTIONS}
     env = environment(language)
     header = view.audit.header
-    subject = " · ".join(x for x in (header.ward, header.number, period_text(header.period)) if x)
+    ward = capital(header.ward)
+    subject = " · ".join(x for x in (ward, header.number, period_text(header.period)) if x)
     shared = [(p, view.document.quote(p.span)) for p in view.shelf if len(p.findings) > 1]
     macros: Any = env.get_template("macros.html.j2").module
     body = env.get_template("source.html.j2").render(
@@ -81,7 +83,7 @@ def page(view: View, language: str = "vi", names: Sequence[str] | None = None) -
         figures=macros.figures,
     )
     return env.get_template("page.html.j2").render(
-        title=" – ".join(x for x in (say("memo.title").in_language(language), header.ward) if x),
+        title=" – ".join(x for x in (say("memo.title").in_language(language), ward) if x),
         subject=tight(subject),
         sections=_numbered([known[name] for name in chosen], view, language),
         source_body=Markup(body),  # escaped by its template

@@ -7,7 +7,7 @@ values: nothing a notebook holds as HTML, Markdown or script can reach a memo.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,9 +21,11 @@ from ..messages import say
 from ..model import Audit
 from ..power import measure
 from ..record import Run, dumps, from_json
+from ..rules import rulebook
 from . import SECTIONS, charts, fragment
 from .evidence import environment
 from .view import View, arrange
+from .wording import short_date
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -105,7 +107,7 @@ def open_report(
     )
     if ward:
         audit = replace(audit, header=replace(audit.header, ward=ward))
-    run = new_run(rules)
+    run = new_run(audit, found(rules) if rules else "")
     if power:
         run = replace(run, power=measure(audit))
     return WorkingPaper(arrange(audit, run), language)
@@ -117,9 +119,34 @@ def found(path: str) -> str:
     return str(above) if not Path(path).exists() and not Path(path).is_absolute() and above.exists() else path
 
 
-def new_run(rules: str = "") -> Run:
-    """The run of this moment with this version of the tool."""
-    return Run(__version__, clock.now().isoformat(timespec="seconds"), rules)
+def new_run(audit: Audit, rules: str = "") -> Run:
+    """The run of this moment with this version of the tool and these rules ("" for the defaults)."""
+    book = rulebook.load(rules or None)
+    used = dict.fromkeys(figure.name for figure in audit.figures)
+    cited = {finding.claim.authority for finding in audit.findings} - {""}
+    return Run(
+        version=__version__,
+        ran_at=clock.now().isoformat(timespec="seconds"),
+        rulebook=rules,
+        rulebook_sha256=book.digest,
+        names=tuple((name, book.lexicon[name].label) for name in used if name in book.lexicon),
+        norms=tuple(_norms(cited, book)),
+    )
+
+
+def _norms(cited: Iterable[str], book: rulebook.Rulebook) -> list[str]:
+    """Each authority once, with the time its norms are valid where the rulebook knows it."""
+    out = []
+    for authority in sorted(cited):
+        norms = [
+            n
+            for n in book.norms.values()
+            if n.citation and (n.citation in authority or authority in n.citation)
+        ]
+        spans = {(n.valid_from, n.valid_to) for n in norms if n.valid_from or n.valid_to}
+        times = "; ".join(sorted(f"{short_date(a) or '…'} – {short_date(b) or '…'}" for a, b in spans))
+        out.append(f"{authority} ({times})" if times else authority)
+    return out
 
 
 @dataclass(frozen=True, slots=True)

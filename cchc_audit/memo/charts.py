@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ..messages import number, say
 from ..model import Figure, Kind, Mark, Message, Period
 from .view import Item, View
-from .wording import values
+from .wording import period_text, values
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
@@ -149,10 +149,7 @@ def _number(value: Fraction, decimals: int = 0, *, percent: bool = False) -> Mes
 def _label(period: Period | None) -> Message:
     if period is None:
         return say("memo_chart.no_period")
-    if period.label:
-        return _plain(period.label)
-    ends = [d.strftime("%d/%m/%Y") if d else "…" for d in (period.start, period.end)]
-    return _plain("–".join(ends))
+    return _plain(period_text(period))
 
 
 # ---------------------------------------------------------------- dossier flow
@@ -171,7 +168,7 @@ def flow(view: View) -> Chart:
         sheet.line(_label(period), tone="strong")
         for names, tones in ((_FLOW_IN, ("deep", "mid")), (_FLOW_OUT, ("ok",))):
             parts = [(name, figures[name]) for name in names if name in figures]
-            sheet.line(_listed(parts), tone="muted")
+            sheet.line(_listed([(n, v) for n, v in parts if v]), tone="muted")
             sheet.bar(
                 [(v, _TONES.get(n, tones[min(i, len(tones) - 1)])) for i, (n, v) in enumerate(parts)], longest
             )

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
 
 from ..messages import say
-from ..model import Figure, Mark, Message, Period, Span, Verdict
+from ..model import Figure, Mark, Message, Span, Verdict
 from . import charts
 from .evidence import Line, quote
 from .fields import ORDER, documents_for
 from .view import Item, View
+from .wording import capital, period_text, short_date
 
 Values = dict[str, Any]
 _FIRST_POINTS = 5
@@ -34,43 +34,13 @@ class MemoSection:
     numbered: bool = True
 
 
-def moment(text: str) -> str:
-    """An ISO moment as people write it.
-
-    >>> moment("2024-07-09T08:30:00+00:00")
-    '09/7/2024 08:30 UTC'
-    """
-    when = datetime.fromisoformat(text)
-    return f"{short_date(when.date())} {when:%H:%M} UTC"
-
-
-def short_date(day: date | None) -> str:
-    """A date in the short style of state documents: a leading zero for days under 10 and for months 1 and 2.
-
-    >>> short_date(date(2024, 7, 9)), short_date(date(2024, 2, 15))
-    ('09/7/2024', '15/02/2024')
-    """
-    if day is None:
-        return ""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"
-
-
-def period_text(period: Period | None) -> str:
-    """Both ends of a period, "01/01/2024 – 30/6/2024"; its label where it has no ends."""
-    if period is None:
-        return ""
-    if period.start is None and period.end is None:
-        return period.label
-    return " – ".join(short_date(day) or "…" for day in (period.start, period.end))
-
-
 def identity(view: View) -> Values:
     header, document = view.audit.header, view.document
     return {
         "header": header,
         "day": short_date(header.day),
         "period": period_text(header.period),
+        "ward": capital(header.ward),
         "file": PurePath(document.path).name,
         "sha256": document.sha256,
         "attachments": [(PurePath(d.path).name, d.sha256) for d in view.audit.attachments],
@@ -161,17 +131,12 @@ def _figure(view: View, figure: Figure) -> tuple[Message, str, Message, str, int
     marked = view.shelf.within(span)
     anchor = marked[0].anchor if marked else ""
     return (
-        figure_name(figure.name),
+        view.name_of(figure.name),
         period_text(figure.period),
         view.where(span),
         anchor,
         confidence(view, span),
     )
-
-
-def figure_name(name: str) -> Message:
-    """What people call a figure of the lexicon; its id where the lexicon has no entry for it."""
-    return Message(name, name)
 
 
 def confidence(view: View, span: Span) -> int | None:
@@ -227,10 +192,9 @@ def recommendations(view: View) -> Values:  # noqa: ARG001 - left blank on every
 
 def method(view: View) -> Values:
     run = view.run
-    norms = sorted({item.finding.claim.authority for item in view.items if item.finding.claim.authority})
     return {
         "run": run,
-        "norms": norms,
+        "norms": run.norms,
         "coverage": view.audit.coverage(),
         "sha256": view.document.sha256,
         "file": PurePath(view.document.path).name,

@@ -107,6 +107,10 @@ class View:
     def count(self, *states: str) -> int:
         return sum(item.state in states for item in self.items)
 
+    def name_of(self, figure: str) -> Message:
+        """What people call a figure; its id where the run knows no name for it."""
+        return dict(self.run.names).get(figure, Message(figure, figure))
+
     def where(self, span: Span) -> Message:
         """Where a span stands, as a person would look for it."""
         return _where(self.audit, span)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from fractions import Fraction
 
 from .. import arithmetic
 from ..messages import exact_decimals, number, say
-from ..model import Finding, Kind, Message, Term, Verdict
+from ..model import Finding, Kind, Message, Period, Term, Verdict
 
 
 def shown(term: Term) -> Message:
@@ -103,3 +104,39 @@ def power(finding: Finding) -> Fraction | None:
         return None
     decimals = max(0, len(str(rate[0].written.ulp.denominator)) - 1)
     return arithmetic.power(int(base[0]), decimals)
+
+
+def capital(text: str) -> str:
+    """The text with its first letter capital: "phường Hải Vân" as a name on its own."""
+    return text[:1].upper() + text[1:]
+
+
+def moment(text: str) -> str:
+    """An ISO moment as people write it.
+
+    >>> moment("2024-07-09T08:30:00+00:00")
+    '09/7/2024 08:30 UTC'
+    """
+    when = datetime.fromisoformat(text)
+    return f"{short_date(when.date())} {when:%H:%M} UTC"
+
+
+def short_date(day: date | None) -> str:
+    """A date in the short style of state documents: a leading zero for days under 10 and for months 1 and 2.
+
+    >>> short_date(date(2024, 7, 9)), short_date(date(2024, 2, 15))
+    ('09/7/2024', '15/02/2024')
+    """
+    if day is None:
+        return ""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"
+
+
+def period_text(period: Period | None) -> str:
+    """Both ends of a period, "01/01/2024 – 30/6/2024"; its label where it has no ends."""
+    if period is None:
+        return ""
+    if period.start is None and period.end is None:
+        return period.label
+    return " – ".join(short_date(day) or "…" for day in (period.start, period.end))
