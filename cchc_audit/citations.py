@@ -30,7 +30,7 @@ _KINDS = "|".join(_KIND_WORDS)
 _KIND_BEFORE = re.compile(rf"(?<!\w)(?P<kind>{_KINDS})\s{{0,4}}(?:\(\s?)?(?:số)?\s{{0,3}}:?\s{{0,4}}$")
 _LAW_BEFORE = re.compile(r"(?<!\w)(?P<kind>bộ luật|luật|pháp lệnh)\s[^\d;.:()]{2,90}?\s(?:số\s{0,3})?$")
 _DATE_AFTER = re.compile(
-    rf"\s{{0,4}},?\s{{0,4}}(?:\(\s?)?(?:(?:đề|ký|ban hành)\s{{1,3}})?(?:ngày\s{{1,4}}(?P<date>{dates.DATE})|(?<=[,(\s])(?P<bare>{dates.NUMERIC}))"
+    rf"\s{{0,4}}[,|]?\s{{0,4}}(?:\(\s?)?(?:(?:đề|ký|ban hành)\s{{1,3}})?(?:ngày\s{{1,4}}(?P<date>{dates.DATE})|(?<=[,(\s])(?P<bare>{dates.NUMERIC}))"
 )
 _OPEN_DATE_AFTER = re.compile(
     r"\s{0,4},?\s{0,4}(?P<open>ngày\s{0,2}(?:[.…_]{1,20}\s{0,2}/?){1,3}(?:\s?tháng[\s.…_\d]{1,20}năm\s?(?:\d{1,4}|[.…]{1,8}))?)"
@@ -57,6 +57,7 @@ _LAW = re.compile(
 )
 _NUMBER = re.compile(r"\d{1,5}")
 _LONGEST_JOINT = 48
+_MOST_ROWS = 60
 _JOINED = re.compile(rf"\s{{0,3}}(?:,|và|;)?\s{{0,3}}(?:và\s)?(?:(?:{_KINDS})\s{{1,3}})?(?:số\s)?:?\s{{0,3}}")
 _NEW_ITEM = re.compile(r"\n\s*(?:[-+*•–#]|\d{1,2}[.)/]|[a-zđ]\)|[IVXA-ZĐ]{1,4}[./)]\s)")
 _NORM_ISSUER = (
@@ -233,7 +234,8 @@ def _named(entries: list[_Entry], text: str, folded: str) -> list[Citation]:
     running, previous, nested = "", 0, False
     for at, entry in enumerate(entries):
         start = _sentence_start(text, previous, entry.start)
-        said = issuing_subject(text, folded, start, entry.start)
+        top = max(previous, _table_top(text, entry.start))
+        said = issuing_subject(text, folded, min(start, top), top)
         if said:
             running = said
         elif start > previous:
@@ -274,6 +276,19 @@ def _inherited(entry: _Entry, running: str) -> str:
     if ("HĐND" in body) != council or not ("UBND" in body or council):
         return ""
     return running
+
+
+def _table_top(text: str, place: int) -> int:
+    """Where the table that holds the place starts; the place itself outside tables."""
+    start = text.rfind("\n", 0, place) + 1
+    if not text.startswith("|", start):
+        return place
+    for _ in range(_MOST_ROWS):
+        above = text.rfind("\n", 0, max(0, start - 1)) + 1
+        if start == 0 or not text.startswith("|", above):
+            break
+        start = above
+    return start
 
 
 def _sentence_start(text: str, floor: int, place: int) -> int:

@@ -36,7 +36,7 @@ _LEVELS = {
     "p.": "phường",
     "tt.": "thị trấn",
 }
-_LEVEL = re.compile(r"(?<!\w)(phường|xã|thị trấn|đặc khu|p\.|tt\.)\s{1,2}(?=\S)")
+_LEVEL = re.compile(r"(?<!\w)(?<!thị\s)(phường|xã(?!\s{1,3}hội\s)|thị trấn|đặc khu|p\.|tt\.)\s{1,2}(?=\S)")
 _COMMITTEE = re.compile(
     r"(?:ủy\s{1,2}ban\s{1,2}nhân\s{1,2}dân|ubnd)\s{1,3}(phường|xã|thị trấn|đặc khu)\s{1,2}(?=\S)"
 )
@@ -45,8 +45,10 @@ _NAME_ENDS = re.compile(
 )
 _NAME = re.compile(r"[^\W_][\w'’.-]*")
 _GAP = re.compile(r"\s{2,}|[\s]*[,|(:;\"\n]|\s+[-–]\s|\t")
+_SYMBOL = r"[\w&.]+(?:-[\w&.]+)*"
 _NUMBER = re.compile(
-    r"số\s{0,3}[:.]?\s{0,6}(?P<n>\d{1,5}[a-zđ]?)\s{0,2}/\s{0,2}(?P<symbol>bc\s{0,2}-?\s{0,2}[\w&.]+(?:-[\w&.]+)?)"
+    rf"số\s{{0,3}}(?:[:.]?\s{{0,6}}(?P<n>\d{{1,5}}[a-zđ]?)\s{{0,2}}/\s{{0,2}}(?P<symbol>bc\s{{0,2}}-?\s{{0,2}}{_SYMBOL})"
+    rf"|:\s{{0,6}}(?P<other>\d{{1,5}}[a-zđ]?)\s{{0,2}}/\s{{0,2}}(?P<other_symbol>[a-zđ&.]{{2,8}}-{_SYMBOL}))"
 )
 _DATELINE = re.compile(rf"(?<!\w)ngày\s{{1,4}}(?P<date>{dates.DATE})")
 _DATA = re.compile(
@@ -166,9 +168,10 @@ def _number(head: str, folded: str) -> tuple[str, Span | None, int]:
     match = _NUMBER.search(folded)
     if not match:
         return "", None, 0
-    symbol = re.sub(r"\s+", "", head[match.start("symbol") : match.end("symbol")]).rstrip(".,;")
-    span = Span(match.start("n"), match.end("symbol"))
-    return f"{head[match.start('n') : match.end('n')]}/{symbol.replace('–', '-')}", span, match.end()
+    number, symbol = ("n", "symbol") if match["n"] else ("other", "other_symbol")
+    written = re.sub(r"\s+", "", head[match.start(symbol) : match.end(symbol)]).rstrip(".,;")
+    span = Span(match.start(number), match.end(symbol))
+    return f"{head[match.start(number) : match.end(number)]}/{written.replace('–', '-')}", span, match.end()
 
 
 def _own_date(text: str, head: str, folded: str, number_end: int) -> dates.WrittenDate | None:
