@@ -21,13 +21,19 @@ from .scope import Paragraph
 from .surroundings import Surroundings
 
 # words that may stand between a name and its number, or after both, without narrowing what is counted
-_LIGHT = frozenset(
-    ["là", "có", "còn", "được", "đạt", "gồm", "hiện", "nay", "đang", "đã", "tại", "của", "cho", "với", "trong", "trên", "kỳ", "quý", "năm", "tháng", "đầu", "cuối", "i", "ii", "iii", "iv", "toàn", "cả", "phường", "xã", "thị", "trấn", "ubnd", "đơn", "vị", "địa", "phương", "số", "lượng", "tổng", "cộng", "khoảng", "gần", "hơn", "dưới", "hồ", "sơ", "hs", "bộ", "người", "phiếu", "thủ", "tục", "hành", "chính", "tthc", "trường", "hợp", "thực", "hiện", "cơ", "quan", "cấp", "từ", "đến", "ngày", "tính", "hết", "lũy", "kế", "kết", "quả", "chiếm", "bằng", "lượt", "đơn", "các", "chỉ", "ước", "thì", "mới", "do", "việc", "đều", "nêu", "thành", "chia", "tỉnh", "cán", "bộ", "công", "chức", "biên", "chế", "đồng", "chí", "triệu", "tỷ", "nghìn", "ngàn", "đồng", "ha", "km", "tổ", "dân", "phố", "khu", "thôn", "bản", "giao", "dịch", "sao", "nhân", "khẩu", "công", "dân", "tổ", "chức", "cá", "nhân", "này", "đó", "hộ", "nhiệm", "vụ", "văn", "bản", "cử", "tri", "chính", "thức"]
-)
 _WORD = re.compile(r"[^\W\d_]+")
+_LIGHT = frozenset(
+    _WORD.findall(
+        "là có còn được đạt gồm hiện nay đang đã tại của cho với trong trên kỳ quý năm tháng đầu cuối i ii iii iv toàn cả "
+        "phường xã thị trấn ubnd đơn vị địa phương số lượng tổng cộng khoảng gần hơn dưới hồ sơ hs bộ người phiếu khảo sát "
+        "thủ tục hành chính tthc trường hợp thực hiện cơ quan cấp từ đến ngày tính hết lũy kế kết quả chiếm bằng lượt các "
+        "chỉ ước thì mới do việc đều nêu thành chia tỉnh cán bộ công chức biên chế đồng chí triệu tỷ nghìn ngàn ha km tổ "
+        "dân phố khu thôn bản giao dịch sao nhân khẩu tổ chức cá nhân này đó hộ nhiệm vụ văn bản cử tri chính thức"
+    )
+)
 _BREAK = re.compile(r"[;()|]")
 _STOP = re.compile(r"[,;.:()|\n]|(?<!\w)(?:và|cùng|trong đó|trong số|gồm|bao gồm|so với|với|đạt|chiếm|bằng|tỷ lệ|tương ứng)(?!\w)|=")
-_DELTA = re.compile(r"(?<!\w)(?:tăng|giảm|tăng thêm|giảm bớt|thêm|chênh|chênh lệch|hụt|vượt|nhiều hơn|ít hơn|bình quân|trung bình|mỗi|từng|kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|dự kiến)(?: (?:là|mỗi|\w+ ngày|được|thêm|khoảng))?[ (:]*$")
+_DELTA = re.compile(r"(?<!\w)(?<!thu nhập )(?<!thu nhập tăng )(?:tăng|giảm|tăng thêm|giảm bớt|thêm|chênh|chênh lệch|hụt|vượt|nhiều hơn|ít hơn|bình quân|trung bình|mỗi|từng|kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|dự kiến)(?: (?:là|mỗi|\w+ ngày|được|thêm|khoảng))?[ (:]*$")
 _WHOLE_BEFORE = re.compile(r"(?:(?<!\w)(?:có|hiện có|quản lý|với|gồm|bao gồm|tổng số|toàn phường|toàn xã|toàn thị trấn|phục vụ|thành|cả|hiện nay|dân số|bố trí|sử dụng)|/)\s*$")
 _OF_THE_WARD = re.compile(r"\s+(?:hiện có|của (?:toàn )?(?:phường|xã|thị trấn)|trên địa bàn (?:phường|xã|thị trấn))")
 _PARTED = re.compile(r"[^;,.()\d]*(?:[:(]|gồm|trong đó(?: có)?)\s*")
@@ -39,6 +45,7 @@ _ASIDE = re.compile(r"\s*\([^()]{0,60}\)")
 _RATE_LINK = re.compile(r"[\s,;(=–-]*(?:(?:đạt|chiếm|bằng|tương ứng|tương đương|ứng với|với|tỷ lệ|là)[\s(]*)*")
 _ALL_BELONG = re.compile(r"(?<!\w)(?:đều|chủ yếu|thuộc|liên quan)(?!\w)")
 _BASE_WORDS = re.compile(r"(?<!\w)trên(?: tổng)?(?: số)?\s.*$")
+_FROM = re.compile(r"(?<!\w)từ (?:mức )?$")  # "từ 95% trở lên", "tăng từ 52,6% lên"
 _LEFT = re.compile(r"(?<!\w)còn(?: lại| có)?\s*$")
 _LABEL_GAP = re.compile(r"\s?:?\s(?:là |có )?")
 _CASES = frozenset({"received", "resolved", "pending"})
@@ -114,7 +121,7 @@ class _Finder:
         if mention.target or mention.per or quantity.damaged:
             return
         before = self.folded[max(clause.span.start, mention.start - 40) : mention.start]
-        if _DELTA.search(before):
+        if _DELTA.search(before) or (mention.percent and _FROM.search(before)):
             return
         if mention.percent:
             found = self.rate(mention, clause)
@@ -220,7 +227,7 @@ class _Finder:
         for hit in clause.hits:
             if hit.start < after or not (hit.entry.cues or hit.entry.nouns):
                 continue
-            if hit.start >= stop or not _is_light(self.folded[after : hit.start]):
+            if hit.start > stop or not _is_light(self.folded[after : hit.start]):
                 return None
             name = self.choose(hit, unit, mention, clause)
             if name:
@@ -362,7 +369,7 @@ def _clashes(indicator: Indicator, stage: str, unit: str, *, shared: bool) -> bo
         return True
     if indicator.stage == "received" and stage in {"resolved", "pending"}:
         return indicator.id != "carried_over"
-    return shared and indicator.stage in _CASES and stage in _CASES
+    return shared and indicator.stage in _CASES and stage in {"resolved", "pending"}
 
 
 def _is_light(words: str) -> bool:

@@ -27,7 +27,7 @@ class Indicator:
     """One named figure. `stage` is the part of a dossier's way it belongs to ("" when none); `rate` the
     ratio a percent right after it states; `bases` the figures it may be a share of; `either` the figures
     a loose name may stand for. A `loose` figure is written with more than one meaning: two values of it
-    are not held against each other unless one digit apart."""
+    are not held against each other unless one digit apart. `at` tells which end of its period a stock is of."""
 
     id: str
     vi: str
@@ -44,6 +44,7 @@ class Indicator:
     bases: tuple[str, ...] = ()
     either: tuple[str, ...] = ()
     loose: bool = False
+    at: Literal["start", "end"] = "end"
 
     @property
     def label(self) -> Message:
@@ -133,7 +134,9 @@ def build(
     for indicator in indicators.values():
         for kind in ("cues", "nouns", "never"):
             for phrase in getattr(indicator, kind):
-                add(phrase, kind, indicator.id)
+                shorter = phrase.removeprefix("hồ sơ ")
+                if shorter == phrase or shorter not in getattr(indicator, kind):
+                    add(phrase, kind, indicator.id)  # "hồ sơ" before a name says nothing more
     for indicator in indicators.values():  # a phrase one indicator excludes still names another
         for phrase in indicator.never:
             for form in _forms(fold(phrase), short):

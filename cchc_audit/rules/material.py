@@ -81,7 +81,7 @@ class Material:
         if a.scope != b.scope or not compatible(a.quantity.unit, b.quantity.unit):
             return False
         if self.indicator(a).type in {"stock", "score"}:
-            return same_date(a.period, b.period)
+            return same_date(a.period, b.period, opening=self.indicator(a).at == "start")
         return (a.period is None and b.period is None) or (
             a.period is not None and b.period is not None and _same_period(a.period, b.period)
         )
@@ -124,13 +124,14 @@ def _same_period(a: Period, b: Period) -> bool:
     return same_period(a, b)
 
 
-def same_date(a: Period | None, b: Period | None) -> bool:
+def same_date(a: Period | None, b: Period | None, *, opening: bool = False) -> bool:
     """Do two stocks speak of one date, within the habits of closing a report?"""
     if a is None or b is None:
         return a is b
-    if a.end is None or b.end is None:
-        return a.end is b.end
-    return abs((a.end - b.end).days) <= STOCK_DAYS
+    first, second = (a.start, b.start) if opening else (a.end, b.end)
+    if first is None or second is None:
+        return first is second
+    return abs((first - second).days) <= STOCK_DAYS
 
 
 def term(role: str, figure: Figure) -> Term:
