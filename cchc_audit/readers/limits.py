@@ -23,14 +23,14 @@ class Limits:
     """
 
     size: int = 64 * MEGABYTE
-    unpacked: int = 256 * MEGABYTE
+    unpacked: int = 96 * MEGABYTE
     pages: int = 400
     ocr_pages: int = 60
-    rows: int = 50_000
-    characters: int = 3_000_000
+    rows: int = 20_000
+    characters: int = 2_000_000
     seconds: float = 60.0
     ocr_seconds: float = 600.0
-    memory: int = 2048 * MEGABYTE
+    memory: int = 1536 * MEGABYTE
     pixels: int = 25_000_000
 
     @classmethod

@@ -17,6 +17,7 @@ DPI = 300
 _STEEPEST = 4.0  # degrees; a page turned further is not a flat-bed scan
 _STEP = 0.1
 _DARK = 150
+_FAINTEST = 40  # shades between the ink and the paper
 _SHORTEST_ACROSS = 0.5  # inches: shorter dark runs are letters
 _SHORTEST_DOWN = 0.2
 
@@ -73,6 +74,12 @@ def _as_page(image: Any, pixels: int) -> Picture:
         )
     page_width = 595.0 if grey.height >= grey.width else 842.0
     return Picture(grey, grey.width / page_width)
+
+
+def is_blank(picture: Picture) -> bool:
+    """Is the page one even shade?"""
+    darkest, lightest = picture.image.getextrema()
+    return bool(lightest - darkest < _FAINTEST)
 
 
 def straightened(picture: Picture) -> Picture:

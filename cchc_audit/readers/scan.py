@@ -20,7 +20,7 @@ from PIL import ImageFilter
 from .builder import Builder
 from .layout import Grid, Piece, Word
 from .pdf import has_pictures, open_pdf, page_pieces, page_words, pages_to_read, split_by_tables, write_pages
-from .picture import Picture, frames, render, rules, straightened, without_rules
+from .picture import Picture, frames, is_blank, render, rules, straightened, without_rules
 from .ruling import tables_of_edges
 from .source import Source, tool
 
@@ -85,6 +85,8 @@ def _languages(program: str) -> set[str]:
 
 
 def _recognised(program: str, picture: Picture, deadline: float) -> _Page:
+    if is_blank(picture):
+        return _Page([], picture.size[1])
     straight = straightened(picture)
     edges = rules(straight)
     clean = without_rules(straight, edges) if edges else straight
