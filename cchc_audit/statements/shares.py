@@ -438,7 +438,7 @@ class Shares:
         match = _BASE_AFTER.match(text)
         if match is None or match.group().strip() in {"", ")"} or match.group().lstrip().startswith(")"):
             return None
-        stop = re.search(r"[,;()\n\d]|\.(?=\s|$)|(?<!\w)(?:được|đã|có|trong đó|do|và)(?!\w)", text)
+        stop = re.search(r"[,;()\n\d]|\.(?=\s|$)|(?<!\w)(?:được|đã có|có|trong đó|do|và)(?!\w)", text)
         phrase = text[: stop.start() if stop else len(text)]
         if not re.search(r"(?<!\w)(?:số|tổng|so với|trên|trong|dự toán|kế hoạch|chương trình|hồ sơ|hs)(?!\w)", match.group()):
             return None
