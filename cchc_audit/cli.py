@@ -82,6 +82,13 @@ def _parser() -> argparse.ArgumentParser:
     review.add_argument("--language", choices=("vi", "en"), default="vi", help="ngôn ngữ / language")
     review.set_defaults(run=_review)
 
+    rules = commands.add_parser("rules", help="xem bộ quy tắc, kiểm tra tệp của đoàn / read the rulebook, check a file of your own")
+    rules.add_argument("id", nargs="?", metavar="ID", help="một quy tắc, chỉ tiêu hoặc định mức / one rule, indicator or norm")
+    rules.add_argument("--check", metavar="FILE", help="kiểm tra tệp và chạy thử ví dụ / check a file and try its examples")
+    rules.add_argument("--rules", metavar="FILE", help="bộ quy tắc bổ sung / a rulebook of your own (YAML)")
+    rules.add_argument("--html", metavar="FILE", help="ghi ra trang HTML / write an HTML page")
+    rules.set_defaults(run=_rules)
+
     init = commands.add_parser("init", help="tạo thư mục làm việc của đoàn / lay out a team's workspace")
     init.add_argument("folder", metavar="DIR")
     init.set_defaults(run=_init)
@@ -125,6 +132,12 @@ def _check(options: argparse.Namespace) -> int:
         if audit.alarms and status == 0:
             status = 1
     return status
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from .rules.command import run
+
+    return run(options)
 
 
 def _doctor(_: argparse.Namespace) -> int:
