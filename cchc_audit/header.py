@@ -48,17 +48,19 @@ _GAP = re.compile(r"\s{2,}|[\s]*[,|(:;\"\n]|\s+[-–]\s|\t")
 _SYMBOL = r"[\w&.]+(?:-[\w&.]+)*"
 _NUMBER = re.compile(
     rf"số\s{{0,3}}(?:[:.]?\s{{0,6}}(?P<n>\d{{1,5}}[a-zđ]?)\s{{0,2}}/\s{{0,2}}(?P<symbol>bc\s{{0,2}}-?\s{{0,2}}{_SYMBOL})"
+    rf"|:?\s{{0,6}}(?P<party>\d{{1,5}}\s?-\s?bc\s?/\s?[a-zđư]{{2,6}})"
     rf"|:\s{{0,6}}(?P<other>\d{{1,5}}[a-zđ]?)\s{{0,2}}/\s{{0,2}}(?P<other_symbol>[a-zđ&.]{{2,8}}-{_SYMBOL}))"
 )
 _DATELINE = re.compile(rf"(?<!\w)ngày\s{{1,4}}(?P<date>{dates.DATE})")
 _DATA = re.compile(
     r"số\s{1,3}liệu|dữ\s{1,3}liệu|kỳ\s{1,3}báo\s{1,3}cáo|thời\s{1,3}(?:điểm|gian|kỳ)|tính\s{1,3}từ|từ\s{1,3}ngày"
 )
-_TITLE = re.compile(r"(?:^|\n)[*_#> \t|]*(báo cáo)(?!\w)")
+_TITLE = re.compile(r"(?:^|\n)[*_#> \t|]*(báo cáo|phụ lục)(?!\w)")
 _FOREIGN = re.compile(
     r"\d|theo|của|thực hiện|từ|đến|trước|sau|tính"
 )  # before a date that is not the report's own
 _OWN_NUMBER = re.compile(r"\s*\(\s*số\s[^()]*\)\s*$", re.IGNORECASE)
+_PROGRAMME = re.compile(r"giai đoạn|nhiệm kỳ", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _MARKUP = re.compile(r"[*_#]+|^[ \t>|]+|[ \t|]+$")
 
@@ -133,7 +135,11 @@ def _read(text: str) -> Heading:
     number, number_span, number_end = _number(head, folded)
     mentions = find_mentions(head, folded)
     data, statement = _data(head, folded, mentions)
-    named = [m for m in mentions if title_span and m.span.inside(title_span) and m is not data and m.label]
+    named = [
+        m
+        for m in mentions
+        if title_span and m.span.inside(title_span) and m is not data and not _PROGRAMME.match(m.label)
+    ]
     first = named[0] if named else None
     further = next((m for m in named[1:] if m.first and m.first.year), None)
     return Heading(
@@ -168,6 +174,9 @@ def _number(head: str, folded: str) -> tuple[str, Span | None, int]:
     match = _NUMBER.search(folded)
     if not match:
         return "", None, 0
+    if match["party"]:
+        span = Span(*match.span("party"))
+        return re.sub(r"\s+", "", head[span.start : span.end]), span, match.end()
     number, symbol = ("n", "symbol") if match["n"] else ("other", "other_symbol")
     written = re.sub(r"\s+", "", head[match.start(symbol) : match.end(symbol)]).rstrip(".,;")
     span = Span(match.start(number), match.end(symbol))
@@ -211,11 +220,12 @@ def _place_before(text: str, place: int) -> bool:
 
 
 def _title(head: str, folded: str) -> tuple[str, Span | None]:
-    """The words after BÁO CÁO, on its line and the lines below up to a blank one or a parenthesis."""
+    """The words from BÁO CÁO (of an annex, PHỤ LỤC) on, its line and the lines below up to a blank one or a
+    parenthesis."""
     match = _TITLE.search(folded)
-    if not match:
+    start = place = match.start(1) if match else head.find("BÁO CÁO")
+    if start < 0:
         return "", None
-    start = place = match.start(1)
     words: list[str] = []
     last = start
     while place < len(head) and len(words) < 6:

@@ -59,6 +59,13 @@ _NUMBERED = re.compile(
     r"|(?P<lower>[a-zđ])(?=[*_\\\s]{0,2}[.)])"
 )
 _AFTER = re.compile(r"[*_\\\s]{0,3}[.)/:–-]{0,2}[\s*_]*")
+_WHOLE_PARAGRAPHS = frozenset(
+    ("docx", "doc", "odt", "html", "xlsx")
+)  # formats that know where a paragraph ends
+_WRAPPED = range(50, 130)  # characters of a line that was broken to fit a page
+_DOCUMENT = re.compile(
+    r"\d{1,2}\s?/\s?(?:(?:19|20)\d{2}\s?/\s?)?[A-ZĐ]{1,5}[a-z]{0,3}\s?[-–]\s?[A-ZĐ]"
+)  # 15/KH-UBND
 _NO_TITLE = ("Mác", "I. L", "I.L", "I Lê")  # C. Mác, V.I. Lênin
 _STARTS = frozenset("PIVXABCDEFGHKLMNĐ0123456789abcdđeghiklmnopqrstuvxyp#")
 _COLUMNS = re.compile(r"\t|\S {3,}\S")
@@ -117,15 +124,27 @@ def _find_headings(document: Document) -> list[_Heading]:
     text = document.text
     unnumbered = {b.span.start for b in document.blocks if b.kind is BlockKind.HEADING}
     found: list[_Heading] = []
-    start, length = 0, len(text)
+    may_wrap = document.format not in _WHOLE_PARAGRAPHS
+    start, length, open_sentence = 0, len(text), False
     while start < length:
         end = text.find("\n", start)
         end = length if end < 0 else end
-        heading = _heading_at(text, start, end, by_format=start in unnumbered)
+        by_format = start in unnumbered
+        heading = (
+            _heading_at(text, start, end, by_format=by_format) if by_format or not open_sentence else None
+        )
         if heading:
             found.append(heading)
+        open_sentence = may_wrap and heading is None and _unfinished(text, start, end)
         start = end + 1
     return found
+
+
+def _unfinished(text: str, start: int, end: int) -> bool:
+    """Does the line break off in the middle of a sentence, so that the next one goes on with it?"""
+    while end > start and text[end - 1] in " \t":
+        end -= 1
+    return end - start in _WRAPPED and (text[end - 1].islower() or text[end - 1] in ",-–/")
 
 
 def _heading_at(text: str, start: int, end: int, *, by_format: bool) -> _Heading | None:
@@ -180,7 +199,7 @@ def _read_numbered(line: str) -> tuple[Symbol, int] | None:
             text = " ".join(part["s"].split())
             return Symbol(Style.PART, _part_ordinal(part["n"]), text), _after(line, part.end("s"))
     match = _NUMBERED.match(line)
-    if not match:
+    if not match or _DOCUMENT.match(line):
         return None
     style, symbol = str(match.lastgroup), match[0]
     if style == "roman" and symbol in _ROMANS:
