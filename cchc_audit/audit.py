@@ -77,7 +77,7 @@ def audit_document(
     )  # fmt: skip
     claims = statements.distinct([*statements.find_claims(reading), *bound.claims_of(given, book)])
     findings = explain.explain(check.judge(claims, reading.paragraphs), reading.quantities)
-    findings += bound.findings(given, book)
+    findings = bound.capped([*findings, *bound.findings(given, book)], book)
     findings += citations.check_citations(cited, heading, document)
     findings += structure.check_structure(document, sections)
     findings = check.number_ids(sorted(findings, key=lambda f: (f.claim.span, f.claim.kind, f.claim.source)))

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..model import Claim, Document, Figure, Finding, Header, Section
 from ..periods import Timeline
@@ -16,7 +17,7 @@ from .material import Material, Source
 from .norms import UnitRatio
 from .rulebook import Rulebook, load
 
-__all__ = ["Material", "Rulebook", "Source", "UnitRatio", "bind", "findings", "load", "material", "ratios"]
+__all__ = ["Material", "Rulebook", "Source", "UnitRatio", "bind", "capped", "findings", "load", "material", "ratios"]
 
 
 def material(
@@ -64,6 +65,17 @@ def claims_of(given: Material, rulebook: Rulebook) -> list[Claim]:
 def findings(given: Material, rulebook: Rulebook) -> list[Finding]:
     """What rules say without arithmetic: norms, advice, notes on cut-off dates, balances left open."""
     return [finding for rule in rulebook.rules for finding in rule.find(given)]
+
+
+def capped(findings: Sequence[Finding], rulebook: Rulebook) -> list[Finding]:
+    """The findings with the severity of each rule's at most what the rule allows."""
+    most = {rule.id: rule.severity for rule in rulebook.rules}
+    return [
+        replace(f, severity=most[f.claim.source])
+        if f.severity is not None and f.severity > most.get(f.claim.source, 3)
+        else f
+        for f in findings
+    ]
 
 
 def ratios(given: Material, rulebook: Rulebook) -> list[UnitRatio]:

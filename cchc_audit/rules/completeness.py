@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ..grids import find_tables
 from ..language import fold
 from ..model import Claim, Figure, Kind, Period, Span, Term, Written
-from .material import Material, claim, span_over, term
+from .material import Material, claim, term
 
 if TYPE_CHECKING:
     from .kinds import Completeness, ListCount
@@ -26,6 +26,7 @@ _BETWEEN = re.compile(
 )
 _CLAUSE_END = re.compile(r"[;.\n()|]")
 _PLACE = re.compile(r"(?:thôn|bản|ấp|xóm|buôn|làng|khu phố|khu|tổ dân phố|tổ|tdp)(?!\w)")
+_PART = frozenset({"received_online", "received_in_person", "received_post", "online_full", "online_partial", "paid_online", "procedures_linked"})
 _WINDOW = 170
 _SLACK = timedelta(days=21)
 
@@ -55,7 +56,24 @@ def bind(rule: Completeness, material: Material) -> Iterator[Claim]:
         if found is not None:
             terms = (statement.term, found)
             section = next((s.path for s in reversed(material.sections) if s.span.start <= statement.span.start < s.end), "")
-            yield claim(rule, Kind.CLAIM_VS_COUNT, terms, f"{rule.id} {statement.scope}".strip(), section, span=span_over((statement.term,)))
+            yield claim(rule, Kind.CLAIM_VS_COUNT, terms, f"{rule.id} {statement.scope}".strip(), section, span=statement.span)
+        elif statement.term.unit == "%":
+            yield from _against_rate(rule, material, statement)
+
+
+def _against_rate(rule: Completeness, material: Material, statement: _Statement) -> Iterator[Claim]:
+    """ "100 % đúng hạn" where no exception is counted but a lower rate is printed."""
+    lower = next(
+        (
+            f for f in material.by_name.get(rule.rate, ())
+            if f.scope == statement.scope and f.quantity.span != statement.span and f.quantity.value < 100
+            and not f.quantity.written.approx and _covers(statement.period, f.period)
+        ),
+        None,
+    )  # fmt: skip
+    if lower is not None and not statement.pending:
+        terms = (replace(statement.term, role="a"), term("b", lower))
+        yield claim(rule, Kind.SAME_FIGURE, terms, f"{rule.id} rate {statement.scope}".strip(), lower.section, span=statement.span)
 
 
 def _exception(rule: Completeness, material: Material, statement: _Statement) -> Figure | None:
@@ -104,9 +122,14 @@ def _all(rule: Completeness, material: Material) -> Iterator[_Statement]:
         if not said or _aimed(material, start, mention.start, end):
             continue
         between = folded[min(said.end(), mention.end) : max(said.start(), mention.start)]
-        if any(c.isdigit() for c in between) or (rule.subject and not _alternatives(rule.subject).search(folded, start, end)):
+        if _narrower(material, between) or any(c.isdigit() for c in between) or (rule.subject and not _alternatives(rule.subject).search(folded, start, end)):
             continue
         yield _statement(material, q.span, Term("claim", q.written, q.text, q.span, "%"), start, max(said.end(), mention.end))
+
+
+def _narrower(material: Material, words: str) -> bool:
+    """Does "100 %" speak of one channel or sort of dossier only ("100 % hồ sơ trực tuyến …")?"""
+    return any(_PART & set(h.entry.cues) for h in material.lexicon.hits(words, 0, len(words)))
 
 
 def _last(pattern: re.Pattern[str], folded: str, start: int, end: int) -> re.Match[str] | None:
