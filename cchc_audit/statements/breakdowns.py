@@ -11,12 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from ..language import compatible
 from ..model import Claim, Kind
 from ..quantities import Mention, Reading
-from .items import Item, between, claim, content, same_units, term, total_of
+from .items import Amount, Item, between, claim, content, same_units, term, total_of
+from .items import amount as amount_of
 from .partitions import OVERLAPPING, Partition, classes_of, shared_partition
 
 _EQUAL = re.compile(r"(?<!\w)(?:bao gồm|gồm|chia ra|phân ra|phân (?:chia )?theo|chia theo|chia thành|cụ thể|với cơ cấu|cơ cấu)(?!\w)")
@@ -170,7 +170,7 @@ def _against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         return
     exact = _prefix(reading, parts, total.value)
     if exact is None and total.base is not None and not total.mention.quantity.written.rounded:
-        exact_base = _prefix(reading, parts, total.base.quantity.written.value)
+        exact_base = _prefix(reading, parts, amount_of(total.base))
         if exact_base is not None and run.opener not in {"paren"}:
             yield _sum(total.base, exact_base, "equal", "breakdown.base")
             return
@@ -197,7 +197,7 @@ def _collapsed(parts: list[Item]) -> list[Item]:
     place = 0
     while place < len(parts):
         out.append(parts[place])
-        amount = Fraction(0)
+        amount: Amount = 0
         for end in range(place + 1, min(len(parts), place + 9)):
             amount += parts[end].value
             if amount == parts[place].value and end - place >= 2:
@@ -214,9 +214,9 @@ def _kind_of_unit(item: Item, total: Item) -> bool:
     return bool(item.unit) and total.unit in {"người", "văn bản", "đơn", "cơ sở", "trường"} and item.unit not in {"lượt", "hộ", "phiếu", "hồ sơ", "đồng", "lượt người"}
 
 
-def _prefix(reading: Reading, parts: list[Item], total: Fraction) -> list[Item] | None:
+def _prefix(reading: Reading, parts: list[Item], total: Amount) -> list[Item] | None:
     """The first two or more parts that make the total exactly, if the list may end there."""
-    amount = Fraction(0)
+    amount: Amount = 0
     for count, item in enumerate(parts, 1):
         amount += item.value
         if count >= 2 and amount == total:
@@ -363,9 +363,9 @@ def _partition_claim(
     near = [i for i in before if compatible(i.unit, unit) and i.value >= max(s.value for s in stretch)]
     whole = stretch[0].base
     if whole is not None and all(i.base is None for i in stretch[1:]) and kind not in _OPEN_BELOW:
-        if amount == whole.quantity.written.value or partition[0].covers(frozenset(partition[1])) and stretch[0].mention.sentence == stretch[-1].mention.sentence:
+        if amount == amount_of(whole) or partition[0].covers(frozenset(partition[1])) and stretch[0].mention.sentence == stretch[-1].mention.sentence:
             return _sum(whole, stretch, "equal", f"breakdown.{kind}")
-    if kind == "vote" and whole is not None and amount > whole.quantity.written.value and all(i.base is None for i in stretch[1:]):
+    if kind == "vote" and whole is not None and amount > amount_of(whole) and all(i.base is None for i in stretch[1:]):
         return _sum(whole, stretch, "at_most", f"breakdown.{kind}")
     established = [i.fitted for i in stretch if i.fitted is not None]
     if len(established) >= 2 and len({m.index for m in established}) == 1 and kind not in _OPEN_BELOW and not re.search(r"lý luận|chính trị", run.lead):
@@ -373,7 +373,7 @@ def _partition_claim(
     for candidate in near + [i for i in earlier if i.unit == unit and i.value == amount]:
         if candidate.value == amount:
             return _sum(candidate.mention, stretch, "equal", f"breakdown.{kind}")
-        if candidate.base is not None and candidate.base.quantity.written.value == amount:
+        if candidate.base is not None and amount_of(candidate.base) == amount:
             return _sum(candidate.base, stretch, "equal", f"breakdown.{kind}")
     role = _TOTAL_ROLE.get(kind)
     if _DIMENSION.search(run.lead) and re.search(r"lý luận|chính trị", run.lead):
@@ -427,8 +427,8 @@ def _closed_by_shares(stretch: list[Item]) -> bool:
     shares = [s for i in stretch for s in i.shares[:1]]
     if len(shares) < len(stretch):
         return False
-    slack = sum((s.quantity.written.ulp for s in shares), Fraction(0)) / 2
-    return abs(sum((s.quantity.written.value for s in shares), Fraction(0)) - 100) <= slack
+    slack = sum(s.quantity.written.ulp for s in shares) / 2
+    return abs(sum(amount_of(s) for s in shares) - 100) <= slack
 
 
 # ---------------------------------------------------------------- remainders and totals after their parts
@@ -447,7 +447,7 @@ def _remainders(reading: Reading, items: list[Item], earlier: list[Item]) -> Ite
             if len(parts) >= 2 and total_of(parts) == whole.value:
                 claimed = _sum(whole.mention, parts, "equal", "breakdown.rest")
                 break
-            if whole.base is not None and whole.value + rest.value == whole.base.quantity.written.value:
+            if whole.base is not None and whole.value + rest.value == amount_of(whole.base):
                 claimed = _sum(whole.base, [whole, rest], "equal", "breakdown.rest")
                 break
         if claimed is None:
@@ -555,8 +555,8 @@ def _totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
                 yield _sum(total.mention, near, "equal", "breakdown.after")
 
 
-def _suffix(before: list[Item], total: Fraction) -> list[Item] | None:
-    amount = Fraction(0)
+def _suffix(before: list[Item], total: Amount) -> list[Item] | None:
+    amount: Amount = 0
     for count in range(1, min(len(before), 12) + 1):
         amount += before[-count].value
         if count >= 2 and amount == total:
@@ -579,8 +579,8 @@ def _fraction_sums(reading: Reading, items: list[Item], earlier: list[Item]) -> 
             pool += [i.mention for i in earlier[:6]]
             for bases in (False, True):
                 chosen = [(i.base if bases else i.mention) for i in run]
-                amount = sum((m.quantity.written.value for m in chosen if m), Fraction(0))
-                fits = min((m for m in pool if m.quantity.written.value == amount), key=lambda m: abs(m.start - run[-1].end), default=None)
+                amount = sum(amount_of(m) for m in chosen if m)
+                fits = min((m for m in pool if amount_of(m) == amount), key=lambda m: abs(m.start - run[-1].end), default=None)
                 if fits is not None:
                     yield claim(Kind.BREAKDOWN, [term("total", fits), *(term("part", m) for m in chosen if m)], "breakdown.fractions", scope=fits.quantity.noun)
         run = [item] if item is not None and item.base is not None else []
@@ -627,39 +627,46 @@ def _coincident(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
         same = [i for i in items if i.unit == unit or not i.unit]
         if not 2 <= len(same) <= 60:
             continue
-        pool = [i for i in items if compatible(i.unit, unit)]
-        pool += [i for i in earlier if i.value >= 100 and compatible(i.unit, unit) and unit]
-        for listed in (same, _collapsed(same)):
-            yield from _windows(listed, pool)
-        for step in (2, 3):
-            for first in range(step):
-                if len(same[first::step]) >= 3 or len(items) > len(same):
-                    yield from _windows(same[first::step], pool, alone=False)
+        wholes: dict[Amount, list[Item]] = {}
+        for item in (*(i for i in items if compatible(i.unit, unit)), *(i for i in earlier if unit and i.value >= 100 and compatible(i.unit, unit))):
+            for value in {item.value, amount_of(item.base) if item.base is not None else item.value}:
+                if value >= _LEAST:
+                    wholes.setdefault(value, []).append(item)
+        if not wholes:
+            continue
+        yield from _windows(same, wholes)
+        collapsed = _collapsed(same)
+        if len(collapsed) < len(same):
+            yield from _windows(collapsed, wholes)
+        if len(same) >= 4:
+            for step in (2, 3):
+                for first in range(step):
+                    yield from _windows(same[first::step], wholes, alone=False)
         yield from _pairs(same)
 
 
-def _windows(listed: list[Item], pool: list[Item], *, alone: bool = True) -> Iterator[Claim]:
+def _windows(listed: list[Item], wholes: dict[Amount, list[Item]], *, alone: bool = True) -> Iterator[Claim]:
     """`alone`: the figures stand side by side; else they are every second or third one, and two small ones prove nothing."""
-    by_value: dict[Fraction, list[Item]] = {}
-    for item in pool:
-        if item.value >= _LEAST:
-            by_value.setdefault(item.value, []).append(item)
-        if item.base is not None and item.base.quantity.written.value >= _LEAST:
-            by_value.setdefault(item.base.quantity.written.value, []).append(item)
+    largest = max(wholes)
     for start in range(len(listed) - 1):
-        amount = Fraction(0)
-        for end in range(start, min(len(listed), start + 12)):
-            if listed[end].mention.sentence - listed[start].mention.sentence > 1:
+        amount: Amount = listed[start].value
+        first = listed[start].mention.sentence
+        for end in range(start + 1, min(len(listed), start + 12)):
+            if listed[end].mention.sentence - first > 1:
                 break
             amount += listed[end].value
-            window = listed[start : end + 1]
-            if end == start or sum(1 for i in window if i.value) < 2 or not alone and len(window) < 3 and amount < 100:
+            if amount > largest:
+                break
+            if amount not in wholes or not alone and end - start < 2 and amount < 100:
                 continue
-            wholes = [i for i in by_value.get(amount, ()) if i not in window or i.base is not None and i.value != amount]
-            if wholes:
-                whole = min(wholes, key=lambda i: min(abs(i.start - window[0].start), abs(i.start - window[-1].start)))
+            window = listed[start : end + 1]
+            if sum(1 for i in window if i.value) < 2:
+                continue
+            fits = [i for i in wholes[amount] if i not in window or i.base is not None and i.value != amount]
+            if fits:
+                whole = min(fits, key=lambda i: min(abs(i.start - window[0].start), abs(i.start - window[-1].start)))
                 figure = whole.mention if whole.value == amount else whole.base
-                if figure is not None and abs(whole.mention.sentence - window[0].mention.sentence) <= 4:
+                if figure is not None and abs(whole.mention.sentence - first) <= 4:
                     yield _sum(figure, window, "equal", "breakdown.coincident")
 
 
@@ -686,7 +693,7 @@ def _grand_totals(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
         whole = total.base
         if whole is None or len(parts) < 2 or len(parts) > 12:
             continue
-        if sum((p.base.quantity.written.value for p in parts if p.base), Fraction(0)) == whole.quantity.written.value:
+        if sum(amount_of(p.base) for p in parts if p.base) == amount_of(whole):
             yield _sum(total.mention, parts, "equal", "breakdown.grand")
 
 
@@ -720,7 +727,7 @@ def _series(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             rows.insert(0, clauses[back])
         if len(rows) < 2:
             continue
-        closing = [sum((r[c].value for r in rows), Fraction(0)) == total[c].value for c in range(width)]
+        closing = [sum(r[c].value for r in rows) == total[c].value for c in range(width)]
         if 3 * sum(closing) >= 2 * width:
             for column in range(width):
                 yield _sum(total[column].mention, [r[column] for r in rows], "equal", "breakdown.series")

@@ -33,6 +33,15 @@ def content(text: str) -> frozenset[str]:
     return frozenset(w for w in _WORDS.findall(text) if w not in _EMPTY)
 
 
+Amount = int | Fraction  # a whole number is kept as int: sums of thousands of them are searched
+
+
+def amount(mention: Mention) -> Amount:
+    """The exact value of a figure."""
+    value = mention.quantity.written.value
+    return value.numerator if value.denominator == 1 else value
+
+
 @dataclass(slots=True, eq=False)
 class Item:
     """A count with its meaning. For a printed n/m, `base` is m; `shares` are the percents bound to n."""
@@ -46,9 +55,10 @@ class Item:
     fitted: Mention | None = None  # the base on which a share of this item comes out as printed
     aside: bool = False  # a change, or a figure of another period: no part and no numerator
 
-    @property
-    def value(self) -> Fraction:
-        return self.mention.quantity.written.value
+    value: Amount = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.value = amount(self.mention)
 
     @property
     def start(self) -> int:
@@ -85,9 +95,9 @@ def term(role: str, mention: Mention, *, negative: bool = False) -> Term:
     return Term(role, written, q.text, q.span, q.unit, q.noun)
 
 
-def implied(role: str, value: Fraction, *, unit: str = "", rounded: bool = False, ulp: Fraction = Fraction(1)) -> Term:
+def implied(role: str, value: Amount, *, unit: str = "", rounded: bool = False, ulp: Fraction = Fraction(1)) -> Term:
     """A term whose number is not printed: a sum of written parts, a remainder."""
-    return Term(role, Written(value, ulp, rounded), unit=unit)
+    return Term(role, Written(Fraction(value), ulp, rounded), unit=unit)
 
 
 def claim(kind: Kind, terms: Iterable[Term], source: str, **more: object) -> Claim:
@@ -117,5 +127,5 @@ def same_units(items: Iterable[Item], unit: str) -> bool:
     return all(compatible(i.unit, unit) for i in items)
 
 
-def total_of(items: Iterable[Item]) -> Fraction:
-    return sum((i.value for i in items), Fraction(0))
+def total_of(items: Iterable[Item]) -> Amount:
+    return sum(i.value for i in items)

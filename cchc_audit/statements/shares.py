@@ -15,7 +15,7 @@ from fractions import Fraction
 from ..language import UNIT, compatible, unit_of
 from ..model import Claim, Kind, Term
 from ..quantities import Mention, Reading
-from .items import Item, between, claim, content, implied, term
+from .items import Amount, Item, between, claim, content, implied, term
 from .partitions import BOTH as _BOTH
 from .partitions import classes_of
 
@@ -54,6 +54,12 @@ class Shares:
                 if item.base is not None:
                     self.owner[item.base.index] = item
         self.sections = _sections(reading)
+        self.at = {m.quantity.span: m for m in reading.mentions}
+        self.by_unit: dict[str, list[Item]] = {}
+        for items in paragraphs:
+            for item in items:
+                if item.mention.depth == 0:
+                    self.by_unit.setdefault(item.unit, []).append(item)
 
     def bind(self) -> list[Claim]:
         """All share claims; fills `Item.shares` on the way. Two passes: the bound percents first."""
@@ -78,10 +84,11 @@ class Shares:
 
     def established(self, claimed: Claim) -> Claim:
         """A share that fits no base, beside shares of one list that all fit one: that base is its own."""
-        if claimed.own_base or any(_fits(sum((t.written.value for t in claimed.by_role("n") if t.written), Fraction(0)), b, claimed.by_role("p")[0]) for b in claimed.bases):
+        if claimed.own_base or any(_fits(sum(t.written.value for t in claimed.by_role("n") if t.written), b, claimed.by_role("p")[0]) for b in claimed.bases):
             return claimed
         n = claimed.by_role("n")
-        item = next((self.owner[m.index] for m in self.reading.mentions if n and m.quantity.span == n[0].span and m.index in self.owner), None) if n else None
+        mention = self.at.get(n[0].span) if n and n[0].span is not None else None
+        item = self.owner.get(mention.index) if mention is not None else None
         if item is None:
             return claimed
         siblings = [i for i in self.paragraphs[item.mention.paragraph] if i is not item and i.fitted is not None and i.mention.group == item.mention.group and abs(i.mention.sentence - item.mention.sentence) <= 1]
@@ -241,14 +248,14 @@ class Shares:
             bases = [whole, *bases]
             pointed = True
         if not pointed:  # nothing beside the share says what it is of: only agreement is worth telling
-            bases = [b for b in (*bases, *self.distant(item)) if _fits(item.value, b, percent)][:1]
+            bases = ([b for b in bases if _fits(item.value, b, percent)] or self.distant(item, percent))[:1]
         if not bases and self.hint(percent) is None:
             bases = self.sibling_bases(item)
         if not bases:
             return self.any_pair(percent, self.paragraphs[percent.paragraph])
         fitting = next((b for b in bases if b.span is not None and _fits(item.value, b, percent)), None)
         if fitting is not None:
-            item.fitted = next((m for m in self.reading.mentions if m.quantity.span == fitting.span), None)
+            item.fitted = self.at.get(fitting.span) if fitting.span is not None else None
         return claim(Kind.SHARE, [n, p], "share.found", own_base=False, bases=tuple(bases), scope=item.mention.quantity.noun)
 
     def of_named_unit(self, item: Item, percent: Mention) -> Item | None:
@@ -293,9 +300,15 @@ class Shares:
         wholes = {i.value: i for i in self.report_items(item.unit) if re.search(r"(?<!\w)(?:toàn|tổng số|có)(?!\w)", i.mention.before) and i.value >= 20 * item.value / 19 and not re.search(r"nghèo|trong số", i.label)}
         return term("m", next(iter(wholes.values())).mention) if len(wholes) == 1 else None
 
-    def distant(self, item: Item) -> list[Term]:
-        """Totals of the same unit anywhere in the report."""
-        return [term("m", i.mention) for i in self.report_items(item.unit) if i is not item and i.value >= item.value][:60]
+    def distant(self, item: Item, percent: Mention, named: re.Pattern[str] | None = None) -> list[Term]:
+        """Figures of the same unit anywhere in the report on which the share comes out, the first of them."""
+        written = percent.quantity.written
+        for other in self.by_unit.get(item.unit, ())[:200]:
+            if other is item or other.value < item.value or named is not None and not named.search(other.mention.quantity.noun):
+                continue
+            if other.value and abs(100 * Fraction(item.value) / other.value - written.value) <= written.ulp / 2:
+                return [term("m", other.mention)]
+        return []
 
     def all_of(self, item: Item, percent: Mention) -> None:
         """"20/20 sở; 12/12 huyện; 147/147 xã … 100%": one share for every fraction of the list."""
@@ -368,7 +381,7 @@ class Shares:
             if hint and hinted_unit and hinted_unit != item.unit:
                 found += [i.mention for i in self.report_items(unit)]
         terms: list[Term] = []
-        seen: set[Fraction] = set()
+        seen: set[Amount] = set()
         over = percent.quantity.written.value > 100 or bool(hinted and found)
         inside = [i for i in before if i.mention.sentence == item.mention.sentence and re.search(r"(?:^|\s)trong(?: (?:tổng )?số)?$", i.mention.before) and compatible(i.unit, unit)]
         if inside and not hint and inside[0].value >= item.value and before and before[0] is inside[0]:
@@ -393,7 +406,7 @@ class Shares:
         terms += [b for b in self.sums(item, before, seen) if _fits(item.value, b, percent)]
         if percent.quantity.written.value == 100 and self.nothing_late(item):
             terms.append(implied("m", item.value, unit=item.unit))
-        terms += [t for t in self.distant(item) if _WHOLE.search(t.noun) and _fits(item.value, t, percent)][:1]
+        terms += self.distant(item, percent, _WHOLE)[:1]
         return terms
 
     def neighbours(self, item: Item, before: list[Item], unit: str) -> list[Mention]:
@@ -404,14 +417,14 @@ class Shares:
         near = [m for m in rest if compatible(m.unit or unit, unit)]
         return first + [m for m in near if m.depth <= item.mention.depth] + [m for m in near if m.depth > item.mention.depth]
 
-    def sums(self, item: Item, before: list[Item], seen: set[Fraction]) -> list[Term]:
+    def sums(self, item: Item, before: list[Item], seen: set[Amount]) -> list[Term]:
         """Totals that are never printed: n with its siblings, or two figures written side by side."""
         out = []
         here = [i for i in self.paragraphs[item.mention.paragraph] if i.mention.group == item.mention.group and i.mention.sentence == item.mention.sentence and compatible(i.unit, item.unit) and i.base is None]
         place = here.index(item) if item in here else -1
         for low in range(max(0, place - 3), place + 1):
             for high in range(place + 1, min(len(here), place + 4) + 1):
-                amount = sum((i.value for i in here[low:high]), Fraction(0))
+                amount = sum(i.value for i in here[low:high])
                 if any(_OPENER.search(self.reading.folded[a.end : b.start]) for a, b in zip(here[low:high], here[low + 1 : high], strict=False)):
                     continue  # a total and its parts
                 if high - low >= 2 and amount not in seen:
@@ -455,7 +468,7 @@ class Shares:
         return out
 
     def report_items(self, unit: str) -> list[Item]:
-        return [i for items in self.paragraphs for i in items if i.unit == unit and i.mention.depth == 0]
+        return self.by_unit.get(unit, [])
 
     # ------------------------------------------------------------ percents bound by their own words
 
@@ -556,9 +569,9 @@ class Shares:
         return mention.unit or (other.unit if other else "")
 
 
-def _fits(n: Fraction, base: Term, percent: Mention | Term) -> bool:
+def _fits(n: Amount, base: Term, percent: Mention | Term) -> bool:
     written = percent.written if isinstance(percent, Term) else percent.quantity.written
-    return written is not None and base.written is not None and base.written.value > 0 and abs(100 * n / base.written.value - written.value) <= written.ulp / 2
+    return written is not None and base.written is not None and base.written.value > 0 and abs(100 * Fraction(n) / base.written.value - written.value) <= written.ulp / 2
 
 
 _WHOLE = re.compile(r"(?<!\w)(?:toàn|tổng|cả|có|hiện|địa bàn)(?!\w)")

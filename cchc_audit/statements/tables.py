@@ -16,7 +16,7 @@ from itertools import combinations
 from ..language import UNIT
 from ..model import Claim, Kind, Term
 from ..quantities import Mention, Reading
-from .items import Item, claim, content, implied, term
+from .items import Amount, Item, amount, claim, content, implied, term
 from .partitions import shared_partition
 
 _TOTAL = re.compile(r"^[*\s]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|tỉnh|huyện|thành phố|thị trấn)|cả (?:kỳ|năm|quý|xã|phường)|lũy kế)(?!\w)")
@@ -36,11 +36,10 @@ class Cell:
     figure: Mention | None = None
     nil: bool = False
 
-    @property
-    def value(self) -> Fraction | None:
-        if self.figure is not None:
-            return self.figure.quantity.written.value
-        return Fraction(0) if self.nil else None
+    value: Amount | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.value = amount(self.figure) if self.figure is not None else 0 if self.nil else None
 
 
 @dataclass(slots=True)
@@ -347,19 +346,20 @@ def _total_first(table: Table) -> Iterator[Claim]:
             total = table.rows[place][column].figure
             if total is None or place == table.total or not re.match(r"[*\s]*tổng", label):
                 continue
-            amount, parts = Fraction(0), []
+            total_so_far: Amount = 0
+            parts = []
             for row in table.rows[place + 1 : place + 13]:
                 figure = row[column].figure
                 if figure is None:
                     break
-                amount += figure.quantity.written.value
+                total_so_far += amount(figure)
                 parts.append(figure)
-                if amount == total.quantity.written.value and len(parts) >= 2:
+                if total_so_far == amount(total) and len(parts) >= 2:
                     yield claim(Kind.BREAKDOWN, [term("total", total), *(term("part", p) for p in parts)], "table.first", scope=label)
                     break
 
 
-def _value(table: Table, row: int, column: int) -> Fraction | None:
+def _value(table: Table, row: int, column: int) -> Amount | None:
     return table.rows[row][column].value
 
 
@@ -388,19 +388,32 @@ def _sums(table: Table, columns: list[int], body: list[int], seen: set[tuple[int
 def _sum_holds(table: Table, total: int, parts: tuple[int, ...], rows: list[int]) -> int:
     """In how many rows it holds, if in enough: most rows, and some where two parts are not nil. Else 0."""
     tested = right = telling = 0
+    most = len(rows) // 2 + 1  # more misses than this and no rule below can be met
     for row in rows:
-        whole = _value(table, row, total)
-        values = [_value(table, row, c) for c in parts]
-        if whole is None or any(v is None for v in values):
+        cells = table.rows[row]
+        whole = cells[total].value
+        if whole is None:
             continue
-        tested += 1
-        right += sum((v for v in values if v is not None), Fraction(0)) == whole
-        telling += sum(1 for v in values if v) >= 2 and sum((v for v in values if v is not None), Fraction(0)) == whole
+        made: Amount = 0
+        filled = 0
+        for column in parts:
+            value = cells[column].value
+            if value is None:
+                break
+            made += value
+            filled += value != 0
+        else:
+            tested += 1
+            if made == whole:
+                right += 1
+                telling += filled >= 2
+            elif tested - right > most:
+                return 0
     named = shared_partition([table.heads[c] for c in parts])
     if named is not None and named[0].covers(frozenset(named[1])) and tested and right * 2 >= tested and (telling or right >= 3):
         return right
-    most = right * 3 >= 2 * tested if len(parts) == 2 else right * 4 >= 3 * tested and right >= 3
-    return right if tested >= 3 and most and telling >= 2 or tested == 2 == telling else 0
+    enough = right * 3 >= 2 * tested if len(parts) == 2 else right * 4 >= 3 * tested and right >= 3
+    return right if tested >= 3 and enough and telling >= 2 or tested == 2 == telling else 0
 
 
 def _sum_claims(table: Table, total: int, parts: tuple[int, ...], rows: list[int]) -> Iterator[Claim]:
