@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from cchc_audit import check
 from cchc_audit.arithmetic import percent_fits, percent_grade
 from cchc_audit.explain import explain
-from cchc_audit.localise import Group, Mentions, Printed, connected, holds, smallest_repairs, weigh
+from cchc_audit.localise import Mentions, Printed, connected, holds, smallest_repairs, weigh
 from cchc_audit.model import Claim, Kind, Span, Term, Written
 from cchc_audit.relations import Ends, Place, Relation, relate
 
@@ -96,13 +96,14 @@ def localise(claims: list[Claim]) -> tuple[int, int]:
         for term in claim.terms:
             if term.span is not None and term.written is not None:
                 figures[term.span] = Printed(term.span, term.text, term.written, term.unit)
-    # every relation counts as failing, so that all figures are searched: the worst case
-    group = Group(tuple(sorted(relations, key=lambda r: holds(r, sets))), (), sets, figures)
-    weigh(group, Mentions(figures.values()))
-    wrong = tuple(r for r in relations if not holds(r, sets))
-    right = tuple(r for r in relations if holds(r, sets))
-    repairs = [r for found in connected(wrong, right, sets, figures) for r in smallest_repairs(found)]
-    return len(figures), len(repairs)
+    wrong = [relation for relation in relations if not holds(relation, sets)]
+    right = [relation for relation in relations if holds(relation, sets)]
+    mentions, repairs = Mentions(figures.values()), 0
+    for group in connected(wrong, right, sets, figures):
+        for relation in group.failing:
+            weigh(group, relation, mentions)
+        repairs += len(smallest_repairs(group))
+    return len(figures), repairs
 
 
 def shares(count: int) -> list[Claim]:

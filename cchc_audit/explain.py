@@ -104,21 +104,20 @@ def _suspects(
             elif held:
                 right.append(relation)
     mentions = Mentions([*(Printed(q.span, q.text, q.written, q.unit) for q in quantities), *figures.values()])
-    weighed: dict[int, dict[Place, Weighed]] = {}
+    weighed: dict[int, list[Weighed]] = {}
     together: dict[int, list[Repair]] = {}
     for group in connected(wrong, right, sets, figures):
-        scores = weigh(group, mentions)
-        repairs = [] if any(w.single for w in scores.values()) else smallest_repairs(group)
-        for relation in group.failing:
-            weighed[id(relation)], together[id(relation)] = scores, repairs
+        weighed.update((id(relation), weigh(group, relation, mentions)) for relation in group.failing)
+        single = any(w.single for relation in group.failing for w in weighed[id(relation)])
+        repairs = [] if single else smallest_repairs(group)
+        together.update((id(relation), repairs) for relation in group.failing)
     result: dict[int, list[Suspect]] = {}
     for i, finding in enumerate(findings):
         if id(finding) not in chosen:
             continue
         if own[i]:
-            scores = weighed[id(own[i][0])]
-            own_figures = [scores[p] for r in own[i] for p in r.places if p in scores]
-            result[i] = _named(own_figures, together[id(own[i][0])], figures)
+            best = max(own[i], key=lambda relation: weighed[id(relation)][0].score if weighed[id(relation)] else 0)
+            result[i] = _named(weighed[id(best)], together[id(best)], figures)
         else:
             result[i] = _unweighed(finding.claim)
     return result
@@ -132,10 +131,7 @@ def _named(
     for repair in repairs:  # least typing first
         for place in repair.places:
             joint.setdefault(place, repair)
-    ranked = sorted(
-        {w.figure.place: w for w in weighed}.values(),
-        key=lambda w: (w.figure.place not in joint, -w.score, w.figure.place),
-    )
+    ranked = sorted(weighed, key=lambda w: w.figure.place not in joint)
     named = [w for w in ranked if w.score * WORTH >= ranked[0].score or w.figure.place in joint]
     clear = len(ranked) < 2 or ranked[0].score >= CLEAR * ranked[1].score
     suspects = []

@@ -9,19 +9,21 @@ a whole group, every tie included.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
 from .arithmetic import Number
 from .model import Span, Written
-from .relations import Ends, Place, Relation, ends_of, meets, whole
+from .relations import Addition, Ends, Place, Relation, ends_of, meets, whole
 from .slips import Origin, Slip, digits_for, digits_of, distance, last_place, origins
 
 UNREPAIRED = 1e-3  # how much a claim left failing, or one that held and would break, speaks against a correction
 ODD_SLIP = 0.05  # each further typing step beyond the single slips makes a correction this much less likely
 FEW = 3  # a figure with at most this many possible values has them considered although no single slip explains them
 NO_END = 10**30
+HAND_ADDED = 1.5  # totals are added by hand, and slip more often than what is copied
+MOST_POWER = 20
 MOST_FIGURES = 25  # the largest group searched for repairing sets
 MOST_CHANGED = 3  # the largest repairing set searched for
 
@@ -50,10 +52,10 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A figure as the suspect of its group: `score` ranks it, `remedies` are best first.
+    """A figure as the suspect of a failing claim: `score` ranks it, `remedies` are best first.
 
-    `values` is how many values would repair every claim of the figure, None when without bound;
-    `single` says that correcting this figure alone leaves no failing claim in the group.
+    `values` is how many values would repair every claim of the figure, None when without bound; `single`
+    says that correcting this figure alone also repairs the failing claims beside this one.
     """
 
     figure: Printed
@@ -90,12 +92,16 @@ def trust(value: Number, ulp: Fraction) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Failing relations that share figures, with the holding relations those figures stand in."""
+    """Failing relations that share figures, with the holding relations those figures stand in.
+
+    `at` gives all of these relations by place.
+    """
 
     failing: tuple[Relation, ...]
     holding: tuple[Relation, ...]
     sets: Mapping[Place, Ends]
     figures: Mapping[Place, Printed]
+    at: Mapping[Place, Sequence[Relation]]
 
 
 def connected(
@@ -105,43 +111,24 @@ def connected(
     figures: Mapping[Place, Printed],
 ) -> list[Group]:
     """The failing relations in groups that share figures, in the order given."""
-    by_place: dict[Place, list[int]] = defaultdict(list)
-    for i, relation in enumerate(failing):
-        for place in relation.places:
-            by_place[place].append(i)
-    beside: dict[Place, list[Relation]] = defaultdict(list)
-    for relation in holding:
-        for place in relation.places:
-            beside[place].append(relation)
+    wrong, right = _by_place(failing), _by_place(holding)
     groups, seen = [], set[int]()
-    for first in range(len(failing)):
-        if first in seen:
+    for first in failing:
+        if id(first) in seen:
             continue
-        seen.add(first)
-        queue, members = [first], []
-        while queue:
-            i = queue.pop()
-            members.append(i)
-            for place in failing[i].places:
-                for j in by_place[place]:
-                    if j not in seen:
-                        seen.add(j)
-                        queue.append(j)
-        relations = tuple(failing[i] for i in sorted(members))
-        places = dict.fromkeys(place for relation in relations for place in relation.places)
-        near = tuple({id(r): r for place in places for r in beside[place]}.values())
+        seen.add(id(first))
+        members = [first]
+        for relation in members:  # grows while it is walked
+            for place in relation.places:
+                fresh = [r for r in wrong[place] if id(r) not in seen]
+                seen.update(map(id, fresh))
+                members += fresh
+        places = dict.fromkeys(place for relation in members for place in relation.places)
+        near = {id(r): r for place in places for r in right.get(place, ())}
         shown = {place: figures[place] for place in places if place in figures}
-        groups.append(Group(relations, near, sets, shown))
+        at = {place: (*wrong[place], *right.get(place, ())) for place in places}
+        groups.append(Group(tuple(members), tuple(near.values()), sets, shown, at))
     return groups
-
-
-def weigh(group: Group, mentions: Mentions) -> dict[Place, Weighed]:
-    """Every figure of the group's failing claims, weighed as the one slip; best score highest."""
-    failing, holding = _by_place(group.failing), _by_place(group.holding)
-    return {
-        place: _weigh(group, figure, failing[place], holding.get(place, []), mentions)
-        for place, figure in group.figures.items()
-    }
 
 
 def _by_place(relations: Sequence[Relation]) -> dict[Place, list[Relation]]:
@@ -152,28 +139,44 @@ def _by_place(relations: Sequence[Relation]) -> dict[Place, list[Relation]]:
     return found
 
 
-def _weigh(
-    group: Group, figure: Printed, failing: list[Relation], holding: list[Relation], mentions: Mentions
-) -> Weighed:
-    written = figure.written
-    cores = [(core, r.strict) for r in (*failing, *holding) if (core := r.core(figure.place, group.sets)) is not None]
-    common = _intersection(core for core, _ in cores)
+def weigh(group: Group, relation: Relation, mentions: Mentions) -> list[Weighed]:
+    """The figures of one failing relation, each weighed as the one slip that made it fail; likeliest first."""
+    failing = {id(r) for r in group.failing}
+    beside = {id(r) for place in relation.places for r in group.at[place] if id(r) in failing}
+    places = [place for place in dict.fromkeys(relation.places) if place in group.figures]
+    found = [_weigh(group, group.figures[place], relation, beside, mentions) for place in places]
+    return sorted(found, key=lambda w: (-w.score, w.figure.place))
+
+
+def _weigh(group: Group, figure: Printed, relation: Relation, beside: Set[int], mentions: Mentions) -> Weighed:
+    """`beside` are the failing relations, this one among them, that share a figure with this one."""
+    written, place = figure.written, figure.place
+    relations = [relation, *(r for r in group.at[place] if r is not relation)]
+    cores = [(found, r.strict) for r in relations if (found := r.cores(place, group.sets))]
+    if not cores or not relation.cores(place, group.sets):
+        return Weighed(figure, 0.0, (), None, False, len(cores))
+    outside = len(beside - {id(r) for r in relations})
+    wanted = cores[0][0][0]
+    common = _intersection(alternatives[0] for alternatives, _ in cores if len(alternatives) == 1)
     values = _count(common, written)
-    wanted = common if values != 0 else _intersection(core for core, _ in cores[: len(failing)])
-    ranges = [[_digits(core, last_place(written.ulp, more), written, strict) for core, strict in cores] for more in (0, 1, -1)]
-    found: dict[int, list[Origin]] = defaultdict(list)  # by the number of claims broken
-    for origin in (*origins(figure.text, written), *_odd(figure, wanted)):
-        k = origin.digits
-        found[sum(not low <= k <= high for low, high in ranges[origin.more])].append(origin)
-    fewest = min(found, default=len(cores))
-    remedies = _remedies(group, figure, found.get(fewest, []), fewest, mentions)
-    spread = 1 if written.rounded else _count(wanted, written)
-    likelihood = sum(remedy.likelihood for remedy in remedies) / max(spread or 10 ** len(str(written.value)), 1)
-    outside = len(group.failing) - len(failing)
-    score = likelihood * UNREPAIRED ** (fewest + outside)
+    ranges = [
+        [[_digits(core, last_place(written.ulp, more), written, strict) for core in alternatives] for alternatives, strict in cores]
+        for more in (0, 1, -1)
+    ]
+    fitting: dict[int, list[Origin]] = defaultdict(list)  # by the number of claims broken
+    for origin in (*origins(figure.text, written), *_odd(figure, wanted if values == 0 else common)):
+        k, (own, *others) = origin.digits, ranges[origin.more]
+        if any(low <= k <= high for low, high in own):
+            breaks = sum(not any(low <= k <= high for low, high in sets) for sets in others)
+            fitting[breaks].append(origin)
+    fewest = min(fitting, default=len(cores))
+    remedies = _remedies(group, figure, fitting.get(fewest, []), fewest, mentions)
+    score = sum(remedy.likelihood for remedy in remedies) * UNREPAIRED ** min(fewest + outside, MOST_POWER)
     if mentions.elsewhere(written.value, figure, group.figures):
         score /= trust(written.value, written.ulp)
-    return Weighed(figure, score, remedies, values, fewest + outside == 0, len(cores))
+    if isinstance(relation, Addition) and relation.total == place:
+        score *= HAND_ADDED
+    return Weighed(figure, score, remedies, values, bool(remedies) and fewest + outside == 0, len(cores))
 
 
 def _digits(core: Ends, unit: Fraction, written: Written, strict: bool) -> tuple[int, int]:
@@ -263,10 +266,9 @@ def smallest_repairs(group: Group) -> list[Repair]:
     """
     if len(group.figures) > MOST_FIGURES:
         return []
-    relations = _by_place((*group.failing, *group.holding))
     for size in range(1, MOST_CHANGED + 1):
         found: dict[tuple[tuple[Place, Fraction], ...], Repair] = {}
-        _search(group, relations, dict(group.sets), (), group.failing, size, found)
+        _search(group, dict(group.sets), (), group.failing, size, found)
         if found:
             return sorted(found.values(), key=lambda r: (r.steps, [str(p) for p, _ in r.changes]))
     return []
@@ -274,7 +276,6 @@ def smallest_repairs(group: Group) -> list[Repair]:
 
 def _search(
     group: Group,
-    relations: Mapping[Place, list[Relation]],
     sets: dict[Place, Ends],
     changed: tuple[tuple[Place, Fraction], ...],
     failing: Sequence[Relation],
@@ -294,10 +295,10 @@ def _search(
         for value, ends in _solutions(group.figures[place], failing, place, sets):
             before = sets[place]
             sets[place] = ends
-            touched = relations[place]
+            touched = group.at[place]
             still = [r for r in failing if r not in touched]
             broken = [r for r in touched if not holds(r, sets)]
-            _search(group, relations, sets, (*changed, (place, value)), still + broken, left - 1, found)
+            _search(group, sets, (*changed, (place, value)), still + broken, left - 1, found)
             sets[place] = before
 
 
@@ -306,7 +307,7 @@ def _solutions(
 ) -> list[tuple[Fraction, Ends]]:
     """The few values that repair the failing relations of a figure together, else those that repair one of them."""
     unit = figure.written.ulp
-    cores = [core for r in failing if place in r.places and (core := r.core(place, sets)) is not None]
+    cores = [core for r in failing if place in r.places for core in r.cores(place, sets)[:1]]
     together = _few(_intersection(cores), figure.written)
     digits = together or sorted({k for core in cores for k in _few(core, figure.written)})
     return [(k * unit, ends_of(Written(k * unit, unit, figure.written.rounded))) for k in digits]
@@ -322,8 +323,8 @@ def _few(wanted: Ends, written: Written) -> range:
 
 def holds(relation: Relation, sets: Mapping[Place, Ends]) -> bool:
     place = relation.places[-1]
-    core = relation.core(place, sets)
-    return core is None or meets(sets[place], core, strict=relation.strict)
+    cores = relation.cores(place, sets)
+    return not cores or any(meets(sets[place], core, strict=relation.strict) for core in cores)
 
 
 def _steps(figure: Printed, value: Fraction) -> int:

@@ -1,7 +1,7 @@
 """Claims as relations between places of the report, for finding the figure that would repair them.
 
-A relation tells, for each of its figures, the set of true values that would make it hold with all the
-others as they are (`core`). Sets are pairs of ends, both included, None where unbounded: ties at a half
+A relation tells, for each of its figures, the sets of true values that would make it hold with all the
+others as they are (`cores`; any of them will do, and none means that it cannot say). Sets are pairs of ends, both included, None where unbounded: ties at a half
 do not matter here, since verdicts are given elsewhere.
 """
 
@@ -17,6 +17,7 @@ from .model import Claim, Kind, Span, Written
 
 Ends = tuple[Number | None, Number | None]
 Place = Span | int  # where a figure stands; negative numbers stand for implied terms
+Weighted = tuple[tuple[int, Place], ...]  # figures to add, each with its weight, 1 or -1
 Sets = Mapping[Place, Ends]
 
 
@@ -61,6 +62,10 @@ def _negated(ends: Ends) -> Ends:
     return (None if ends[1] is None else -ends[1], None if ends[0] is None else -ends[0])
 
 
+def _signed(ends: Ends, weight: int) -> Ends:
+    return ends if weight > 0 else _negated(ends)
+
+
 def _less(a: Ends, b: Ends) -> Ends:
     return (
         None if a[0] is None or b[1] is None else a[0] - b[1],
@@ -87,40 +92,44 @@ def _over(a: Ends, b: Ends) -> Ends:
 class Addition:
     """Weighted parts make the total, or do not exceed it."""
 
-    parts: tuple[tuple[int, Place], ...]
+    parts: Weighted
     total: Place
     at_most: bool
     places: tuple[Place, ...]
     strict: bool = False
 
-    def core(self, place: Place, sets: Sets) -> Ends | None:
+    def cores(self, place: Place, sets: Sets) -> list[Ends]:
         if place == self.total:
             low, high = _sum(self.parts, sets)
-            return (low, None) if self.at_most else (low, high)
+            return [(low, None if self.at_most else high)]
         weight = next(w for w, p in self.parts if p == place)
         low, high = _less(sets[self.total], _sum(self.parts, sets, place))
         if self.at_most:
             low = None
-        return (low, high) if weight > 0 else _negated((low, high))
+        return [_signed((low, high), weight)]
 
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """Numerators over bases, times 100, less `offset`, is the rate (`sign` -1 for a fall given by its size)."""
+    """Numerators over bases, times 100, less `offset`, is the rate (`sign` -1 for a fall given by its size).
 
-    n: tuple[tuple[int, Place], ...]
-    m: tuple[tuple[int, Place], ...]
+    `other_bases` are bases the report states that would do as well.
+    """
+
+    n: Weighted
+    m: Weighted
     p: Place
     places: tuple[Place, ...]
     offset: int = 0
     sign: int = 1
     scale: int = 100
+    other_bases: tuple[Weighted, ...] = ()
     strict: bool = False
 
-    def core(self, place: Place, sets: Sets) -> Ends | None:
+    def cores(self, place: Place, sets: Sets) -> list[Ends]:
+        n = _sum(self.n, sets)
         if place == self.p:
-            quotient = _over(_sum(self.n, sets), _sum(self.m, sets))
-            return self._rate(quotient)
+            return [self._rate(_over(n, _sum(m, sets))) for m in (self.m, *self.other_bases)]
         rate = sets[self.p] if self.sign > 0 else _negated(sets[self.p])
         share: Ends = (
             None if rate[0] is None else Fraction(rate[0] + self.offset) / self.scale,
@@ -129,12 +138,12 @@ class Ratio:
         upper = next((w for w, p in self.n if p == place), 0)
         lower = next((w for w, p in self.m if p == place), 0)
         if upper and lower:
-            return None
+            return []
         if upper:
-            ends = _less(_times(share, _sum(self.m, sets)), _sum(self.n, sets, place))
-            return ends if upper > 0 else _negated(ends)
-        ends = _less(_over(_sum(self.n, sets), share), _sum(self.m, sets, place))
-        return ends if lower > 0 else _negated(ends)
+            rest = _sum(self.n, sets, place)
+            bases = (_sum(m, sets) for m in (self.m, *self.other_bases))
+            return [_signed(_less(_times(share, m), rest), upper) for m in bases]
+        return [_signed(_less(_over(n, share), _sum(self.m, sets, place)), lower)]
 
     def _rate(self, quotient: Ends) -> Ends:
         low, high = (None if end is None else self.scale * end - self.offset for end in quotient)
@@ -148,7 +157,7 @@ class Equality:
     places: tuple[Place, ...]
     strict: bool = True
 
-    def core(self, place: Place, sets: Sets) -> Ends | None:
+    def cores(self, place: Place, sets: Sets) -> list[Ends]:
         low: Number | None = None
         high: Number | None = None
         for other in self.places:
@@ -156,7 +165,7 @@ class Equality:
                 ends = sets[other]
                 low = ends[0] if low is None else low if ends[0] is None else max(low, ends[0])
                 high = ends[1] if high is None else high if ends[1] is None else min(high, ends[1])
-        return low, high
+        return [(low, high)]
 
 
 Relation = Addition | Ratio | Equality
@@ -188,7 +197,8 @@ def relate(claim: Claim, first_place: int = -1) -> Related:
     relations: list[Relation] = []
     match claim.kind:
         case Kind.SHARE if by.keys() >= {"n", "m", "p"}:
-            relations.append(_ratio(by["n"], by["m"], by["p"][0][1]))
+            others = _other_bases(claim, sets, first_place)
+            relations.append(_ratio(by["n"], by["m"], by["p"][0][1], other_bases=others))
         case Kind.BREAKDOWN if by.keys() >= {"total", "part"} and len(by["total"]) == 1:
             relations.append(_addition(by["part"], by["total"][0][1], at_most=claim.relation == "at_most"))
         case Kind.SHARES_SUM if "part" in by:
@@ -204,6 +214,18 @@ def relate(claim: Claim, first_place: int = -1) -> Related:
     return Related(tuple(r for r in relations if len(r.places) > 1), sets)
 
 
+def _other_bases(claim: Claim, sets: dict[Place, Ends], first_place: int) -> tuple[Weighted, ...]:
+    """The candidate bases besides the one chosen, with their sets added; none where the report prints its base."""
+    others: list[Weighted] = []
+    for base in () if claim.own_base else claim.bases:
+        if base.written is None or base.written.value <= 0 or base.span in sets:
+            continue
+        place: Place = base.span if base.span is not None else first_place - len(sets)
+        sets[place] = ends_of(base.written)
+        others.append(((1, place),))
+    return tuple(others)
+
+
 def _percent(claim: Claim, role: str) -> bool:
     return any(term.unit in PERCENT_UNITS for term in claim.by_role(role))
 
@@ -213,10 +235,16 @@ def _addition(parts: Sequence[tuple[int, Place]], total: Place, *, at_most: bool
 
 
 def _ratio(
-    n: Sequence[tuple[int, Place]], m: Sequence[tuple[int, Place]], p: Place, offset: int = 0, sign: int = 1, scale: int = 100
+    n: Sequence[tuple[int, Place]],
+    m: Sequence[tuple[int, Place]],
+    p: Place,
+    offset: int = 0,
+    sign: int = 1,
+    scale: int = 100,
+    other_bases: tuple[Weighted, ...] = (),
 ) -> Ratio:
     places = dict.fromkeys([*(q for _, q in n), *(q for _, q in m), p])
-    return Ratio(tuple(n), tuple(m), p, tuple(places), offset, sign, scale)
+    return Ratio(tuple(n), tuple(m), p, tuple(places), offset, sign, scale, other_bases)
 
 
 def _change(claim: Claim, by: Mapping[str, list[tuple[int, Place]]]) -> list[Relation]:

@@ -61,9 +61,9 @@ def origins(text: str, written: Written) -> list[Origin]:
     grouped = _GROUPED.search(text) is not None
     weight: dict[tuple[int, int], float] = defaultdict(float)
     best: dict[tuple[int, int], tuple[float, Slip]] = {}
+    shares = _shares(len(digits), grouped)
     for slip, meant, more, chance in _reversed(digits, d):
-        if grouped and slip in {Slip.LOST, Slip.DOUBLED}:
-            chance *= 0.1  # it would have left the groups of three uneven
+        chance *= shares[slip]
         key = int(meant), more
         weight[key] += chance
         if chance > best.get(key, (0.0, slip))[0]:
@@ -74,6 +74,18 @@ def origins(text: str, written: Written) -> list[Origin]:
         for (meant, more), chance in weight.items()
         if meant * 10 ** (1 - more) != printed * 10
     ]
+
+
+def _shares(length: int, grouped: bool) -> dict[Slip, float]:
+    """How often each slip happens among those the printed figure can come from."""
+    shares = dict(WEIGHTS)
+    if grouped:  # it would have left the groups of three uneven
+        shares[Slip.LOST] /= 10
+        shares[Slip.DOUBLED] /= 10
+    if length == 1:
+        shares[Slip.SWAPPED] = shares[Slip.DOUBLED] = 0
+    whole = sum(shares.values())
+    return {slip: share / whole for slip, share in shares.items()}
 
 
 def last_place(ulp: Fraction, more: int) -> Fraction:
@@ -87,17 +99,17 @@ def _reversed(digits: str, d: int) -> Iterator[tuple[Slip, str, int, float]]:
     for i, digit in enumerate(digits):
         for other in "0123456789":
             if other != digit:
-                yield Slip.SUBSTITUTED, digits[:i] + other + digits[i + 1 :], 0, WEIGHTS[Slip.SUBSTITUTED] / (9 * length)
+                yield Slip.SUBSTITUTED, digits[:i] + other + digits[i + 1 :], 0, 1 / (9 * length)
     for i in range(length - 1):
         if digits[i] != digits[i + 1]:
             meant = digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
-            yield Slip.SWAPPED, meant, 0, WEIGHTS[Slip.SWAPPED] / (length - 1)
+            yield Slip.SWAPPED, meant, 0, 1 / (length - 1)
     for i in range(length + 1):
         for other in "0123456789":
             meant = digits[:i] + other + digits[i:]
             if meant.startswith("0") and length + 1 - d > 2:
                 continue  # "05" is written so, "015" is not
-            chance = WEIGHTS[Slip.LOST] / (length + 1)
+            chance = 1 / (length + 1)
             if i <= length - d:
                 yield Slip.LOST, meant, 0, chance
             if d and i >= length - d:
@@ -105,11 +117,11 @@ def _reversed(digits: str, d: int) -> Iterator[tuple[Slip, str, int, float]]:
     for i in range(length - 1):
         if digits[i] == digits[i + 1]:
             more = -1 if d and i + 1 >= length - d else 0
-            yield Slip.DOUBLED, digits[:i] + digits[i + 1 :], more, WEIGHTS[Slip.DOUBLED] / (length - 1)
+            yield Slip.DOUBLED, digits[:i] + digits[i + 1 :], more, 1 / (length - 1)
     number, last = int(digits), int(digits[-1])
     for meant_number in {number + 1, number - 1, number - last + (last + 1) % 10, number - last + (last - 1) % 10}:
         if meant_number >= 0:
-            yield Slip.OFF_BY_ONE, str(meant_number), 0, WEIGHTS[Slip.OFF_BY_ONE] / 2
+            yield Slip.OFF_BY_ONE, str(meant_number), 0, 1 / 2
 
 
 def distance(a: str, b: str) -> int:

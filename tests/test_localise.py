@@ -115,8 +115,7 @@ def core_of(claim: Claim, role: str) -> Ends:
     (term,) = claim.by_role(role)
     (relation,) = related.relations
     assert term.span is not None
-    found = relation.core(term.span, related.sets)
-    assert found is not None
+    (found,) = relation.cores(term.span, related.sets)
     return found
 
 
@@ -163,9 +162,9 @@ def test_claims_that_hold_give_relations_that_hold(claim: Claim) -> None:
     assert related.relations
     for relation in related.relations:
         for place in relation.places:
-            core = relation.core(place, related.sets)
             low, high = related.sets[place]
-            assert core is None or (core[0] is None or core[0] <= high) and (core[1] is None or low <= core[1])  # type: ignore[operator]
+            for core in relation.cores(place, related.sets):
+                assert (core[0] is None or core[0] <= high) and (core[1] is None or low <= core[1])  # type: ignore[operator]
 
 
 # ---------------------------------------------------------------- smallest repairs
