@@ -18,7 +18,8 @@ _AREA = re.compile(r"(?<!\w)([Tt]hôn|[Bb]ản|[Kk]hu(?: phố| dân cư)?|[Tt]�
 _OPENS_PLACE = re.compile(r"[\s*_+•–-]*(?:(?:Ở|Tại|Riêng|Với|Đến)\s+)?(?:[Tt]hôn|[Bb]ản|[Kk]hu|[Tt]ổ|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm)\s")
 _TOPIC = re.compile(r"[\s*_+•–-]*(?:về|với|đối với|riêng|lĩnh vực|bên lĩnh vực)\s+(?:lĩnh vực\s+)?([^:;.\d(]{3,60}?)(?::|, | (?=cả kỳ|tiếp nhận|đã|có|nhận)\b)")
 _NO_TOPIC = re.compile(r"hồ sơ|thủ tục|cải cách|giải quyết|tiếp nhận|kết quả|công tác|tổng số|tình hình|trực tuyến|dịch vụ|kiểm soát|một cửa")
-_AHEAD = re.compile(r"phương hướng|nhiệm vụ|mục tiêu|chỉ tiêu|kiến nghị")
+# headings of what is still to be done
+AHEAD = re.compile(r"^[\W\divx]*(?:phần \w+\W+)?(?:mục tiêu|nhiệm vụ|chỉ tiêu)|phương hướng|mục tiêu phấn đấu|nhiệm vụ (?:trọng tâm|chủ yếu|thời gian|quý|tháng|năm|\d+ tháng)|kiến nghị|giải pháp thời gian")
 _BACK = re.compile(r"đánh giá|kết quả|tồn tại|hạn chế|nhận xét|khó khăn|tình hình")
 _ALL_BELONG = re.compile(r"(?<!\w)(?:đều|chủ yếu|thuộc|liên quan)(?!\w)")
 _OPENING = 16  # a period named this near the start of a sentence speaks for those after it
@@ -45,7 +46,7 @@ class Surroundings:
             title = fold(section.title)
             names = {n for h in self.lexicon.hits(title, 0, len(title)) for n in h.entry.cues}
             plain = frozenset(n for n in names if self.lexicon[n].type == "stock" and not self.lexicon[n].stage)
-            ahead = _AHEAD.search(title) is not None and _BACK.search(title) is None
+            ahead = AHEAD.search(title) is not None and _BACK.search(title) is None
             found = self.titles[section.title] = (plain, ahead)
         return found
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from ..grids import find_tables
 from ..language import fold
 from ..model import Claim, Figure, Kind, Period, Span, Term, Written
+from ..surroundings import AHEAD
 from .material import Material, claim, term
 
 if TYPE_CHECKING:
     from .kinds import Completeness, ListCount
 
 _AIM = re.compile(r"(?<!\w)(?:phấn đấu|bảo đảm|đảm bảo|mục tiêu|yêu cầu|chỉ đạo|quyết tâm|tiếp tục|tăng cường|cần|phải|duy trì|nhằm|để đạt|hướng tới|nếu)(?!\w)")
-_AHEAD = re.compile(r"(?:phương hướng|nhiệm vụ trọng tâm|nhiệm vụ thời gian|mục tiêu|kiến nghị|giải pháp thời gian|nhiệm vụ (?:quý|tháng|năm|6 tháng))")
 _PENDING = re.compile(r"(?<!\w)(?:đang (?:giải quyết|xử lý|trong hạn)|còn lại|chưa giải quyết|tồn)(?!\w)")
 _BETWEEN = re.compile(
     r"(?: (?:hồ sơ|hs|trường hợp|thủ tục hành chính|tthc|phiếu|nào|bị|được|giải quyết|xử lý|trả|để|xảy ra|phát sinh|tình trạng|đánh giá|ý kiến|các|bất cứ|cử tri))*"
@@ -174,7 +174,7 @@ def _aimed(material: Material, start: int, at: int, end: int) -> bool:
     if _AIM.search(folded, start, at) or folded.startswith(("(nếu", " (nếu"), end):
         return True
     section = next((s for s in reversed(material.sections) if s.span.start <= at < s.end), None)
-    return section is not None and _AHEAD.search(fold(section.title)) is not None
+    return section is not None and AHEAD.search(fold(section.title)) is not None
 
 
 def _statement(material: Material, span: Span, said: Term, start: int, end: int) -> _Statement:
