@@ -412,10 +412,25 @@ class Shares:
     def neighbours(self, item: Item, before: list[Item], unit: str) -> list[Mention]:
         """Figures before n in its paragraph, nearest first; the parent of its parenthesis first of all."""
         parent = item.mention.parent
-        first = [m for i in before if i.mention.index == parent or (i.base is not None and i.base.index == parent) for m in _figures(i)]
+        total = self.opened_total(item, before)
+        first = [m for i in before if i is total for m in _figures(i)]
+        first += [m for i in before if i.mention.index == parent or (i.base is not None and i.base.index == parent) for m in _figures(i)]
         rest = [m for i in before for m in (_figures(i) if i.base is None else [i.base, i.mention])]
         near = [m for m in rest if compatible(m.unit or unit, unit)]
         return first + [m for m in near if m.depth <= item.mention.depth] + [m for m in near if m.depth > item.mention.depth]
+
+    def opened_total(self, item: Item, before: list[Item]) -> Item | None:
+        """The figure whose parts a list with n gives: the one before "trong đó", "gồm" or a colon."""
+        later = item
+        for earlier in before:
+            if earlier.mention.depth > item.mention.depth:
+                continue
+            if later.mention.sentence != item.mention.sentence:
+                return None
+            if _OPENER.search(between(self.reading, earlier.end, later.start)):
+                return earlier
+            later = earlier
+        return None
 
     def sums(self, item: Item, before: list[Item], seen: set[Amount]) -> list[Term]:
         """Totals that are never printed: n with its siblings, or two figures written side by side."""

@@ -1,0 +1,69 @@
+"""Findings for a terminal: verdict, what the report says, what recomputing gives, where."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections import Counter
+
+from .contract import coverage_line
+from .messages import say
+from .model import Audit, Finding, Message, Verdict
+
+_SIGNS = {
+    Verdict.CONTRADICTED: "✗", Verdict.IMPOSSIBLE: "✗", Verdict.QUESTION: "?", Verdict.HOLDS_IF_TRUNCATED: "≈", Verdict.NOTE: "·",
+}  # fmt: skip
+_ORDER = tuple(_SIGNS)
+
+
+def print_audit(audit: Audit, name: str) -> None:
+    """Print one report's findings that are worth a look, gravest first, then the counts and the coverage."""
+    width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
+    header = audit.header
+    title = " · ".join(x for x in (name, header.ward, header.number, header.day.strftime("%d/%m/%Y") if header.day else "") if x)
+    print(f"\n{_plain(title)}\n{'─' * min(width, len(title))}")
+    worth = [f for f in audit.findings if f.verdict in _SIGNS]
+    for finding in sorted(worth, key=lambda f: (_ORDER.index(f.verdict), f.claim.span)):
+        _print_finding(audit, finding, width)
+    if not audit.alarms:
+        print(say("check.none_contradicted").vi)
+    for problem in audit.problems:
+        print(f"! {_plain(problem.message.vi)}")
+    print(_summary(audit).vi)
+    print(coverage_line(audit).vi)
+
+
+def _print_finding(audit: Audit, finding: Finding, width: int) -> None:
+    word = say(f"verdict.{finding.verdict.value}").vi
+    print(f"{_SIGNS[finding.verdict]} {word} — {_place(audit, finding).vi}")
+    quote = " ".join(_plain(audit.document.quote(finding.claim.span)).split())
+    if len(quote) > 2 * width:
+        quote = f"{quote[: width]} … {quote[-width // 2 :]}"
+    for label, text in ((say("check.column_claim").vi, f"“{quote}”"), (say("check.column_computed").vi, finding.message.vi)):
+        print(textwrap.fill(f"{label}: {_plain(text)}", width, initial_indent="    ", subsequent_indent="      "))
+    for explanation in finding.explanations[:3]:
+        print(textwrap.fill(f"→ {_plain(explanation.message.vi)}", width, initial_indent="    ", subsequent_indent="      "))
+
+
+def _place(audit: Audit, finding: Finding) -> Message:
+    offset = finding.claim.span.start
+    line = audit.document.text.count("\n", 0, offset) + 1
+    section = audit.section_of(offset)
+    return say("check.place", section=section.path, line=str(line)) if section else say("check.place_line", line=str(line))
+
+
+def _summary(audit: Audit) -> Message:
+    verdicts = Counter(f.verdict for f in audit.findings)
+    return say(
+        "check.summary",
+        holds=verdicts[Verdict.HOLDS] + verdicts[Verdict.HOLDS_BY_ROUNDING],
+        notes=verdicts[Verdict.HOLDS_IF_TRUNCATED] + verdicts[Verdict.NOTE],
+        questions=verdicts[Verdict.QUESTION],
+        alarms=verdicts[Verdict.CONTRADICTED] + verdicts[Verdict.IMPOSSIBLE],
+        unchecked=verdicts[Verdict.UNCHECKABLE],
+    )
+
+
+def _plain(text: str) -> str:
+    """The text without control characters: a report must not steer the terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
