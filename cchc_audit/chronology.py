@@ -59,29 +59,45 @@ def name(citation: Citation) -> str:
 
 
 def check_dates(citations: Sequence[Citation], header: Header, document: Document) -> list[Finding]:
-    """Dates the calendar does not have, dates after the report's own, years that differ from the number's."""
-    findings = [
-        _impossible(document, span, written, name(c))
-        for c, span, written in _cited_dates(citations, document)
+    """Dates the calendar does not have, dates after the report's own, years that differ from the number's.
+    A slip that is repeated is told once, where it stands first."""
+    return [
+        *_impossible_days(citations, document),
+        *_after_report(citations, header, document),
+        *_other_years(citations, document),
     ]
+
+
+def _impossible_days(citations: Sequence[Citation], document: Document) -> list[Finding]:
+    found = [(span, written, name(c)) for c, span, written in _cited_dates(citations, document)]
     spans = sorted(c.span for c in citations)
     for written in dates.introduced(document.text):
         if written.day is None and not _inside(written.span, spans):
-            findings.append(_impossible(document, written.span, written, ""))
-    findings += _after_report(citations, header, document)
+            found.append((written.span, written, ""))
+    first: dict[tuple[str, int, int, int], Finding] = {}
+    for span, written, cited in found:
+        key = (cited, written.year, written.month, written.day_of_month)
+        if key not in first:
+            first[key] = _impossible(document, span, written, cited)
+    return list(first.values())
+
+
+def _other_years(citations: Sequence[Citation], document: Document) -> list[Finding]:
+    """The year in a number against the year of its date."""
+    first: dict[tuple[str, date], Finding] = {}
     for citation in citations:
         symbol = symbol_in(citation)
-        if symbol and symbol.year and citation.day and symbol.year != citation.day.year:
+        if not symbol or not symbol.year or not citation.day or symbol.year == citation.day.year:
+            continue
+        key = (name(citation), citation.day)
+        if key not in first:
+            claim = document_claim(document, [citation.span], "cited_year", fold_symbol(citation.symbol))
             message = say(
                 "chronology.year",
-                document=name(citation),
-                day=show(citation.day),
-                year=str(symbol.year),
-                dated=str(citation.day.year),
-            )
-            claim = document_claim(document, [citation.span], "cited_year", fold_symbol(citation.symbol))
-            findings.append(finding(claim, Verdict.CONTRADICTED, str(symbol.year), message))
-    return findings
+                document=key[0], day=show(citation.day), year=str(symbol.year), dated=str(citation.day.year),
+            )  # fmt: skip
+            first[key] = finding(claim, Verdict.CONTRADICTED, str(symbol.year), message)
+    return list(first.values())
 
 
 def _cited_dates(
