@@ -16,6 +16,7 @@ from datetime import date
 
 from . import dates
 from .check import finding
+from .folding import fold_whole
 from .issuers import from_ward, issuer_of
 from .language import fold
 from .messages import say
@@ -71,7 +72,7 @@ def check_dates(citations: Sequence[Citation], header: Header, document: Documen
 def _impossible_days(citations: Sequence[Citation], document: Document) -> list[Finding]:
     found = [(span, written, name(c)) for c, span, written in _cited_dates(citations, document)]
     spans = sorted(c.span for c in citations)
-    for written in dates.introduced(document.text):
+    for written in dates.introduced(fold_whole(document.text)):
         if written.day is None and not _inside(written.span, spans):
             found.append((written.span, written, ""))
     first: dict[tuple[str, int, int, int], Finding] = {}

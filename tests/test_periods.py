@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from papers import assert_linear, cases, document, names
+from papers import SHARED, assert_linear, cases, document, names
 
+from cchc_audit.header import read_header
 from cchc_audit.mentions import find_mentions
 from cchc_audit.model import Period
 from cchc_audit.outline import find_sections
@@ -128,3 +129,34 @@ def test_cost_grows_with_the_text_only(piece: str) -> None:
             governing(offset, line)
 
     assert_linear(work, piece)
+
+
+# ---------------------------------------------------------------- real and labelled reports, where they are at hand
+
+PLACES = [
+    ("reports/tran-hung-dao-2024.txt", "1862 hồ sơ", "2023-01-01", "2023-12-31"),
+    ("reports/tran-hung-dao-2024.txt", "667 hồ sơ", "2024-01-01", "2024-06-30"),
+    ("reports/tran-hung-dao-2024.txt", "394 phiếu", "2023-01-01", "2024-06-30"),
+    ("reports/tran-hung-dao-2024.txt", "3.092 hộ", "2023-01-01", "2024-06-30"),
+    ("dev/reports/A01.txt", "142 bản", "2023-01-01", "2023-03-31"),
+    ("dev/reports/A01.txt", "2.101 hồ sơ: trước hạn", "2024-01-01", "2024-03-31"),
+    ("dev/reports/A02.txt", "27 hồ sơ đang", "2023-12-31", "2023-12-31"),
+    ("dev/reports/A02.txt", "29 hồ sơ;", "2024-01-01", "2024-06-30"),
+    ("dev/reports/A02.txt", "1206 hồ sơ", "2023-01-01", "2023-06-30"),
+    ("dev/reports/A02.txt", "107 hồ sơ", "2024-01-01", "2024-06-30"),
+    ("dev/reports/A03.txt", "4.391 hồ sơ", "2022-01-01", "2022-12-31"),
+    ("dev/reports/A04.txt", "1.955 hồ sơ", "2025-08-01", "2025-08-31"),
+    ("dev/reports/A05.txt", "46 HS", "2024-01-01", "2024-12-31"),
+    ("dev/reports/A05.txt", "829 HS", "2024-07-01", "2024-09-30"),
+    ("dev/reports/A05.txt", "2 958 HS", "2023-01-01", "2023-12-31"),
+    ("dev/reports/B02.txt", "61 hộ nghèo", "2024-01-01", "2024-01-01"),
+]
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the labelled reports are not here")
+@pytest.mark.parametrize(("path", "figure", "start", "end"), PLACES)
+def test_governing_in_whole_reports(path: str, figure: str, start: str, end: str) -> None:
+    paper = document((SHARED / path).read_text("utf-8"))
+    line = timeline(paper.text, read_header(paper).period, find_sections(paper))
+    period = governing(paper.text.index(figure), line)
+    assert period and (str(period.start), str(period.end)) == (start, end)
