@@ -43,10 +43,10 @@ _DATE = r"\d{1,2}\s?[/.-]\s{0,2}\d{1,2}\s?[/.-]\s{0,2}(?:19|20)\d{2}(?!\d)"
 _AT_DIGIT = re.compile(
     "|".join(
         (
-            rf"(?P<date>{_DATE}|\d{{1,2}}\s{{1,2}}tháng\s{{1,2}}\d{{1,2}}(?:(?:\s{{1,2}}năm\s{{1,2}}|\s?/\s?)\d{{4}})?(?!\d))",
+            rf"(?P<date>{_DATE}|\d{{1,2}} {{1,2}}tháng {{1,2}}\d{{1,2}}(?:(?:\s{{1,2}}năm\s{{1,2}}|\s?/\s?)\d{{4}})?(?!\d))",
             r"(?P<phone>0\d{2,3}[.\s-]\d{3,4}[.\s-]\d{3,4}(?!\d)|0\d{9,10}(?!\d)|1[89]00[.\s-]?\d{4}(?!\d)|0\d{2,3}\)\s?\d[\d.\s]{5,9}\d)",
             r"(?P<time>\d{1,2}\s?(?:h(?:\d{2})?(?!\w)|giờ\s\d{1,2}(?:\s?phút)?)|24/(?:7|24)(?!\d))",
-            r"(?P<period>\d{1,2}\s{1,2}tháng\s{1,2}(?:đầu|cuối|còn lại)|(?:19|20)\d{2}\s?-\s?(?:19|20)\d{2}(?!\d)|\d{1,2}/(?:19|20)\d{2}(?![\d/])|(?:19|20)\d{2}/(?:19|20)\d{2}(?!\d))",
+            r"(?P<period>\d{1,2} {1,2}tháng\s{1,2}(?:đầu|cuối|còn lại)|(?:19|20)\d{2}\s?-\s?(?:19|20)\d{2}(?!\d)|\d{1,2}/(?:19|20)\d{2}(?![\d/])|(?:19|20)\d{2}/(?:19|20)\d{2}(?!\d))",
             r"(?P<copies>\d{1,2}b(?!\w))",
             r"(?P<code>\d{1,5}: ?(?:19|20)\d{2}(?!\d))",
             r"(?P<place>\d{1,2}/\d{1,2}/\d{1,3}(?!\d)(?=\s*(?:đường|phố|,)))",
@@ -108,7 +108,7 @@ SCALE = re.compile(r"\s{0,2}(ngàn|nghìn|vạn|triệu|tỷ|tỉ)(?!\w)")
 _UNSIGNED = re.compile(r"(?<!\w)(?:chiếm|đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ)\s$")
 _TENS = r"(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?"
 _TEENS = r"mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?"
-_COUNTED = "hồ sơ|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
+_COUNTED = "hồ sơ|đơn vị|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
 _WORD = re.compile(rf"(?<![\w])({_TENS}|{_TEENS}|hai|ba|bốn|năm|sáu|bảy|tám|chín|một) (?=(?:{_COUNTED})(?!\w))")
 
 
@@ -249,9 +249,9 @@ class _Scanner:
         if year and (kind in {"year", "label", "month"} or re.match(r"\s{0,2}(?:\)|\d{4})|\s{0,2}-\s{0,2}(?:19|20)\d\d", after)) and not UNIT.match(folded, end):
             self.year_list = end
             return Other(start, end, "year")
-        if re.match(r"\s{1,2}cấp(?!\w)", after) and plain and len(digits) <= 2:
+        if re.match(r" {1,2}cấp(?!\w)", after) and plain and len(digits) <= 2:
             return Other(start, end, "level")
-        if re.match(r"\s{1,2}tháng(?!\w)", after) and plain:
+        if re.match(r" {1,2}tháng(?!\w)", after) and plain:
             return Other(start, end, "period")
         if not kind or (folded[end : end + 1] == "%" and kind != "rank"):
             return None

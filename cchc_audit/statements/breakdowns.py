@@ -153,6 +153,12 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
         strict = Run(items, run.opener or "named", named, run.lead)
         yield from _against(reading, strict, named)
         return
+    if len(items) >= 2 and re.search(r"(?:^|\s)theo [^,;:.]{2,40}[:,]", run.lead):
+        amount = total_of(items)
+        whole = next((i for i in earlier if i.value == amount and compatible(i.unit, items[0].unit) and amount >= _LEAST), None)
+        if whole is not None and same_units(items, items[0].unit):
+            yield _sum(whole.mention, items, "equal", "breakdown.by")  # "Theo dân tộc: …" of a whole told before
+            return
     yield from _partitioned(run, paragraph, earlier)
 
 

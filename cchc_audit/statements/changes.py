@@ -13,7 +13,9 @@ from .items import Item, between, claim, content, term
 
 _UP = r"tăng(?: thêm)?|nhiều hơn|cao hơn|vượt"
 _DOWN = r"giảm(?: bớt)?|ít hơn|thấp hơn"
-_DELTA = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?: được| là| tới| khoảng| gần| hơn)?\s*$")
+_DELTA = re.compile(
+    rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?: được| là| tới| khoảng| gần| hơn| (?:so với )?(?:năm|quý|tháng|kỳ|cùng kỳ)[^,;.\d]{{0,12}}(?:(?:19|20)\d\d)?(?: là)?)?\s*$"
+)
 _RATE = re.compile(rf"(?<!\w)(?:{_UP}|{_DOWN})(?: là| tới| khoảng| gần| hơn)?\s*$")
 _RATE_NEXT = re.compile(r"^[^.;\d]{0,25}?(?:[(,;]|\s)\s*(?:tương ứng|tương đương|bằng|tỷ lệ(?: tăng| giảm)?|tăng|giảm|hay|tức|đạt|ứng với|[(])[\s:(]*(?:tăng|giảm|với|tỷ lệ)?\s*$")
 _AGAINST = re.compile(r"(?<!\w)(?:so với|so|nếu so|đối chiếu|cùng kỳ|(?:năm|quý|tháng|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái|i{1,3}v?|iv)|đầu năm|cuối năm|năm ngoái)")
@@ -33,7 +35,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             if (_DELTA.search(lead) or beside) and not mention.percent:
                 found = _delta(reading, mentions, place, paragraphs, index)
             elif mention.percent and _RATE.search(lead):
-                found = _points(reading, mentions, place) or _rate(reading, mentions, place, paragraphs, index)
+                found = _points(reading, mentions, place) or _over_plan(reading, mentions, place) or _rate(reading, mentions, place, paragraphs, index)
             elif _TIMES.search(lead):
                 found = _times(reading, mentions, place)
             elif _FROM_TO.search(lead) and place + 1 < len(mentions):
@@ -175,6 +177,32 @@ def _rate(reading: Reading, mentions: tuple[Mention, ...], place: int, paragraph
     return claim(Kind.CHANGE, [term("prev", prev), term("now", before[0]), _signed("p", rate, down)], "change.rate", scope=before[0].quantity.noun)
 
 
+def _rate_from_to(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:
+    """"tăng từ 58,9% lên 74,03%, tăng 15,13 điểm phần trăm"."""
+    prev, now = mentions[place], mentions[place + 1]
+    for delta in mentions[place + 2 : place + 4]:
+        lead = reading.folded[max(0, delta.start - 30) : delta.start]
+        if delta.percent and delta.sentence == prev.sentence and _RATE.search(lead):
+            down = re.search(rf"(?:{_DOWN})\s*\S*\s*$", lead) is not None
+            return claim(Kind.CHANGE, [term("prev", prev), term("now", now), _signed("delta", delta, down)], "change.points", scope=now.quantity.noun)
+    return None
+
+
+def _over_plan(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:
+    """"14.326 triệu đồng, vượt 2,3% dự toán (dự toán giao 14.000 triệu đồng)", "50/48 buổi theo lịch, vượt 4,2%"."""
+    rate = mentions[place]
+    if not re.search(r"(?<!\w)vượt\s*$", reading.folded[max(0, rate.start - 12) : rate.start]):
+        return None
+    before = [m for m in mentions[:place] if m.sentence == rate.sentence and m.countable]
+    if before and before[-1].under is not None:
+        now = next((m for m in before if m.index == before[-1].under), None)
+        return claim(Kind.CHANGE, [term("prev", before[-1]), term("now", now), term("p", rate)], "change.plan", scope=now.quantity.noun) if now else None
+    after = next((m for m in mentions[place + 1 : place + 2] if m.countable and m.depth > rate.depth), None)
+    if not before or after is None or not compatible(before[-1].unit, after.unit) or not re.search(r"dự toán|kế hoạch|chỉ tiêu", reading.folded[rate.end : after.start]):
+        return None
+    return claim(Kind.CHANGE, [term("prev", after), term("now", before[-1]), term("p", rate)], "change.plan", scope=before[-1].quantity.noun)
+
+
 def _points(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:
     """A rate against the rate of another period: "đạt 97,9%; tăng 1,3 điểm phần trăm so với năm 2023 (96,6%)",
     "tăng 9,4% so với cùng kỳ, từ 70,8% lên 80,2%"."""
@@ -205,6 +233,8 @@ def _times(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim
 def _from_to(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:
     """"giảm 29 … (từ 63 còn 34)": old, new and the difference before them."""
     prev, now = mentions[place], mentions[place + 1]
+    if prev.percent and now.percent and _TO.search(reading.folded[prev.end : now.start]):
+        return _rate_from_to(reading, mentions, place)
     if not _TO.search(reading.folded[prev.end : now.start]) or prev.percent != now.percent:
         return None
     beside = [m for m in (*reversed(mentions[:place]), *mentions[place + 2 : place + 4]) if m.sentence == prev.sentence and _is_delta(reading, m)]

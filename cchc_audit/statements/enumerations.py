@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 
 from ..model import Claim, Kind, Span, Term, Written
 from ..quantities import Mention, Reading
@@ -12,6 +14,8 @@ from .items import claim, term
 _NAMES = r"[A-ZĐÀ-Ỹ][\wà-ỹđ]*(?:[ -][A-ZĐÀ-Ỹ][\wà-ỹđ]*){0,4}"
 _OPEN_LIST = re.compile(rf"\s{{0,2}}({_NAMES}(?:, {_NAMES}){{1,12}}(?: và {_NAMES})?|{_NAMES} và {_NAMES})(?=[.,;:)\s])")
 _BRACKET = re.compile(rf"[^().;\d]{{0,40}}\(\s?({_NAMES}(?:\s?[;,] ?{_NAMES}){{1,20}})\s?\)")
+_KIND = r"(?:phường|xã|thị trấn|thôn|bản|ấp|khu phố|khu|huyện|quận) "
+_UNITS_LIST = re.compile(rf"(?: \w+){{0,2}}\s?(?::|gồm(?: có)?:?)\s({_KIND}{_NAMES}(?:, {_KIND}{_NAMES})* và {_KIND}{_NAMES})(?=[.,;)\n])")
 _PLACES = frozenset({"thôn", "xã", "huyện", "khu", "tổ", "bản"})
 _WORKS = re.compile(r"\s(?:việc|nội dung|công trình|phần việc)(?: \w+)?\s?: ?([^.;\d]{6,160})[.;]")
 
@@ -21,8 +25,8 @@ def find(reading: Reading) -> Iterator[Claim]:
     for mention in reading.mentions:
         if mention.quantity.written.rounded or mention.over is not None or mention.under is not None:
             continue
-        if mention.unit in _PLACES:
-            found = _listed(reading, mention)
+        if mention.unit in _PLACES | {"cơ sở"}:
+            found = _units(reading, mention) or (_listed(reading, mention) if mention.unit in _PLACES else None)
         elif mention.unit in {"vụ", "công trình", "nhiệm vụ"}:
             found = _works(reading, mention)
         else:
@@ -49,6 +53,15 @@ def _listed(reading: Reading, mention: Mention) -> Claim | None:
     return _claim(mention, len(names), Span(match.start(1), match.end(1)))
 
 
+def _units(reading: Reading, mention: Mention) -> Claim | None:
+    """"04 đơn vị: phường A, phường B và xã C": each name with its kind, closed by "và"; a miscount is a conflict."""
+    match = _UNITS_LIST.match(reading.text, mention.end)
+    if match is None:
+        return None
+    names = re.split(r",\s|\svà\s", match.group(1))
+    return _claim(mention, len(names), Span(match.start(1), match.end(1)))
+
+
 def _works(reading: Reading, mention: Mention) -> Claim | None:
     match = _WORKS.match(reading.text, mention.quantity.span.end)
     if match is None:
@@ -60,10 +73,6 @@ def _works(reading: Reading, mention: Mention) -> Claim | None:
 
 
 def _claim(mention: Mention, count: int, place: Span) -> Claim:
-    from fractions import Fraction
-
     listed = Term("count", Written(Fraction(count)))
     made = claim(Kind.CLAIM_VS_COUNT, [term("claim", mention), listed], "enumeration", scope=mention.quantity.noun)
-    from dataclasses import replace
-
     return replace(made, span=Span(mention.start, place.end))

@@ -205,15 +205,16 @@ def _shape(rows: list[list[Cell]], heads: list[str], reading: Reading, first: in
     """Split label columns from figure columns; drop the index column."""
     width = len(heads)
     figures = [c for c in range(width) if sum(r[c].figure is not None for r in rows) * 2 >= len(rows) or sum(r[c].value is not None for r in rows) * 3 >= 2 * len(rows) and any(r[c].figure for r in rows)]
-    while figures and figures[0] == width - len(figures) - (width - 1 - figures[-1]) and len(figures) > 1 and (
-        _INDEX.match(heads[figures[0]].strip(" *.")) or _counting([r[figures[0]] for r in rows])
-    ):
-        figures = figures[1:]  # row numbers, and areas that are only numbered
+    dropped = 0
+    while len(figures) > 1 and (_INDEX.match(heads[figures[0]].strip(" *.")) or figures[0] == dropped and _counting([r[figures[0]] for r in rows])):
+        figures, dropped = figures[1:], dropped + 1  # row numbers, and areas that are only numbered
     if not figures:
         return None
     labels = [" ".join(r[c].text for c in range(width) if c not in figures and not re.fullmatch(r"[\divxa-c]{0,4}\.?", r[c].text)).strip() for r in rows]
     table = Table([[r[c] for c in figures] for r in rows], labels, [heads[c] for c in figures], paragraph=first)
     table.total = _total_at(labels)
+    if table.total is None:
+        table.total = _total_by_sums(table)
     del reading
     return table
 
@@ -224,6 +225,20 @@ def _total_at(labels: list[str]) -> int | None:
     if plain:
         return plain[-1]
     return len(labels) - 1 if labels and _TOTAL.match(labels[-1]) else None
+
+
+def _total_by_sums(table: Table) -> int | None:
+    """A last row without the word for it ("Quý IV" under its months), when it adds up two columns or more."""
+    last = len(table.rows) - 1
+    if last < 3:
+        return None
+    closing = 0
+    for column in _usable(table):
+        values = [row[column].value for row in table.rows]
+        if any(v is None for v in values):
+            continue
+        closing += sum(v for v in values[:-1] if v is not None) == values[-1] != 0
+    return last if closing >= 2 else None
 
 
 def _counting(column: list[Cell]) -> bool:
@@ -344,7 +359,7 @@ def _total_first(table: Table) -> Iterator[Claim]:
     for column in _usable(table):
         for place, label in enumerate(table.labels[:-2]):
             total = table.rows[place][column].figure
-            if total is None or place == table.total or not re.match(r"[*\s]*tổng", label):
+            if total is None or place == table.total or not (re.match(r"[*\s]*tổng", label) or amount(total) >= 100):
                 continue
             total_so_far: Amount = 0
             parts = []
