@@ -105,6 +105,21 @@ _FONT = b"/Font << /F 5 0 R >>"
 _IMAGE = b"/XObject << /I 6 0 R >>"
 
 
+def one_page_pdf(content: bytes, turned: int = 0) -> bytes:
+    """A page of 595 x 842 points with that content; the font is /F. `turned` is the page's rotation."""
+    return pdf_of_pages([content], b"/Rotate %d" % turned)
+
+
+def pdf_of_pages(contents: list[bytes], extra: bytes = b"") -> bytes:
+    """Pages of 595 x 842 points with those contents; the font is /F."""
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * i) for i in range(len(contents)))
+    objects = [_CATALOG, b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(contents)), _EXTRA[0]]
+    for index, content in enumerate(contents):
+        page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> >> %s /Contents %d 0 R >>"
+        objects += [page % (extra, 5 + 2 * index), _stream(content)]
+    return _pdf(objects)
+
+
 def _many_pages(count: int) -> bytes:
     kids = b" ".join(b"%d 0 R" % (3 + i) for i in range(count))
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"

@@ -214,7 +214,8 @@ class Margins:
 
 def margins_of(pages: Iterable[Sequence[Piece]]) -> Margins:
     """The text column that most lines of the document keep to."""
-    lines = [piece for page in pages for piece in page if isinstance(piece, Line) and len(piece.words) > 3]
+    every = [piece for page in pages for piece in page if isinstance(piece, Line)]
+    lines = [line for line in every if len(line.words) > 3] or every
     if not lines:
         return Margins(0, 0, 0)
     rights = sorted(line.right for line in lines)

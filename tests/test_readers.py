@@ -1,0 +1,511 @@
+"""What each binary format hides: merged cells, tracked changes, hidden cells, columns, running heads."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from hostile_files import one_page_pdf, pdf_of_pages
+from machine import program
+from PIL import Image
+
+from cchc_audit import doctor, readers
+from cchc_audit.errors import ReadError
+from cchc_audit.model import BlockKind, Document, Span
+from cchc_audit.readers.excerpt import crop, excerpt
+from cchc_audit.readers.grid import Cell, squared
+from cchc_audit.readers.layout import Line, Word, lines_of, reading_order
+from cchc_audit.readers.number_format import in_vietnamese, shown
+from cchc_audit.readers.numbering import written
+
+W = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
+FILES = Path(__file__).parent / "formats" / "files"
+
+
+def lines(document: Document, *kinds: BlockKind) -> list[str]:
+    return [document.quote(b.span) for b in document.blocks if not kinds or b.kind in kinds]
+
+
+def cells(document: Document) -> list[list[str]]:
+    return [[document.quote(c) for c in b.cells] for b in document.blocks if b.kind is BlockKind.ROW]
+
+
+# ---------------------------------------------------------------- Word
+
+
+def docx(tmp_path: Path, body: str, **parts: str) -> Document:
+    path = tmp_path / "report.docx"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
+        for name, content in parts.items():
+            package.writestr(f"word/{name}.xml", f"<w:{name} {W}>{content}</w:{name}>")
+    return readers.read(path)
+
+
+def p(*runs: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"
+
+
+def r(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def tc(content: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
+
+
+def test_tracked_changes_are_read_as_accepted(tmp_path: Path) -> None:
+    document = docx(
+        tmp_path,
+        p(
+            r("Nhận "),
+            "<w:del><w:r><w:delText>45</w:delText></w:r></w:del>",
+            f"<w:ins>{r('54')}</w:ins>",
+            r(" hồ sơ"),
+        )
+        + p(r("đoạn này"), properties="<w:rPr><w:del/></w:rPr>")
+        + p(r(" nối tiếp")),
+    )
+    assert lines(document) == ["Nhận 54 hồ sơ", "đoạn này nối tiếp"]
+    assert [problem.kind for problem in document.problems] == ["partly_read"]
+    assert "1 chỗ xóa" in document.problems[0].message.vi
+
+
+def test_content_controls_fields_and_raised_digits(tmp_path: Path) -> None:
+    document = docx(
+        tmp_path,
+        f"<w:sdt><w:sdtContent>{p(r('Có 12 tổ'))}</w:sdtContent></w:sdt>"
+        + p(r("Rộng 3,42 km"), r("2", '<w:vertAlign w:val="superscript"/>'))
+        + p("<w:r><w:instrText>PAGE 99</w:instrText></w:r>", f"<w:hyperlink>{r('trang 7')}</w:hyperlink>")
+        + p(r("ẩn 88", "<w:vanish/>"), r("hiện 5"))
+        + p("<w:r><w:t>một</w:t><w:br/><w:t>hai</w:t><w:tab/><w:t>ba</w:t></w:r>"),
+    )
+    assert lines(document) == ["Có 12 tổ", "Rộng 3,42 km²", "trang 7", "hiện 5", "một", "hai ba"]
+    assert [problem.kind for problem in document.problems] == ["partly_read"]
+
+
+def test_merged_and_nested_tables(tmp_path: Path) -> None:
+    inner = f"<w:tbl><w:tr>{tc(p(r('x')))}{tc(p(r('1')))}</w:tr><w:tr>{tc(p(r('y')))}{tc(p(r('2')))}</w:tr></w:tbl>"
+    span, restart = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>'
+    document = docx(
+        tmp_path,
+        f"<w:tbl><w:tr>{tc(p(r('Tổng')), span)}{tc(p(r('10')), restart)}</w:tr>"
+        f"<w:tr>{tc(p(r('a|b')))}{tc(p(r('4')) + inner)}{tc(p(), '<w:vMerge/>')}</w:tr>"
+        f"<w:tr><w:trPr><w:del/></w:trPr>{tc(p(r('xóa')))}</w:tr></w:tbl>",
+    )
+    assert cells(document) == [["Tổng", "", "10"], ["a¦b", "4", ""], ["x", "1"], ["y", "2"]]
+    assert [b.place.table for b in document.blocks] == [1, 1, 2, 2]
+    assert document.text.splitlines()[:2] == ["| Tổng |  | 10 |", "| a¦b | 4 |  |"]
+
+
+def test_letterhead_table_becomes_lines(tmp_path: Path) -> None:
+    document = docx(
+        tmp_path,
+        f"<w:tbl><w:tr>{tc(p(r('PHƯỜNG AN BÌNH')) + p(r('Số: 45/BC-UBND')))}"
+        f"{tc(p(r('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM')))}</w:tr></w:tbl>",
+    )
+    assert lines(document, BlockKind.PARAGRAPH) == [
+        "PHƯỜNG AN BÌNH",
+        "Số: 45/BC-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    ]
+
+
+def test_text_boxes_and_footnotes_follow_their_paragraph(tmp_path: Path) -> None:
+    box = f"<wps:txbx><w:txbxContent>{p(r('khung 3'))}</w:txbxContent></wps:txbx>"
+    document = docx(
+        tmp_path,
+        p(
+            r("thân bài"),
+            f"<w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>",
+            '<w:r><w:footnoteReference w:id="2"/></w:r>',
+        )
+        + p(r("sau")),
+        footnotes=f'<w:footnote w:id="2">{p(r("chú thích 9"))}</w:footnote>',
+    )
+    assert lines(document) == ["thân bài", "khung 3", "chú thích 9", "sau"]
+
+
+def test_list_numbers_are_counted(tmp_path: Path) -> None:
+    def item(text: str, level: int, number: int = 1) -> str:
+        return p(
+            r(text), properties=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+        )
+
+    def rule(level: int, form: str, shape: str) -> str:
+        return f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{shape}"/></w:lvl>'
+
+    document = docx(
+        tmp_path,
+        item("A", 0)
+        + item("B", 1)
+        + item("C", 1)
+        + item("D", 0)
+        + item("E", 1)
+        + item("F", 2)
+        + item("G", 0, 2),
+        numbering=f'<w:abstractNum w:abstractNumId="0">{rule(0, "upperRoman", "%1.")}{rule(1, "decimal", "%1.%2.")}'
+        f'{rule(2, "bullet", "·")}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>'
+        "</w:lvlOverride></w:num>",
+    )
+    assert lines(document) == ["I. A", "I.1. B", "I.2. C", "II. D", "II.1. E", "- F", "I. G"]
+
+
+@pytest.mark.parametrize(
+    ("count", "form", "text"),
+    [
+        (1994, "lowerRoman", "mcmxciv"),
+        (27, "upperLetter", "AA"),
+        (7, "decimalZero", "07"),
+        (3, "none", ""),
+        (5, "chicken", "5"),
+    ],
+)
+def test_forms_of_list_numbers(count: int, form: str, text: str) -> None:
+    assert written(count, form) == text
+
+
+def test_text_in_an_old_font_is_named(tmp_path: Path) -> None:
+    old = "N¨m 2024, ph­êng ®· tiÕp nhËn 1.874 hå s¬"
+    with pytest.raises(ReadError, match="TCVN3"):
+        docx(tmp_path, p(r(old)) * 3)
+    document = docx(tmp_path, p(r("Phường tiếp nhận 5 hồ sơ")) * 3 + p(r(old)))
+    assert [problem.kind for problem in document.problems] == ["encoding"]
+
+
+def test_old_word_files_without_an_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ReadError, match="LibreOffice") as refused:
+        readers.read(FILES / "libreoffice.doc")
+    assert refused.value.kind == "unsupported"
+
+
+def test_old_word_files_with_catdoc_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "catdoc").symlink_to(program("doc", "catdoc"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    document = readers.read(FILES / "libreoffice.doc")
+    assert "2.436 hồ sơ" in document.text
+    assert [problem.kind for problem in document.problems] == ["partly_read"]
+
+
+# ---------------------------------------------------------------- PDF
+
+
+def pdf(tmp_path: Path, *pages: list[tuple[int, int, str]]) -> Document:
+    """Pages of (x, y from the top, text) in 12 point Helvetica."""
+    path = tmp_path / "report.pdf"
+    path.write_bytes(
+        pdf_of_pages(
+            [
+                "\n".join(f"BT /F 12 Tf {x} {842 - y} Td ({text}) Tj ET" for x, y, text in page).encode(
+                    "latin-1"
+                )
+                for page in pages
+            ]
+        )
+    )
+    return readers.read(path)
+
+
+FULL = "Trong ky bao cao phuong da tiep nhan va giai quyet ho so cua nguoi dan theo dung quy dinh"
+
+
+def test_lines_become_paragraphs_over_pages(tmp_path: Path) -> None:
+    document = pdf(
+        tmp_path,
+        [
+            (300, 40, "1"),
+            (60, 100, FULL),
+            (60, 116, FULL),
+            (60, 132, "la 1.874 ho so."),
+            (80, 160, "Trong do " + FULL[:76]),
+        ],
+        [(300, 40, "2"), (60, 100, "gom 5 linh vuc."), (60, 128, "- Ho tich 7")],
+    )
+    assert lines(document, BlockKind.PARAGRAPH) == [
+        f"{FULL} {FULL} la 1.874 ho so.",
+        f"Trong do {FULL[:76].strip()} gom 5 linh vuc.",
+        "- Ho tich 7",
+    ]
+    assert lines(document, BlockKind.HEADER) == ["1", "2"]
+    assert [b.place.page for b in document.blocks] == [1, 1, 2, 1, 2]
+
+
+def test_hyphens_and_slashes_at_line_ends(tmp_path: Path) -> None:
+    document = pdf(
+        tmp_path,
+        [
+            (60, 100, FULL[:-9] + " 2021-"),
+            (60, 116, "2025 " + FULL[:-20] + " so 14/"),
+            (60, 132, "KH-UBND va 9 viec."),
+        ],
+    )
+    assert "2021-2025" in document.text
+    assert "so 14/KH-UBND va 9 viec." in document.text
+
+
+def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    left, right = "Cot trai dong thu", "Cot phai dong thu"
+    rows = [(60, 100 + 16 * i, f"{left} {i}") for i in range(4)] + [
+        (330, 100 + 16 * i, f"{right} {i}") for i in range(4)
+    ]
+    document = pdf(tmp_path, rows)
+    text = document.text
+    assert text.index(f"{left} 3") < text.index(f"{right} 0")
+
+
+def test_aligned_numbers_make_a_table(tmp_path: Path) -> None:
+    rows = [("Linh vuc", "Nhan", "Tra"), ("Ho tich", "845", "840"), ("Dat dai", "1.411", "1.402")]
+    page = [
+        (x, 100 + 16 * i, cell)
+        for i, row in enumerate(rows)
+        for x, cell in zip((60, 250, 380), row, strict=True)
+    ]
+    assert cells(pdf(tmp_path, page)) == [list(row) for row in rows]
+
+
+def test_pages_over_the_limit_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "long.pdf"
+    path.write_bytes(
+        pdf_of_pages(
+            [f"BT /F 12 Tf 60 {700 - 50 * i} Td (- Muc so 5 cua trang) Tj ET".encode() for i in range(5)]
+        )
+    )
+    document = readers.read(path, limits=readers.Limits(pages=3))
+    assert {b.place.page for b in document.blocks} == {1, 2, 3}
+    assert [problem.kind for problem in document.problems] == ["too_large"]
+
+
+def test_scan_without_ocr_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    path = tmp_path / "scan.pdf"
+    Image.new("L", (600, 800), 255).save(path, "PDF")
+    with pytest.raises(ReadError, match="tesseract"):
+        readers.read(path)
+    Image.new("L", (600, 800), 255).save(tmp_path / "scan.png")
+    with pytest.raises(ReadError, match="tesseract"):
+        readers.read(tmp_path / "scan.png")
+
+
+def test_turned_page_reads_upright(tmp_path: Path) -> None:
+    path = tmp_path / "turned.pdf"
+    path.write_bytes(one_page_pdf(b"BT 0 1 -1 0 100 60 Tm /F 12 Tf (So ho so 1.874) Tj ET", turned=90))
+    document = readers.read(path)
+    assert lines(document) == ["So ho so 1.874"]
+    box = document.boxes[0]
+    assert box.right - box.left > 3 * (box.bottom - box.top)
+
+
+def test_a_figure_is_shown_on_its_page() -> None:
+    document = readers.read(FILES / "libreoffice.pdf")
+    start = document.text.index("2.401/2.436")
+    picture = Image.open(io.BytesIO(excerpt(document, Span(start, start + 11)) or b""))
+    assert picture.format == "PNG"
+    red = [
+        (x, y)
+        for x in range(picture.width)
+        for y in range(picture.height)
+        if picture.getpixel((x, y)) == (176, 48, 0)
+    ]
+    width = max(x for x, _ in red) - min(x for x, _ in red)
+    height = max(y for _, y in red) - min(y for _, y in red)
+    assert 80 < width < 220  # eleven characters at two pixels a point, not the whole paragraph
+    assert 20 < height < 60
+    first = next(iter(document.boxes.values()))
+    assert Image.open(io.BytesIO(crop(FILES / "libreoffice.pdf", first))).width == round(612 * 2)
+
+
+def test_no_picture_without_pages(tmp_path: Path) -> None:
+    assert excerpt(docx(tmp_path, p(r("5 hồ sơ"))), Span(0, 1)) is None
+
+
+def test_words_at_one_height_make_a_line() -> None:
+    words = [Word("b", 30, 101, 40, 111), Word("a", 10, 100, 20, 110), Word("c", 10, 116, 20, 126)]
+    assert [line.text for line in lines_of(words)] == ["a b", "c"]
+    assert all(isinstance(piece, Line) for piece in reading_order(words))
+
+
+# ---------------------------------------------------------------- spreadsheets
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (0.98984, "0.00%", "98,98%"),
+        (0.5, "0%", "50%"),
+        (99.4, '0.0"%"', "99,4%"),
+        (13105, "#,##0", "13.105"),
+        (5, "00", "05"),
+        (4.5, "General", "4,5"),
+        (0.1 + 0.2, "General", "0,3"),
+        (2.675, "0.00", "2,68"),
+        (1234.5, "_-* #,##0.00_-;-* #,##0.00_-", "1.234,50"),
+        (0, '#,##0;-#,##0;"-"', "-"),
+        (-3.456, "#,##0.00;(#,##0.00)", "(3,46)"),
+        (1874, '#,##0 "hồ sơ"', "1.874 hồ sơ"),
+        (12345678, "#,##0,", "12.346"),
+        (98.984, "0.##", "98,98"),
+        (3, "0.##", "3"),
+        (True, "General", "TRUE"),
+        (None, "0", ""),
+        ("05", "0", "05"),
+        (float("nan"), "0", "nan"),
+    ],
+)
+def test_numbers_as_cells_show_them(value: object, number_format: str, text: str) -> None:
+    assert shown(value, number_format) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "wanted"),
+    [
+        ("1,874.50", "1874.5", "1.874,50"),
+        ("1.874", "1874", "1.874"),
+        ("98.98%", "0.98984", "98,98%"),
+        ("Đạt", "1", "Đạt"),
+        ("4,5", "4.5", "4,5"),
+    ],
+)
+def test_foreign_notation_is_turned(text: str, value: str, wanted: str) -> None:
+    assert in_vietnamese(text, value) == wanted
+
+
+def test_workbook_as_shown(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = "II.06a"
+    sheet["B2"] = "Biểu II.06a"
+    sheet.append([])
+    for row in (["STT", "Lĩnh vực", "Số"], [1, "Hộ tịch", 1958], [2, "ẩn", 7], ["", "Cộng", "=SUM(C5:C6)"]):
+        sheet.append(row)
+    sheet["C5"].number_format = "#,##0"
+    sheet.row_dimensions[6].hidden = True
+    sheet["F5"] = 99
+    sheet.column_dimensions["F"].hidden = True
+    workbook.create_sheet("Nháp").sheet_state = "hidden"
+    workbook.save(tmp_path / "form.xlsx")
+    document = readers.read(tmp_path / "form.xlsx")
+    assert lines(document, BlockKind.PARAGRAPH) == ["Biểu II.06a", "Cộng"]
+    assert cells(document) == [["STT", "Lĩnh vực", "Số"], ["1", "Hộ tịch", "1.958"]]
+    row = [b for b in document.blocks if b.kind is BlockKind.ROW][1]
+    assert [(place.sheet, place.cell) for place in row.cell_places] == [
+        ("II.06a", "A5"),
+        ("II.06a", "B5"),
+        ("II.06a", "C5"),
+    ]
+    said = " ".join(problem.message.vi for problem in document.problems)
+    assert "C7" in said
+    assert "4 ô" in said
+    assert "Nháp" in said
+
+
+@pytest.mark.parametrize(
+    ("data", "row"),
+    [
+        ("a;b\n1,5;2\n3,25;4\n", ["1,5", "2"]),
+        ("a\tb\n1,5\t2\n", ["1,5", "2"]),
+        ('a,b\n"1,5",2\n', ["1,5", "2"]),
+    ],
+)
+def test_tables_as_text(data: str, row: list[str], tmp_path: Path) -> None:
+    (tmp_path / "form.csv").write_text(data, "utf-8")
+    assert cells(readers.read(tmp_path / "form.csv"))[1] == row
+
+
+def test_spans_are_squared() -> None:
+    rows = [[Cell(["a"], row_span=2), Cell(["b"], span=2)], [Cell(["c"]), Cell(["d"])], [Cell(["e"])]]
+    assert squared(rows) == [["a", "b", ""], ["", "c", "d"], ["e", "", ""]]
+
+
+# ---------------------------------------------------------------- pages, mail, rich text
+
+
+def test_web_page_shows_what_is_visible(tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text(
+        "<html><head><title>99</title><style>p{}</style></head><body><script>document.write(98)</script>"
+        "<h1>Kết   quả\n1</h1><p>Nhận <b>1.874</b> hồ sơ<br>và 3 km<sup>2</sup></p><p style='display: none'>97</p>"
+        "<ol start=3 type=a><li>một<ul><li>hai</li></ul></li><li>ba</ol>"
+        "<table><tr><td><table><tr><td>x</td><td>1</td></tr><tr><td>y</td><td>2</td></tr></table></td></tr></table>cuối",
+        "utf-8",
+    )
+    document = readers.read(tmp_path / "report.html")
+    assert lines(document, BlockKind.HEADING) == ["Kết quả 1"]
+    assert lines(document, BlockKind.LIST_ITEM) == ["c. một", "- hai", "d. ba"]
+    assert lines(document, BlockKind.PARAGRAPH) == ["Nhận 1.874 hồ sơ", "và 3 km²", "cuối"]
+    assert cells(document) == [["x", "1"], ["y", "2"]]
+    assert [problem.kind for problem in document.problems] == ["partly_read"]
+
+
+def test_mail_names_its_attachments(tmp_path: Path) -> None:
+    from email.message import EmailMessage
+
+    message = EmailMessage()
+    message["From"], message["Subject"] = "a@example.org", "Báo cáo"
+    message.set_content("Nhận 1.874 hồ sơ\n")
+    message.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="../báo cáo.pdf")
+    message.add_attachment(b"x", maintype="image", subtype="svg+xml", filename="logo.svg")
+    path = tmp_path / "thu.eml"
+    path.write_bytes(bytes(message))
+    document = readers.read(path)
+    assert lines(document) == ["Nhận 1.874 hồ sơ"]
+    assert "báo cáo.pdf" in document.problems[0].message.vi
+    assert "logo" not in document.problems[0].message.vi
+    assert ".." not in document.problems[0].message.vi
+    message.set_payload(list(message.iter_attachments()))
+    path.write_bytes(bytes(message))
+    with pytest.raises(ReadError, match="chỉ kèm"):
+        readers.read(path)
+
+
+def test_rich_text(tmp_path: Path) -> None:
+    (tmp_path / "report.rtf").write_bytes(
+        rb"{\rtf1\ansi\ansicpg1258{\fonttbl{\f0\fcharset163 T;}}{\*\generator x 99;}{\footer\pard Trang 1\par}\f0"
+        rb"\pard Nh\u7853?n 45 {\deleted 54 }{\v 77 }h\'f4\'cc s\'f5\par"
+        rb"\trowd\clmgf\cellx100\clmrg\cellx200\cellx300\pard\intbl a\cell\cell 5\cell\row"
+        rb"\trowd\cellx100\cellx200\cellx300 b\intbl\cell c\cell 6\cell\row\pard km{\super 2}\line hai\par}"
+    )
+    document = readers.read(tmp_path / "report.rtf")
+    assert lines(document, BlockKind.PARAGRAPH) == ["Nhận 45 hồ sơ", "km²", "hai"]
+    assert cells(document) == [["a", "", "5"], ["b", "c", "6"]]
+    assert lines(document, BlockKind.FOOTER) == ["Trang 1"]
+    assert [problem.kind for problem in document.problems] == ["partly_read"]
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [("report.doc", "libreoffice.docx"), ("report.txt", "libreoffice.pdf"), ("report", "libreoffice.odt")],
+)
+def test_content_counts_not_the_name(name: str, source: str, tmp_path: Path) -> None:
+    shutil.copy(FILES / source, tmp_path / name)
+    assert readers.read(tmp_path / name).format == Path(source).suffix[1:]
+
+
+# ---------------------------------------------------------------- the machine
+
+
+def test_doctor_lists_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+    from cchc_audit.cli import main
+
+    assert main(["doctor"]) == 0
+    printed = capsys.readouterr().out
+    assert all(name in printed for name in readers.READERS)
+
+
+def test_doctor_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    state = {ability.format.name: ability for ability in doctor.examine()}
+    assert state["docx"].readable
+    assert not state["scan"].readable
+    assert not state["doc"].readable
+    assert "tesseract" in str(state["scan"].advice).lower()
+    assert "libreoffice" in str(state["doc"].advice).lower()
