@@ -94,20 +94,27 @@ def _find(audit: Audit, root: Path, code: str) -> Path:
 def place(
     names: tuple[str, str], mine: Mapping[str, str], root: Path, taken: Mapping[str, Mapping[str, str]] = _NOTHING
 ) -> str:
-    """The first folder under `root` ("ward/period", with suffixes) that no one else has, on disk or in `taken`."""
+    """The first folder under `root` ("ward/period", with suffixes) that no one else has, on disk or in `taken`
+    (by "ward" and by "ward/period")."""
     ward, period = names
     wards = periods = 1
     while True:
         name = ward if wards == 1 else f"{ward}-{wards}"
+        holder = taken.get(name) or _holder(root / name)
+        if holder is not None and holder["ward"] != mine["ward"]:
+            wards += 1
+            continue
         folder = f"{name}/{period if periods == 1 else f'{period}-{periods}'}"
         owner = taken.get(folder) or _read(marker(root / folder))
-        ours = owner is None or (owner["ward"] == mine["ward"] and _same_report(owner, mine))
-        if owner is None or (ours and folder not in taken):
+        if owner is None or (_same_report(owner, mine) and folder not in taken):
             return folder
-        if owner["ward"] != mine["ward"]:
-            wards, periods = wards + 1, 1
-        else:
-            periods += 1
+        periods += 1
+
+
+def _holder(folder: Path) -> dict[str, str] | None:
+    """Whose reports a ward's folder already holds; None where it holds none."""
+    markers = sorted(folder.glob(".*.owner"))
+    return _read(markers[0]) if markers else None
 
 
 def names_of(header: Header, path: str) -> tuple[str, str]:

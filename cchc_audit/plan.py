@@ -226,7 +226,7 @@ def _placed(items: Sequence[Item], outputs: Path, hashes: Hashes) -> list[Item]:
         code = item.ward.code if item.ward else ""
         owner = folders.owner_of(header.ward, path, hashes.of(item.source.path), code)
         folder = folders.place(folders.names_of(header, path), owner, outputs, taken)
-        taken[folder] = owner
+        taken[folder] = taken[folder.partition("/")[0]] = owner
         out.append(replace(item, folder=folder, owner=json.dumps(owner, ensure_ascii=False)))
     return out
 
