@@ -81,6 +81,7 @@ def page(view: View, language: str = "vi", names: Sequence[str] | None = None) -
         source=source(view.document, view.shelf, {s.span.start for s in view.audit.sections}),
         items=view.items,
         figures=macros.figures,
+        label=say("memo.table").in_language(language),
     )
     return env.get_template("page.html.j2").render(
         title=" – ".join(x for x in (say("memo.title").in_language(language), ward) if x),

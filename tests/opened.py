@@ -1,0 +1,27 @@
+"""A page of a browser with what it asked for, said and threw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from cchc_audit.record import Power, Run
+
+RUN = Run("0.1.0", "2024-07-10T08:30:00+00:00", power=Power(200, 171, 7))
+
+
+class Opened:
+    """A page with what it asked for, said and threw."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.said: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+
+    def open(self, path: Path, anchor: str = "") -> Page:
+        self.page.goto(path.as_uri() + anchor)
+        return self.page
