@@ -316,11 +316,6 @@ def power(b: int, d: int) -> Fraction:
     return 1 - min(Fraction(1), Fraction(b + 1, _HUNDRED[d] + 1))
 
 
-def alternative_bases(a: int, x: int, d: int, stated: Iterable[int]) -> list[int]:
-    """Those stated bases on which a is x/10^d percent by nearest rounding, in the order given, each once."""
-    return [b for b in dict.fromkeys(stated) if b > 0 and percent_fits(a, b, x, d)]
-
-
 def split_fits(shares: Iterable[tuple[int, int]], b: int) -> bool:
     """Can whole numbers that add up to b have these percentages (x, d) of b? Stricter than adding to 100 %."""
     low = high = 0

@@ -127,21 +127,23 @@ def _named(
     weighed: Sequence[Weighed], repairs: Sequence[Repair], figures: Mapping[Place, Printed]
 ) -> list[Suspect]:
     """Suspects by score; a value is suggested where it alone repairs all, is one slip away, and no other figure comes near."""
+    own = {w.figure.place for w in weighed}
     joint: dict[Place, Repair] = {}
     for repair in repairs:  # least typing first
         for place in repair.places:
             joint.setdefault(place, repair)
+    alone = {p for p, repair in joint.items() if len(repair.places & own) == 1}  # all that this claim needs of it
     ranked = sorted(weighed, key=lambda w: w.figure.place not in joint)
     named = [w for w in ranked if w.score * WORTH >= ranked[0].score or w.figure.place in joint]
     clear = len(ranked) < 2 or ranked[0].score >= CLEAR * ranked[1].score
     suspects = []
     for i, w in enumerate(named):
         remedy = w.remedies[0] if w.remedies else None
-        suggest = None
-        if i == 0 and clear and w.single and w.values == 1 and remedy is not None and remedy.slip is not Slip.OTHER:
-            suggest = rewritten(w.figure.text, remedy.value, remedy.ulp)
-        together = joint.get(w.figure.place)
-        why = _together(together, figures) if together is not None else _why(w, remedy)
+        place, suggest = w.figure.place, None
+        settled = w.single or (place in alone and all(place in repair.places for repair in repairs))
+        if i == 0 and clear and settled and w.values == 1 and remedy is not None and remedy.slip is not Slip.OTHER:
+            suggest = rewritten(w.figure.text, w.figure.written, remedy.value, remedy.ulp)
+        why = _together(joint[place], figures) if place in joint and place not in alone else _why(w, remedy)
         suspects.append(Suspect(w.figure.text, w.figure.place, suggest, why))
     return suspects
 
@@ -149,8 +151,8 @@ def _named(
 def _together(repair: Repair, figures: Mapping[Place, Printed]) -> Message:
     """That no single figure repairs everything, but these together do."""
     changes = [
-        f"{figures[place].text} → {rewritten(figures[place].text, value, figures[place].written.ulp)}"
-        for place, value in repair.changes
+        f"{figure.text} → {rewritten(figure.text, figure.written, value, figure.written.ulp)}"
+        for figure, value in ((figures[place], value) for place, value in repair.changes)
     ]
     return say("suspect.together", changes="; ".join(changes))
 
@@ -159,13 +161,10 @@ def _why(weighed: Weighed, remedy: Remedy | None) -> Message:
     text = weighed.figure.text
     if remedy is None:
         return say("suspect.no_value", text=text)
-    value: object = rewritten(text, remedy.value, remedy.ulp)
-    if remedy.breaks:
-        why = say("suspect.breaks", value=value, count=remedy.breaks)
-    elif remedy.slip is Slip.OTHER:
-        why = say("suspect.would_fit", value=value, count=weighed.claims)
-    else:
-        why = say("suspect.slip", value=value, slip=say(f"slip.{remedy.slip}"), count=weighed.claims)
+    value: object = rewritten(text, weighed.figure.written, remedy.value, remedy.ulp)
+    count = remedy.breaks or weighed.claims
+    key = "suspect.breaks" if remedy.breaks else "suspect.would_fit" if remedy.slip is Slip.OTHER else "suspect.slip"
+    why = say(key if count > 1 else f"{key}_one", value=value, slip=say(f"slip.{remedy.slip}"), count=count)
     if remedy.mentioned and not remedy.breaks:
         mention = say("suspect.mentioned", value=value)
         return Message(f"{why.vi} {mention.vi}", f"{why.en} {mention.en}")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from .arithmetic import Grade, Mode, witnesses_against
+from .arithmetic import Grade, Mode, habit, witnesses_against
 from .judgement import Judged, exact_counts, figures, sentences, stated
 from .messages import say
 from .model import Claim, Explanation, Kind, Span, Verdict
@@ -31,6 +31,8 @@ def question_habits(judged: Judgements, paragraphs: Sequence[Span]) -> Judgement
         if mode is None or claim.kind is not Kind.SHARE or outcome.verdict is not Verdict.HOLDS_IF_TRUNCATED:
             continue
         cases = [case for j in lists.get(i, ()) if j != i and (case := _case(judged[j][0]))]
+        if mode in habit(cases):
+            continue
         witnesses = witnesses_against(mode, cases)
         if witnesses >= WITNESSES:
             key = "habit.cut" if mode is Mode.TRUNCATION else "habit.raised"

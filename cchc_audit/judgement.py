@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -73,6 +74,23 @@ def decimals(ulp: Fraction) -> int:
     return 0 if below == 1 else len(str(below)) - 1 if ulp.numerator == 1 else exact_decimals(ulp, 15)
 
 
+_AFTER_MARK = re.compile(r",(\d+)|\.(\d{1,2})(?!\d)")
+
+
+def printed_decimals(text: str, written: Written) -> int:
+    """The decimals a figure is printed with, before a scale word: 2 for "4,52 ngàn", none for "1.863"."""
+    if written.ulp <= 1:
+        return decimals(written.ulp)
+    mark = _AFTER_MARK.search(text)
+    return len(mark.group(1) or mark.group(2)) if mark else 0
+
+
+def scale_of(text: str, written: Written) -> int:
+    """What the scale word of a printed figure multiplies by: 1000 for "4,52 ngàn", 1 where there is none."""
+    scale = written.ulp * 10 ** printed_decimals(text, written)
+    return int(scale) if scale in _SCALES else 1
+
+
 def added(written: Sequence[Written]) -> Fraction:
     """The sum of the values as written."""
     return written[0].value if len(written) == 1 else sum((w.value for w in written), Fraction(0))
@@ -116,12 +134,23 @@ _HEDGES = {
 }
 
 
+_SCALES = {1_000: "figure.thousand", 1_000_000: "figure.million", 1_000_000_000: "figure.billion"}
+
+
 def stated(term: Term) -> Shown | Message | str:
-    """A term's figure for a sentence, with its hedge where the writer used one."""
+    """A term's figure for a sentence, with its scale word, and its hedge where the writer used one."""
     if term.written is None:
         return term.text
-    plain = shown(term.written, percent=is_percent(term))
+    scale = scale_of(term.text, term.written)
+    plain: Shown | Message = shown(term.written, percent=is_percent(term))
+    if scale > 1:
+        plain = scaled(term.written.value, scale, printed_decimals(term.text, term.written))
     return say(_HEDGES[term.written.qualifier], value=plain) if term.written.approx else plain
+
+
+def scaled(value: Fraction, scale: int, places: int) -> Message | Shown:
+    """A value with its scale word: "4,52 nghìn"."""
+    return say(_SCALES[scale], value=Shown(value / scale, places)) if scale > 1 else Shown(value, places)
 
 
 def joined(items: Sequence[Shown | Message | str | int], separator: str = " + ") -> Message:

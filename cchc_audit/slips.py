@@ -15,7 +15,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from .arithmetic import Number
-from .judgement import decimals
+from .judgement import decimals, printed_decimals
 from .model import Written
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.\u00a0\u202f ]\d{3})+")
@@ -149,16 +149,17 @@ def digits_for(value: Number, ulp: Fraction, like: str) -> str:
     return digits.zfill(len(like)) if like.startswith("0") else digits
 
 
-def rewritten(text: str, value: Number, ulp: Fraction) -> str:
-    """A value in the style of the printed figure it would replace: its marks, leading zeros and unit.
+def rewritten(text: str, written: Written, value: Number, ulp: Fraction) -> str:
+    """A value in the style of the printed figure it would replace: its marks, leading zeros, scale and unit.
 
-    >>> rewritten("1.571 hồ sơ", Fraction(1517), Fraction(1)), rewritten("08", Fraction(6), Fraction(1))
+    >>> rewritten("1.571 hồ sơ", Written(Fraction(1571)), 1517, Fraction(1)), rewritten("08", Written(Fraction(8)), 6, Fraction(1))
     ('1.517 hồ sơ', '06')
     """
     printed = re.search(r"\d[\d.,\u00a0\u202f ]*\d|\d", text)
     if printed is None:
         return str(value)
-    old, d = printed.group(), decimals(ulp)
+    old = printed.group()
+    d = max(printed_decimals(text, written) + decimals(ulp / written.ulp) - decimals(written.ulp / ulp), 0)
     digits = digits_for(value, ulp, "".join(ch for ch in old if ch.isdigit())).zfill(d + 1)
     whole, rest = (digits[:-d], digits[-d:]) if d else (digits, "")
     mark = "." if d and re.search(r"\.\d{1,2}$", old) else ","

@@ -34,8 +34,6 @@ class Sum:
     added: Fraction
     difference: Fraction
     slack: Fraction
-    below: bool  # the parts are surely less than the total, whatever the rounding
-    above: bool  # the parts are surely more
 
     @property
     def used(self) -> Fraction | None:
@@ -53,17 +51,13 @@ def compare(parts: Sequence[Written], total: Written) -> Sum:
     difference = added - total.value
     if counted:
         verdict = Grade.INCONSISTENT if difference else Grade.EXACT
-        return Sum(verdict, total.value, added, difference, Fraction(0), difference < 0, difference > 0)
+        return Sum(verdict, total.value, added, difference, Fraction(0))
 
     def fits(mode: Mode) -> bool:
         return add(parts, mode).meets(preimage(total, mode))
 
     result = grade(fits, exact=difference == 0)
-    possible, stated = add(parts), preimage(total)
-    apart = result is Grade.INCONSISTENT
-    below = apart and possible.high is not None and stated.low is not None and possible.high <= stated.low
-    above = apart and possible.low is not None and stated.high is not None and possible.low >= stated.high
-    return Sum(result, total.value, added, difference, slack(figures), below, above)
+    return Sum(result, total.value, added, difference, slack(figures))
 
 
 def same(figures: Sequence[Written]) -> Grade:

@@ -13,13 +13,16 @@ from .judgement import (
     figures,
     joined,
     plainly,
+    printed_decimals,
+    scale_of,
+    scaled,
     sentences,
     stated,
     uncheckable,
     verdict_of,
 )
 from .messages import Shown, exact_decimals, say
-from .model import Claim, Explanation, Term, Verdict, Written
+from .model import Claim, Explanation, Message, Term, Verdict, Written
 from .shares import Percent, base_value
 from .sums import Sum, compare, drift_likelihood
 
@@ -35,16 +38,14 @@ def judge_breakdown(claim: Claim) -> Judged:
         return uncheckable(say("breakdown.nothing_to_add"))
     whole = totals[0] if len(totals) == 1 else _one(total)
     result = compare(figures(parts), whole)
-    names = {
+    terms = (*total, *parts)
+    names: dict[str, Shown | Message | str] = {
         "parts": joined([stated(part) for part in parts]),
-        "sum": _sum_shown(result.added, [*figures(parts), whole], total[0]),
+        "sum": _shown_like(result.added, terms),
         "total": stated(total[0]) if len(total) == 1 else joined([stated(t) for t in total]),
-        "difference": _sum_shown(abs(result.difference), [*figures(parts), whole], total[0]),
+        "difference": _shown_like(abs(result.difference), terms),
     }
-    percent = total[0].unit == "%"
-    computed = plainly(
-        Shown(result.added, _places(result.added, [*figures(parts), whole]), percent=percent)
-    )
+    computed = joined([names["sum"]]).vi
     if claim.relation == "at_most" and not result.grade.fits and result.difference < 0:
         message = say("breakdown.within", **names)
         verdict = verdict_of(Grade.EXACT, claim.terms)
@@ -74,12 +75,15 @@ def _one(terms: Sequence[Term]) -> Written:
     return Written(value, max(w.ulp for w in written), any(w.rounded for w in written))
 
 
-def _places(value: Fraction, written: Sequence[Written]) -> int:
-    return max(exact_decimals(value), *(decimals(w.ulp) for w in written))
-
-
-def _sum_shown(value: Fraction, written: Sequence[Written], like: Term) -> Shown:
-    return Shown(value, _places(value, written), percent=like.unit == "%")
+def _shown_like(value: Fraction, terms: Sequence[Term]) -> Shown | Message:
+    """A sum in the manner of its terms: their decimals, percent sign, and scale word where they share one."""
+    written = [(term.text, term.written) for term in terms if term.written is not None]
+    scales = {scale_of(text, w) for text, w in written}
+    scale = scales.pop() if len(scales) == 1 else 1
+    if scale > 1:
+        return scaled(value, scale, max(printed_decimals(text, w) for text, w in written))
+    places = max(exact_decimals(value), *(decimals(w.ulp) for _, w in written))
+    return Shown(value, places, percent=terms[0].unit == "%")
 
 
 def judge_shares_sum(claim: Claim) -> Judged:
@@ -107,15 +111,20 @@ def judge_shares_sum(claim: Claim) -> Judged:
         key = "shares.rounded" if result.grade.sound else "shares.cut"
         if verdict is Verdict.HOLDS:
             key = "shares.hedged"
-        judged = Judged(
-            result.grade, verdict, plainly(total), say(key, **names), _drift(written, result, claim)
-        )
+        drift = _drift(written, result, claim)
+        slack = say("working.slack", used=_used(result), **names)
+        judged = Judged(result.grade, verdict, plainly(total), say(key, **names), drift, (slack,))
         return _unless_no_split(claim, judged)
     working = (
         say("working.sum", parts=names["parts"], sum=total),
-        say("working.slack", slack=names["slack"], difference=names["difference"]),
+        say("working.slack", slack=names["slack"], difference=names["difference"], used=_used(result)),
     )
     return Judged(result.grade, verdict, plainly(total), say("shares.off", **names), working=working)
+
+
+def _used(result: Sum) -> Shown:
+    """How much of the slack the difference uses up."""
+    return Shown(100 * (result.used or Fraction(0)), 0, percent=True)
 
 
 def _drift(written: Sequence[Written], result: Sum, claim: Claim) -> tuple[Explanation, ...]:

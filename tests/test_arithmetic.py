@@ -13,7 +13,6 @@ from cchc_audit.arithmetic import (
     Grade,
     Interval,
     Mode,
-    alternative_bases,
     habit,
     implied_bases,
     implied_numerators,
@@ -51,7 +50,7 @@ def test_390_of_394_is_not_99_4() -> None:
     assert neighbours(994, 1, 394) == (392, 391)
     assert [percent_fits(392, 394, 994, 1, Mode.TRUNCATION), percent_fits(390, 392, 994, 1, Mode.TRUNCATION)] == [True, True]
     assert implied_bases(4, 6, 1) == Bases(616, 727)
-    assert alternative_bases(4, 6, 1, [656, 661, 667, 394, 656]) == [656, 661, 667]
+    assert [b for b in (656, 661, 667, 394) if percent_fits(4, b, 6, 1)] == [656, 661, 667]
     assert percent_fits(1862, 1874, 994, 1)
 
 
@@ -74,8 +73,8 @@ def test_394_is_18_percent_of_2130_to_2251() -> None:
 
 def test_24_is_not_14_and_8() -> None:
     result = sums.compare([written("14"), written("8")], written("24"))
-    assert (result.grade, result.added, result.difference, result.slack) == (Grade.INCONSISTENT, 22, -2, 0)
-    assert result.below and not result.above
+    assert (result.grade, int(result.added), int(result.difference)) == (Grade.INCONSISTENT, 22, -2)
+    assert result.slack == 0 and result.used is None
 
 
 def test_three_thirds() -> None:

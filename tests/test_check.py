@@ -39,6 +39,14 @@ def judge(claim: Claim) -> Finding:
         ),
         (breakdown("24", "14", "8"), "14 + 8 = 22; báo cáo ghi tổng 24: các phần còn thiếu 2 so với tổng."),
         (breakdown("24", "14", "8", relation="at_most"), "14 + 8 = 22, không vượt tổng 24; còn 2 chưa nêu."),
+        (
+            breakdown("645 triệu", "400 triệu", "215 triệu"),
+            "400 triệu + 215 triệu = 615 triệu; báo cáo ghi tổng 645 triệu: các phần còn thiếu 30 triệu so với tổng.",
+        ),
+        (
+            share("4,52 ngàn", "4.561", "99,7%"),
+            "4,52 nghìn/4.561 = 99,10 %, làm tròn 99,1 %; báo cáo ghi 99,7 %.",
+        ),
         (breakdown("88", "100", "-12"), "100 − 12 = 88, đúng bằng tổng đã nêu."),
         (
             shares_sum("61,3%", "33,8%", "5,9%"),
@@ -110,7 +118,7 @@ TOTALS = [
     (breakdown("21", "14", "8"), Verdict.CONTRADICTED, 3, "22"),
     (breakdown("24", "14", "8", relation="at_most"), Verdict.HOLDS, 0, "22"),
     (breakdown("21", "14", "8", relation="at_most"), Verdict.CONTRADICTED, 3, "22"),
-    (breakdown("2,6 tỷ", "1,2 tỷ", "1,3 tỷ"), Verdict.HOLDS_BY_ROUNDING, 0, "2.500.000.000"),
+    (breakdown("2,6 tỷ", "1,2 tỷ", "1,3 tỷ"), Verdict.HOLDS_BY_ROUNDING, 0, "2,5 tỷ"),
     (breakdown("100%", "61,3%", "38,7%"), Verdict.HOLDS, 0, "100,0 %"),
     (shares_sum("67,1%", "32,2%", "0,7%"), Verdict.HOLDS, 0, "100,0 %"),
     (shares_sum("33%", "33%", "33%"), Verdict.HOLDS_BY_ROUNDING, 0, "99 %"),
