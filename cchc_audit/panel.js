@@ -278,16 +278,16 @@ function render({ model, el }) {
       {
         type: "button",
         class: `figure${figure.corrected ? " corrected" : ""}`,
-        title: words.set_right,
+        title: figure.number ? words.set_right : "",
         onclick: (event) => {
           event.stopPropagation();
           choose(finding, false);
-          openFigure({ start: figure.start, end: figure.end, text: figure.text });
+          if (figure.number) openFigure({ start: figure.start, end: figure.end, text: figure.text });
           reveal(figure.start);
         },
       },
       figure.corrected ? `${figure.text} → ${figure.corrected}` : figure.text,
-      " ✎",
+      figure.number ? " ✎" : "",
     );
 
   function acts(f) {

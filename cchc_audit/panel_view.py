@@ -105,7 +105,7 @@ def _finding(
         "figures": _figures(finding, rows),
         "working": [w.in_language(language) for w in finding.working],
         "explanations": [e.message.in_language(language) for e in finding.explanations]
-        + [s.why.in_language(language) for s in finding.suspects],
+        + [f"“{s.text}”: {s.why.in_language(language)}" for s in finding.suspects],
         "state": row.state,
         "to_review": row.to_review,
         "reviewed": row.reviewed,
@@ -121,7 +121,13 @@ def _figures(finding: Finding, rows: ReviewedFindings) -> list[dict[str, Any]]:
         c.span: c.decision.value or "–" for c in rows.figures if c.span and c.decision.act is not Act.BIND
     }
     return [
-        {"text": t.text, "start": t.span.start, "end": t.span.end, "corrected": right.get(t.span, "")}
+        {
+            "text": t.text,
+            "start": t.span.start,
+            "end": t.span.end,
+            "number": t.written is not None,
+            "corrected": right.get(t.span, ""),
+        }
         for t in finding.claim.terms
         if t.span
     ]
