@@ -34,7 +34,7 @@ _LIGHT = frozenset(
 _BREAK = re.compile(r"[;()|]")
 _STOP = re.compile(r"[,;.:()|\n]|(?<!\w)(?:và|cùng|trong đó|trong số|gồm|bao gồm|so với|với|đạt|chiếm|bằng|tỷ lệ|tương ứng)(?!\w)|=")
 _DELTA = re.compile(r"(?<!\w)(?<!thu nhập )(?<!thu nhập tăng )(?:tăng|giảm|tăng thêm|giảm bớt|thêm|chênh|chênh lệch|hụt|vượt|nhiều hơn|ít hơn|bình quân|trung bình|mỗi|từng|kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|dự kiến)(?: (?:là|mỗi|\w+ ngày|được|thêm|khoảng))?[ (:]*$")
-_WHOLE_BEFORE = re.compile(r"(?:(?<!\w)(?:có|hiện có|quản lý|với|gồm|bao gồm|tổng số|toàn phường|toàn xã|toàn thị trấn|phục vụ|thành|cả|hiện nay|dân số|bố trí|sử dụng)|/)\s*$")
+_WHOLE_BEFORE = re.compile(r"(?:(?<!\w)(?:có|hiện có|quản lý|với|gồm|bao gồm|tổng số|toàn phường|toàn xã|toàn thị trấn|phục vụ|thành|cả|hiện nay|dân số|bố trí|sử dụng|thuộc)|/)\s*$")
 _OF_THE_WARD = re.compile(r"\s+(?:hiện có|của (?:toàn )?(?:phường|xã|thị trấn)|trên địa bàn (?:phường|xã|thị trấn))")
 _PARTED = re.compile(r"[^;,.()\d]*(?:[:(]|gồm|trong đó(?: có)?)\s*")
 _NOUN_ENDS = re.compile(r"\s*(?:[,;.:()/|\n*_]|$|(?:với|và|cùng|được (?:tổ chức|chia)|hiện có|của (?:toàn )?(?:phường|xã|thị trấn)|tại|ở|trên địa bàn|thuộc|phục vụ|dân số|trong đó|gồm|bao gồm)(?!\w))")
@@ -197,7 +197,7 @@ class _Finder:
 
     def more_telling(self, left: str, right: str) -> bool:
         """Does the cue before the number outweigh the one after it?"""
-        return left == right or (self.lexicon[right].loose and not self.lexicon[left].loose)
+        return left == right or bool(self.lexicon[right].either)
 
     def left(self, mention: Mention, clause: _Clause, start: int, unit: str) -> tuple[str, Hit, bool] | None:
         """The name given by the words before the number: the nearest cue, or over a colon the first."""
@@ -367,7 +367,7 @@ def _clashes(indicator: Indicator, stage: str, unit: str, *, shared: bool) -> bo
         return False
     if not unit and indicator.stage in _CASES and stage in _OTHER_CASES:
         return True
-    if indicator.stage == "received" and stage in {"resolved", "pending"}:
+    if indicator.stage == "received" and stage in {"resolved", "pending", "fees", "digital"}:
         return indicator.id != "carried_over"
     return shared and indicator.stage in _CASES and stage in {"resolved", "pending"}
 

@@ -78,7 +78,8 @@ class Surroundings:
         for index in range(bisect_left(self.line.starts, sentence.start) - 1, max(first, bisect_left(self.line.starts, sentence.start) - 9) - 1, -1):
             mention = self.line.mentions[index]
             opened = next((s for s in part.sentences if s.start <= mention.span.start < s.end), part.span)
-            if mention.reach is Reach.ON and mention.span.start - opened.start <= _OPENING:
+            listed = self.folded[mention.span.end : mention.span.end + 2].lstrip().startswith(":")  # "Tháng 9: 1.913"
+            if mention.reach is Reach.ON and not listed and mention.span.start - opened.start <= _OPENING:
                 return self.line.periods[index]
         return governing(part.span.start, self.line)
 

@@ -73,6 +73,9 @@ def bind_chain(rule: AtMost, material: Material) -> Iterator[Claim]:
     for group in material.groups(rule.chain):
         stated = [f for name in rule.chain if (f := one_value(group[name])) is not None]
         for more, less in zip(stated, stated[1:], strict=False):
+            if more.quantity.value == less.quantity.value:  # all of them: one number written twice
+                yield claim(rule, Kind.SAME_FIGURE, (term("a", more), term("b", less)), rule.id, more.section)
+                continue
             made = claim(rule, Kind.BREAKDOWN, (term("total", more), term("part", less)), rule.id, more.section)
             yield replace(made, relation="at_most")
 

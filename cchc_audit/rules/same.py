@@ -40,8 +40,11 @@ def agree(a: Written, b: Written) -> bool:
 
 def slip_apart(a: Written, b: Written) -> bool:
     """Is one digit changed, dropped, added or swapped with its neighbour between the two, three digits or more?"""
-    x, y = str(a.value.numerator), str(b.value.numerator)
-    if a.value.denominator != 1 or b.value.denominator != 1 or min(len(x), len(y)) < 3 or x == y:
+    if a.ulp != b.ulp:
+        return False
+    first, second = a.value / a.ulp, b.value / b.ulp
+    x, y = str(first.numerator), str(second.numerator)
+    if first.denominator != 1 or second.denominator != 1 or min(len(x), len(y)) < 3 or x == y:
         return False
     if len(x) == len(y):
         off = [i for i in range(len(x)) if x[i] != y[i]]
