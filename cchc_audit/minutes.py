@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import Any
 
 from .memo.evidence import tight, visible
@@ -35,6 +36,15 @@ def minutes(view: View, language: str = "vi") -> bytes:
     _questions(document, wanted["asked"], wanted["documents"], language)
     out = io.BytesIO()
     document.save(out)
+    return _settled(out.getvalue())
+
+
+def _settled(data: bytes) -> bytes:
+    """The same package without the time it was written at, so that the same audit gives the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as settled:
+        for name in given.namelist():
+            settled.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), given.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -212,7 +212,7 @@ def _share(item: Item, cells: Cells) -> Sum | None:
     if not {"n", "m", "p"} <= cells.keys():
         return None
     rate = item.finding.claim.by_role("p")
-    return Sum(cells["p"][0], f"{cells['n'][0]}/{cells['m'][0]}*100", _half(rate[0]))
+    return Sum(cells["p"][0], f"IF({cells['m'][0]}=0,0,{cells['n'][0]}/{cells['m'][0]}*100)", _half(rate[0]))
 
 
 def _breakdown(item: Item, cells: Cells) -> Sum | None:
@@ -264,11 +264,11 @@ def _change(item: Item, cells: Cells) -> Sum | None:
         return None
     prev, now = cells["prev"][0], cells["now"][0]
     if "p" in cells and not cells.get("delta"):
-        return Sum(f"ABS({cells['p'][0]})", f"ABS({now}-{prev})/{prev}*100", _half(claim.by_role("p")[0]))
+        return Sum(f"ABS({cells['p'][0]})", f"IF({prev}=0,0,ABS({now}-{prev})/{prev}*100)", _half(claim.by_role("p")[0]))
     if "delta" in cells:
         return Sum(f"ABS({cells['delta'][0]})", f"ABS({now}-{prev})", _half(claim.by_role("delta")[0]))
     if "times" in cells:
-        return Sum(cells["times"][0], f"{now}/{prev}", _half(claim.by_role("times")[0]))
+        return Sum(cells["times"][0], f"IF({prev}=0,0,{now}/{prev})", _half(claim.by_role("times")[0]))
     return None
 
 

@@ -1,0 +1,231 @@
+"""The working paper in Excel, the minutes in Word and the tables: what stands in the cells, and nothing that runs."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import fabricate
+import openpyxl
+import pytest
+from docx import Document
+
+from cchc_audit import memo, tables
+from cchc_audit.memo.view import View
+from cchc_audit.messages import say
+from cchc_audit.minutes import minutes
+from cchc_audit.model import Audit, Kind, Term, Verdict, Written
+from cchc_audit.record import Run
+from cchc_audit.workpaper import workpaper
+
+RUN = Run("0.1.0", "2024-07-10T08:30:00+00:00")
+AUDITS = {"full": fabricate.audit, "hostile": fabricate.hostile, "empty": fabricate.empty}
+CHECKS, TERMS, NOTES = (say(f"workpaper.{key}").vi for key in ("sheet_checks", "sheet_terms", "notes"))
+ARITHMETIC = {Kind.SHARE, Kind.BREAKDOWN, Kind.SHARES_SUM, Kind.SAME_FIGURE, Kind.ROLL_FORWARD}
+
+
+def view(name: str = "full") -> View:
+    return memo.arrange(AUDITS[name](), RUN)
+
+
+def sheets(data: bytes, *, values: bool = False) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(data), data_only=values)
+
+
+def column(sheet: object, head: str) -> int:
+    return next(c.column for c in sheet[1] if c.value == head)  # type: ignore[index]
+
+
+# ---------------------------------------------------------------- live formulas
+
+
+def test_every_arithmetic_check_is_recomputed_by_formulas() -> None:
+    sheet = sheets(workpaper(view()))[CHECKS]
+    for row, item in enumerate(view().items, start=2):
+        arithmetic = item.finding.claim.kind in ARITHMETIC and len(item.finding.claim.terms) > 1
+        for head in ("memo.stated", "memo.recomputed", "memo.difference"):
+            cell = sheet.cell(row, column(sheet, say(head).vi))
+            assert (cell.data_type == "f") == arithmetic, (row, head, cell.value)
+
+
+def test_the_ticks_agree_with_the_tool() -> None:
+    sheet = sheets(workpaper(view()), values=True)[CHECKS]
+    for row, item in enumerate(view().items, start=2):
+        if item.finding.claim.kind not in ARITHMETIC or item.finding.verdict is Verdict.UNCHECKABLE:
+            continue
+        tick = sheet.cell(row, 1).value
+        assert (tick == "✗") == item.finding.alarms, item.finding.message.vi
+
+
+def _recalculated(data: bytes, folder: Path) -> bytes:
+    """The workbook opened, recalculated and saved by LibreOffice."""
+    source = folder / "in.xlsx"
+    source.write_bytes(data)
+    (folder / "out").mkdir()
+    subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "xlsx:Calc MS Excel 2007 XML",
+            "--outdir",
+            str(folder / "out"),
+            str(source),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return (folder / "out" / "in.xlsx").read_bytes()
+
+
+@pytest.mark.verify
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_spreadsheet_program_computes_the_same_and_follows_a_correction(tmp_path: Path) -> None:
+    data = workpaper(view())
+    book = sheets(data)
+    terms = book[TERMS]
+    row = next(r for r in range(2, terms.max_row + 1) if terms.cell(r, 5).value == "24 thủ tục")
+    terms.cell(row, 4).value = 22
+    altered = io.BytesIO()
+    book.save(altered)
+    before, after = tmp_path / "before", tmp_path / "after"
+    before.mkdir()
+    after.mkdir()
+    computed, corrected = _recalculated(data, before), _recalculated(altered.getvalue(), after)
+    cached = sheets(data, values=True)[CHECKS]
+    fresh, mended = sheets(computed, values=True)[CHECKS], sheets(corrected, values=True)[CHECKS]
+    slip = next(i for i, item in enumerate(view().items, start=2) if item.finding.computed == "22")
+    for line in range(2, cached.max_row + 1):
+        assert fresh.cell(line, 1).value == cached.cell(line, 1).value
+        for place in (5, 6, 7):
+            old, new = cached.cell(line, place).value, fresh.cell(line, place).value
+            assert (new or "") == (pytest.approx(old) if isinstance(old, int | float) else old or "")
+        assert mended.cell(line, 1).value == ("✓" if line == slip else cached.cell(line, 1).value)
+
+
+@pytest.mark.parametrize(
+    ("terms", "relation", "tick"),
+    [
+        ((("total", 24), ("part", 14), ("part", 8)), "equal", "✗"),
+        ((("total", 24), ("part", 14), ("part", 8)), "at_most", "≈"),
+        ((("total", 20), ("part", 14), ("part", 8)), "at_most", "✗"),
+        ((("total", 6), ("part", 14), ("part", -8)), "equal", "✓"),
+    ],
+)
+def test_parts_are_summed_by_their_relation(
+    terms: tuple[tuple[str, int], ...], relation: str, tick: str
+) -> None:
+    audit = fabricate.audit()
+    given = next(f for f in audit.findings if f.claim.kind is Kind.BREAKDOWN)
+    made = tuple(Term(role, Written(Fraction(value))) for role, value in terms)
+    only = replace(given, claim=replace(given.claim, terms=made, relation=relation))
+    data = workpaper(memo.arrange(replace(audit, findings=(only,)), RUN))
+    assert sheets(data, values=True)[CHECKS].cell(2, 1).value == tick
+
+
+def test_a_base_of_nought_makes_no_formula_that_fails() -> None:
+    audit = fabricate.audit()
+    given = next(f for f in audit.findings if f.claim.kind is Kind.SHARE)
+    made = tuple(Term(r, Written(Fraction(0))) for r in "nmp")
+    workpaper(
+        memo.arrange(replace(audit, findings=(replace(given, claim=replace(given.claim, terms=made)),)), RUN)
+    )
+
+
+def test_there_is_a_column_for_the_reviewers_notes() -> None:
+    book = sheets(workpaper(view()))
+    for name in (CHECKS, say("workpaper.sheet_findings").vi):
+        assert [c.value for c in book[name][1]][-1] == NOTES
+
+
+# ---------------------------------------------------------------- nothing that runs
+
+
+@pytest.mark.parametrize("name", AUDITS)
+def test_no_text_of_a_report_becomes_a_formula_or_a_link(name: str) -> None:
+    data = workpaper(view(name))
+    allowed = re.compile(r"^=(IF\(|COUNTIF\(|100$|SUM\(|ABS\(|'[^']+'!\$D\$\d+|E\d+-F\d+$)")
+    for sheet in sheets(data):
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.hyperlink is None
+                if cell.data_type == "f":
+                    assert allowed.match(cell.value), cell.value
+                    assert "HYPERLINK" not in cell.value
+    parts = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    assert not [p for p in parts if "external" in p.lower() or "vba" in p.lower()]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", '=HYPERLINK("http://x")'])
+def test_csv_neutralises_formulas(text: str) -> None:
+    import pandas as pd
+
+    line = tables.csv(pd.DataFrame({"a": [text], "n": [-5]})).splitlines()[1]
+    assert line.lstrip('"').startswith("'")
+    assert line.endswith(",-5")
+
+
+def test_the_same_audit_gives_the_same_bytes() -> None:
+    assert workpaper(view()) == workpaper(view())
+    assert minutes(view()) == minutes(view())
+
+
+# ---------------------------------------------------------------- Word
+
+
+def _words(data: bytes) -> str:
+    document = Document(io.BytesIO(data))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(p.text for p in document.paragraphs), *cells])
+
+
+def test_the_minutes_hold_every_finding_and_question() -> None:
+    words = _words(minutes(view())).replace("\u00a0", " ")
+    for item in view().to_answer:
+        assert item.finding.message.vi in words
+    for item in view().to_answer:
+        if item.state in {"bad", "ask"}:
+            assert say(f"memo_ask.{item.finding.claim.kind.value}").vi.replace("\u00a0", " ") in words
+    assert say("memo.banner").vi in words
+
+
+def test_the_minutes_speak_english_on_request_and_of_nothing_found() -> None:
+    assert say("memo_section.findings_empty").en in _words(minutes(view("empty"), "en"))
+
+
+def test_hostile_text_is_plain_text_in_word() -> None:
+    data = minutes(view("hostile"))
+    assert "<script>" in _words(data)
+    package = zipfile.ZipFile(io.BytesIO(data))
+    body = package.read("word/document.xml").decode("utf-8")
+    assert "<w:hyperlink" not in body
+    assert "<w:instrText" not in body
+    assert "\u202e" not in body
+
+
+# ---------------------------------------------------------------- frames
+
+
+@pytest.mark.parametrize("name", AUDITS)
+def test_one_call_gives_all_tables(name: str) -> None:
+    audit: Audit = AUDITS[name]()
+    found = tables.frames(audit)
+    assert list(found) == ["findings", "terms", "figures", "numbers", "citations", "problems"]
+    assert len(found["findings"]) == len(audit.findings)
+    assert len(found["numbers"]) == len(audit.numerals)
+    if audit.findings:
+        joined = found["terms"].merge(found["findings"], on="id", how="left")
+        assert joined["verdict"].notna().all()
+
+
+def test_values_in_tables_are_exact() -> None:
+    terms = tables.frames(fabricate.audit())["terms"]
+    assert "99.9" in set(terms["value"])
