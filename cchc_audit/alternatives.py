@@ -15,11 +15,12 @@ from fractions import Fraction
 from .arithmetic import Number, implied_bases, percent_fits
 from .judgement import exact_counts, figures, joined, shown, stated
 from .messages import Shown, say
-from .model import Claim, Explanation, Kind, Quantity, Span, Term
+from .model import Claim, Explanation, Kind, Message, Quantity, Span, Term
 from .shares import Percent, base_value
 
 MOST = 5  # alternatives named of one kind
 SEARCHED = 400  # figures of one unit looked at in a range
+MOST_RELATED = 8  # figures of a breakdown whose sums and differences are looked at
 FAR_RANGE = 20  # a wider range of bases is met by chance: outside the paragraph such figures are left out
 
 
@@ -31,43 +32,79 @@ class Alternative:
     stated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A count the report states, or a sum or difference of two that it relates: "640 + 11"."""
+
+    value: Fraction
+    text: Message
+    spans: tuple[Span, ...]
+    paragraph: int
+    unit: str
+    noun: str
+
+
 class Stated:
-    """The counts a report prints, by unit and value."""
+    """The counts a report prints, and the sums and differences its breakdowns relate, by unit and value."""
 
-    def __init__(self, quantities: Sequence[Quantity]) -> None:
-        self.by_span = {q.span: q for q in quantities}
-        self._by_unit: dict[str, list[tuple[Fraction, int]]] = defaultdict(list)
-        self._quantities = quantities
-        for i, q in enumerate(quantities):
-            if not q.is_percent and not q.damaged and not q.written.approx and not q.written.rounded:
-                self._by_unit[q.unit].append((q.value, i))
+    def __init__(self, quantities: Sequence[Quantity], claims: Iterable[Claim]) -> None:
+        self.paragraphs = {q.span: q.paragraph for q in quantities}
+        self._by_unit: dict[str, list[tuple[Fraction, int, Candidate]]] = defaultdict(list)
+        counts = (q for q in quantities if not (q.is_percent or q.damaged or q.written.approx or q.written.rounded))
+        candidates = [
+            Candidate(q.value, joined([shown(q.written)]), (q.span,), q.paragraph, q.unit, q.noun) for q in counts
+        ]
+        for claim in claims:
+            if claim.kind is Kind.BREAKDOWN and len(claim.terms) <= MOST_RELATED:
+                candidates += self._related(claim)
+        for i, candidate in enumerate(candidates):
+            self._by_unit[candidate.unit].append((candidate.value, i, candidate))
         for values in self._by_unit.values():
-            values.sort()
+            values.sort(key=lambda entry: entry[:2])
 
-    def between(self, low: Number, high: Number | None, claim: Claim, units: Iterable[str]) -> list[Quantity]:
-        """Figures of the units with values in the range, not in the claim itself; nearest in the text first, each value once."""
-        own = {term.span for term in claim.terms}
-        at = self._paragraph(claim)
-        found: list[Quantity] = []
-        for unit in dict.fromkeys(units):
+    def _related(self, claim: Claim) -> list[Candidate]:
+        """Two parts of one breakdown together, and its total less a part."""
+        terms = [t for t in claim.terms if t.span is not None and t.written is not None and exact_counts([t.written])]
+        found = []
+        for i, a in enumerate(terms):
+            for b in terms[i + 1 :]:
+                less = "total" in {a.role, b.role}
+                first, second = (b, a) if b.role == "total" else (a, b)
+                assert first.written is not None and second.written is not None
+                value = first.written.value + (-second.written.value if less else second.written.value)
+                text = joined([stated(first), stated(second)], " − " if less else " + ")
+                spans = tuple(t.span for t in (first, second) if t.span is not None)
+                if len(terms) > 3 or not less:  # of a total and two parts, one less is the other
+                    found.append(Candidate(value, text, spans, self.paragraph(claim), first.unit, first.noun))
+        return found
+
+    def between(
+        self, low: Number, high: Number | None, claim: Claim, units: Iterable[str] | None
+    ) -> list[Candidate]:
+        """Candidates of the units (None: of any other unit) with values in the range and none of the claim's figures;
+        nearest in the text first, each value once."""
+        own, at = {term.span for term in claim.terms}, self.paragraph(claim)
+        found: list[Candidate] = []
+        for unit in list(self._by_unit) if units is None else dict.fromkeys(units):
             values = self._by_unit.get(unit, [])
-            first = bisect_left(values, (Fraction(low), -1))
-            last = len(values) if high is None else bisect_right(values, (Fraction(high), len(self._quantities)))
-            found += [self._quantities[i] for _, i in values[first : min(last, first + SEARCHED)]]
+            first = bisect_left(values, Fraction(low), key=lambda entry: entry[0])
+            last = len(values) if high is None else bisect_right(values, Fraction(high), key=lambda entry: entry[0])
+            found += [c for _, _, c in values[first : min(last, first + SEARCHED)]]
         near = sorted(
-            (q for q in found if q.span not in own and (q.unit or q.paragraph == at)),
-            key=lambda q: (q.paragraph != at, abs(q.span.start - claim.span.start)),
+            (c for c in found if own.isdisjoint(c.spans) and (c.unit or c.paragraph == at)),
+            key=lambda c: (c.paragraph != at, len(c.spans), abs(c.spans[0].start - claim.span.start)),
         )
-        return list({q.value: q for q in reversed(near)}.values())[::-1]
+        nearest: dict[Fraction, Candidate] = {}
+        for candidate in near:
+            nearest.setdefault(candidate.value, candidate)
+        return list(nearest.values())
 
-    def here(self, q: Quantity, claim: Claim) -> bool:
-        return q.paragraph == self._paragraph(claim)
+    def here(self, candidate: Candidate, claim: Claim) -> bool:
+        return candidate.paragraph == self.paragraph(claim)
 
-    def _paragraph(self, claim: Claim) -> int:
-        for term in claim.terms:
-            if term.span in self.by_span:
-                return self.by_span[term.span].paragraph
-        return -1
+    def paragraph(self, claim: Claim) -> int:
+        """The paragraph of the claim's first figure, -1 where it is not known."""
+        return next((self.paragraphs[t.span] for t in claim.terms if t.span in self.paragraphs), -1)
 
 
 def alternatives(claim: Claim, stated_figures: Stated, shares: Sequence[Claim]) -> list[Alternative]:
@@ -89,12 +126,12 @@ def _units(terms: Sequence[Term]) -> list[str]:
     return [term.unit for term in terms]
 
 
-def _spans(found: Sequence[Quantity]) -> tuple[Span, ...]:
-    return tuple(q.span for q in found)
+def _spans(found: Sequence[Candidate]) -> tuple[Span, ...]:
+    return tuple(span for c in found for span in c.spans)
 
 
-def _listed(found: Sequence[Quantity]) -> object:
-    return joined([shown(q.written) for q in found], "; ")
+def _listed(found: Sequence[Candidate]) -> Message:
+    return joined([c.text for c in found], "; ")
 
 
 # ---------------------------------------------------------------- shares
@@ -127,8 +164,13 @@ def _bases(claim: Claim, a: int, b: int, percent: Percent, stated_figures: State
     units = _units((*claim.by_role("m"), *claim.by_role("n")))
     fitting = stated_figures.between(bases.first, bases.last, claim, units)
     if bases.last is None or bases.last - bases.first > FAR_RANGE:
-        fitting = [q for q in fitting if stated_figures.here(q, claim)]
-    fitting = [q for q in fitting if q.value != b][:MOST]
+        fitting = [c for c in fitting if stated_figures.here(c, claim)]
+    fitting = [c for c in fitting if c.value != b][:MOST]
+    if not fitting and bases.last is not None and bases.last - bases.first <= FAR_RANGE:
+        strange = [c for c in stated_figures.between(bases.first, bases.last, claim, None) if len(c.spans) == 1][:1]
+        if strange and strange[0].value >= 100:
+            why = say("explain.other_unit", n=n, p=p, base=strange[0].text, unit=strange[0].noun or strange[0].unit)
+            found.append(Alternative(Explanation("other_base", why, _spans(strange)), False))
     if fitting:
         why = say("explain.other_base", n=n, p=p, bases=_listed(fitting))
         found.append(Alternative(Explanation("other_base", why, _spans(fitting)), True))
@@ -147,6 +189,8 @@ def _complement(claim: Claim, rest: int, percent: Percent, stated_figures: State
         return []
     units = _units((*claim.by_role("m"), *claim.by_role("n")))
     fitting = stated_figures.between(bases.first, bases.last, claim, units)[:MOST]
+    if not fitting:
+        fitting = [c for c in stated_figures.between(bases.first, bases.last, claim, None) if len(c.spans) == 1][:MOST]
     if not fitting:
         return []
     why = say(
@@ -209,7 +253,7 @@ def _of_breakdown(claim: Claim, stated_figures: Stated) -> list[Alternative]:
             spans = tuple(t.span for t in extra if t.span)
             why = say("explain.counted_twice", part=stated(extra[0]))
             found.append(Alternative(Explanation("definition", why, spans), True))
-    other = [q for q in stated_figures.between(added, added, claim, units) if q.value >= 100][:1]
+    other = [c for c in stated_figures.between(added, added, claim, units) if c.value >= 100][:1]
     if other:
         why = say("explain.other_total", sum=added, noun=other[0].noun or other[0].unit)
         found.append(Alternative(Explanation("definition", why, _spans(other)), True))
@@ -222,7 +266,7 @@ def _of_same(claim: Claim, stated_figures: Stated) -> list[Alternative]:
     if len(written) < 2 or not exact_counts(written):
         return []
     difference = max(w.value for w in written) - min(w.value for w in written)
-    fitting = [q for q in stated_figures.between(difference, difference, claim, _units(terms)) if q.value >= 10][:1]
+    fitting = [c for c in stated_figures.between(difference, difference, claim, _units(terms)) if c.value >= 10][:1]
     if not fitting:
         return []
     why = say("explain.difference", difference=difference, noun=fitting[0].noun or fitting[0].unit)

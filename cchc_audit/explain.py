@@ -17,6 +17,7 @@ FAILING = frozenset({Verdict.CONTRADICTED, Verdict.IMPOSSIBLE, Verdict.QUESTION}
 CLEAR = 10  # the first suspect's value is suggested when it is this many times likelier than the next
 WORTH = 300  # suspects this many times less likely than the first are not named
 MOST_EXPLAINED = 5
+MOST_WEIGHED = 400  # failing claims whose figures are weighed; a report with more is not mistyped but misread
 
 
 def explain(findings: Sequence[Finding], quantities: Sequence[Quantity]) -> list[Finding]:
@@ -28,7 +29,7 @@ def explain(findings: Sequence[Finding], quantities: Sequence[Quantity]) -> list
     if not failing:
         return list(findings)
     suspects = _suspects(findings, failing, quantities)
-    stated = Stated(quantities)
+    stated = Stated(quantities, (f.claim for f in findings))
     shares = [f.claim for f in findings if f.claim.kind is Kind.SHARE and f.verdict not in FAILING]
     chosen = {id(f) for f in failing}
     return [
@@ -98,7 +99,7 @@ def _suspects(
         figures.update((t.span, _printed(t)) for t in finding.claim.terms if t.span is not None and t.written is not None)
         for relation in related.relations:
             held = holds(relation, sets)
-            if id(finding) in chosen and not held:
+            if id(finding) in chosen and not held and len(wrong) < MOST_WEIGHED:
                 own[i].append(relation)
                 wrong.append(relation)
             elif held:

@@ -164,7 +164,7 @@ def _weigh(group: Group, figure: Printed, relation: Relation, beside: Set[int], 
         for more in (0, 1, -1)
     ]
     fitting: dict[int, list[Origin]] = defaultdict(list)  # by the number of claims broken
-    for origin in (*origins(figure.text, written), *_odd(figure, wanted if values == 0 else common)):
+    for origin in (*origins(figure.text, written), *_odd(figure, common if values else wanted)):
         k, (own, *others) = origin.digits, ranges[origin.more]
         if any(low <= k <= high for low, high in own):
             breaks = sum(not any(low <= k <= high for low, high in sets) for sets in others)

@@ -207,7 +207,7 @@ def relate(claim: Claim, first_place: int = -1) -> Related:
             relations.append(_addition(by["part"], whole_place))
         case Kind.SAME_FIGURE | Kind.ROLL_FORWARD:
             relations.append(Equality(tuple(p for role in ("a", "b") for _, p in by.get(role, ()))))
-        case Kind.CLAIM_VS_COUNT if "count" in by and "claim" in by and not _percent(claim, "claim"):
+        case Kind.CLAIM_VS_COUNT if "count" in by and "claim" in by and _counted(claim):
             relations.append(_addition(by["count"], by["claim"][0][1]))
         case Kind.CHANGE:
             relations += _change(claim, by)
@@ -224,6 +224,11 @@ def _other_bases(claim: Claim, sets: dict[Place, Ends], first_place: int) -> tup
         sets[place] = ends_of(base.written)
         others.append(((1, place),))
     return tuple(others)
+
+
+def _counted(claim: Claim) -> bool:
+    """Does the claim state a number to be counted, rather than that there is none, or that it is so of all?"""
+    return any(t.written is not None and t.written.value != 0 and t.unit != "%" for t in claim.by_role("claim"))
 
 
 def _percent(claim: Claim, role: str) -> bool:

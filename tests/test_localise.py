@@ -137,7 +137,7 @@ def core_of(claim: Claim, role: str) -> Ends:
         (Report().claim(Kind.CHANGE, prev="100", now="150", p="50%"), "p", (50, 50)),
         (Report().claim(Kind.CHANGE, prev="100", now="50", p="50%"), "p", (50, 50)),
         (Report().claim(Kind.CHANGE, prev="60,0%", now="50,0%", p="10%"), "p", (Fraction("9.9"), Fraction("10.1"))),
-        (Report().claim(Kind.CLAIM_VS_COUNT, claim="0", count="15"), "count", (0, 0)),
+        (Report().claim(Kind.CLAIM_VS_COUNT, claim="5", count="7"), "count", (5, 5)),
     ],
 )
 def test_the_values_a_relation_leaves_a_figure(claim: Claim, role: str, expected: Ends) -> None:
@@ -358,11 +358,33 @@ def test_a_stated_figure_that_would_fit_as_base_lowers_the_severity() -> None:
     assert found.verdict is Verdict.CONTRADICTED
 
 
-def test_other_units_are_no_bases() -> None:
+def test_figures_of_other_units_are_offered_but_excuse_nothing() -> None:
     report = Report()
     claim = report.claim(Kind.SHARE, n="1309", m="1342", p="99,7%")
-    (found,) = explained(claim, quantities=(report.quantity("q:1313", unit="phiếu"),))
-    assert (found.severity, kinds(found)) == (3, ["implied_base"])
+    (found,) = explained(claim, quantities=(report.quantity("q:1313", unit="phiếu"), report.quantity("r:1313", unit="%")))
+    assert (found.severity, kinds(found)) == (3, ["other_base", "implied_base"])
+    assert "1.313 (phiếu)" in found.explanations[0].message.vi
+
+
+def test_sums_and_differences_the_text_relates_may_be_the_base() -> None:
+    report = Report()
+    claim = report.claim(Kind.SHARE, n="640", m="700", p="98,3%")
+    parts = report.claim(Kind.BREAKDOWN, total="705", part=["600", "51", "54"])
+    quantities = tuple(
+        Quantity(t.span, t.text, t.written, unit=t.unit) for c in (claim, parts) for t in c.terms if t.span and t.written
+    )
+    (found, _) = explained(claim, parts, quantities=quantities)
+    assert found.severity == 2
+    assert found.explanations[0].message.vi.startswith("640 trên 705 − 54 cho 98,3 %: có phải")
+
+
+def test_a_share_on_none_of_its_bases_is_repaired_on_any() -> None:
+    """6.492 for 6.429: the share was never of the first base the text offers."""
+    report = Report()
+    claim = report.claim(Kind.SHARE, n="6.492", p="99,30%", own_base=False, bases=["6.605", "6.474"])
+    (found,) = explained(claim)
+    assert suspects(found)[0][0] == "6.492"
+    assert "6.429" in found.suspects[0].why.vi
 
 
 @pytest.mark.parametrize(
