@@ -31,6 +31,8 @@ def read(source: Source, builder: Builder) -> None:
     """Fill the builder with the document's body, then its footnotes in place, running heads and feet last."""
     with Package(source) as package:
         _Walk(package, builder).document()
+        if builder.empty and any(name.startswith("word/media/") for name in package.names):
+            raise source.refused("unsupported", "only_pictures")
 
 
 @dataclass(slots=True)
