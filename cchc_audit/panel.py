@@ -18,8 +18,8 @@ from .desk import Desk
 from .display import verdict_word
 from .messages import say
 from .model import Audit, Message, Span
-from .panel_view import in_words, source_lines, view_of, words
-from .review import DecisionError
+from .panel_view import source_lines, view_of, words
+from .review import DecisionError, in_words
 
 _HERE = Path(__file__).parent
 

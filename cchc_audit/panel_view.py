@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from .decisions import Act, Decision
+from .decisions import Act
 from .desk import Desk
 from .display import SIGNS, verdict_word, where
 from .messages import catalogue, say
-from .model import BlockKind, Document, Finding, Mark, Message, Numeral, Span
-from .review import Corrected, ReviewedFinding, ReviewedFindings
+from .model import BlockKind, Document, Finding, Mark, Numeral, Span
+from .review import Corrected, ReviewedFinding, ReviewedFindings, earlier_in_words, in_words
 
 
 def words(language: str) -> dict[str, str]:
@@ -59,40 +59,11 @@ def view_of(desk: Desk, language: str) -> dict[str, Any]:
     }
 
 
-def in_words(decision: Decision) -> Message:
-    """A decision as one sentence: who, what, when, why."""
-    if decision.act in {Act.ACCEPT, Act.DISMISS, Act.ASK}:
-        text = say(f"panel.decided_{decision.act.value}", who=decision.who, when=_when(decision))
-    else:
-        text = _of_figure(decision)
-    reason = f": {decision.reason}" if decision.reason else ""
-    return Message(text.vi + reason, text.en + reason)
-
-
-def _of_figure(decision: Decision) -> Message:
-    quote = decision.anchor.quote if decision.anchor else ""
-    kind = "none" if decision.act is Act.MISREAD and decision.value is None else decision.act.value
-    unit = f" {decision.unit}" if decision.unit else ""
-    bound = f" ({decision.indicator})" if decision.indicator and decision.act is not Act.BIND else ""
-    value = f"{decision.value or ''}{unit}{bound}"
-    text = say(f"panel.corrected_{kind}", quote=quote, value=value, indicator=decision.indicator)
-    by = f" ({decision.who}, {_when(decision)})"
-    return Message(text.vi + by, text.en + by)
-
-
-def _when(decision: Decision) -> str:
-    return decision.at.astimezone().strftime("%d/%m/%Y %H:%M")
-
-
 def _finding(
     row: ReviewedFinding, document: Document, rows: ReviewedFindings, language: str
 ) -> dict[str, Any]:
     finding, earlier = row.finding, row.earlier
-    said = (
-        say("panel.earlier", period=earlier.subject.period.replace("_", " – "), text=in_words(earlier))
-        if earlier
-        else None
-    )
+    said = earlier_in_words(earlier) if earlier else None
     return {
         "id": finding.id,
         "verdict": finding.verdict.value,

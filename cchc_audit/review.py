@@ -269,3 +269,66 @@ def _last_period(decisions: Sequence[Decision], subject: Subject) -> dict[str, D
             if decision.act in ON_FINDINGS:
                 out[decision.finding] = decision
     return out
+
+
+# ---------------------------------------------------------------- in words
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewNote:
+    """What inspectors said, ready to print: of the finding `finding`, or of a figure set right ("").
+
+    `state` is open (only `earlier` is filled), reopened, accept, dismiss, ask, or for figures corrected, lost.
+    """
+
+    finding: str
+    state: str
+    text: Message
+    changed: tuple[Message, ...] = ()
+    others: tuple[Message, ...] = ()
+    earlier: Message | None = None
+
+
+def notes(reviewed: ReviewedFindings) -> tuple[ReviewNote, ...]:
+    """The notes of all findings that have any, in their order, then of the figures set right by hand."""
+    nothing = Message("", "")
+    out = []
+    for row in reviewed.rows:
+        if row.decision or row.earlier:
+            text = in_words(row.decision) if row.decision else nothing
+            others = tuple(in_words(d) for d in row.others)
+            earlier = earlier_in_words(row.earlier) if row.earlier else None
+            out.append(ReviewNote(row.finding.id, row.state, text, row.changed, others, earlier))
+    for figure in reviewed.figures:
+        out.append(ReviewNote("", "corrected" if figure.span else "lost", in_words(figure.decision)))
+    return tuple(out)
+
+
+def earlier_in_words(decision: Decision) -> Message:
+    """What was decided on the same finding in an earlier period, as one sentence."""
+    return say("panel.earlier", period=decision.subject.period.replace("_", " – "), text=in_words(decision))
+
+
+def in_words(decision: Decision) -> Message:
+    """A decision as one sentence: who, what, when, why."""
+    if decision.act in {Act.ACCEPT, Act.DISMISS, Act.ASK}:
+        text = say(f"panel.decided_{decision.act.value}", who=decision.who, when=_when(decision))
+    else:
+        text = _of_figure(decision)
+    reason = f": {decision.reason}" if decision.reason else ""
+    return Message(text.vi + reason, text.en + reason)
+
+
+def _of_figure(decision: Decision) -> Message:
+    quote = decision.anchor.quote if decision.anchor else ""
+    kind = "none" if decision.act is Act.MISREAD and decision.value is None else decision.act.value
+    unit = f" {decision.unit}" if decision.unit else ""
+    bound = f" ({decision.indicator})" if decision.indicator and decision.act is not Act.BIND else ""
+    value = f"{decision.value or ''}{unit}{bound}"
+    text = say(f"panel.corrected_{kind}", quote=quote, value=value, indicator=decision.indicator)
+    by = f" ({decision.who}, {_when(decision)})"
+    return Message(text.vi + by, text.en + by)
+
+
+def _when(decision: Decision) -> str:
+    return decision.at.astimezone().strftime("%d/%m/%Y %H:%M")
