@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from .language import MEASURES, SCALES, UNIT, fold, unit_of
+from .folding import fold_whole
+from .language import MEASURES, SCALES, UNIT, unit_of
 from .model import BlockKind, Correction, Document, Mark, Numeral, Qualifier, Quantity, Span, Written
 from .numerals import SCALE, Number, Other, scan
 from .scope import Paragraph, paragraphs
@@ -46,10 +47,6 @@ class Mention:
     scale: int = 1  # of the scale word, written or taken over from the figure before
     per: bool = False  # a rate per item (7 người/tổ)
     target: bool = False
-
-    @property
-    def value(self) -> object:
-        return self.quantity.written.value
 
     @property
     def unit(self) -> str:
@@ -108,7 +105,7 @@ def _label_before(lead: str) -> str:
 def read(document: Document, corrections: Sequence[Correction] = ()) -> Reading:
     """All quantities of the document in order, in their scope. Linear in the length of the text."""
     text = document.text
-    folded = fold(text)
+    folded = fold_whole(text)
     running = tuple(b.span for b in document.blocks if b.kind in {BlockKind.HEADER, BlockKind.FOOTER})
     parts = paragraphs(text, running)
     numbers = scan(text, folded)

@@ -6,8 +6,8 @@ Find, bind, test are apart: here relations are found and bound; `check.judge` te
 from __future__ import annotations
 
 from ..model import Claim
-from ..quantities import Reading
-from . import breakdowns, changes, enumerations, sums, tables
+from ..quantities import Mention, Reading
+from . import breakdowns, changes, enumerations, shapes, sums, tables
 from .items import Item, items_of
 from .shares import Shares
 
@@ -16,7 +16,8 @@ __all__ = ["distinct", "find_claims"]
 
 def find_claims(reading: Reading) -> list[Claim]:
     """Every relation the text states between its figures, in the order of the text, without duplicates."""
-    cells = {i.mention.index: i for i in tables.named_cells(reading)}
+    found = list(shapes.tables(reading))
+    cells = {i.mention.index: i for i in shapes.named_cells(found)}
     paragraphs = [_items(mentions, cells) for mentions in reading.by_paragraph]
     claims = Shares(reading, paragraphs).bind()
     prose = [
@@ -26,12 +27,12 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += breakdowns.find(reading, prose)
     claims += sums.find(reading, prose)
     claims += changes.find(reading, prose)
-    claims += tables.find(reading)
+    claims += tables.find(found)
     claims += enumerations.find(reading)
     return distinct(claims)
 
 
-def _items(mentions: tuple, cells: dict[int, Item]) -> list[Item]:  # type: ignore[type-arg]
+def _items(mentions: tuple[Mention, ...], cells: dict[int, Item]) -> list[Item]:
     return [cells.get(i.mention.index, i) for i in items_of(mentions)]
 
 
@@ -40,7 +41,10 @@ def distinct(claims: list[Claim]) -> list[Claim]:
     seen: set[object] = set()
     out = []
     for claim in sorted(claims, key=lambda c: (c.span.start, c.span.end)):
-        key = (claim.kind, frozenset((t.role, t.span, t.written.value if t.written else None) for t in claim.terms))
+        key = (
+            claim.kind,
+            frozenset((t.role, t.span, t.written.value if t.written else None) for t in claim.terms),
+        )
         if key not in seen:
             seen.add(key)
             out.append(claim)

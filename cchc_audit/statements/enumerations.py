@@ -12,10 +12,14 @@ from ..quantities import Mention, Reading
 from .items import claim, term
 
 _NAMES = r"[A-ZĐÀ-Ỹ][\wà-ỹđ]*(?:[ -][A-ZĐÀ-Ỹ][\wà-ỹđ]*){0,4}"
-_OPEN_LIST = re.compile(rf"\s{{0,2}}({_NAMES}(?:, {_NAMES}){{1,12}}(?: và {_NAMES})?|{_NAMES} và {_NAMES})(?=[.,;:)\s])")
+_OPEN_LIST = re.compile(
+    rf"\s{{0,2}}({_NAMES}(?:, {_NAMES}){{1,12}}(?: và {_NAMES})?|{_NAMES} và {_NAMES})(?=[.,;:)\s])"
+)
 _BRACKET = re.compile(rf"[^().;\d]{{0,40}}\(\s?({_NAMES}(?:\s?[;,] ?{_NAMES}){{1,20}})\s?\)")
 _KIND = r"(?:phường|xã|thị trấn|thôn|bản|ấp|khu phố|khu|huyện|quận) "
-_UNITS_LIST = re.compile(rf"(?: \w+){{0,2}}\s?(?::|gồm(?: có)?:?)\s({_KIND}{_NAMES}(?:, {_KIND}{_NAMES})* và {_KIND}{_NAMES})(?=[.,;)\n])")
+_UNITS_LIST = re.compile(
+    rf"(?: \w+){{0,2}}\s?(?::|gồm(?: có)?:?)\s({_KIND}{_NAMES}(?:, {_KIND}{_NAMES})* và {_KIND}{_NAMES})(?=[.,;)\n])"
+)
 _PLACES = frozenset({"thôn", "xã", "huyện", "khu", "tổ", "bản"})
 _WORKS = re.compile(r"\s(?:việc|nội dung|công trình|phần việc)(?: \w+)?\s?: ?([^.;\d]{6,160})[.;]")
 
@@ -26,7 +30,9 @@ def find(reading: Reading) -> Iterator[Claim]:
         if mention.quantity.written.rounded or mention.over is not None or mention.under is not None:
             continue
         if mention.unit in _PLACES | {"cơ sở"}:
-            found = _units(reading, mention) or (_listed(reading, mention) if mention.unit in _PLACES else None)
+            found = _units(reading, mention) or (
+                _listed(reading, mention) if mention.unit in _PLACES else None
+            )
         elif mention.unit in {"vụ", "công trình", "nhiệm vụ"}:
             found = _works(reading, mention)
         else:
@@ -54,7 +60,7 @@ def _listed(reading: Reading, mention: Mention) -> Claim | None:
 
 
 def _units(reading: Reading, mention: Mention) -> Claim | None:
-    """"04 đơn vị: phường A, phường B và xã C": each name with its kind, closed by "và"; a miscount is a conflict."""
+    """ "04 đơn vị: phường A, phường B và xã C": each name with its kind, closed by "và"; a miscount is a conflict."""
     match = _UNITS_LIST.match(reading.text, mention.end)
     if match is None:
         return None
@@ -74,5 +80,7 @@ def _works(reading: Reading, mention: Mention) -> Claim | None:
 
 def _claim(mention: Mention, count: int, place: Span) -> Claim:
     listed = Term("count", Written(Fraction(count)))
-    made = claim(Kind.CLAIM_VS_COUNT, [term("claim", mention), listed], "enumeration", scope=mention.quantity.noun)
+    made = claim(
+        Kind.CLAIM_VS_COUNT, [term("claim", mention), listed], "enumeration", scope=mention.quantity.noun
+    )
     return replace(made, span=Span(mention.start, place.end))

@@ -13,13 +13,7 @@ from ..quantities import Mention, Reading
 
 _WORDS = re.compile(r"[^\W\d_]+")
 # words that say nothing of what is counted
-_EMPTY = frozenset(
-    "số tổng cộng hồ sơ hs bộ tthc thủ tục tỷ lệ trọng đạt chiếm bằng là có được đã trong kỳ của và các cùng với theo thì cho còn lại"
-    " người phiếu cử tri hộ đơn vụ việc lượt văn bản cán công chức đồng chí đ c ubnd phường xã thị trấn toàn hiện nay đến năm"
-    " tháng quý nghìn ngàn triệu này đó gồm bao cụ thể riêng như vậy kết quả ở tại do về trên dưới ra vào một những mức từ khảo sát"
-    " đối bên cạnh qua lĩnh vực loại nhóm cả ước khoảng gần hơn thực hiện tương ứng đương ứng dân".split()
-)
-
+_EMPTY = frozenset(["bao", "bên", "bản", "bằng", "bộ", "c", "chiếm", "cho", "chí", "chức", "các", "cán", "còn", "có", "công", "cùng", "cạnh", "cả", "cộng", "cụ", "của", "cử", "do", "dân", "dưới", "gần", "gồm", "hiện", "hs", "hơn", "hồ", "hộ", "khoảng", "khảo", "kết", "kỳ", "loại", "là", "lĩnh", "lượt", "lại", "lệ", "một", "mức", "nay", "nghìn", "ngàn", "người", "nhóm", "như", "những", "này", "năm", "phiếu", "phường", "qua", "quý", "quả", "ra", "riêng", "sát", "sơ", "số", "theo", "tháng", "thì", "thể", "thị", "thủ", "thực", "toàn", "tri", "triệu", "trong", "trên", "trấn", "trọng", "tthc", "tương", "tại", "tổng", "tục", "từ", "tỷ", "ubnd", "việc", "và", "vào", "văn", "vậy", "về", "với", "vụ", "vực", "xã", "đ", "đã", "đó", "đơn", "đương", "được", "đạt", "đến", "đối", "đồng", "ước", "ở", "ứng"])  # fmt: skip
 
 _ASIDE = re.compile(
     r"(?<!\w)(?:tăng|giảm|vượt|hụt|khuyết|(?:ít|nhiều|cao|thấp|nhỉnh) hơn)(?: thêm| bớt| được| khoảng| gần)?$"
@@ -95,7 +89,9 @@ def term(role: str, mention: Mention, *, negative: bool = False) -> Term:
     return Term(role, written, q.text, q.span, q.unit, q.noun)
 
 
-def implied(role: str, value: Amount, *, unit: str = "", rounded: bool = False, ulp: Fraction = Fraction(1)) -> Term:
+def implied(
+    role: str, value: Amount, *, unit: str = "", rounded: bool = False, ulp: Fraction = Fraction(1)
+) -> Term:
     """A term whose number is not printed: a sum of written parts, a remainder."""
     return Term(role, Written(Fraction(value), ulp, rounded), unit=unit)
 
@@ -129,3 +125,32 @@ def same_units(items: Iterable[Item], unit: str) -> bool:
 
 def total_of(items: Iterable[Item]) -> Amount:
     return sum(i.value for i in items)
+
+
+def comes_out(n: Amount, m: Amount, percent: Written) -> bool:
+    """Does n of m, rounded to the nearest, give the percent as printed (either way at the half)?"""
+    return m > 0 and abs(100 * Fraction(n) / m - percent.value) <= percent.ulp / 2
+
+
+def sum_claim(total: Mention, parts: Iterable[Item], relation: str, source: str) -> Claim:
+    """The parts as a breakdown of the total; `relation` "equal" or "at_most"."""
+    terms = [term("total", total), *(term("part", i.mention) for i in parts)]
+    return claim(Kind.BREAKDOWN, terms, source, relation=relation, scope=total.quantity.noun)
+
+
+def collapsed(parts: list[Item]) -> list[Item]:
+    """Without the items that only divide the item before them (651 + 281 + 4.659 after their total 5.591)."""
+    out: list[Item] = []
+    place = 0
+    while place < len(parts):
+        out.append(parts[place])
+        made: Amount = 0
+        for end in range(place + 1, min(len(parts), place + 9)):
+            made += parts[end].value
+            if made == parts[place].value and end - place >= 2:
+                place = end
+                break
+            if made > parts[place].value:
+                break
+        place += 1
+    return out

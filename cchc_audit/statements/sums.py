@@ -11,7 +11,9 @@ from ..quantities import Mention, Reading
 from .items import Item, claim, content, term, total_of
 from .partitions import OVERLAPPING, shared_partition
 
-_BREAK = re.compile(r"(?<!\w)(?:trong (?:số )?đó|trong số này|tăng|giảm|so với|cùng kỳ|phấn đấu|riêng|đồng thời|dự kiến)(?!\w)")
+_BREAK = re.compile(
+    r"(?<!\w)(?:trong (?:số )?đó|trong số này|tăng|giảm|so với|cùng kỳ|phấn đấu|riêng|đồng thời|dự kiến)(?!\w)"
+)
 
 
 def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
@@ -23,7 +25,9 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             yield from _claims(reading, run, owners)
 
 
-def _runs(reading: Reading, mentions: tuple[Mention, ...], owners: dict[int, Item]) -> Iterator[list[Mention]]:
+def _runs(
+    reading: Reading, mentions: tuple[Mention, ...], owners: dict[int, Item]
+) -> Iterator[list[Mention]]:
     """The percents of a paragraph at one level, without changes and shares of another share."""
     levels: dict[int, list[Mention]] = {}
     for mention in mentions:
@@ -35,7 +39,9 @@ def _runs(reading: Reading, mentions: tuple[Mention, ...], owners: dict[int, Ite
         after = reading.folded[mention.end : mention.end + 30]
         if clause.rstrip(" *").endswith(":") or re.match(r"[\s.;]*trong (?:số )?đó\s*:", clause):
             clause = ""  # "trong đó:" opens a list; without the colon it takes a share of a share
-        if _BREAK.search(clause if owner is None else clause[-25:]) or re.match(r"\s*(?:nếu )?so với (?:tổng )?số", after):
+        if _BREAK.search(clause if owner is None else clause[-25:]) or re.match(
+            r"\s*(?:nếu )?so với (?:tổng )?số", after
+        ):
             continue
         depth = min(owner.mention.depth, mention.depth) if owner is not None else mention.depth
         levels.setdefault(depth, []).append(mention)
@@ -55,7 +61,7 @@ def _claims(reading: Reading, run: list[Mention], owners: dict[int, Item]) -> It
     while start < len(run) - 1:
         for end in range(min(len(run), start + 14), start + 1, -1):
             part = run[start:end]
-            if _close(part) and _apart(part, owners, reading):
+            if _close(part) and _apart(part, owners):
                 yield _claim(part)
                 found, start = True, end - 1
                 break
@@ -67,16 +73,16 @@ def _claims(reading: Reading, run: list[Mention], owners: dict[int, Item]) -> It
             yield _claim(part)
 
 
-def _apart(part: list[Mention], owners: dict[int, Item], reading: Reading) -> bool:
+def _apart(part: list[Mention], owners: dict[int, Item]) -> bool:
     """Are these shares of different things? 97,2 % and 97,2 % of one figure are a restatement."""
     values = [m.quantity.written.value for m in part]
     if len(part) == 2 and 100 in values:
         return False
-    labels = [_label(reading, m, owners) for m in part]
+    labels = [_label(m, owners) for m in part]
     return len({frozenset(content(x)) for x in labels}) > 1 or len(part) > 2
 
 
-def _label(reading: Reading, percent: Mention, owners: dict[int, Item]) -> str:
+def _label(percent: Mention, owners: dict[int, Item]) -> str:
     owner = owners.get(percent.index)
     return owner.label if owner is not None else percent.before or percent.after
 
@@ -107,10 +113,15 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
     if any(m.quantity.written.approx for m in part) or not 90 <= amount <= 110:
         return False
     items = [owners[m.index] for m in part if m.index in owners]
-    labels = [_label(reading, m, owners) for m in part]
+    labels = [_label(m, owners) for m in part]
     if any(OVERLAPPING.search(x) for x in labels) and shared_partition(labels) is None:
-        heads = {x.split()[0] for x in labels if x}
-        return len(part) >= 4 and amount > 100 and len(heads) <= 2 and heads <= {"người", "dân", "đồng", "dân tộc"}
+        first_words = {x.split()[0] for x in labels if x}
+        return (
+            len(part) >= 4
+            and amount > 100
+            and len(first_words) <= 2
+            and first_words <= {"người", "dân", "đồng", "dân tộc"}
+        )
     if len(items) == len(part):
         bases = {i.fitted.quantity.written.value for i in items if i.fitted is not None}
         if bases == {total_of(items)}:
@@ -118,13 +129,23 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
     partition = shared_partition(labels)
     if partition is None:
         heads = [x.split()[0] for x in labels if x]
-        return len(part) >= 5 and len(heads) == len(part) and amount > 100 and heads.count("người") >= len(part) - 3 >= 3
+        return (
+            len(part) >= 5
+            and len(heads) == len(part)
+            and amount > 100
+            and heads.count("người") >= len(part) - 3 >= 3
+        )
     if re.search(r"độc lập|tiêu chí", reading.folded[max(0, part[0].start - 120) : part[0].start]):
         return False
     if partition[0].name in {"vote"} and amount < 100:
         return False
     if partition[0].name in {"timeliness", "satisfaction", "level_of_service", "sex", "rating", "vote"}:
-        return partition[0].covers(frozenset(partition[1])) and (amount > 100 or partition[0].name in {"level_of_service", "sex"} or len(items) == len(part) and amount > 99)
+        return partition[0].covers(frozenset(partition[1])) and (
+            amount > 100
+            or partition[0].name in {"level_of_service", "sex"}
+            or len(items) == len(part)
+            and amount > 99
+        )
     return False
 
 

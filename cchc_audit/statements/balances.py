@@ -1,0 +1,336 @@
+"""Balances told in words: done and rest, received and answered, posts given and filled, stocks and flows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..language import compatible
+from ..model import Claim, Kind
+from ..quantities import Mention, Reading
+from .items import Amount, Item, amount, between, claim, collapsed, sum_claim, term, total_of
+from .partitions import OVERLAPPING, classes_of
+from .runs import AMONG
+
+_AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|cộng|như vậy|tổng số|tổng)(?!\w)")
+_REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?!\w)")
+
+
+def remainders(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
+    """ "…, 22 nhiệm vụ còn lại đang làm": done + rest = total."""
+    for place, rest in enumerate(items):
+        if rest.mention.depth or not (
+            _REST.search(rest.mention.before) or re.search(r"^\S+(?: \S+){0,2} còn lại", rest.mention.after)
+        ):
+            continue
+        before = [
+            i
+            for i in items[:place]
+            if i.mention.depth == rest.mention.depth and compatible(i.unit, rest.unit)
+        ]
+        claimed = None
+        for back in range(len(before) - 1, -1, -1):
+            parts = [*before[back + 1 :], rest]
+            whole = before[back]
+            if len(parts) >= 2 and total_of(parts) == whole.value:
+                claimed = sum_claim(whole.mention, parts, "equal", "breakdown.rest")
+                break
+            if whole.base is not None and whole.value + rest.value == amount(whole.base):
+                claimed = sum_claim(whole.base, [whole, rest], "equal", "breakdown.rest")
+                break
+        if claimed is None:
+            for part in before:
+                made = next((w for w in before if w is not part and w.value == part.value + rest.value), None)
+                if made is not None and part.value:
+                    claimed = sum_claim(made.mention, [part, rest], "equal", "breakdown.rest")
+                    break
+        if claimed is None:
+            for back in range(len(before) - 1, -1, -1):
+                for whole in [w for w in earlier if w.unit == rest.unit or not w.unit]:
+                    if before[back].value + rest.value == whole.value and re.search(r"còn lại", rest.label):
+                        claimed = sum_claim(whole.mention, [before[back], rest], "equal", "breakdown.rest")
+                        break
+                if claimed:
+                    break
+        if claimed is None and before:
+            last = before[-1]
+            if (
+                last.fitted is not None
+                and last.base is None
+                and last.mention.sentence == rest.mention.sentence
+                and last.unit == rest.unit
+                and "còn lại" in rest.label
+            ):
+                claimed = sum_claim(last.fitted, [last, rest], "equal", "breakdown.rest")
+            elif (
+                last.base is not None
+                and last.mention.sentence == rest.mention.sentence
+                and last.unit == rest.unit
+            ):
+                claimed = sum_claim(last.base, [last, rest], "equal", "breakdown.rest")
+            elif (
+                len(before) >= 2
+                and _rest_of(before[-2], last, rest)
+                and not AMONG.search(between(reading, last.end, rest.start))
+            ):
+                claimed = sum_claim(before[-2].mention, [last, rest], "equal", "breakdown.rest")
+        if claimed is None and rest.unit not in {"hồ sơ", "đồng", ""}:
+            here = [i for i in before if i.mention.sentence == rest.mention.sentence and i.base is None]
+            more = [
+                i
+                for i in items[place + 1 :]
+                if i.mention.sentence == rest.mention.sentence and i.unit == rest.unit
+            ]
+            if (
+                len(here) == 2
+                and not more
+                and re.search(r"(?<!\w)(?:đã|xong)(?!\w)", here[1].mention.before)
+                and here[0].unit == here[1].unit == rest.unit
+                and here[0].value >= here[1].value
+            ):
+                claimed = sum_claim(here[0].mention, [here[1], rest], "equal", "breakdown.rest")
+        if claimed is not None:
+            yield claimed
+
+
+def _rest_of(whole: Item, done: Item, rest: Item) -> bool:
+    same_sentence = whole.mention.sentence == rest.mention.sentence
+    return (
+        same_sentence
+        and "còn lại" in rest.label
+        and whole.value > done.value
+        and whole.unit == rest.unit == done.unit
+    )
+
+
+def received(items: list[Item]) -> Iterator[Claim]:
+    """ "nhận 15 phản ánh, đã trả lời 14, …; 01 phản ánh đang xác minh": three figures of one sentence.
+
+    Dossiers are left to the rules of form II.06: withdrawn and returned ones may go unsaid there.
+    """
+    sentences: dict[int, list[Item]] = {}
+    for item in items:
+        if item.mention.depth == 0 and item.base is None:
+            sentences.setdefault(item.mention.sentence, []).append(item)
+    for listed in sentences.values():
+        here = collapsed(listed)
+        for place in range(len(here) - 2):
+            whole, done, rest = here[place : place + 3]
+            units = {whole.unit, rest.unit, done.unit or whole.unit}
+            if (
+                len(units) != 1
+                or whole.unit not in {"đơn", "phản ánh", "nhiệm vụ", "vụ"}
+                or not re.search(r"(?<!\w)(?:nhận|tiếp nhận|có|tổng số)(?!\w)", whole.mention.before)
+            ):
+                continue
+            classes = [dict(classes_of(i.label)).get("progress") for i in (done, rest)]
+            answered = re.search(r"(?<!\w)đã(?!\w)", done.mention.before)
+            if (
+                answered
+                and re.search(r"(?<!\w)(?:đang|còn)(?!\w)", rest.label)
+                and classes[1] == "open"
+                and not (place + 3 < len(here) and here[place + 3].unit == whole.unit)
+            ):
+                yield sum_claim(whole.mention, [done, rest], "equal", "breakdown.received")
+
+
+def overfull(items: list[Item]) -> Iterator[Claim]:
+    """Resolved and pending dossiers that together exceed those received: "nhận 100 hồ sơ, đúng hạn 90 (có 15 đang giải quyết)".
+
+    Overdue ones may be pending ones counted again, so they alone never make the sum too large.
+    """
+    for place, received in enumerate(items):
+        if received.unit != "hồ sơ" or not re.search(r"(?<!\w)(?:nhận|tiếp nhận)$", received.mention.before):
+            continue
+        here = [
+            i
+            for i in items[place + 1 :]
+            if i.mention.sentence == received.mention.sentence and compatible(i.unit, "hồ sơ")
+        ]
+        timely = next((i for i in here if dict(classes_of(i.label)).get("timeliness") == "both"), None)
+        open_ones = next(
+            (
+                i
+                for i in here
+                if timely is not None
+                and i.start > timely.start
+                and re.search(r"đang (?:giải quyết|xử lý)", i.label)
+            ),
+            None,
+        )
+        if (
+            timely is None
+            or open_ones is None
+            or timely.value > received.value
+            or timely.value + open_ones.value <= received.value
+        ):
+            continue
+        late = [
+            i
+            for i in here
+            if i.start > open_ones.start and dict(classes_of(i.label)).get("timeliness") == "late"
+        ]
+        yield sum_claim(received.mention, [timely, open_ones, *late[:1]], "at_most", "breakdown.overfull")
+
+
+_QUOTA = re.compile(r"(?:được )?giao|biên chế|định biên|theo quy định|chỉ tiêu|bố trí tối đa")
+_PRESENT = re.compile(r"có mặt|hiện có|đã bố trí|đang sử dụng|sử dụng|thực có|bố trí")
+_VACANT = re.compile(r"(?:còn )?(?:khuyết|thiếu|trống)|chưa (?:tuyển|bố trí|sử dụng)|^(?:hiện )?còn")
+
+
+def vacancies(items: list[Item]) -> Iterator[Claim]:
+    """Posts given = people present + posts vacant: "được giao 22 người, có mặt 21 người, …; còn thiếu 01"."""
+    people = [
+        i
+        for i in items
+        if i.mention.depth == 0
+        and (i.unit in {"người", ""} or i.unit == "nhiệm vụ" and "chỉ tiêu" in i.mention.after)
+    ]
+    for place, quota in enumerate(people):
+        if (
+            not _QUOTA.search(quota.mention.before)
+            or _PRESENT.search(quota.mention.before)
+            and "giao" not in quota.mention.before
+        ):
+            continue
+        near = [i for i in people[place + 1 : place + 6] if i.mention.sentence - quota.mention.sentence <= 1]
+        present = next((i for i in near if _PRESENT.search(i.mention.before)), None)
+        vacant = next(
+            (
+                i
+                for i in near
+                if present is not None and i.start > present.start and _VACANT.search(i.mention.before)
+            ),
+            None,
+        )
+        if present is not None and vacant is not None and vacant.value < quota.value:
+            yield sum_claim(quota.mention, [present, vacant], "equal", "breakdown.vacant")
+
+
+def totals_after(items: list[Item]) -> Iterator[Claim]:
+    """ "…: 19 HS. …: 96 HS. Cộng 115 HS": the total stands after its parts."""
+    for place, total in enumerate(items):
+        lead = total.mention.before
+        if place < 2 or not _AFTER.search(lead):
+            continue
+        before = [
+            i
+            for i in items[:place]
+            if i.mention.depth == total.mention.depth and compatible(i.unit, total.unit)
+        ]
+        found = _suffix(before, total.value)
+        if found is not None:
+            yield sum_claim(total.mention, found, "equal", "breakdown.after")
+        elif re.search(r"(?<!\w)(?:tổng cộng|cộng lại|^cộng)(?!\w)", lead):
+            near = [
+                i for i in before if i.mention.sentence >= total.mention.sentence - 1 and i.unit == total.unit
+            ]
+            if 2 <= len(near) <= 6 and not any(OVERLAPPING.search(i.label) for i in near):
+                yield sum_claim(total.mention, near, "equal", "breakdown.after")
+
+
+def _suffix(before: list[Item], total: Amount) -> list[Item] | None:
+    amount: Amount = 0
+    for count in range(1, min(len(before), 12) + 1):
+        amount += before[-count].value
+        if count >= 2 and amount == total:
+            return before[-count:]
+        if amount > total:
+            return None
+    return None
+
+
+_OPENING = re.compile(r"đầu (?:năm|kỳ|quý)|tồn đầu|cuối năm trước")
+_CLOSING = re.compile(r"cuối (?:năm|kỳ|quý)|^(?:hiện )?còn|đến nay còn")
+_OUT = re.compile(r"thoát nghèo|thoát|ra khỏi|chuyển đi|giảm")
+_IN = re.compile(r"phát sinh|tái nghèo|tăng thêm|bổ sung|chuyển đến|mới")
+
+
+def stocks(items: list[Item]) -> Iterator[Claim]:
+    """Opening stock - leaving + joining = closing stock: "đầu năm 61 hộ; 22 hộ thoát nghèo, phát sinh mới 5 hộ. Cuối năm còn 44"."""
+    flows: list[tuple[Item, int]] = []
+    opening: Item | None = None
+    for item in items:
+        if _CLOSING.search(item.mention.before) and opening is not None and flows:
+            if item.unit == opening.unit:
+                terms = [term("total", item.mention), term("part", opening.mention)]
+                terms += [term("part", i.mention, negative=sign < 0) for i, sign in flows]
+                yield claim(Kind.BREAKDOWN, terms, "breakdown.stock", scope=item.mention.quantity.noun)
+            opening, flows = None, []
+        elif _OPENING.search(item.mention.before):
+            opening, flows = item, []
+        elif opening is not None and item.unit == opening.unit:
+            if _OUT.search(item.label):
+                flows.append((item, -1))
+            elif _IN.search(item.label):
+                flows.append((item, 1))
+
+
+_DONE = re.compile(r"đã (?:được )?(?:giải quyết|trả|xử lý)|giải quyết xong|trả kết quả")
+_OPEN = re.compile(r"đang (?:được )?(?:giải quyết|xử lý)|còn lại|hiện còn|còn đang|chưa giải quyết")
+_TO_HANDLE = re.compile(r"(?:phải|cần) (?:giải quyết|xử lý)|tổng số (?:hồ sơ|hs)(?: trong (?:kỳ|năm|quý))?$")
+_OTHER_CLASS = re.compile(r"trả lại|(?:xin )?rút|từ chối|bổ sung|tạm dừng|chuyển (?:đi|cơ quan)")
+
+
+def progress(paragraphs: list[list[Item]]) -> Iterator[Claim]:
+    """To handle = resolved + pending, told over several sentences or bullets.
+
+    Claimed where it closes; and against a total "phải giải quyết" or the m of a resolved n/m when no
+    other class (returned, withdrawn, awaiting) is spoken of between them.
+    """
+    recent: list[Item] = []
+    done: Item | None = None
+    whole: Item | None = None
+    others = False
+    for items in paragraphs:
+        for place, item in enumerate(items):
+            if item.aside or item.unit not in {"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh", ""}:
+                continue
+            others = others or bool(_OTHER_CLASS.search(item.label)) and item.value > 0
+            if _TO_HANDLE.search(item.mention.before):
+                whole, others, done = item, False, None
+            if (
+                done is not None
+                and _OPEN.search(item.label)
+                and compatible(item.unit, done.unit)
+                and item.value
+            ):
+                yield from _balance(
+                    recent, whole, done, item, None if others or _divided(items, place) else done.base
+                )
+                done = whole = None
+            elif _DONE.search(item.label) and not _OPEN.search(item.label) and item.mention.depth == 0:
+                done = item
+            recent.append(item)
+            if len(recent) > 40:
+                del recent[:20]
+
+
+def _divided(items: list[Item], place: int) -> bool:
+    """Does the pending figure only open a list of pending ones (in time, overdue)?"""
+    following = items[place + 1 : place + 2]
+    return (
+        bool(following)
+        and following[0].mention.sentence == items[place].mention.sentence
+        and dict(classes_of(following[0].label)).get("timeliness") == "late"
+        and following[0].mention.depth == items[place].mention.depth
+    )
+
+
+def _balance(
+    recent: list[Item], whole: Item | None, done: Item, pending: Item, base: Mention | None
+) -> Iterator[Claim]:
+    made = done.value + pending.value
+    if base is not None and pending.mention.paragraph - done.mention.paragraph <= 6:
+        yield sum_claim(base, [done, pending], "equal", "breakdown.progress")
+        return
+    equal = next((i for i in reversed(recent) if i.value == made and compatible(i.unit, pending.unit)), None)
+    if equal is not None:
+        yield sum_claim(equal.mention, [done, pending], "equal", "breakdown.progress")
+    elif (
+        whole is not None
+        and whole.unit == done.unit == pending.unit != ""
+        and pending.mention.sentence - done.mention.sentence <= 1
+        and pending.mention.paragraph - whole.mention.paragraph <= 2
+    ):
+        yield sum_claim(whole.mention, [done, pending], "equal", "breakdown.progress")

@@ -1,0 +1,397 @@
+"""The base of a share: printed, named after it, pointed at, or among the figures the text offers."""
+
+from __future__ import annotations
+
+import re
+
+from .. import language
+from ..language import UNIT, compatible
+from ..model import Term
+from ..quantities import Mention, Reading
+from .items import Amount, Item, between, comes_out, content, implied, term
+from .partitions import classes_of
+
+_OF = re.compile(
+    r"^[^.;\d]{0,45}(?<!\w)(?:trên tổng(?: số)?|trong tổng(?: số)?|trên|/|trong số|trong)\s*(?:là\s*)?(?:tổng\s*)?(?:số\s*)?$"
+)
+_BASE_AFTER = re.compile(r"^\s*\)?\s*(?:(?:so với|trên|trong|của|tổng|số|lượng|toàn bộ|dự toán|kế hoạch|chương trình|chỉ tiêu|hồ sơ|hs|thủ tục|tthc|cử tri|hộ|nhiệm vụ|biên chế)(?!\w)\s*){1,5}")  # fmt: skip
+PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu|chương trình|định mức|dự kiến|nghị quyết)(?!\w)")
+_OPENER = re.compile(r":|(?<!\w)(?:trong|gồm|cụ thể|chia)(?!\w)")
+_NEAR = 14  # paragraphs back in which a base may stand
+_POOL = 14
+_WHOLE = re.compile(r"(?<!\w)(?:toàn|tổng|cả|có|hiện|địa bàn)(?!\w)")
+_TOTAL = re.compile(r"(?<!\w)(?:tổng|toàn|cả|đến hạn|phải giải quyết)(?!\w)")
+
+
+class Bases:
+    """Finds the candidate bases of the shares of one document."""
+
+    def __init__(self, reading: Reading, paragraphs: list[list[Item]]) -> None:
+        self.reading, self.paragraphs = reading, paragraphs
+        self.owner: dict[int, Item] = {}
+        self.by_unit: dict[str, list[Item]] = {}
+        for items in paragraphs:
+            for item in items:
+                self.owner[item.mention.index] = item
+                if item.base is not None:
+                    self.owner[item.base.index] = item
+                if item.mention.depth == 0:
+                    self.by_unit.setdefault(item.unit, []).append(item)
+        self.sections = _sections(reading)
+
+    def hint(self, percent: Mention) -> str | None:
+        """Words after a percent that name its base: "98,2% số hồ sơ tiếp nhận"."""
+        text = self.reading.folded[percent.end : percent.end + 70]
+        match = _BASE_AFTER.match(text)
+        if match is None or match.group().strip() in {"", ")"} or match.group().lstrip().startswith(")"):
+            return None
+        stop = re.search(r"[,;()\n\d]|\.(?=\s|$)|(?<!\w)(?:được|đã có|có|trong đó|do|và)(?!\w)", text)
+        phrase = text[: stop.start() if stop else len(text)]
+        if not re.search(
+            r"(?<!\w)(?:số|tổng|so với|trên|trong|dự toán|kế hoạch|chương trình|hồ sơ|hs)(?!\w)",
+            match.group(),
+        ):
+            return None
+        return phrase
+
+    def named_base(self, mentions: tuple[Mention, ...], place: int) -> Mention | None:
+        """A base printed after the percent: "1,99% trong tổng số 2.215 hộ", "74% dự toán (5.200 triệu)"."""
+        percent = mentions[place]
+        if place + 1 >= len(mentions):
+            return None
+        after = mentions[place + 1]
+        gap = self.reading.folded[percent.end : after.start]
+        if after.percent or not after.countable or after.sentence != percent.sentence or len(gap) > 70:
+            return None
+        if after.group != percent.group and not re.search(
+            r"\(\s?(?:dự toán|kế hoạch|tổng số|tổng)?(?: giao| năm| là)?\s*$", gap
+        ):
+            return None
+        head = _BASE_AFTER.match(gap)
+        if (
+            head is None
+            or re.search(r"[;.]|(?<!\w)(?:trong đó|tăng|giảm|gồm)(?!\w)|,.*,", gap)
+            or ")" in gap.strip()[1:]
+        ):
+            return None
+        if gap.strip().startswith(")") and re.match(r"\s*\)\s*(?:số|của)(?!\w)", gap):
+            return None
+        if re.match(r"\s*(?:của|số|hồ sơ)\s*$", head.group()) and not re.search(r"số|tổng|\(", gap):
+            return None
+        return after
+
+    def spoken_base(self, item: Item, percent: Mention) -> tuple[Mention, Item] | None:
+        """ "3.978 kết quả trong tổng số 4.821 kết quả, đạt 82,5%": the figure before p is the base."""
+        items = [
+            i
+            for i in self.paragraphs[percent.paragraph]
+            if i.end <= item.start and i.mention.group == item.mention.group
+        ]
+        if not items or items[-1].mention.sentence != item.mention.sentence:
+            return None
+        part = items[-1]
+        if (
+            re.match(r"(?:trên )?tổng(?: số)?$", item.mention.before)
+            and part.value < item.value
+            and compatible(part.unit, item.unit)
+        ):
+            return item.mention, part
+        gap = between(self.reading, part.mention.end, item.start)
+        if _OF.match(gap) and re.search(r"tổng|trên|trong số", gap) and part.value <= item.value:
+            return item.mention, part
+        return None
+
+    def pointed(self, item: Item, percent: Mention, bases: list[Term]) -> bool:
+        """Does a base stand before the share in its paragraph, or do words after it name one?"""
+        hint = self.hint(percent)
+        if hint is not None:
+            named = content(hint)
+            return bool(bases) and (
+                not named or any(b.span is not None and named <= content(b.noun) for b in bases)
+            )
+        start = self.reading.paragraphs_read[percent.paragraph].span.start
+        if any(b.span is not None and start <= b.span.start < item.start for b in bases):
+            return True
+        return (
+            bool(bases)
+            and self.listed(percent.paragraph)
+            and any(b.span is not None and b.span.start < start for b in bases)
+        )
+
+    def listed(self, paragraph: int) -> bool:
+        """Is the paragraph an item of a list whose head gives the whole?"""
+        return bool(self.reading.paragraphs_read[paragraph].marker)
+
+    def candidates(self, item: Item, percent: Mention) -> list[Term]:
+        """Candidate bases of n, grammatical first."""
+        hint = self.hint(percent)
+        unit = item.unit
+        plan = hint is not None and PLAN.search(hint) is not None
+        if plan:
+            return []
+        found: list[Mention] = []
+        hinted = content(hint) if hint else frozenset()
+        hinted_unit = _hint_unit(hint) if hint else ""
+        if hint:
+            unit = hinted_unit or unit
+        here = self.paragraphs[percent.paragraph]
+        before = [i for i in reversed(here) if i is not item and i.start < item.start]
+        after = [i for i in here if i is not item and i.start > item.start]
+        earlier = self.section_items(percent.paragraph)
+        if hint and (hinted or hinted_unit):
+            for other in [*before, *earlier, *after, *self.report_items(unit)]:
+                if hinted and hinted <= other.words and compatible(other.unit, unit) and other is not item:
+                    found += figures_of(other)
+        if hint is None or not found:
+            found += self.neighbours(item, before, unit)
+            found += [m for i in after if i.mention.sentence == item.mention.sentence for m in figures_of(i)]
+            if not (hint and hinted_unit and hinted_unit != item.unit):
+                found += [
+                    m
+                    for i in after
+                    if i.mention.sentence != item.mention.sentence and _TOTAL.search(i.label)
+                    for m in figures_of(i)
+                ]
+            found += [
+                m
+                for i in earlier
+                if i.unit == unit or not i.unit or not unit or compatible(i.unit, unit)
+                for m in figures_of(i)
+            ]
+            if hint and hinted_unit and hinted_unit != item.unit:
+                found += [i.mention for i in self.report_items(unit)]
+        terms: list[Term] = []
+        seen: set[Amount] = set()
+        over = percent.quantity.written.value > 100 or bool(hinted and found)
+        inside = [
+            i
+            for i in before
+            if i.mention.sentence == item.mention.sentence
+            and re.search(r"(?:^|\s)trong(?: (?:tổng )?số)?$", i.mention.before)
+            and compatible(i.unit, unit)
+        ]
+        if inside and not hint and inside[0].value >= item.value and before and before[0] is inside[0]:
+            return [term("m", inside[0].mention)]
+        for mention in found:
+            value = mention.quantity.written.value
+            own_unit = self.unit_of(mention)
+            if value in seen or value <= 0 or mention is item.mention or mention.percent:
+                continue
+            if not compatible(own_unit, unit) or (value < item.value and not over):
+                continue
+            seen.add(value)
+            terms.append(term("m", mention))
+            if len(terms) >= _POOL:
+                break
+        beside = [i for i in before if i.mention.sentence == item.mention.sentence and not i.aside]
+        if (
+            beside
+            and not hint
+            and not any(t.span is not None and beside[-1].start <= t.span.start < item.start for t in terms)
+        ):
+            closest = beside[0]
+            if (
+                closest.unit == item.unit
+                and closest.unit
+                and not closest.shares
+                and closest.base is None
+                and closest.mention.depth <= item.mention.depth
+                and closest.value not in seen
+            ):
+                terms.insert(0, term("m", closest.mention))  # smaller than n: then one of the two is wrong
+        terms += [b for b in self.sums(item, before, seen) if fits(item.value, b, percent)]
+        if percent.quantity.written.value == 100 and self.nothing_late(item):
+            terms.append(implied("m", item.value, unit=item.unit))
+        terms += self.distant(item, percent, _WHOLE)[:1]
+        return terms
+
+    def neighbours(self, item: Item, before: list[Item], unit: str) -> list[Mention]:
+        """Figures before n in its paragraph, nearest first; the parent of its parenthesis first of all."""
+        parent = item.mention.parent
+        total = self.opened_total(item, before)
+        first = [m for i in before if i is total for m in figures_of(i)]
+        first += [
+            m
+            for i in before
+            if i.mention.index == parent or (i.base is not None and i.base.index == parent)
+            for m in figures_of(i)
+        ]
+        rest = [m for i in before for m in (figures_of(i) if i.base is None else [i.base, i.mention])]
+        near = [m for m in rest if compatible(m.unit or unit, unit)]
+        return (
+            first
+            + [m for m in near if m.depth <= item.mention.depth]
+            + [m for m in near if m.depth > item.mention.depth]
+        )
+
+    def opened_total(self, item: Item, before: list[Item]) -> Item | None:
+        """The figure whose parts a list with n gives: the one before "trong đó", "gồm" or a colon."""
+        later = item
+        for earlier in before:
+            if earlier.mention.depth > item.mention.depth:
+                continue
+            if later.mention.sentence != item.mention.sentence:
+                return None
+            if _OPENER.search(between(self.reading, earlier.end, later.start)):
+                return earlier
+            later = earlier
+        return None
+
+    def sums(self, item: Item, before: list[Item], seen: set[Amount]) -> list[Term]:
+        """Totals that are never printed: n with its siblings, or two figures written side by side."""
+        out = []
+        here = [
+            i
+            for i in self.paragraphs[item.mention.paragraph]
+            if i.mention.group == item.mention.group
+            and i.mention.sentence == item.mention.sentence
+            and compatible(i.unit, item.unit)
+            and i.base is None
+        ]
+        place = here.index(item) if item in here else -1
+        for low in range(max(0, place - 3), place + 1):
+            for high in range(place + 1, min(len(here), place + 4) + 1):
+                amount = sum(i.value for i in here[low:high])
+                if any(
+                    _OPENER.search(self.reading.folded[a.end : b.start])
+                    for a, b in zip(here[low:high], here[low + 1 : high], strict=False)
+                ):
+                    continue  # a total and its parts
+                if high - low >= 2 and amount not in seen:
+                    seen.add(amount)
+                    out.append(implied("m", amount, unit=item.unit))
+        previous = before[:4]
+        for left, right in zip(previous[1:], previous, strict=False):
+            amount = left.value + right.value
+            if (
+                left.mention.sentence == right.mention.sentence
+                and left.unit == right.unit == item.unit
+                and amount not in seen
+                and amount >= item.value
+            ):
+                seen.add(amount)
+                out.append(implied("m", amount, unit=item.unit))
+        return out[:6]
+
+    def nothing_late(self, item: Item) -> bool:
+        """ "đúng và trước hạn 661 hồ sơ, đạt 100 %; không có hồ sơ quá hạn": the base is the resolved ones, 661 + 0."""
+        if dict(classes_of(item.label)).get("timeliness") not in {"both", "on_time"}:
+            return False
+        sentence = self.reading.folded[item.end : item.end + 160]
+        return (
+            re.search(
+                r"không (?:có|phát sinh|để)[^.;\d]{0,30}(?:quá hạn|trễ hạn|trễ hẹn|chậm)|(?:quá hạn|trễ hạn|trễ hẹn)[^.;\d]{0,12}(?<!\d)0{1,2}(?![\d,])",
+                sentence,
+            )
+            is not None
+        )
+
+    def sibling_bases(self, item: Item) -> list[Term]:
+        """No figure is as large as n: the figure just before it, of the same unit and no share itself."""
+        for other in reversed([i for i in self.paragraphs[item.mention.paragraph] if i.end <= item.start]):
+            if other.mention.sentence < item.mention.sentence - 1:
+                break
+            if other.fitted is not None:
+                return [term("m", other.fitted)]
+            if (
+                other.unit == item.unit
+                and other.unit
+                and not other.shares
+                and not other.aside
+                and other.mention.depth <= item.mention.depth
+            ):
+                return [term("m", other.mention)]
+        return []
+
+    def of_named_unit(self, item: Item, percent: Mention) -> Item | None:
+        """ "241 hội viên vay 9.240 triệu đồng, bằng 12,1% số hội viên": n is the figure of the unit named after p."""
+        hint = self.hint(percent)
+        unit = _hint_unit(hint) if hint else ""
+        if not unit or compatible(unit, item.unit):
+            return None
+        same = [
+            i
+            for i in self.paragraphs[percent.paragraph]
+            if i.end <= item.start
+            and i.mention.sentence == item.mention.sentence
+            and i.unit == unit
+            and not i.shares
+        ]
+        return same[-1] if len(same) >= 2 else None
+
+    def only_whole(self, item: Item) -> Term | None:
+        """The one figure the report gives for all its households or people."""
+        if item.unit not in {"hộ"} or item.mention.depth:
+            return None
+        wholes = {
+            i.value: i
+            for i in self.report_items(item.unit)
+            if re.search(r"(?<!\w)(?:toàn|tổng số|có)(?!\w)", i.mention.before)
+            and i.value >= 20 * item.value / 19
+            and not re.search(r"nghèo|trong số", i.label)
+        }
+        return term("m", next(iter(wholes.values())).mention) if len(wholes) == 1 else None
+
+    def distant(self, item: Item, percent: Mention, named: re.Pattern[str] | None = None) -> list[Term]:
+        """Figures of the same unit anywhere in the report on which the share comes out, the first of them."""
+        written = percent.quantity.written
+        for other in self.by_unit.get(item.unit, ())[:200]:
+            if (
+                other is item
+                or other.value < item.value
+                or named is not None
+                and not named.search(other.mention.quantity.noun)
+            ):
+                continue
+            if comes_out(item.value, other.value, written):
+                return [term("m", other.mention)]
+        return []
+
+    def section_items(self, paragraph: int) -> list[Item]:
+        """Top-level items of the paragraphs before, in the same section, nearest first."""
+        out: list[Item] = []
+        section = self.sections[paragraph]
+        for back in range(paragraph - 1, max(-1, paragraph - _NEAR - 1), -1):
+            if self.sections[back] != section and paragraph - back > 2:
+                break
+            out.extend(i for i in reversed(self.paragraphs[back]) if i.mention.depth == 0 or i.value > 100)
+        return out
+
+    def report_items(self, unit: str) -> list[Item]:
+        return self.by_unit.get(unit, [])
+
+    def unit_of(self, mention: Mention) -> str:
+        other = self.owner.get(mention.index)
+        return mention.unit or (other.unit if other else "")
+
+
+def _sections(reading: Reading) -> list[int]:
+    """A section number for each paragraph: a line that looks like a heading starts a new one."""
+    out, current = [], 0
+    for part in reading.paragraphs_read:
+        if (
+            part.marker
+            and re.match(r"[IVX]+[./)-]|\d{1,2}(?:\.\d{1,2})*[.)/]", part.marker.lstrip("*_# "))
+            and part.span.end - part.span.start < 160
+        ):
+            current += 1
+        out.append(current)
+    return out
+
+
+def _hint_unit(hint: str) -> str:
+    hint = hint.replace("toàn bộ", "toàn")
+    for match in re.finditer(r"(?<!\w)", hint):
+        found = UNIT.match(hint, match.start())
+        if found and language.unit_of(found.group(1)) not in {"tổ"}:
+            return language.unit_of(found.group(1))
+    return ""
+
+
+def figures_of(item: Item) -> list[Mention]:
+    return [item.base, item.mention] if item.base is not None else [item.mention]
+
+
+def fits(n: Amount, base: Term, percent: Mention | Term) -> bool:
+    written = percent.written if isinstance(percent, Term) else percent.quantity.written
+    return written is not None and base.written is not None and comes_out(n, base.written.value, written)

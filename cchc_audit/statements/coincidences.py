@@ -1,0 +1,181 @@
+"""Sums found in the figures themselves: nothing in the words says so, hence (almost) only agreement is claimed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..language import compatible
+from ..model import Claim, Kind
+from ..quantities import Reading
+from .items import Amount, Item, claim, collapsed, sum_claim, term
+from .items import amount as amount_of
+from .partitions import classes_of
+
+
+def fraction_sums(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
+    """Several n/m in a row: the numerators, or the denominators, may make a total of the text."""
+    run: list[Item] = []
+    for item in [*items, None]:
+        if (
+            item is not None
+            and item.base is not None
+            and (not run or item.mention.sentence == run[-1].mention.sentence)
+        ):
+            run.append(item)
+            continue
+        if len(run) >= 2:
+            near = [
+                i
+                for i in items
+                if i not in run and i.mention.sentence - run[0].mention.sentence in {-2, -1, 0, 1}
+            ]
+            pool = [m for i in near for m in (i.mention, i.base) if m is not None]
+            pool += [i.mention for i in earlier[:6]]
+            for bases in (False, True):
+                chosen = [(i.base if bases else i.mention) for i in run]
+                amount = sum(amount_of(m) for m in chosen if m)
+                fits = min(
+                    (m for m in pool if amount_of(m) == amount),
+                    key=lambda m: abs(m.start - run[-1].end),
+                    default=None,
+                )
+                if fits is not None:
+                    yield claim(
+                        Kind.BREAKDOWN,
+                        [term("total", fits), *(term("part", m) for m in chosen if m)],
+                        "breakdown.fractions",
+                        scope=fits.quantity.noun,
+                    )
+        run = [item] if item is not None and item.base is not None else []
+
+
+LEAST = 10  # smaller totals agree by chance too often to mean anything
+
+
+def coincident(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
+    """Neighbouring figures of one unit that make another figure of the paragraph exactly.
+
+    Nothing in the words says so, hence only agreement is claimed; it shows the figures as checked.
+    """
+    for unit in {i.unit for i in items}:
+        same = [i for i in items if i.unit == unit or not i.unit]
+        if not 2 <= len(same) <= 60:
+            continue
+        wholes: dict[Amount, list[Item]] = {}
+        for item in (
+            *(i for i in items if compatible(i.unit, unit)),
+            *(i for i in earlier if unit and i.value >= 100 and compatible(i.unit, unit)),
+        ):
+            for value in {item.value, amount_of(item.base) if item.base is not None else item.value}:
+                if value >= LEAST:
+                    wholes.setdefault(value, []).append(item)
+        if not wholes:
+            continue
+        yield from _windows(same, wholes)
+        shorter = collapsed(same)
+        if len(shorter) < len(same):
+            yield from _windows(shorter, wholes)
+        if len(same) >= 4:
+            for step in (2, 3):
+                for first in range(step):
+                    yield from _windows(same[first::step], wholes, alone=False)
+        yield from _pairs(same)
+
+
+def _windows(listed: list[Item], wholes: dict[Amount, list[Item]], *, alone: bool = True) -> Iterator[Claim]:
+    """`alone`: the figures stand side by side; else they are every second or third one, and two small ones prove nothing."""
+    largest = max(wholes)
+    for start in range(len(listed) - 1):
+        amount: Amount = listed[start].value
+        first = listed[start].mention.sentence
+        for end in range(start + 1, min(len(listed), start + 12)):
+            if listed[end].mention.sentence - first > 1:
+                break
+            amount += listed[end].value
+            if amount > largest:
+                break
+            if amount not in wholes or not alone and end - start < 2 and amount < 100:
+                continue
+            window = listed[start : end + 1]
+            if sum(1 for i in window if i.value) < 2:
+                continue
+            fits = [i for i in wholes[amount] if i not in window or i.base is not None and i.value != amount]
+            if fits:
+                whole = min(
+                    fits, key=lambda i: min(abs(i.start - window[0].start), abs(i.start - window[-1].start))
+                )
+                figure = whole.mention if whole.value == amount else whole.base
+                if figure is not None and abs(whole.mention.sentence - first) <= 4:
+                    yield sum_claim(figure, window, "equal", "breakdown.coincident")
+
+
+def _pairs(same: list[Item]) -> Iterator[Claim]:
+    """Two figures apart from each other that make a third of the paragraph; large ones only."""
+    large = [i for i in same if i.value >= LEAST and i.mention.depth == 0][:16]
+    by_value = {i.value: i for i in large if i.value >= 100}
+    for place, one in enumerate(large):
+        for other in large[place + 1 :]:
+            whole = by_value.get(one.value + other.value)
+            if whole is not None and whole is not one and whole is not other:
+                yield sum_claim(whole.mention, [one, other], "equal", "breakdown.coincident")
+
+
+def grand_totals(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
+    """Fractions whose bases make another fraction's base: then the same answers must add up too.
+
+    "52/90 tán thành … 77/88 tán thành … cả hai thôn 117/178 tán thành".
+    """
+    fractions = [i for i in (*reversed(earlier), *items) if i.base is not None]
+    for total in (i for i in items if i.base is not None):
+        label = dict(classes_of(total.label))
+        parts = [
+            i
+            for i in fractions
+            if i.end <= total.start and i.unit and _alike(label, dict(classes_of(i.label)))
+        ]
+        whole = total.base
+        if whole is None or len(parts) < 2 or len(parts) > 12:
+            continue
+        if sum(amount_of(p.base) for p in parts if p.base) == amount_of(whole):
+            yield sum_claim(total.mention, parts, "equal", "breakdown.grand")
+
+
+def _alike(one: dict[str, str], other: dict[str, str]) -> bool:
+    """Do two labels fall in the same class wherever both have one, and in some class at all?"""
+    common = one.keys() & other.keys()
+    return bool(common) and all(one[k] == other[k] for k in common)
+
+
+def series(reading: Reading, items: list[Item]) -> Iterator[Claim]:
+    """Clauses with the same number of figures, and one that adds them up column by column:
+    "tỉnh 54.575, 51.780; huyện 340.060, 329.596; toàn tỉnh 394.635, 381.376".
+
+    Where most columns close, a column that does not is a conflict.
+    """
+    clauses: list[list[Item]] = []
+    for item in items:
+        if (
+            clauses
+            and not re.search(r"[;.]\s", reading.folded[clauses[-1][-1].end : item.start])
+            and item.mention.depth == 0
+        ):
+            clauses[-1].append(item)
+        elif item.mention.depth == 0:
+            clauses.append([item])
+    for place in range(len(clauses)):
+        total = clauses[place]
+        width = len(total)
+        if width < 3 or len({i.unit for i in total}) > 1:
+            continue
+        rows: list[list[Item]] = []
+        for back in range(place - 1, -1, -1):
+            if len(clauses[back]) != width:
+                break
+            rows.insert(0, clauses[back])
+        if len(rows) < 2:
+            continue
+        closing = [sum(r[c].value for r in rows) == total[c].value for c in range(width)]
+        if 3 * sum(closing) >= 2 * width:
+            for column in range(width):
+                yield sum_claim(total[column].mention, [r[column] for r in rows], "equal", "breakdown.series")

@@ -1,0 +1,129 @@
+"""Consecutive figures as lists: how prose opens them, and the total it points at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..quantities import Reading
+from .items import Item, between
+
+_EQUAL = re.compile(
+    r"(?<!\w)(?:bao gồm|gồm|chia ra|phân ra|phân (?:chia )?theo|chia theo|chia thành|cụ thể|với cơ cấu|cơ cấu)(?!\w)"
+)
+AMONG = re.compile(r"(?<!\w)trong (?:đó|số|các|tổng|những)(?!\w)")
+_COLON = re.compile(r"^[^,;.\d]{0,40}:")
+ASIDE = re.compile(r"(?<!\w)(?:riêng|ngoài ra|đáng chú ý|nhiều nhất|như:|điển hình|so với|tăng|giảm|vượt|cùng kỳ|năm trước(?! chuyển)|khóa trước|nhiệm kỳ trước|kỳ trước(?! chuyển)|dự toán|bình quân|trung bình|ít hơn|nhiều hơn|cao hơn|thấp hơn)(?!\w)")  # fmt: skip
+COMPARED = re.compile(
+    r"(?<!\w)(?:cùng kỳ|(?:năm|quý|tháng|khóa|nhiệm kỳ|kỳ) (?:trước|ngoái|20\d\d)(?! chuyển)|so với|dự toán|kế hoạch|chỉ tiêu|tăng|giảm)(?!\w)"
+)
+
+
+@dataclass(slots=True)
+class Run:
+    """Consecutive items at one level, how they were opened, and the total the prose points at."""
+
+    items: list[Item]
+    opener: str  # "paren", "equal", "among", "colon", "list", "" (none)
+    total: Item | None
+    lead: str  # folded words before the first item
+    alternates: list[Item] = field(default_factory=list)
+
+
+def runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterator[Run]:
+    """The runs of one paragraph: one for each parenthesis, and those of the open text. A change or a vacancy
+    is no part of a run, but may own a parenthesis ("khuyết 02 (thống kê 01, văn hóa 01)")."""
+    groups: dict[int, list[Item]] = {}
+    for item in items:
+        groups.setdefault(item.mention.group, []).append(item)
+    for group, members in groups.items():
+        if group == -1:
+            yield from _open_runs(reading, members)
+        elif len(members) >= 1:
+            parent = next(
+                (
+                    i
+                    for i in everything
+                    if i.mention.index == members[0].mention.parent
+                    or (i.base and i.base.index == members[0].mention.parent)
+                ),
+                None,
+            )
+            if parent is None:
+                parent = next(
+                    (
+                        i
+                        for i in reversed(items)
+                        if i.shares and i.shares[-1].index == members[0].mention.parent
+                    ),
+                    None,
+                )
+            lead = reading.folded[group : members[0].start]
+            near = (
+                parent is not None
+                and parent.mention.sentence == members[0].mention.sentence
+                and "lần lượt" not in lead
+            )
+            if len(members) >= 2 and parent is not None and near and not COMPARED.search(lead):
+                yield Run(members, "paren", parent, lead)
+            elif len(members) >= 2:
+                yield from _open_runs(reading, members)
+
+
+def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
+    run = Run([], "", None, "")
+    previous: Item | None = None
+    for item in members:
+        if previous is None:
+            sentence_start = max(
+                reading.folded.rfind(". ", 0, item.start),
+                reading.folded.rfind("\n", 0, item.start),
+                item.start - 120,
+                0,
+            )
+            run = Run(
+                [item],
+                opener_of(reading.folded[sentence_start : item.start], first=True),
+                None,
+                reading.folded[sentence_start : item.start],
+            )
+            previous = item
+            continue
+        gap = between(reading, previous.end, item.start)
+        new_sentence = item.mention.sentence != previous.mention.sentence
+        opener = opener_of(gap, first=False)
+        if opener or new_sentence or ASIDE.search(gap):
+            if len(run.items) >= 1:
+                yield run
+            total = previous if opener and not new_sentence else None
+            run = Run([item], opener, total, gap, [])
+            if total is not None:
+                run.alternates = [i for i in members if i.end <= total.start]
+        else:
+            run.items.append(item)
+        previous = item
+    if run.items:
+        yield run
+
+
+def opener_of(gap: str, *, first: bool) -> str:
+    if _EQUAL.search(gap):
+        return "equal"
+    if AMONG.search(gap):
+        return "among"
+    if not first and _COLON.match(gap):
+        return "colon"
+    if first and re.search(r":\s*$|:[^:;.]{0,30}$", gap):
+        return "colon"
+    return ""
+
+
+_MARK = re.compile(
+    r"^[*_#>]*\s*(?:(?P<dash>[-–—])|(?P<plus>\+)|(?P<star>[*•o])|(?P<letter>[a-zđ])\d?[).]|(?P<number>\(?\d{1,2}\)?[.)/]?))"
+)
+
+
+def shape_of(marker: str) -> str:
+    match = _MARK.match(marker)
+    return (match.lastgroup or "") if match else ""
