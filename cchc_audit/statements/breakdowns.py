@@ -369,9 +369,11 @@ def _partition_claim(
         and not re.search(r"tổng", total.label)
     ):
         return None
-    if kind in {"progress", "months", "level"}:  # too loose to hold against a total not pointed at
-        return None
-    if amount < total.value and kind in {"intake", "petition", "reception", "rating"} and not run.opener:
+    told = run.opener != "" or re.search(r"(?<!\w)theo(?!\w)", run.lead) is not None
+    summed = re.search(r"(?<!\w)(?:tổng cộng|tổng số|cả (?:quý|kỳ|năm))(?!\w)", total.mention.before) is not None
+    if kind in {"progress", "level"} or kind == "months" and not (summed and len(stretch) >= 3):
+        return None  # too loose to hold against a total not pointed at
+    if amount < total.value and kind in {"intake", "petition", "reception", "rating"} and not told:
         return None
     if (
         4 * max(amount - total.value, total.value - amount) > total.value
