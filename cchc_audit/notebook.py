@@ -87,6 +87,7 @@ def execute(parameters: Mapping[str, Any], *, outputs: Path | str, engine: str |
     fails otherwise; the failed notebook is then kept under `outputs/failed/`.
     """
     import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     notebook = notebook_path()
@@ -107,14 +108,20 @@ def execute(parameters: Mapping[str, Any], *, outputs: Path | str, engine: str |
         except PapermillExecutionError as error:
             if error.ename in _FOR_PEOPLE:
                 raise AuditError(error.evalue) from None
-            kept = (
-                Path(outputs)
-                / "failed"
-                / f"{files.slug(Path(str(parameters.get('report', ''))).stem, NAME)}.ipynb"
-            )
-            files.write(kept, draft.read_bytes())
+            kept = _keep(draft, parameters, outputs)
             raise NotebookError(kept, error.cell_index, f"{error.ename}: {error.evalue}") from error
+        except (CellTimeoutError, DeadKernelError) as error:
+            kept = _keep(draft, parameters, outputs)
+            raise NotebookError(kept, None, f"{type(error).__name__}: {error}") from error
     return _settled(executed)
+
+
+def _keep(draft: Path, parameters: Mapping[str, Any], outputs: Path | str) -> Path:
+    """The notebook as far as it ran, put where an inspector can open it."""
+    name = files.slug(Path(str(parameters.get("report", ""))).stem, NAME)
+    kept = Path(outputs) / "failed" / f"{name}.ipynb"
+    files.write(kept, draft.read_bytes() if draft.exists() else notebook_path().read_bytes())
+    return kept
 
 
 def _settled(nb: NotebookNode) -> NotebookNode:

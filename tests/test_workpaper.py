@@ -107,7 +107,9 @@ def test_a_spreadsheet_program_computes_the_same_and_follows_a_correction(tmp_pa
         assert fresh.cell(line, 1).value == cached.cell(line, 1).value
         for place in (5, 6, 7):
             old, new = cached.cell(line, place).value, fresh.cell(line, place).value
-            assert (new or "") == (pytest.approx(old) if isinstance(old, int | float) else old or "")
+            assert ("" if new is None else new) == (
+                pytest.approx(old) if isinstance(old, int | float) else old or ""
+            )
         assert mended.cell(line, 1).value == ("✓" if line == slip else cached.cell(line, 1).value)
 
 
