@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -91,3 +92,24 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
         readers.read(path, limits=Limits(unpacked=1 << 30, memory=200 << 20, seconds=SECONDS))
     assert refused.value.kind in {"too_large", "damaged"}
     assert "200" in refused.value.vi
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize("name", ["docx", "odt", "xls", "ods", "pdf", "rtf", "doc"])
+def test_any_damage_gives_a_document_or_a_read_error(name: str, tmp_path: Path) -> None:
+    original = (Path(__file__).parent / "formats" / "files" / f"libreoffice.{name}").read_bytes()
+    random = Random(name)
+    for _ in range(8 if name == "doc" else 25):
+        data = bytearray(original)
+        for _ in range(random.choice((1, 5, 50))):
+            data[random.randrange(len(data))] = random.randrange(256)
+        if random.random() < 0.3:
+            del data[random.randrange(len(data)) :]
+        path = tmp_path / f"damaged.{name}"
+        path.write_bytes(bytes(data))
+        try:
+            document = readers.read(path, limits=LIMITS)
+        except ReadError as error:
+            assert "\n" not in error.vi
+        else:
+            assert all(document.quote(block.span).strip() for block in document.blocks)
