@@ -145,6 +145,9 @@ class _Finder:
         self.put(mention, name, scope, whole and not other)
 
     def put(self, mention: Mention, name: str, scope: str, whole: bool, base: bool = False) -> None:
+        indicator = self.lexicon[name]
+        if indicator.type in {"flow", "stock"} and mention.quantity.value.denominator != 1 and "km²" not in indicator.units:
+            return  # a count is whole: "thời gian giải quyết 19,84 giờ" is none
         section = self.around.section(mention.start)
         path = section.path if section else ""
         self.named[mention.index] = Figure(name, mention.quantity, self.around.period(mention), path, scope, whole, base)

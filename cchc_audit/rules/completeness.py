@@ -72,7 +72,8 @@ def _against_rate(rule: Completeness, material: Material, statement: _Statement)
         None,
     )  # fmt: skip
     if lower is not None and not statement.pending:
-        terms = (replace(statement.term, role="a"), term("b", lower))
+        every = replace(lower.quantity.written, value=Fraction(100), rounded=False)  # "all": no rounded figure
+        terms = (replace(statement.term, role="a", written=every), term("b", lower))
         yield claim(rule, Kind.SAME_FIGURE, terms, f"{rule.id} rate {statement.scope}".strip(), lower.section, span=statement.span)
 
 

@@ -22,6 +22,7 @@ _QUOTED = 300  # a longer stretch is no quote: the places of the terms say where
 _NEGATION = re.compile(
     r"(?<!\w)(?:(?:không|chưa)(?: (?:có|còn|để|phát sinh|ghi nhận|xảy ra|để xảy ra|để phát sinh))(?: (?:xảy ra|phát sinh|tồn tại))?)(?!\w)"
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
 STOCK_DAYS = CUT_OFF_DAYS  # two dates of a stock this near are one: reports close on the 14th, years on the 31st
 
 
@@ -163,6 +164,23 @@ def claim(
         kind, listed, span or span_over(listed), rule.id, relation=relation, scope=scope, section=section,
         title=title or rule.title, authority=rule.cited,
     )  # fmt: skip
+
+
+# words of a label that tell nothing of what is counted
+_EMPTY = frozenset(
+    re.findall(
+        r"\w+",
+        "số tổng cộng hồ sơ hs bộ tthc thủ tục tỷ lệ đạt chiếm bằng là có được đã trong kỳ của và các cùng với theo thì cho "
+        "còn lại người phiếu cử tri hộ đơn vụ việc lượt văn bản cán công chức đồng chí ubnd phường xã thị trấn toàn hiện nay "
+        "đến năm tháng quý nghìn ngàn triệu này đó gồm bao cụ thể riêng như vậy kết quả ở tại do về trên dưới ra vào một "
+        "những mức từ đối qua lĩnh vực loại nhóm cả ước khoảng gần hơn thực hiện tương ứng đương dân",
+    )
+)
+
+
+def telling(label: str) -> frozenset[str]:
+    """The words of a folded label that tell it from others."""
+    return frozenset(w for w in _LETTERS.findall(label) if w not in _EMPTY)
 
 
 def joined_labels(material: Material, names: Iterable[str]) -> Message:

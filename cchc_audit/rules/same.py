@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 from ..language import MEASURES, compatible
 from ..model import Claim, Figure, Kind, Message, Qualifier, Span, Term, Written
 from ..quantities import Mention
-from ..statements.items import content
-from .material import Material, claim, span_over, term
+from .material import Material, claim, span_over, telling, term
 
 if TYPE_CHECKING:
     from .kinds import Equal, SameFigure
@@ -39,7 +38,7 @@ def agree(a: Written, b: Written) -> bool:
 
 
 def slip_apart(a: Written, b: Written) -> bool:
-    """Is one digit changed, dropped, added or swapped with its neighbour between the two, three digits or more?"""
+    """Is one digit dropped, added or swapped with its neighbour between the two, or (of four or more) changed?"""
     if a.ulp != b.ulp:
         return False
     first, second = a.value / a.ulp, b.value / b.ulp
@@ -49,7 +48,7 @@ def slip_apart(a: Written, b: Written) -> bool:
     if len(x) == len(y):
         off = [i for i in range(len(x)) if x[i] != y[i]]
         swapped = len(off) == 2 and off[1] == off[0] + 1 and x[off[0]] == y[off[1]] and x[off[1]] == y[off[0]]
-        return len(off) == 1 or swapped
+        return swapped or (len(off) == 1 and len(x) > 3)
     short, long = sorted((x, y), key=len)
     return len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
@@ -271,10 +270,10 @@ def _all_of_them(mention: Mention) -> bool:
 
 
 def _words(material: Material, mention: Mention) -> frozenset[str]:
-    words = content(mention.label)
+    words = telling(mention.label)
     before = material.reading.mentions[mention.index - 1] if mention.index else None
     if mention.percent and before and before.sentence == mention.sentence:
-        words |= content(before.label)
+        words |= telling(before.label)
     return words
 
 

@@ -1,0 +1,251 @@
+"""Binding rules: every rule's examples, what must be raised on a real report, and what must never be."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cchc_audit import check, figures, header, outline, quantities, readers, rules
+from cchc_audit.model import Document, Finding, Kind, Verdict
+from cchc_audit.readers.builder import plain_document
+from cchc_audit.rules import examples, source
+
+HERE = Path(__file__).parent
+SHARED = HERE.parents[1] / "shared"
+REAL = SHARED / "reports" / "tran-hung-dao-2024.txt"
+OWN = HERE.parent / "data"
+CONTENT = source.read_defaults()
+BOOK = rules.load()
+ALARMS = {Verdict.CONTRADICTED, Verdict.IMPOSSIBLE}
+
+
+def document(text: str, name: str = "report.txt") -> Document:
+    return plain_document(Path(name), "text", "", text, ())
+
+
+def source_of(text: str, name: str = "previous.txt") -> rules.Source:
+    other = document(text, name)
+    reading, sections, heading = quantities.read(other), outline.find_sections(other), header.read_header(other)
+    return rules.Source(other, heading, figures.find_figures(other, reading, sections, heading, BOOK.lexicon))
+
+
+def audit(doc: Document, previous: tuple[rules.Source, ...] = (), attached: tuple[rules.Source, ...] = ()) -> list[Finding]:
+    reading, sections, heading = quantities.read(doc), outline.find_sections(doc), header.read_header(doc)
+    named = figures.find_figures(doc, reading, sections, heading, BOOK.lexicon)
+    given = rules.material(named, doc, reading, sections, heading, BOOK, previous, attached)
+    return [*check.judge(rules.claims_of(given, BOOK)), *rules.findings(given, BOOK)]
+
+
+def said(text: str, **others: tuple[rules.Source, ...]) -> list[tuple[str, str, list[str]]]:
+    """(rule, verdict, terms as written) of everything but what holds."""
+    found = audit(document(text), **others)
+    return [
+        (f.claim.source, f.verdict.value, [t.text for t in f.claim.terms])
+        for f in found
+        if f.verdict not in {Verdict.HOLDS, Verdict.HOLDS_BY_ROUNDING, Verdict.UNCHECKABLE}
+    ]
+
+
+def alarms(text: str, **others: tuple[rules.Source, ...]) -> list[list[str]]:
+    return [terms for _, verdict, terms in said(text, **others) if verdict in ALARMS]
+
+
+@pytest.mark.parametrize("name", list(CONTENT.rules))
+def test_a_rule_does_what_its_examples_say(name: str) -> None:
+    entry = CONTENT.rules[name]
+    assert list(examples.try_rule(entry, BOOK)) == []
+    if entry.value.kind != "per_unit":
+        assert {e.good for e in entry.examples} == {True, False}
+
+
+def test_every_kind_of_rule_is_used() -> None:
+    from cchc_audit.rules.rulebook import KINDS
+
+    assert {e.value.kind for e in CONTENT.rules.values()} == set(KINDS)
+
+
+# ---------------------------------------------------------------- the real report
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real report is not here")
+def test_the_real_report_raises_two_contradictions_and_holds_the_rest() -> None:
+    found = audit(readers.read(REAL))
+    raised = {tuple(t.text for t in f.claim.terms) for f in found if f.verdict not in {Verdict.HOLDS, Verdict.HOLDS_BY_ROUNDING, Verdict.UNCHECKABLE}}
+    assert raised == {("3.092", "3.208"), ("100%", "01")}
+    held = {(f.claim.kind, *(t.text for t in f.claim.terms)) for f in found if f.verdict is Verdict.HOLDS}
+    for expected in (
+        (Kind.ROLL_FORWARD, "11", "11"), (Kind.SAME_FIGURE, "23", "23"), (Kind.SAME_FIGURE, "20", "20"),
+        (Kind.SAME_FIGURE, "126", "126"), (Kind.SAME_FIGURE, "7.772", "7.772"), (Kind.SAME_FIGURE, "05", "5"),
+    ):  # fmt: skip
+        assert expected in held, expected
+
+
+@pytest.mark.parametrize("report", sorted((SHARED / "dev" / "reports").glob("*.txt")), ids=lambda p: p.stem)
+def test_the_development_reports_restate_what_they_should(report: Path) -> None:
+    """Every labelled restatement is bound with both its numbers, and judged as labelled."""
+    labels = json.loads((SHARED / "dev" / "labels" / f"{report.stem}.json").read_text("utf-8"))["claims"]
+    found = audit(readers.read(report))
+    for label in labels:
+        if label["kind"] not in {"same_figure", "roll_forward"} or label["holds"] not in (True, False):
+            continue
+        wanted = set(label["figures"].values())
+        near = [f for f in found if wanted <= {t.text.rstrip(" %") for t in f.claim.terms}]
+        assert near, label
+        assert any((f.verdict in ALARMS) is not label["holds"] for f in near), label
+
+
+# ---------------------------------------------------------------- what must never be raised
+
+QUIET = {
+    "a part against the whole": "Phường có 3.105 hộ.\nTuyên truyền tới 1.846 hộ có đại diện dự họp. Hỗ trợ 2.950 hộ sửa nhà.",
+    "a field against the whole": "Đã giải quyết 4.821 hồ sơ.\nLĩnh vực chứng thực đã giải quyết 3.214 hồ sơ.",
+    "a hamlet against the commune": "Xã có 1.842 hộ.\nThôn Thượng có 1.412 hộ.",
+    "another period": "Năm 2023, đã giải quyết 4.821 hồ sơ.\nNăm 2022, đã giải quyết 4.391 hồ sơ.",
+    "a comparison": "Năm 2024, nhận mới 3.172 hồ sơ.\nSo với năm 2023 (nhận mới 2.958 hồ sơ), tăng 214 hồ sơ.",
+    "a target": "Tỷ lệ nộp trực tuyến 66,7%.\nPhấn đấu năm 2025 tỷ lệ nộp trực tuyến trên 80%.",
+    "quota and headcount": "Biên chế được giao 23 người, đang sử dụng 20 người.\nTrình độ: đại học 13/20 người.",
+    "staff of another body": "Phường hiện có 23 cán bộ, công chức.\nCông an phường có 21 cán bộ.",
+    "letters and cases": "Tiếp nhận 14 đơn.\nTiếp nhận 16 vụ việc.",
+    "visits and persons": "Tiếp công dân 41 lượt.\nTiếp công dân 46 người.",
+    "pending, not resolved": "Đã giải quyết 4.821 hồ sơ, quá hạn 9 hồ sơ.\nTrong 46 hồ sơ đang giải quyết không có hồ sơ nào quá hạn.",
+    "another field's claim": "Quá hạn 9 hồ sơ.\nLĩnh vực chứng thực đạt 100% đúng hạn.",
+    "one channel's claim": "Quá hạn 9 hồ sơ.\n100% hồ sơ trực tuyến được giải quyết đúng hạn.",
+    "an aim": "Quá hạn 9 hồ sơ.\nPhấn đấu 100% hồ sơ được giải quyết đúng hạn, không để xảy ra hồ sơ quá hạn.",
+    "no overdue tasks": "Trễ hạn 15 hồ sơ.\nKhông có nhiệm vụ quá hạn.",
+    "another period's claim": "Năm 2023, quá hạn 01 hồ sơ.\nNăm 2024, không có hồ sơ quá hạn.",
+    "the difference is printed": "Tổng số hồ sơ phải giải quyết là 2.146 hồ sơ, trong đó kỳ trước chuyển qua 38 hồ sơ.\nHồ sơ phải giải quyết là 2.108 hồ sơ.",
+    "two surveys": "Phát ra 120 phiếu khảo sát, thu về 116 phiếu.\nĐợt hai phát ra 150 phiếu khảo sát, thu về 140 phiếu.",
+    "months in a table": "| Tháng | Tiếp nhận mới | Đã giải quyết |\n|---|---|---|\n| 1 | 512 | 520 |\n| 2 | 388 | 391 |\n| 3 | 522 | 502 |",
+    "a balance with classes not stated": "Tổng số hồ sơ phải giải quyết là 4.512 hồ sơ.\nĐã giải quyết 4.480 hồ sơ.\nĐang giải quyết 14 hồ sơ.",
+    "opening stock of month and year": "a) Trong tháng 8 (từ ngày 01/8 đến ngày 31/8/2024)\n- Kỳ trước chuyển qua 31 hồ sơ.\nb) Lũy kế từ ngày 01/01/2024 đến ngày 31/8/2024\n- Kỳ trước chuyển qua 44 hồ sơ.",
+}
+
+
+@pytest.mark.parametrize("text", QUIET.values(), ids=list(QUIET))
+def test_nothing_is_raised_for(text: str) -> None:
+    assert [s for s in said(text) if s[1] in ALARMS] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Trễ hạn 06 hồ sơ.\nTám trường hợp trễ hạn đều đã có thư xin lỗi.", ["06", "Tám"]),
+        ("Quá hạn 09 hồ sơ.\nSố hồ sơ quá hạn trong quý là 08 hồ sơ.", ["09", "08"]),
+        ("Tỷ lệ giải quyết đúng hạn đạt 99,8%.\nTỷ lệ giải quyết đúng hạn đạt 98,9%.", ["99,8%", "98,9%"]),
+        ("Xã có 1.842 hộ.\n| Bản | Số hộ |\n|---|---|\n| Co | 842 |\n| Nà | 982 |\n| Cộng | 1.824 |", ["1.842", "1.824"]),
+        ("Số hóa kết quả 2.039/2.110 hồ sơ.\nĐã giải quyết 2.101 hồ sơ.", ["2.110", "2.101"]),
+        ("Tỷ lệ giải quyết đúng hạn đạt 99,9%.\n100% hồ sơ được giải quyết đúng hạn.", ["100%", "99,9%"]),
+    ],
+)
+def test_two_values_of_one_figure_are_raised(text: str, terms: list[str]) -> None:
+    assert [sorted(t) for _, v, t in said(text) if v == "contradicted"] == [sorted(terms)]
+
+
+def test_an_open_balance_says_what_is_missing() -> None:
+    found = audit(document(QUIET["a balance with classes not stated"]))
+    open_ = [f for f in found if f.verdict is Verdict.UNCHECKABLE]
+    assert [f.claim.source for f in open_] == ["received-or-pending"]
+    assert "trả lại" in open_[0].message.vi.lower()
+    assert "18" in open_[0].message.vi
+
+
+# ---------------------------------------------------------------- earlier reports and annexes
+
+BEFORE = "BÁO CÁO\nKết quả năm 2023\n(Số liệu từ ngày {start} đến ngày {end})\nĐang giải quyết {pending} hồ sơ. Tiếp nhận mới 1.206 hồ sơ."
+NOW = "BÁO CÁO\nKết quả năm 2024\n(Số liệu từ ngày 01/01/2024 đến ngày 31/12/2024)\nKỳ trước chuyển qua 46 hồ sơ. Tiếp nhận mới 1.313 hồ sơ, tăng {rate}% so với cùng kỳ."
+
+
+def before(pending: int, end: str = "31/12/2023", start: str = "01/01/2023", name: str = "a.txt") -> rules.Source:
+    return source_of(BEFORE.format(pending=pending, start=start, end=end), name)
+
+
+def findings_with(previous: tuple[rules.Source, ...], rate: str = "8,9") -> list[tuple[str, Verdict, Kind]]:
+    found = audit(document(NOW.format(rate=rate)), previous=previous)
+    return [(f.claim.source, f.verdict, f.claim.kind) for f in found if f.claim.source in {"dossier-stock", "restated"}]
+
+
+def test_closing_stock_of_the_earlier_report_is_the_opening_stock() -> None:
+    assert ("dossier-stock", Verdict.HOLDS, Kind.ROLL_FORWARD) in findings_with((before(46),))
+    assert ("dossier-stock", Verdict.CONTRADICTED, Kind.ROLL_FORWARD) in findings_with((before(64),))
+
+
+def test_predecessors_of_a_merged_ward_are_added() -> None:
+    assert ("dossier-stock", Verdict.HOLDS, Kind.ROLL_FORWARD) in findings_with((before(30), before(16, name="b.txt")))
+    assert ("dossier-stock", Verdict.CONTRADICTED, Kind.ROLL_FORWARD) in findings_with((before(30), before(17, name="b.txt")))
+
+
+def test_another_cut_off_date_is_a_note() -> None:
+    found = findings_with((before(64, end="14/12/2023", start="15/12/2022"),))
+    assert [(r, v) for r, v, _ in found] == [("dossier-stock", Verdict.NOTE)]
+
+
+def test_a_change_is_recomputed_from_the_earlier_report() -> None:
+    assert ("restated", Verdict.HOLDS_BY_ROUNDING, Kind.CHANGE) in findings_with((before(46),))
+    assert ("restated", Verdict.CONTRADICTED, Kind.CHANGE) in findings_with((before(46),), rate="9,8")
+
+
+FORM = """Biểu số II.06a/VPCP/KSTT
+| Lĩnh vực | Tiếp nhận mới | Đã giải quyết | Quá hạn |
+|---|---|---|---|
+| Chứng thực | 1.000 | 998 | 0 |
+| Hộ tịch | 313 | 300 | 2 |
+| Tổng cộng | 1.313 | {resolved} | 2 |"""
+
+
+@pytest.mark.parametrize(("resolved", "raised"), [("1.298", []), ("1.289", [["1.298", ""]])])
+def test_the_body_is_compared_with_the_form(resolved: str, raised: list[list[str]]) -> None:
+    body = "BÁO CÁO\nKết quả năm 2024\nTiếp nhận mới 1.313 hồ sơ. Đã giải quyết 1.298 hồ sơ."
+    assert alarms(body, attached=(source_of(FORM.format(resolved=resolved)),)) == raised
+
+
+# ---------------------------------------------------------------- ratios, an inspector's own rules
+
+
+def test_ratios_are_reported_not_judged() -> None:
+    doc = document("Phường có 3.092 hộ, 13.105 nhân khẩu.\nHiện có 20 cán bộ, công chức.")
+    reading, sections, heading = quantities.read(doc), outline.find_sections(doc), header.read_header(doc)
+    named = figures.find_figures(doc, reading, sections, heading, BOOK.lexicon)
+    found = {r.id: r.value for r in rules.ratios(rules.material(named, doc, reading, sections, heading, BOOK), BOOK)}
+    assert found["residents-per-officer"] * 20 == 13105
+    assert found["officers-per-thousand"] * 13105 == 20000
+
+
+OWN_RULES = """
+indicators:
+- id: digital_teams
+  vi: Tổ công nghệ số cộng đồng
+  en: Community digital teams
+  type: stock
+  units: [tổ]
+  definition: Tổ công nghệ số cộng đồng của xã, phường.
+  cues: [tổ công nghệ số cộng đồng]
+  reads: ["Tổ công nghệ số cộng đồng: «14» tổ"]
+rules:
+- id: a-team-in-every-group
+  vi: Mỗi tổ dân phố có một tổ công nghệ số
+  en: One digital team in every resident group
+  kind: equal
+  figures: [resident_groups, digital_teams]
+  authority: Kế hoạch chuyển đổi số của phường
+  holds: ["Phường có 14 tổ dân phố.\\nTổ công nghệ số cộng đồng: 14 tổ."]
+"""
+
+
+def test_an_inspectors_own_rule_end_to_end(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(OWN_RULES, encoding="utf-8")
+    report = tmp_path / "report.txt"
+    report.write_text("BÁO CÁO\nPhường có 29 tổ dân phố.\nTổ công nghệ số cộng đồng: 28 tổ.\n", encoding="utf-8")
+    run = [sys.executable, "-m", "cchc_audit", "check", "--json", str(report)]
+    plain = json.loads(subprocess.run(run, capture_output=True, encoding="utf-8", check=False).stdout)
+    assert not [c for c in plain["claims"] if c["verdict"] == "contradicted"]
+    with_own = subprocess.run([*run, "--rules", str(own)], capture_output=True, encoding="utf-8", check=False)
+    result = json.loads(with_own.stdout)
+    raised = [c for c in result["claims"] if c["verdict"] == "contradicted"]
+    assert [[t["text"] for t in c["terms"]] for c in raised] == [["29", "28"]]
+    assert any(f["name"] == "digital_teams" and f["value"] == "28" for f in result["figures"])
+    assert with_own.returncode == 1
