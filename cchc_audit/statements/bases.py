@@ -191,8 +191,7 @@ class Bases:
         ):
             closest = beside[0]
             if (
-                closest.unit == item.unit
-                and closest.unit
+                (closest.unit == item.unit and closest.unit or item.unit and item.unit in closest.mention.before)
                 and not closest.shares
                 and closest.base is None
                 and closest.mention.depth <= item.mention.depth
