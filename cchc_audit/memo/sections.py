@@ -6,6 +6,7 @@ To add one: write the function and the template, and list it in `SECTIONS`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pathlib import PurePath
 from typing import Any
 
 from ..messages import say
-from ..model import Figure, Mark, Message, Span, Verdict
+from ..model import Document, Figure, Mark, Message, Span, Verdict
 from . import charts
 from .evidence import Line, quote
 from .fields import ORDER, documents_for
@@ -23,6 +24,7 @@ from .wording import capital, period_text, short_date
 Values = dict[str, Any]
 _FIRST_POINTS = 5
 _EXAMPLES = 3
+_WORDS_AFTER = 24  # characters shown after a number that was not compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def findings(view: View) -> Values:
     ]
     return {
         "cards": cards,
+        "set_right": view.set_right,
         "fields": [f for f in ORDER if any(c.item.field == f for c in cards)],
         "kinds": sorted({c.item.finding.claim.kind.value for c in cards}),
         "states": [s for s in ("bad", "ask", "note") if any(c.item.state == s for c in cards)],
@@ -164,10 +167,19 @@ def unchecked(view: View) -> Values:
     return {
         "problems": [p.message for p in view.audit.problems],
         "open": [item for item in view.items if item.finding.verdict is Verdict.UNCHECKABLE],
-        "unread": [(view.document.quote(n.span), f"n-{n.span.start}", view.where(n.span)) for n in unread],
+        "unread": [
+            (_with_words(view.document, n.span), f"n-{n.span.start}", view.where(n.span)) for n in unread
+        ],
         "uncertain": len(view.document.uncertain),
         "alone": not view.audit.attachments,
     }
+
+
+def _with_words(document: Document, span: Span) -> str:
+    """A number with the few words after it, so that it is known by itself: "13.105 nhân khẩu được"."""
+    after = re.split(r"[.;:,()|\n]", document.text[span.end : span.end + _WORDS_AFTER])[0]
+    words = after if len(after) < _WORDS_AFTER else after.rpartition(" ")[0]
+    return document.quote(span) + words.rstrip()
 
 
 def questions(view: View) -> Values:
