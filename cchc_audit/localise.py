@@ -12,13 +12,16 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
+from typing import NamedTuple
 
 from .arithmetic import Number
 from .model import Span, Written
 from .relations import Addition, Ends, Place, Relation, ends_of, meets, whole
 from .slips import Origin, Slip, digits_for, digits_of, distance, last_place, origins
 
-UNREPAIRED = 1e-3  # how much a claim left failing, or one that held and would break, speaks against a correction
+UNREPAIRED = 1e-3  # how much a claim left failing speaks against a correction
+BROKEN = 0.03  # how much a claim that held and would break does: some hold by chance
 ODD_SLIP = 0.05  # each further typing step beyond the single slips makes a correction this much less likely
 FEW = 3  # a figure with at most this many possible values has them considered although no single slip explains them
 NO_END = 10**30
@@ -152,31 +155,42 @@ def _weigh(group: Group, figure: Printed, relation: Relation, beside: Set[int], 
     """`beside` are the failing relations, this one among them, that share a figure with this one."""
     written, place = figure.written, figure.place
     relations = [relation, *(r for r in group.at[place] if r is not relation)]
-    cores = [(found, r.strict) for r in relations if (found := r.cores(place, group.sets))]
-    if not cores or not relation.cores(place, group.sets):
-        return Weighed(figure, 0.0, (), None, False, len(cores))
-    outside = len(beside - {id(r) for r in relations})
-    wanted = cores[0][0][0]
-    common = _intersection(alternatives[0] for alternatives, _ in cores if len(alternatives) == 1)
+    telling = [_Telling(r, cores, id(r) in beside) for r in relations if (cores := r.cores(place, group.sets))]
+    if not telling or telling[0].relation is not relation:
+        return Weighed(figure, 0.0, (), None, False, len(telling))
+    common = _intersection(t.cores[0] for t in telling if len(t.cores) == 1)
     values = _count(common, written)
-    ranges = [
-        [[_digits(core, last_place(written.ulp, more), written, strict) for core in alternatives] for alternatives, strict in cores]
-        for more in (0, 1, -1)
-    ]
-    fitting: dict[int, list[Origin]] = defaultdict(list)  # by the number of claims broken
-    for origin in (*origins(figure.text, written), *_odd(figure, common if values else wanted)):
-        k, (own, *others) = origin.digits, ranges[origin.more]
-        if any(low <= k <= high for low, high in own):
-            breaks = sum(not any(low <= k <= high for low, high in sets) for sets in others)
-            fitting[breaks].append(origin)
-    fewest = min(fitting, default=len(cores))
-    remedies = _remedies(group, figure, fitting.get(fewest, []), fewest, mentions)
-    score = sum(remedy.likelihood for remedy in remedies) * UNREPAIRED ** min(fewest + outside, MOST_POWER)
+    ranges = [[t.ranges(written, last_place(written.ulp, more)) for t in telling] for more in (0, 1, -1)]
+    fitting: dict[tuple[float, int], list[Origin]] = defaultdict(list)  # by what is left failing or broken
+    for origin in (*origins(figure.text, written), *_odd(figure, common if values else telling[0].cores[0])):
+        missed = [t for t, sets in zip(telling, ranges[origin.more], strict=True) if not _within(origin.digits, sets)]
+        if not missed or missed[0] is not telling[0]:
+            weight = prod(UNREPAIRED if t.failing else BROKEN for t in missed)
+            fitting[weight, len(missed)].append(origin)
+    weight, fewest = max(fitting, default=(1.0, len(telling)))
+    remedies = _remedies(group, figure, fitting.get((weight, fewest), []), fewest, mentions)
+    outside = len(beside - {id(r) for r in relations})
+    score = sum(remedy.likelihood for remedy in remedies) * weight * UNREPAIRED ** min(outside, MOST_POWER)
     if mentions.elsewhere(written.value, figure, group.figures):
         score /= trust(written.value, written.ulp)
     if isinstance(relation, Addition) and relation.total == place:
         score *= HAND_ADDED
-    return Weighed(figure, score, remedies, values, bool(remedies) and fewest + outside == 0, len(cores))
+    return Weighed(figure, score, remedies, values, bool(remedies) and fewest + outside == 0, len(telling))
+
+
+class _Telling(NamedTuple):
+    """A relation with the sets of true values it leaves one figure."""
+
+    relation: Relation
+    cores: list[Ends]
+    failing: bool
+
+    def ranges(self, written: Written, unit: Fraction) -> list[tuple[int, int]]:
+        return [_digits(core, unit, written, self.relation.strict) for core in self.cores]
+
+
+def _within(digits: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(low <= digits <= high for low, high in ranges)
 
 
 def _digits(core: Ends, unit: Fraction, written: Written, strict: bool) -> tuple[int, int]:

@@ -8,7 +8,7 @@ do not matter here, since verdicts are given elsewhere.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .arithmetic import Number, preimage
@@ -200,7 +200,10 @@ def relate(claim: Claim, first_place: int = -1) -> Related:
             others = _other_bases(claim, sets, first_place)
             relations.append(_ratio(by["n"], by["m"], by["p"][0][1], other_bases=others))
         case Kind.BREAKDOWN if by.keys() >= {"total", "part"} and len(by["total"]) == 1:
-            relations.append(_addition(by["part"], by["total"][0][1], at_most=claim.relation == "at_most"))
+            relation = _addition(by["part"], by["total"][0][1])
+            if claim.relation == "at_most" and meets(sets[relation.total], (relation.cores(relation.total, sets)[0][0], None)):
+                relation = replace(relation, at_most=True)  # where it fails, the parts were most likely meant to make the total
+            relations.append(relation)
         case Kind.SHARES_SUM if "part" in by:
             whole_place = first_place - len(sets)
             sets[whole_place] = (100, 100)
