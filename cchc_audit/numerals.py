@@ -77,8 +77,9 @@ _BEFORE = re.compile(
     r"|(?P<own>(?:^|\n)\W{0,4}số\s?:\s{0,2})"
     r"|(?P<phone>(?:điện thoại|đt|hotline|đường dây nóng|fax|số máy|sđt|zalo|di động)\s?(?:số)?\s?[:(]{0,2}\s{0,2}\(?)"
     r"|(?P<day>(?:ngày|mùng|sáng|chiều|tối|hôm)\s{1,2})"
+    r"|(?P<since>(?:từ|đến hết|đến|hết)\s{1,2})"
     r"|(?P<month>(?:tháng \d{1,2}(?:, \d{1,2})*(?: và|,)|tháng|quý|tuần|năm học|thời kỳ|niên khóa)\s{1,2})"
-    r"|(?P<year>(?:năm|giai đoạn|nhiệm kỳ|niên độ|khóa|từ năm|đến năm)\s{1,2})"
+    r"|(?P<year>(?:năm|giai đoạn|nhiệm kỳ|niên độ|khóa|từ năm|đến năm)\s{1,2}|quý\s[ivx]{1,4}\s?[/.-]\s?)"
     r"|(?P<rank>(?:xếp thứ|xếp hạng|xếp|vị trí|thứ hạng|đứng thứ|hạng)\s{1,2}(?:thứ\s{1,2})?)"
     r"|(?P<portal>(?:lượt xem|lượt truy cập|truy cập|thống kê|online|đang xem|hôm nay|hôm qua|tổng truy cập|lượt đọc|views?)\s{0,2}:\s{0,2})"
     r")$"
@@ -90,7 +91,7 @@ _QUALIFIERS = (
     (re.compile(r"(?<!\w)(?:khoảng|xấp xỉ|chừng|độ chừng|cỡ|about)(?: (?:đạt|là|gần|trên))?\s{1,2}$"), Qualifier.ABOUT),
 )  # fmt: skip
 # "1.298 cử tri trên 1.386 cử tri": here "trên" means "of"
-_OF = re.compile(r"\d[^\d.;:]{0,40}(?<!\w)trên\s{1,2}$")
+_OF = re.compile(r"\d[^\d.,;:]{0,40}(?<!\w)trên\s{1,2}$")
 _NUMBERING = re.compile(r"[ *_#>+-]{0,8}\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)/]{1,2}|(?<=\.\d))(?=[\s*_]|[^\W\d])")
 _BRACKETED = re.compile(r"\(\s?\d{1,2}\s?\)")
 
@@ -224,7 +225,7 @@ class _Scanner:
             if match.lastgroup == "phone" and ")" in match.group() and folded[start - 1 : start] != "(":
                 match = None
             else:
-                return Other(start, match.end(), match.lastgroup)
+                return Other(start, match.end(), str(match.lastgroup))
         document = _YEARED.match(text, start) or _DOCUMENT.match(text, start)
         if document and not re.match(r"\d+ [A-ZĐ]", document.group()[: document.group().find(" ") + 2 or None] or "x"):
             return Other(start, document.end(), "document")
@@ -270,6 +271,10 @@ class _Scanner:
         if kind == "day" and plain and len(digits) <= 2:
             more = re.match(r"\s?[/.-]\s?\d{1,2}(?!\d)(?:\s?-\s?\d{1,2}[/.]\d{1,2})?", after)
             return Other(start, end + (more.end() if more else 0), "date")
+        if kind == "since" and plain and len(digits) <= 2:
+            month = re.match(r"\s?/\s?(?:0?[1-9]|1[0-2])(?![\d/.,])", after)
+            if month and UNIT.match(folded, end + month.end()) is None:
+                return Other(start, end + month.end(), "date")
         if kind == "month" and plain and len(digits) <= 2 and not counted:
             return Other(start, end, "period")
         if kind == "month" and re.fullmatch(r"\d{1,2}\.(?:19|20)\d{2}", digits):
