@@ -26,7 +26,6 @@ from .files import slug, write
 from .messages import say
 from .model import Message, Span
 
-FOLDER = "decisions"
 _WAITING = ".chua-luu.txt"
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from .decisions import FOLDER, Act, Decision, Ledger, Subject, bring_in, new, read, record
+from .decisions import Act, Decision, Ledger, Subject, bring_in, new, read, record
 from .lexicon import Indicator
 from .model import Audit, Correction, Span
 from .numerals import Number, scan
@@ -19,12 +19,14 @@ from .review import (
     Recheck,
     ReviewedFindings,
     anchor,
+    apply,
     corrected,
     in_force,
     merged,
     seen,
     subject_of,
 )
+from .workspace import decisions_for
 
 
 def inspector() -> str:
@@ -143,31 +145,56 @@ def open_report(
     previous: Sequence[Path | str] = (),
     with_files: Sequence[Path | str] = (),
     rules: Path | str | None = None,
-    decisions: Path | str = FOLDER,
+    decisions: Path | str | None = None,
     who: str = "",
 ) -> Desk:
     """The desk for one report: read once, checked, with the decisions of the folder `decisions` on it.
 
-    `who` is the inspector, else `inspector()`. Raises ReadError and ConfigError as `audit_report` does.
+    Without `decisions` they are those of the report's workspace (`workspace.decisions_for`). `who` is the
+    inspector, else `inspector()`. Raises ReadError and ConfigError as `audit_report` does.
     """
-    from . import readers
-    from .audit import audit_document
     from .rules import load
 
-    recheck = partial(
+    recheck = _recheck(path, previous, with_files, rules)
+    folder = Path(decisions) if decisions else decisions_for(path)
+    indicators = tuple(load(rules).lexicon.indicators.values())
+    return Desk(recheck(()), recheck, folder, who.strip() or inspector(), indicators)
+
+
+def audit_reviewed(
+    path: Path | str,
+    *,
+    previous: Sequence[Path | str] = (),
+    with_files: Sequence[Path | str] = (),
+    rules: Path | str | None = None,
+    decisions: Path | str | None = None,
+) -> tuple[Audit, ReviewedFindings]:
+    """As `open_report`, only looked at: the audit with figures set right, and its findings with the decisions."""
+    recheck = _recheck(path, previous, with_files, rules)
+    ledger = read(Path(decisions) if decisions else decisions_for(path))
+    audit = recheck(())
+    if any(c.span for c in merged(audit, ledger).figures):
+        audit = apply(ledger.decisions, audit, recheck)
+    return audit, merged(audit, ledger)
+
+
+def _recheck(
+    path: Path | str,
+    previous: Sequence[Path | str],
+    with_files: Sequence[Path | str],
+    rules: Path | str | None,
+) -> Recheck:
+    from . import readers
+    from .audit import audit_document
+
+    again = partial(
         audit_document,
         readers.read(path),
         previous=[readers.read(p) for p in previous],
         with_files=[readers.read(p) for p in with_files],
         rules=rules,
     )
-    return Desk(
-        recheck(),
-        lambda corrections: recheck(corrections=corrections),
-        Path(decisions),
-        who.strip() or inspector(),
-        tuple(load(rules).lexicon.indicators.values()),
-    )
+    return lambda corrections: again(corrections=corrections)
 
 
 def _one_figure(text: str) -> str:

@@ -19,6 +19,7 @@ from functools import cache
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from .model import Audit, Message, Span
+from .review import ReviewNote
 
 SCHEMA = "cchc-audit/audit/1"
 
@@ -44,6 +45,7 @@ class Run:
     names: tuple[tuple[str, Message], ...] = ()  # what people call the figures of this audit
     norms: tuple[str, ...] = ()  # the norms findings rest on: citation and validity
     power: Power | None = None
+    reviews: tuple[ReviewNote, ...] = ()  # what inspectors decided, in words
 
 
 def digits(value: Fraction) -> str:

@@ -100,6 +100,15 @@ def find(start: Path | None = None) -> Workspace:
     raise WorkspaceError("none_here", folder=here)
 
 
+def decisions_for(report: Path | str) -> Path:
+    """Where the decisions on a report are kept: in its workspace, else in a folder beside it."""
+    folder = Path(report).resolve().parent
+    try:
+        return find(folder).decisions
+    except WorkspaceError:
+        return folder / "decisions"
+
+
 def init(folder: Path) -> tuple[Path, ...]:
     """Lay out a workspace; returns the files it wrote. What is already there is never touched, so that a
     second call after an upgrade brings only what is new. Raises WorkspaceError when `folder` is a file."""

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__, clock
-from ..audit import audit_report
+from ..desk import audit_reviewed
 from ..errors import AuditError
 from ..folders import folder_of
 from ..messages import say
 from ..model import Audit
 from ..power import measure
 from ..record import Run, dumps, from_json
+from ..review import notes
 from ..rules import rulebook
 from . import SECTIONS, charts, fragment
 from .evidence import environment
@@ -99,7 +100,7 @@ def open_report(
     """Audit one report for a notebook. Paths are taken from the current folder, else from the one above it
     (a notebook opened in `notebooks/` finds `data/`). Raises ReadError and ConfigError as `audit_report` does.
     """
-    audit = audit_report(
+    audit, reviewed = audit_reviewed(
         found(report),
         previous=[found(p) for p in previous],
         with_files=[found(p) for p in with_files],
@@ -108,6 +109,7 @@ def open_report(
     if ward:
         audit = replace(audit, header=replace(audit.header, ward=ward))
     run = new_run(audit, found(rules) if rules else "")
+    run = replace(run, reviews=notes(reviewed))
     if power:
         run = replace(run, power=measure(audit))
     return WorkingPaper(arrange(audit, run), language)

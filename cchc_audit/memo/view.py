@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from ..language import fold
 from ..messages import say
 from ..model import (
     Audit,
     BlockKind,
+    Claim,
     Document,
     Finding,
-    Kind,
     Mark,
     Message,
     Place,
@@ -23,6 +24,7 @@ from ..model import (
     Verdict,
 )
 from ..record import Run
+from ..review import ReviewNote
 from .evidence import Marked, Shelf
 from .fields import field_of
 from .wording import difference, power, stated
@@ -68,6 +70,7 @@ class Item:
     power: Fraction | None
     head: Span  # the figure the finding is about, among `spans`
     spans: tuple[Span, ...]
+    review: ReviewNote | None = None
 
     @property
     def to_answer(self) -> bool:
@@ -107,6 +110,11 @@ class View:
     def count(self, *states: str) -> int:
         return sum(item.state in states for item in self.items)
 
+    @property
+    def set_right(self) -> list[ReviewNote]:
+        """Figures that inspectors set right by hand."""
+        return [note for note in self.run.reviews if not note.finding]
+
     def name_of(self, figure: str) -> Message:
         """What people call a figure; its id where the run knows no name for it."""
         return dict(self.run.names).get(figure, Message(figure, figure))
@@ -123,10 +131,11 @@ def arrange(audit: Audit, run: Run) -> View:
     )
     seen: Counter[str] = Counter()
     items: list[Item] = []
+    reviews = {note.finding: note for note in run.reviews}
     for found in ordered:
         seen[found.id] += 1
         again = f"-{seen[found.id]}" if seen[found.id] > 1 else ""
-        item = replace(_item(audit, found), index=len(items), anchor=f"F-{found.id}{again}")
+        item = replace(_item(audit, found), index=len(items), anchor=f"F-{found.id}{again}", review=reviews.get(found.id))
         if item.state in _ANSWERED:
             item = replace(item, number=len(items) + 1)
         items.append(item)
@@ -157,7 +166,7 @@ def _item(audit: Audit, found: Finding) -> Item:
         state=state,
         sign=sign,
         word=say("verdict.contradicted_explained" if explained else f"verdict.{found.verdict.value}"),
-        title=claim.title or _title(claim.kind, claim.terms),
+        title=_title(claim),
         section=chain[0] if chain else None,
         field=field_of([s.title for s in chain], counted),
         where=_where(audit, Span(start, start + 1)),
@@ -185,10 +194,11 @@ def _head(found: Finding, spans: Sequence[Span]) -> Span:
     return spans[0] if spans else found.claim.span
 
 
-def _title(kind: Kind, terms: Sequence[Term]) -> Message:
-    name = say(f"memo_kind.{kind.value}")
-    things = [thing for thing in map(_thing, terms) if thing]
-    if not things:
+def _title(claim: Claim) -> Message:
+    """What was compared, and of which thing; a rule's own title where it has one."""
+    name = claim.title or say(f"memo_kind.{claim.kind.value}")
+    things = [thing for thing in map(_thing, claim.terms) if thing]
+    if not things or fold(things[0]) in fold(name.vi):
         return name
     return Message(f"{name.vi}: {things[0]}", f"{name.en}: {things[0]}")
 
