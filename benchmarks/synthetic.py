@@ -21,8 +21,8 @@ MOST = 10_599
 _SHORTEST, _MEDIAN, _LONGEST = 6_000, 20_000, 65_000
 _CLEAN = 0.6  # share of the reports without any slip
 
-_FIRST = "An Bình Cẩm Diên Đông Gia Hòa Hưng Khánh Lạc Long Lộc Mỹ Nghĩa Phú Phước Quang Sơn Tân Thanh Thạnh Vĩnh Xuân Yên".split()
-_SECOND = "Châu Điền Đức Giang Hà Hải Hội Khê Lâm Lĩnh Lương Minh Ninh Phong Quý Sa Thịnh Thủy Tiến Trạch Trung Tường Viên Xá".split()
+_FIRST = ["An", "Bình", "Cẩm", "Diên", "Đông", "Gia", "Hòa", "Hưng", "Khánh", "Lạc", "Long", "Lộc", "Mỹ", "Nghĩa", "Phú", "Phước", "Quang", "Sơn", "Tân", "Thanh", "Thạnh", "Vĩnh", "Xuân", "Yên"]
+_SECOND = ["Châu", "Điền", "Đức", "Giang", "Hà", "Hải", "Hội", "Khê", "Lâm", "Lĩnh", "Lương", "Minh", "Ninh", "Phong", "Quý", "Sa", "Thịnh", "Thủy", "Tiến", "Trạch", "Trung", "Tường", "Viên", "Xá"]
 _PERIODS = ("quý I", "quý II", "quý III", "quý IV")
 _FIELDS = (
     "chứng thực", "hộ tịch", "đất đai", "bảo trợ xã hội", "người có công", "xây dựng", "môi trường", "giáo dục",
@@ -259,8 +259,8 @@ class _Writer:
         a, b, c = self.rng.randint(4, 12), self.rng.randint(3, 15), self.rng.randint(6, 30)
         return self._total(
             a + b + c,
-            "Trong kỳ, UBND {kind} ban hành {{total}} văn bản chỉ đạo về cải cách hành chính, gồm {{a}} quyết định,"
-            " {{b}} kế hoạch và {{c}} công văn.".format(kind=self.unit.kind),
+            f"Trong kỳ, UBND {self.unit.kind} ban hành {{total}} văn bản chỉ đạo về cải cách hành chính, gồm {{a}} quyết định,"
+            " {b} kế hoạch và {c} công văn.",
             a=a, b=b, c=c,
         )  # fmt: skip
 

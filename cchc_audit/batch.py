@@ -26,6 +26,7 @@ from .processes import Limits, Outcome
 
 T = TypeVar("T")
 DONE = "done"
+MEMO = "memo.html"
 LIMITS = Limits(seconds=180, memory=3 * 2**30)
 _AT_ONCE = 20  # reports one process reads or checks when no notebook is run
 _HEAD = 400  # characters of a report's head kept to tell namesakes apart
@@ -53,12 +54,13 @@ Work = Callable[[Item, Settings, Path], dict[str, Any]]
 
 @dataclass(slots=True)
 class Summary:
-    """What a batch did: reports done now, left as they were, and failed with (status, reason)."""
+    """What a batch did: reports done now, left as they were, failed with (status, reason), and where memos are."""
 
     total: int = 0
     done: int = 0
     same: int = 0
     failed: dict[str, tuple[str, Message]] = field(default_factory=dict)
+    memos: list[tuple[str, Path]] = field(default_factory=list)
 
 
 class Display(Protocol):
@@ -95,6 +97,11 @@ class Batch:
             log.tidy([item.name for item in items])
             results.write_parquet(self.settings.outputs, _rows(items, log))
             overview.write(self.settings.outputs, gathered.register)
+        summary.memos = [
+            (item.name, self.settings.outputs / item.folder / MEMO)
+            for item in items
+            if self.settings.memo and item.name not in summary.failed
+        ]
         return summary
 
     def _identities(self, sources: Sequence[Source]) -> dict[str, Identity]:
@@ -116,7 +123,7 @@ class Batch:
         entry = log.entries.get(item.name)
         if entry is None or entry.status != DONE or entry.key != item.key:
             return False
-        return not self.settings.memo or (self.settings.outputs / item.folder / "memo.html").is_file()
+        return not self.settings.memo or (self.settings.outputs / item.folder / MEMO).is_file()
 
     def _work_through(self, due: Sequence[Item], staging: Path, log: Ledger, summary: Summary) -> None:
         settings = self.settings
@@ -136,6 +143,27 @@ class Batch:
             folder = item.folder if status == DONE and settings.memo else ""
             log.add({"report": item.name, "key": item.key, "status": status, "folder": folder}, body)
             self.display.advance(item.name, None if status == DONE else reason)
+
+
+class _Unseen:
+    """Progress that nobody watches."""
+
+    def stage(self, what: Message, total: int) -> None: ...
+
+    def advance(self, name: str, trouble: Message | None = None) -> None: ...
+
+
+def results_in(outputs: str = "") -> Path:
+    """A folder with results, for a notebook: the one given, else that of the workspace, where its reports are
+    audited first (without memos) when that was never done."""
+    from . import workspace
+
+    if outputs:
+        return Path(outputs)
+    work = workspace.find()
+    if not (work.outputs / results.FOLDER).is_dir():
+        Batch(Settings(work.outputs, memo=False, jobs=processors()), _Unseen(), audit_ward).run([work.root])
+    return work.outputs
 
 
 def processors() -> int:

@@ -35,18 +35,12 @@ def write(outputs: Path, register: Register) -> None:
     import duckdb
 
     with duckdb.connect() as db:
-        for table in results.TABLES:
-            path = str(outputs / results.FOLDER / f"{table}.parquet")
-            db.execute(f"create view {table} as select * from read_parquet({_literal(path)})")
+        results.attach(db, outputs)
         reports = _rows(db, _REPORTS)
         files.write(outputs / INDEX, _page("index", "vi", reports=reports, provinces=_provinces(reports)))
         values = _summary(db, reports, register)
         for language, name in SUMMARIES.items():
             files.write(outputs / name, _page("summary", language, **values))
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _rows(db: DuckDBPyConnection, query: str) -> list[dict[str, Any]]:

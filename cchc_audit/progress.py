@@ -17,6 +17,7 @@ from .model import Message
 
 FAILED_WARDS = 1
 _EVERY = 10.0  # seconds between two plain lines
+_MOST_MEMOS = 20  # named one by one; beyond that the index finds them
 _MOST_FAILURES = 40  # listed in the terminal; all are in the index and the tables
 
 
@@ -43,6 +44,9 @@ def _both(message: Message) -> str:
 
 
 def _print(summary: Summary, outputs: Path) -> None:
+    if len(summary.memos) <= _MOST_MEMOS:
+        for name, memo in summary.memos:
+            print(f"  {name}: {memo}")
     for name, (_, reason) in list(summary.failed.items())[:_MOST_FAILURES]:
         print(f"  ✗ {name}: {_both(reason)}")
     if len(summary.failed) > _MOST_FAILURES:

@@ -18,6 +18,7 @@ from .record import digits
 
 if TYPE_CHECKING:
     import pyarrow
+    from duckdb import DuckDBPyConnection
 
 Row = list[Any]
 FOLDER = "results"
@@ -215,6 +216,13 @@ def read(outputs: Path, table: str) -> Iterator[dict[str, Any]]:
 
     for batch in pq.ParquetFile(outputs / FOLDER / f"{table}.parquet").iter_batches():
         yield from batch.to_pylist()
+
+
+def attach(db: DuckDBPyConnection, outputs: Path) -> None:
+    """Make every table of the results a view of the same name."""
+    for table in TABLES:
+        path = str(outputs / FOLDER / f"{table}.parquet").replace("'", "''")
+        db.execute(f"create view {table} as select * from read_parquet('{path}')")
 
 
 def as_markdown() -> str:

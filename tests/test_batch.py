@@ -32,10 +32,10 @@ class Silent:
     def __init__(self) -> None:
         self.seen: list[str] = []
 
-    def stage(self, what: Message, total: int) -> None:
+    def stage(self, _what: Message, _total: int) -> None:
         self.seen = []
 
-    def advance(self, name: str, trouble: Message | None = None) -> None:
+    def advance(self, name: str, _trouble: Message | None = None) -> None:
         self.seen.append(name)
 
 
@@ -373,26 +373,27 @@ def workspace(folder: Path, wards: int) -> Path:
 
 
 def killed_and_resumed(tmp_path: Path, wards: int, kills: int, patience: float) -> None:
-    whole = workspace(tmp_path / "whole", wards)
+    folder = workspace(tmp_path / "w", wards)
     began = time.monotonic()
-    assert finish(whole).returncode == 0
+    assert finish(folder).returncode == 0
     full_run = time.monotonic() - began
-    broken = workspace(tmp_path / "broken", wards)
+    whole = everything(folder / "outputs")
+    shutil.rmtree(folder / "outputs")
     rng, landed = random.Random(kills), 0
     for _ in range(kills):
-        process = subprocess.Popen(command(), cwd=broken, env=environment(), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(command(), cwd=folder, env=environment(), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         try:
             process.wait(rng.uniform(0.1, patience * full_run))
         except subprocess.TimeoutExpired:
             process.kill()
             landed += 1
         process.wait()
-    done = finish(broken)
+    done = finish(folder)
     assert done.returncode == 0, done.stderr
     assert landed
-    expected, found = everything(whole / "outputs"), everything(broken / "outputs")
-    assert sorted(found) == sorted(expected)
-    assert [name for name in expected if expected[name] != found[name]] == []
+    found = everything(folder / "outputs")
+    assert sorted(found) == sorted(whole)
+    assert [name for name in whole if whole[name] != found[name]] == []
 
 
 def test_killed_then_resumed_equals_uninterrupted(tmp_path: Path) -> None:

@@ -1,0 +1,268 @@
+"""Tables, index and summary of a batch, and wards side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import fabricate
+import pytest
+
+from cchc_audit import compare, overview, results
+from cchc_audit.messages import catalogue
+from cchc_audit.model import Verdict
+from cchc_audit.wards import Register, Ward
+
+ROOT = Path(__file__).parents[1]
+NO_REGISTER = Register()
+HOSTILE = '<script>alert(1)</script>"\'><img src=x onerror=alert(2)>{{7*7}}</style>\u202e'
+
+
+def row(name: str, **more: Any) -> dict[str, Any]:
+    return {
+        "report": name, "status": "done", "ward": "phường An", "ward_code": "", "province": "tỉnh A", "folder": "phuong-an/q1",
+        "period": "quý I", "period_start": "2024-01-01", "period_end": "2024-03-31",
+        **{verdict.value: 0 for verdict in Verdict}, "numbers": 10, "unread": 1, **more,
+    }  # fmt: skip
+
+
+def finding(report: str, verdict: str = "contradicted", quote: str = "390/394, 99,4%", **more: str) -> list[Any]:
+    values = {"kind": "share", "message_vi": "vi", "message_en": "en", **more}
+    return [report, "", "abc123", values["kind"], verdict, 3, "n/m", "II", 10, 24, quote, "98,98 %", values["message_vi"], values["message_en"]]
+
+
+def figure(report: str, name: str, value: int | str, when: tuple[str, str] | None = ("2024-01-01", "2024-03-31")) -> list[Any]:
+    return [report, "", name, str(value), float(Fraction(value)), "hồ sơ", *(when or (None, None)), str(value), 5]
+
+
+def write(outputs: Path, *rows: tuple[Mapping[str, Any], Mapping[str, Any]], register: Register = NO_REGISTER) -> Path:
+    results.write_parquet(outputs, rows)
+    overview.write(outputs, register)
+    return outputs
+
+
+# ---------------------------------------------------------------- tables
+
+
+def test_an_audit_becomes_rows_that_duckdb_reads(tmp_path: Path) -> None:
+    audit = fabricate.audit()
+    rows = results.rows_of(audit, "a.txt", "06685")
+    results.write_parquet(tmp_path, [({"report": "a.txt", "status": "done", **results.summary_of(audit)}, rows)])
+    with duckdb.connect() as db:
+        results.attach(db, tmp_path)
+        ask = lambda sql: db.execute(sql).fetchall()  # noqa: E731
+        assert ask("select count(*), min(ward_code), max(ward_code) from findings") == [(len(audit.findings), "06685", "06685")]
+        assert ask("select report, contradicted + impossible from reports") == [("a.txt", len(audit.alarms))]
+        assert ask("select count(*) from figures") == [(len(audit.figures),)]
+        quotes = {quote for (quote,) in ask("select quote from findings")}
+        assert quotes == {audit.document.quote(f.claim.span) for f in audit.findings}
+        assert [Fraction(v) for (v,) in ask("select value from figures")] == [f.quantity.value for f in audit.figures]
+
+
+def test_columns_and_rows_are_in_step() -> None:
+    audit = fabricate.audit()
+    rows = results.rows_of(audit, "a", "")
+    assert set(rows) | {"reports"} == set(results.TABLES)
+    for name, columns in results.TABLES.items():
+        assert len({column.name for column in columns}) == len(columns)
+        assert all(len(line) == len(columns) for line in rows.get(name, []))
+    assert set(results.summary_of(audit)) <= {column.name for column in results.TABLES["reports"]}
+
+
+def test_an_empty_batch_still_has_every_table(tmp_path: Path) -> None:
+    write(tmp_path)
+    for name, columns in results.TABLES.items():
+        assert list(results.read(tmp_path, name)) == []
+        with duckdb.connect() as db:
+            found = db.execute(f"describe select * from '{tmp_path}/results/{name}.parquet'").fetchall()
+        assert [line[0] for line in found] == [column.name for column in columns]
+
+
+def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
+    data = [(row("a"), {"findings": [finding("a")], "figures": [figure("a", "resolved_total", 5)]})]
+    for folder in ("one", "two"):
+        results.write_parquet(tmp_path / folder, data)
+    for name in results.TABLES:
+        one, two = ((tmp_path / f / "results" / f"{name}.parquet").read_bytes() for f in ("one", "two"))
+        assert one == two
+
+
+def test_the_schema_in_the_documents_is_the_schema() -> None:
+    assert results.as_markdown().strip() in (ROOT / "docs" / "results.md").read_text("utf-8")
+
+
+# ---------------------------------------------------------------- pages
+
+
+class Elements(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+
+def pages(outputs: Path) -> dict[str, str]:
+    return {name: (outputs / name).read_text("utf-8") for name in ("index.html", "tong-hop.html", "summary.html")}
+
+
+def test_worst_first_with_a_link_to_each_memo(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        (row("calm.txt", ward="xã Yên", folder="xa-yen/q1"), {}),
+        (row("bad.txt", contradicted=2, folder="phuong-an/q1"), {"findings": [finding("bad.txt"), finding("bad.txt", "question")]}),
+        (row("lost.txt", status="unreadable", folder="", ward="", reason_vi="tệp hỏng", reason_en="damaged"), {}),
+    )  # fmt: skip
+    index, vi, en = pages(tmp_path).values()
+    body = index[index.index("<tbody>") :]
+    assert body.index("bad.txt") < body.index("calm.txt")
+    assert 'href="phuong-an/q1/memo.html"' in body
+    assert "tệp hỏng" in body
+    assert 'href="phuong-an/q1/memo.html#F-abc123"' in vi
+    assert vi.count("F-abc123") == 1  # a question is counted, not listed as a contradiction
+    assert "tệp hỏng" in vi
+    assert "damaged" in en
+    assert 'lang="en"' in en
+
+
+def test_wards_without_a_report_are_named(tmp_path: Path) -> None:
+    def ward(code: str, name: str, last: date | None = None) -> Ward:
+        return Ward(code, name, "phường", "", "tỉnh A", None, None, last, 2)
+
+    register = Register((ward("1", "Có"), ward("2", "Thiếu"), ward("3", "Đã Giải Thể", date(2023, 12, 31))))
+    write(tmp_path, (row("a.txt", ward_code="1"), {}), register=register)
+    page = pages(tmp_path)["tong-hop.html"]
+    assert "phường Thiếu" in page
+    assert "Giải Thể" not in page
+    assert "phường Có," not in page
+
+
+def test_hostile_names_stay_text(tmp_path: Path) -> None:
+    def shapes(text: str, folder: Path) -> list[list[tuple[str, list[str]]]]:
+        lost = row("l" + text, status="failed", folder="", reason_vi=text, reason_en=text)
+        bad = row("b" + text, contradicted=1, ward=text, province=text, ward_name=text, district=text, period=text)
+        write(folder, (bad, {"findings": [finding("b" + text, quote=text, message_vi=text, message_en=text)]}), (lost, {}))
+        return [[(tag, sorted(attrs)) for tag, attrs in Elements(page).tags] for page in pages(folder).values()]
+
+    assert shapes(HOSTILE, tmp_path / "h") == shapes("lành", tmp_path / "l")
+    assert "\u202e" not in pages(tmp_path / "h")["index.html"]
+
+
+def test_pages_ask_nothing_of_the_network(tmp_path: Path) -> None:
+    write(tmp_path, (row("a.txt"), {}))
+    for page in pages(tmp_path).values():
+        tags = Elements(page).tags
+        policy = next(a["content"] for t, a in tags if t == "meta" and a.get("http-equiv") == "Content-Security-Policy")
+        assert policy is not None
+        assert policy.startswith("default-src 'none'; style-src 'sha256-")
+        assert "unsafe" not in policy
+        assert not re.search(r"(?:src|href)=\"(?:https?:)?//", page)
+        assert not [a for _, a in tags if any(name.startswith("on") or name == "style" for name in a)]
+
+
+def test_ten_thousand_wards_fit_one_page(tmp_path: Path) -> None:
+    write(tmp_path, *((row(f"{n:05d}.txt", ward=f"phường Số {n}", folder=f"phuong-so-{n}/q1", contradicted=n % 3), {}) for n in range(10_599)))
+    index = (tmp_path / "index.html").read_text("utf-8")
+    assert index.count("/memo.html") == 10_599
+    assert len(index) < 6_000_000
+    assert (tmp_path / "tong-hop.html").stat().st_size < 3_000_000
+
+
+@pytest.mark.verify
+def test_the_index_works_in_a_browser(tmp_path: Path) -> None:
+    import machine
+
+    write(tmp_path, *((row(f"{n:04d}.txt", ward=f"phường Hòa Lộc {n}", province=f"tỉnh {'AB'[n % 2]}", contradicted=n % 7, folder=f"p-{n}/q"), {}) for n in range(10_599)))
+    with machine.browser() as browser:
+        page = browser.new_page()
+        troubles: list[str] = []
+        page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda request: troubles.append(request.url) if not request.url.startswith("file:") else None)
+        page.goto((tmp_path / "index.html").as_uri())
+        assert page.locator("#wards tbody tr").count() == 300
+        page.fill("#search", "hoa loc 4321")
+        page.wait_for_function("document.querySelectorAll('#wards tbody tr').length === 1")
+        page.fill("#search", "")
+        page.select_option("#province", "tỉnh B")
+        page.wait_for_function("document.getElementById('shown').textContent.startsWith('5.299')")
+        page.get_by_role("button", name=catalogue()["overview.alarms"].vi, exact=True).click()
+        first = page.locator("#wards tbody tr").first.locator("td").nth(4).inner_text()
+        assert first == "0"
+        assert troubles == []
+
+
+# ---------------------------------------------------------------- wards side by side
+
+
+def side_by_side(folder: Path, late: list[int], **more: Any) -> Path:
+    """Wards that resolved 1,000 each, some of them late."""
+    rows = []
+    for n, count in enumerate(late):
+        name = f"{n:02d}.txt"
+        found = [figure(name, "resolved_total", 1000), figure(name, "resolved_late", count)]
+        rows.append((row(name, ward=f"xã {n}", population=20_000, **more), {"figures": found}))
+    results.write_parquet(folder, rows)
+    return folder
+
+
+def test_a_ward_far_from_its_peers_is_asked(tmp_path: Path) -> None:
+    found = compare.values(side_by_side(tmp_path, [*range(5, 25), 300]))
+    late = [v for v in found if v.ratio.name == "late"]
+    assert late[0].value == Fraction(1, 2)
+    (only,) = compare.apart(found)
+    assert (only.value.ward, only.value.value, only.peers) == ("xã 20", 30, 21)
+    assert "30,00 %" in only.question.vi
+    assert "30.00%" in only.question.en
+    for word in ("sai phạm", "vi phạm", "gian lận"):
+        assert word not in only.question.vi.lower()
+
+
+@pytest.mark.parametrize("late", [[*range(5, 14), 300], [10] * 20 + [300], [*range(5, 30)]])
+def test_no_question_without_a_yardstick(tmp_path: Path, late: list[int]) -> None:
+    assert compare.apart(compare.values(side_by_side(tmp_path, late))) == []
+
+
+def test_figures_are_never_chosen_between(tmp_path: Path) -> None:
+    name, other = "a.txt", ("2023-01-01", "2023-03-31")
+    figures = [
+        figure(name, "resolved_total", 1000), figure(name, "resolved_total", 1001),  # two values: none
+        figure(name, "received_in_period", 50), figure(name, "received_in_period", 60, other), figure(name, "staff_present", 20, None),
+        figure(name, "resolved_late", 4),
+    ]  # fmt: skip
+    results.write_parquet(tmp_path, [(row(name, population=10_000), {"figures": figures})])
+    assert {v.ratio.name: v.value for v in compare.values(tmp_path)} == {
+        "staff_per_thousand": 2,
+        "dossiers_per_officer": Fraction(5, 2),
+    }
+
+
+def test_nothing_to_compare_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(compare.NoResultsError, match="cchc-audit batch"):
+        compare.values(tmp_path)
+
+
+@pytest.mark.parametrize("numbers", [[1], [3, 1, 2], [4, 1, 3, 2]])
+def test_median(numbers: list[int]) -> None:
+    import statistics
+
+    assert compare.median([Fraction(n) for n in numbers]) == Fraction(statistics.median(numbers))
+    with pytest.raises(ValueError, match="no numbers"):
+        compare.median([])
+
+
+def test_frames_and_charts(tmp_path: Path) -> None:
+    found = compare.values(side_by_side(tmp_path, [*range(5, 25), 300]))
+    assert compare.frame(found).shape[0] == 21
+    assert list(compare.questions(compare.apart(found), "en")["ward"]) == ["xã 20"]
+    assert compare.chart(found, "late").axes
+    assert compare.query("select count(*) as n from reports", tmp_path)["n"].tolist() == [21]
+    with pytest.raises(KeyError):
+        compare.chart(found, "unknown")
