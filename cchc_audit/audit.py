@@ -13,6 +13,7 @@ from . import (
     figures,
     header,
     outline,
+    periods,
     quantities,
     readers,
     statements,
@@ -69,11 +70,12 @@ def audit_document(
     sections = outline.find_sections(document)
     heading = header.read_header(document)
     cited = citations.find_citations(document)
-    named = figures.find_figures(document, reading, sections, heading, book.lexicon)
+    line = periods.timeline(document.text, heading.period, sections)
+    named = figures.find_figures(document, reading, sections, heading, book.lexicon, line=line)
     named = bindings.bind_by_hand(named, reading.quantities, corrections, heading)
     given = bound.material(
         named, document, reading, sections, heading, book,
-        [_source(d, book) for d in previous], [_source(d, book) for d in with_files],
+        [_source(d, book) for d in previous], [_source(d, book) for d in with_files], line,
     )  # fmt: skip
     claims = statements.distinct([*statements.find_claims(reading), *bound.claims_of(given, book)])
     findings = explain.explain(check.judge(claims, reading.paragraphs), reading.quantities)
