@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -19,6 +20,9 @@ from .messages import say
 FOLDERS = ("reports", "decisions", "rules", "notebooks", "outputs")
 EXAMPLE = "quy-tac-vi-du.yaml"
 _SAMPLE = "dong-me-6-thang-2024.txt"
+_IN_SOURCE_TREE = re.compile(
+    rb"data/reports/[\w.-]+"
+)  # a notebook's default report, which a workspace has not
 _READABLE = frozenset(
     [".txt", ".md", ".docx", ".doc", ".pdf", ".xlsx", ".xls", ".ods", ".odt", ".html", ".htm", ".rtf"]
 )
@@ -120,7 +124,7 @@ def init(folder: Path) -> tuple[Path, ...]:
     for name, source in _contents():
         target = folder / name
         if not target.exists():
-            write(target, source.read_bytes())
+            write(target, _IN_SOURCE_TREE.sub(f"reports/{_SAMPLE}".encode(), source.read_bytes()))
             written.append(target)
     return tuple(written)
 

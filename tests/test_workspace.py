@@ -54,6 +54,11 @@ def test_what_is_there_is_never_touched_and_what_is_missing_comes_back(place: Pa
     assert init(place) == ()
 
 
+def test_no_notebook_names_a_file_of_the_source_tree(place: Path) -> None:
+    for notebook in (place / "notebooks").glob("*.ipynb"):
+        assert "data/reports" not in notebook.read_text("utf-8")
+
+
 def test_a_file_in_the_way_is_said(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("")
     with pytest.raises(WorkspaceError, match="là một tệp"):
