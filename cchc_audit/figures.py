@@ -338,6 +338,8 @@ class _Finder:
         if mention.quantity.damaged or cell.ordinal:
             return
         names, scope = self.of_label(cell.head, mention), cell.scope
+        if cell.nested and len(names) > 1:
+            names = names[-1:]  # "hồ sơ đã giải quyết" over "quá hạn": the lower head tells
         if not names and not cell.area and not _NO_COUNT.search(cell.head):
             names, scope = self.of_label(cell.label, mention), ""
             if not names and cell.total:

@@ -14,6 +14,7 @@ _RULE = re.compile(r"[\s|:+=-]*$")
 _ALIGNED = re.compile(r"(?:(?! {2}).)+", re.DOTALL)
 _NUMERIC = re.compile(r"[\s\d.,%*-]*$")
 _TOTAL = re.compile(r"\W*(?:tổng|cộng|toàn|lũy kế|chung|cả (?:kỳ|năm|quý|xã|phường|thị trấn))(?!\w)")
+_COLUMN = re.compile(r"(?:\(?\d{1,2}\)?(?:\s?=.*)?|\([a-z]\)|[a-z])?$")  # "(3)=(4)+(5)": columns numbered
 _ROMAN = re.compile(r"[ivx]+$")
 _ORDINAL = re.compile(r"\W*(?:tt|stt|số tt|số thứ tự)\W*$")
 _AREA_HEAD = re.compile(r"(?:thôn|bản|tổ|khu|ấp|xóm|đơn vị|địa bàn|địa phương)")
@@ -31,6 +32,7 @@ class Cell:
     total: bool
     ordinal: bool
     area: bool
+    nested: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Table:
     rows: tuple[tuple[Span, tuple[Span, ...]], ...]  # body rows: their span and cells
     labels: tuple[str, ...]
     start: int
+    nested: bool = False  # a head of several rows
 
     def items(self) -> tuple[int, ...]:
         """Indices of the body rows that are no total and carry a label."""
@@ -87,24 +90,40 @@ def find_tables(reading: Reading) -> Iterator[tuple[Table, Sequence[Paragraph]]]
 
 
 def _table(reading: Reading, run: list[Paragraph]) -> tuple[Table, Sequence[Paragraph]] | None:
-    head: tuple[Span, ...] = ()
+    head: list[tuple[str, ...]] = []
     body: list[Paragraph] = []
     for part in run:
         if _RULE.match(reading.folded[part.span.start : part.span.end]):
             continue
         spans = cells_of(reading, part)
-        numeric = sum(1 for s in spans if s.end > s.start and _is_number(reading.folded[s.start : s.end]))
-        if not body and numeric == 0 and len(spans) > 1:
-            head = spans
+        texts = tuple(_clean(reading.folded[s.start : s.end]) for s in spans)
+        if not body and len(spans) > 1 and not any(_is_number(t) for t in texts):
+            if not all(_COLUMN.match(t) for t in texts) and (not head or not _ROMAN.match(next(filter(None, texts), ""))):
+                head.append(texts)
         elif head:
             body.append(part)
     if not head or not body:
         return None
     rows = tuple((part.span, cells_of(reading, part)) for part in body)
-    heads = tuple(_clean(reading.folded[s.start : s.end]) for s in head)
+    heads = _merged(head)
     column = next((i for i, h in enumerate(heads) if h and not _ORDINAL.match(h)), 0)
     labels = tuple(_label(reading, part, spans, column) for part, (_, spans) in zip(body, rows, strict=True))
-    return Table(heads, heads[column], rows, labels, run[0].span.start), body
+    return Table(heads, heads[column], rows, labels, run[0].span.start, len(head) > 1), body
+
+
+def _merged(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The head of each column over all its rows: a cell merged over several columns is written once and speaks
+    for the blank ones to its right, as far as something stands below them."""
+    width = max(len(r) for r in rows)
+    heads = [""] * width
+    for depth, row in enumerate(rows):
+        carried = ""
+        for column in range(width):
+            cell = row[column] if column < len(row) else ""
+            below = any(column < len(r) and r[column] for r in rows[depth + 1 :])
+            carried = cell or (carried if below else "")
+            heads[column] = f"{heads[column]} {carried}".strip()
+    return tuple(heads)
 
 
 def _is_number(cell: str) -> bool:
@@ -140,5 +159,5 @@ def find_cells(reading: Reading) -> Iterator[Cell]:
                 yield Cell(
                     mention, head, label, "" if total or len(table.rows) == 1 else scope, total,
                     _ORDINAL.match(head) is not None or (head == table.label_head and label[:1].isdigit()),
-                    _AREA_HEAD.match(table.label_head) is not None,
+                    _AREA_HEAD.match(table.label_head) is not None, table.nested,
                 )  # fmt: skip

@@ -157,6 +157,24 @@ def test_a_table_is_named_by_head_and_scoped_by_row() -> None:
     assert (found["35"].name, found["35"].scope) == ("pending_total", "")
 
 
+FORM = """| TT | Lĩnh vực | Số hồ sơ nhận giải quyết | | | | Số lượng hồ sơ đã giải quyết | | | | Số lượng hồ sơ đang giải quyết | | |
+| | | Tổng số | Trong kỳ | | Từ kỳ trước | Tổng số | Trước hạn | Đúng hạn | Quá hạn | Tổng số | Trong hạn | Quá hạn |
+| | | | Trực tuyến | Trực tiếp, dịch vụ bưu chính | | | | | | | | |
+| (1) | (2) | (3)=(4)+(5)+(6) | (4) | (5) | (6) | (7) | (8) | (9) | (10) | (11) | (12) | (13) |
+| 1 | Hộ tịch | 851 | 701 | 131 | 19 | 832 | 699 | 131 | 2 | 17 | 16 | 1 |
+| | Tổng số | 952 | 791 | 140 | 21 | 933 | 788 | 142 | 3 | 18 | 14 | 4 |"""
+
+
+def test_the_statistical_form_is_read_column_by_column() -> None:
+    columns = (
+        "received_total received_online received_in_person_post carried_over resolved_total resolved_early "
+        "resolved_on_time resolved_late pending_total pending_in_time pending_overdue"
+    )
+    found = read(FORM)
+    assert [f.name for f in found if f.scope == "hộ tịch"] == columns.split()
+    assert [f.name for f in found if not f.scope] == columns.split()
+
+
 def test_rows_named_by_their_label() -> None:
     text = "TT\tNguồn\tSố hồ sơ\n1\tTrực tuyến\t1.204\n2\tTrực tiếp\t613\n\tTổng số\t1.817"
     assert names(text) == [("1.204", "received_online"), ("613", "received_in_person"), ("1.817", "received_stated")]

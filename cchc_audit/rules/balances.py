@@ -55,7 +55,8 @@ def _balances(rule: Identity, material: Material) -> Iterator[tuple[Figure, list
                 continue  # it closes without one part, which is then counted in another: another definition
         if rule.near and any(p.section != total.section for p in stated):
             continue
-        if not all(p.quantity.sentence == total.quantity.sentence for p in stated):
+        in_table = material.reading.paragraphs_read[total.quantity.paragraph].kind != "text"
+        if in_table or not all(p.quantity.sentence == total.quantity.sentence for p in stated):
             yield total, stated, [name for name in rule.needs if not group[name]]
 
 
