@@ -22,7 +22,6 @@ from importlib import resources
 from pathlib import Path
 
 from . import __version__, folders, wards
-from .decisions import FOLDER as DECISIONS
 from .errors import AuditError
 from .files import slug
 from .messages import say
@@ -30,6 +29,7 @@ from .model import Header, Period
 from .readers.detect import KNOWN_SUFFIXES, suffix_of
 from .wards import Register, Ward
 
+DECISIONS = "decisions"
 REPORTS = "reports"
 WARDS = "wards.csv"
 _ANNEX = "__"

@@ -178,11 +178,14 @@ def test_ten_thousand_wards_fit_one_page(tmp_path: Path) -> None:
 
 @pytest.mark.verify
 def test_the_index_works_in_a_browser(tmp_path: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
     import machine
 
     write(tmp_path, *((row(f"{n:04d}.txt", ward=f"phường Hòa Lộc {n}", province=f"tỉnh {'AB'[n % 2]}", contradicted=n % 7, folder=f"p-{n}/q"), {}) for n in range(10_599)))
-    with machine.browser() as browser:
-        page = browser.new_page()
+    chromium = machine.program("browser", "chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        page = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"]).new_page()
         troubles: list[str] = []
         page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
         page.on("request", lambda request: troubles.append(request.url) if not request.url.startswith("file:") else None)
@@ -193,9 +196,10 @@ def test_the_index_works_in_a_browser(tmp_path: Path) -> None:
         page.fill("#search", "")
         page.select_option("#province", "tỉnh B")
         page.wait_for_function("document.getElementById('shown').textContent.startsWith('5.299')")
-        page.get_by_role("button", name=catalogue()["overview.alarms"].vi, exact=True).click()
-        first = page.locator("#wards tbody tr").first.locator("td").nth(4).inner_text()
-        assert first == "0"
+        first = page.locator("#wards tbody tr").first.locator("td").nth(4)
+        for count in ("6", "0"):  # most first, then least first
+            page.get_by_role("button", name=catalogue()["overview.alarms"].vi, exact=True).click()
+            assert first.inner_text() == count
         assert troubles == []
 
 
