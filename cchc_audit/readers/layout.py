@@ -89,6 +89,7 @@ class Grid:
     top: float
     bottom: float
     edges: tuple[float, ...] = ()  # of the columns, to know the table again on the next page
+    areas: list[list[tuple[float, float, float, float] | None]] = field(default_factory=list)  # ruled cells
 
 
 Piece = Line | Grid

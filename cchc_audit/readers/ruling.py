@@ -60,8 +60,15 @@ def _grid(cells: list[_BoxT], words: list[Word]) -> Grid | None:
         cell = next((c for c in cells if c[0] <= x <= c[2] and c[1] <= y <= c[3]), None)
         if cell is not None:
             rows[_index(tops, cell[1])][_index(lefts, cell[0])].append(word)
-    rows = [row for row in rows if any(row)]
-    return Grid(rows, tops[0], bottom, tuple(lefts)) if rows else None
+    areas: list[list[_BoxT | None]] = [[None] * len(lefts) for _ in tops]
+    for cell in cells:
+        areas[_index(tops, cell[1])][_index(lefts, cell[0])] = cell
+    filled_rows = [at for at, row in enumerate(rows) if any(row)]
+    if not filled_rows:
+        return None
+    return Grid(
+        [rows[at] for at in filled_rows], tops[0], bottom, tuple(lefts), [areas[at] for at in filled_rows]
+    )
 
 
 def _distinct(values: Iterable[float]) -> list[float]:

@@ -27,6 +27,7 @@ from .source import Source, tool
 _SURE_WORD = 50
 _DISPUTED = 30  # confidence given to a figure that two readings differ on
 _ROMAN = re.compile(r"\(?([IVXLl1|]{1,6})[.)]?")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d{1,3})?%?|\d{1,9}(?:[.,]\d{1,3})?%?")
 _SECOND_SIZE = 2 / 3  # of the first: 200 dots an inch
 
 
@@ -98,7 +99,8 @@ def _recognised(program: str, picture: Picture, deadline: float) -> _Page:
             word.confidence = None
     tables: list[Grid] = tables_of_edges(edges, words) if len(edges) >= 4 else []
     for table in tables:
-        _reread_numbers(program, clean, table)
+        _reread_numbers(program, clean, table, deadline)
+    words = [word for word in words if word.text]
     width, height = straight.size
     return _Page(split_by_tables(words, tables), height, straight.angle, width)
 
@@ -165,44 +167,57 @@ def _figure(text: str) -> str:
     return digits if any(c.isdigit() for c in digits) else ""
 
 
-def _reread_numbers(program: str, picture: Picture, table: Grid) -> None:
-    """In a column of numbers, a single short word that is none is read once more as digits. The outcome stays
-    doubtful."""
+def _reread_numbers(program: str, picture: Picture, table: Grid, deadline: float) -> None:
+    """In a column of numbers, a cell that is none, or whose figure is disputed, is read once more by itself, as
+    digits. The outcome stays doubtful."""
     for column in range(len(table.rows[0])):
-        cells = [row[column] for row in table.rows if row[column]]
-        odd = [
-            cell[0]
-            for cell in cells
-            if len(cell) == 1 and len(cell[0].text) <= 2 and not _figure(cell[0].text)
+        at = [row for row, cells in enumerate(table.rows) if cells[column]]
+        numbers = [
+            row
+            for row in at
+            if len(table.rows[row][column]) == 1 and _figure(table.rows[row][column][0].text)
         ]
-        if sum(1 for cell in cells if _figure(cell[0].text)) < max(2, len(odd)):
+        if len(numbers) < 2 or 2 * len(numbers) < len(at):
             continue
-        for word in odd:
-            if digits := _as_digits(program, picture, word):
-                word.text, word.confidence = digits, _DISPUTED
+        for row in at:
+            words, area = table.rows[row][column], table.areas[row][column]
+            if area is None or not _unsettled(words) or time.monotonic() > deadline:
+                continue
+            digits = _as_digits(program, picture, area)
+            if not digits or _bare(digits) == _bare("".join(word.text for word in words)):
+                continue  # a comma is easily lost in so small a picture
+            words[0].text, words[0].right, words[0].confidence = digits, words[-1].right, _DISPUTED
+            for word in words[1:]:
+                word.text = ""
+            del words[1:]
 
 
-def _as_digits(program: str, picture: Picture, word: Word) -> str:
-    around = 4.0  # points
-    edges = (word.left - around, word.top - around, word.right + around, word.bottom + around)
+def _bare(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _unsettled(words: list[Word]) -> bool:
+    """A number's cell that holds one short word without digits, or a figure two readings differ on."""
+    if any(_figure(word.text) for word in words):
+        return any(word.confidence is not None and word.confidence <= _DISPUTED for word in words)
+    return len(words) == 1 and len(words[0].text) <= 3
+
+
+def _as_digits(program: str, picture: Picture, area: tuple[float, float, float, float]) -> str:
+    inside = 1.5  # points, to leave the ruling lines out
+    edges = (area[0] + inside, area[1] + inside, area[2] - inside, area[3] - inside)
     image = picture.image.crop(tuple(round(edge * picture.scale) for edge in edges))
-    image = image.filter(
-        ImageFilter.GaussianBlur(1.2)
-    )  # the grain of a scan makes strokes where there are none
+    image = image.filter(ImageFilter.GaussianBlur(1.2))  # grain makes strokes where there are none
     buffer = BytesIO()
     image.save(buffer, "PNG", dpi=(round(picture.scale * 72),) * 2)
-    options = ["-l", "vie", "--psm", "7", "-c", "tessedit_char_whitelist=0123456789.,"]
+    options = ["-l", "vie", "--psm", "7", "-c", "tessedit_char_whitelist=0123456789.,%"]
+    command = [program, "stdin", "stdout", *options]
     try:
-        done = subprocess.run(
-            [program, "stdin", "stdout", *options],
-            input=buffer.getvalue(),
-            capture_output=True,
-            timeout=20,
-            check=False,
-        )
+        done = subprocess.run(command, input=buffer.getvalue(), capture_output=True, timeout=20, check=False)
     except subprocess.TimeoutExpired:
         return ""
-    return done.stdout.decode("ascii", "ignore").strip(" .,\n\f")
+    digits = "".join(done.stdout.decode("ascii", "ignore").split())
+    return digits if _NUMBER.fullmatch(digits) else ""
 
 
 def _overlap(a: Word, b: Word) -> float:
