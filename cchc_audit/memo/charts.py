@@ -20,6 +20,22 @@ from .wording import period_text, values
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
 
+# the colours of marks, on the page and in notebooks; every mark is also named by words beside it
+COLOURS = {
+    "ink": "#1d2733",
+    "strong": "#1d2733",
+    "muted": "#556170",
+    "deep": "#1f4e79",
+    "mid": "#6f9bc4",
+    "soft": "#c3ccd6",
+    "ok": "#2c7a4b",
+    "bad": "#b3261e",
+    "ask": "#c77700",
+    "note": "#7a6a00",
+    "open": "#7d8894",
+    "rule": "#c3ccd6",
+    "band": "#d5e3f0",
+}
 _MOST_ROWS = 14  # shares drawn; the table beside has them all
 _FLOW_IN = ("carried_over", "received_in_period")
 _FLOW_OUT = (
@@ -85,6 +101,9 @@ class Chart:
     texts: tuple[Text, ...] = ()
     height: float = 0
 
+    def colour(self, tone: str) -> str:
+        return COLOURS[tone]
+
 
 class _Sheet:
     """Marks gathered from the top down."""
@@ -109,6 +128,15 @@ class _Sheet:
                 self.boxes.append(Box(float(at / whole), float((at + value) / whole), self.y, height, tone))
             at += value
         self.y += height + 4
+
+    def key(self, names: Sequence[tuple[str, Message]]) -> None:
+        """Which tone means what, two a line."""
+        for at in range(0, len(names), 2):
+            self.y += 16
+            for x, (tone, name) in zip((0.0, 0.5), names[at : at + 2], strict=False):
+                self.boxes.append(Box(x, x + 0.02, self.y - 9, 9, tone))
+                self.texts.append(Text(x + 0.03, self.y, name, tone="muted"))
+        self.y += 6
 
     def gap(self, pixels: float) -> None:
         self.y += pixels
@@ -274,6 +302,7 @@ def _points(gap: Fraction) -> Message:
 def coverage(view: View) -> Chart:
     """What became of the numbers, over the whole report and by top section."""
     sheet, rows = _Sheet(), []
+    sheet.key([(tone, say(f"memo_chart.{mark.value}")) for mark, tone in _COVER])
     groups = [(say("memo_chart.whole"), view.audit.numerals)]
     tops = [s for s in view.audit.sections if s.level == min(x.level for x in view.audit.sections)]
     for section in tops:
@@ -338,22 +367,6 @@ CHARTS: tuple[Callable[[View], Chart], ...] = (flow, shares, coverage, staffing)
 
 # ---------------------------------------------------------------- the same marks in matplotlib
 
-_COLOURS = {
-    "ink": "#1d2733",
-    "strong": "#1d2733",
-    "muted": "#556170",
-    "deep": "#1f4e79",
-    "mid": "#6f9bc4",
-    "soft": "#c3ccd6",
-    "ok": "#2c7a4b",
-    "bad": "#b3261e",
-    "ask": "#c77700",
-    "note": "#7a6a00",
-    "open": "#7d8894",
-    "rule": "#c3ccd6",
-    "band": "#d5e3f0",
-}
-
 
 def plot(chart: Chart, language: str = "vi") -> Drawing:
     """The chart as a matplotlib figure, for notebooks. A chart without marks gives its sentence instead."""
@@ -371,12 +384,12 @@ def plot(chart: Chart, language: str = "vi") -> Drawing:
         axes.set_xlim(0, 1)
         axes.set_ylim(height, 0)
         for box in chart.boxes:
-            colour = _COLOURS[box.tone]
+            colour = COLOURS[box.tone]
             axes.add_patch(
                 Rectangle((box.x0, box.y), box.x1 - box.x0, box.height, facecolor=colour, edgecolor="none")
             )
         for dot in chart.dots:
-            axes.plot([dot.x], [dot.y], marker="o", markersize=5, color=_COLOURS[dot.tone])
+            axes.plot([dot.x], [dot.y], marker="o", markersize=5, color=COLOURS[dot.tone])
         texts = chart.texts or (Text(0, 16, chart.empty, tone="muted"),)
         for text in texts:
             axes.text(
@@ -386,7 +399,7 @@ def plot(chart: Chart, language: str = "vi") -> Drawing:
                 ha={"start": "left", "end": "right"}.get(text.anchor, "center"),
                 va="baseline",
                 fontsize=8.5,
-                color=_COLOURS[text.tone],
+                color=COLOURS[text.tone],
                 fontweight="bold" if text.tone == "strong" else "normal",
             )
     return drawing
