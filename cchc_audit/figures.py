@@ -47,6 +47,8 @@ _ALL_BELONG = re.compile(r"(?<!\w)(?:đều|chủ yếu|thuộc|liên quan)(?!\w
 _BASE_WORDS = re.compile(r"(?<!\w)trên(?: tổng)?(?: số)?\s.*$")
 _FROM = re.compile(r"(?<!\w)từ (?:mức )?$")  # "từ 95% trở lên", "tăng từ 52,6% lên"
 _LEFT = re.compile(r"(?<!\w)còn(?: lại| có)?\s*$")
+_PLACES = frozenset({"thôn", "tổ", "khu"})
+_ALL_OF_THEM = re.compile(r"\s*(?:[,.;:)]|$|(?:có|đã|đều|tổ chức|được|hoàn thành|đạt|thực hiện|thành lập)(?!\w))")  # "08/08 thôn đã …"
 _LABEL_GAP = re.compile(r"\s?:?\s(?:là |có )?")
 _CASES = frozenset({"received", "resolved", "pending"})
 _OTHER_CASES = frozenset({"petitions", "feedback", "survey", "voters", "documents", "tasks"})
@@ -311,18 +313,23 @@ class _Finder:
         over = self.reading.mentions[mention.under] if mention.under is not None else mention
         numerator = self.named.get(over.index)
         hit = next((h for h in clause.hits if mention.quantity.span.end <= h.start <= mention.quantity.span.end + 2), None)
-        name = ""
-        if hit and hit.entry.nouns and mention.unit in self.lexicon[hit.entry.nouns[0]].units:
+        name, total = "", False
+        bases = self.lexicon[numerator.name].bases if numerator else ()
+        said = next((n for n in hit.entry.cues if n in bases), "") if hit else ""
+        if said:
+            name = said  # "300/305 phiếu thu về"
+        elif hit and hit.entry.nouns and mention.unit in self.lexicon[hit.entry.nouns[0]].units:
             name = hit.entry.nouns[0]
-        elif numerator and self.lexicon[numerator.name].bases:
-            name = self.lexicon[numerator.name].bases[0]
+            total = over.quantity.value == mention.quantity.value and _ALL_OF_THEM.match(self.folded, hit.end) is not None
+        elif bases:
+            name = bases[0]
         elif not numerator:
             name = self.counted(mention, clause)
         if name:
             following = self.folded[mention.end : mention.end + 60]
             tail = following[: stop.start()] if (stop := _STOP.search(following)) else following
             scope = self.around.scope(mention, clause.span, clause.hits, self.around.field_in(tail))
-            self.put(mention, name, scope, True, base=True)
+            self.put(mention, name, scope, True, base=not (total and self.lexicon[name].units[0] in _PLACES))
 
     def counted(self, mention: Mention, clause: _Clause) -> str:
         """What a bare n/m counts, when the words before it name one thing only ("công chức … 100% (31/31 người)")."""

@@ -25,6 +25,11 @@ _BETWEEN = re.compile(
     r"(?: (?:hồ sơ|hs|trường hợp|thủ tục hành chính|tthc|phiếu|nào|bị|được|giải quyết|xử lý|trả|để|xảy ra|phát sinh|tình trạng|đánh giá|ý kiến|các|bất cứ|cử tri))*"
 )
 _CLAUSE_END = re.compile(r"[;.\n()|]")
+_EACH = re.compile(
+    r"(?<!\w)(?:tất cả|toàn bộ|mọi)(?: các)? (?:hồ sơ|hs|tthc|thủ tục)(?: (?:tthc|thủ tục|hành chính))? đều"
+    r"(?: (?:được|trả|giải quyết|xử lý|trả kết quả|có kết quả|hoàn thành|đảm bảo|bảo đảm))* "
+)
+_ALONE = re.compile(r"\s*(?:[,.;\n)]|$|(?:của|nào|từ phía|trong)(?!\w))")
 _PLACE = re.compile(r"(?:thôn|bản|ấp|xóm|buôn|làng|khu phố|khu|tổ dân phố|tổ|tdp)(?!\w)")
 _PART = frozenset({"received_online", "received_in_person", "received_post", "online_full", "online_partial", "paid_online", "procedures_linked"})
 _WINDOW = 170
@@ -126,6 +131,22 @@ def _all(rule: Completeness, material: Material) -> Iterator[_Statement]:
         if _narrower(material, between) or any(c.isdigit() for c in between) or (rule.subject and not _alternatives(rule.subject).search(folded, start, end)):
             continue
         yield _statement(material, q.span, Term("claim", q.written, q.text, q.span, "%"), start, max(said.end(), mention.end))
+    yield from _each(rule, material, state)
+
+
+def _each(rule: Completeness, material: Material, state: re.Pattern[str]) -> Iterator[_Statement]:
+    """ "Tất cả hồ sơ đều được giải quyết trước và đúng hạn": no number, and none in the words before it."""
+    folded = material.reading.folded
+    for anchor in _EACH.finditer(folded):
+        said = state.match(folded, anchor.end())
+        start, end = _clause(folded, anchor.start(), anchor.end(), _CLAUSE_END)
+        if said is None or _aimed(material, start, anchor.start(), end) or any(c.isdigit() for c in folded[start : anchor.end()]):
+            continue
+        if _narrower(material, folded[start : said.start()]) or not _clause_of_rule(rule, folded, anchor.start(), anchor.end()):
+            continue
+        span = Span(anchor.start(), said.end())
+        text = material.document.text[span.start : span.end]
+        yield _statement(material, span, Term("claim", Written(Fraction(0)), text, span), start, said.end())
 
 
 def _narrower(material: Material, words: str) -> bool:
@@ -146,7 +167,7 @@ def _none(rule: Completeness, material: Material) -> Iterator[_Statement]:
         between = _BETWEEN.match(folded, anchor.end())
         at = between.end() if between else anchor.end()
         said = exception.match(folded, at + 1)
-        if not said:
+        if not said or (rule.alone and not _ALONE.match(folded, said.end())):
             continue
         start, end = _clause(folded, anchor.start(), said.end(), _CLAUSE_END)
         if _aimed(material, start, anchor.start(), end) or not _clause_of_rule(rule, folded, start, said.end()):

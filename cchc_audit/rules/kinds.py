@@ -155,7 +155,8 @@ class Completeness(Header):
 
     `subject` words must stand in the statement (any of them; none for an empty list), `state` words are what
     all are said to be, `exception` words what none is said to be; `counts` are the figures that must be 0,
-    and `pending` the figures when the statement speaks of dossiers still in hand.
+    and `pending` the figures when the statement speaks of dossiers still in hand. `alone` wants the exception
+    to end its clause: "không có phản ánh, kiến nghị", not "… về thái độ phục vụ".
     """
 
     counts: tuple[str, ...]
@@ -164,6 +165,7 @@ class Completeness(Header):
     subject: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
     rate: str = ""
+    alone: bool = False
     kind: Literal["completeness"] = "completeness"
 
     def bind(self, material: Material) -> Iterator[Claim]:
