@@ -1,7 +1,7 @@
 """Pack cchc-audit with every wheel an offline machine needs, resolved for that machine and not for this one.
 
-    python tools/wheelhouse.py --platform win_amd64 --python 3.12
-    python tools/wheelhouse.py --platform linux_x86_64 --platform macos_arm64 --zip
+    python tools/wheelhouse.py win_amd64 --python 3.12
+    python tools/wheelhouse.py linux_x86_64 macos_arm64 --zip
 
 Writes wheelhouse/<platform>-py<version>/ with the wheels, requirements.txt (pinned, with hashes) and the
 instructions in two lines. Only wheels are taken: a package that would have to be built is an error.
@@ -109,14 +109,16 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "--platform", action="append", choices=sorted(PLATFORMS), help="repeatable; win_amd64 when not given"
+        "platforms", nargs="*", metavar="PLATFORM", help=f"{', '.join(PLATFORMS)} (win_amd64)"
     )
     parser.add_argument("--python", default="3.12", help="version of Python on that machine (3.12)")
     parser.add_argument("--extra", default="", help="an extra of pyproject.toml (pdf, dask)")
     parser.add_argument("--out", type=Path, default=ROOT / "wheelhouse")
     parser.add_argument("--zip", action="store_true", help="also write one .zip a platform")
     options = parser.parse_args()
-    for name in options.platform or ["win_amd64"]:
+    if unknown := set(options.platforms) - set(PLATFORMS):
+        parser.error(f"unknown platform {', '.join(sorted(unknown))}; known: {', '.join(PLATFORMS)}")
+    for name in options.platforms or ["win_amd64"]:
         folder = pack(name, options.python, options.out, options.extra)
         wheels = list((folder / "wheels").glob("*.whl"))
         size = sum(wheel.stat().st_size for wheel in wheels)

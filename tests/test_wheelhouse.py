@@ -1,0 +1,53 @@
+"""The wheelhouse: resolved for the machine it is packed for, installed in two lines."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+import wheelhouse  # noqa: E402
+
+
+@pytest.mark.parametrize("name", sorted(wheelhouse.PLATFORMS))
+def test_two_lines_install_it_without_a_network(name: str) -> None:
+    text = wheelhouse.instructions(name, "3.12")
+    lines = text.split("\n\n")[1].splitlines()
+    assert len(lines) == 2
+    assert "-m venv cchc" in lines[0] and "3.12" in lines[0]
+    assert lines[1].endswith("-m pip install --no-index --find-links wheels cchc-audit")
+    assert ("\\" in lines[1]) == (name == "win_amd64")
+
+
+def test_everything_is_asked_for_the_named_platform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commands: list[tuple[str, ...]] = []
+    monkeypatch.setattr(wheelhouse, "_run", lambda *command: commands.append(command))
+    folder = wheelhouse.pack("win_amd64", "3.12", tmp_path)
+    resolve, download, build = commands
+    assert resolve[resolve.index("--python-platform") + 1] == "x86_64-pc-windows-msvc"
+    assert download[download.index("--platform") + 1] == "win_amd64"
+    assert "--only-binary=:all:" in download and "--require-hashes" in download and "cp312" in download
+    assert "--wheel" in build
+    assert b"\r\n" in (folder / "CAI-DAT.txt").read_bytes()
+
+
+@pytest.mark.verify
+def test_a_linux_wheelhouse_installs_and_works_without_a_network(tmp_path: Path) -> None:
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    folder = wheelhouse.pack("linux_x86_64", version, tmp_path)
+    subprocess.run([sys.executable, "-m", "venv", "cchc"], cwd=folder, check=True)
+    install = wheelhouse.instructions("linux_x86_64", version).split("\n\n")[1].splitlines()[1].split()
+    no_network = {"PIP_INDEX_URL": "http://127.0.0.1:9", "PIP_NO_CACHE_DIR": "1", "PATH": "/usr/bin:/bin"}
+    subprocess.run(
+        [str(folder / install[0]), *install[1:], "--quiet"], cwd=folder, check=True, env=no_network
+    )
+    subprocess.run([str(folder / "cchc/bin/cchc-audit"), "init", "doan"], cwd=folder, check=True)
+    sample = folder / "doan/reports/dong-me-6-thang-2024.txt"
+    done = subprocess.run(
+        [str(folder / "cchc/bin/cchc-audit"), "check", str(sample)], check=False, capture_output=True
+    )
+    assert done.returncode == 1, done.stderr
