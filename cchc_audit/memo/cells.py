@@ -111,7 +111,7 @@ def open_report(
     run = new_run(audit, found(rules) if rules else "")
     run = replace(run, reviews=notes(reviewed))
     if power:
-        run = replace(run, power=measure(audit))
+        run = replace(run, power=measure(audit, rules=found(rules) if rules else None))
     return WorkingPaper(arrange(audit, run), language)
 
 

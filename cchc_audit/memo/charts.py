@@ -302,7 +302,8 @@ def _points(gap: Fraction) -> Message:
 def coverage(view: View) -> Chart:
     """What became of the numbers, over the whole report and by top section."""
     sheet, rows = _Sheet(), []
-    sheet.key([(tone, say(f"memo_chart.{mark.value}")) for mark, tone in _COVER])
+    if view.audit.numerals:
+        sheet.key([(tone, say(f"memo_chart.{mark.value}")) for mark, tone in _COVER])
     groups = [(say("memo_chart.whole"), view.audit.numerals)]
     tops = [s for s in view.audit.sections if s.level == min(x.level for x in view.audit.sections)]
     for section in tops:
