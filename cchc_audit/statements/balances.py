@@ -295,9 +295,8 @@ def progress(paragraphs: list[list[Item]]) -> Iterator[Claim]:
                 and compatible(item.unit, done.unit)
                 and item.value
             ):
-                yield from _balance(
-                    recent, whole, done, item, None if others or _divided(items, place) else done.base
-                )
+                closed = not others and not _divided(items, place)
+                yield from _balance(recent, whole if closed else None, done, item, done.base if closed else None)
                 done = whole = None
             elif _DONE.search(item.label) and not _OPEN.search(item.label) and item.mention.depth == 0:
                 done = item

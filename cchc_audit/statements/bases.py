@@ -110,13 +110,22 @@ class Bases:
                 not named or any(b.span is not None and named <= content(b.noun) for b in bases)
             )
         start = self.reading.paragraphs_read[percent.paragraph].span.start
-        if any(b.span is not None and start <= b.span.start < item.start for b in bases):
-            return True
+        here = {b.span.start for b in bases if b.span is not None and start <= b.span.start < item.start}
+        if here:
+            return not self.only_siblings(item, here)
         return (
             bool(bases)
             and self.listed(percent.paragraph)
             and any(b.span is not None and b.span.start < start for b in bases)
         )
+
+    def only_siblings(self, item: Item, starts: set[int]) -> bool:
+        """Are the figures before n shares of something else themselves, told beside it? "19 phiếu, bằng 76%; 5 phiếu, bằng 20%"."""
+        before = [i for i in self.paragraphs[item.mention.paragraph] if i.start in starts or i.base is not None and i.base.start in starts]
+        last = before[-1] if before else None
+        if last is None or any(i.base is not None or not i.shares for i in before):
+            return False
+        return last.mention.sentence == item.mention.sentence and not _OPENER.search(self.reading.folded[before[0].end : item.start])
 
     def listed(self, paragraph: int) -> bool:
         """Is the paragraph an item of a list whose head gives the whole?"""

@@ -1,0 +1,89 @@
+"""Relations the prose states: each way of stating one holds, breaks and stays silent as its cases say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from cchc_audit import check, quantities, statements
+from cchc_audit.model import Claim, Document, Finding, Kind, Term, Verdict
+
+CASES = YAML(typ="safe").load((Path(__file__).parent / "data/statements.yaml").read_text(encoding="utf-8"))
+GOOD = {Verdict.HOLDS, Verdict.HOLDS_BY_ROUNDING, Verdict.HOLDS_IF_TRUNCATED}
+PACKAGE = Path(statements.__file__).parent
+
+
+def findings(text: str) -> list[Finding]:
+    reading = quantities.read(Document("t", "text", "", text, ()))
+    return check.judge(statements.find_claims(reading), reading.paragraphs)
+
+
+def shown(terms: tuple[Term, ...], *roles: str) -> list[str]:
+    out = []
+    for term in terms:
+        if term.role in roles:
+            negative = term.written is not None and term.written.value < 0
+            out.append(("-" if negative else "") + (term.text or "?"))
+    return out
+
+
+def written(claim: Claim) -> str:
+    """A claim in the notation of the cases."""
+    t = claim.terms
+    if claim.kind is Kind.SHARE:
+        return f"{' + '.join(shown(t, 'n')) or '?'} / {' + '.join(shown(t, 'm'))} = {shown(t, 'p')[0]}"
+    if claim.kind is Kind.BREAKDOWN:
+        return f"{shown(t, 'total')[0]} = {' + '.join(shown(t, 'part'))}"
+    if claim.kind is Kind.SHARES_SUM:
+        return f"100 = {' + '.join(shown(t, 'part'))}"
+    if claim.kind is Kind.CHANGE:
+        return f"{shown(t, 'prev')[0] if shown(t, 'prev') else '?'} -> {shown(t, 'now')[0] if shown(t, 'now') else '?'}: {', '.join(shown(t, 'delta', 'p', 'times'))}"
+    return f"{shown(t, 'claim')[0]} listed {next(x.written.value for x in t if x.role == 'count' and x.written)}"
+
+
+def cases(wanted: str) -> list[object]:
+    return [
+        pytest.param(source, case, id=f"{source}-{wanted}-{number}")
+        for source, kinds in CASES.items()
+        for number, case in enumerate(kinds.get(wanted, ()))
+    ]
+
+
+@pytest.mark.parametrize(("source", "case"), cases("holds"))
+def test_holds(source: str, case: list[str]) -> None:
+    text, expected = case
+    found = {written(f.claim): f.verdict for f in findings(text)}
+    assert found.get(expected) in GOOD, found
+
+
+@pytest.mark.parametrize(("source", "case"), cases("breaks"))
+def test_breaks(source: str, case: list[str]) -> None:
+    text, expected = case
+    found = {written(f.claim): f.verdict for f in findings(text)}
+    assert found.get(expected) in {Verdict.CONTRADICTED, Verdict.IMPOSSIBLE}, found
+
+
+@pytest.mark.parametrize(("source", "text"), cases("silent"))
+def test_stays_silent(source: str, text: str) -> None:
+    raised = [written(f.claim) for f in findings(text) if f.alarms]
+    assert raised == []
+
+
+def test_every_way_of_stating_a_relation_has_cases() -> None:
+    named = set()
+    for module in PACKAGE.glob("*.py"):
+        named |= set(re.findall(r'"((?:share|breakdown|shares_sum|change|table|enumeration)(?:\.[a-z_]+)?)"', module.read_text("utf-8")))
+    named.discard("breakdown")
+    assert named - set(CASES) == set()
+
+
+def test_claims_point_into_the_text() -> None:
+    for source, kinds in CASES.items():
+        for case in kinds.get("holds", []) + kinds.get("breaks", []):
+            for finding in findings(case[0]):
+                for term in finding.claim.terms:
+                    if term.span is not None:
+                        assert case[0][term.span.start : term.span.end] == term.text, source
