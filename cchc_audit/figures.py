@@ -187,7 +187,8 @@ class _Finder:
         unit = mention.unit or (self.reading.mentions[mention.over].unit if mention.over is not None else "")
         left = self.left(mention, clause, start, unit)
         right = self.right(mention, clause, after, stop, end, unit)
-        if right and right[1] and not (left and self.more_telling(left[0], right[0])):
+        of_base = left and right and mention.over is not None and right[0] in self.lexicon[left[0]].bases
+        if right and right[1] and not of_base and not (left and self.more_telling(left[0], right[0])):
             name, hit, light = right[0], right[1], True
         elif left:
             name, hit, light = left
