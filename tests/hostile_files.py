@@ -183,7 +183,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str | None]] = {
         lambda: _docx("<w:p><w:r><w:t>" + "0" * 300_000_000 + "</w:t></w:r></w:p>"),
         "too_large",
     ),
-    "van-doan-rong.docx": (lambda: _docx("<w:p/>" * 400_000), "unreadable"),
+    "van-doan-rong.docx": (lambda: _docx("<w:p/>" * 200_000), "unreadable"),
     "bom-thuc-the.docx": (lambda: _docx("<w:p><w:r><w:t>&j;</w:t></w:r></w:p>", BOMB), "damaged"),
     "thuc-the-ngoai.docx": (
         lambda: _docx(
