@@ -85,7 +85,7 @@ def _suspects(
 ) -> dict[int, list[Suspect]]:
     """The suspects of each failing finding, by its index."""
     chosen = {id(f) for f in failing}
-    touched = {term.span for f in failing for term in f.claim.terms if term.span is not None}
+    touched = {term.span for f in failing for term in (*f.claim.terms, *f.claim.bases) if term.span is not None}
     sets: dict[Place, Ends] = {}
     figures: dict[Place, Printed] = {}
     wrong: list[Relation] = []
@@ -94,12 +94,14 @@ def _suspects(
     for i, finding in enumerate(findings):
         if finding.verdict is Verdict.UNCHECKABLE or not any(t.span in touched for t in finding.claim.terms):
             continue
-        related = relate(finding.claim, first_place=-1 - len(sets))
+        failed = id(finding) in chosen
+        related = relate(finding.claim, first_place=-1 - len(sets), any_base=failed)
         sets.update(related.sets)
-        figures.update((t.span, _printed(t)) for t in finding.claim.terms if t.span is not None and t.written is not None)
+        terms = (*finding.claim.terms, *(finding.claim.bases if failed else ()))
+        figures.update((t.span, _printed(t)) for t in terms if t.span is not None and t.written is not None)
         for relation in related.relations:
             held = holds(relation, sets)
-            if id(finding) in chosen and not held and len(wrong) < MOST_WEIGHED:
+            if failed and not held and len(wrong) < MOST_WEIGHED:
                 own[i].append(relation)
                 wrong.append(relation)
             elif held:

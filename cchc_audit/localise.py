@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from .arithmetic import Number
 from .model import Span, Written
-from .relations import Addition, Ends, Place, Relation, ends_of, meets, whole
+from .relations import Addition, Ends, Place, Ratio, Relation, ends_of, meets, whole
 from .slips import Origin, Slip, digits_for, digits_of, distance, last_place, origins
 
 UNREPAIRED = 1e-3  # how much a claim left failing speaks against a correction
@@ -26,6 +26,7 @@ ODD_SLIP = 0.05  # each further typing step beyond the single slips makes a corr
 FEW = 3  # a figure with at most this many possible values has them considered although no single slip explains them
 NO_END = 10**30
 HAND_ADDED = 1.5  # totals are added by hand, and slip more often than what is copied
+OTHER_BASE = 0.3  # a base that a share may be meant of is a suspect only if it is
 MOST_POWER = 20
 MOST_FIGURES = 25  # the largest group searched for repairing sets
 MOST_CHANGED = 3  # the largest repairing set searched for
@@ -175,6 +176,8 @@ def _weigh(group: Group, figure: Printed, relation: Relation, beside: Set[int], 
         score /= trust(written.value, written.ulp)
     if isinstance(relation, Addition) and relation.total == place:
         score *= HAND_ADDED
+    if isinstance(relation, Ratio) and ((1, place),) in relation.other_bases:
+        score *= OTHER_BASE
     return Weighed(figure, score, remedies, values, bool(remedies) and fewest + outside == 0, len(telling))
 
 

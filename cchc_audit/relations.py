@@ -135,6 +135,8 @@ class Ratio:
             None if rate[0] is None else Fraction(rate[0] + self.offset) / self.scale,
             None if rate[1] is None else Fraction(rate[1] + self.offset) / self.scale,
         )
+        if any(((1, place),) == m for m in self.other_bases):
+            return [_over(n, share)]
         upper = next((w for w, p in self.n if p == place), 0)
         lower = next((w for w, p in self.m if p == place), 0)
         if upper and lower:
@@ -179,9 +181,10 @@ class Related:
     sets: Mapping[Place, Ends]
 
 
-def relate(claim: Claim, first_place: int = -1) -> Related:
+def relate(claim: Claim, first_place: int = -1, *, any_base: bool = False) -> Related:
     """The claim's relations; none where it has too few figures or is of another kind.
 
+    With `any_base` a share may be meant of any base it was tried on, so that each of them may be the slip.
     Implied terms take the places `first_place`, `first_place - 1`, …, which must be free.
     """
     sets: dict[Place, Ends] = {}
@@ -197,7 +200,7 @@ def relate(claim: Claim, first_place: int = -1) -> Related:
     relations: list[Relation] = []
     match claim.kind:
         case Kind.SHARE if by.keys() >= {"n", "m", "p"}:
-            others = _other_bases(claim, sets, first_place)
+            others = _other_bases(claim, sets, first_place) if any_base else ()
             relations.append(_ratio(by["n"], by["m"], by["p"][0][1], other_bases=others))
         case Kind.BREAKDOWN if by.keys() >= {"total", "part"} and len(by["total"]) == 1:
             relation = _addition(by["part"], by["total"][0][1])
@@ -251,7 +254,7 @@ def _ratio(
     scale: int = 100,
     other_bases: tuple[Weighted, ...] = (),
 ) -> Ratio:
-    places = dict.fromkeys([*(q for _, q in n), *(q for _, q in m), p])
+    places = dict.fromkeys([*(q for _, q in n), *(q for _, q in m), *(q for base in other_bases for _, q in base), p])
     return Ratio(tuple(n), tuple(m), p, tuple(places), offset, sign, scale, other_bases)
 
 
