@@ -99,8 +99,9 @@ _RUN = re.compile(r"\d+(?:[.,]\d+)*")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _COMMAED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _DECIMAL_COMMA = re.compile(r"[\d.]+,\d{1,2}")
+_LONGEST = 24  # characters; no count of a ward needs more, and a longer run of digits is a code or damage
 _MAYBE_SPACED = re.compile(r"\d{1,3} \d{3}(?!\d)")
-_SPACED = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3})+(?!\d)(?![.,]\d{3})(?:,\d{1,2}(?!\d))?")
+_SPACED = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3}){1,5}(?!\d)(?![.,]\d{3})(?:,\d{1,2}(?!\d))?")
 _BROKEN = re.compile(r"\d{1,3} ?\. ?\d{3}(?!\d)")
 _PERCENT = re.compile(r"\s{0,2}%|\s{1,2}(?:phần trăm)(?!\w)")
 _POINTS = re.compile(r"\s{0,2}(?:điểm\s{0,2}%|điểm phần trăm|đpt(?!\w))")
@@ -215,8 +216,10 @@ class _Scanner:
 
     def other(self, start: int, end: int) -> Other | None:
         text, folded = self.text, self.folded
-        line = folded.rfind("\n", 0, start) + 1
-        if start - line <= 8:
+        if end - start > _LONGEST:
+            return Other(start, end, "too long")
+        line = folded.rfind("\n", max(0, start - 9), start) + 1
+        if start - line <= 8 and (line or start <= 8):
             numbering = _NUMBERING.match(folded, line)
             if numbering and numbering.end() > start and not folded[numbering.end() : numbering.end() + 1].isdigit():
                 return Other(start, max(end if "." not in folded[start:end] else start, numbering.end()), "numbering")
