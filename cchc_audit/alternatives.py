@@ -15,7 +15,7 @@ from fractions import Fraction
 from .arithmetic import Number, implied_bases, percent_fits
 from .judgement import exact_counts, figures, joined, shown, stated
 from .messages import Shown, say
-from .model import Claim, Explanation, Kind, Message, Quantity, Span, Term
+from .model import Claim, Explanation, Kind, Message, Quantity, Span, Term, Written
 from .shares import Percent, base_value
 
 MOST = 5  # alternatives named of one kind
@@ -37,11 +37,16 @@ class Candidate:
     """A count the report states, or a sum or difference of two that it relates: "640 + 11"."""
 
     value: Fraction
-    text: Message
+    written: tuple[Written, ...]
+    sign: str
     spans: tuple[Span, ...]
     paragraph: int
     unit: str
     noun: str
+
+    @property
+    def text(self) -> Message:
+        return joined([shown(w) for w in self.written], self.sign)
 
 
 class Stated:
@@ -52,7 +57,7 @@ class Stated:
         self._by_unit: dict[str, list[tuple[Fraction, int, Candidate]]] = defaultdict(list)
         counts = (q for q in quantities if not (q.is_percent or q.damaged or q.written.approx or q.written.rounded))
         candidates = [
-            Candidate(q.value, joined([shown(q.written)]), (q.span,), q.paragraph, q.unit, q.noun) for q in counts
+            Candidate(q.value, (q.written,), "", (q.span,), q.paragraph, q.unit, q.noun) for q in counts
         ]
         for claim in claims:
             if claim.kind is Kind.BREAKDOWN and len(claim.terms) <= MOST_RELATED:
@@ -65,17 +70,17 @@ class Stated:
     def _related(self, claim: Claim) -> list[Candidate]:
         """Two parts of one breakdown together, and its total less a part."""
         terms = [t for t in claim.terms if t.span is not None and t.written is not None and exact_counts([t.written])]
-        found = []
+        found, at = [], self.paragraph(claim)
         for i, a in enumerate(terms):
             for b in terms[i + 1 :]:
                 less = "total" in {a.role, b.role}
                 first, second = (b, a) if b.role == "total" else (a, b)
                 assert first.written is not None and second.written is not None
                 value = first.written.value + (-second.written.value if less else second.written.value)
-                text = joined([stated(first), stated(second)], " − " if less else " + ")
+                sign, written = " − " if less else " + ", (first.written, second.written)
                 spans = tuple(t.span for t in (first, second) if t.span is not None)
                 if len(terms) > 3 or not less:  # of a total and two parts, one less is the other
-                    found.append(Candidate(value, text, spans, self.paragraph(claim), first.unit, first.noun))
+                    found.append(Candidate(value, written, sign, spans, at, first.unit, first.noun))
         return found
 
     def between(

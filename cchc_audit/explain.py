@@ -17,7 +17,7 @@ FAILING = frozenset({Verdict.CONTRADICTED, Verdict.IMPOSSIBLE, Verdict.QUESTION}
 CLEAR = 10  # the first suspect's value is suggested when it is this many times likelier than the next
 WORTH = 300  # suspects this many times less likely than the first are not named
 MOST_EXPLAINED = 5
-MOST_WEIGHED = 400  # failing claims whose figures are weighed; a report with more is not mistyped but misread
+MOST_WEIGHED = 100  # failing claims whose figures are weighed; a report with more is not mistyped but misread
 
 
 def explain(findings: Sequence[Finding], quantities: Sequence[Quantity]) -> list[Finding]:

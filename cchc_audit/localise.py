@@ -28,6 +28,7 @@ NO_END = 10**30
 HAND_ADDED = 1.5  # totals are added by hand, and slip more often than what is copied
 OTHER_BASE = 0.3  # a base that a share may be meant of is a suspect only if it is
 MOST_POWER = 20
+MOST_BESIDE = 6  # failing, and as many holding, relations heard of each figure
 MOST_FIGURES = 25  # the largest group searched for repairing sets
 MOST_CHANGED = 3  # the largest repairing set searched for
 
@@ -98,7 +99,7 @@ def trust(value: Number, ulp: Fraction) -> float:
 class Group:
     """Failing relations that share figures, with the holding relations those figures stand in.
 
-    `at` gives all of these relations by place.
+    `at` gives these relations by place, a few where a figure stands in many.
     """
 
     failing: tuple[Relation, ...]
@@ -128,9 +129,9 @@ def connected(
                 seen.update(map(id, fresh))
                 members += fresh
         places = dict.fromkeys(place for relation in members for place in relation.places)
-        near = {id(r): r for place in places for r in right.get(place, ())}
+        near = {id(r): r for place in places for r in right.get(place, ())[:MOST_BESIDE]}
         shown = {place: figures[place] for place in places if place in figures}
-        at = {place: (*wrong[place], *right.get(place, ())) for place in places}
+        at = {place: (*wrong[place][:MOST_BESIDE], *right.get(place, ())[:MOST_BESIDE]) for place in places}
         groups.append(Group(tuple(members), tuple(near.values()), sets, shown, at))
     return groups
 
@@ -161,7 +162,8 @@ def _weigh(group: Group, figure: Printed, relation: Relation, beside: Set[int], 
         return Weighed(figure, 0.0, (), None, False, len(telling))
     common = _intersection(t.cores[0] for t in telling if len(t.cores) == 1)
     values = _count(common, written)
-    ranges = [[t.ranges(written, last_place(written.ulp, more)) for t in telling] for more in (0, 1, -1)]
+    decimals_more = (0, 1, -1) if written.rounded else (0,)
+    ranges = [[t.ranges(written, last_place(written.ulp, more)) for t in telling] for more in decimals_more]
     fitting: dict[tuple[float, int], list[Origin]] = defaultdict(list)  # by what is left failing or broken
     for origin in (*origins(figure.text, written), *_odd(figure, common if values else telling[0].cores[0])):
         missed = [t for t, sets in zip(telling, ranges[origin.more], strict=True) if not _within(origin.digits, sets)]

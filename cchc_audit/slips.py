@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from .arithmetic import Number
 from .judgement import decimals, printed_decimals
@@ -52,11 +53,12 @@ def digits_of(text: str, written: Written) -> str | None:
     return digits
 
 
-def origins(text: str, written: Written) -> list[Origin]:
+@lru_cache(maxsize=512)
+def origins(text: str, written: Written) -> tuple[Origin, ...]:
     """The values one slip away from what is printed, each once, with the chance that the slip gave just this print."""
     digits = digits_of(text, written)
     if digits is None:
-        return []
+        return ()
     d = decimals(written.ulp)
     grouped = _GROUPED.search(text) is not None
     weight: dict[tuple[int, int], float] = defaultdict(float)
@@ -69,11 +71,11 @@ def origins(text: str, written: Written) -> list[Origin]:
         if chance > best.get(key, (0.0, slip))[0]:
             best[key] = chance, slip
     printed = int(digits)
-    return [
+    return tuple(
         Origin(meant, more, best[meant, more][1], chance)
         for (meant, more), chance in weight.items()
         if meant * 10 ** (1 - more) != printed * 10
-    ]
+    )
 
 
 def _shares(length: int, grouped: bool) -> dict[Slip, float]:
