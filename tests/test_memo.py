@@ -350,7 +350,7 @@ def test_text_is_cut_at_its_marks(
 def test_a_table_row_is_quoted_under_the_head_of_its_table() -> None:
     document = fabricate.audit().document
     at = fabricate.TEXT.index("402")
-    lines = evidence.quote(document, [Span(at, at + 3)], "bad", Span(at, at + 3))
+    lines = evidence.quote(evidence.Blocks(document), [Span(at, at + 3)], "bad", Span(at, at + 3))
     assert [["".join(p.text for p in cell) for cell in line.cells] for line in lines] == [
         ["Lĩnh vực", "Tiếp nhận", "Trực tuyến"],
         ["Chứng thực", "416", "402"],

@@ -132,6 +132,20 @@ class Shelf:
         return self._places[first:last]
 
 
+class Blocks:
+    """The blocks of a document with quick access to those a span touches."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._starts = [b.span.start for b in document.blocks]
+
+    def touching(self, span: Span) -> list[int]:
+        """Numbers of the blocks the span touches, in the order of the text."""
+        first = max(0, bisect_left(self._starts, span.start) - 1)
+        last = bisect_left(self._starts, span.end)
+        return [i for i in range(first, last) if self.document.blocks[i].span.touches(span)]
+
+
 # ---------------------------------------------------------------- quotes
 
 
@@ -159,26 +173,26 @@ def _cut(block: Block, text: str, targets: Sequence[Span]) -> tuple[Span, bool, 
     return Span(start, end), start > block.span.start, end < block.span.end
 
 
-def quote(document: Document, targets: Sequence[Span], state: str, head: Span) -> list[Line]:
+def quote(blocks: Blocks, targets: Sequence[Span], state: str, head: Span) -> list[Line]:
     """The words around the figures of one finding, figures marked, the passage with `head` first; table rows
     come with their table's first row."""
-    blocks = document.blocks
-    holding = [i for i, b in enumerate(blocks) if any(b.span.touches(t) for t in targets)]
-    holding.sort(key=lambda i: (not blocks[i].span.touches(head) and blocks[i].kind is not BlockKind.ROW, i))
+    document, all_blocks = blocks.document, blocks.document.blocks
+    leading = {i for i in blocks.touching(head) if all_blocks[i].kind is not BlockKind.ROW}
+    holding = sorted({i for t in targets for i in blocks.touching(t)}, key=lambda i: (i not in leading, i))
     lines: list[Line] = []
     seen: set[int] = set()
     for index in holding:
-        block = blocks[index]
+        block = all_blocks[index]
         marks = sorted(
             (Marked(s, state) for s in _apart([t for t in targets if t.touches(block.span)])),
             key=lambda p: p.span,
         )
         if block.kind is BlockKind.ROW:
-            first = _first_row(blocks, index)
-            if first != index and first not in holding and first not in seen:
-                lines.append(row(document, blocks[first], (), head=True))
-            seen.add(first)
-            lines.append(row(document, block, marks, head=first == index))
+            top = _first_row(all_blocks, index)
+            if top != index and top not in holding and top not in seen:
+                lines.append(row(document, all_blocks[top], (), head=True))
+            seen.add(top)
+            lines.append(row(document, block, marks, head=top == index))
             continue
         span, before, after = _cut(block, document.text, [p.span for p in marks])
         cell = pieces(document.text, span, marks)

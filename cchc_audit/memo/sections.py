@@ -88,7 +88,7 @@ class Card:
 
 def findings(view: View) -> Values:
     cards = [
-        Card(item, _runs(quote(view.document, item.spans, item.state, item.head))) for item in view.to_answer
+        Card(item, _runs(quote(view.blocks, item.spans, item.state, item.head))) for item in view.to_answer
     ]
     return {
         "cards": cards,

@@ -25,7 +25,7 @@ from ..model import (
 )
 from ..record import Run
 from ..review import ReviewNote
-from .evidence import Marked, Shelf
+from .evidence import Blocks, Marked, Shelf
 from .fields import field_of
 from .wording import difference, power, stated
 
@@ -94,6 +94,7 @@ class View:
     run: Run
     items: tuple[Item, ...]
     shelf: Shelf
+    blocks: Blocks
 
     @property
     def document(self) -> Document:
@@ -121,7 +122,7 @@ class View:
 
     def where(self, span: Span) -> Message:
         """Where a span stands, as a person would look for it."""
-        return _where(self.audit, span)
+        return _where(self.audit, self.blocks, span)
 
 
 def arrange(audit: Audit, run: Run) -> View:
@@ -129,17 +130,23 @@ def arrange(audit: Audit, run: Run) -> View:
     ordered = sorted(
         audit.findings, key=lambda f: (_GRAVITY.index(_state(f)[0]), -(f.severity or 0), f.claim.span)
     )
+    blocks = Blocks(audit.document)
     seen: Counter[str] = Counter()
     items: list[Item] = []
     reviews = {note.finding: note for note in run.reviews}
     for found in ordered:
         seen[found.id] += 1
         again = f"-{seen[found.id]}" if seen[found.id] > 1 else ""
-        item = replace(_item(audit, found), index=len(items), anchor=f"F-{found.id}{again}", review=reviews.get(found.id))
+        item = replace(
+            _item(audit, blocks, found),
+            index=len(items),
+            anchor=f"F-{found.id}{again}",
+            review=reviews.get(found.id),
+        )
         if item.state in _ANSWERED:
             item = replace(item, number=len(items) + 1)
         items.append(item)
-    return View(audit, run, tuple(items), Shelf(_places(audit, items)))
+    return View(audit, run, tuple(items), Shelf(_places(audit, items)), blocks)
 
 
 def _state(finding: Finding) -> tuple[str, str]:
@@ -148,7 +155,7 @@ def _state(finding: Finding) -> tuple[str, str]:
     return _STATES[finding.verdict]
 
 
-def _item(audit: Audit, found: Finding) -> Item:
+def _item(audit: Audit, blocks: Blocks, found: Finding) -> Item:
     claim = found.claim
     state, sign = _state(found)
     spans = _own_spans(audit.document, found)
@@ -169,7 +176,7 @@ def _item(audit: Audit, found: Finding) -> Item:
         title=_title(claim),
         section=chain[0] if chain else None,
         field=field_of([s.title for s in chain], counted),
-        where=_where(audit, Span(start, start + 1)),
+        where=_where(audit, blocks, Span(start, start + 1)),
         head=head,
         stated=stated(found),
         difference=difference(found),
@@ -211,13 +218,14 @@ def _thing(term: Term) -> str:
     return " ".join(words[:_TITLE_WORDS]) + (" …" if len(words) > _TITLE_WORDS else "")
 
 
-def _where(audit: Audit, span: Span) -> Message:
+def _where(audit: Audit, blocks: Blocks, span: Span) -> Message:
     parts = []
     section = audit.section_of(span.start)
     if section is not None and section.path:
         parts.append(say("memo.at_section", path=section.path))
-    block = next((b for b in audit.document.blocks if b.span.touches(span)), None)
-    if block is not None:
+    holding = blocks.touching(span)
+    if holding:
+        block = audit.document.blocks[holding[0]]
         parts += _position(block.place, row=block.kind is BlockKind.ROW)
     if not parts:
         parts.append(say("memo.at_offset", start=span.start))
