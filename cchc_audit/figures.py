@@ -9,6 +9,7 @@ a description) is kept with it, so that a part is never compared with the whole.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -49,6 +50,7 @@ _FROM = re.compile(r"(?<!\w)từ (?:mức )?$")  # "từ 95% trở lên", "tăng
 _LEFT = re.compile(r"(?<!\w)còn(?: lại| có)?\s*$")
 _PLACES = frozenset({"thôn", "tổ", "khu"})
 _ALL_OF_THEM = re.compile(r"\s*(?:[,.;:)]|$|(?:có|đã|đều|tổ chức|được|hoàn thành|đạt|thực hiện|thành lập)(?!\w))")  # "08/08 thôn đã …"
+_REACH = 400  # characters a name may stand away from its number
 _LABEL_GAP = re.compile(r"\s?:?\s(?:là |có )?")
 _CASES = frozenset({"received", "resolved", "pending"})
 _OTHER_CASES = frozenset({"petitions", "feedback", "survey", "voters", "documents", "tasks"})
@@ -56,11 +58,20 @@ _OTHER_CASES = frozenset({"petitions", "feedback", "survey", "voters", "document
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """The sentence a mention stands in: its phrases, and the stage in force where it begins."""
+    """The sentence a mention stands in: its phrases, and the stage in force after each of them."""
 
     span: Span
     hits: tuple[Hit, ...]
-    stage: str
+    starts: tuple[int, ...]
+    stages: tuple[str, ...]  # one more than hits: stages[i] is in force before hit i
+
+    def between(self, start: int, end: int) -> tuple[Hit, ...]:
+        """The phrases that begin in `[start, end)`."""
+        return self.hits[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def around(self, mention: Mention) -> tuple[Hit, ...]:
+        """The phrases near enough to name the number."""
+        return self.between(mention.start - _REACH, mention.end + _REACH)
 
 
 def find_figures(
@@ -112,9 +123,21 @@ class _Finder:
                 here.append(mentions[at])
                 at += 1
             if here:
-                clause = _Clause(span, tuple(self.lexicon.hits(self.folded, span.start, span.end)), carried)
+                clause = self.clause(span, carried)
                 for mention in here:
                     yield mention, clause
+
+    def clause(self, span: Span, carried: str) -> _Clause:
+        hits = tuple(self.lexicon.hits(self.folded, span.start, span.end))
+        stages = [carried]
+        for hit in hits:
+            stage = stages[-1]
+            if hit.entry.stage:
+                stage = hit.entry.stage
+            elif len(hit.entry.cues) == 1 and not _clashes(self.lexicon[hit.entry.cues[0]], stage, "x", shared=False):
+                stage = self.lexicon[hit.entry.cues[0]].stage or stage
+            stages.append(stage)
+        return _Clause(span, hits, tuple(h.start for h in hits), tuple(stages))
 
     # ------------------------------------------------------------ one number of a sentence
 
@@ -136,7 +159,7 @@ class _Finder:
             self.keep(mention, clause, *found)
 
     def keep(self, mention: Mention, clause: _Clause, name: str, whole: bool, narrowed: str = "") -> None:
-        scope = self.around.scope(mention, clause.span, clause.hits, narrowed)
+        scope = self.around.scope(mention, clause.span, clause.between(mention.start - _REACH, mention.start), narrowed)
         indicator = self.lexicon[name]
         if not scope and indicator.stage in _CASES:
             scope = self.around.topic(mention)
@@ -164,7 +187,7 @@ class _Finder:
             after = self.reading.mentions[mention.over].quantity.span.end
             aside = _PERCENT_ASIDE.match(self.folded, after, end)
             after = aside.end() if aside else after
-        following = next((m.start for m in self.reading.mentions[mention.index + 1 :][:4] if m.start > after), end)
+        following = next((m.start for m in self.reading.mentions[mention.index + 1 : mention.index + 5] if m.start > after), end)
         end = min(end, following)
         stop = _STOP.search(self.folded, after, end)
         return start, after, stop.start() if stop else end, end
@@ -207,7 +230,8 @@ class _Finder:
 
     def left(self, mention: Mention, clause: _Clause, start: int, unit: str) -> tuple[str, Hit, bool] | None:
         """The name given by the words before the number: the nearest cue, or over a colon the first."""
-        hits = [h for h in clause.hits if h.start >= start and h.end <= mention.start and h.entry.cues]
+        near = clause.around(mention)
+        hits = [h for h in near if h.start >= start and h.end <= mention.start and h.entry.cues]
         for hit in reversed(hits):
             gap = _ASIDE.sub("", self.folded[hit.end : mention.start])
             if not _is_light(_BASE_WORDS.sub("", gap) if mention.percent else gap):
@@ -215,9 +239,9 @@ class _Finder:
             name = self.choose(hit, unit, mention, clause)
             if name:
                 return name, hit, True
-        for hit in clause.hits:
-            near = hit.start >= start and _LABEL_GAP.fullmatch(self.folded, hit.end, mention.start)
-            if near and hit.entry.nouns and unit and unit in self.lexicon[hit.entry.nouns[0]].units:
+        for hit in near:
+            beside = hit.start >= start and _LABEL_GAP.fullmatch(self.folded, hit.end, mention.start)
+            if beside and hit.entry.nouns and unit and unit in self.lexicon[hit.entry.nouns[0]].units:
                 return hit.entry.nouns[0], hit, True
         if self.folded[start : mention.start].rstrip(" *_").endswith(":"):
             for hit in hits:
@@ -230,7 +254,7 @@ class _Finder:
         self, mention: Mention, clause: _Clause, after: int, stop: int, end: int, unit: str
     ) -> tuple[str, Hit | None] | None:
         """The name given by the words after the number; without a hit when only the counted noun names it."""
-        for hit in clause.hits:
+        for hit in clause.between(after, stop + 1):
             if hit.start < after or not (hit.entry.cues or hit.entry.nouns):
                 continue
             if hit.start > stop or not _is_light(self.folded[after : hit.start]):
@@ -248,7 +272,7 @@ class _Finder:
             return None
         if not _NOUN_ENDS.match(self.folded, hit.end, end):
             return None
-        before = self.folded[clause.span.start : mention.start]
+        before = self.folded[max(clause.span.start, mention.start - 60) : mention.start]
         sibling = self.named.get(mention.index - 1)
         if sibling and sibling.whole and not sibling.base and self.lexicon[sibling.name].nouns and _BESIDE.search(before):
             return hit.entry.nouns[0], None
@@ -263,7 +287,7 @@ class _Finder:
 
     def choose(self, hit: Hit, unit: str, mention: Mention, clause: _Clause) -> str:
         """The one indicator a cue names here, by unit and by the stage it stands in; "" when none or several."""
-        stage = hit.entry.stage or self.stage(hit.start, clause)
+        stage = hit.entry.stage or clause.stages[bisect_left(clause.starts, hit.start)]
         fitting = []
         for name in hit.entry.cues:
             indicator = self.lexicon[name]
@@ -276,17 +300,6 @@ class _Finder:
         if len(fitting) > 1 and stage:
             fitting = [i for i in fitting if i.stage == stage] or fitting
         return fitting[0].id if fitting else ""
-
-    def stage(self, offset: int, clause: _Clause) -> str:
-        stage = clause.stage
-        for hit in clause.hits:
-            if hit.start >= offset:
-                break
-            if hit.entry.stage:
-                stage = hit.entry.stage
-            elif len(hit.entry.cues) == 1 and not _clashes(self.lexicon[hit.entry.cues[0]], stage, "x", shared=False):
-                stage = self.lexicon[hit.entry.cues[0]].stage or stage
-        return stage
 
     def rate(self, mention: Mention, clause: _Clause) -> tuple[str, bool] | tuple[str, bool, str] | None:
         start, after, stop, end = self.edges(mention, clause)
@@ -313,7 +326,7 @@ class _Finder:
         """The m of a printed n/m: what it counts, else what its n is usually taken of."""
         over = self.reading.mentions[mention.under] if mention.under is not None else mention
         numerator = self.named.get(over.index)
-        hit = next((h for h in clause.hits if mention.quantity.span.end <= h.start <= mention.quantity.span.end + 2), None)
+        hit = next(iter(clause.between(mention.quantity.span.end, mention.quantity.span.end + 3)), None)
         name, total = "", False
         bases = self.lexicon[numerator.name].bases if numerator else ()
         said = next((n for n in hit.entry.cues if n in bases), "") if hit else ""
@@ -329,13 +342,13 @@ class _Finder:
         if name:
             following = self.folded[mention.end : mention.end + 60]
             tail = following[: stop.start()] if (stop := _STOP.search(following)) else following
-            scope = self.around.scope(mention, clause.span, clause.hits, self.around.field_in(tail))
+            scope = self.around.scope(mention, clause.span, clause.between(mention.start - _REACH, mention.start), self.around.field_in(tail))
             self.put(mention, name, scope, True, base=not (total and self.lexicon[name].units[0] in _PLACES))
 
     def counted(self, mention: Mention, clause: _Clause) -> str:
         """What a bare n/m counts, when the words before it name one thing only ("công chức … 100% (31/31 người)")."""
         nouns = {
-            n for h in clause.hits if h.end <= mention.start for n in h.entry.nouns if mention.unit in self.lexicon[n].units
+            n for h in clause.around(mention) if h.end <= mention.start for n in h.entry.nouns if mention.unit in self.lexicon[n].units
         }  # fmt: skip
         return nouns.pop() if len(nouns) == 1 and mention.unit else ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -147,9 +148,10 @@ def find_cells(reading: Reading) -> Iterator[Cell]:
     """Every number of every table with its labels."""
     for table, body in find_tables(reading):
         for (_, spans), label, part in zip(table.rows, table.labels, body, strict=True):
+            starts = [s.start for s in spans]
             for mention in reading.by_paragraph[part.index]:
-                at = next((i for i, s in enumerate(spans) if s.start <= mention.start < s.end), None)
-                if at is None:
+                at = bisect_right(starts, mention.start) - 1
+                if at < 0 or mention.start >= spans[at].end:
                     continue
                 # rows of an aligned table may lack cells on the left: count columns from the right
                 column = at if part.kind != "aligned" else at - len(spans) + len(table.heads)

@@ -23,6 +23,7 @@ AHEAD = re.compile(r"^[\W\divx]*(?:phần \w+\W+)?(?:mục tiêu|nhiệm vụ|ch
 _BACK = re.compile(r"đánh giá|kết quả|tồn tại|hạn chế|nhận xét|khó khăn|tình hình")
 _ALL_BELONG = re.compile(r"(?<!\w)(?:đều|chủ yếu|thuộc|liên quan)(?!\w)")
 _OPENING = 16  # a period named this near the start of a sentence speaks for those after it
+_REACH = 400  # characters a place or field may stand before its figure
 
 
 class Surroundings:
@@ -34,6 +35,7 @@ class Surroundings:
         self.base_period = line.base
         self.about: tuple[int, str, str] = (-1, "", "")  # the paragraph last asked for, its place and topic
         self.section_starts = [s.span.start for s in sections]
+        self.sentence_starts = [s.start for s in reading.sentences]
         self.titles: dict[str, tuple[frozenset[str], bool]] = {}
 
     def of_section(self, offset: int) -> tuple[frozenset[str], bool]:
@@ -62,7 +64,7 @@ class Surroundings:
         part = self.reading.paragraphs_read[mention.paragraph]
         found = governing(mention.start, self.line)
         if part.kind == "text":
-            sentence = next((s for s in part.sentences if s.start <= mention.start < s.end), part.span)
+            sentence = self.reading.sentences[mention.sentence]
             at = bisect_right(self.line.starts, mention.end + 60)
             own = at and self.line.starts[at - 1] >= sentence.start
             if not own and sentence.start > part.span.start:
@@ -77,7 +79,7 @@ class Surroundings:
         first = bisect_left(self.line.starts, part.span.start)
         for index in range(bisect_left(self.line.starts, sentence.start) - 1, max(first, bisect_left(self.line.starts, sentence.start) - 9) - 1, -1):
             mention = self.line.mentions[index]
-            opened = next((s for s in part.sentences if s.start <= mention.span.start < s.end), part.span)
+            opened = self.reading.sentences[bisect_right(self.sentence_starts, mention.span.start) - 1]
             listed = self.folded[mention.span.end : mention.span.end + 2].lstrip().startswith(":")  # "Tháng 9: 1.913"
             if mention.reach is Reach.ON and not listed and mention.span.start - opened.start <= _OPENING:
                 return self.line.periods[index]
@@ -86,7 +88,8 @@ class Surroundings:
     def scope(self, mention: Mention, sentence: Span, hits: Sequence[Hit], narrowed: str) -> str:
         if narrowed:
             return narrowed
-        start = max(sentence.start, self.folded.rfind(";", sentence.start, mention.start) + 1)
+        low = max(sentence.start, mention.start - _REACH)
+        start = max(low, self.folded.rfind(";", low, mention.start) + 1)
         lead = self.text[start : mention.start]
         place = _place(lead)
         if place:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from .kinds import AtMost, Identity, OverPeriods, Ratio
 
 
+_MANY = 200  # figures of one name looked at
+
+
 def one_value(figures: Sequence[Figure]) -> Figure | None:
     """The figure when all its mentions agree; None when it is not stated or stated with two values."""
     if not figures or any(f.quantity.value != figures[0].quantity.value for f in figures):
@@ -84,7 +87,7 @@ def bind_chain(rule: AtMost, material: Material) -> Iterator[Claim]:
 def bind_periods(rule: OverPeriods, material: Material) -> Iterator[Claim]:
     """A flow of the whole period against its sub-periods, when they follow one another without gap."""
     for name in rule.figures:
-        dated = [f for f in material.by_name.get(name, ()) if f.whole and not f.base and _ends(f.period)]
+        dated = [f for f in material.by_name.get(name, ()) if f.whole and not f.base and _ends(f.period)][:_MANY]
         for total in dated:
             inside = [f for f in dated if f.scope == total.scope and _within(f.period, total.period)]
             parts = _cover(inside, total)

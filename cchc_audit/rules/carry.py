@@ -21,6 +21,7 @@ from .material import Material, Source, claim, outside, term
 if TYPE_CHECKING:
     from .kinds import Restated, RollForward
 
+_MANY = 200  # figures of one name looked at
 _PERIODS = re.compile(r"tháng|quý|kỳ|năm|tuần|thời gian")
 _CHANGE = re.compile(r"(?<!\w)(tăng|giảm)(?: thêm| khoảng)?(?: tương ứng| là| được)?\s*$")
 
@@ -54,10 +55,10 @@ def bind_stock(rule: RollForward, material: Material) -> Iterator[Claim]:
 
 def _within(rule: RollForward, material: Material) -> Iterator[Claim]:
     """Closing and opening stocks of neighbouring periods of this report."""
-    for opening in material.by_name.get(rule.opening, ()):
+    for opening in material.by_name.get(rule.opening, ())[:_MANY]:
         day = _opens(opening)
         closings = [
-            f for f in material.by_name.get(rule.closing, ())
+            f for f in material.by_name.get(rule.closing, ())[:_MANY]
             if f.whole and not f.base and not f.scope and not opening.scope and day and (end := _closes(f)) and abs((end - day).days) <= CUT_OFF_DAYS
             and f.quantity.sentence != opening.quantity.sentence
         ]  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..grids import find_tables
@@ -32,6 +33,7 @@ _EACH = re.compile(
 _ALONE = re.compile(r"\s*(?:[,.;\n)]|$|(?:của|nào|từ phía|trong)(?!\w))")
 _PLACE = re.compile(r"(?:thôn|bản|ấp|xóm|buôn|làng|khu phố|khu|tổ dân phố|tổ|tdp)(?!\w)")
 _PART = frozenset({"received_online", "received_in_person", "received_post", "online_full", "online_partial", "paid_online", "procedures_linked"})
+_MANY = 200  # statements, and figures of one name, looked at
 _WINDOW = 170
 _SLACK = timedelta(days=21)
 
@@ -54,14 +56,15 @@ def _alternatives(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def bind(rule: Completeness, material: Material) -> Iterator[Claim]:
-    nones = list(_none(rule, material))
-    for statement in (*_all(rule, material), *nones):
+    nones = list(islice(_none(rule, material), _MANY))
+    for statement in (*islice(_all(rule, material), _MANY), *nones):
         exception = _exception(rule, material, statement)
         found = term("count", exception) if exception is not None else _said_of_none(statement, nones)
         if found is not None:
             terms = (statement.term, found)
-            section = next((s.path for s in reversed(material.sections) if s.span.start <= statement.span.start < s.end), "")
-            yield claim(rule, Kind.CLAIM_VS_COUNT, terms, f"{rule.id} {statement.scope}".strip(), section, span=statement.span)
+            section = material.section_at(statement.span.start)
+            path = section.path if section else ""
+            yield claim(rule, Kind.CLAIM_VS_COUNT, terms, f"{rule.id} {statement.scope}".strip(), path, span=statement.span)
         elif statement.term.unit == "%":
             yield from _against_rate(rule, material, statement)
 
@@ -86,7 +89,7 @@ def _exception(rule: Completeness, material: Material, statement: _Statement) ->
     """The exception that speaks against the statement, else one counted as nought; None when none is counted."""
     names = rule.pending if statement.pending else rule.counts
     counted = [
-        f for name in names for f in material.by_name.get(name, ())
+        f for name in names for f in material.by_name.get(name, ())[:_MANY]
         if not f.base and f.quantity.span != statement.term.span and _covers(statement.period, f.period)
         and (f.scope == statement.scope or not statement.scope)
     ]  # fmt: skip
@@ -195,7 +198,7 @@ def _aimed(material: Material, start: int, at: int, end: int) -> bool:
     folded = material.reading.folded
     if _AIM.search(folded, start, at) or folded.startswith(("(nếu", " (nếu"), end):
         return True
-    section = next((s for s in reversed(material.sections) if s.span.start <= at < s.end), None)
+    section = material.section_at(at)
     return section is not None and AHEAD.search(fold(section.title)) is not None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -69,6 +70,17 @@ class Material:
     @cached_property
     def line(self) -> Timeline:
         return self.timeline or timeline(self.document.text, self.header.period, self.sections)
+
+    @cached_property
+    def section_starts(self) -> tuple[int, ...]:
+        return tuple(s.span.start for s in self.sections)
+
+    def section_at(self, offset: int) -> Section | None:
+        """The innermost section that holds a place of the report."""
+        for index in range(bisect_right(self.section_starts, offset) - 1, -1, -1):
+            if offset < self.sections[index].end:
+                return self.sections[index]
+        return None
 
     def period_at(self, offset: int) -> Period | None:
         """The period that governs a place of the report."""

@@ -27,6 +27,7 @@ _BETWEEN = (
 )  # fmt: skip
 _DISTINCTIVE = 100  # a smaller number is restated only under its own name
 _SMALLEST = 5  # and a small one without a name of its own by the words around it
+_MANY = 400  # mentions of one indicator compared: what lies beyond is a register, not a report
 _MOST = 12  # mentions of one value linked at most: a table of one number repeated says nothing
 
 
@@ -65,7 +66,7 @@ def bind_mentions(rule: SameFigure, material: Material) -> Iterator[Claim]:
             for bound in (*_repeated(rule, cluster), *_differing(rule, material, cluster)):
                 linked.add(_places(bound))
                 yield bound
-        for loose in figures if material.lexicon[name].either else ():
+        for loose in figures[:_MANY] if material.lexicon[name].either else ():
             other = _either(rule, material, loose)
             if other:
                 linked.add(_places(other))
@@ -80,15 +81,16 @@ def _places(bound: Claim) -> frozenset[Span]:
 
 def _clusters(material: Material, figures: Sequence[Figure]) -> list[list[Figure]]:
     """The mentions of one indicator by scope and period; a figure joins the first cluster it fits."""
-    clusters: list[list[Figure]] = []
-    for figure in figures:
+    by_scope: dict[str, list[list[Figure]]] = {}
+    for figure in figures[:_MANY]:
+        clusters = by_scope.setdefault(figure.scope, [])
         for cluster in clusters:
             if material.comparable(cluster[0], figure):
                 cluster.append(figure)
                 break
         else:
             clusters.append([figure])
-    return clusters
+    return [cluster for clusters in by_scope.values() for cluster in clusters]
 
 
 def _same(rule: SameFigure | Equal, a: Figure, b: Figure, title: Message | None = None) -> Claim:
@@ -142,6 +144,8 @@ def _values(figures: Sequence[Figure]) -> list[Figure]:
     for figure in figures:
         if not any(agree(f.quantity.written, figure.quantity.written) for f in firsts):
             firsts.append(figure)
+            if len(firsts) > 2:
+                break  # three values are no slip but a name read too widely
     return firsts
 
 
@@ -168,7 +172,7 @@ def _either(rule: SameFigure, material: Material, loose: Figure) -> Claim | None
     if not loose.whole:
         return None
     others = [
-        f for name in material.indicator(loose).either for f in material.by_name.get(name, ())
+        f for name in material.indicator(loose).either for f in material.by_name.get(name, ())[:_MANY]
         if f.whole and not f.base and f.scope == loose.scope and material.together(f, loose)
     ]  # fmt: skip
     equal = next((f for f in others if agree(f.quantity.written, loose.quantity.written)), None)
@@ -210,13 +214,14 @@ def _restated(rule: SameFigure, material: Material, linked: set[frozenset[Span]]
         kind = material.reading.paragraphs_read[mention.paragraph].kind
         seen = _Seen(mention, named.get(mention.quantity.span), kind != "text", _words(material, mention))
         earlier = by_value.setdefault(mention.quantity.value, [])
+        if len(earlier) >= _MOST:
+            continue
         match = next((e for e in _best_first(earlier) if _one_figure(e, seen)), None)
         if match and frozenset((match.mention.quantity.span, mention.quantity.span)) not in linked:
             terms = tuple(_term(role, s) for role, s in (("a", match), ("b", seen)))
             scope = _scope(match.figure) if match.figure else f"{match.mention.unit} {match.mention.label}"[:60]
             yield claim(rule, Kind.SAME_FIGURE, terms, scope, span=span_over(terms))
-        if len(earlier) < _MOST:
-            earlier.append(seen)
+        earlier.append(seen)
 
 
 def _term(role: str, seen: _Seen) -> Term:
