@@ -75,8 +75,7 @@ def _finding(
         "message": finding.message.in_language(language),
         "figures": _figures(finding, rows),
         "working": [w.in_language(language) for w in finding.working],
-        "explanations": [e.message.in_language(language) for e in finding.explanations]
-        + [f"“{s.text}”: {s.why.in_language(language)}" for s in finding.suspects],
+        "explanations": _reasons(finding, language),
         "state": row.state,
         "to_review": row.to_review,
         "reviewed": row.reviewed,
@@ -85,6 +84,13 @@ def _finding(
         "others": [in_words(d).in_language(language) for d in row.others],
         "earlier": said.in_language(language) if said else "",
     }
+
+
+def _reasons(finding: Finding, language: str) -> list[str]:
+    """Why it may be so, then which figures may be the slip; what both say is said once, with its figure."""
+    suspects = [f"“{s.text}”: {s.why.in_language(language)}" for s in finding.suspects]
+    said = {s.why for s in finding.suspects}
+    return [e.message.in_language(language) for e in finding.explanations if e.message not in said] + suspects
 
 
 def _figures(finding: Finding, rows: ReviewedFindings) -> list[dict[str, Any]]:
