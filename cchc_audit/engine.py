@@ -304,6 +304,7 @@ def _run_elsewhere(nb_man: NotebookExecutionManager, options: dict[str, Any]) ->
     job = processes.Job(_execute, (nb, options, str(Path.cwd()), dict(os.environ)), Limits(), quiet=False, tells=True)
     running = 0
     try:
+        job.receive()  # that it has begun; starting counts for no cell
         while True:
             patience = timeout if timeout and timeout > 0 else None
             if not job.events.poll(patience):

@@ -26,6 +26,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+BEGUN = "begun"  # the first word of every job
 FOR_NOTEBOOKS = "cchc_audit.preload"
 
 
@@ -87,8 +88,7 @@ class Job:
             target=_run, args=(work, tuple(args), limits, theirs, quiet, tells))
         self.process.start()
         theirs.close()
-        self.deadline: float | None = None
-        self.renew()
+        self.deadline: float | None = None  # set when the process says it has begun: starting may take a while
 
     def renew(self) -> None:
         """Start the clock again: a job with several pieces of work has its time for each."""
@@ -96,7 +96,7 @@ class Job:
         self.deadline = None if seconds is None else time.monotonic() + seconds
 
     def receive(self) -> Any:
-        """The job's next word: something it sent, or its Outcome, after which it is gone."""
+        """The job's next word: BEGUN, something it sent, or its Outcome, after which it is gone."""
         try:
             word = self.events.recv()
         except (EOFError, OSError):
@@ -104,6 +104,8 @@ class Job:
             word = Outcome(End.CRASHED, reason=_how_it_died(self.process.exitcode))
         if isinstance(word, Outcome):
             self.stop()
+        elif word == BEGUN:
+            self.renew()
         return word
 
     def stop(self) -> None:
@@ -126,7 +128,9 @@ def wait(jobs: Sequence[Job], seconds: float) -> list[tuple[Job, Any]]:
     said: list[tuple[Job, Any]] = []
     for job in jobs:
         if job.events in ready:
-            said.append((job, job.receive()))
+            word = job.receive()
+            if word != BEGUN:
+                said.append((job, word))
         elif job.deadline is not None and time.monotonic() > job.deadline:
             job.stop()
             said.append((job, Outcome(End.TIMEOUT, reason=f"{job.limits.seconds:g} s")))
@@ -196,6 +200,7 @@ def _run(
     _die_with_parent()
     if limits.memory is not None:
         _cap_memory(limits.memory)
+    events.send(BEGUN)
     try:
         outcome = Outcome(End.DONE, work(*args, events=events) if tells else work(*args))
     except MemoryError:

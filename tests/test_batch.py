@@ -372,38 +372,39 @@ def workspace(folder: Path, wards: int) -> Path:
     return folder
 
 
-def killed_and_resumed(tmp_path: Path, wards: int, kills: int, patience: float) -> None:
+def killed_and_resumed(tmp_path: Path, wards: int, kills: int) -> None:
+    """Kill a batch at moments spread over the whole of it, each time resumed, and compare what it leaves."""
     folder = workspace(tmp_path / "w", wards)
-    began = time.monotonic()
     assert finish(folder).returncode == 0
-    full_run = time.monotonic() - began
     whole = everything(folder / "outputs")
     shutil.rmtree(folder / "outputs")
     rng, landed = random.Random(kills), 0
-    for _ in range(kills):
-        process = subprocess.Popen(command(), cwd=folder, env=environment(), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-        try:
-            process.wait(rng.uniform(0.1, patience * full_run))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            landed += 1
+    for made in sorted(rng.randrange(wards) for _ in range(kills)):
+        process = subprocess.Popen(
+            command(), cwd=folder, env=environment(), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        )
+        while process.poll() is None and len(list(folder.glob("outputs/*/*/memo.html"))) < made:
+            time.sleep(0.01)
+        time.sleep(rng.uniform(0, 0.4))
+        landed += process.poll() is None
+        process.kill()
         process.wait()
     done = finish(folder)
     assert done.returncode == 0, done.stderr
-    assert landed
+    assert landed >= kills / 2
     found = everything(folder / "outputs")
     assert sorted(found) == sorted(whole)
     assert [name for name in whole if whole[name] != found[name]] == []
 
 
 def test_killed_then_resumed_equals_uninterrupted(tmp_path: Path) -> None:
-    killed_and_resumed(tmp_path, wards=6, kills=2, patience=0.9)
+    killed_and_resumed(tmp_path, wards=6, kills=2)
 
 
 @pytest.mark.verify
 @pytest.mark.timeout(1500)
 def test_killed_at_ten_moments_then_resumed_equals_uninterrupted(tmp_path: Path) -> None:
-    killed_and_resumed(tmp_path, wards=40, kills=10, patience=1.0)
+    killed_and_resumed(tmp_path, wards=40, kills=10)
 
 
 def test_exit_statuses_and_interruption(tmp_path: Path) -> None:
@@ -424,7 +425,7 @@ def test_exit_statuses_and_interruption(tmp_path: Path) -> None:
         time.sleep(0.02)
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "Traceback" not in said
     assert not list((folder / "outputs" / ledger.STATE).glob("staging-*"))
