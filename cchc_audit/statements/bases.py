@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from fractions import Fraction
 
 from .. import language
 from ..language import UNIT, compatible
@@ -19,6 +21,7 @@ PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu|chương trìn
 _OPENER = re.compile(r":|(?<!\w)(?:trong|gồm|cụ thể|chia)(?!\w)")
 _NEAR = 14  # paragraphs back in which a base may stand
 _POOL = 14
+_FAR = 200  # figures looked at far from the share
 _WHOLE = re.compile(r"(?<!\w)(?:toàn|tổng|cả|có|hiện|địa bàn)(?!\w)")
 _TOTAL = re.compile(r"(?<!\w)(?:tổng|toàn|cả|đến hạn|phải giải quyết)(?!\w)")
 
@@ -30,6 +33,7 @@ class Bases:
         self.reading, self.paragraphs = reading, paragraphs
         self.owner: dict[int, Item] = {}
         self.by_unit: dict[str, list[Item]] = {}
+        self.by_word: dict[str, list[Item]] = {}
         for items in paragraphs:
             for item in items:
                 self.owner[item.mention.index] = item
@@ -37,6 +41,9 @@ class Bases:
                     self.owner[item.base.index] = item
                 if item.mention.depth == 0:
                     self.by_unit.setdefault(item.unit, []).append(item)
+                    for word in item.words:
+                        self.by_word.setdefault(word, []).append(item)
+        self.by_size = {unit: _by_size(items) for unit, items in self.by_unit.items()}
         self.sections = _sections(reading)
 
     def hint(self, percent: Mention) -> str | None:
@@ -148,7 +155,7 @@ class Bases:
         after = [i for i in here if i is not item and i.start > item.start]
         earlier = self.section_items(percent.paragraph)
         if hint and (hinted or hinted_unit):
-            for other in [*before, *earlier, *after, *self.report_items(unit)]:
+            for other in [*before, *earlier, *after, *self.named(hinted)]:
                 if hinted and hinted <= other.words and compatible(other.unit, unit) and other is not item:
                     found += figures_of(other)
         if hint is None or not found:
@@ -168,7 +175,7 @@ class Bases:
                 for m in figures_of(i)
             ]
             if hint and hinted_unit and hinted_unit != item.unit:
-                found += [i.mention for i in self.report_items(unit)]
+                found += [i.mention for i in self.by_unit.get(unit, ())[:_FAR]]
         terms: list[Term] = []
         seen: set[Amount] = set()
         over = percent.quantity.written.value > 100 or bool(hinted and found)
@@ -333,7 +340,7 @@ class Bases:
             return None
         wholes = {
             i.value: i
-            for i in self.report_items(item.unit)
+            for i in self.by_unit.get(item.unit, ())
             if re.search(r"(?<!\w)(?:toàn|tổng số|có)(?!\w)", i.mention.before)
             and i.value >= 20 * item.value / 19
             and not re.search(r"nghèo|trong số", i.label)
@@ -343,15 +350,16 @@ class Bases:
     def distant(self, item: Item, percent: Mention, named: re.Pattern[str] | None = None) -> list[Term]:
         """Figures of the same unit anywhere in the report on which the share comes out, the first of them."""
         written = percent.quantity.written
-        for other in self.by_unit.get(item.unit, ())[:200]:
+        sizes, items = self.by_size.get(item.unit, ((), ()))
+        low, high = (written.value + side * written.ulp for side in (-1, 1))
+        first = bisect_left(sizes, max(item.value, 100 * Fraction(item.value) / high))
+        last = bisect_right(sizes, 100 * Fraction(item.value) / low) if low > 0 else len(sizes)
+        for other in sorted(items[first:last][:_FAR], key=lambda i: i.start):
             if (
-                other is item
-                or other.value < item.value
-                or named is not None
-                and not named.search(other.mention.quantity.noun)
+                other is not item
+                and (named is None or named.search(other.mention.quantity.noun))
+                and comes_out(item.value, other.value, written)
             ):
-                continue
-            if comes_out(item.value, other.value, written):
                 return [term("m", other.mention)]
         return []
 
@@ -365,12 +373,19 @@ class Bases:
             out.extend(i for i in reversed(self.paragraphs[back]) if i.mention.depth == 0 or i.value > 100)
         return out
 
-    def report_items(self, unit: str) -> list[Item]:
-        return self.by_unit.get(unit, [])
+    def named(self, words: frozenset[str]) -> list[Item]:
+        """Items of the report whose label has the rarest of these words, in text order, as far as is worth looking."""
+        return min((self.by_word.get(word, []) for word in words), key=len, default=[])[:_FAR]
 
     def unit_of(self, mention: Mention) -> str:
         other = self.owner.get(mention.index)
         return mention.unit or (other.unit if other else "")
+
+
+def _by_size(items: list[Item]) -> tuple[list[Amount], list[Item]]:
+    """The values in ascending order, and beside each its item."""
+    ordered = sorted(items, key=lambda i: i.value)
+    return [i.value for i in ordered], ordered
 
 
 def _sections(reading: Reading) -> list[int]:

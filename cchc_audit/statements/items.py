@@ -129,7 +129,9 @@ def total_of(items: Iterable[Item]) -> Amount:
 
 def comes_out(n: Amount, m: Amount, percent: Written) -> bool:
     """Does n of m, rounded to the nearest, give the percent as printed (either way at the half)?"""
-    return m > 0 and abs(100 * Fraction(n) / m - percent.value) <= percent.ulp / 2
+    value, ulp = percent.value, percent.ulp  # cross-multiplied: no quotient is made
+    off = abs(100 * n * value.denominator - value.numerator * m) * 2 * ulp.denominator
+    return m > 0 and off <= ulp.numerator * m * value.denominator
 
 
 def sum_claim(total: Mention, parts: Iterable[Item], relation: str, source: str) -> Claim:
