@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -117,3 +118,22 @@ def test_a_notebook_runs_as_it_is(source: Path, tmp_path: Path, monkeypatch: pyt
         o for c in ran.cells if c.cell_type == "code" for o in c.outputs if o.output_type == "error"
     ] == []
     assert not (ROOT / "data" / "decisions").exists()
+
+
+@pytest.mark.verify
+@each
+def test_a_notebook_runs_by_nbconvert(source: Path, tmp_path: Path) -> None:
+    notebook, out = source.with_suffix(".ipynb"), tmp_path / "out.ipynb"
+    command = [
+        sys.executable,
+        "-m",
+        "nbconvert",
+        "--to",
+        "notebook",
+        "--execute",
+        str(notebook),
+        "--output",
+        str(out),
+    ]
+    done = subprocess.run(command, check=False, cwd=ROOT / "notebooks", capture_output=True, text=True)
+    assert done.returncode == 0 and out.is_file(), done.stderr
