@@ -118,10 +118,15 @@ def execute(parameters: Mapping[str, Any], *, outputs: Path | str, engine: str |
 
 def _keep(draft: Path, parameters: Mapping[str, Any], outputs: Path | str) -> Path:
     """The notebook as far as it ran, put where an inspector can open it."""
-    name = files.slug(Path(str(parameters.get("report", ""))).stem, NAME)
-    kept = Path(outputs) / "failed" / f"{name}.ipynb"
+    kept = _failed(parameters, outputs)
     files.write(kept, draft.read_bytes() if draft.exists() else notebook_path().read_bytes())
     return kept
+
+
+def _failed(parameters: Mapping[str, Any], outputs: Path | str) -> Path:
+    """Where the failed notebook of this report is kept."""
+    name = files.slug(Path(str(parameters.get("report", ""))).stem, NAME)
+    return Path(outputs) / "failed" / f"{name}.ipynb"
 
 
 def _settled(nb: NotebookNode) -> NotebookNode:
@@ -143,7 +148,7 @@ def memo_html(nb: NotebookNode) -> str:
     """The memo of an executed notebook. Raises AuditError when it holds no audit."""
     from .exporter import MemoExporter
 
-    body, _ = MemoExporter().from_notebook_node(nb)
+    body, _ = MemoExporter().from_notebook_node(nb)  # type: ignore[no-untyped-call]
     return str(body)
 
 
@@ -160,7 +165,7 @@ def results(nb: NotebookNode, wanted: Wanted = Wanted()) -> dict[str, bytes | st
     html = memo_html(nb)
     out: dict[str, bytes | str] = {
         "memo.html": html,
-        f"{NAME}.ipynb": nbformat.writes(nb) + "\n",
+        f"{NAME}.ipynb": nbformat.writes(nb) + "\n",  # type: ignore[no-untyped-call]
         "audit.json": dumps(found.view.audit, found.view.run),
     }
     if wanted.pdf:
@@ -195,4 +200,5 @@ def make_memo(
     contents = results(nb, wanted)
     folder = claim_folder(shown(nb).view.audit, outputs, code=code)
     publish(folder, contents)
+    _failed(parameters, outputs).unlink(missing_ok=True)  # an earlier failure of this report is mended
     return folder

@@ -27,9 +27,7 @@ ward: str = ""  # tên đơn vị nếu báo cáo không ghi / the ward's name w
 language: str = "vi"  # ngôn ngữ của phiếu: vi hoặc en / language of the memo
 rules: str = ""  # bộ quy tắc bổ sung (YAML) / a rulebook of your own
 outputs: str = "outputs"  # thư mục kết quả / folder for results
-power: bool = (
-    False  # thử độ nhạy trên chính báo cáo này (vài giây) / measure the power of the checks on this report
-)
+power: bool = False  # thử độ nhạy của phép đối chiếu (vài giây) / measure the power of the checks
 
 # %% [markdown]
 # ## Đọc và đối chiếu
