@@ -40,12 +40,15 @@ _HEAVY = (
     "ipykernel.ipkernel",
     "IPython.core.application",
     "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.logger",
     "IPython.core.oinspect",
     "IPython.core.pylabtools",
     "matplotlib.pyplot",
     "nbconvert",
     "pandas",
     "papermill.execute",
+    "tornado.platform.asyncio",
 )
 _NOT_FOR_THE_CLIENT = {"input_path", "timeout", "start_timeout", "startup_timeout", "execution_timeout"}
 

@@ -25,6 +25,10 @@ class MemoExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
+    @default("optimistic_validation")
+    def _optimistic_validation_default(self) -> bool:
+        return True  # once at the end, not after each of the preprocessors
+
     def from_notebook_node(  # type: ignore[override]  # the supertype gives a notebook, exporters give text
         self, nb: NotebookNode, resources: Any = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import io
 import tempfile
 from pathlib import Path
+from typing import Any
+
+from nbformat import v4
 
 from . import engine, memo, notebook, results
 from .audit import audit_report
-from .memo.cells import new_run
+from .memo import charts
+from .memo.cells import WorkingPaper, new_run
 
 _REPORT = """ỦY BAN NHÂN DÂN PHƯỜNG MẪU
 Số: 1/BC-UBND, ngày 02 tháng 01 năm 2024
@@ -28,11 +33,16 @@ def rehearse() -> None:
         path = Path(folder, "mau.txt")
         path.write_text(_REPORT, encoding="utf-8")
         audit = audit_report(path)
-    view = memo.arrange(audit, new_run(audit))
-    for language in ("vi", "en"):
-        memo.page(view, language)
-    results.rows_of(audit, path.name, "")
+    paper = WorkingPaper(memo.arrange(audit, new_run(audit)))
+    for section in memo.SECTIONS:
+        paper.section(section.name)._repr_mimebundle_()
+    for chart in charts.CHARTS:
+        paper.chart(chart.__name__).savefig(io.BytesIO(), format="png")
+    build: Any = v4  # untyped
+    shown = build.new_output("display_data", data=paper._repr_mimebundle_())
+    notebook.results(build.new_notebook(cells=[build.new_code_cell(outputs=[shown])]))
     notebook.check_names({}, notebook.notebook_path())
+    results.rows_of(audit, path.name, "")
 
 
 engine.load()
