@@ -43,15 +43,24 @@ def claim_folder(audit: Audit, root: Path | str, *, code: str = "") -> Path:
         if claim.exists():
             return folder
         folder.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder.parent, prefix=".claim.", suffix=".tmp")
+        with contextlib.suppress(FileExistsError):  # another process was first: look again
+            _mark(claim, json.dumps(_owner(audit, code), ensure_ascii=False))
+
+
+def _mark(claim: Path, content: str) -> None:
+    """Create the claim with its content at once. Raises FileExistsError where one stands."""
+    handle, name = tempfile.mkstemp(dir=claim.parent, prefix=".claim.", suffix=".tmp")
+    try:
         with os.fdopen(handle, "w", encoding="utf-8") as out:
-            json.dump(_owner(audit, code), out, ensure_ascii=False)
-        try:
-            os.link(name, claim)  # fails where another process was first: look again
-        except FileExistsError:
-            continue
-        finally:
-            Path(name).unlink()
+            out.write(content)
+        os.link(name, claim)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        with claim.open("x", encoding="utf-8") as out:
+            out.write(content)
+    finally:
+        Path(name).unlink()
 
 
 def publish(folder: Path, contents: Mapping[str, bytes | str]) -> None:
@@ -92,7 +101,10 @@ def _find(audit: Audit, root: Path, code: str) -> Path:
 
 
 def place(
-    names: tuple[str, str], mine: Mapping[str, str], root: Path, taken: Mapping[str, Mapping[str, str]] = _NOTHING
+    names: tuple[str, str],
+    mine: Mapping[str, str],
+    root: Path,
+    taken: Mapping[str, Mapping[str, str]] = _NOTHING,
 ) -> str:
     """The first folder under `root` ("ward/period", with suffixes) that no one else has, on disk or in `taken`
     (by "ward" and by "ward/period")."""

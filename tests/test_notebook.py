@@ -295,6 +295,28 @@ def test_strangers_get_a_suffix(tmp_path: Path) -> None:
     ]
 
 
+def test_a_folder_is_claimed_where_files_cannot_be_linked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError("no hard links here")
+
+    monkeypatch.setattr("os.link", refuse)
+    first = folders.claim_folder(named("Phường Hải Vân"), tmp_path)
+    assert folders.claim_folder(named("Phường Hải Vân"), tmp_path) == first
+    assert folders.claim_folder(named("Phường Hai Van", path="b.txt", sha="2" * 64), tmp_path) != first
+
+
+def test_processes_side_by_side_never_share_a_folder(tmp_path: Path) -> None:
+    """All but one of the claims for one name meet a marker that was not there when they looked."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    audits = [named("Phường Hải Vân", path=f"{n}.txt", sha=f"{n:064}") for n in range(12)]
+    with ThreadPoolExecutor(12) as pool:
+        taken = list(pool.map(lambda audit: folders.claim_folder(audit, tmp_path), audits))
+    assert len(set(taken)) == 12
+
+
 def test_a_set_is_replaced_whole_and_notes_stay(tmp_path: Path) -> None:
     folder = tmp_path / "w" / "p"
     folders.publish(folder, {"memo.html": "một", "memo.pdf": b"%PDF"})
