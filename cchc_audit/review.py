@@ -288,6 +288,11 @@ class ReviewNote:
     others: tuple[Message, ...] = ()
     earlier: Message | None = None
 
+    @property
+    def lines(self) -> tuple[Message, ...]:
+        """Everything the note says, a sentence each."""
+        return tuple(m for m in (self.text, *self.changed, *self.others, self.earlier) if m and m.vi)
+
 
 def notes(reviewed: ReviewedFindings) -> tuple[ReviewNote, ...]:
     """The notes of all findings that have any, in their order, then of the figures set right by hand."""

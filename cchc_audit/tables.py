@@ -61,6 +61,7 @@ def _findings(view: View, say: Callable[[Message], str]) -> list[dict[str, objec
             "end": item.finding.claim.span.end,
             "quote": view.document.quote(item.finding.claim.span),
             "authority": item.finding.claim.authority,
+            "review": "\n".join(say(line) for line in item.review.lines) if item.review else "",
         }
         for item in view.items
     ]

@@ -252,7 +252,10 @@ def _findings(pad: _Pad, sheet: Any, view: View) -> None:
         for column, value in enumerate(values, start=1):
             pad.put(sheet, row, column, value)
         sheet.write_blank(row, 10, None, pad.blank)
-        sheet.write_blank(row, 11, None, pad.blank)
+        if item.review:
+            pad.put(sheet, row, 11, "\n".join(pad.text(line) for line in item.review.lines))
+        else:
+            sheet.write_blank(row, 11, None, pad.blank)
     if not view.to_answer:
         pad.put(sheet, 1, 2, say("memo_section.findings_empty"))
 

@@ -30,9 +30,11 @@ from cchc_audit.review import (
     changes,
     locate,
     merged,
+    notes,
     seen,
     subject_of,
 )
+from cchc_audit.workspace import find, init
 
 SUBJECT = Subject("hai-van", "2024-01-01_2024-06-30", "00", "bao-cao.txt")
 
@@ -540,7 +542,9 @@ def test_figures_bound_by_hand_bring_a_rule_to_bear(tmp_path: Path, suffix: str)
     assert [f.verdict for f in work.audit.findings if f.claim.source == mine] == [Verdict.CONTRADICTED]
     at = text.index("110")
     work.misread(Span(at, at + 3), "100")
-    assert [f.verdict for f in work.audit.findings if f.claim.source == mine] == []  # what holds is said once, by the rule that came first
+    assert [
+        f.verdict for f in work.audit.findings if f.claim.source == mine
+    ] == []  # what holds is said once, by the rule that came first
     work.add(Span(text.index("mới"), text.index("mới") + 3), "77", "lớp")
     assert "77" in {str(q.value) for q in read_figures(work.audit.document, work.findings)}
 
@@ -548,3 +552,41 @@ def test_figures_bound_by_hand_bring_a_rule_to_bear(tmp_path: Path, suffix: str)
 def read_figures(document: Document, rows: ReviewedFindings) -> tuple[Quantity, ...]:
     """The figures as read with the corrections of the rows."""
     return quantities.read(document, [c.correction for c in rows.figures if c.correction]).quantities
+
+
+# ---------------------------------------------------------------- in the memo and the working paper
+
+
+def test_the_memo_and_the_working_paper_print_what_was_decided(tmp_path: Path) -> None:
+    from cchc_audit import memo, tables
+    from cchc_audit.memo.cells import open_report as open_paper
+
+    init(tmp_path / "doan")
+    report = find(tmp_path / "doan").report()
+    work = open_report(report, who="Hoa")
+    first, second = (f.id for f in work.audit.alarms[:2])
+    work.dismiss(first, "đã xem <sổ> công văn")
+    work.accept(second)
+    rate = next(f for f in work.audit.alarms if f.claim.by_role("p"))
+    work.misread(rate.claim.by_role("p")[0].span or Span(0, 0), "96,2")
+    paper = open_paper(str(report))
+    assert {item.finding.id: item.review.state for item in paper.view.items if item.review} == {
+        first: "dismiss",
+        second: "accept",
+    }
+    page = memo.fragment("findings", paper.view, "vi")
+    assert "đã xem &lt;sổ&gt; công văn" in page and "“96,8%” đọc là 96,2%" in page
+    assert rate.id not in {item.finding.id for item in paper.view.to_answer}
+    table = tables.frames(paper.audit)["findings"]
+    assert "review" in table.columns
+    assert notes(work.findings)[0].lines[0].en.startswith("Hoa dismissed")
+
+
+def test_an_audit_without_decisions_prints_no_review(tmp_path: Path) -> None:
+    from cchc_audit.desk import audit_reviewed
+
+    report = tmp_path / "x.txt"
+    report.write_text("Có 24 văn bản, gồm 14 kế hoạch và 8 công văn.", "utf-8")
+    found, rows = audit_reviewed(report)
+    assert notes(rows) == () and found.findings
+    assert not (tmp_path / "decisions").exists()  # looking writes nothing
