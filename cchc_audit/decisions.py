@@ -290,6 +290,8 @@ class Ledger:
 
     folder: Path
     _files: dict[Path, _File] = field(default_factory=dict)
+    _merged: tuple[Decision, ...] = ()
+    _merged_from: tuple[tuple[Path, int], ...] = ()
 
     def refresh(self) -> Ledger:
         """Read what has been added to the folder since the last call; a missing folder holds no decisions."""
@@ -300,6 +302,12 @@ class Ledger:
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """In the order they were taken, each once. A clock set back does not reorder one inspector's file."""
+        now_there = tuple((path, state.offset) for path, state in self._files.items())
+        if now_there != self._merged_from:
+            self._merged, self._merged_from = self._merge(), now_there
+        return self._merged
+
+    def _merge(self) -> tuple[Decision, ...]:
         rows: list[tuple[datetime, int, int, Decision]] = []
         for rank, state in enumerate(self._files.values()):
             latest = datetime.min.replace(tzinfo=UTC)
