@@ -124,7 +124,7 @@ def finding(
         f"test.{kind.value}",
         scope=computed,
     )
-    stable = hashlib.sha256(f"{kind}{computed}{message.vi}".encode()).hexdigest()[:12]
+    stable = hashlib.sha256(f"{kind}{computed}{message.vi}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return Finding(stable, claim, verdict, severity, computed, message, working=working, **more)  # type: ignore[arg-type]
 
 
@@ -359,7 +359,11 @@ def _figures(text: str) -> tuple[Figure, ...]:
 def audit(text: str = TEXT) -> Audit:
     """One finding of every verdict over `text`, which must hold the figures of `TEXT`."""
     document = Document(
-        "data/phuong-hai-van.txt", "text", hashlib.sha256(text.encode()).hexdigest(), text, _blocks(text)
+        "data/phuong-hai-van.txt",
+        "text",
+        hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        text,
+        _blocks(text),
     )
     return Audit(
         document=document,
