@@ -22,6 +22,8 @@ _SEPARATOR = re.compile(r"[,;()\n]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:và(?! (?:trư�
 _STOP = re.compile(r"[,;()\n\d]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:và(?! (?:trước|đúng|sớm))|cùng|đạt|chiếm|bằng|tỷ lệ|tương ứng|tương đương|ứng với|với|trong đó|trong số|gồm|bao gồm|so với)(?!\w)|=")
 _PARENTHESIS = re.compile(r"(?P<lone>\(\s?\d{1,3}\s?\))|[()]")
 _LEAD = re.compile(r"^(?:\s|[*_>+•-])+")
+_CLAUSE = 300  # characters a clause may have before its figure
+_BETWEEN = 12  # figures that may stand in a parenthesis between the two sides of n/m
 _PER = re.compile(r"\s?/\s?(?:\d{0,2}\s?)?(?:người|hộ|tổ|lớp|năm|tháng|ngày|tuần|lần|đơn vị|km²|ha|m²|thôn|khu|xã|phường|hs|bộ)(?!\w)")
 _TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu(?! chất lượng)|chỉ tiêu (?:đề ra|giao|năm)|yêu cầu (?:đạt|tối thiểu)|định hướng|(?:tỷ lệ )?tối thiểu|dự kiến)(?!\w)")  # fmt: skip
 
@@ -170,7 +172,7 @@ class _Reader:
         self.fractions(here)
         self.money(here)
         for mention in here:
-            mention.target = mention.target or self.is_target(part, mention)
+            mention.target = mention.target or self.is_target(part.sentences[mention.sentence - first_sentence], mention)
 
     def mention(self, part: Paragraph, number: Number, previous_end: int, following: int, sentence: int) -> Mention:
         folded = self.folded
@@ -206,7 +208,7 @@ class _Reader:
     def nest(self, part: Paragraph, here: list[Mention]) -> None:
         """Depth, innermost parenthesis and its owner for every mention of the paragraph."""
         stack: list[tuple[int, int | None]] = []
-        last_at_depth: dict[int, int] = {}
+        last_at_depth: list[int | None] = []
         at = 0
         for match in _PARENTHESIS.finditer(self.folded, part.span.start, part.span.end):
             while at < len(here) and here[at].start < match.start():
@@ -215,7 +217,7 @@ class _Reader:
             if match.group("lone") and self.folded[max(0, match.start() - 3) : match.start()].rstrip()[-1:].isalpha():
                 continue  # "tám (8)": the number said twice
             if match.group().startswith("("):
-                owner = last_at_depth.get(len(stack))
+                owner = last_at_depth[len(stack)] if len(stack) < len(last_at_depth) else None
                 stack.append((match.start(), stack[-1][1] if owner is None and stack else owner))
                 if match.group("lone"):
                     while at < len(here) and here[at].start < match.end():
@@ -228,13 +230,13 @@ class _Reader:
             self._put(mention, stack, last_at_depth)
 
     @staticmethod
-    def _put(mention: Mention, stack: list[tuple[int, int | None]], last: dict[int, int]) -> None:
+    def _put(mention: Mention, stack: list[tuple[int, int | None]], last: list[int | None]) -> None:
         mention.depth = len(stack)
         if stack:
             mention.group, mention.parent = stack[-1]
-        last[mention.depth] = mention.index
-        for deeper in [d for d in last if d > mention.depth]:
-            del last[deeper]
+        del last[mention.depth :]
+        last.extend([None] * (mention.depth - len(last)))
+        last.append(mention.index)
 
     def fractions(self, here: list[Mention]) -> None:
         """Join the two sides of every printed n/m (also over a parenthesis between them)."""
@@ -242,7 +244,7 @@ class _Reader:
             if mention.percent or mention.per:
                 continue
             right = left + 1
-            while right < len(here) and here[right].depth > mention.depth:
+            while right < min(len(here), left + _BETWEEN) and here[right].depth > mention.depth:
                 right += 1
             if right >= len(here) or here[right].depth != mention.depth or here[right].percent:
                 continue
@@ -278,16 +280,16 @@ class _Reader:
             if mention.unit or mention.under is not None or not mention.countable:
                 continue
             before = here[place - 1] if place else None
-            owner = next((m for m in here if m.index == mention.parent), None) if mention.depth else None
+            owner = here[mention.parent - here[0].index] if mention.parent is not None else None
             for model in (before, owner):
                 if model is not None and model.unit == "đồng" and model.sentence == mention.sentence:
                     self.scale_like(mention, model)
                     break
 
-    def is_target(self, part: Paragraph, mention: Mention) -> bool:
+    def is_target(self, sentence: Span, mention: Mention) -> bool:
         """Is the figure something aimed at rather than reached?"""
-        sentence = next((s for s in part.sentences if s.start <= mention.start < s.end), part.span)
-        clause = max(self.folded.rfind(";", sentence.start, mention.start), sentence.start)
+        low = max(sentence.start, mention.start - _CLAUSE)
+        clause = max(self.folded.rfind(";", low, mention.start), low)
         lead = self.folded[clause : mention.start]
         return _TARGET.search(lead) is not None and (mention.percent or mention.quantity.written.qualifier is not Qualifier.EXACT)
 

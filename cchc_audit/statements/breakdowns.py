@@ -384,8 +384,11 @@ def _partition_claim(
 
 def _closed_lists(items: list[Item]) -> Iterator[Claim]:
     """Items whose shares add to 100 % and fit one base: together they are that base."""
-    for group in {i.mention.group for i in items}:
-        listed = [i for i in items if i.mention.group == group and i.shares]
+    groups: dict[int, list[Item]] = {}
+    for item in items:
+        if item.shares:
+            groups.setdefault(item.mention.group, []).append(item)
+    for listed in groups.values():
         start = 0
         while start < len(listed) - 1:
             for end in range(min(len(listed), start + 12), start + 1, -1):

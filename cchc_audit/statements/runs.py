@@ -34,6 +34,9 @@ class Run:
 def runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterator[Run]:
     """The runs of one paragraph: one for each parenthesis, and those of the open text. A change or a vacancy
     is no part of a run, but may own a parenthesis ("khuyết 02 (thống kê 01, văn hóa 01)")."""
+    owners: dict[int | None, Item] = {i.shares[-1].index: i for i in items if i.shares}
+    for item in reversed(everything):
+        owners |= {m.index: item for m in (item.base, item.mention) if m is not None}
     groups: dict[int, list[Item]] = {}
     for item in items:
         groups.setdefault(item.mention.group, []).append(item)
@@ -41,24 +44,7 @@ def runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterato
         if group == -1:
             yield from _open_runs(reading, members)
         elif len(members) >= 1:
-            parent = next(
-                (
-                    i
-                    for i in everything
-                    if i.mention.index == members[0].mention.parent
-                    or (i.base and i.base.index == members[0].mention.parent)
-                ),
-                None,
-            )
-            if parent is None:
-                parent = next(
-                    (
-                        i
-                        for i in reversed(items)
-                        if i.shares and i.shares[-1].index == members[0].mention.parent
-                    ),
-                    None,
-                )
+            parent = owners.get(members[0].mention.parent)
             lead = reading.folded[group : members[0].start]
             near = (
                 parent is not None
