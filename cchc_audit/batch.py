@@ -86,7 +86,7 @@ class Batch:
         next run goes on where this one stopped.
         """
         gathered = plan.gather(paths)
-        processes.warm_up(processes.FOR_NOTEBOOKS if self.settings.memo else "cchc_audit.audit")
+        processes.preload(processes.FOR_NOTEBOOKS if self.settings.memo else "cchc_audit.audit")
         with ledger.alone(self.settings.outputs) as staging:
             log = Ledger.open(self.settings.outputs)
             identities = self._identities(gathered.sources)

@@ -63,7 +63,9 @@ def context() -> BaseContext:
     """The way processes are started here: a fork server that has imported the heavy libraries once, or spawn."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
-    return multiprocessing.get_context("forkserver")
+    warm = multiprocessing.get_context("forkserver")
+    warm.set_forkserver_preload([FOR_NOTEBOOKS])
+    return warm
 
 
 class Job:
@@ -81,7 +83,6 @@ class Job:
         quiet: bool = True,
         tells: bool = False,
     ) -> None:
-        warm_up(FOR_NOTEBOOKS)  # unless something else was asked for before
         self.limits = limits
         self.events, theirs = context().Pipe()
         self.process: BaseProcess = context().Process(  # type: ignore[attr-defined]
@@ -168,16 +169,10 @@ def each(
             job.stop()
 
 
-def warm_up(*modules: str) -> None:
-    """Start the fork server, which imports the modules while this process does something else.
-
-    Once running it stays as it is: its jobs import for themselves what it has not.
-    """
+def preload(*modules: str) -> None:
+    """Name the modules the fork server imports when the first job starts it. Once it runs it stays as it is."""
     if context().get_start_method() == "forkserver":
-        from multiprocessing import forkserver
-
         context().set_forkserver_preload(list(modules))
-        forkserver.ensure_running()
 
 
 def _how_it_died(code: int | None) -> str:

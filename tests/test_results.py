@@ -178,9 +178,8 @@ def test_ten_thousand_wards_fit_one_page(tmp_path: Path) -> None:
 
 @pytest.mark.verify
 def test_the_index_works_in_a_browser(tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
     import machine
+    from playwright.sync_api import sync_playwright
 
     write(tmp_path, *((row(f"{n:04d}.txt", ward=f"phường Hòa Lộc {n}", province=f"tỉnh {'AB'[n % 2]}", contradicted=n % 7, folder=f"p-{n}/q"), {}) for n in range(10_599)))
     chromium = machine.program("browser", "chromium", "chromium-browser", "google-chrome")
