@@ -20,6 +20,9 @@ COMPARED = re.compile(
 )
 
 
+_ALTERNATES = 40  # items looked back at for another total
+
+
 @dataclass(slots=True)
 class Run:
     """Consecutive items at one level, how they were opened, and the total the prose points at."""
@@ -60,13 +63,13 @@ def runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterato
 def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
     run = Run([], "", None, "")
     previous: Item | None = None
-    for item in members:
+    for place, item in enumerate(members):
         if previous is None:
+            low = max(0, item.start - 120)
             sentence_start = max(
-                reading.folded.rfind(". ", 0, item.start),
-                reading.folded.rfind("\n", 0, item.start),
-                item.start - 120,
-                0,
+                reading.folded.rfind(". ", low, item.start),
+                reading.folded.rfind("\n", low, item.start),
+                low,
             )
             run = Run(
                 [item],
@@ -85,7 +88,7 @@ def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
             total = previous if opener and not new_sentence else None
             run = Run([item], opener, total, gap, [])
             if total is not None:
-                run.alternates = [i for i in members if i.end <= total.start]
+                run.alternates = [i for i in members[max(0, place - _ALTERNATES) : place] if i.end <= total.start]
         else:
             run.items.append(item)
         previous = item

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -125,9 +126,10 @@ def _cells(reading: Reading, offset: int, text: str, kind: str, mentions: tuple[
     else:
         bounds = [(m.start(), m.end()) for m in re.finditer(r"\S+(?: {1,2}\S+)*", text)]
     out = []
+    starts = [m.start for m in mentions]
     for low, high in bounds:
         body = text[low:high]
-        inside = [m for m in mentions if offset + low <= m.start < offset + high]
+        inside = mentions[bisect_left(starts, offset + low) : bisect_left(starts, offset + high)]
         alone = (
             len(inside) == 1
             and re.fullmatch(
@@ -162,11 +164,11 @@ def _aligned(reading: Reading, rows: list[list[Cell]], first: int) -> Table | No
         if tail is None:
             continue
         cells = []
+        figures = {m.start: m for m in reading.by_paragraph[first + offset]}
         for match in re.finditer(r"\S+", tail.group()):
             start = part.span.start + tail.start() + match.start()
-            figure = next((m for m in reading.by_paragraph[first + offset] if m.start == start), None)
             cells.append(
-                Cell(start, start + len(match.group()), match.group(), figure, nil=match.group() == "-")
+                Cell(start, start + len(match.group()), match.group(), figures.get(start), nil=match.group() == "-")
             )
         label = text[: tail.start()].strip()
         shaped.append((label, cells))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import accumulate
+from math import lcm
 
 from ..model import Claim, Kind
 from ..quantities import Mention, Reading
@@ -58,10 +60,16 @@ def _claims(reading: Reading, run: list[Mention], owners: dict[int, Item]) -> It
     """The stretches of a run that add to 100 % within their rounding; else the run, when it must."""
     start = 0
     found = False
+    written = [m.quantity.written for m in run]
+    one = lcm(*(w.ulp.denominator for w in written))  # everything in the smallest place written
+    values = list(accumulate((int(w.value * one) for w in written), initial=0))
+    places = list(accumulate((int(w.ulp * one) for w in written), initial=0))
     while start < len(run) - 1:
         for end in range(min(len(run), start + 14), start + 1, -1):
+            if 2 * abs(values[end] - values[start] - 100 * one) > places[end] - places[start]:
+                continue
             part = run[start:end]
-            if _close(part) and _apart(part, owners):
+            if _apart(part, owners):
                 yield _claim(part)
                 found, start = True, end - 1
                 break
@@ -89,11 +97,6 @@ def _label(percent: Mention, owners: dict[int, Item]) -> str:
 
 def _amount(part: list[Mention]) -> Fraction:
     return sum((m.quantity.written.value for m in part), Fraction(0))
-
-
-def _close(part: list[Mention]) -> bool:
-    slack = sum((m.quantity.written.ulp for m in part), Fraction(0)) / 2
-    return abs(_amount(part) - 100) <= slack
 
 
 def _sentences(run: list[Mention]) -> Iterator[list[Mention]]:
