@@ -130,8 +130,9 @@ def total_of(items: Iterable[Item]) -> Amount:
 def comes_out(n: Amount, m: Amount, percent: Written) -> bool:
     """Does n of m, rounded to the nearest, give the percent as printed (either way at the half)?"""
     value, ulp = percent.value, percent.ulp  # cross-multiplied: no quotient is made
-    off = abs(100 * n * value.denominator - value.numerator * m) * 2 * ulp.denominator
-    return m > 0 and off <= ulp.numerator * m * value.denominator
+    off = 2 * ulp.denominator * (100 * n * value.denominator - value.numerator * m)
+    most = ulp.numerator * m * value.denominator
+    return m > 0 and -most <= off <= most
 
 
 def sum_claim(total: Mention, parts: Iterable[Item], relation: str, source: str) -> Claim:
