@@ -21,6 +21,7 @@ from .shares import Percent, base_value
 MOST = 5  # alternatives named of one kind
 SEARCHED = 400  # figures of one unit looked at in a range
 MOST_RELATED = 8  # figures of a breakdown whose sums and differences are looked at
+_TELLING = 50  # the least base of another pair: on a small one many percentages come out
 FAR_RANGE = 20  # a wider range of bases is met by chance: outside the paragraph such figures are left out
 
 
@@ -112,14 +113,14 @@ class Stated:
         return next((self.paragraphs[t.span] for t in claim.terms if t.span in self.paragraphs), -1)
 
 
-def alternatives(claim: Claim, stated_figures: Stated, shares: Sequence[Claim]) -> list[Alternative]:
+def alternatives(claim: Claim, stated_figures: Stated, relations: Sequence[Claim]) -> list[Alternative]:
     """What the report states that would explain this failing claim, best first.
 
-    `shares` are the report's other shares, for a percentage that belongs to another pair.
+    `relations` are the shares and breakdowns of the report that hold, for a percentage that belongs to another pair.
     """
     match claim.kind:
         case Kind.SHARE:
-            return _of_share(claim, stated_figures, shares)
+            return _of_share(claim, stated_figures, relations)
         case Kind.BREAKDOWN:
             return _of_breakdown(claim, stated_figures)
         case Kind.SAME_FIGURE | Kind.ROLL_FORWARD:
@@ -142,7 +143,7 @@ def _listed(found: Sequence[Candidate]) -> Message:
 # ---------------------------------------------------------------- shares
 
 
-def _of_share(claim: Claim, stated_figures: Stated, shares: Sequence[Claim]) -> list[Alternative]:
+def _of_share(claim: Claim, stated_figures: Stated, relations: Sequence[Claim]) -> list[Alternative]:
     n_terms, m_terms, p_terms = claim.by_role("n"), claim.by_role("m"), claim.by_role("p")
     n, m = figures(n_terms), figures(m_terms)
     percent = Percent.of(p_terms[0].written) if p_terms and p_terms[0].written is not None else None
@@ -155,7 +156,7 @@ def _of_share(claim: Claim, stated_figures: Stated, shares: Sequence[Claim]) -> 
     if a < b and 0 < percent.x < 100 * 10**percent.d:
         found += _complement(claim, b - a, percent, stated_figures)
     found += _scaled(claim, a, b, percent)
-    found += _pair(claim, percent, shares)
+    found += _pair(claim, percent, relations)
     return found
 
 
@@ -218,20 +219,24 @@ def _scaled(claim: Claim, a: int, b: int, percent: Percent) -> list[Alternative]
     return []
 
 
-def _pair(claim: Claim, percent: Percent, shares: Sequence[Claim]) -> list[Alternative]:
+def _pair(claim: Claim, percent: Percent, relations: Sequence[Claim]) -> list[Alternative]:
     """Another pair of the report that gives this percentage, where it is telling enough."""
     own = {term.span for term in claim.terms}
     if percent.d == 0 or percent.x in {0, 100 * 10**percent.d}:
         return []
-    for other in shares:
-        n, m = other.by_role("n"), other.by_role("m")
-        if any(term.span in own for term in (*n, *m)) or not exact_counts(figures((*n, *m))):
-            continue
-        a, b = base_value(n).numerator, base_value(m).numerator
-        if n and m and 0 <= a <= b and b and percent_fits(a, b, percent.x, percent.d):
-            why = say("explain.other_pair", n=a, m=b, p=percent.shown(percent.x))
-            spans = tuple(term.span for term in (*n, *m) if term.span)
-            return [Alternative(Explanation("definition", why, spans), False)]
+    for other in relations:
+        if other.kind is Kind.SHARE:
+            pairs = [(other.by_role("n"), other.by_role("m"))]
+        else:
+            pairs = [((part,), other.by_role("total")) for part in other.by_role("part")]
+        for n, m in pairs:
+            if not (n and m) or any(t.span in own for t in (*n, *m)) or not exact_counts(figures((*n, *m))):
+                continue
+            a, b = base_value(n).numerator, base_value(m).numerator
+            if 0 <= a <= b >= _TELLING and percent_fits(a, b, percent.x, percent.d):
+                why = say("explain.other_pair", n=a, m=b, p=percent.shown(percent.x))
+                spans = tuple(t.span for t in (*n, *m) if t.span)
+                return [Alternative(Explanation("definition", why, spans), False)]
     return []
 
 

@@ -30,10 +30,10 @@ def explain(findings: Sequence[Finding], quantities: Sequence[Quantity]) -> list
         return list(findings)
     suspects = _suspects(findings, failing, quantities)
     stated = Stated(quantities, (f.claim for f in findings))
-    shares = [f.claim for f in findings if f.claim.kind is Kind.SHARE and f.verdict not in FAILING]
+    sound = [f.claim for f in findings if f.claim.kind in {Kind.SHARE, Kind.BREAKDOWN} and f.verdict not in FAILING]
     chosen = {id(f) for f in failing}
     return [
-        _explained(f, suspects.get(i, ()), stated, shares) if id(f) in chosen else f
+        _explained(f, suspects.get(i, ()), stated, sound) if id(f) in chosen else f
         for i, f in enumerate(findings)
     ]
 
@@ -52,9 +52,9 @@ _ARITHMETIC = frozenset(
 
 
 def _explained(
-    finding: Finding, suspects: Sequence[Suspect], stated: Stated, shares: Sequence[Claim]
+    finding: Finding, suspects: Sequence[Suspect], stated: Stated, sound: Sequence[Claim]
 ) -> Finding:
-    found = alternatives(finding.claim, stated, shares)
+    found = alternatives(finding.claim, stated, sound)
     explanations = list(finding.explanations)
     slip = next((s for s in suspects[:1] if s.suggest is not None), None)
     if slip is not None:

@@ -356,6 +356,11 @@ class Finding:
     working: tuple[Message, ...] = ()  # the recomputation, line by line
 
     @property
+    def further(self) -> tuple[Explanation, ...]:
+        """The explanations the message does not say already."""
+        return tuple(e for e in self.explanations if e.message.vi not in self.message.vi)
+
+    @property
     def alarms(self) -> bool:
         """Does this finding make `check` exit with 1?"""
         return self.verdict in {Verdict.CONTRADICTED, Verdict.IMPOSSIBLE}

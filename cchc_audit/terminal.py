@@ -41,7 +41,7 @@ def _print_finding(audit: Audit, finding: Finding, width: int) -> None:
         quote = f"{quote[: width]} … {quote[-width // 2 :]}"
     for label, text in ((say("check.column_claim").vi, f"“{quote}”"), (say("check.column_computed").vi, finding.message.vi)):
         print(textwrap.fill(f"{label}: {_plain(text)}", width, initial_indent="    ", subsequent_indent="      "))
-    for explanation in finding.explanations[:3]:
+    for explanation in finding.further:
         print(textwrap.fill(f"→ {_plain(explanation.message.vi)}", width, initial_indent="    ", subsequent_indent="      "))
 
 
