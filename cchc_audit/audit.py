@@ -78,7 +78,7 @@ def audit_document(
         [_source(d, book) for d in previous], [_source(d, book) for d in with_files], line,
     )  # fmt: skip
     claims = statements.distinct([*statements.find_claims(reading), *bound.claims_of(given, book)])
-    findings = explain.explain(check.judge(claims, reading.paragraphs), reading.quantities)
+    findings = explain.explain(check.without_refuted(check.judge(claims, reading.paragraphs)), reading.quantities)
     findings = bound.capped([*findings, *bound.findings(given, book)], book)
     findings += citations.check_citations(cited, heading, document)
     findings += structure.check_structure(document, sections)

@@ -95,6 +95,18 @@ def claim_id(claim: Claim) -> str:
     return f"F-{digest.hexdigest()}"
 
 
+def without_refuted(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings but those shares that fail on one base while the same n and percentage hold on another."""
+    listed = list(findings)
+
+    def pair(finding: Finding) -> tuple[object, ...]:
+        return tuple(t.span for role in ("n", "p") for t in finding.claim.by_role(role))
+
+    shares = [f for f in listed if f.claim.kind is Kind.SHARE]
+    held = {pair(f) for f in shares if f.verdict in {Verdict.HOLDS, Verdict.HOLDS_BY_ROUNDING}}
+    return [f for f in listed if not (f.claim.kind is Kind.SHARE and f.alarms and pair(f) in held)]
+
+
 def number_ids(findings: Iterable[Finding]) -> list[Finding]:
     """The findings with equal ids told apart: "-2", "-3", … in the order they stand in the report.
 
