@@ -177,12 +177,15 @@ def _batch(options: argparse.Namespace) -> int:
     from .batch import Settings, processors
     from .messages import say
     from .progress import run
+    from .rules import load
 
     jobs = processors() if options.jobs is None else options.jobs
     if jobs < 1:
         message = say("batch.jobs_not_positive")
         raise AuditError(f"{message.vi} / {message.en}")
     rules = Path(options.rules) if options.rules else None
+    if rules is not None:
+        load(rules)  # a bad rulebook stops the batch before the first ward
     settings = Settings(Path(options.outputs), memo=not options.no_memo, rules=rules, jobs=jobs)
     return run([Path(path) for path in options.paths], settings)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from .model import Span
 
@@ -58,10 +58,6 @@ def month_end(year: int, month: int) -> date:
 def shift_years(day: date, years: int) -> date:
     """The same day some years on; 29 February becomes 28 where the year has none."""
     return make(day.year + years, day.month, day.day) or date(day.year + years, day.month, 28)
-
-
-def day_before(day: date) -> date:
-    return day - timedelta(days=1)
 
 
 def read(folded: str, start: int, end: int) -> WrittenDate:

@@ -364,3 +364,14 @@ def test_judging_takes_any_figures() -> None:
     share_ = report.claim(Kind.SHARE, n="5", m="9" * 60)
     assert judge(replace(share_, terms=(*share_.terms, odd))).verdict is Verdict.CONTRADICTED
     assert judge(share("-5", "10", "50%")).verdict is Verdict.CONTRADICTED
+
+
+# ---------------------------------------------------------------- one percentage, two bases
+
+
+@pytest.mark.parametrize(("m", "kept"), [("4.153", ["holds_by_rounding"]), ("4.200", ["contradicted", "contradicted"])])
+def test_a_share_that_holds_on_another_base_does_not_fail(m: str, kept: list[str]) -> None:
+    report = Report()
+    shares = [report.claim(Kind.SHARE, n="n:4.136", m=base, p="p:99,6%") for base in ("a:4.254", f"b:{m}")]
+    found = check.without_refuted(check.judge(shares))
+    assert [f.verdict.value for f in found] == kept

@@ -407,3 +407,14 @@ def test_explanations(claim: Claim, stated: str, expected: list[str], severity: 
 def test_findings_that_hold_are_left_as_they_are() -> None:
     judged = check.judge([breakdown("22", "14", "8")])
     assert explain(judged, ()) == judged
+
+
+def test_a_percentage_is_offered_the_parts_of_a_total_that_give_it() -> None:
+    report = Report()
+    failing = report.claim(Kind.SHARE, n="390", m="394", p="99,4%")
+    total = report.claim(Kind.BREAKDOWN, total="1.874", part=["1.862", "1", "11"])
+    found, _ = explain(check.judge([failing, total]), ())
+    assert any("1.862/1.874" in e.message.vi for e in found.explanations)
+    apart = report.claim(Kind.BREAKDOWN, total="1.874", part=["1.800", "63", "11"])
+    found, _ = explain(check.judge([failing, apart]), ())
+    assert not any("/1.874" in e.message.vi for e in found.explanations)

@@ -41,6 +41,12 @@ def test_reads(case: dict) -> None:
     assert found == expected
 
 
+@pytest.mark.parametrize("case", [c for c in CASES if "others" in c], ids=lambda c: c["text"][:40])
+def test_knows_what_is_no_figure(case: dict) -> None:
+    others = quantities.read(Document("t", "text", "", case["text"], ())).others
+    assert [o.why for o in others] == case["others"]
+
+
 def test_every_span_gives_its_text() -> None:
     for case in CASES:
         for mention in read(case["text"]):

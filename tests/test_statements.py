@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from time import process_time
 
 import pytest
 from ruamel.yaml import YAML
@@ -87,3 +88,18 @@ def test_claims_point_into_the_text() -> None:
                 for term in finding.claim.terms:
                     if term.span is not None:
                         assert case[0][term.span.start : term.span.end] == term.text, source
+
+
+# each was quadratic once: a sentence, a bracket, a row or a list that never ends
+@pytest.mark.parametrize("piece", ["(1 ", "1/1/", "trong đó 1 hồ sơ, ", "5%, 5%; ", "| 1 | 2 ", "1\t2\t", "1 234 "])
+def test_cost_grows_with_length(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        times = []
+        for _ in range(3):
+            start = process_time()
+            findings(text)
+            times.append(process_time() - start)
+        return min(times)
+
+    assert seconds(32_000) < 8 * seconds(8_000)  # 4 when linear, 16 when quadratic

@@ -1,6 +1,6 @@
 """The rulebook: what an inspector knows about the figures of a ward's report, bound to one report.
 
-`load` reads it, `bind` yields the claims of its rules for `check.judge`, `findings` what is no arithmetic
+`load` reads it, `claims_of` yields the claims of its rules for `check.judge`, `findings` what is no arithmetic
 (norms, advice, open balances), `ratios` what is only reported.
 """
 
@@ -17,7 +17,7 @@ from .material import Material, Source
 from .norms import UnitRatio
 from .rulebook import Rulebook, load
 
-__all__ = ["Material", "Rulebook", "Source", "UnitRatio", "bind", "capped", "findings", "load", "material", "ratios"]
+__all__ = ["Material", "Rulebook", "Source", "UnitRatio", "capped", "claims_of", "findings", "load", "material", "ratios"]
 
 
 def material(
@@ -31,7 +31,7 @@ def material(
     attached: Sequence[Source] = (),
     line: Timeline | None = None,
 ) -> Material:
-    """The report as rules see it; to be made once where more than one of the functions below is called.
+    """The report as rules see it; made once for all the functions below.
 
     `line` is the report's timeline when the caller has one already.
     """
@@ -41,23 +41,8 @@ def material(
     )  # fmt: skip
 
 
-def bind(
-    figures: Sequence[Figure],
-    document: Document,
-    reading: Reading,
-    sections: Sequence[Section],
-    header: Header,
-    rulebook: Rulebook,
-    previous: Sequence[Source] = (),
-    attached: Sequence[Source] = (),
-) -> list[Claim]:
-    """The claims of every rule, in the order of the text, not yet judged."""
-    given = material(figures, document, reading, sections, header, rulebook, previous, attached)
-    return claims_of(given, rulebook)
-
-
 def claims_of(given: Material, rulebook: Rulebook) -> list[Claim]:
-    """As `bind`, over a material made before."""
+    """The claims of every rule, in the order of the text, not yet judged."""
     claims = [claim for rule in rulebook.rules for claim in rule.bind(given)]
     return sorted(claims, key=lambda c: (c.span, c.source))
 
