@@ -12,6 +12,8 @@ from .items import Amount, Item, claim, collapsed, sum_claim, term
 from .items import amount as amount_of
 from .partitions import classes_of
 
+_ROWS = 40  # clauses a total is held against
+
 
 def fraction_sums(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
     """Several n/m in a row: the numerators, or the denominators, may make a total of the text."""
@@ -155,13 +157,11 @@ def series(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     """
     clauses: list[list[Item]] = []
     for item in items:
-        if (
-            clauses
-            and not re.search(r"[;.]\s", reading.folded[clauses[-1][-1].end : item.start])
-            and item.mention.depth == 0
-        ):
+        if item.mention.depth:
+            continue
+        if clauses and not re.search(r"[;.]\s", reading.folded[clauses[-1][-1].end : item.start]):
             clauses[-1].append(item)
-        elif item.mention.depth == 0:
+        else:
             clauses.append([item])
     for place in range(len(clauses)):
         total = clauses[place]
@@ -169,7 +169,7 @@ def series(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         if width < 3 or len({i.unit for i in total}) > 1:
             continue
         rows: list[list[Item]] = []
-        for back in range(place - 1, -1, -1):
+        for back in range(place - 1, max(-1, place - _ROWS - 1), -1):
             if len(clauses[back]) != width:
                 break
             rows.insert(0, clauses[back])
