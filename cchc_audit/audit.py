@@ -93,6 +93,7 @@ def audit_document(
         citations=cited,
         problems=document.problems,
         attachments=(*previous, *with_files),
+        ratios=tuple(bound.ratios(given, book)),
     )
 
 

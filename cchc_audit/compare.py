@@ -17,6 +17,8 @@ from . import results
 from .errors import AuditError
 from .messages import Shown, say
 from .model import Message
+from .rules import load
+from .rules.kinds import PerUnit
 
 if TYPE_CHECKING:
     import pandas
@@ -29,16 +31,18 @@ _SCALE = Fraction(14826, 10000)  # the median deviation of a normal population, 
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """`above` over `below` times `times`; names of lexicon.yaml, those of `above` added up."""
+    """`above` over `below` times `times`; names of lexicon.yaml, those of `above` added up. `title` is empty for
+    a share, whose name the catalogue has."""
 
     name: str
     above: tuple[str, ...]
     below: str
     times: int = 100
     percent: bool = True
+    title: Message | None = None
 
 
-RATIOS = (
+SHARES = (
     Ratio("in_time", ("resolved_early", "resolved_on_time"), "resolved_total"),
     Ratio("late", ("resolved_late",), "resolved_total"),
     Ratio("online", ("received_online",), "received_in_period"),
@@ -46,10 +50,17 @@ RATIOS = (
     Ratio("e_results", ("e_results",), "resolved_total"),
     Ratio("satisfied", ("survey_very_satisfied", "survey_satisfied"), "survey_returned"),
     Ratio("tasks", ("tasks_done",), "tasks_total"),
-    Ratio("staff_per_thousand", ("staff_present",), "population", 1000, percent=False),
-    Ratio("dossiers_per_officer", ("received_in_period",), "staff_present", 1, percent=False),
-    Ratio("petitions_per_thousand", ("petitions",), "population", 1000, percent=False),
 )
+
+
+def _per_unit(name: str, above: str, below: str, times: int, title: Message) -> Ratio:
+    return Ratio(name, (above,), below, times, percent=False, title=title)
+
+
+def per_unit() -> tuple[Ratio, ...]:
+    """The ratios per head or per officer of the default rulebook."""
+    rules = (r for r in load().rules if isinstance(r, PerUnit))
+    return tuple(_per_unit(r.id, r.figure, r.per, r.scale, r.title) for r in rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +95,22 @@ class NoResultsError(AuditError):
 
 
 def values(outputs: Path | str) -> list[Value]:
-    """Every ratio that the reports of a batch give, in the order of RATIOS and reports. Raises NoResultsError."""
+    """Every ratio that the reports of a batch give: shares, then those per head or officer, an inspector's own
+    last; each in the order of the reports. Raises NoResultsError."""
     outputs = Path(outputs)
     try:
         reports = [row for row in results.read(outputs, "reports") if row["status"] == "done"]
-        figures = _single_figures(reports, results.read(outputs, "figures"))
+        drawn = list(results.read(outputs, "ratios")) if results.path(outputs, "ratios").is_file() else []
+        ratios = _ratios(drawn)
+        figures = _single_figures(reports, results.read(outputs, "figures"), ratios)
     except FileNotFoundError:
         raise NoResultsError(outputs) from None
-    found = ((ratio, row, _value(ratio, figures[row["report"]])) for ratio in RATIOS for row in reports)
+    known = {(row["report"], row["ratio"]): Fraction(row["value"]) for row in drawn}
+    found = (
+        (ratio, row, known.get((row["report"], ratio.name)) or _value(ratio, figures[row["report"]]))
+        for ratio in ratios
+        for row in reports
+    )
     return [
         Value(ratio, row["report"], row["ward_name"] or row["ward"] or row["report"], row["province"], row["period"], value)
         for ratio, row, value in found
@@ -99,12 +118,21 @@ def values(outputs: Path | str) -> list[Value]:
     ]  # fmt: skip
 
 
+def _ratios(drawn: Iterable[Mapping[str, Any]]) -> list[Ratio]:
+    """All ratios to look for: those the reports were audited with may come from an inspector's own rules."""
+    ratios = {ratio.name: ratio for ratio in (*SHARES, *per_unit())}
+    for row in drawn:
+        title = Message(row["name_vi"], row["name_en"])
+        ratios[row["ratio"]] = _per_unit(row["ratio"], row["above"], row["below"], row["scale"], title)
+    return list(ratios.values())
+
+
 def _single_figures(
-    reports: Iterable[Mapping[str, Any]], figures: Iterable[Mapping[str, Any]]
+    reports: Iterable[Mapping[str, Any]], figures: Iterable[Mapping[str, Any]], ratios: Iterable[Ratio]
 ) -> dict[str, dict[str, Fraction]]:
     """For each report the figures that have one value in its own period. The register's population stands in
     for one the report does not state."""
-    wanted = {name for ratio in RATIOS for name in (*ratio.above, ratio.below)}
+    wanted = {name for ratio in ratios for name in (*ratio.above, ratio.below)}
     periods = {row["report"]: (row["period_start"], row["period_end"]) for row in reports}
     stated: dict[str, dict[str, set[Fraction]]] = defaultdict(lambda: defaultdict(set))
     for row in figures:
@@ -170,7 +198,7 @@ def median(numbers: Sequence[Fraction]) -> Fraction:
 
 
 def name_of(ratio: Ratio) -> Message:
-    return say(f"compare.{ratio.name}")
+    return ratio.title or say(f"compare.{ratio.name}")
 
 
 def shown(ratio: Ratio, value: Fraction) -> Shown:
@@ -211,8 +239,8 @@ def chart(found: Sequence[Value], name: str, language: str = "vi") -> Figure:
     """How the values of one ratio are spread over the wards, with the median. KeyError for an unknown ratio."""
     from matplotlib.figure import Figure
 
-    ratio = {r.name: r for r in RATIOS}[name]
-    numbers = [v.value for v in found if v.ratio is ratio]
+    ratio = {r.name: r for r in (*SHARES, *per_unit(), *(v.ratio for v in found))}[name]
+    numbers = [v.value for v in found if v.ratio.name == name]
     figure = Figure(figsize=(7, 2.6), layout="constrained")
     axes = figure.add_subplot()
     if numbers:

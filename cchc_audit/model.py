@@ -6,7 +6,7 @@ span, never by copy alone. Numbers are exact (`Fraction`), never floats.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -27,15 +27,57 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
 class Message:
-    """One sentence for people, in both languages; `in_language("vi" | "en")` picks one."""
+    """One sentence for people, in both languages; `in_language("vi" | "en")` picks one.
 
-    vi: str
-    en: str
+    A sentence made by `Message.later` is written when it is first read: most findings hold, and few of
+    their sentences are ever looked at. Comparing, hashing, pickling and printing one reads it.
+    """
+
+    __slots__ = ("_en", "_vi", "_write")
+    _vi: str | None
+    _en: str | None
+    _write: Callable[[str], str]
+
+    def __init__(self, vi: str, en: str) -> None:
+        self._vi, self._en = vi, en
+
+    @classmethod
+    def later(cls, write: Callable[[str], str]) -> Message:
+        """The sentence that `write("vi")` and `write("en")` give, the same whenever they are called."""
+        message = cls.__new__(cls)
+        message._vi = message._en = None
+        message._write = write
+        return message
+
+    @property
+    def vi(self) -> str:
+        if self._vi is None:
+            self._vi = self._write("vi")
+        return self._vi
+
+    @property
+    def en(self) -> str:
+        if self._en is None:
+            self._en = self._write("en")
+        return self._en
 
     def in_language(self, language: str) -> str:
         return self.en if language == "en" else self.vi
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Message):
+            return NotImplemented
+        return self is other or (self.vi == other.vi and self.en == other.en)
+
+    def __hash__(self) -> int:
+        return hash((self.vi, self.en))
+
+    def __reduce__(self) -> tuple[type[Message], tuple[str, str]]:
+        return Message, (self.vi, self.en)
+
+    def __repr__(self) -> str:
+        return f"Message(vi={self.vi!r}, en={self.en!r})"
 
 
 # ---------------------------------------------------------------- the document
@@ -412,6 +454,20 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitRatio:
+    """So many of one figure to so many of another ("staff per 1,000 residents"): reported and set beside other
+    wards, never judged. `id` is the rule's; `above` are added (a flow stated for the parts of the period), then
+    divided by `below` and multiplied by `scale`."""
+
+    id: str
+    title: Message
+    value: Fraction
+    above: tuple[Figure, ...]
+    below: Figure
+    scale: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """Everything one run says of one report."""
 
@@ -424,6 +480,7 @@ class Audit:
     citations: tuple[Citation, ...]
     problems: tuple[Problem, ...]
     attachments: tuple[Document, ...] = ()  # annexes and earlier reports, in the order given
+    ratios: tuple[UnitRatio, ...] = ()
 
     @property
     def alarms(self) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ import hashlib
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from . import __version__, clock, files, results
+from . import __version__, clock, compare, files, results
+from .judgement import joined
 from .memo.evidence import environment
 from .messages import say
 from .wards import Register
@@ -38,7 +40,7 @@ def write(outputs: Path, register: Register) -> None:
         results.attach(db, outputs)
         reports = _rows(db, _REPORTS)
         files.write(outputs / INDEX, _page("index", "vi", reports=reports, provinces=_provinces(reports)))
-        values = _summary(db, reports, register)
+        values = {**_summary(db, reports, register), "ratios": _ratios(outputs)}
         for language, name in SUMMARIES.items():
             files.write(outputs / name, _page("summary", language, **values))
 
@@ -98,6 +100,20 @@ def _summary(db: DuckDBPyConnection, reports: Sequence[Mapping[str, Any]], regis
         "ran_at": clock.now(),
         "version": __version__,
     }
+
+
+def _ratios(outputs: Path) -> list[dict[str, Any]]:
+    """Each ratio that some report gives: how many do, and the spread of its values."""
+    found: dict[str, list[compare.Value]] = {}
+    for value in compare.values(outputs):
+        found.setdefault(value.ratio.name, []).append(value)
+    return [_spread(of_one[0].ratio, [value.value for value in of_one]) for of_one in found.values()]
+
+
+def _spread(ratio: compare.Ratio, numbers: Sequence[Fraction]) -> dict[str, Any]:
+    ends = {"least": min(numbers), "median": compare.median(numbers), "most": max(numbers)}
+    shown = {name: joined([compare.shown(ratio, value)]) for name, value in ends.items()}
+    return {"name": compare.name_of(ratio), "reports": len(numbers), **shown}
 
 
 def _missing(reports: Sequence[Mapping[str, Any]], register: Register) -> list[Any]:

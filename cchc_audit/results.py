@@ -94,6 +94,18 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("text", "text", "như đã ghi", "as written"),
         Column("start", "int", "vị trí", "first character in the text"),
     ),
+    "ratios": (
+        _REPORT,
+        _CODE,
+        Column("ratio", "text", "tỷ lệ (quy tắc loại per_unit)", "the ratio: a rule of the kind per_unit"),
+        Column("name_vi", "text", "tên", "its name in Vietnamese"),
+        Column("name_en", "text", "tên, tiếng Anh", "its name in English"),
+        Column("above", "text", "chỉ tiêu ở tử số", "indicator counted"),
+        Column("below", "text", "chỉ tiêu ở mẫu số", "indicator it is counted per"),
+        Column("scale", "int", "nhân với", "times"),
+        Column("value", "text", "giá trị, chính xác", "the exact value"),
+        Column("number", "number", "giá trị để truy vấn", "the value for queries"),
+    ),
     "citations": (
         _REPORT,
         _CODE,
@@ -152,6 +164,10 @@ def rows_of(audit: Audit, report: str, code: str) -> dict[str, list[Row]]:
              f.quantity.text, f.quantity.span.start]
             for f in audit.figures
         ],
+        "ratios": [
+            [*lead, r.id, r.title.vi, r.title.en, r.above[0].name, r.below.name, r.scale, digits(r.value), float(r.value)]
+            for r in audit.ratios
+        ],
         "citations": [[*lead, c.number, c.symbol, _iso(c.day), c.issuer, c.span.start] for c in audit.citations],
         "problems": [[*lead, p.kind, p.message.vi, p.message.en] for p in audit.problems],
     }  # fmt: skip
@@ -189,7 +205,7 @@ def write_parquet(outputs: Path, rows: Iterable[tuple[Mapping[str, Any], Mapping
     for name in TABLES:
         flush(name)
         writers[name].close()
-        files.write(outputs / FOLDER / f"{name}.parquet", sinks[name].getvalue().to_pybytes())
+        files.write(path(outputs, name), sinks[name].getvalue().to_pybytes())
 
 
 def _schema(columns: Sequence[Column]) -> pyarrow.Schema:
@@ -210,19 +226,25 @@ def _table(rows: Sequence[Sequence[Any]], columns: Sequence[Column], schema: pya
     return pa.Table.from_arrays(held, schema=schema)
 
 
+def path(outputs: Path, table: str) -> Path:
+    return outputs / FOLDER / f"{table}.parquet"
+
+
 def read(outputs: Path, table: str) -> Iterator[dict[str, Any]]:
     """The rows of one table as dictionaries. Raises FileNotFoundError when no batch has run there."""
     import pyarrow.parquet as pq
 
-    for batch in pq.ParquetFile(outputs / FOLDER / f"{table}.parquet").iter_batches():
+    for batch in pq.ParquetFile(path(outputs, table)).iter_batches():
         yield from batch.to_pylist()
 
 
 def attach(db: DuckDBPyConnection, outputs: Path) -> None:
-    """Make every table of the results a view of the same name."""
+    """Make every table of the results a view of the same name; one an earlier version did not write is left out."""
     for table in TABLES:
-        path = str(outputs / FOLDER / f"{table}.parquet").replace("'", "''")
-        db.execute(f"create view {table} as select * from read_parquet('{path}')")
+        file = path(outputs, table)
+        if file.is_file():
+            quoted = str(file).replace("'", "''")
+            db.execute(f"create view {table} as select * from read_parquet('{quoted}')")
 
 
 def as_markdown() -> str:

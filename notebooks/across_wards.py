@@ -49,10 +49,10 @@ compare.chart(found, "in_time", language)
 compare.chart(found, "online", language)
 
 # %%
-compare.chart(found, "staff_per_thousand", language)
+compare.chart(found, "officers-per-thousand", language)
 
 # %%
-compare.chart(found, "dossiers_per_officer", language)
+compare.chart(found, "dossiers-per-officer", language)
 
 # %% [markdown]
 # ## Tự truy vấn · Your own query

@@ -242,9 +242,24 @@ def test_figures_are_never_chosen_between(tmp_path: Path) -> None:
     ]  # fmt: skip
     results.write_parquet(tmp_path, [(row(name, population=10_000), {"figures": figures})])
     assert {v.ratio.name: v.value for v in compare.values(tmp_path)} == {
-        "staff_per_thousand": 2,
-        "dossiers_per_officer": Fraction(5, 2),
+        "officers-per-thousand": 2,
+        "residents-per-officer": 500,
+        "dossiers-per-officer": Fraction(5, 2),
     }
+
+
+def test_ratios_of_an_inspectors_own_rules_are_set_side_by_side(tmp_path: Path) -> None:
+    drawn = [["a.txt", "", "teams-per-group", "Tổ trên nhóm", "Teams per group", "teams", "groups", 1, "1/3", 1 / 3]]
+    results.write_parquet(tmp_path, [(row("a.txt"), {"ratios": drawn})])
+    (only,) = compare.values(tmp_path)
+    assert (only.ratio.name, only.value, compare.name_of(only.ratio).en) == ("teams-per-group", Fraction(1, 3), "Teams per group")
+
+
+def test_results_of_an_earlier_version_are_compared_too(tmp_path: Path) -> None:
+    side_by_side(tmp_path, [5, 6])
+    results.path(tmp_path, "ratios").unlink()
+    assert [v.ratio.name for v in compare.values(tmp_path)] == ["late", "late"]
+    assert compare.query("select count(*) as n from reports", tmp_path)["n"].tolist() == [2]
 
 
 def test_nothing_to_compare_says_what_to_do(tmp_path: Path) -> None:

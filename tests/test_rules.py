@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -236,13 +237,32 @@ def test_the_body_is_compared_with_the_form(resolved: str, raised: list[list[str
 # ---------------------------------------------------------------- ratios, an inspector's own rules
 
 
-def test_ratios_are_reported_not_judged() -> None:
-    doc = document("Phường có 3.092 hộ, 13.105 nhân khẩu.\nHiện có 20 cán bộ, công chức.")
+def ratios(text: str) -> dict[str, Fraction]:
+    doc = document(text)
     reading, sections, heading = quantities.read(doc), outline.find_sections(doc), header.read_header(doc)
     named = figures.find_figures(doc, reading, sections, heading, BOOK.lexicon)
-    found = {r.id: r.value for r in rules.ratios(rules.material(named, doc, reading, sections, heading, BOOK), BOOK)}
+    return {r.id: r.value for r in rules.ratios(rules.material(named, doc, reading, sections, heading, BOOK), BOOK)}
+
+
+def test_ratios_are_reported_not_judged() -> None:
+    found = ratios("Phường có 3.092 hộ, 13.105 nhân khẩu.\nHiện có 20 cán bộ, công chức.")
     assert found["residents-per-officer"] * 20 == 13105
     assert found["officers-per-thousand"] * 13105 == 20000
+
+
+@pytest.mark.parametrize(
+    ("text", "dossiers"),
+    [
+        ("Tiếp nhận mới 2.000 hồ sơ.", Fraction(400)),
+        ("Năm 2023, tiếp nhận mới 1.200 hồ sơ.\n6 tháng đầu năm 2024, tiếp nhận mới 800 hồ sơ.", Fraction(400)),
+        ("Năm 2023, tiếp nhận mới 1.200 hồ sơ.", None),  # half a year of the report is not told of
+        ("Tiếp nhận mới 2.000 hồ sơ.\nTiếp nhận mới 2.100 hồ sơ.", None),  # two values: none is chosen
+        ("Tiếp nhận mới gần 2.000 hồ sơ.", None),
+    ],
+)
+def test_dossiers_per_officer_are_those_of_the_whole_period(text: str, dossiers: Fraction | None) -> None:
+    head = "BÁO CÁO\nKết quả năm 2023 và 6 tháng đầu năm 2024\n(Số liệu từ ngày 01/01/2023 đến ngày 30/6/2024)\n"
+    assert ratios(f"{head}Bộ phận một cửa có 05 công chức.\n{text}").get("dossiers-per-one-stop-officer") == dossiers
 
 
 OWN_RULES = """

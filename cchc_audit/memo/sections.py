@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from ..messages import say
-from ..model import Document, Figure, Mark, Message, Span, Verdict
+from ..messages import number, say
+from ..model import Document, Figure, Mark, Message, Span, UnitRatio, Verdict
 from . import charts
 from .evidence import Line, quote
 from .fields import ORDER, documents_for
@@ -126,7 +126,24 @@ def fields(view: View) -> Values:
 
 
 def figures(view: View) -> Values:
-    return {"rows": [(figure, *_figure(view, figure)) for figure in view.audit.figures]}
+    return {
+        "rows": [(figure, *_figure(view, figure)) for figure in view.audit.figures],
+        "ratios": [(ratio, _ratio(ratio), _ratio_places(view, ratio)) for ratio in view.audit.ratios],
+    }
+
+
+def _ratio(ratio: UnitRatio) -> Message:
+    """The value to two decimals, as it is compared across wards."""
+    return Message(number(ratio.value, 2), number(ratio.value, 2, "en"))
+
+
+def _ratio_places(view: View, ratio: UnitRatio) -> list[tuple[str, Message, str]]:
+    """Each figure of the ratio as written, with its name and its place in the source view."""
+    out = []
+    for figure in (*ratio.above, ratio.below):
+        marked = view.shelf.within(figure.quantity.span)
+        out.append((figure.quantity.text, view.name_of(figure.name), marked[0].anchor if marked else ""))
+    return out
 
 
 def _figure(view: View, figure: Figure) -> tuple[Message, str, Message, str, int | None]:

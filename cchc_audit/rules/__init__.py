@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..model import Claim, Document, Figure, Finding, Header, Section
+from ..model import Claim, Document, Figure, Finding, Header, Section, UnitRatio
 from ..periods import Timeline
 from ..quantities import Reading
 from .kinds import PerUnit
 from .material import Material, Source
-from .norms import UnitRatio
 from .rulebook import Rulebook, load
 
-__all__ = ["Material", "Rulebook", "Source", "UnitRatio", "capped", "claims_of", "findings", "load", "material", "ratios"]
+__all__ = ["Material", "Rulebook", "Source", "capped", "claims_of", "findings", "load", "material", "ratios"]
 
 
 def material(
@@ -64,6 +63,6 @@ def capped(findings: Sequence[Finding], rulebook: Rulebook) -> list[Finding]:
 
 
 def ratios(given: Material, rulebook: Rulebook) -> list[UnitRatio]:
-    """The ratios a rulebook reports without judging, where their figures are stated."""
+    """The ratios a rulebook reports without judging, where the report states their figures."""
     found = [rule.ratio(given) for rule in rulebook.rules if isinstance(rule, PerUnit)]
     return [ratio for ratio in found if ratio is not None]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ..model import Claim, Finding, Message
+from ..model import Claim, Finding, Message, UnitRatio
 from . import balances, carry, completeness, norms, same
 from .material import Material
 
@@ -209,7 +209,7 @@ class PerUnit(Header):
     scale: int = 1
     kind: Literal["per_unit"] = "per_unit"
 
-    def ratio(self, material: Material) -> norms.UnitRatio | None:
+    def ratio(self, material: Material) -> UnitRatio | None:
         return norms.unit_ratio(self, material)
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..check import finding
 from ..messages import Shown, say
-from ..model import Figure, Finding, Kind, Message, Period, Term, Verdict, Written
+from ..model import Figure, Finding, Kind, Message, Period, Term, UnitRatio, Verdict, Written
+from ..periods import same_period
 from .balances import one_value
 from .material import Material, claim, term
 
@@ -48,16 +50,6 @@ class Norm:
 
     def in_force(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRatio:
-    """A ratio reported, never judged: so many of one figure to so many of another."""
-
-    id: str
-    title: Message
-    value: Fraction
-    figures: tuple[Figure, Figure]
 
 
 def version(material: Material, name: str, day: date | None) -> Norm | None:
@@ -123,23 +115,41 @@ def find_sample(rule: SampleSize, material: Material) -> Iterator[Finding]:
     yield finding(made, Verdict.NOTE, "", message)
 
 
-def _total(material: Material, name: str) -> Fraction | None:
-    """A flow over the report's whole period: stated once, else added over periods that do not overlap."""
-    figures = material.whole(name)
-    if not figures:
-        return None
-    by_period: dict[tuple[date | None, date | None], Fraction] = {}
-    for figure in figures:
-        key = (figure.period.start, figure.period.end) if figure.period else (None, None)
-        if by_period.setdefault(key, figure.quantity.value) != figure.quantity.value:
-            return None
-    ordered = sorted(by_period, key=lambda k: (k[0] or date.min, k[1] or date.min))
-    overlap = any(a[1] is None or b[0] is None or b[0] <= a[1] for a, b in zip(ordered, ordered[1:], strict=False))
-    return max(by_period.values()) if overlap else sum(by_period.values(), Fraction(0))
+def _over_period(material: Material, name: str) -> tuple[Figure, ...]:
+    """The figures that make a flow over the report: the one of the widest period, or those of periods that do
+    not overlap, to be added; () when one period has two values."""
+    by_period: dict[tuple[date, date], Figure] = {}
+    for figure in material.whole(name):
+        period = figure.period
+        key = ((period and period.start) or date.min, (period and period.end) or date.max)
+        if by_period.setdefault(key, figure).quantity.value != figure.quantity.value or figure.quantity.written.approx:
+            return ()
+    ordered = sorted(by_period)
+    if any(later[0] <= earlier[1] for earlier, later in pairwise(ordered)):
+        return (by_period[max(ordered, key=lambda k: k[1] - k[0])],)
+    return tuple(by_period[key] for key in ordered)
+
+
+def _total(material: Material, name: str) -> Fraction:
+    return sum((f.quantity.value for f in _over_period(material, name)), Fraction(0))
 
 
 def unit_ratio(rule: PerUnit, material: Material) -> UnitRatio | None:
-    figure, per = _one(material, rule.figure), _one(material, rule.per)
-    if figure is None or per is None or not per.quantity.value:
+    """The ratio where the report states each figure once: a stock with one value, a flow over the whole report."""
+    below, flow = _one(material, rule.per), material.lexicon[rule.figure].type == "flow"
+    one = None if flow else _one(material, rule.figure)
+    above = _over_whole(material, rule.figure) if flow else (one,) if one else ()
+    if below is None or not above or not below.quantity.value:
         return None
-    return UnitRatio(rule.id, rule.title, rule.scale * figure.quantity.value / per.quantity.value, (figure, per))
+    value = rule.scale * sum((f.quantity.value for f in above), Fraction(0)) / below.quantity.value
+    return UnitRatio(rule.id, rule.title, value, above, below, rule.scale)
+
+
+def _over_whole(material: Material, name: str) -> tuple[Figure, ...]:
+    """The figures that make a flow over the report's own period, () when they leave some of it out."""
+    figures, own = _over_period(material, name), material.header.period
+    periods = [f.period for f in figures if f.period]
+    if own is None or len(periods) < len(figures) or not figures:
+        return figures if own is None else ()
+    covered = Period(periods[0].start, periods[-1].end)
+    return figures if same_period(covered, own) else ()
