@@ -211,7 +211,8 @@ class _Finder:
         left = self.left(mention, clause, start, unit)
         right = self.right(mention, clause, after, stop, end, unit)
         of_base = left and right and mention.over is not None and right[0] in self.lexicon[left[0]].bases
-        if right and right[1] and not of_base and not (left and self.more_telling(left[0], right[0])):
+        counted = right and right[1] and right[1].end <= mention.end  # "đã xử lý 14 phản ánh, kiến nghị": only the unit
+        if right and right[1] and not of_base and not (left and (counted or self.more_telling(left[0], right[0]))):
             name, hit, light = right[0], right[1], True
         elif left:
             name, hit, light = left
@@ -219,7 +220,7 @@ class _Finder:
             name, hit, light = right[0], None, True
         else:
             return None
-        tail_from = max(after, hit.end if hit and hit.start >= mention.start else 0)
+        tail_from = max(after, hit.end if hit and hit.start >= mention.start else right[1].end if counted and right and right[1] else 0)
         tail = self.folded[tail_from:stop] if stop > tail_from else ""
         narrowed = self.around.field_in(tail)
         return name, light and (_is_light(tail) or _ALL_BELONG.match(tail.strip()) is not None), narrowed
@@ -358,18 +359,19 @@ class _Finder:
         mention = cell.mention
         if mention.quantity.damaged or cell.ordinal:
             return
-        names, scope = self.of_label(cell.head, mention), cell.scope
+        names, scope = self.of_label(cell.head, mention, cell.unit), cell.scope
         if cell.nested and len(names) > 1:
             names = names[-1:]  # "hồ sơ đã giải quyết" over "quá hạn": the lower head tells
         if not names and not cell.area and not _NO_COUNT.search(cell.head):
-            names, scope = self.of_label(cell.label, mention), ""
+            names, scope = self.of_label(cell.label, mention, cell.unit), ""
             if not names and cell.total:
-                names = self.of_label(f"{cell.label} {cell.head.removeprefix('số ')}", mention)
+                names = self.of_label(f"{cell.label} {cell.head.removeprefix('số ')}", mention, cell.unit)
         if len(names) == 1:
             self.put(mention, names[0], scope, True)
 
-    def of_label(self, label: str, mention: Mention) -> list[str]:
+    def of_label(self, label: str, mention: Mention, table_unit: str) -> list[str]:
         """The names a head or row label gives: one cue, or none."""
+        unit = mention.unit or table_unit
         if not label:
             return []
         if label in self.lexicon.heads and not mention.percent:
@@ -380,7 +382,7 @@ class _Finder:
             fitting = [
                 n
                 for n in hit.entry.cues
-                if (mention.unit in self.lexicon[n].units or not mention.unit) and mention.percent == ("%" in self.lexicon[n].units)
+                if (unit in self.lexicon[n].units or not unit) and mention.percent == ("%" in self.lexicon[n].units)
             ]
             stage = hit.entry.stage or next((h.entry.stage for h in hits if h.entry.stage), "")
             names.append(next((n for n in fitting if stage and self.lexicon[n].stage == stage), fitting[0] if fitting else ""))

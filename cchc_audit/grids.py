@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .language import UNIT, unit_of
 from .model import Span
 from .quantities import Mention, Reading
 from .scope import Paragraph
@@ -18,13 +19,15 @@ _TOTAL = re.compile(r"\W*(?:tổng|cộng|toàn|lũy kế|chung|cả (?:kỳ|nă
 _COLUMN = re.compile(r"(?:\(?\d{1,2}\)?(?:\s?=.*)?|\([a-z]\)|[a-z])?$")  # "(3)=(4)+(5)": columns numbered
 _ROMAN = re.compile(r"[ivx]+$")
 _ORDINAL = re.compile(r"\W*(?:tt|stt|số tt|số thứ tự)\W*$")
+_CAPTION_UNIT = re.compile(r"(?<!\w)(?:đơn vị(?: tính)?|đvt)\s?:")
+_CAPTION = 300  # characters of the line above a table looked at
 _AREA_HEAD = re.compile(r"(?:thôn|bản|tổ|khu|ấp|xóm|đơn vị|địa bàn|địa phương)")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A number in a table. `head` and `label` are folded; `scope` tells its row from the others ("" in a total
-    row, or the only one); `area` says that rows are places."""
+    row, or the only one); `area` says that rows are places; `unit` is the one its caption gives for all its numbers."""
 
     mention: Mention
     head: str
@@ -34,6 +37,7 @@ class Cell:
     ordinal: bool
     area: bool
     nested: bool
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Table:
     labels: tuple[str, ...]
     start: int
     nested: bool = False  # a head of several rows
+    unit: str = ""  # of its numbers, where the line above it says so
 
     def items(self) -> tuple[int, ...]:
         """Indices of the body rows that are no total and carry a label."""
@@ -109,7 +114,15 @@ def _table(reading: Reading, run: list[Paragraph]) -> tuple[Table, Sequence[Para
     heads = _merged(head)
     column = next((i for i, h in enumerate(heads) if h and not _ORDINAL.match(h)), 0)
     labels = tuple(_label(reading, part, spans, column) for part, (_, spans) in zip(body, rows, strict=True))
-    return Table(heads, heads[column], rows, labels, run[0].span.start, len(head) > 1), body
+    return Table(heads, heads[column], rows, labels, run[0].span.start, len(head) > 1, _unit(reading, run[0])), body
+
+
+def _unit(reading: Reading, first: Paragraph) -> str:
+    """The unit of a caption such as "Biểu 3. … (đơn vị: hồ sơ)"."""
+    above = reading.paragraphs_read[first.index - 1].span if first.index else Span(0, 0)
+    said = _CAPTION_UNIT.search(reading.folded, max(above.start, above.end - _CAPTION), above.end)
+    unit = UNIT.match(reading.folded, said.end(), above.end) if said else None
+    return unit_of(unit.group(1)) if unit else ""
 
 
 def _merged(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
@@ -161,5 +174,5 @@ def find_cells(reading: Reading) -> Iterator[Cell]:
                 yield Cell(
                     mention, head, label, "" if total or len(table.rows) == 1 else scope, total,
                     _ORDINAL.match(head) is not None or (head == table.label_head and label[:1].isdigit()),
-                    _AREA_HEAD.match(table.label_head) is not None, table.nested,
+                    _AREA_HEAD.match(table.label_head) is not None, table.nested, table.unit,
                 )  # fmt: skip

@@ -29,32 +29,102 @@ def findings(text: str, rule: str) -> list[Finding]:
 
 # ---------------------------------------------------------------- versions
 
-EMPTY = given("Không có số liệu.")
+def of_unit(ward: str, rank: str, head: str = "") -> rules.Material:
+    """A report that says only what it speaks for."""
+    return given(f"{head}UBND {ward.upper()}\nBÁO CÁO\nKết quả công tác\nĐơn vị hành chính loại {rank}.")
 
 
 @pytest.mark.parametrize(
-    ("norm", "day", "value", "citation"),
+    ("norm", "unit", "day", "value", "citation"),
     [
-        ("staff-ward-class-1", date(2023, 7, 31), 23, "34/2019"),
-        ("staff-ward-class-1", date(2023, 8, 1), 23, "33/2023"),
-        ("staff-ward-class-2", date(2024, 6, 30), 21, "33/2023"),
-        ("staff-ward-class-3", date(2024, 6, 30), 19, "33/2023"),
-        ("part-time-class-2", date(2024, 6, 30), 12, "33/2023"),
-        ("ward-population", date(2024, 6, 30), 7000, "1211/2016"),
-        ("ward-population", date(2026, 1, 1), 21000, "112/2025"),
-        ("merger-approval", date(2025, 12, 15), 50, "Luật"),
-        ("merger-approval", date(2025, 12, 16), 50, "321/2025"),
+        ("staff", of_unit("phường Hòa An", "I"), date(2023, 7, 31), 23, "34/2019"),
+        ("staff", of_unit("phường Hòa An", "I"), date(2023, 8, 1), 23, "33/2023"),
+        ("staff", of_unit("phường Hòa An", "2"), date(2024, 6, 30), 21, "33/2023"),
+        ("staff", of_unit("phường Hòa An", "III"), date(2024, 6, 30), 19, "33/2023"),
+        ("staff", of_unit("xã Hòa An", "II"), date(2023, 7, 31), 21, "34/2019"),
+        ("staff", of_unit("xã Hòa An", "II"), date(2023, 8, 1), 20, "33/2023"),
+        ("staff", of_unit("thị trấn Hòa An", "III"), date(2024, 1, 1), 18, "33/2023"),
+        ("part-time-staff", of_unit("xã Hòa An", "II"), date(2024, 6, 30), 12, "33/2023"),
+        ("standard-population", of_unit("phường Hòa An", "II", "UBND QUẬN CÁI\n"), date(2024, 6, 30), 15000, "1211/2016"),
+        ("standard-population", of_unit("phường Hòa An", "II", "UBND TP CÁI DẦU\n"), date(2024, 6, 30), 7000, "1211/2016"),
+        ("standard-population", of_unit("phường Hòa An", "II", "UBND THỊ XÃ CÁI\n"), date(2024, 6, 30), 5000, "1211/2016"),
+        ("standard-population", of_unit("phường Hòa An", "II"), date(2026, 1, 1), 21000, "112/2025"),
+        ("merger-approval", of_unit("phường Hòa An", "II"), date(2025, 12, 15), 50, "Luật"),
+        ("merger-approval", of_unit("phường Hòa An", "II"), date(2025, 12, 16), 50, "321/2025"),
     ],
 )
-def test_the_version_in_force_applies(norm: str, day: date, value: int, citation: str) -> None:
-    found = version(EMPTY, norm, day)
+def test_the_version_in_force_applies(norm: str, unit: rules.Material, day: date, value: int, citation: str) -> None:
+    found = version(unit, norm, day)
     assert found is not None and found.number == value and citation in found.citation
 
 
 def test_outside_all_versions_there_is_no_norm() -> None:
-    assert version(EMPTY, "part-time-class-1", date(2023, 7, 31)) is None
-    assert version(EMPTY, "staff-ward-class-1", date(2025, 7, 1)) is None
-    assert version(EMPTY, "staff-ward-class-1", None) is None
+    unit = of_unit("phường Hòa An", "I", "UBND THÀNH PHỐ HÀ NỘI\n")
+    assert version(unit, "part-time-staff", date(2023, 7, 31)) is None
+    assert version(unit, "staff", date(2025, 7, 1)) is None
+    assert version(unit, "staff", None) is None
+    assert version(unit, "standard-population", date(2024, 1, 1)) is None  # which standard is not known of a central city
+    assert version(of_unit("phường Hòa An", "khác"), "staff", date(2024, 1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rank"),
+    [
+        ("Phường Hòa An là đơn vị hành chính loại II.", "II"),
+        ("Xã được công nhận là đơn vị hành chính cấp xã loại 1 từ năm 2021.", "I"),
+        ("Hòa An là phường loại III của thành phố.", "III"),
+        ("Phường thuộc đô thị loại I.", ""),
+        ("Thành phố được công nhận đô thị loại II; phường có 12 tổ.", ""),
+        ("Phường xếp loại I về dân vận khéo.", ""),
+        ("Phường có cán bộ đạt loại I.", ""),
+        ("Phường loại I; phường loại II.", ""),
+        ("Phường loại 12 tuyến đường.", ""),
+    ],
+)
+def test_the_class_of_the_unit_is_read_only_where_it_is_said(text: str, rank: str) -> None:
+    assert given(text).unit.rank == rank
+
+
+HEAD = "UBND THÀNH PHỐ AN PHÚ\nUBND {ward}\nHòa An, ngày {day}\nBÁO CÁO\nKết quả {period}\n{text}\nHiện có {n} cán bộ, công chức."
+FULL = "Phường loại II, diện tích 2,1 km², dân số 15.626 người."
+STAFF = [
+    # population 15,626 adds floor(8,626 / 3,500) = 2 posts to the 21 of a class II ward
+    ("PHƯỜNG HÒA AN", "10 tháng 7 năm 2024", "6 tháng đầu năm 2024", FULL, 23, Verdict.HOLDS, "33/2023"),
+    ("PHƯỜNG HÒA AN", "10 tháng 7 năm 2024", "6 tháng đầu năm 2024", FULL, 24, Verdict.QUESTION, "1211/2016"),
+    ("PHƯỜNG HÒA AN", "10 tháng 7 năm 2024", "6 tháng đầu năm 2024", "Phường loại II.", 21, Verdict.HOLDS, "33/2023"),
+    ("PHƯỜNG HÒA AN", "10 tháng 7 năm 2024", "6 tháng đầu năm 2024", "Phường loại II, dân số 15.626 người.", 23, Verdict.HOLDS, "1211/2016"),
+    ("PHƯỜNG HÒA AN", "10 tháng 7 năm 2024", "6 tháng đầu năm 2024", "Phường loại II, dân số 15.626 người.", 24, Verdict.UNCHECKABLE, "Diện tích"),
+    ("PHƯỜNG HÒA AN", "10 tháng 7 năm 2024", "6 tháng đầu năm 2024", "Phường loại II, diện tích 12 km², dân số 15.626 người.", 24, Verdict.HOLDS, "1211/2016"),
+    ("PHƯỜNG HÒA AN", "10 tháng 7 năm 2024", "6 tháng đầu năm 2024", "Dân số 15.626 người.", 23, Verdict.UNCHECKABLE, "loại đơn vị"),
+    # the report's own date decides, not the end of its period: 31/7/2023 is before the decree, 05/8/2023 after
+    ("PHƯỜNG HÒA AN", "31 tháng 7 năm 2023", "7 tháng đầu năm 2023", FULL, 22, Verdict.QUESTION, "34/2019"),
+    ("PHƯỜNG HÒA AN", "05 tháng 8 năm 2023", "7 tháng đầu năm 2023", FULL, 22, Verdict.HOLDS, "33/2023"),
+    ("XÃ HÒA AN", "10 tháng 7 năm 2024", "6 tháng đầu năm 2024", "Xã loại II.", 20, Verdict.HOLDS, "33/2023"),
+    ("XÃ HÒA AN", "10 tháng 7 năm 2024", "6 tháng đầu năm 2024", "Xã loại II, diện tích 20 km², dân số 9.000 người.", 21, Verdict.UNCHECKABLE, "mức chuẩn"),
+    ("PHƯỜNG HÒA AN", "10 tháng 9 năm 2025", "9 tháng đầu năm 2025", FULL, 40, None, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ward", "day", "period", "text", "n", "verdict", "said"), STAFF)
+def test_staff_against_the_number_of_the_class(ward: str, day: str, period: str, text: str, n: int, verdict: Verdict | None, said: str) -> None:
+    found = findings(HEAD.format(ward=ward, day=day, period=period, text=text, n=n), "staff-within-norm")
+    assert [f.verdict for f in found] == ([verdict] if verdict else [])
+    assert not found or said in found[0].message.vi
+    assert not any(f.alarms for f in found)
+
+
+def test_a_weekly_duty_is_asked_about_with_weeks_to_spare() -> None:
+    text = "BÁO CÁO\nKết quả năm 2024\nChủ tịch tiếp công dân {} ngày."  # 52 full weeks
+    assert [f.verdict for f in findings(text.format(49), "chair-receives-weekly")] == [Verdict.HOLDS]
+    found = findings(text.format(48), "chair-receives-weekly")
+    assert [f.verdict for f in found] == [Verdict.QUESTION] and "Luật Tiếp công dân" in found[0].message.vi
+    assert findings("Chủ tịch tiếp công dân 4 ngày.", "chair-receives-weekly") == []
+
+
+def test_half_is_enough_only_where_the_law_says_so() -> None:
+    text = "Tổng số cử tri toàn phường là 1.000 cử tri. Số đồng ý là 500 cử tri."
+    assert [f.verdict for f in findings(f"BÁO CÁO\nKết quả năm 2024\n{text}", "merger-approval")] == [Verdict.QUESTION]
+    assert [f.verdict for f in findings(f"BÁO CÁO\nKết quả năm 2026\n{text}", "merger-approval")] == [Verdict.HOLDS]
 
 
 @pytest.mark.parametrize("norm", BOOK.norms.values(), ids=list(BOOK.norms))

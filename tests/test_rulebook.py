@@ -55,7 +55,7 @@ def test_an_edited_default_is_never_ignored(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(resources, "files", lambda _: tmp_path)
     rulebook._default.cache_clear()
     try:
-        assert {n.value for n in load().norms.values() if n.id == "ward-population"} == {"7001", "21000"}
+        assert {n.value for n in load().norms.values() if n.id == "standard-population"} == {"15000", "7001", "5000", "21000"}
     finally:
         rulebook._default.cache_clear()
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..model import Claim, Finding, Message, UnitRatio
-from . import balances, carry, completeness, norms, same
+from . import balances, carry, completeness, norms, same, staffing
 from .material import Material
 
 
@@ -187,17 +187,38 @@ class ListCount(Header):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound(Header):
     """A figure against a norm of `norms.yaml`, or against another figure of the report. `per` divides the
-    figure first (a share of `per`, in percent). Anything but an [S] or [D] norm only raises a question."""
+    figure first (a share of `per`, in percent); `weekly` takes the norm once for every full week of the figure's
+    period, three left free. What is not met is asked about; only an [S] or [D] norm is cited."""
 
     figure: str
     op: Literal["<=", ">=", ">"]
     norm: str = ""
     other: str = ""
     per: str = ""
+    weekly: bool = False
     kind: Literal["bound"] = "bound"
 
     def find(self, material: Material) -> Iterator[Finding]:
         return norms.find_bound(self, material)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staffing(Header):
+    """Staff against the number the law gives a unit of its kind and class: `norm`, and one more for every `step`
+    of the standard population, and every standard area, that population and area go beyond the standard. Needs
+    the class, and above the number of the class also population and area; else uncheckable."""
+
+    figure: str
+    norm: str
+    step: str = "extra-staff-step"
+    population: str = "population"
+    area: str = "area_km2"
+    standard_population: str = "standard-population"
+    standard_area: str = "standard-area"
+    kind: Literal["staffing"] = "staffing"
+
+    def find(self, material: Material) -> Iterator[Finding]:
+        return staffing.find_staffing(self, material)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,6 +259,7 @@ Rule = (
     | Completeness
     | ListCount
     | Bound
+    | Staffing
     | PerUnit
     | SampleSize
 )

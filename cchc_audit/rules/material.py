@@ -14,6 +14,7 @@ from ..lexicon import Indicator, Lexicon
 from ..model import Claim, Document, Figure, Header, Kind, Message, Period, Section, Span, Term
 from ..periods import CUT_OFF_DAYS, Timeline, governing, same_period, timeline
 from ..quantities import Reading
+from .unit import Unit, read_unit
 
 if TYPE_CHECKING:
     from .kinds import Header as Rule
@@ -85,6 +86,11 @@ class Material:
     def period_at(self, offset: int) -> Period | None:
         """The period that governs a place of the report."""
         return governing(offset, self.line)
+
+    @cached_property
+    def unit(self) -> Unit:
+        """The kind and class of unit the report speaks for."""
+        return read_unit(self.reading.folded, self.header)
 
     def indicator(self, figure: Figure) -> Indicator:
         return self.lexicon[figure.name]

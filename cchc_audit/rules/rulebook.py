@@ -95,8 +95,8 @@ def build(content: Mapping[str, Any], sources: Sequence[tuple[str, str]]) -> Rul
         tuple(words["fields"]),
     )
     rules = tuple(KINDS[e["kind"]](**_frozen(e)) for e in content["rules"])
-    norms = {f"{e['id']}@{e.get('valid_from') or ''}": Norm(**_dated(e)) for e in content["norms"]}
-    return Rulebook(lexicon, rules, norms, tuple(sources))
+    norms = [Norm(**_dated(_frozen(e))) for e in content["norms"]]
+    return Rulebook(lexicon, rules, {n.key: n for n in norms}, tuple(sources))
 
 
 def _frozen(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -186,7 +186,7 @@ def _entries(node: Any, key: str, name: str, line: int, content: Content, proble
         entry = _entry(item, key, name, at, problems)
         if entry is None:
             continue
-        identity = entry.value.id if key != "norms" else f"{entry.value.id}@{entry.value.valid_from or ''}"
+        identity = entry.value.key if key == "norms" else entry.value.id
         if identity in target:
             problems.append(f"{name}:{at}: {entry.value.id}: id đã có ở dòng {target[identity].line} / id used already")
         if not _ID.fullmatch(entry.value.id):
@@ -295,14 +295,15 @@ def _cross_check(content: Content) -> Iterator[str]:
         for used in _names_used(entry.value):
             if used not in names:
                 yield f"{where}: không có chỉ tiêu / no such indicator {used!r}{_like(used, names)}"
-        norm = getattr(entry.value, "norm", "")
-        if norm and norm not in norms:
-            yield f"{where}: không có định mức / no such norm {norm!r}{_like(norm, norms)}"
+        for norm in filter(None, (getattr(entry.value, name, "") for name in _NORM_FIELDS)):
+            if norm not in norms:
+                yield f"{where}: không có định mức / no such norm {norm!r}{_like(norm, norms)}"
     yield from _norm_versions(content)
 
 
+_NORM_FIELDS = ("norm", "step", "standard_population", "standard_area")
 _NAME_FIELDS = ("figures", "besides", "total", "parts", "optional", "needs", "chain", "rate", "numerator", "bases",
-                "closing", "opening", "counts", "pending", "figure", "other", "per", "sample", "population")  # fmt: skip
+                "closing", "opening", "counts", "pending", "figure", "other", "per", "sample", "population", "area")  # fmt: skip
 
 
 def _names_used(rule: Any) -> Iterator[str]:
@@ -319,20 +320,22 @@ def _like(name: str, known: set[str]) -> str:
 
 
 def _norm_versions(content: Content) -> Iterator[str]:
-    by_id: dict[str, list[Entry]] = {}
+    by_case: dict[tuple[str, ...], list[Entry]] = {}
     for entry in content.norms.values():
-        by_id.setdefault(entry.value.id, []).append(entry)
         norm: Norm = entry.value
+        by_case.setdefault((norm.id, *norm.kinds, norm.rank, *norm.within), []).append(entry)
         where = f"{entry.file}:{entry.line}: {norm.id}"
         if norm.valid_from and norm.valid_to and norm.valid_from > norm.valid_to:
             yield f"{where}: valid_from sau valid_to / valid_from lies after valid_to"
         if norm.certainty not in {"S", "D", "G", "U"}:
             yield f"{where}: certainty {norm.certainty!r}; dùng / use S, D, G, U"
+        if norm.op not in {"", "<=", ">=", ">"}:
+            yield f"{where}: op {norm.op!r}; dùng / use <=, >=, >"
         try:
             _ = norm.number
         except (ValueError, ZeroDivisionError):
             yield f"{where}: value {norm.value!r} không phải số / is no number"
-    for entries in by_id.values():
+    for entries in by_case.values():
         ordered = sorted(entries, key=lambda e: e.value.valid_from or date.min)
         for a, b in zip(ordered, ordered[1:], strict=False):
             if a.value.valid_to is None or (b.value.valid_from and a.value.valid_to >= b.value.valid_from):
