@@ -3,7 +3,8 @@
 The plan depends on the inputs alone, never on the order in which work ends, so that an interrupted batch
 and an uninterrupted one write the same files.
 
-- A workspace is a folder with `reports/`; `wards.csv`, `decisions/` and rules beside it are used.
+- A workspace is a folder with `reports/`; the `wards.csv` beside it is used.
+- Inspectors' decisions are looked for where every other command looks for them: `workspace.decisions_for`.
 - `NAME__anything.xlsx` is an annex of the report `NAME.docx` in the same folder.
 - The report of the same ward with the latest period before this one is its previous report.
 """
@@ -22,12 +23,15 @@ from importlib import resources
 from pathlib import Path
 
 from . import __version__, folders, wards
+from .decisions import Decision, to_line
+from .decisions import read as read_decisions
 from .errors import AuditError
 from .files import slug
 from .messages import say
 from .model import Header, Period
 from .readers.detect import KNOWN_SUFFIXES, suffix_of
 from .wards import Register, Ward
+from .workspace import decisions_for
 
 DECISIONS = "decisions"
 REPORTS = "reports"
@@ -60,7 +64,6 @@ class Gathered:
 
     sources: tuple[Source, ...]
     register: Register = Register()
-    decisions: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,6 @@ def gather(paths: Sequence[Path]) -> Gathered:
     wrong wards.csv."""
     found: list[tuple[Path, Path]] = []  # file, the folder its name is relative to
     registers: list[Path] = []
-    decisions: list[Path] = []
     for path in paths:
         if not path.exists():
             raise UsageError("no_such_path", path=path)
@@ -141,8 +143,7 @@ def gather(paths: Sequence[Path]) -> Gathered:
         elif path.name == REPORTS:
             home = path.parent
         registers += [p for p in dict.fromkeys((home / WARDS, path / WARDS)) if p.is_file()]
-        decisions += [p for p in dict.fromkeys((home / DECISIONS, path / DECISIONS)) if p.is_dir()]
-        found += [(file, path) for file in _files(path)]
+        found += _files(path)
     registers = list(dict.fromkeys(p.resolve() for p in registers))
     if len(registers) > 1:
         raise UsageError("two_registers", paths=", ".join(map(str, registers)))
@@ -150,10 +151,16 @@ def gather(paths: Sequence[Path]) -> Gathered:
     if not sources:
         raise UsageError("no_reports", paths=", ".join(map(str, paths)))
     register = wards.load(registers[0]) if registers else Register()
-    return Gathered(sources, register, tuple(dict.fromkeys(decisions)))
+    return Gathered(sources, register)
 
 
-def _files(folder: Path) -> Iterable[Path]:
+def sources_in(folder: Path) -> tuple[Source, ...]:
+    """The reports under a folder with their annexes, in the order of their names; none for a folder without any."""
+    return _with_annexes(list(_files(folder)))
+
+
+def _files(folder: Path) -> Iterable[tuple[Path, Path]]:
+    """Each file of a kind that can be read, with the folder."""
     for root, below, names in os.walk(folder):
         below[:] = sorted(f for f in below if not f.startswith((".", "~")) and f != DECISIONS)
         for name in sorted(names):
@@ -161,7 +168,7 @@ def _files(folder: Path) -> Iterable[Path]:
             if name.startswith((".", "~$")) or name.lower() in _NOT_REPORTS:
                 continue
             if suffix_of(path) in KNOWN_SUFFIXES:
-                yield path
+                yield path, folder
 
 
 def _with_annexes(found: Sequence[tuple[Path, Path]]) -> tuple[Source, ...]:
@@ -198,7 +205,7 @@ def arrange(
     gathered: Gathered, identities: Mapping[str, Identity], outputs: Path, settings: Mapping[str, object]
 ) -> list[Item]:
     """One item a report, in the order of their names; folders under `outputs` that are others' stay theirs."""
-    hashes, decided = Hashes(), _decisions(gathered.decisions)
+    hashes, decided = Hashes(), Decided()
     items = [
         _matched(source, identities.get(source.name, Identity()), gathered.register)
         for source in sorted(gathered.sources, key=lambda s: s.name)
@@ -261,33 +268,45 @@ def _before(other: Identity, this: Identity) -> bool:
 # ---------------------------------------------------------------- what results depend on
 
 
-def _decisions(folders: Sequence[Path]) -> dict[str, str]:
-    """For each ward slug the hash of all decisions that speak of it."""
-    from . import decisions
+@dataclass(slots=True)
+class Decided:
+    """What inspectors decided, each folder read once."""
 
-    lines: dict[str, list[str]] = defaultdict(list)
-    for folder in folders:
-        for decision in decisions.read(folder).decisions:
-            lines[decision.subject.ward].append(decisions.to_line(decision))
-    return {ward: hashlib.sha256("\n".join(said).encode()).hexdigest() for ward, said in lines.items()}
+    _folders: dict[Path, list[Decision]] = field(default_factory=dict)
+    _of: dict[Path, Path] = field(default_factory=dict)  # the folder of decisions for reports in a folder
+
+    def on(self, item: Item, sha256: str) -> str:
+        """The hash of all decisions that may concern the report: those on its ward and those on its very bytes."""
+        ward = slug(item.identity.ward or item.source.path.stem)
+        mine = [d for d in self._for(item.source.path) if d.subject.ward == ward or d.subject.sha256 == sha256]
+        return hashlib.sha256("\n".join(map(to_line, mine)).encode()).hexdigest() if mine else ""
+
+    def _for(self, report: Path) -> list[Decision]:
+        place = report.parent
+        if place not in self._of:
+            self._of[place] = decisions_for(report)
+        folder = self._of[place]
+        if folder not in self._folders:
+            self._folders[folder] = list(read_decisions(folder).decisions)
+        return self._folders[folder]
 
 
 def _key(
     item: Item,
     previous: Sequence[Source],
     hashes: Hashes,
-    decided: Mapping[str, str],
+    decided: Decided,
     settings: Mapping[str, object],
 ) -> str:
-    subject = slug(item.identity.ward or item.source.path.stem)
+    content = hashes.of(item.source.path)
     parts = {
         "settings": settings,
-        "report": [item.name, hashes.of(item.source.path)],
+        "report": [item.name, content],
         "annexes": [[p.name, hashes.of(p)] for p in item.source.annexes],
         "previous": [[s.name, hashes.of(s.path)] for s in previous],
         "ward": repr(replace(item.ward, line=0)) if item.ward else "",
         "folder": [item.folder, item.owner],
-        "decisions": decided.get(subject, ""),
+        "decisions": decided.on(item, content),
         "code": code_fingerprint(),
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode("utf-8", "replace")).hexdigest()

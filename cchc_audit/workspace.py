@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -16,16 +15,11 @@ from pathlib import Path
 from .errors import AuditError
 from .files import write
 from .messages import say
+from .plan import Source, sources_in
 
 FOLDERS = ("reports", "decisions", "rules", "notebooks", "outputs")
 EXAMPLE = "quy-tac-vi-du.yaml"
 _SAMPLE = "dong-me-6-thang-2024.txt"
-_IN_SOURCE_TREE = re.compile(
-    rb"data/reports/[\w.-]+"
-)  # a notebook's default report, which a workspace has not
-_READABLE = frozenset(
-    [".txt", ".md", ".docx", ".doc", ".pdf", ".xlsx", ".xls", ".ods", ".odt", ".html", ".htm", ".rtf"]
-)
 
 
 class WorkspaceError(AuditError):
@@ -60,12 +54,14 @@ class Workspace:
         return self.top / "notebooks"
 
     @property
+    def sources(self) -> tuple[Source, ...]:
+        """The reports with their annexes, in the order of their names, as a batch takes them."""
+        return sources_in(self.root / "reports")
+
+    @property
     def reports(self) -> tuple[Path, ...]:
-        """The report files, in the order of their names; hidden and temporary files of an office left out."""
-        found = (p for p in (self.root / "reports").rglob("*") if p.suffix.lower() in _READABLE)
-        return tuple(
-            sorted(p for p in found if not p.name.startswith((".", "~$")) and p.stem.lower() != "readme")
-        )
+        """The report files, in the order of their names."""
+        return tuple(source.path for source in self.sources)
 
     def report(self, name: str = "") -> Path:
         """The file a name means: as it stands, in the workspace, or in reports/; "" is the first report.
@@ -124,7 +120,7 @@ def init(folder: Path) -> tuple[Path, ...]:
     for name, source in _contents():
         target = folder / name
         if not target.exists():
-            write(target, _IN_SOURCE_TREE.sub(f"reports/{_SAMPLE}".encode(), source.read_bytes()))
+            write(target, source.read_bytes())
             written.append(target)
     return tuple(written)
 

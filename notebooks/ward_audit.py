@@ -1,16 +1,3 @@
-# ---
-# jupyter:
-#   jupytext:
-#     formats: ipynb,py:percent
-#     text_representation:
-#       extension: .py
-#       format_name: percent
-#   kernelspec:
-#     display_name: Python 3
-#     language: python
-#     name: python3
-# ---
-
 # %% [markdown]
 # # Rà soát số liệu báo cáo cải cách hành chính của một phường, xã
 #
@@ -20,7 +7,7 @@
 # *This notebook checks one ward's report and shows the memo section by section. Set the parameters, run all cells.*
 
 # %% tags=["parameters"]
-report: str = "data/reports/hon-ngoc-2023-2024.txt"  # báo cáo cần rà soát / the report (.docx, .pdf, .xlsx, .odt, .html, .txt)
+report: str = ""  # báo cáo cần rà soát; để trống: báo cáo đầu tiên trong reports/ / the report; empty: the first one
 previous: list = []  # các báo cáo kỳ trước của đơn vị / earlier reports of the ward, oldest first
 with_files: list = []  # phụ lục, biểu II.06a của kỳ này / annexes and forms of the same period
 ward: str = ""  # tên đơn vị nếu báo cáo không ghi / the ward's name where the report does not state it

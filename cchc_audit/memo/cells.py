@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import __version__, clock
+from .. import __version__, clock, workspace
 from ..desk import audit_reviewed
 from ..errors import AuditError
 from ..folders import folder_of
@@ -97,11 +97,12 @@ def open_report(
     rules: str = "",
     power: bool = False,
 ) -> WorkingPaper:
-    """Audit one report for a notebook. Paths are taken from the current folder, else from the one above it
-    (a notebook opened in `notebooks/` finds `data/`). Raises ReadError and ConfigError as `audit_report` does.
+    """Audit one report for a notebook; "" is the first report of the workspace. Paths are taken from the current
+    folder, else from the one above it (a notebook opened in `notebooks/` finds `data/`). Raises ReadError and
+    ConfigError as `audit_report` does, WorkspaceError for "" outside a workspace.
     """
     audit, reviewed = audit_reviewed(
-        found(report),
+        found(report) if report else workspace.find().report(),
         previous=[found(p) for p in previous],
         with_files=[found(p) for p in with_files],
         rules=found(rules) if rules else None,
