@@ -31,7 +31,6 @@ from .messages import say
 from .model import Header, Period
 from .readers.detect import KNOWN_SUFFIXES, suffix_of
 from .wards import Register, Ward
-from .workspace import decisions_for
 
 DECISIONS = "decisions"
 REPORTS = "reports"
@@ -282,6 +281,8 @@ class Decided:
         return hashlib.sha256("\n".join(map(to_line, mine)).encode()).hexdigest() if mine else ""
 
     def _for(self, report: Path) -> list[Decision]:
+        from .workspace import decisions_for  # which lists reports by this module
+
         place = report.parent
         if place not in self._of:
             self._of[place] = decisions_for(report)
