@@ -12,9 +12,11 @@ from .judgement import (
     Judged,
     decimals,
     figures,
+    in_brackets,
     joined,
     plainly,
     recomputed,
+    sentences,
     shown,
     stated,
     uncheckable,
@@ -48,7 +50,7 @@ def judge_change(claim: Claim) -> Judged:
     worst = max(tests, key=lambda test: test.grade)
     verdict = verdict_of(worst.grade, claim.terms)
     lines = [test.line for test in tests]
-    message = worst.line if not worst.grade.fits else joined(lines, " ")
+    message = worst.line if not worst.grade.fits else sentences(*lines)
     working = tuple(lines) if not worst.grade.fits else ()
     return Judged(worst.grade, verdict, plainly(worst.value), message, working=working)
 
@@ -121,11 +123,10 @@ def _signed(delta: Term) -> _Difference:
 
 
 def _minus(now: Term, prev: Term) -> _Difference:
-    text = joined([stated(now), stated(prev)], " − ")
     return _Difference(
         _value(now) - _value(prev),
         lambda mode: _set(now, mode).plus(_set(prev, mode).times(-1)),
-        Message(f"({text.vi})", f"({text.en})"),
+        in_brackets(joined([stated(now), stated(prev)], " − ")),
     )
 
 

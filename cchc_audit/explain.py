@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .alternatives import Stated, alternatives
+from .judgement import sentences
 from .localise import Mentions, Printed, Remedy, Repair, Weighed, connected, holds, smallest_repairs, weigh
 from .messages import say
 from .model import Claim, Explanation, Finding, Kind, Message, Quantity, Suspect, Term, Verdict
@@ -169,8 +170,7 @@ def _why(weighed: Weighed, remedy: Remedy | None) -> Message:
     key = "suspect.breaks" if remedy.breaks else "suspect.would_fit" if remedy.slip is Slip.OTHER else "suspect.slip"
     why = say(key if count > 1 else f"{key}_one", value=value, slip=say(f"slip.{remedy.slip}"), count=count)
     if remedy.mentioned and not remedy.breaks:
-        mention = say("suspect.mentioned", value=value)
-        return Message(f"{why.vi} {mention.vi}", f"{why.en} {mention.en}")
+        return sentences(why, say("suspect.mentioned", value=value))
     return why
 
 

@@ -153,13 +153,12 @@ def scaled(value: Fraction, scale: int, places: int) -> Message | Shown:
     return say(_SCALES[scale], value=Shown(value / scale, places)) if scale > 1 else Shown(value, places)
 
 
-def joined(items: Sequence[Shown | Message | str | int], separator: str = " + ") -> Message:
+def joined(items: Iterable[Shown | Message | str | int], separator: str = " + ") -> Message:
     """The items in one line; a negative number after " + " reads as a subtraction."""
-    texts = []
-    for language in ("vi", "en"):
-        line = separator.join(_in(item, language) for item in items)
-        texts.append(line.replace("+ −", "− "))
-    return Message(*texts)
+    given = tuple(items)
+    return Message.later(
+        lambda language: separator.join(_in(item, language) for item in given).replace("+ −", "− ")
+    )
 
 
 def _in(item: Shown | Message | str | int, language: str) -> str:
@@ -170,14 +169,15 @@ def _in(item: Shown | Message | str | int, language: str) -> str:
     return item if isinstance(item, str) else number(item, 0, language)
 
 
+def in_brackets(message: Message) -> Message:
+    return Message.later(lambda language: f"({message.in_language(language)})")
+
+
 def all_stated(terms: Sequence[Term]) -> Shown | Message | str:
     """The figures of terms that are added: "640", or "(600 + 40)"."""
-    if len(terms) == 1:
-        return stated(terms[0])
-    inner = joined([stated(term) for term in terms])
-    return Message(f"({inner.vi})", f"({inner.en})")
+    return stated(terms[0]) if len(terms) == 1 else in_brackets(joined(stated(term) for term in terms))
 
 
 def sentences(*parts: Message) -> Message:
     """Sentences one after another."""
-    return Message(" ".join(part.vi for part in parts), " ".join(part.en for part in parts))
+    return Message.later(lambda language: " ".join(part.in_language(language) for part in parts))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 from importlib import resources
+from string import Formatter
 
 from .model import Message
 
@@ -89,7 +90,16 @@ class _Values(dict[str, object]):
         return _shown(self.values_given[name], self.language)
 
 
-def say(key: str, **values: object) -> Message:
-    """The sentence `key` with its values filled in. Raises KeyError for an unknown key or a missing value."""
+@cache
+def _names(key: str) -> frozenset[str]:
+    """The values the sentence asks for, in either language."""
     template = catalogue()[key]
-    return Message(template.vi.format_map(_Values(values, "vi")), template.en.format_map(_Values(values, "en")))
+    return frozenset(name for text in (template.vi, template.en) for _, name, _, _ in Formatter().parse(text) if name)
+
+
+def say(key: str, **values: object) -> Message:
+    """The sentence `key`, filled in when it is first read. Raises KeyError for an unknown key or a missing value."""
+    if missing := _names(key) - values.keys():
+        raise KeyError(f"{key}: {', '.join(sorted(missing))}")
+    template = catalogue()[key]
+    return Message.later(lambda language: template.in_language(language).format_map(_Values(values, language)))

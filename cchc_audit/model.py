@@ -27,57 +27,41 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
-class Message:
-    """One sentence for people, in both languages; `in_language("vi" | "en")` picks one.
+class _Unwritten:
+    """The place where a `Message` keeps how it will be written; no field, so that records do not hold it."""
 
-    A sentence made by `Message.later` is written when it is first read: most findings hold, and few of
-    their sentences are ever looked at. Comparing, hashing, pickling and printing one reads it.
-    """
-
-    __slots__ = ("_en", "_vi", "_write")
-    _vi: str | None
-    _en: str | None
+    __slots__ = ("_write",)
     _write: Callable[[str], str]
 
-    def __init__(self, vi: str, en: str) -> None:
-        self._vi, self._en = vi, en
+
+@dataclass(frozen=True, slots=True)
+class Message(_Unwritten):
+    """One sentence for people, in both languages; `in_language("vi" | "en")` picks one.
+
+    A sentence made by `Message.later` is written when `vi` or `en` is first read: most findings hold,
+    and few of their sentences are ever looked at.
+    """
+
+    vi: str
+    en: str
 
     @classmethod
     def later(cls, write: Callable[[str], str]) -> Message:
         """The sentence that `write("vi")` and `write("en")` give, the same whenever they are called."""
         message = cls.__new__(cls)
-        message._vi = message._en = None
-        message._write = write
+        object.__setattr__(message, "_write", write)
         return message
 
-    @property
-    def vi(self) -> str:
-        if self._vi is None:
-            self._vi = self._write("vi")
-        return self._vi
-
-    @property
-    def en(self) -> str:
-        if self._en is None:
-            self._en = self._write("en")
-        return self._en
+    def __getattr__(self, name: str) -> str:
+        # reached only for what is not there: a language not written yet
+        if name not in {"vi", "en"}:
+            raise AttributeError(f"a message has no {name}")
+        text = self._write(name)
+        object.__setattr__(self, name, text)
+        return text
 
     def in_language(self, language: str) -> str:
         return self.en if language == "en" else self.vi
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Message):
-            return NotImplemented
-        return self is other or (self.vi == other.vi and self.en == other.en)
-
-    def __hash__(self) -> int:
-        return hash((self.vi, self.en))
-
-    def __reduce__(self) -> tuple[type[Message], tuple[str, str]]:
-        return Message, (self.vi, self.en)
-
-    def __repr__(self) -> str:
-        return f"Message(vi={self.vi!r}, en={self.en!r})"
 
 
 # ---------------------------------------------------------------- the document
