@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from . import (
     bindings,
     check,
     citations,
+    doubt,
     explain,
     figures,
     header,
@@ -20,6 +21,7 @@ from . import (
     structure,
 )
 from . import rules as bound
+from .messages import say
 from .model import (
     Audit,
     Correction,
@@ -28,6 +30,7 @@ from .model import (
     Kind,
     Mark,
     Numeral,
+    Problem,
     Span,
     Verdict,
 )
@@ -73,15 +76,17 @@ def audit_document(
     line = periods.timeline(document.text, heading.period, sections)
     named = figures.find_figures(document, reading, sections, heading, book.lexicon, line=line)
     named = bindings.bind_by_hand(named, reading.quantities, corrections, heading)
+    problems = list(document.problems)
     given = bound.material(
         named, document, reading, sections, heading, book,
-        [_source(d, book) for d in previous], [_source(d, book) for d in with_files], line,
+        [source_of(d, book, problems) for d in previous], [source_of(d, book, problems) for d in with_files], line,
     )  # fmt: skip
     claims = statements.distinct([*statements.find_claims(reading), *bound.claims_of(given, book)])
     findings = explain.explain(check.without_refuted(check.judge(claims, reading.paragraphs)), reading.quantities)
     findings = bound.capped([*findings, *bound.findings(given, book)], book)
     findings += citations.check_citations(cited, heading, document)
     findings += structure.check_structure(document, sections)
+    findings = doubt.ask_where_doubtful(findings, doubt.Doubts(document, corrections))
     findings = check.number_ids(sorted(findings, key=lambda f: (f.claim.span, f.claim.kind, f.claim.source)))
     return Audit(
         document=document,
@@ -91,18 +96,23 @@ def audit_document(
         figures=named,
         findings=tuple(findings),
         citations=cited,
-        problems=document.problems,
+        problems=tuple(problems),
         attachments=(*previous, *with_files),
         ratios=tuple(bound.ratios(given, book)),
     )
 
 
-def _source(document: Document, book: rulebook.Rulebook) -> bound.Source:
-    """Another file of the ward, read as far as rules need it."""
+def source_of(document: Document, book: rulebook.Rulebook, problems: list[Problem]) -> bound.Source:
+    """Another file of the ward, read as far as rules need it; what it lacks is added to `problems`."""
+    name = PurePath(document.path).name
     reading = quantities.read(document)
     sections = outline.find_sections(document)
     heading = header.read_header(document)
-    return bound.Source(document, heading, figures.find_figures(document, reading, sections, heading, book.lexicon))
+    named = figures.find_figures(document, reading, sections, heading, book.lexicon)
+    named, unsure = doubt.without_doubtful(named, doubt.Doubts(document), name)
+    problems.extend(Problem(p.kind, say("read.in_file", name=name, problem=p.message)) for p in document.problems)
+    problems.extend([unsure] if unsure else [])
+    return bound.Source(document, heading, named)
 
 
 def numerals(reading: Reading, findings: Iterable[Finding]) -> list[Numeral]:
