@@ -8,6 +8,7 @@ the words between them, never over raw text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -114,6 +115,30 @@ def read(document: Document, corrections: Sequence[Correction] = ()) -> Reading:
     if corrections:
         numbers = _corrected(numbers, corrections)
     return _Reader(text, folded, parts).run(numbers)
+
+
+def reread(reading: Reading, text: str, place: int) -> Reading:
+    """The reading of the same text with digits altered in the paragraph that holds `place`; only it is read again.
+
+    The whole text is read where its numbers are no longer the same ones with other values.
+    """
+    folded, parts = fold_whole(text), reading.paragraphs_read
+    index = bisect_right(reading.paragraphs, place, key=lambda span: span.start) - 1
+    part, old = parts[max(0, index)], reading.by_paragraph[max(0, index)]
+    start, end = part.span
+    found = [n for n in scan(text[start:end], folded[start:end]) if isinstance(n, Number)]
+    numbers = [replace(n, start=n.start + start, end=n.end + start) for n in found]
+    if not old or [(n.start, n.end) for n in numbers] != [tuple(m.quantity.span) for m in old]:
+        return _Reader(text, folded, parts).run(list(scan(text, folded)))
+    reader = _Reader(text, folded, parts)
+    reader.mentions = list(reading.mentions[: old[0].index])
+    reader.paragraph(part, numbers, sum(len(p.sentences) for p in parts[:index]))
+    new = tuple(reader.mentions[old[0].index :])
+    return replace(
+        reading, text=text, folded=folded,
+        mentions=(*reader.mentions, *reading.mentions[old[-1].index + 1 :]),
+        by_paragraph=(*reading.by_paragraph[:index], new, *reading.by_paragraph[index + 1 :]),
+    )  # fmt: skip
 
 
 def _corrected(numbers: list[Number | Other], corrections: Sequence[Correction]) -> list[Number | Other]:

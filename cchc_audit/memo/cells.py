@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import __version__, clock, workspace
+from .. import __version__, clock, readers, workspace
 from ..desk import audit_reviewed
 from ..errors import AuditError
 from ..folders import folder_of
@@ -112,7 +112,10 @@ def open_report(
     run = new_run(audit, found(rules) if rules else "")
     run = replace(run, reviews=notes(reviewed))
     if power:
-        run = replace(run, power=measure(audit, rules=found(rules) if rules else None))
+        before, beside = ([readers.read(found(p)) for p in paths] for paths in (previous, with_files))
+        run = replace(
+            run, power=measure(audit, rules=found(rules) if rules else None, previous=before, with_files=beside)
+        )
     return WorkingPaper(arrange(audit, run), language)
 
 
