@@ -36,6 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AuditError as error:
         print(error, file=sys.stderr)
         return USAGE
+    except OSError as error:  # a full disk, a folder that is read-only, a file Excel keeps open
+        from .messages import say
+
+        message = say("refused.by_the_system", path=error.filename or "-", reason=error.strerror or error)
+        print(f"{message.vi} / {message.en}", file=sys.stderr)
+        return USAGE
 
 
 def _parser() -> argparse.ArgumentParser:

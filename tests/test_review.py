@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import multiprocessing
@@ -11,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -284,6 +286,45 @@ def test_an_unwritable_share_keeps_the_decision_at_home_and_brings_it_in(
     assert decisions.bring_in(folder, "Hoa") == 1
     assert [d.reason for d in read(folder).decisions] == ["hỏi"]
     assert decisions.bring_in(folder, "Hoa") == 0
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A real disk of 64 kB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(place)]
+    if not hasattr(os, "geteuid") or os.geteuid() or subprocess.run(command, check=False).returncode:
+        pytest.skip("disks can be mounted here by nobody")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+@pytest.mark.parametrize("state", ["full", "read-only"])
+def test_a_real_disk_that_refuses_loses_nothing(disk: Path, state: str) -> None:
+    folder, filler = disk / "decisions", disk / "filler"
+    record(folder, replace(new(Act.ACCEPT, "Hoa", SUBJECT), reason="một"))
+    if state == "full":
+        with contextlib.suppress(OSError):
+            filler.write_bytes(b"x" * 100_000)
+    else:
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    kept: list[Path | None] = []
+    for number in range(5):
+        try:
+            record(folder, replace(new(Act.DISMISS, "Hoa", SUBJECT), reason=f"{number} " + "x" * 3000))
+        except NotSavedError as error:
+            assert "decisions" in error.message.vi and error.kept, error.message
+            kept.append(error.kept)
+    assert kept
+    if state == "full":
+        filler.unlink()
+    else:
+        subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+    record(folder, replace(new(Act.ASK, "Hoa", SUBJECT), reason="ba"))
+    assert sorted(d.reason[:2].strip() for d in read(folder).decisions) == ["0", "1", "2", "3", "4", "ba", "mộ"]
+    assert read(folder).problems == ()
+    assert not any(path and path.exists() for path in kept)
 
 
 def test_when_no_disk_takes_it_the_message_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
