@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def test_two_lines_install_it_without_a_network(name: str) -> None:
 def test_everything_is_asked_for_the_named_platform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commands: list[tuple[str, ...]] = []
     monkeypatch.setattr(wheelhouse, "_run", lambda *command: commands.append(command))
+    monkeypatch.setattr(wheelhouse, "complaints", lambda *_: [])
     folder = wheelhouse.pack("win_amd64", "3.12", tmp_path)
     resolve, download, build = commands
     assert resolve[resolve.index("--python-platform") + 1] == "x86_64-pc-windows-msvc"
@@ -33,6 +35,42 @@ def test_everything_is_asked_for_the_named_platform(tmp_path: Path, monkeypatch:
     assert "--only-binary=:all:" in download and "--require-hashes" in download and "cp312" in download
     assert "--wheel" in build
     assert b"\r\n" in (folder / "CAI-DAT.txt").read_bytes()
+
+
+def wheel(folder: Path, package: str, *requires: str, tag: str = "py3-none-any") -> None:
+    lines = [f"Name: {package}", "Version: 1.0", *(f"Requires-Dist: {r}" for r in requires)]
+    with zipfile.ZipFile(folder / f"{package.replace('-', '_')}-1.0-{tag}.whl", "w") as archive:
+        archive.writestr(f"{package}-1.0.dist-info/METADATA", "\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("requires", "others", "said"),
+    [
+        (["a", "pexpect; sys_platform != 'win32'"], [("a", "py3-none-any")], ""),
+        (["a"], [("a", "cp312-cp312-win_amd64")], ""),
+        (["a"], [("a", "cp312-cp312-manylinux_2_28_x86_64")], "not for win_amd64"),
+        (["a", "colorama; os_name == 'nt'"], [("a", "py3-none-any")], "asks for colorama"),
+        (["a>=2"], [("a", "py3-none-any")], "asks for a>=2"),
+        (["a"], [("a", "py3-none-any"), ("pexpect", "py3-none-any")], "pexpect: nothing asks for it"),
+        (["a; extra == 'pdf'"], [], ""),
+        (["b[c]"], [("b", "py3-none-any")], "b asks for d"),
+    ],
+)
+def test_a_wheelhouse_holds_what_the_machine_asks_for_and_no_more(
+    tmp_path: Path, requires: list[str], others: list[tuple[str, str]], said: str
+) -> None:
+    wheel(tmp_path, "cchc-audit", *requires)
+    for package, tag in others:
+        wheel(tmp_path, package, *(["d; extra == 'c'"] if package == "b" else []), tag=tag)
+    amiss = wheelhouse.complaints(tmp_path, "win_amd64", "3.12")
+    assert (said in " ".join(amiss)) if said else amiss == []
+
+
+@pytest.mark.verify
+def test_a_windows_wheelhouse_is_complete(tmp_path: Path) -> None:
+    wheels = wheelhouse.pack("win_amd64", "3.12", tmp_path) / "wheels"  # fails when anything is amiss
+    names = {path.name.split("-")[0].lower() for path in wheels.iterdir()}
+    assert {"pywinpty", "colorama", "tzdata"} <= names and "ptyprocess" not in names
 
 
 @pytest.mark.verify

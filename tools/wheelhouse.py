@@ -14,31 +14,46 @@ import argparse
 import shutil
 import subprocess
 import sys
+import zipfile
 from dataclasses import dataclass
+from email.parser import HeaderParser
 from pathlib import Path
+
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name, parse_wheel_filename
+from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
 class Platform:
-    """A kind of machine: uv's name for it, the wheel tags it takes (best first), how it calls things."""
+    """A kind of machine: uv's name for it, the wheel tags it takes (best first), how it answers markers."""
 
     uv: str
     tags: tuple[str, ...]
-    windows: bool = False
+    markers: dict[str, str]
+
+    @property
+    def windows(self) -> bool:
+        return self.markers["os_name"] == "nt"
+
+
+def _markers(sys_platform: str, platform_system: str, os_name: str, platform_machine: str) -> dict[str, str]:
+    return dict(locals())
 
 
 PLATFORMS = {
-    "win_amd64": Platform("x86_64-pc-windows-msvc", ("win_amd64",), windows=True),
+    "win_amd64": Platform("x86_64-pc-windows-msvc", ("win_amd64",), _markers("win32", "Windows", "nt", "AMD64")),
     "linux_x86_64": Platform(
         "x86_64-manylinux_2_28", ("manylinux_2_28_x86_64", "manylinux_2_27_x86_64", "manylinux_2_17_x86_64",
                                   "manylinux2014_x86_64", "manylinux_2_12_x86_64", "manylinux_2_5_x86_64",
-                                  "manylinux1_x86_64", "linux_x86_64"),
+                                  "manylinux1_x86_64", "linux_x86_64"), _markers("linux", "Linux", "posix", "x86_64"),
     ),
     "macos_arm64": Platform(
         "aarch64-apple-darwin", tuple(f"macosx_{major}_0_{arch}" for major in (14, 13, 12, 11) for arch in ("arm64", "universal2"))
-        + ("macosx_10_13_universal2", "macosx_10_9_universal2"),
+        + ("macosx_10_13_universal2", "macosx_10_9_universal2"), _markers("darwin", "Darwin", "posix", "arm64"),
     ),
 }  # fmt: skip
 
@@ -65,9 +80,53 @@ def pack(name: str, version: str, out: Path, extras: str = "") -> Path:
     )  # fmt: skip
     _run(*_uv(), "build", "--quiet", "--wheel", "--out-dir", str(wheels), str(ROOT))
     (wheels / ".gitignore").unlink(missing_ok=True)
+    if amiss := complaints(wheels, name, version, extras):
+        raise SystemExit("\n".join(amiss))
     newline = "\r\n" if platform.windows else "\n"
     (folder / "CAI-DAT.txt").write_text(instructions(name, version), "utf-8", newline=newline)
     return folder
+
+
+def complaints(wheels: Path, name: str, version: str, extras: str = "") -> list[str]:
+    """What would keep the wheels from installing on that machine, or does not belong there; empty when all is well.
+
+    Every wheel must be made for it, and every requirement that holds on it, from cchc-audit down, must be there.
+    """
+    out: list[str] = []
+    held: dict[str, tuple[Version, list[str]]] = {}
+    for wheel in sorted(wheels.glob("*.whl")):
+        package, release, _, tags = parse_wheel_filename(wheel.name)
+        if not {tag.platform for tag in tags} & {"any", *PLATFORMS[name].tags}:
+            out.append(f"{wheel.name}: not for {name}")
+        held[package] = (release, _requirements(wheel))
+    wanted: list[tuple[str, str]] = [("cchc-audit", extra) for extra in {"", extras}]
+    met: set[tuple[str, str]] = set()
+    while wanted:
+        package, extra = one = wanted.pop()
+        if one in met:
+            continue
+        met.add(one)
+        for line in held[package][1] if package in held else ():
+            asked = Requirement(line)
+            if asked.marker and not asked.marker.evaluate(_there(name, version) | {"extra": extra}):
+                continue
+            there = canonicalize_name(asked.name)
+            if there not in held or not asked.specifier.contains(held[there][0], prereleases=True):
+                out.append(f"{package} asks for {asked}")
+            wanted += [(there, more) for more in ("", *asked.extras)]
+    return out + [f"{package}: nothing asks for it" for package in sorted(held.keys() - {p for p, _ in met})]
+
+
+def _requirements(wheel: Path) -> list[str]:
+    with zipfile.ZipFile(wheel) as archive:
+        metadata = next(n for n in archive.namelist() if n.endswith(".dist-info/METADATA"))
+        return HeaderParser().parsestr(archive.read(metadata).decode("utf-8")).get_all("Requires-Dist") or []
+
+
+def _there(name: str, version: str) -> dict[str, str]:
+    """What markers are asked about on that machine; nothing of this one but the kind of Python."""
+    versions = {"python_version": version, "python_full_version": f"{version}.0", "implementation_version": f"{version}.0"}
+    return {k: str(v) for k, v in default_environment().items()} | PLATFORMS[name].markers | versions
 
 
 def instructions(name: str, version: str) -> str:
