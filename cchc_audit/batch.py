@@ -86,7 +86,7 @@ class Batch:
         next run goes on where this one stopped.
         """
         gathered = plan.gather(paths)
-        processes.preload(processes.FOR_NOTEBOOKS if self.settings.memo else "cchc_audit.audit")
+        processes.preload(processes.FOR_NOTEBOOKS if self.settings.memo else processes.FOR_AUDITS)
         with ledger.alone(self.settings.outputs) as staging:
             log = Ledger.open(self.settings.outputs)
             identities = self._identities(gathered.sources)
@@ -322,9 +322,9 @@ def audit_ward(item: Item, settings: Settings, staged: Path) -> dict[str, Any]:
 
 
 def _without(item: Item, settings: Settings) -> Audit:
-    from .audit import audit_report
+    from .desk import audit_reviewed
 
-    audit = audit_report(
+    audit, _ = audit_reviewed(
         item.source.path,
         previous=[source.path for source in item.previous],
         with_files=item.source.annexes,

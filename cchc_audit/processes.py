@@ -7,6 +7,7 @@ started when its time is up, and dies with the process that asked for it. How it
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -27,7 +28,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 BEGUN = "begun"  # the first word of every job
-FOR_NOTEBOOKS = "cchc_audit.preload"
+FOR_NOTEBOOKS, FOR_AUDITS = "cchc_audit.preload", "cchc_audit.warm"
 
 
 class End(StrEnum):
@@ -148,22 +149,26 @@ def each(
     """
     waiting = deque(deque(piece) for piece in pieces)
     running: dict[Job, deque[T]] = {}
+    said: list[tuple[T, Any]] = []
     try:
         while waiting or running:
             while waiting and len(running) < jobs:
                 piece = waiting.popleft()
                 running[Job(work, (tuple(piece),), limits, tells=True)] = piece
+            yield from said  # only now: the next job runs while the last one's results are put away
+            said = []
             for job, word in wait(list(running), 1.0):
                 left = running[job]
                 if isinstance(word, Outcome):
                     del running[job]
                     if left:
-                        yield left.popleft(), word
+                        said.append((left.popleft(), word))
                     if left:
                         waiting.appendleft(left)
                 else:
                     job.renew()
-                    yield left.popleft(), word
+                    said.append((left.popleft(), word))
+        yield from said
     finally:
         for job in running:
             job.stop()
@@ -193,6 +198,7 @@ def _run(
     """The whole life of a job, inside its process."""
     _leave_the_terminal(quiet)
     _die_with_parent()
+    gc.set_threshold(50_000, 20, 100)  # it lives for seconds: searching for rubbish costs more than keeping it
     if limits.memory is not None:
         _cap_memory(limits.memory)
     events.send(BEGUN)
