@@ -51,6 +51,7 @@ _LEFT = re.compile(r"(?<!\w)còn(?: lại| có)?\s*$")
 _PLACES = frozenset({"thôn", "tổ", "khu"})
 _ALL_OF_THEM = re.compile(r"\s*(?:[,.;:)]|$|(?:có|đã|đều|tổ chức|được|hoàn thành|đạt|thực hiện|thành lập)(?!\w))")  # "08/08 thôn đã …"
 _REACH = 400  # characters a name may stand away from its number
+_HEAD_GAP = re.compile(r"[\s:]*(?:là )?(?:[\d.]+ ?(?:hồ sơ|hs|trường hợp)? ?)?")
 _LABEL_GAP = re.compile(r"\s?:?\s(?:là |có )?")
 _CASES = frozenset({"received", "resolved", "pending"})
 _OTHER_CASES = frozenset({"petitions", "feedback", "survey", "voters", "documents", "tasks"})
@@ -58,12 +59,14 @@ _OTHER_CASES = frozenset({"petitions", "feedback", "survey", "voters", "document
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """The sentence a mention stands in: its phrases, and the stage in force after each of them."""
+    """The sentence a mention stands in: its phrases, and the stage in force after each of them. `topics` tell
+    besides, "resolved" and "pending" aside, whose way is spoken of: dossiers, petitions, feedback, …"""
 
     span: Span
     hits: tuple[Hit, ...]
     starts: tuple[int, ...]
     stages: tuple[str, ...]  # one more than hits: stages[i] is in force before hit i
+    topics: tuple[str, ...]
 
     def between(self, start: int, end: int) -> tuple[Hit, ...]:
         """The phrases that begin in `[start, end)`."""
@@ -129,7 +132,7 @@ class _Finder:
 
     def clause(self, span: Span, carried: str) -> _Clause:
         hits = tuple(self.lexicon.hits(self.folded, span.start, span.end))
-        stages = [carried]
+        stages, topics = [carried], [carried]
         for hit in hits:
             stage = stages[-1]
             if hit.entry.stage:
@@ -137,7 +140,8 @@ class _Finder:
             elif len(hit.entry.cues) == 1 and not _clashes(self.lexicon[hit.entry.cues[0]], stage, "x", shared=False):
                 stage = self.lexicon[hit.entry.cues[0]].stage or stage
             stages.append(stage)
-        return _Clause(span, hits, tuple(h.start for h in hits), tuple(stages))
+            topics.append(topics[-1] if stage in {"resolved", "pending"} else stage)
+        return _Clause(span, hits, tuple(h.start for h in hits), tuple(stages), tuple(topics))
 
     # ------------------------------------------------------------ one number of a sentence
 
@@ -210,6 +214,11 @@ class _Finder:
         unit = mention.unit or (self.reading.mentions[mention.over].unit if mention.over is not None else "")
         left = self.left(mention, clause, start, unit)
         right = self.right(mention, clause, after, stop, end, unit)
+        owned = self.of_head(mention, clause, right[0]) if right else ""
+        if owned:
+            if mention.parent is not None:
+                self.named.pop(mention.parent, None)  # the number before the parenthesis is of both states
+            return owned, True
         of_base = left and right and mention.over is not None and right[0] in self.lexicon[left[0]].bases
         counted = right and right[1] and right[1].end <= mention.end  # "đã xử lý 14 phản ánh, kiến nghị": only the unit
         if right and right[1] and not of_base and not (left and (counted or self.more_telling(left[0], right[0]))):
@@ -225,9 +234,22 @@ class _Finder:
         narrowed = self.around.field_in(tail)
         return name, light and (_is_light(tail) or _ALL_BELONG.match(tail.strip()) is not None), narrowed
 
+    def of_head(self, mention: Mention, clause: _Clause, state: str) -> str:
+        """The name in "hồ sơ quá hạn (73 đã giải quyết, 12 đang giải quyết)": the head before the parenthesis says
+        what is counted, the words in it only in which state."""
+        if mention.group < 0:
+            return ""
+        before = clause.between(mention.group - _REACH, mention.group)
+        head = before[-1] if before else None
+        if head is None or len(head.entry.cues) < 2 or not _HEAD_GAP.fullmatch(self.folded, head.end, mention.group):
+            return ""
+        stage = self.lexicon[state].stage
+        return next((n for n in head.entry.cues if self.lexicon[n].stage == stage and stage), "")
+
     def more_telling(self, left: str, right: str) -> bool:
         """Does the cue before the number outweigh the one after it?"""
-        return left == right or bool(self.lexicon[right].either)
+        opening = self.lexicon[left].at == "start" and self.lexicon[right].stage == "pending"  # "… chuyển sang 236 hồ sơ đang xử lý"
+        return left == right or opening or bool(self.lexicon[right].either)
 
     def left(self, mention: Mention, clause: _Clause, start: int, unit: str) -> tuple[str, Hit, bool] | None:
         """The name given by the words before the number: the nearest cue, or over a colon the first."""
@@ -288,7 +310,10 @@ class _Finder:
 
     def choose(self, hit: Hit, unit: str, mention: Mention, clause: _Clause) -> str:
         """The one indicator a cue names here, by unit and by the stage it stands in; "" when none or several."""
-        stage = hit.entry.stage or clause.stages[bisect_left(clause.starts, hit.start)]
+        at = bisect_left(clause.starts, hit.start)
+        stage = hit.entry.stage or clause.stages[at]
+        if not unit and clause.topics[at] in _OTHER_CASES:
+            stage = clause.topics[at]  # "nhận 29 phản ánh, đã trả lời 28, đang xử lý 01"
         fitting = []
         for name in hit.entry.cues:
             indicator = self.lexicon[name]
@@ -340,6 +365,7 @@ class _Finder:
             name = bases[0]
         elif not numerator:
             name = self.counted(mention, clause)
+            total = bool(name) and not mention.unit and over.quantity.value == mention.quantity.value
         if name:
             following = self.folded[mention.end : mention.end + 60]
             tail = following[: stop.start()] if (stop := _STOP.search(following)) else following
@@ -351,7 +377,11 @@ class _Finder:
         nouns = {
             n for h in clause.around(mention) if h.end <= mention.start for n in h.entry.nouns if mention.unit in self.lexicon[n].units
         }  # fmt: skip
-        return nouns.pop() if len(nouns) == 1 and mention.unit else ""
+        if mention.unit:
+            return nouns.pop() if len(nouns) == 1 else ""
+        before = clause.between(mention.group - _REACH, mention.group) if mention.group >= 0 else ()
+        named = before and not self.folded[before[-1].end : mention.group].strip()  # "100% tổ dân phố (25/25)"
+        return before[-1].entry.nouns[0] if named and before[-1].entry.nouns else ""
 
     # ------------------------------------------------------------ tables
 

@@ -111,6 +111,7 @@ _UNSIGNED = re.compile(r"(?<!\w)(?:chiếm|đạt tỷ lệ|chiếm tỷ lệ|t�
 _TENS = r"(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?"
 _TEENS = r"mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?"
 _COUNTED = "hồ sơ|đơn vị|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
+_OPENING = re.compile(r"(?:^|[.;:!?\n]\s*|[-+•*]\s)$")
 _WORD = re.compile(rf"(?<![\w])({_TENS}|{_TEENS}|hai|ba|bốn|năm|sáu|bảy|tám|chín|một) (?=(?:{_COUNTED})(?!\w))")
 
 
@@ -322,9 +323,10 @@ class _Scanner:
         for match in _WORD.finditer(self.folded):
             words = match.group(1)
             before = self.folded[max(0, match.start() - 12) : match.start()]
-            if words in {"một", "năm"} and not re.search(r"(?:cả|đủ|có|là|gồm|còn|với|trong)\s$", before):
-                continue
             start = match.start(1)
+            opens = words == "năm" and self.text[start] == "N" and _OPENING.search(before)  # "Năm trường hợp …"
+            if words in {"một", "năm"} and not opens and not re.search(r"(?:cả|đủ|có|là|gồm|còn|với|trong)\s$", before):
+                continue
             qualifier = _qualifier(before)
             self.found.append(
                 Number(start, match.end(1), Written(Fraction(word_value(words)), Fraction(1), False, qualifier), word=True)

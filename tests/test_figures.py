@@ -88,6 +88,13 @@ CASES = [
     ("giữ mức hài lòng từ 95% trở lên", []),
     ("Thu ngân sách 3.846 triệu đồng", [("3.846", "budget_revenue")]),
     ("Tiếp nhận 14 đơn, đã giải quyết 13/14 đơn", [("14", "petitions"), ("13", "petitions_resolved"), ("14", "petitions")]),
+    ("Hồ sơ quá hạn (73 đã giải quyết, 12 đang giải quyết)", [("73", "resolved_late"), ("12", "pending_overdue")]),
+    ("Số hồ sơ quá hạn: 12 hồ sơ (07 đã giải quyết, 05 đang giải quyết)", [("07", "resolved_late"), ("05", "pending_overdue")]),
+    ("100% tổ dân phố (25/25) đã họp", [("25", "resident_groups")]),
+    ("Năm trường hợp quá hạn đã có thư xin lỗi", [("Năm", "resolved_late")]),
+    ("Nhận 29 phản ánh, đã trả lời 28, đang xử lý 01", [("28", "pakn_resolved"), ("01", "pakn_pending")]),
+    ("đã xử lý 14 phản ánh, kiến nghị", [("14", "pakn_resolved")]),
+    ("Ba phường cũ chuyển sang 236 hồ sơ đang xử lý", [("236", "carried_over")]),
     ("hiện có 24 đại biểu", [("24", "staff_present")]),  # named, but not as a figure of the whole: see below
 ]
 

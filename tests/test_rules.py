@@ -177,6 +177,28 @@ def test_one_thing_said_twice_and_differently_is_raised_once(text: str) -> None:
     assert len([s for s in said(HEADED + text) if s[1] in ALARMS]) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Không có hồ sơ quá hạn.", Verdict.UNCHECKABLE),
+        ("Đã giải quyết 1.240 hồ sơ. Đúng và trước hạn 1.240 hồ sơ. Không có hồ sơ quá hạn.", Verdict.HOLDS),
+        ("Tổng số hồ sơ phải giải quyết 667 hồ sơ. Đúng và trước hạn 661 hồ sơ. Đang giải quyết 6 hồ sơ. Không có hồ sơ quá hạn.", Verdict.HOLDS),
+        ("Đã giải quyết 1.240 hồ sơ. Đúng và trước hạn 1.236 hồ sơ. Không có hồ sơ quá hạn.", Verdict.UNCHECKABLE),
+        ("Giải quyết quá hạn 05 hồ sơ. Không có hồ sơ quá hạn.", Verdict.CONTRADICTED),
+        ("Năm trường hợp giải quyết quá hạn đã có thư xin lỗi. Không có hồ sơ quá hạn.", Verdict.CONTRADICTED),
+    ],
+)
+def test_a_statement_that_there_was_none(text: str, verdict: Verdict) -> None:
+    found = [f for f in audit(document(text)) if f.claim.source == "all-on-time"]
+    assert [f.verdict for f in found] == [verdict]
+    assert found[0].claim.terms[0].text == "Không có hồ sơ quá hạn"
+
+
+def test_a_share_of_all_in_brackets_counts_them() -> None:
+    assert alarms("Phường có 24 tổ dân phố.\n100% tổ dân phố (25/25) đã tổ chức họp.") == [["24", "25"]]
+    assert alarms("Phường có 24 tổ dân phố.\n95,8% tổ dân phố (23/24) đã tổ chức họp.") == []
+
+
 def test_an_open_balance_says_what_is_missing() -> None:
     found = audit(document(QUIET["a balance with classes not stated"]))
     open_ = [f for f in found if f.verdict is Verdict.UNCHECKABLE]

@@ -131,7 +131,8 @@ def bind_ratio(rule: Ratio, material: Material) -> Iterator[Claim]:
             continue
         counted = [n for n in numerator if n is not None]
         for rate in rates:
-            if rate.quantity.sentence in {n.quantity.sentence for n in counted} or rate.quantity.written.approx:
+            told = len(counted) == 1 and rate.quantity.sentence == counted[0].quantity.sentence  # read with the prose
+            if told or rate.quantity.written.approx:
                 continue
             yield _share(rule, rate, counted, bases)
 

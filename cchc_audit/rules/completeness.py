@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 from functools import cache
-from itertools import islice
+from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
+from ..check import finding
 from ..grids import find_tables
 from ..language import fold
-from ..model import Claim, Figure, Kind, Period, Span, Term, Written
+from ..messages import say
+from ..model import Claim, Figure, Finding, Kind, Period, Span, Term, Verdict, Written
 from ..surroundings import AHEAD
+from .balances import one_value
 from .material import Material, claim, term
 
 if TYPE_CHECKING:
@@ -57,16 +60,64 @@ def _alternatives(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def bind(rule: Completeness, material: Material) -> Iterator[Claim]:
     nones = list(islice(_none(rule, material), _MANY))
+    for zero in islice(_zeros(rule, material), _MANY):
+        if left := _left_over(rule, material, zero):
+            yield _claim(rule, material, zero, (zero.term, left))
     for statement in (*islice(_all(rule, material), _MANY), *nones):
-        exception = _exception(rule, material, statement)
-        found = term("count", exception) if exception is not None else _said_of_none(statement, nones)
+        found = _counted(rule, material, statement, nones)
         if found is not None:
-            terms = (statement.term, found)
-            section = material.section_at(statement.span.start)
-            path = section.path if section else ""
-            yield claim(rule, Kind.CLAIM_VS_COUNT, terms, f"{rule.id} {statement.scope}".strip(), path, span=statement.span)
+            yield _claim(rule, material, statement, (statement.term, found))
         elif statement.term.unit == "%":
             yield from _against_rate(rule, material, statement)
+
+
+def find_alone(rule: Completeness, material: Material) -> Iterator[Finding]:
+    """Statements that there was none which no figure of the report speaks for or against."""
+    nones = list(islice(_none(rule, material), _MANY))
+    said: set[tuple[str, bool, Period | None]] = set()
+    for statement in nones:
+        key = (statement.scope, statement.pending, statement.period)
+        if key in said or _counted(rule, material, statement, nones) is not None:
+            continue
+        said.add(key)
+        made = _claim(rule, material, statement, (statement.term,))
+        yield finding(made, Verdict.UNCHECKABLE, "", say("rules.none_alone", claim=statement.term.text))
+
+
+def _claim(rule: Completeness, material: Material, statement: _Statement, terms: tuple[Term, ...]) -> Claim:
+    section = material.section_at(statement.span.start)
+    path = section.path if section else ""
+    return claim(rule, Kind.CLAIM_VS_COUNT, terms, f"{rule.id} {statement.scope}".strip(), path, span=statement.span)
+
+
+def _counted(rule: Completeness, material: Material, statement: _Statement, nones: Sequence[_Statement]) -> Term | None:
+    """What counts the exceptions: a figure, the statement that there were none, or what the others leave over."""
+    exception = _exception(rule, material, statement)
+    if exception is not None:
+        return term("count", exception)
+    return _said_of_none(statement, nones) or _left_over(rule, material, statement)
+
+
+def _left_over(rule: Completeness, material: Material, statement: _Statement) -> Term | None:
+    """Nothing is left for exceptions where those without fill a whole: 585.116 resolved, 585.116 of them on time."""
+    if not rule.whole or statement.pending or statement.term.unit == "%":
+        return None
+    for group in material.groups((*rule.whole, *rule.filled_by)):
+        parts = [f.quantity.value for name in rule.filled_by if (f := one_value(group[name])) is not None]
+        sums = {sum(chosen) for n in range(1, len(parts) + 1) for chosen in combinations(parts, n)}
+        for whole in (one_value(group[name]) for name in rule.whole):
+            if whole and whole.scope == statement.scope and _covers(statement.period, whole.period) and whole.quantity.value in sums:
+                return Term("count", Written(Fraction(0)), unit=whole.quantity.unit)
+    return None
+
+
+def _zeros(rule: Completeness, material: Material) -> Iterator[_Statement]:
+    """ "trễ hạn 0 hồ sơ" says what "không có hồ sơ trễ hạn" does; only of use where the others fill the whole."""
+    for name in rule.counts if rule.whole else ():
+        for figure in material.by_name.get(name, ())[:_MANY]:
+            q = figure.quantity
+            if q.value == 0 and not q.word and figure.whole and not figure.base:
+                yield _Statement(q.span, term("claim", figure), False, figure.scope, figure.period)
 
 
 def _against_rate(rule: Completeness, material: Material, statement: _Statement) -> Iterator[Claim]:

@@ -155,7 +155,8 @@ class Completeness(Header):
 
     `subject` words must stand in the statement (any of them; none for an empty list), `state` words are what
     all are said to be, `exception` words what none is said to be; `counts` are the figures that must be 0,
-    and `pending` the figures when the statement speaks of dossiers still in hand. `alone` wants the exception
+    and `pending` the figures when the statement speaks of dossiers still in hand. Where some `filled_by` figures make
+    up one of `whole`, no exception is left. `alone` wants the exception
     to end its clause: "không có phản ánh, kiến nghị", not "… về thái độ phục vụ".
     """
 
@@ -165,11 +166,16 @@ class Completeness(Header):
     subject: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
     rate: str = ""
+    whole: tuple[str, ...] = ()
+    filled_by: tuple[str, ...] = ()
     alone: bool = False
     kind: Literal["completeness"] = "completeness"
 
     def bind(self, material: Material) -> Iterator[Claim]:
         return completeness.bind(self, material)
+
+    def find(self, material: Material) -> Iterator[Finding]:
+        return completeness.find_alone(self, material)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -303,7 +303,7 @@ def _cross_check(content: Content) -> Iterator[str]:
 
 _NORM_FIELDS = ("norm", "step", "standard_population", "standard_area")
 _NAME_FIELDS = ("figures", "besides", "total", "parts", "optional", "needs", "chain", "rate", "numerator", "bases",
-                "closing", "opening", "counts", "pending", "figure", "other", "per", "sample", "population", "area")  # fmt: skip
+                "closing", "opening", "counts", "pending", "figure", "other", "per", "sample", "population", "area", "whole", "filled_by")  # fmt: skip
 
 
 def _names_used(rule: Any) -> Iterator[str]:
