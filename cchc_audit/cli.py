@@ -120,6 +120,7 @@ def _check(options: argparse.Namespace) -> int:
     status = 0
     for path in options.reports:
         try:
+            _refuse_registers(path, *options.previous, *options.with_files)
             audit = audit_report(
                 path, previous=options.previous, with_files=options.with_files, rules=options.rules
             )
@@ -140,6 +141,17 @@ def _check(options: argparse.Namespace) -> int:
     return status
 
 
+def _refuse_registers(*paths: str) -> None:
+    """A wards.csv beside the reports is easily given among them; its codes and populations are no report."""
+    from .messages import say
+    from .wards import is_register
+
+    for path in paths:
+        if is_register(path):
+            message = say("memo_run.register")
+            raise ReadError(path, "unsupported", message.vi, message.en)
+
+
 def _rules(options: argparse.Namespace) -> int:
     from .rules.command import run
 
@@ -156,10 +168,16 @@ def _doctor(_: argparse.Namespace) -> int:
 def _memo(options: argparse.Namespace) -> int:
     from . import readers
     from .errors import NotebookError
-    from .notebook import Wanted, make_memo
+    from .messages import say
 
-    for path in (options.report, *options.previous, *options.with_files):
+    given = (options.report, *options.previous, *options.with_files)
+    for path in given:
         readers.probe(path)
+    _refuse_registers(*given)
+    message = say("memo_run.starting", name=Path(options.report).name)
+    print(message.in_language(options.language), file=sys.stderr, flush=True)
+    from .notebook import Wanted, make_memo  # takes a second or more: after the line above
+
     parameters = {
         "report": options.report,
         "previous": options.previous,

@@ -188,7 +188,6 @@ def make_memo(
     *,
     wanted: Wanted = Wanted(),
     engine: str | None = None,
-    code: str = "",
 ) -> Path:
     """Run the notebook for one report and write its results; the folder they stand in.
 
@@ -198,7 +197,8 @@ def make_memo(
     outputs = str(parameters.get("outputs", "outputs"))
     nb = execute(parameters, outputs=outputs, engine=engine)
     contents = results(nb, wanted)
-    folder = claim_folder(shown(nb).view.audit, outputs, code=code)
+    view = shown(nb).view
+    folder = claim_folder(view.audit, outputs, code=view.run.unit.code if view.run.unit else "")
     publish(folder, contents)
     _failed(parameters, outputs).unlink(missing_ok=True)  # an earlier failure of this report is mended
     return folder

@@ -217,6 +217,25 @@ def arrange(
     ]
 
 
+def ward_beside(path: Path | str, header: Header, head: str) -> Ward | None:
+    """The ward of one report as a batch would find it, by the `wards.csv` beside the report or its `reports/`.
+
+    `head` is the opening of the report's text. None without a register, or where it names none or several.
+    Raises ConfigError for a wrong register.
+    """
+    path = Path(path)
+    folder = path.resolve().parent
+    above = (f for f in (folder, *folder.parents) if f.name == REPORTS)
+    root = next(above, folder)
+    places = [folder / WARDS, root / WARDS, *([root.parent / WARDS] if root.name == REPORTS else [])]
+    register = next((wards.load(place) for place in places if place.is_file()), None)
+    if register is None:
+        return None
+    period = header.period
+    identity = Identity(ward=header.ward, day=header.day, end=period.end if period else None, head=head)
+    return _matched(Source(path.name, path), identity, register).ward
+
+
 def _matched(source: Source, identity: Identity, register: Register) -> Item:
     day = identity.end or identity.day
     code = register.code_in(source.name)

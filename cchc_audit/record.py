@@ -20,6 +20,7 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from .model import Audit, Message, Span
 from .review import ReviewNote
+from .wards import Ward
 
 SCHEMA = "cchc-audit/audit/1"
 
@@ -45,6 +46,7 @@ class Run:
     names: tuple[tuple[str, Message], ...] = ()  # what people call the figures of this audit
     norms: tuple[str, ...] = ()  # the norms findings rest on: citation and validity
     power: Power | None = None
+    unit: Ward | None = None  # the row of wards.csv this report belongs to
     reviews: tuple[ReviewNote, ...] = ()  # what inspectors decided, in words
 
 

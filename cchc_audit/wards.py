@@ -94,6 +94,17 @@ class Register:
         return found.pop() if len(found) == 1 else ""
 
 
+def is_register(path: Path | str) -> bool:
+    """Does the file begin as a register of wards does? False for one that cannot be read."""
+    try:
+        with Path(path).open("rb") as source:
+            first = source.readline(4096).decode("utf-8-sig", "replace")
+    except (OSError, ValueError):
+        return False
+    names = {name.strip().strip('"').lower() for name in re.split("[,;\\t]", first)}
+    return names >= set(_NEEDED)
+
+
 def load(path: Path) -> Register:
     """Read `wards.csv`. Raises ConfigError with every problem as file:line."""
     rows, problems = _rows(path)

@@ -365,3 +365,51 @@ def test_a_run_stopped_between_the_renames_is_put_right(tmp_path: Path) -> None:
     folders.publish(folder, {"audit.json": "mới"})
     assert [f.name for f in folder.iterdir()] == ["audit.json"]
     assert [f.name for f in folder.parent.iterdir()] == ["p"]
+
+
+REGISTER = "code,name,kind,district,province,population,valid_from,valid_to\n"
+
+
+@pytest.mark.parametrize("command", ["check", "memo"])
+def test_a_register_of_wards_is_no_report(
+    tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "wards.csv"
+    path.write_text(REGISTER + "90101,Hải Vân,phường,,tỉnh Mẫu,12480,,\n", "utf-8-sig")
+    assert main([command, str(path)]) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 1 and "wards.csv" in said[0] and "reports/" in said[0]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("heading", "place"),
+    [("UBND PHƯỜNG HẢI VÂN", "wards.csv"), ("Báo cáo không ghi tên", "reports/wards.csv")],
+)
+def test_the_register_beside_the_report_names_its_ward(tmp_path: Path, heading: str, place: str) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / place).write_text(REGISTER + "90101,Hải Vân,phường,,tỉnh Mẫu,12480,2010-01-01,\n", "utf-8")
+    report = small(
+        tmp_path / "reports", f"{heading}\nBÁO CÁO\nNăm 2024 đã giải quyết 24 hồ sơ.\n", "90101-2024.txt"
+    )
+    folder = notebook.make_memo({"report": str(report), "outputs": str(tmp_path / "out")}, engine=ENGINE)
+    page = (folder / "memo.html").read_text("utf-8")
+    for said in ("mã 90101", "tỉnh Mẫu", "12.480", "01/01/2010 – …"):
+        assert said in page
+    assert folder.parent.name == "phuong-hai-van"
+    _, run = record.from_json(json.loads((folder / "audit.json").read_text("utf-8")))
+    assert run.unit is not None and run.unit.population == 12480
+
+
+def test_a_memo_says_that_it_is_being_made_before_anything_slow(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def make(*_: object, **__: object) -> Path:
+        said.append(capsys.readouterr().err)
+        return tmp_path
+
+    monkeypatch.setattr(notebook, "make_memo", make)
+    assert main(["memo", str(SAMPLE), "--outputs", str(tmp_path)]) == 0
+    assert said[0].splitlines() == [f"Đang đối chiếu {SAMPLE.name} và lập phiếu …"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from ..errors import AuditError
 from ..folders import folder_of
 from ..messages import say
 from ..model import Audit
+from ..plan import ward_beside
 from ..power import measure
 from ..record import Run, dumps, from_json
 from ..review import notes
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MIMETYPE = "application/vnd.cchc-audit+json"
+_HEAD = 2_000  # characters a report's letterhead stands in
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,12 @@ class WorkingPaper:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         template = environment(self.language).get_template("cells.html.j2")
+        record = dumps(self.audit, self.view.run)
+        _OPENED.clear()
+        _OPENED[record] = self.view
         return {
             # As text: a notebook keeps nested JSON one number a line, and copies and checks every one of them.
-            MIMETYPE: {"record": dumps(self.audit, self.view.run), "language": self.language},
+            MIMETYPE: {"record": record, "language": self.language},
             "text/html": template.render(),
             "text/plain": say("memo.banner").in_language(self.language),
         }
@@ -101,16 +105,18 @@ def open_report(
     folder, else from the one above it (a notebook opened in `notebooks/` finds `data/`). Raises ReadError and
     ConfigError as `audit_report` does, WorkspaceError for "" outside a workspace.
     """
+    path = found(report) if report else workspace.find().report()
     audit, reviewed = audit_reviewed(
-        found(report) if report else workspace.find().report(),
+        path,
         previous=[found(p) for p in previous],
         with_files=[found(p) for p in with_files],
         rules=found(rules) if rules else None,
     )
-    if ward:
-        audit = replace(audit, header=replace(audit.header, ward=ward))
+    unit = ward_beside(path, audit.header, audit.document.text[:_HEAD])
+    name = ward or audit.header.ward or (unit.full_name if unit else "")
+    audit = replace(audit, header=replace(audit.header, ward=name))
     run = new_run(audit, found(rules) if rules else "")
-    run = replace(run, reviews=notes(reviewed))
+    run = replace(run, reviews=notes(reviewed), unit=unit)
     if power:
         before, beside = ([readers.read(found(p)) for p in paths] for paths in (previous, with_files))
         run = replace(
@@ -164,10 +170,15 @@ class Shown:
     sections: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
+_OPENED: dict[str, View] = {}  # the last record shown or read here: the memo and the JSON come from one notebook
+
+
 def _opened(record: str) -> View:
-    """The memo and the JSON beside it are drawn from one notebook, one after the other."""
-    return arrange(*from_json(json.loads(record)))
+    if record not in _OPENED:
+        view = arrange(*from_json(json.loads(record)))
+        _OPENED.clear()
+        _OPENED[record] = view
+    return _OPENED[record]
 
 
 def read_back(outputs: Sequence[Mapping[str, Any]]) -> Shown:

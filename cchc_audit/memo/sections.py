@@ -15,6 +15,7 @@ from typing import Any
 
 from ..messages import number, say
 from ..model import Document, Figure, Mark, Message, Span, UnitRatio, Verdict
+from ..wards import Ward
 from . import charts
 from .evidence import Line, quote
 from .fields import ORDER, documents_for
@@ -46,7 +47,27 @@ def identity(view: View) -> Values:
         "file": PurePath(document.path).name,
         "sha256": document.sha256,
         "attachments": [(PurePath(d.path).name, d.sha256) for d in view.audit.attachments],
+        "unit": _unit(view.run.unit),
     }
+
+
+def _unit(unit: Ward | None) -> list[Message]:
+    """The row of the register, part by part."""
+    if unit is None:
+        return []
+    parts = [Message(text, text) for text in (unit.full_name, unit.district, unit.province) if text]
+    parts.append(say("memo_text.register_code", code=unit.code))
+    if unit.valid_from or unit.valid_to:
+        days = " – ".join(short_date(day) or "…" for day in (unit.valid_from, unit.valid_to))
+        parts.append(say("memo_text.register_valid", days=days))
+    if unit.population is not None:
+        parts.append(
+            say(
+                "memo_text.register_population",
+                n=Message(*(number(unit.population, 0, x) for x in ("vi", "en"))),
+            )
+        )
+    return parts
 
 
 def summary(view: View) -> Values:
