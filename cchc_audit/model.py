@@ -133,8 +133,8 @@ class Document:
     input `source` is the text as decoded (byte order mark dropped, CRLF as LF) and `offsets[i]` the
     place in `source` of code point i of `text` (None when both are the same string).
     `uncertain` lists what OCR read: every word with a digit and every doubtful word, each with its
-    confidence; below `SURE` it is doubtful. `boxes` maps a block index to its place on
-    the page, where the format knows it.
+    confidence; below `SURE` it is doubtful. Where the format knows pages, `boxes` maps a block index to its
+    place on the page and `figure_boxes` lists every word with a digit, or read by OCR, with its own.
     """
 
     path: str
@@ -147,6 +147,7 @@ class Document:
     problems: tuple[Problem, ...] = ()
     uncertain: tuple[tuple[Span, int], ...] = ()  # span, confidence 0..100
     boxes: Mapping[int, Box] = field(default_factory=dict)
+    figure_boxes: tuple[tuple[Span, Box], ...] = ()
 
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]
@@ -344,7 +345,7 @@ class Claim:
     authority: str = ""
 
     def by_role(self, role: str) -> tuple[Term, ...]:
-        return tuple(t for t in self.terms if t.role == role)
+        return tuple([t for t in self.terms if t.role == role])
 
 
 @dataclass(frozen=True, slots=True)

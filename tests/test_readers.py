@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from hostile_files import one_page_pdf, pdf_of_pages
 from machine import program
@@ -15,7 +16,7 @@ from PIL import Image
 from cchc_audit import doctor, readers
 from cchc_audit.errors import ReadError
 from cchc_audit.model import BlockKind, Document, Span
-from cchc_audit.readers.excerpt import crop, excerpt
+from cchc_audit.readers.excerpt import boxes_of, excerpt, excerpts
 from cchc_audit.readers.grid import Cell, squared
 from cchc_audit.readers.layout import Line, Word, lines_of, reading_order
 from cchc_audit.readers.number_format import in_vietnamese, shown
@@ -304,23 +305,72 @@ def test_turned_page_reads_upright(tmp_path: Path) -> None:
     assert box.right - box.left > 3 * (box.bottom - box.top)
 
 
+def ink(png: bytes | None) -> tuple[int, int, int, int]:
+    """The edges of what is drawn on a picture in the colour of the boxes."""
+    picture = Image.open(io.BytesIO(png or b""))
+    assert picture.format == "PNG"
+    image = picture.convert("RGB")
+    red = [
+        (x, y)
+        for x in range(image.width)
+        for y in range(image.height)
+        if image.getpixel((x, y)) == (176, 48, 0)
+    ]
+    across, down = [x for x, _ in red], [y for _, y in red]
+    return min(across), min(down), max(across), max(down)
+
+
 def test_a_figure_is_shown_on_its_page() -> None:
     document = readers.read(FILES / "libreoffice.pdf")
     start = document.text.index("2.401/2.436")
-    picture = Image.open(io.BytesIO(excerpt(document, Span(start, start + 11)) or b""))
-    assert picture.format == "PNG"
-    red = [
-        (x, y)
-        for x in range(picture.width)
-        for y in range(picture.height)
-        if picture.getpixel((x, y)) == (176, 48, 0)
-    ]
-    width = max(x for x, _ in red) - min(x for x, _ in red)
-    height = max(y for _, y in red) - min(y for _, y in red)
-    assert 80 < width < 220  # eleven characters at two pixels a point, not the whole paragraph
-    assert 20 < height < 60
-    first = next(iter(document.boxes.values()))
-    assert Image.open(io.BytesIO(crop(FILES / "libreoffice.pdf", first))).width == round(612 * 2)
+    left, top, right, bottom = ink(excerpt(document, Span(start, start + 11)))
+    assert 60 < right - left < 160  # eleven characters, not the whole paragraph
+    assert 12 < bottom - top < 45
+    part = ink(excerpt(document, Span(start + 6, start + 11)))
+    assert (part[0] - left) == pytest.approx(6 / 11 * (right - left), abs=8)
+    words = [Span(document.text.index(w), document.text.index(w) + 2) for w in ("478 hồ", "98,56")]
+    both, none = excerpts(document, [words, []])
+    assert ink(both)[3] - ink(both)[1] > bottom - top
+    assert none is None
+
+
+def test_a_figure_is_shown_on_a_scan(tmp_path: Path) -> None:
+    program("ocr", "tesseract")
+    document = readers.read(FILES / "libreoffice.pdf")
+    page = pypdfium2.PdfDocument(FILES / "libreoffice.pdf")[0]
+    image = page.render(scale=300 / 72, grayscale=True).to_pil().rotate(1.0, fillcolor=255)
+    image.save(tmp_path / "scan.pdf", "PDF", resolution=300)
+    scanned = readers.read(tmp_path / "scan.pdf")
+    shown = []
+    for read in (document, scanned):
+        start = read.text.index("298/312")
+        shown.append(boxes_of(read, [Span(start, start + 7)])[0])
+    typed, found = shown
+    assert (found.left + found.right) / 2 == pytest.approx((typed.left + typed.right) / 2, abs=12)
+    assert (found.top + found.bottom) / 2 == pytest.approx((typed.top + typed.bottom) / 2, abs=12)
+    left, _, right, _ = ink(excerpt(scanned, Span(scanned.text.index("298/312"), scanned.text.index("298/312") + 7)))
+    assert right - left < 120
+
+
+def test_figures_are_placed_on_the_page_they_stand_on(tmp_path: Path) -> None:
+    """A word joined from two lines, and a figure on the second page of its paragraph."""
+    document = pdf(
+        tmp_path,
+        [(60, 784, FULL), (60, 800, FULL[:-9] + " 2021-")],
+        [(60, 100, "2025 " + FULL[:-20] + " 1.874"), (60, 116, "ho so trong ky.")],
+    )
+    placed = {document.quote(span): box for span, box in document.figure_boxes}
+    assert {word: box.page for word, box in placed.items()} == {"2021-": 1, "2025": 2, "1.874": 2}
+    assert "2021-2025" in document.text
+    assert placed["1.874"].left > placed["2025"].right
+
+
+def test_no_picture_of_another_file(tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    document = pdf(tmp_path, [(60, 100, "So ho so 1.874")])
+    path.write_bytes(path.read_bytes() + b"\n")
+    with pytest.raises(ReadError, match="thay đổi"):
+        excerpt(document, Span(9, 14))
 
 
 def test_no_picture_without_pages(tmp_path: Path) -> None:

@@ -12,10 +12,12 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from jinja2 import Template
 from markupsafe import Markup
 
 from ..messages import say
 from .evidence import environment, source, tight
+from .pictures import NONE, Pictures, pictures_of
 from .sections import SECTIONS, MemoSection
 from .view import View, arrange
 from .wording import capital, moment, period_text
@@ -39,7 +41,7 @@ def _hash(text: str) -> str:
     return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _body(section: MemoSection, view: View, language: str) -> Markup:
+def _body(section: MemoSection, view: View, language: str, pictures: Pictures = NONE) -> Markup:
     env = environment(language)
     macros: Any = env.get_template("macros.html.j2").module
     values = section.values(view)
@@ -49,6 +51,7 @@ def _body(section: MemoSection, view: View, language: str) -> Markup:
             run=view.run,
             ran_at=moment(view.run.ran_at),
             items=view.items,
+            pictures=pictures,
             chart=macros.chart,
             quote=macros.quote,
             verdict=macros.verdict,
@@ -56,11 +59,15 @@ def _body(section: MemoSection, view: View, language: str) -> Markup:
     )
 
 
+@cache
+def _headed(language: str) -> Template:
+    return environment(language).from_string("<h2>{{ title }}</h2>\n{{ body }}")
+
+
 def fragment(name: str, view: View, language: str = "vi") -> str:
     """One section with its heading, as escaped HTML without script or style. KeyError for an unknown name."""
     section = {s.name: s for s in SECTIONS}[name]
-    template = environment(language).from_string("<h2>{{ title }}</h2>\n{{ body }}")
-    return template.render(
+    return _headed(language).render(
         title=say(f"memo_section.{name}").in_language(language), body=_body(section, view, language)
     )
 
@@ -86,7 +93,7 @@ def page(view: View, language: str = "vi", names: Sequence[str] | None = None) -
     return env.get_template("page.html.j2").render(
         title=" – ".join(x for x in (say("memo.title").in_language(language), ward) if x),
         subject=tight(subject),
-        sections=_numbered([known[name] for name in chosen], view, language),
+        sections=_numbered([known[name] for name in chosen], view, language, pictures_of(view)),
         source_body=Markup(body),  # escaped by its template
         shared=shared,
         items=view.items,
@@ -100,7 +107,9 @@ def page(view: View, language: str = "vi", names: Sequence[str] | None = None) -
     )
 
 
-def _numbered(sections: Sequence[MemoSection], view: View, language: str) -> list[dict[str, Any]]:
+def _numbered(
+    sections: Sequence[MemoSection], view: View, language: str, pictures: Pictures
+) -> list[dict[str, Any]]:
     out, number = [], 0
     for section in sections:
         number += section.numbered
@@ -109,7 +118,7 @@ def _numbered(sections: Sequence[MemoSection], view: View, language: str) -> lis
                 "name": section.name,
                 "number": number if section.numbered else None,
                 "title": say(f"memo_section.{section.name}").in_language(language),
-                "body": _body(section, view, language),
+                "body": _body(section, view, language, pictures),
             }
         )
     return out

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from ..messages import say
 from ..model import SURE, Block, BlockKind, Box, Document, Place, Problem, Span
@@ -19,6 +20,7 @@ _RULE_ROW = re.compile(r"[|\s:\-+=]+")
 _UNSEEN: dict[int, str | None] = {ord(c): None for c in "\u00ad\u200b\u200c\u200d\u2060\ufeff"}
 # Bullets of the Symbol and Wingdings fonts have no letters of their own.
 _UNSEEN |= dict.fromkeys((61623, 61485, 61607, 61558, 61656), "-")
+_LOOSE = 4  # characters that joining lines may put between two words
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 # Letters of Hangul and Brahmic scripts that compose with the letter before them although their
@@ -28,6 +30,14 @@ _JOINING = {*range(0x1161, 0x1176), *range(0x11A8, 0x11C3)} | {
     0x0DCF, 0x0DDF, 0x102E, 0x1B35, 0x110BA, 0x11127, 0x1133E, 0x11357, 0x114B0, 0x114BA, 0x114BD,
     0x115AF, 0x11930,
 }  # fmt: skip
+
+
+class Seen(NamedTuple):
+    """A word as it stands on a page; `confidence` (0..100) only where OCR is to be doubted or a figure read by it."""
+
+    text: str
+    box: Box
+    confidence: int | None = None
 
 
 class TooLongError(Exception):
@@ -150,6 +160,7 @@ class Builder:
         self._blocks: list[Block] = []
         self._boxes: dict[int, Box] = {}
         self._uncertain: list[tuple[Span, int]] = []
+        self._figure_boxes: list[tuple[Span, Box]] = []
         self._problems: list[Problem] = []
 
     @property
@@ -167,16 +178,15 @@ class Builder:
         place: Place,
         kind: BlockKind = BlockKind.PARAGRAPH,
         box: Box | None = None,
-        confidences: Sequence[int | None] = (),
+        words: Sequence[Seen] = (),
     ) -> None:
-        """Add a paragraph; nothing when it is blank. `confidences` holds, for OCR, one value a word:
-        0..100 where the word is uncertain, None where it is not."""
+        """Add a paragraph; nothing when it is blank. `words` are its words as they stand on the page."""
         clean = _clean(text)
         if not clean:
             return
         start = self._write(clean)
         self._add(Block(kind, Span(start, start + len(clean)), place), box)
-        self._doubt(start, clean, confidences)
+        self._see(start, clean, words)
 
     def row(
         self,
@@ -184,9 +194,9 @@ class Builder:
         place: Place,
         cell_places: Sequence[Place] = (),
         box: Box | None = None,
-        confidences: Sequence[Sequence[int | None]] = (),
+        words: Sequence[Sequence[Seen]] = (),
     ) -> None:
-        """Add a table row as "| a | b |"; nothing when every cell is blank."""
+        """Add a table row as "| a | b |"; nothing when every cell is blank. `words` are those of each cell."""
         clean = [_clean(cell).replace("|", "¦") for cell in cells]
         if not any(clean):
             return
@@ -196,8 +206,8 @@ class Builder:
         at = start + 2
         for index, cell in enumerate(clean):
             spans.append(Span(at, at + len(cell)))
-            if confidences:
-                self._doubt(at, cell, confidences[index])
+            if words:
+                self._see(at, cell, words[index])
             at += len(cell) + 3
         self._add(
             Block(BlockKind.ROW, Span(start, start + len(line)), place, tuple(spans), tuple(cell_places)), box
@@ -232,6 +242,7 @@ class Builder:
             problems=tuple(self._problems),
             uncertain=tuple(self._uncertain),
             boxes=dict(self._boxes),
+            figure_boxes=tuple(self._figure_boxes),
         )
 
     def _write(self, line: str) -> int:
@@ -247,11 +258,21 @@ class Builder:
             self._boxes[len(self._blocks)] = box
         self._blocks.append(block)
 
-    def _doubt(self, start: int, text: str, confidences: Sequence[int | None]) -> None:
-        words = re.finditer(r"\S+", text)
-        for word, confidence in zip(words, confidences, strict=False):
-            if confidence is not None:
-                self._uncertain.append((Span(start + word.start(), start + word.end()), confidence))
+    def _see(self, start: int, text: str, words: Sequence[Seen]) -> None:
+        """Find the words again in the text they were joined to, in order, and keep what is known of them."""
+        at = lost = 0
+        for word in words:
+            piece = _clean(word.text).replace("|", "¦")
+            found = text.find(piece, at, at + lost + len(piece) + _LOOSE) if piece else -1
+            if found < 0:
+                lost += len(piece) + 1
+                continue
+            at, lost = found + len(piece), 0
+            span = Span(start + found, start + at)
+            if word.confidence is not None:
+                self._uncertain.append((span, word.confidence))
+            if word.confidence is not None or any(c.isdigit() for c in piece):
+                self._figure_boxes.append((span, word.box))
 
 
 def _clean(text: str) -> str:

@@ -1,10 +1,13 @@
-"""A piece of a page as a picture, with a figure boxed: what the inspector would see in the file itself."""
+"""Pieces of pages as pictures, with figures boxed: what the inspector would see in the file itself."""
 
 from __future__ import annotations
 
 import base64
-from dataclasses import asdict
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,113 +16,106 @@ from .child import ask
 from .limits import Limits
 from .source import Source
 
-_SCALE = 2.0  # pixels a point: 144 dots an inch
+_SCALE = 1.5  # pixels a point: 108 dots an inch
 _MOST_PIXELS = 4_000_000
-_AROUND = 36.0  # points shown above and below
+_AROUND = 24.0  # points shown above and below
+_TALLEST = 260.0  # points; figures further down the page than that are left out of the picture
 _INK = (176, 48, 0)
+_SHADES = 16
 
 
 def excerpt(document: Document, span: Span, *, limits: Limits | None = None) -> bytes | None:
-    """A PNG picture of the page around `span` with the span boxed; None when the format has no pages.
+    """A PNG picture of the page around `span` with its figures boxed; None when the format has no pages.
 
-    The whole block is boxed where the span itself cannot be found on the page (scans). Raises ReadError
-    when the file can no longer be read.
+    The whole block is boxed where no figure of the span was placed. Raises ReadError when the file can no
+    longer be read or is not the one that was read.
     """
-    found = next(
-        ((i, b) for i, b in enumerate(document.blocks) if b.span.start <= span.start < b.span.end), None
-    )
-    if found is None or found[0] not in document.boxes:
-        return None
-    index, block = found
-    quote = _bare(document.quote(span))
-    before = _bare(document.text[block.span.start : span.start])
-    return crop(
-        Path(document.path), document.boxes[index], quote, before.count(quote) if quote else 0, limits
-    )
+    return excerpts(document, [[span]], limits=limits)[0]
 
 
-def crop(path: Path, box: Box, quote: str = "", occurrence: int = 0, limits: Limits | None = None) -> bytes:
-    """A PNG picture of the stretch of page that `box` lies in, with the box drawn, or within it the given
-    occurrence (from 0) of `quote`. At most four million pixels."""
+def excerpts(
+    document: Document, wanted: Sequence[Sequence[Span]], *, limits: Limits | None = None
+) -> list[bytes | None]:
+    """One picture for each group of spans: the page of its first span, with all that stand near it boxed."""
+    tasks = [boxes_of(document, spans) for spans in wanted]
+    if not any(tasks):
+        return [None] * len(tasks)
     limits = limits or Limits.usual()
-    task = {"box": asdict(box), "quote": _bare(quote), "occurrence": occurrence}
-    return base64.b64decode(ask(path, {"crop": task}, limits, limits.seconds)["png"])
+    crops = [[astuple(box) for box in boxes] for boxes in tasks if boxes]
+    request = {"crops": crops, "sha256": document.sha256}
+    made = iter(ask(Path(document.path), request, limits, limits.seconds)["png"])
+    return [base64.b64decode(next(made)) if boxes else None for boxes in tasks]
 
 
-def _bare(text: str) -> str:
-    return "".join(text.split())
+def boxes_of(document: Document, spans: Sequence[Span]) -> list[Box]:
+    """The boxes of the spans' figures on the page of the first, near enough for one picture."""
+    found = [box for span in spans for box in _boxes(document, span)]
+    top = found[0].top if found else 0.0
+    return [b for b in found if b.page == found[0].page and abs(b.top - top) < _TALLEST]
 
 
-def draw(source: Source, task: dict[str, Any]) -> bytes:
-    """The picture itself; runs in the reading process."""
-    from PIL import ImageDraw
+def _boxes(document: Document, span: Span) -> list[Box]:
+    placed = [_part(where, box, span) for where, box in document.figure_boxes if where.touches(span)]
+    if placed:
+        return placed
+    blocks = (i for i, b in enumerate(document.blocks) if b.span.start <= span.start < b.span.end)
+    return [document.boxes[i] for i in islice(blocks, 1) if i in document.boxes]
 
-    box = Box(**task["box"])
-    image, scale, found = _page_image(source, box, task["quote"], task["occurrence"])
-    draw = ImageDraw.Draw(image)
-    for left, top, right, bottom in found or [(box.left, box.top, box.right, box.bottom)]:
-        edges = (left * scale - 4, top * scale - 2, right * scale + 4, bottom * scale + 2)
-        draw.rectangle(edges, outline=_INK, width=3)
-    upper = max(0, round((box.top - _AROUND) * scale))
-    lower = min(image.height, round((box.bottom + _AROUND) * scale))
+
+def _part(word: Span, box: Box, span: Span) -> Box:
+    """The part of a word's box that the span covers, letters taken as equally wide."""
+    step = (box.right - box.left) / (word.end - word.start)
+    left = box.left + step * max(0, span.start - word.start)
+    right = box.right - step * max(0, word.end - span.end)
+    return Box(box.page, round(left, 1), box.top, round(right, 1), box.bottom)
+
+
+# ---------------------------------------------------------------- in the reading process
+
+
+def draw(source: Source, task: list[list[list[float]]], sha256: str) -> Iterator[bytes]:
+    """The pictures, in the order asked for. Raises ReadError when the file is not the one that was read."""
+    if hashlib.sha256(source.data).hexdigest() != sha256:
+        raise source.refused("unreadable", "changed")
+    pages: dict[int, tuple[Any, float]] = {}
+    for group in task:
+        boxes = [Box(int(page), *edges) for page, *edges in group]
+        number = boxes[0].page
+        if number not in pages:
+            pages = {number: _page_image(source, number)}
+        yield _cut(*pages[number], boxes)
+
+
+def _cut(page: Any, scale: float, boxes: list[Box]) -> bytes:
+    from PIL import Image, ImageDraw
+
+    upper = max(0, round((min(b.top for b in boxes) - _AROUND) * scale))
+    lower = min(page.height, round((max(b.bottom for b in boxes) + _AROUND) * scale))
+    cut = page.crop((0, upper, page.width, max(lower, upper + 1)))
+    image = cut.quantize(_SHADES, dither=Image.Dither.NONE)  # few shades keep a memo small
+    image.putpalette([*(image.getpalette() + [255] * 3 * _SHADES)[: 3 * _SHADES], *_INK])
+    pen = ImageDraw.Draw(image)
+    for box in boxes:
+        left, right = box.left * scale - 3, box.right * scale + 3
+        top, bottom = box.top * scale - 2 - upper, box.bottom * scale + 2 - upper
+        pen.rectangle((left, top, right, bottom), outline=_SHADES, width=2)
     buffer = BytesIO()
-    image.crop((0, upper, image.width, max(lower, upper + 1))).save(buffer, "PNG", optimize=True)
+    image.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
 
 
-def _page_image(
-    source: Source, box: Box, quote: str, occurrence: int
-) -> tuple[Any, float, list[tuple[float, ...]]]:
-    """The page in colour, its pixels a point, and where the quote stands on it."""
+def _page_image(source: Source, number: int) -> tuple[Any, float]:
+    """A page in grey and its pixels a point."""
     if b"%PDF-" not in source.data[:1024]:
-        from itertools import islice
-
         from .picture import frames
 
-        picture = next(islice(frames(source), box.page - 1, None))
+        picture = next(islice(frames(source), number - 1, None))
         factor = min(1.0, _SCALE / picture.scale)
-        small = picture.image.resize(
-            (max(1, round(picture.image.width * factor)), max(1, round(picture.image.height * factor)))
-        )
-        return small.convert("RGB"), picture.scale * factor, []
-    from .pdf import open_pdf, page_words
+        size = (max(1, round(picture.image.width * factor)), max(1, round(picture.image.height * factor)))
+        return picture.image.resize(size).convert("L"), picture.scale * factor
+    from .pdf import open_pdf
 
-    page = open_pdf(source)[box.page - 1]
+    page = open_pdf(source)[number - 1]
     width, height = page.get_size()
     scale = min(_SCALE, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
-    return (
-        page.render(scale=scale).to_pil().convert("RGB"),
-        scale,
-        _find(page_words(page), box, quote, occurrence),
-    )
-
-
-def _find(words: Any, box: Box, quote: str, occurrence: int) -> list[tuple[float, ...]]:
-    """The parts of words that the quote covers, one rectangle a word."""
-    from .layout import lines_of
-
-    inside = [w for w in words if box.top - 2 <= (w.top + w.bottom) / 2 <= box.bottom + 2]
-    inside = [w for w in inside if box.left - 2 <= (w.left + w.right) / 2 <= box.right + 2]
-    ordered = [word for line in lines_of(inside) for word in line.words]
-    text = "".join(word.text for word in ordered)
-    at = -1
-    for _ in range(occurrence + 1 if quote else 0):
-        at = text.find(quote, at + 1)
-        if at < 0:
-            return []
-    return [] if at < 0 else list(_covered(ordered, at, at + len(quote)))
-
-
-def _covered(words: list[Any], start: int, end: int) -> Any:
-    position = 0
-    for word in words:
-        low, high = max(start, position), min(end, position + len(word.text))
-        if low < high:
-            step = (word.right - word.left) / len(word.text)
-            yield (
-                word.left + (low - position) * step,
-                word.top,
-                word.left + (high - position) * step,
-                word.bottom,
-            )
-        position += len(word.text)
+    return page.render(scale=scale).to_pil().convert("L"), scale

@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ..model import BlockKind, Box, Place
-from .builder import Builder
+from .builder import Builder, Seen
 from .layout import (
     Grid,
     Line,
@@ -223,6 +223,7 @@ class _Writer:
     def __init__(self, builder: Builder, margins: Margins, turned: Turned) -> None:
         self.builder, self.margins, self.turned = builder, margins, turned
         self.open: Paragraph | None = None
+        self.pages: list[int] = []  # of the open paragraph's lines
         self.paragraphs = self.tables = self.rows = 0
         self.grid: Grid | None = None  # the last table, while nothing stands below it
         self.same_page = True
@@ -236,21 +237,22 @@ class _Writer:
             self.grid = None
         if self.open is None or not goes_on(self.open.lines[-1], line, self.margins, self.same_page):
             self.finish()
-            self.open = Paragraph(page)
+            self.open, self.pages = Paragraph(page), []
         self.open.lines.append(line)
+        self.pages.append(page)
         self.same_page = True
 
     def finish(self) -> None:
         if self.open is None:
             return
         self.paragraphs += 1
-        first = [line for line in self.open.lines if line.top >= self.open.lines[0].top]
-        confidences = [w.confidence for line in self.open.lines for w in line.words]
+        placed = list(zip(self.open.lines, self.pages, strict=True))
+        first = [line for line, page in placed if page == self.open.page]
         self.builder.paragraph(
             self.open.text(),
             Place(page=self.open.page, paragraph=self.paragraphs),
             box=_box(first, self.open.page, self.turned),
-            confidences=confidences if any(c is not None for c in confidences) else (),
+            words=[self._seen(word, page) for line, page in placed for word in line.words],
         )
         self.open = None
 
@@ -276,10 +278,12 @@ class _Writer:
             Place(page=page, table=self.tables, row=self.rows, column=c) for c in range(1, len(cells) + 1)
         ]
         words = [word for cell in cells for word in cell]
-        doubts = [[w.confidence for line in lines_of(cell) for w in line.words] for cell in cells]
-        uncertain = any(c is not None for cell in doubts for c in cell)
+        seen = [[self._seen(word, page) for line in lines_of(cell) for word in line.words] for cell in cells]
         box = _box([Line(words)], page, self.turned) if words else None
-        self.builder.row(_texts(cells), place, places, box, doubts if uncertain else ())
+        self.builder.row(_texts(cells), place, places, box, seen)
+
+    def _seen(self, word: Word, page: int) -> Seen:
+        return Seen(word.text, _box([Line([word])], page, self.turned), word.confidence)
 
 
 def _texts(cells: list[list[Word]]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import Any
 
 from ..model import Block, BlockKind, Box, Document, Message, Place, Problem, Span
@@ -35,7 +36,8 @@ def to_plain(document: Document) -> dict[str, Any]:
         ],
         "problems": [[p.kind, p.message.vi, p.message.en] for p in document.problems],
         "uncertain": document.uncertain,
-        "boxes": [[i, b.page, b.left, b.top, b.right, b.bottom] for i, b in document.boxes.items()],
+        "boxes": [[i, *astuple(b)] for i, b in document.boxes.items()],
+        "figure_boxes": [[s, *astuple(b)] for s, b in document.figure_boxes],
     }
 
 
@@ -60,4 +62,5 @@ def from_plain(plain: dict[str, Any]) -> Document:
         problems=tuple(Problem(kind, Message(vi, en)) for kind, vi, en in plain["problems"]),
         uncertain=tuple((Span(*span), confidence) for span, confidence in plain["uncertain"]),
         boxes={index: Box(*box) for index, *box in plain["boxes"]},
+        figure_boxes=tuple((Span(*span), Box(*box)) for span, *box in plain["figure_boxes"]),
     )

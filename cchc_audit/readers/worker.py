@@ -42,10 +42,10 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     path = Path(request["path"])
     try:
         source = Source(path, path.read_bytes(), limits, Path(request["scratch"]))
-        if "crop" in request:
+        if "crops" in request:
             from .excerpt import draw
 
-            return {"png": base64.b64encode(draw(source, request["crop"])).decode("ascii")}
+            return {"png": [base64.b64encode(png).decode("ascii") for png in draw(source, request["crops"], request["sha256"])]}
         return {"document": _document(source, request)}
     except ReadAgainError as again:
         return {"again": again.format}
