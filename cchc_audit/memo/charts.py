@@ -7,9 +7,11 @@ text that keeps its size on any screen; `plot` draws the same marks with matplot
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..messages import number, say
@@ -372,31 +374,33 @@ CHARTS: tuple[Callable[[View], Chart], ...] = (flow, shares, coverage, staffing)
 def plot(chart: Chart, language: str = "vi") -> Drawing:
     """The chart as a matplotlib figure, for notebooks. A chart without marks gives its sentence instead."""
     import matplotlib
-    from matplotlib.figure import Figure as Drawing
+    from matplotlib.lines import Line2D
     from matplotlib.patches import Rectangle
+    from matplotlib.transforms import Affine2D
 
     height = max(chart.height, 24)
     with matplotlib.rc_context(
         {"text.parse_math": False, "svg.fonttype": "none", "svg.hashsalt": "cchc-audit"}
     ):
-        drawing = Drawing(figsize=(6.4, height / 72), dpi=110)
-        axes = drawing.add_axes((0.01, 0.0, 0.98, 1.0))
-        axes.set_axis_off()
-        axes.set_xlim(0, 1)
-        axes.set_ylim(height, 0)
+        drawing = _drawing_class()(figsize=(6.4, height / 72), dpi=110)
+        # fractions of the width and rows of pixels, without axes: they would cost more than all that is drawn
+        place = Affine2D().scale(0.98, -1 / height).translate(0.01, 1) + drawing.transFigure
         for box in chart.boxes:
-            colour = COLOURS[box.tone]
-            axes.add_patch(
-                Rectangle((box.x0, box.y), box.x1 - box.x0, box.height, facecolor=colour, edgecolor="none")
+            bar = Rectangle(
+                (box.x0, box.y), box.x1 - box.x0, box.height, facecolor=COLOURS[box.tone], edgecolor="none"
             )
+            bar.set_transform(place)
+            drawing.add_artist(bar)
         for dot in chart.dots:
-            axes.plot([dot.x], [dot.y], marker="o", markersize=5, color=COLOURS[dot.tone])
+            mark = Line2D([dot.x], [dot.y], marker="o", markersize=5, color=COLOURS[dot.tone], transform=place)
+            drawing.add_artist(mark)
         texts = chart.texts or (Text(0, 16, chart.empty, tone="muted"),)
         for text in texts:
-            axes.text(
+            drawing.text(
                 text.x,
                 text.y,
                 text.text.in_language(language),
+                transform=place,
                 ha={"start": "left", "end": "right"}.get(text.anchor, "center"),
                 va="baseline",
                 fontsize=8.5,
@@ -404,3 +408,17 @@ def plot(chart: Chart, language: str = "vi") -> Drawing:
                 fontweight="bold" if text.tone == "strong" else "normal",
             )
     return drawing
+
+
+@cache
+def _drawing_class() -> type[Drawing]:
+    """A matplotlib figure that shows itself in a notebook although pyplot, which usually sees to it, is not used."""
+    from matplotlib.figure import Figure as Drawing
+
+    class Picture(Drawing):
+        def _repr_png_(self) -> bytes:
+            out = io.BytesIO()
+            self.savefig(out, format="png")
+            return out.getvalue()
+
+    return Picture
