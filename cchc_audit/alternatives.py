@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,11 +16,13 @@ from .arithmetic import Number, implied_bases, percent_fits
 from .judgement import exact_counts, figures, joined, shown, stated
 from .messages import Shown, say
 from .model import Claim, Explanation, Kind, Message, Quantity, Span, Term, Written
+from .relations import whole
 from .shares import Percent, base_value
 
 MOST = 5  # alternatives named of one kind
 SEARCHED = 400  # figures of one unit looked at in a range
 MOST_RELATED = 8  # figures of a breakdown whose sums and differences are looked at
+_FINE = 2**40  # shares are sorted by their whole parts of this
 _TELLING = 50  # the least base of another pair: on a small one many percentages come out
 FAR_RANGE = 20  # a wider range of bases is met by chance: outside the paragraph such figures are left out
 
@@ -55,7 +57,7 @@ class Stated:
 
     def __init__(self, quantities: Sequence[Quantity], claims: Iterable[Claim]) -> None:
         self.paragraphs = {q.span: q.paragraph for q in quantities}
-        self._by_unit: dict[str, list[tuple[Fraction, int, Candidate]]] = defaultdict(list)
+        self._by_unit: dict[str, list[tuple[Number, int, Candidate]]] = defaultdict(list)
         counts = (q for q in quantities if not (q.is_percent or q.damaged or q.written.approx or q.written.rounded))
         candidates = [
             Candidate(q.value, (q.written,), "", (q.span,), q.paragraph, q.unit, q.noun) for q in counts
@@ -64,7 +66,7 @@ class Stated:
             if claim.kind is Kind.BREAKDOWN and len(claim.terms) <= MOST_RELATED:
                 candidates += self._related(claim)
         for i, candidate in enumerate(candidates):
-            self._by_unit[candidate.unit].append((candidate.value, i, candidate))
+            self._by_unit[candidate.unit].append((whole(candidate.value), i, candidate))
         for values in self._by_unit.values():
             values.sort(key=lambda entry: entry[:2])
 
@@ -93,8 +95,8 @@ class Stated:
         found: list[Candidate] = []
         for unit in list(self._by_unit) if units is None else dict.fromkeys(units):
             values = self._by_unit.get(unit, [])
-            first = bisect_left(values, Fraction(low), key=lambda entry: entry[0])
-            last = len(values) if high is None else bisect_right(values, Fraction(high), key=lambda entry: entry[0])
+            first = bisect_left(values, low, key=lambda entry: entry[0])
+            last = len(values) if high is None else bisect_right(values, high, key=lambda entry: entry[0])
             found += [c for _, _, c in values[first : min(last, first + SEARCHED)]]
         near = sorted(
             (c for c in found if own.isdisjoint(c.spans) and (c.unit or c.paragraph == at)),
@@ -113,14 +115,47 @@ class Stated:
         return next((self.paragraphs[t.span] for t in claim.terms if t.span in self.paragraphs), -1)
 
 
-def alternatives(claim: Claim, stated_figures: Stated, relations: Sequence[Claim]) -> list[Alternative]:
-    """What the report states that would explain this failing claim, best first.
+Pair = tuple[tuple[Term, ...], tuple[Term, ...]]  # the figures of a numerator and of its base
 
-    `relations` are the shares and breakdowns of the report that hold, for a percentage that belongs to another pair.
-    """
+
+class Pairs:
+    """The pairs of counts that hold together as part and whole, by the share one is of the other."""
+
+    def __init__(self, sound: Iterable[Claim]) -> None:
+        """`sound` are the shares and breakdowns that hold."""
+        self._by_share: list[tuple[int, int, int, int, Pair]] = []
+        for n, m in (pair for claim in sound for pair in _pairs_of(claim)):
+            if n and m and exact_counts(figures((*n, *m))):
+                a, b = base_value(n).numerator, base_value(m).numerator
+                if 0 <= a <= b >= _TELLING:
+                    self._by_share.append((a * _FINE // b, len(self._by_share), a, b, (n, m)))
+        self._by_share.sort(key=lambda entry: entry[:2])
+
+    def giving(self, percent: Percent, but: Container[Span | None]) -> Pair | None:
+        """The first pair of the report that gives the percentage and has none of the figures `but`."""
+        half = Fraction(1, 2 * 10 ** (percent.d + 2))
+        share = percent.x * 2 * half
+        first = bisect_left(self._by_share, (share - half) * _FINE // 1, key=lambda entry: entry[0])
+        last = bisect_right(self._by_share, (share + half) * _FINE // 1, key=lambda entry: entry[0])
+        fitting = [
+            (place, pair)
+            for _, place, a, b, pair in self._by_share[first:last]
+            if percent_fits(a, b, percent.x, percent.d) and not any(t.span in but for terms in pair for t in terms)
+        ]
+        return min(fitting, key=lambda entry: entry[0])[1] if fitting else None
+
+
+def _pairs_of(claim: Claim) -> list[Pair]:
+    if claim.kind is Kind.SHARE:
+        return [(claim.by_role("n"), claim.by_role("m"))]
+    return [((part,), claim.by_role("total")) for part in claim.by_role("part")]
+
+
+def alternatives(claim: Claim, stated_figures: Stated, pairs: Pairs) -> list[Alternative]:
+    """What the report states that would explain this failing claim, best first."""
     match claim.kind:
         case Kind.SHARE:
-            return _of_share(claim, stated_figures, relations)
+            return _of_share(claim, stated_figures, pairs)
         case Kind.BREAKDOWN:
             return _of_breakdown(claim, stated_figures)
         case Kind.SAME_FIGURE | Kind.ROLL_FORWARD:
@@ -143,7 +178,7 @@ def _listed(found: Sequence[Candidate]) -> Message:
 # ---------------------------------------------------------------- shares
 
 
-def _of_share(claim: Claim, stated_figures: Stated, relations: Sequence[Claim]) -> list[Alternative]:
+def _of_share(claim: Claim, stated_figures: Stated, pairs: Pairs) -> list[Alternative]:
     n_terms, m_terms, p_terms = claim.by_role("n"), claim.by_role("m"), claim.by_role("p")
     n, m = figures(n_terms), figures(m_terms)
     percent = Percent.of(p_terms[0].written) if p_terms and p_terms[0].written is not None else None
@@ -156,7 +191,7 @@ def _of_share(claim: Claim, stated_figures: Stated, relations: Sequence[Claim]) 
     if a < b and 0 < percent.x < 100 * 10**percent.d:
         found += _complement(claim, b - a, percent, stated_figures)
     found += _scaled(claim, a, b, percent)
-    found += _pair(claim, percent, relations)
+    found += _pair(claim, percent, pairs)
     return found
 
 
@@ -219,25 +254,16 @@ def _scaled(claim: Claim, a: int, b: int, percent: Percent) -> list[Alternative]
     return []
 
 
-def _pair(claim: Claim, percent: Percent, relations: Sequence[Claim]) -> list[Alternative]:
+def _pair(claim: Claim, percent: Percent, pairs: Pairs) -> list[Alternative]:
     """Another pair of the report that gives this percentage, where it is telling enough."""
-    own = {term.span for term in claim.terms}
     if percent.d == 0 or percent.x in {0, 100 * 10**percent.d}:
         return []
-    for other in relations:
-        if other.kind is Kind.SHARE:
-            pairs = [(other.by_role("n"), other.by_role("m"))]
-        else:
-            pairs = [((part,), other.by_role("total")) for part in other.by_role("part")]
-        for n, m in pairs:
-            if not (n and m) or any(t.span in own for t in (*n, *m)) or not exact_counts(figures((*n, *m))):
-                continue
-            a, b = base_value(n).numerator, base_value(m).numerator
-            if 0 <= a <= b >= _TELLING and percent_fits(a, b, percent.x, percent.d):
-                why = say("explain.other_pair", n=a, m=b, p=percent.shown(percent.x))
-                spans = tuple(t.span for t in (*n, *m) if t.span)
-                return [Alternative(Explanation("definition", why, spans), False)]
-    return []
+    found = pairs.giving(percent, but={term.span for term in claim.terms})
+    if found is None:
+        return []
+    n, m = found
+    why = say("explain.other_pair", n=base_value(n).numerator, m=base_value(m).numerator, p=percent.shown(percent.x))
+    return [Alternative(Explanation("definition", why, tuple(t.span for t in (*n, *m) if t.span)), False)]
 
 
 # ---------------------------------------------------------------- totals

@@ -119,7 +119,7 @@ class _Difference:
 
 
 def _signed(delta: Term) -> _Difference:
-    return _Difference(_value(delta), lambda mode: _set(delta, mode), joined([stated(delta)]))
+    return _Difference(_value(delta), lambda mode: _set(delta, mode), stated(delta))
 
 
 def _minus(now: Term, prev: Term) -> _Difference:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -90,8 +89,8 @@ def claim_id(claim: Claim) -> str:
     what = claim.scope or " ".join(sorted({term.noun for term in claim.terms if term.noun}))
     rule = claim.source if claim.title is not None else ""
     roles = ",".join(sorted({term.role for term in claim.terms}))
-    what = re.sub(r"\s+", " ", what).strip().lower()
-    digest = hashlib.blake2s(f"{claim.kind}|{rule}|{what}|{roles}".encode(), digest_size=5)
+    what = " ".join(what.split()).lower()
+    digest = hashlib.blake2s(f"{claim.kind.value}|{rule}|{what}|{roles}".encode(), digest_size=5)
     return f"F-{digest.hexdigest()}"
 
 

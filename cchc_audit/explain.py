@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from .alternatives import Stated, alternatives
+from .alternatives import Pairs, Stated, alternatives
 from .judgement import sentences
 from .localise import Mentions, Printed, Remedy, Repair, Weighed, connected, holds, smallest_repairs, weigh
 from .messages import say
@@ -31,10 +31,10 @@ def explain(findings: Sequence[Finding], quantities: Sequence[Quantity]) -> list
         return list(findings)
     suspects = _suspects(findings, failing, quantities)
     stated = Stated(quantities, (f.claim for f in findings))
-    sound = [f.claim for f in findings if f.claim.kind in {Kind.SHARE, Kind.BREAKDOWN} and f.verdict not in FAILING]
+    pairs = Pairs(f.claim for f in findings if f.claim.kind in {Kind.SHARE, Kind.BREAKDOWN} and f.verdict not in FAILING)
     chosen = {id(f) for f in failing}
     return [
-        _explained(f, suspects.get(i, ()), stated, sound) if id(f) in chosen else f
+        _explained(f, suspects.get(i, ()), stated, pairs) if id(f) in chosen else f
         for i, f in enumerate(findings)
     ]
 
@@ -53,9 +53,9 @@ _ARITHMETIC = frozenset(
 
 
 def _explained(
-    finding: Finding, suspects: Sequence[Suspect], stated: Stated, sound: Sequence[Claim]
+    finding: Finding, suspects: Sequence[Suspect], stated: Stated, pairs: Pairs
 ) -> Finding:
-    found = alternatives(finding.claim, stated, sound)
+    found = alternatives(finding.claim, stated, pairs)
     explanations = list(finding.explanations)
     slip = next((s for s in suspects[:1] if s.suggest is not None), None)
     if slip is not None:

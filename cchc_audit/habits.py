@@ -24,12 +24,15 @@ _MODES = {Grade.TRUNCATION: Mode.TRUNCATION, Grade.CEILING: Mode.CEILING}
 
 def question_habits(judged: Judgements, paragraphs: Sequence[Span]) -> Judgements:
     """Turns "only if cut" (or "only if rounded up") into a question where two shares of its list exclude that habit."""
-    lists = _lists(judged, paragraphs)
+    asked = [
+        (i, mode)
+        for i, (claim, outcome) in enumerate(judged)
+        if outcome.verdict is Verdict.HOLDS_IF_TRUNCATED and claim.kind is Kind.SHARE and (mode := _MODES.get(outcome.grade))
+    ]
+    lists = _lists(judged, paragraphs) if asked else {}
     result = list(judged)
-    for i, (claim, outcome) in enumerate(judged):
-        mode = _MODES.get(outcome.grade)
-        if mode is None or claim.kind is not Kind.SHARE or outcome.verdict is not Verdict.HOLDS_IF_TRUNCATED:
-            continue
+    for i, mode in asked:
+        claim, outcome = judged[i]
         cases = [case for j in lists.get(i, ()) if j != i and (case := _case(judged[j][0]))]
         if mode in habit(cases):
             continue
@@ -90,11 +93,10 @@ def spare_closed_lists(judged: Judgements) -> Judgements:
     All of this must hold: its list adds to exactly 100, every other share of the list holds, it is off by
     no more than the others' rounding can add up to, and no other claim about its counts fails.
     """
-    by_percent = _by_percent(judged)
+    closed = [claim for claim, outcome in judged if claim.kind is Kind.SHARES_SUM and outcome.grade is Grade.EXACT]
+    by_percent = _by_percent(judged) if closed else {}
     result = list(judged)
-    for claim, outcome in judged:
-        if claim.kind is not Kind.SHARES_SUM or outcome.grade is not Grade.EXACT:
-            continue
+    for claim in closed:
         places = [by_percent.get(term.span) for term in claim.terms if term.span is not None]
         shares = [i for i in places if i is not None]
         failing = [i for i in shares if not judged[i][1].grade.fits]

@@ -65,7 +65,10 @@ def is_percent(term: Term) -> bool:
 
 def exact_counts(written: Iterable[Written]) -> bool:
     """Are all of them whole numbers that stand for themselves?"""
-    return all(not w.rounded and not w.approx and w.value.denominator == 1 for w in written)
+    for w in written:  # asked of every share: a plain loop costs half
+        if w.rounded or w.qualifier is not Qualifier.EXACT or w.value.denominator != 1:
+            return False
+    return True
 
 
 def decimals(ulp: Fraction) -> int:
@@ -137,8 +140,12 @@ _HEDGES = {
 _SCALES = {1_000: "figure.thousand", 1_000_000: "figure.million", 1_000_000_000: "figure.billion"}
 
 
-def stated(term: Term) -> Shown | Message | str:
+def stated(term: Term) -> Message:
     """A term's figure for a sentence, with its scale word, and its hedge where the writer used one."""
+    return Message.later(lambda language: _in(_stated(term), language))
+
+
+def _stated(term: Term) -> Shown | Message | str:
     if term.written is None:
         return term.text
     scale = scale_of(term.text, term.written)
@@ -173,7 +180,7 @@ def in_brackets(message: Message) -> Message:
     return Message.later(lambda language: f"({message.in_language(language)})")
 
 
-def all_stated(terms: Sequence[Term]) -> Shown | Message | str:
+def all_stated(terms: Sequence[Term]) -> Message:
     """The figures of terms that are added: "640", or "(600 + 40)"."""
     return stated(terms[0]) if len(terms) == 1 else in_brackets(joined(stated(term) for term in terms))
 

@@ -162,14 +162,19 @@ def _weigh(group: Group, figure: Printed, relation: Relation, beside: Set[int], 
         return Weighed(figure, 0.0, (), None, False, len(telling))
     common = _intersection(t.cores[0] for t in telling if len(t.cores) == 1)
     values = _count(common, written)
-    decimals_more = (0, 1, -1) if written.rounded else (0,)
-    ranges = [[t.ranges(written, last_place(written.ulp, more)) for t in telling] for more in decimals_more]
     fitting: dict[tuple[float, int], list[Origin]] = defaultdict(list)  # by what is left failing or broken
+    ranges: dict[int, list[list[tuple[int, int]]]] = {}  # of the others: most slips miss the relation itself
+    lengths = (0, 1, -1) if written.ulp.denominator > 1 else (0,)  # decimals more than printed
+    own = {more: telling[0].ranges(written, last_place(written.ulp, more)) for more in lengths}
     for origin in (*origins(figure.text, written), *_odd(figure, common if values else telling[0].cores[0])):
-        missed = [t for t, sets in zip(telling, ranges[origin.more], strict=True) if not _within(origin.digits, sets)]
-        if not missed or missed[0] is not telling[0]:
-            weight = prod(UNREPAIRED if t.failing else BROKEN for t in missed)
-            fitting[weight, len(missed)].append(origin)
+        if not _within(origin.digits, own[origin.more]):
+            continue
+        if origin.more not in ranges:
+            unit = last_place(written.ulp, origin.more)
+            ranges[origin.more] = [t.ranges(written, unit) for t in telling[1:]]
+        others = zip(telling[1:], ranges[origin.more], strict=True)
+        missed = [t for t, sets in others if not _within(origin.digits, sets)]
+        fitting[prod(UNREPAIRED if t.failing else BROKEN for t in missed), len(missed)].append(origin)
     weight, fewest = max(fitting, default=(1.0, len(telling)))
     remedies = _remedies(group, figure, fitting.get((weight, fewest), []), fewest, mentions)
     outside = len(beside - {id(r) for r in relations})

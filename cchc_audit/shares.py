@@ -54,10 +54,11 @@ class Percent:
     @classmethod
     def of(cls, written: Written) -> Percent | None:
         d = decimals(written.ulp)
-        if written.approx or d > MOST_DECIMALS or written.ulp > 1 or written.value < 0:
+        if written.approx or d > MOST_DECIMALS or written.ulp.numerator > 1 or written.value.numerator < 0:
             return None
-        times, rest = divmod(10**d, written.value.denominator)
-        return None if rest else cls(written.value.numerator * times, d)
+        value = written.value
+        times, rest = divmod(10**d, value.denominator)
+        return None if rest else cls(value.numerator * times, d)
 
     def shown(self, x: int) -> Shown:
         return Shown(Fraction(x, 10**self.d), self.d, percent=True)
@@ -66,7 +67,7 @@ class Percent:
 def judge_share(claim: Claim) -> Judged:
     """The verdict of a share. Without a printed base, any stated base that makes it hold is accepted and named."""
     p_terms, n_terms = claim.by_role("p"), claim.by_role("n")
-    bases: list[Base] = [base for base in _candidates(claim) if base_value(base) > 0]
+    bases: list[Base] = [base for base in _candidates(claim) if base_value(base).numerator > 0]
     if not p_terms or p_terms[0].written is None:
         return _without_percentage(claim, n_terms)
     if not bases:
@@ -74,7 +75,7 @@ def judge_share(claim: Claim) -> Judged:
     if not figures(n_terms):
         return _without_numerator(claim, bases, p_terms[0])
     grades = [grade_share(n_terms, base, p_terms[0]) for base in bases]
-    best = min(range(len(bases)), key=lambda i: (_rank(grades[i]), i))
+    best = min(range(len(bases)), key=lambda i: _rank(grades[i]))  # of equal ones the first
     if not grades[best].fits:
         return _failing(claim, n_terms, bases, p_terms[0], grades[0])
     return _fitting(claim, n_terms, bases, best, grades[best], p_terms[0])
@@ -92,7 +93,7 @@ def grade_share(n_terms: Sequence[Term], base: Base, p_term: Term) -> Grade:
         a = sum(w.value.numerator for w in n)
         if a < 0:
             return Grade.INCONSISTENT
-        return percent_grade(a, base_value(base).numerator, percent.x, percent.d)
+        return percent_grade(a, added(m).numerator, percent.x, percent.d)
     written = p_term.written
     value = 100 * added(n) / added(m)
 
@@ -157,14 +158,13 @@ def _fitting(
     verdict = verdict_of(grade, (*n_terms, *base, p_term))
     hedged = verdict is Verdict.HOLDS and grade is not Grade.EXACT  # rounded or cut only by its hedge
     key = "share.hedged" if hedged else _FITTING[grade]
-    message = say(
-        key,
-        n=all_stated(n_terms),
-        m=all_stated(base),
-        value=value,
-        rounded=_rounded(value, p_term),
-        p=stated(p_term),
-    )
+    rounded = _rounded(value, p_term)
+
+    def sentence(language: str) -> str:
+        said = say(key, n=all_stated(n_terms), m=all_stated(base), value=value, rounded=rounded, p=stated(p_term))
+        return said.in_language(language)
+
+    message = Message.later(sentence)
     explanations: list[Explanation] = []
     if best:
         why = say("share.on_other_base", m=all_stated(base), first=all_stated(bases[0]))

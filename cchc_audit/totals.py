@@ -40,9 +40,9 @@ def judge_breakdown(claim: Claim) -> Judged:
     result = compare(figures(parts), whole)
     terms = (*total, *parts)
     names: dict[str, Shown | Message | str] = {
-        "parts": joined([stated(part) for part in parts]),
+        "parts": joined(stated(part) for part in parts),
         "sum": _shown_like(result.added, terms),
-        "total": stated(total[0]) if len(total) == 1 else joined([stated(t) for t in total]),
+        "total": joined(stated(t) for t in total),
         "difference": _shown_like(abs(result.difference), terms),
     }
     computed = joined([names["sum"]]).vi
@@ -99,7 +99,7 @@ def judge_shares_sum(claim: Claim) -> Judged:
     places = max(decimals(w.ulp) for w in written)
     total = Shown(result.added, places, percent=True)
     names = {
-        "parts": joined([stated(part) for part in parts]),
+        "parts": joined(stated(part) for part in parts),
         "sum": total,
         "difference": Shown(abs(result.difference), places),
         "slack": Shown(result.slack, exact_decimals(result.slack)),

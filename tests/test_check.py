@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import re
 from dataclasses import replace
 from fractions import Fraction
@@ -9,7 +11,7 @@ from fractions import Fraction
 import pytest
 from claims import Report, breakdown, share, shares_sum
 
-from cchc_audit import check
+from cchc_audit import check, messages
 from cchc_audit.messages import say
 from cchc_audit.model import Claim, Finding, Kind, Message, Qualifier, Span, Term, Verdict
 
@@ -375,3 +377,44 @@ def test_a_share_that_holds_on_another_base_does_not_fail(m: str, kept: list[str
     shares = [report.claim(Kind.SHARE, n="n:4.136", m=base, p="p:99,6%") for base in ("a:4.254", f"b:{m}")]
     found = check.without_refuted(check.judge(shares))
     assert [f.verdict.value for f in found] == kept
+
+
+# ---------------------------------------------------------------- sentences are written when read
+
+
+def test_claims_that_hold_are_judged_without_writing_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    claims = [share("1862", "1863", "99,9%"), breakdown("22", "14", "8"), shares_sum("60,3%", "39,7%")]
+    written: list[object] = []
+    show = messages._shown
+
+    def shown(value: object, language: str) -> str:
+        written.append(value)
+        return show(value, language)
+
+    monkeypatch.setattr(messages, "_shown", shown)
+    found = check.judge(claims)
+    assert not written and all(f.verdict in {Verdict.HOLDS, Verdict.HOLDS_BY_ROUNDING} for f in found)
+    assert found[0].message.vi.startswith("1.862/1.863 = 99,946 %") and written
+
+
+def test_a_sentence_written_late_is_like_any_other() -> None:
+    calls: list[str] = []
+
+    def write(language: str) -> str:
+        calls.append(language)
+        return f"sentence {language}"
+
+    late, plain = Message.later(write), Message("sentence vi", "sentence en")
+    assert not calls
+    assert late == plain and hash(late) == hash(plain) and repr(late) == repr(plain)
+    assert (late.in_language("vi"), late.in_language("en")) == (plain.vi, plain.en)
+    assert calls == ["vi", "en"]  # each language once
+    assert pickle.loads(pickle.dumps(Message.later(write))) == copy.deepcopy(Message.later(write)) == plain
+    with pytest.raises(AttributeError):
+        _ = late.fr
+
+
+@pytest.mark.parametrize(("key", "values"), [("share.exact", {"n": 1}), ("share.no_such_sentence", {})])
+def test_a_sentence_that_cannot_be_written_is_refused_at_once(key: str, values: dict[str, object]) -> None:
+    with pytest.raises(KeyError):
+        say(key, **values)
