@@ -92,6 +92,8 @@ class Batch:
             identities = self._identities(gathered.sources)
             items = plan.arrange(gathered, identities, self.settings.outputs, self.settings.for_key())
             due = [item for item in items if not self._is_done(item, log)]
+            if due:
+                _start()
             summary = Summary(total=len(items), same=len(items) - len(due))
             self._work_through(due, staging, log, summary)
             log.tidy([item.name for item in items])
@@ -110,6 +112,8 @@ class Batch:
         known, hashes = _known_identities(store), Hashes()
         unknown = [source for source in sources if hashes.of(source.path) not in known]
         self.display.stage(say("batch.identify"), len(unknown))
+        if unknown:
+            _start()
         size = _piece(len(unknown), self.settings.jobs)
         for source, said in processes.each(_identify, _pieces(unknown, size), self.settings.jobs, self.settings.limits):
             known[hashes.of(source.path)] = said if isinstance(said, Identity) else Identity()
@@ -137,12 +141,22 @@ class Batch:
                 _publish(staged, self.settings.outputs / item.folder, item.owner)
                 summary.done += 1
             else:
+                reason = self._with_stale(item, reason)
                 summary.failed[item.name] = (status, reason)
                 body = {"summary": {"reason_vi": reason.vi, "reason_en": reason.en}, "rows": {}}
             shutil.rmtree(staged, ignore_errors=True)
             folder = item.folder if status == DONE and settings.memo else ""
             log.add({"report": item.name, "key": item.key, "status": status, "folder": folder}, body)
             self.display.advance(item.name, None if status == DONE else reason)
+
+
+    def _with_stale(self, item: Item, reason: Message) -> Message:
+        """The reason, and that a memo of an earlier state still stands there, if one does."""
+        memo = self.settings.outputs / item.folder / MEMO
+        if not memo.is_file():
+            return reason
+        more = say("batch.stale", memo=f"{item.folder}/{MEMO}")
+        return Message(f"{reason.vi}. {more.vi}", f"{reason.en}. {more.en}")
 
 
 class _Unseen:
@@ -169,6 +183,12 @@ def results_in(outputs: str = "") -> Path:
 def processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _start() -> None:
+    """Start the fork server, and load here what is needed at the end while it loads what is needed first."""
+    processes.start()
+    results.load()
 
 
 def _piece(count: int, jobs: int) -> int:

@@ -180,6 +180,14 @@ def preload(*modules: str) -> None:
         context().set_forkserver_preload(list(modules))
 
 
+def start() -> None:
+    """Let the fork server begin to import what it needs, without waiting for it."""
+    if context().get_start_method() == "forkserver":
+        from multiprocessing import forkserver
+
+        forkserver.ensure_running()  # type: ignore[attr-defined]
+
+
 def _how_it_died(code: int | None) -> str:
     if code is not None and code < 0:
         with contextlib.suppress(ValueError):

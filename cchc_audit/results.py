@@ -180,6 +180,13 @@ def _iso(day: date | None) -> str | None:
 # ---------------------------------------------------------------- Parquet
 
 
+def load() -> None:
+    """Import what writing and querying the tables needs; the second call costs nothing."""
+    import duckdb  # noqa: F401
+    import pandas  # noqa: F401 - pyarrow asks for it as soon as it meets a list
+    import pyarrow.parquet  # noqa: F401
+
+
 def write_parquet(outputs: Path, rows: Iterable[tuple[Mapping[str, Any], Mapping[str, Sequence[Row]]]]) -> None:
     """Write every table under `outputs/results/`, each whole or not at all, from (report row, other rows) pairs."""
     import pyarrow as pa

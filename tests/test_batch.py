@@ -126,6 +126,25 @@ def test_failures_are_tried_again_and_nothing_else(tmp_path: Path) -> None:
     assert place.is_dir()
 
 
+def test_a_memo_of_an_earlier_state_is_not_passed_off_as_current(tmp_path: Path) -> None:
+    reports(tmp_path, a="")
+    run(tmp_path)
+    memo = next((tmp_path / "outputs").rglob("memo.html"))
+    for trouble in ("UNREADABLE", "CRASH"):
+        reports(tmp_path, a=trouble)
+        assert run(tmp_path).memos == []
+        (row,) = table(tmp_path)
+        assert row["folder"] == ""
+        where = memo.relative_to(tmp_path / "outputs").as_posix()
+        assert f"The memo still in {where} is of an earlier state" in row["reason_en"]
+        index = (tmp_path / "outputs" / "index.html").read_text("utf-8")
+        assert f'href="{where}"' not in index
+        assert "là của bản báo cáo trước" in index
+    reports(tmp_path, a="mended")
+    run(tmp_path)
+    assert table(tmp_path)[0]["reason_en"] in (None, "")
+
+
 def test_a_wrong_rulebook_stops_the_batch(tmp_path: Path) -> None:
     reports(tmp_path, a="CONFIG")
     with pytest.raises(ConfigError, match=r"rules\.yaml:3"):
