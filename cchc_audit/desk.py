@@ -131,6 +131,12 @@ class Desk:
         if (value := values.get("value")) is not None:
             sign = "%" if document.quote(span).rstrip().endswith("%") and "%" not in value else ""
             values["value"] = _one_figure(value.strip() + sign)
+        if (
+            (name := values.get("indicator"))
+            and self.indicators
+            and name not in {i.id for i in self.indicators}
+        ):
+            raise DecisionError("indicator_unknown", name=name)
         decision = new(act, self.who, self.subject)
         return self._record(replace(decision, anchor=anchor(document, span), **values))  # type: ignore[arg-type]
 

@@ -13,6 +13,7 @@ from .decisions import Act, Decision, Subject, read
 from .errors import AuditError
 from .files import write
 from .messages import say
+from .review import label_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +73,7 @@ def _row(decision: Decision, undone: bool, language: str) -> dict[str, str]:
         decision.anchor.quote if decision.anchor else "",
         value,
         decision.unit,
-        decision.indicator,
+        label_of(decision.indicator).in_language(language),
         decision.reason,
         say("logbook.undone" if undone else "logbook.stands").in_language(language),
     )

@@ -133,6 +133,13 @@ function legend(words) {
 // ------------------------------------------------------------------ the panel
 
 function render({ model, el }) {
+  let close = show(model, el);
+  const again = () => (close(), (close = show(model, el)));
+  model.on("change:place", again); // another report was opened
+  return () => (model.off("change:place", again), close());
+}
+
+function show(model, el) {
   const words = model.get("words");
   const source = model.get("source");
   const indicators = model.get("indicators");
@@ -208,6 +215,7 @@ function render({ model, el }) {
       ),
     );
     bar.replaceChildren(
+      chooser(),
       make("span", { class: "progress", "aria-live": "polite" }, `${words.reviewed} ${done}/${all}`),
       meter,
       make("span", { class: "filters", role: "group" }, ...filters),
@@ -217,6 +225,15 @@ function render({ model, el }) {
       make("button", { type: "button", title: words.refresh_why, onclick: () => send({ act: "refresh" }) }, `⟳ ${words.refresh}`),
     );
     for (const problem of problems) bar.append(make("p", { class: "problem" }, problem));
+  }
+
+  function chooser() {
+    const names = model.get("reports");
+    if (names.length < 2) return "";
+    const chosen = model.get("report");
+    const options = names.map((name) => make("option", { value: name, selected: name === chosen }, name));
+    const open = (event) => send({ act: "open", report: event.target.value });
+    return make("select", { class: "reports", "aria-label": words.choose_report, title: words.choose_report, onchange: open }, ...options);
   }
 
   const undo = () => send({ act: "undo" });
@@ -398,12 +415,13 @@ function render({ model, el }) {
     };
     const value = field("value", read ? words.right_value : words.value);
     const unit = field("unit", words.unit);
-    const choices = make("datalist", { id: `cchc-indicators-${count}` }, ...indicators.map(([id, label]) => make("option", { value: id }, label)));
+    const choices = make("datalist", { id: `cchc-indicators-${count}` }, ...indicators.map(([label]) => make("option", { value: label })));
+    const idOf = (label) => indicators.find((one) => one[0].toLowerCase() === label.trim().toLowerCase())?.[1] ?? label;
     const indicator = field("indicator", words.indicator, { list: choices.id });
     const reason = field("reason", words.why);
     const at = [span.start, span.end];
     const save = () => {
-      const request = { span: at, value: value.value, unit: unit.value, indicator: indicator.value, reason: reason.value };
+      const request = { span: at, value: value.value, unit: unit.value, indicator: idOf(indicator.value), reason: reason.value };
       if (value.value.trim()) return send({ act: read ? "misread" : "add", ...request }, name);
       if (indicator.value.trim() && read) return send({ act: "bind", ...request }, name);
       return say(words.value_missing, true);

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from .errors import AuditError
 from .files import slug
 from .messages import catalogue, exact_decimals, number, say
 from .model import Audit, Correction, Document, Finding, Message, Span
+from .rules import load
 
 _CONTEXT = 32  # characters kept on each side of a corrected figure, to find it again in a changed text
 
@@ -65,7 +67,7 @@ def changes(before: Seen, after: Seen) -> tuple[Message, ...]:
             if old[2] != fresh[2] or (not fresh[2] and old[1] != fresh[1]):
                 out.append(say("review.changed_value", before=_shown(old), after=_shown(fresh)))
     if before.rule != after.rule:
-        out.append(say("review.changed_rule", before=before.rule, after=after.rule))
+        out.append(say("review.changed_rule"))
     elif before.verdict != after.verdict and not out:
         out.append(say("review.changed_verdict", before=_verdict(before), after=_verdict(after)))
     return tuple(out)
@@ -311,7 +313,8 @@ def notes(reviewed: ReviewedFindings) -> tuple[ReviewNote, ...]:
 
 def earlier_in_words(decision: Decision) -> Message:
     """What was decided on the same finding in an earlier period, as one sentence."""
-    return say("panel.earlier", period=decision.subject.period.replace("_", " – "), text=in_words(decision))
+    days = (_day(part) for part in decision.subject.period.split("_"))
+    return say("panel.earlier", period=" – ".join(days), text=in_words(decision))
 
 
 def in_words(decision: Decision) -> Message:
@@ -328,11 +331,25 @@ def _of_figure(decision: Decision) -> Message:
     quote = decision.anchor.quote if decision.anchor else ""
     kind = "none" if decision.act is Act.MISREAD and decision.value is None else decision.act.value
     unit = f" {decision.unit}" if decision.unit else ""
-    bound = f" ({decision.indicator})" if decision.indicator and decision.act is not Act.BIND else ""
-    value = f"{decision.value or ''}{unit}{bound}"
-    text = say(f"panel.corrected_{kind}", quote=quote, value=value, indicator=decision.indicator)
+    label = label_of(decision.indicator)
+    bound = label if decision.act is not Act.BIND else Message("", "")
+    value = Message(*(f"{decision.value or ''}{unit}{f' ({b})' if b else ''}" for b in (bound.vi, bound.en)))
+    text = say(f"panel.corrected_{kind}", quote=quote, value=value, indicator=label)
     by = f" ({decision.who}, {_when(decision)})"
     return Message(text.vi + by, text.en + by)
+
+
+def label_of(indicator: str) -> Message:
+    """The name of an indicator for people; its id where only a rulebook of the team's own knows it."""
+    known = load().lexicon.indicators
+    return known[indicator].label if indicator in known else Message(indicator, indicator)
+
+
+def _day(iso: str) -> str:
+    try:
+        return date.fromisoformat(iso).strftime("%d/%m/%Y")
+    except ValueError:
+        return iso
 
 
 def _when(decision: Decision) -> str:

@@ -12,7 +12,7 @@ second = ""  # con số thứ hai · the second figure
 language = "vi"  # vi, en
 
 # %%
-from cchc_audit import explore, tables, workspace
+from cchc_audit import decisions, explore, logbook, review, tables, workspace
 from cchc_audit.memo.cells import open_report
 
 work = workspace.find()
@@ -55,3 +55,11 @@ frames["numbers"].head(30)
 # %%
 texts = [quantity.text for quantity in explore.figures(paper.audit)]
 explore.compare(paper.audit, first or texts[0], second or texts[1], language=language)
+
+# %% [markdown]
+# ## Những gì đã quyết định · What has been decided
+#
+# Mọi quyết định của đoàn trên báo cáo này, ghi ở sổ `review`. *All decisions of the team on this report.*
+
+# %%
+logbook.frame(decisions.read(work.decisions).decisions, review.subject_of(paper.audit), language)

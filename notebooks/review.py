@@ -3,7 +3,7 @@
 #
 # Bên trái là nguyên văn báo cáo, mọi con số đã đọc đều được đánh dấu. Bên phải là kết quả đối chiếu.
 #
-# - **Chấp nhận**: nội dung này đưa vào bản ghi nhớ. **Bỏ qua…**: ghi lý do. **Hỏi đơn vị…**: đưa vào phần câu hỏi.
+# - **Chấp nhận**: nội dung này đúng, giữ trong phiếu rà soát. **Bỏ qua…**: ghi lý do. **Hỏi đơn vị…**: đưa vào phần câu hỏi.
 # - Bấm vào một con số để ghi số đúng (nếu máy đọc nhầm) hoặc gắn chỉ tiêu; bôi đen một chỗ để thêm số chưa đọc được.
 # - Mỗi thay đổi được đối chiếu lại ngay và ghi vào `decisions/<tên>.jsonl`. Đóng máy rồi mở lại vẫn còn.
 # - Phím: `j` `k` chuyển mục, `a` chấp nhận, `d` bỏ qua, `h` hỏi, `z` hoàn tác.
@@ -19,27 +19,7 @@ rules = ""  # bộ quy tắc của đoàn; để trống: chỉ dùng bộ có s
 who = ""  # tên người rà soát; để trống: tên đăng nhập máy · who decides
 language = "vi"  # vi, en
 
-# %%
-from cchc_audit import desk, logbook, workspace
-from cchc_audit.panel import Panel
+# %% jupyter={"source_hidden": true}
+from cchc_audit.panel import open_panel
 
-work = workspace.find()
-table = desk.open_report(
-    work.report(report),
-    previous=[work.report(p) for p in previous],
-    with_files=[work.report(p) for p in with_files],
-    rules=work.rules(rules) if rules else None,
-    decisions=work.decisions,
-    who=who,
-)
-
-# %%
-Panel(table, language=language)
-
-# %% [markdown]
-# ## Những gì đã quyết định · What has been decided
-#
-# Chạy lại ô dưới đây sau khi rà soát để xem bảng quyết định. *Run the cell again after reviewing.*
-
-# %%
-logbook.frame(table.ledger.decisions, table.subject, language)
+open_panel(report, previous=previous, with_files=with_files, rules=rules, who=who, language=language)

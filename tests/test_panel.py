@@ -18,10 +18,13 @@ from cchc_audit.decisions import Act, read
 from cchc_audit.desk import open_report
 from cchc_audit.messages import catalogue
 from cchc_audit.model import Block, BlockKind, Document, Place, Span, Verdict
-from cchc_audit.panel import Panel
+from cchc_audit.panel import Panel, open_panel
 from cchc_audit.panel_view import source_lines, view_of
+from cchc_audit.rules import load
+from cchc_audit.workspace import init
 
 REAL = Path(__file__).parents[1].parent / "shared/reports/tran-hung-dao-2024.txt"
+SAMPLE = Path(__file__).parents[1] / "data/reports/dong-me-6-thang-2024.txt"
 PACKAGE = Path(decisions.__file__).parent
 
 
@@ -181,9 +184,39 @@ def test_a_changed_figure_and_the_last_period_are_told(tmp_path: Path) -> None:
     ask(panel, act="misread", span=list(finding.claim.terms[0].span or ()), value="23")
     shown = found(panel, finding.id)
     assert shown["state"] == "reopened" and "24 → 23" in str(shown["changed"])
-    assert "Kỳ trước (2023-01-01 – 2023-12-31)" in str(shown["earlier"]) and "biểu của huyện" in str(
+    assert "Kỳ trước (01/01/2023 – 31/12/2023)" in str(shown["earlier"]) and "biểu của huyện" in str(
         shown["earlier"]
     )
+
+
+def test_an_indicator_is_named_in_words_and_one_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    work = open_report(SAMPLE, decisions=tmp_path, who="Hoa")
+    panel = Panel(work)
+    labels = dict(panel.indicators)
+    assert list(labels) == sorted(labels) and "received_online" in labels.values()
+    at = work.audit.document.text.index("455")
+    refused = ask(panel, act="bind", span=[at, at + 3], indicator="Hồ sơ trên mây")
+    assert not refused["ok"] and "danh sách" in str(refused["error"])
+    assert ask(panel, act="bind", span=[at, at + 3], indicator="received_online")["ok"]
+    label = load().lexicon["received_online"].label.vi
+    assert f"“455” là chỉ tiêu {label} (Hoa" in panel.view["corrected"][0]["text"]
+
+
+def test_the_page_goes_from_report_to_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    init(tmp_path)
+    (tmp_path / "reports/a.txt").write_text("Xã nhận 20 hồ sơ, giải quyết 15/15 hồ sơ (90%).\n", "utf-8")
+    (tmp_path / "reports/a__phu-luc.csv").write_text("Chỉ tiêu,Số\nHồ sơ,20\n", "utf-8")
+    monkeypatch.chdir(tmp_path / "notebooks")
+    panel = open_panel(who="Hoa")
+    assert (panel.report, panel.reports) == ("a.txt", ["a.txt", SAMPLE.name])
+    place, lines = panel.place, panel.source
+    assert ask(panel, act="dismiss", finding=panel.desk.audit.alarms[0].id, reason="đã xem")["ok"]
+    assert SAMPLE.name in str(ask(panel, act="open", report=SAMPLE.name)["said"])
+    assert panel.place != place and panel.source != lines and panel.view["progress"] == [0, 5]
+    (tmp_path / "reports/a.txt").unlink()
+    answer = ask(panel, act="open", report="a.txt")
+    assert not answer["ok"] and "a.txt" in str(answer["error"]) and panel.report == SAMPLE.name
+    assert open_panel(SAMPLE.name, with_files=["a__phu-luc.csv"], who="Hoa").reports == []
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the long report is not here")

@@ -22,6 +22,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from cchc_audit import lab
 from cchc_audit.decisions import Act, read
+from cchc_audit.rules import load
 from cchc_audit.workspace import find, init
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -155,6 +156,12 @@ def test_a_finding_is_dismissed_a_figure_set_right_and_all_of_it_survives(bench:
     printed = (bench.place / memo).read_text("utf-8")
     assert html.escape(REASON) in printed and "“96,8%” đọc là 96,2%" in printed
 
+    # so does the notebook of the memo, run in JupyterLab beside the panel
+    run_all(page, bench, "ward_audit.ipynb")
+    page.locator(".cchc-memo", has_text=REASON).first.wait_for()
+    run_all(page, bench, "review.ipynb")
+    reviewed.wait_for()
+
     # half a reason typed, then the kernel restarts: nothing is gone
     panel.locator(".filters button", has_text="Cần xem").click()
     half = panel.locator(".card").filter(has=page.locator("button.dismiss")).last
@@ -204,6 +211,35 @@ def test_a_number_selected_in_the_text_is_added(bench: Bench, page) -> None:  # 
     (decision,) = read(bench.place / "decisions").decisions
     assert decision.anchor and (decision.act, decision.anchor.quote, decision.value) == (Act.ADD, "XV", "15")
     panel.locator("mark.corrected", has_text="XV").wait_for()
+
+
+def test_a_figure_is_bound_by_the_name_of_its_indicator_and_the_next_report_opened(bench: Bench, page) -> None:  # type: ignore[no-untyped-def]
+    (bench.place / "reports/xa-khac.txt").write_text("Xã nhận 20 hồ sơ, giải quyết 15/15 hồ sơ (90%).\n", "utf-8")
+    label = load().lexicon["received_online"].label.vi
+    run_all(page, bench, "review.ipynb")
+    panel = page.locator(".cchc-panel")
+    panel.locator("mark", has_text="455").click()
+    panel.locator('.figure-box input[data-field="indicator"]').fill("Chỉ tiêu không có")
+    panel.locator(".figure-box button.save").click()
+    assert "danh sách" in panel.locator(".notice.bad").inner_text()
+    panel.locator('.figure-box input[data-field="indicator"]').fill(label)
+    panel.locator(".figure-box button.save").click()
+    panel.locator("details", has_text=f"“455” là chỉ tiêu {label}").wait_for()
+    (decision,) = read(bench.place / "decisions").decisions
+    assert (decision.act, decision.indicator) == (Act.BIND, "received_online")
+
+    # a question half written stays with its report while another one is looked at
+    card = panel.locator(".card").first
+    card.locator("button.ask").click()
+    card.locator("textarea").fill("Đang hỏi dở")
+    panel.locator("select.reports").select_option("xa-khac.txt")
+    panel.get_by_text("Xã nhận").wait_for()
+    panel.locator(".card.impossible, .card.contradicted").first.locator("button.accept").click()
+    panel.get_by_text("Đã xem 1/").wait_for()
+    panel.locator("select.reports").select_option("dong-me-6-thang-2024.txt")
+    panel.get_by_text("Đồng Mé, ngày").wait_for()
+    assert panel.locator(".card textarea").input_value() == "Đang hỏi dở"
+    assert [d.act for d in read(bench.place / "decisions").decisions] == [Act.BIND, Act.ACCEPT]
 
 
 def test_when_the_kernel_is_dead_the_page_says_so_and_keeps_the_text(bench: Bench, page) -> None:  # type: ignore[no-untyped-def]
