@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -559,3 +560,57 @@ def test_doctor_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert not state["doc"].readable
     assert "tesseract" in str(state["scan"].advice).lower()
     assert "libreoffice" in str(state["doc"].advice).lower()
+
+
+# ---------------------------------------------------------------- pictures inside other forms
+
+
+def test_pictures_in_word_are_said_with_their_place(tmp_path: Path) -> None:
+    from docx import Document as Word
+    from docx.shared import Cm
+
+    Image.new("RGB", (400, 200), "navy").save(tmp_path / "bang.png")
+    word = Word()
+    word.add_picture(str(tmp_path / "bang.png"), width=Cm(2))  # a crest
+    word.add_paragraph("Kết quả giải quyết hồ sơ cụ thể như sau:")
+    word.add_picture(str(tmp_path / "bang.png"), width=Cm(14))
+    word.add_paragraph("Trên đây là báo cáo.")
+    word.save(tmp_path / "report.docx")
+    said = readers.read(tmp_path / "report.docx").problems
+    assert [p.kind for p in said] == ["partly_read"]
+    assert "1 ảnh" in said[0].message.vi
+    assert "hồ sơ cụ thể như sau:”" in said[0].message.vi
+    assert "after the words" in said[0].message.en
+
+
+def test_a_picture_on_a_page_with_text_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    pdf_file = pypdfium2.PdfDocument(pdf_of_pages([b"BT /F 12 Tf 60 700 Td (So ho so 1.874) Tj ET"]))
+    picture = pypdfium2.PdfImage.new(pdf_file)
+    picture.set_bitmap(pypdfium2.PdfBitmap.from_pil(Image.new("RGB", (40, 30), "navy")))
+    picture.set_matrix(pypdfium2.PdfMatrix().scale(400, 300).translate(60, 300))
+    page = pdf_file[0]
+    page.insert_obj(picture)
+    page.gen_content()
+    pdf_file.save(path)
+    read = readers.read(path)
+    assert lines(read) == ["So ho so 1.874"]
+    assert ["trang 1" in p.message.vi for p in read.problems] == [True]
+
+
+def test_the_invisible_text_of_a_scanner_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tesseract = program("ocr", "tesseract")
+    page = pypdfium2.PdfDocument(FILES / "libreoffice.pdf")[0]
+    page.render(scale=300 / 72).to_pil().save(tmp_path / "page.png", dpi=(300, 300))
+    command = [tesseract, str(tmp_path / "page.png"), str(tmp_path / "scan"), "-l", "vie", "pdf"]
+    subprocess.run(command, check=True, capture_output=True)
+    read = readers.read(tmp_path / "scan.pdf")
+    assert read.format == "scan"
+    assert read.uncertain
+    monkeypatch.setenv("PATH", str(tmp_path))
+    layer = readers.read(tmp_path / "scan.pdf")
+    assert layer.format == "pdf"
+    assert "2.401/2.436" in layer.text
+    assert ["máy quét" in p.message.vi for p in layer.problems] == [True]

@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..messages import say
-from ..model import SURE, Block, BlockKind, Box, Document, Place, Problem, Span
+from ..model import SURE, Block, BlockKind, Box, Document, Message, Place, Problem, Span
 from .legacy import has_modern_letters, legacy_encoding
 
 _RULE_ROW = re.compile(r"[|\s:\-+=]+")
 _UNSEEN: dict[int, str | None] = {ord(c): None for c in "\u00ad\u200b\u200c\u200d\u2060\ufeff"}
 # Bullets of the Symbol and Wingdings fonts have no letters of their own.
 _UNSEEN |= dict.fromkeys((61623, 61485, 61607, 61558, 61656), "-")
+_WORDS_BEFORE = 60
+_MOST_PICTURES = 6
 _LOOSE = 4  # characters that joining lines may put between two words
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
@@ -162,6 +164,7 @@ class Builder:
         self._uncertain: list[tuple[Span, int]] = []
         self._figure_boxes: list[tuple[Span, Box]] = []
         self._problems: list[Problem] = []
+        self._pictures: list[Message] = []  # where pictures stand that may hold figures
 
     @property
     def empty(self) -> bool:
@@ -225,6 +228,27 @@ class Builder:
         if problem not in self._problems:
             self._problems.append(problem)
 
+    def picture(self, place: Message | None = None) -> None:
+        """Note a picture large enough to hold text, which is not read; where nothing better is known, its place is
+        after the words written last."""
+        if place is None:
+            last = self._pieces[-1 if self._pieces[-1] != "\n" else -2] if self._blocks else ""
+            words = " ".join(last.replace("|", " ").split())
+            cut = "…" + words[-_WORDS_BEFORE:].partition(" ")[2] if len(words) > _WORDS_BEFORE else words
+            place = say("read.after_words", words=cut) if words else say("read.at_start")
+        if place not in self._pictures:
+            self._pictures.append(place)
+
+    def _say_pictures(self) -> None:
+        if self._pictures:
+            named = self._pictures[:_MOST_PICTURES]
+            more = len(self._pictures) > _MOST_PICTURES
+            vi, en = (
+                "; ".join(texts) + "; …" * more for texts in zip(*((m.vi, m.en) for m in named), strict=True)
+            )
+            places = Message(vi, en)
+            self.problem("partly_read", "pictures", count=len(self._pictures), places=places)
+
     def old_encoding(self) -> tuple[str, bool] | None:
         """The old encoding that some of the text is still in, and whether that is most of it."""
         lines = [piece for piece in self._pieces if not piece.isascii()]
@@ -233,6 +257,7 @@ class Builder:
         return (name, len(old) * 2 > len(lines)) if name else None
 
     def document(self, path: Path, file_format: str, sha256: str) -> Document:
+        self._say_pictures()
         return Document(
             path=str(path),
             format=file_format,

@@ -20,6 +20,12 @@ from .source import Source
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_EMU_A_POINT = 12_700
+_WIDE, _HIGH = 200 * _EMU_A_POINT, 50 * _EMU_A_POINT
 _SKIPPED = {
     f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText")
 } | {f"{_MC}Fallback"}
@@ -49,6 +55,7 @@ class _Found:
     text: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    pictures: int = 0
 
 
 class _Walk:
@@ -108,6 +115,8 @@ class _Walk:
         self._attached(found)
 
     def _attached(self, found: _Found) -> None:
+        if found.pictures:
+            self.builder.picture()
         for box in found.boxes:
             self.blocks(box)
         for name in found.notes:
@@ -175,6 +184,7 @@ class _Walk:
                 found.notes.append(f"{kind}{child.get(f'{W}id')}")
             elif tag in {f"{W}drawing", f"{W}pict", f"{W}object", f"{_MC}AlternateContent"}:
                 found.boxes.extend(_text_boxes(child))
+                found.pictures += _holds_picture(child)
 
     # ------------------------------------------------------------ tables
 
@@ -212,6 +222,8 @@ class _Walk:
                 _, label = self._kind(element)
                 text = "".join(found.text)
                 paragraphs.extend((f"{label} {text}" if label and text.strip() else text).split("\n"))
+                if found.pictures:
+                    self.builder.picture()
                 for box in found.boxes:
                     paragraphs.extend("".join(p.itertext(f"{W}t")) for p in box.iter(f"{W}p"))
         merge = cell.find(f"{W}tcPr/{W}vMerge")
@@ -259,6 +271,21 @@ def _text_boxes(element: Any) -> Iterator[Any]:
             yield from _text_boxes(child)
 
 
+def _holds_picture(element: Any) -> bool:
+    """Does it show a picture or chart large enough to hold figures? Crests, stamps and signatures are smaller."""
+    for drawing in element.iter(f"{_WP}inline", f"{_WP}anchor"):
+        extent = drawing.find(f"{_WP}extent")
+        shown = next(drawing.iter(f"{_A}blip", f"{_CHART}chart"), None) is not None
+        if shown and extent is not None and _count(extent, "cx") >= _WIDE and _count(extent, "cy") >= _HIGH:
+            return True
+    for shape in element.iter(f"{_VML}shape"):
+        width = re.search(r"width:\s*(\d{1,5})(?:\.\d{1,6})?(pt|in)", shape.get("style", ""))
+        points = int(width.group(1)) * (72 if width.group(2) == "in" else 1) if width else 0
+        if shape.find(f"{_VML}imagedata") is not None and points * _EMU_A_POINT >= _WIDE:
+            return True
+    return False
+
+
 def _value(properties: Any, name: str) -> str:
     found = properties.find(f"{W}{name}")
     return "" if found is None else str(found.get(f"{W}val", ""))
@@ -272,9 +299,9 @@ def _is_deleted(row: Any) -> bool:
     return row.find(f"{W}trPr/{W}del") is not None
 
 
-def _count(element: Any) -> int:
-    text = element.get(f"{W}val", "1")
-    return int(text) if re.fullmatch(r"\d{1,4}", text) else 1
+def _count(element: Any, name: str = f"{W}val") -> int:
+    text = element.get(name, "1")
+    return int(text) if re.fullmatch(r"\d{1,9}", text) else 1
 
 
 def _numbering(properties: Any) -> tuple[str, int] | None:

@@ -40,6 +40,7 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})",
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_WIDE = 270  # dots on a screen: crests and signatures are smaller
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 
@@ -117,6 +118,10 @@ class _Walk:
             return
         if child.get("hidden") is not None or _HIDDEN_STYLE.search(child.get("style", "")):
             self.hidden += bool("".join(child.itertext()).strip())
+        elif tag == "img":
+            width = _whole((child.get("width") or "").removesuffix("px"), _WIDE)
+            if width >= _WIDE:
+                self.builder.picture()
         elif tag == "br":
             self.pending.append("\n")
         elif tag == "table":

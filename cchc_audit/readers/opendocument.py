@@ -19,6 +19,8 @@ _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE, TEXT, TABLE, STYLE, DRAW, FO = (
     f"{{{_NS}{name}:1.0}}" for name in ("office", "text", "table", "style", "drawing", "xsl-fo-compatible")
 )
+_SVG = f"{{{_NS}svg-compatible:1.0}}"
+_WIDE = 200  # points: crests, stamps and signatures are smaller
 _LIST_FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -125,6 +127,8 @@ class _TextWalk:
                 self.after.extend(child.iterfind(f"{TEXT}note-body"))
             elif tag == f"{DRAW}frame":
                 self.after.extend(child.iterfind(f"{DRAW}text-box"))
+                if _holds_picture(child):
+                    self.builder.picture()
             elif tag not in {f"{OFFICE}annotation", f"{TEXT}tracked-changes", f"{TEXT}ruby-text"}:
                 inner = self._text(child)
                 pieces.append(
@@ -199,6 +203,14 @@ class _TextWalk:
             else:
                 paragraphs.extend(self._text(child).split("\n"))
         return Cell(paragraphs)
+
+
+def _holds_picture(frame: Any) -> bool:
+    """Does it show a picture or an object (a chart) wide enough to hold figures?"""
+    shown = frame.find(f"{DRAW}image") is not None or frame.find(f"{DRAW}object") is not None
+    width = re.fullmatch(r"(\d{1,4}(?:\.\d{1,6})?)(cm|mm|in|pt)", frame.get(f"{_SVG}width", ""))
+    points = float(width.group(1)) * {"cm": 28.35, "mm": 2.835, "in": 72, "pt": 1}[width.group(2)] if width else 0
+    return shown and points >= _WIDE
 
 
 def _table_rows(table: Any) -> Iterator[Any]:

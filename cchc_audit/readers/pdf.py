@@ -8,11 +8,13 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from ..messages import say
 from ..model import BlockKind, Box, Place
 from .builder import Builder, Seen
 from .layout import (
@@ -33,7 +35,10 @@ from .source import ReadAgainError, Source, tool
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FEWEST_RULES = 4
-_SHEET_LIMIT = 14_400  # points; the largest page Acrobat draws
+LARGE = 0.08  # of a page: smaller pictures are crests, stamps and signatures
+_WHOLE_PAGE = 0.7
+_MOST_PICTURES = 200
+_SAMPLE = 50
 
 
 def read(source: Source, builder: Builder) -> None:
@@ -45,7 +50,12 @@ def read(source: Source, builder: Builder) -> None:
             raise ReadAgainError("scan")
         if not any(pages):
             raise source.refused("unsupported", "scan_without_ocr")
-        builder.problem("partly_read", "scanned_pages", pages=", ".join(map(str, scanned)))
+        layered = [page for page in scanned if pages[page - 1]]
+        bare = [page for page in scanned if not pages[page - 1]]
+        if layered:
+            builder.problem("ocr", "hidden_layer", pages=", ".join(map(str, layered)))
+        if bare:
+            builder.problem("partly_read", "scanned_pages", pages=", ".join(map(str, bare)))
     write_pages(builder, pages, heights)
 
 
@@ -71,8 +81,11 @@ def _pages(
     for index in range(pages_to_read(source, builder, document)):
         page = document[index]
         words = list(page_words(page))
-        if not words and has_pictures(page):
+        shown = picture_share(page)
+        if is_scan(page, words, shown):
             scanned.append(index + 1)
+        elif shown > LARGE:
+            builder.picture(say("read.on_page", page=index + 1))
         pages.append(page_pieces(source, page, index, words))
         heights.append(page.get_height())
         page.close()
@@ -118,9 +131,27 @@ def _count_paths(page: Any) -> int:
     )
 
 
-def has_pictures(page: Any) -> bool:
-    """Does the page show anything that might be a scan?"""
-    return next(_objects(page, (raw.FPDF_PAGEOBJ_IMAGE,)), None) is not None
+def picture_share(page: Any) -> float:
+    """The largest part of the page that one picture covers, 0..1."""
+    left, bottom, right, top = page.get_cropbox()
+    area = max(1.0, (right - left) * (top - bottom))
+    largest = 0.0
+    for picture in islice(_objects(page, (raw.FPDF_PAGEOBJ_IMAGE,)), _MOST_PICTURES):
+        x0, y0, x1, y1 = picture.get_bounds()
+        across, down = min(x1, right) - max(x0, left), min(y1, top) - max(y0, bottom)
+        largest = max(largest, max(0.0, across) * max(0.0, down) / area)
+    return largest
+
+
+def is_scan(page: Any, words: list[Word], shown: float) -> bool:
+    """Is the page a picture, `shown` its share of the page: without text, or with the invisible text some scanner
+    laid over it? That text is a machine's reading without its doubts, so the picture is read instead."""
+    if not words:
+        return shown > 0
+    if shown < _WHOLE_PAGE:
+        return False
+    texts = islice(_objects(page, (raw.FPDF_PAGEOBJ_TEXT,)), _SAMPLE)
+    return all(raw.FPDFTextObj_GetTextRenderMode(t.raw) == raw.FPDF_TEXTRENDERMODE_INVISIBLE for t in texts)
 
 
 # ---------------------------------------------------------------- words

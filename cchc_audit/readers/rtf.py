@@ -53,6 +53,7 @@ _CHARSETS = {
     238: "cp1250",
 }
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_WIDE = 4000  # twips: crests, stamps and signatures are smaller
 _DEEPEST = 500
 _SAME_EDGE = 30  # twips
 
@@ -75,6 +76,7 @@ class _State:
     font: int = -1
     unicode_skip: int = 1
     footnote: bool = False
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,8 @@ class _Parser:
                 self._flush_bytes()
                 self._held, self.text = self.text, []
             self.state = replace(self.state, running=_RUNNING.get(word), footnote=word == "footnote")
+        elif word == "pict" and not self.state.skipped:
+            self.state = replace(self.state, skipped=True, picture=True)
         elif word in _SKIPPED or (star and word not in _READ_DESTINATIONS):
             self.state = replace(self.state, skipped=True)
 
@@ -258,6 +262,8 @@ class _Parser:
             self.state = replace(self.state, font=number)
         elif word == "fcharset" and number is not None:
             self.fonts[self.state.font] = _CHARSETS.get(number, self.codepage)
+        elif word == "picwgoal" and number and number >= _WIDE and self.state.picture:
+            self.builder.picture()
         elif word == "ansicpg" and number:
             self.codepage = f"cp{number}"
 

@@ -17,9 +17,20 @@ from io import BytesIO
 
 from PIL import ImageFilter
 
+from ..messages import say
 from .builder import Builder
 from .layout import Grid, Piece, Word
-from .pdf import has_pictures, open_pdf, page_pieces, page_words, pages_to_read, split_by_tables, write_pages
+from .pdf import (
+    LARGE,
+    is_scan,
+    open_pdf,
+    page_pieces,
+    page_words,
+    pages_to_read,
+    picture_share,
+    split_by_tables,
+    write_pages,
+)
 from .picture import Picture, frames, is_blank, render, rules, straightened, without_rules
 from .ruling import tables_of_edges
 from .source import Source, tool
@@ -71,7 +82,10 @@ def _pages(source: Source, builder: Builder) -> Iterator[_Page | Picture]:
     for index in range(pages_to_read(source, builder, document)):
         page = document[index]
         words = list(page_words(page))
-        if words or not has_pictures(page):
+        shown = picture_share(page)
+        if not is_scan(page, words, shown):
+            if shown > LARGE:
+                builder.picture(say("read.on_page", page=index + 1))
             yield _Page(page_pieces(source, page, index, words), page.get_height())
         else:
             yield render(page, source.limits.pixels)

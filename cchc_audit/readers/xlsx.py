@@ -10,13 +10,15 @@ from typing import Any
 
 import openpyxl
 
+from ..model import Message
 from .builder import Builder
 from .number_format import shown
 from .package import Package
-from .sheet import MOST_COLUMNS, Row, write_sheet
+from .sheet import MOST_COLUMNS, Row, column_letters, write_sheet
 from .source import Source
 
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
+_WIDE = 270  # dots on a screen: crests and signatures are smaller
 _MOST_CELLS = 400_000
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
@@ -34,6 +36,11 @@ def read(source: Source, builder: Builder) -> None:
             continue
         if formulas is not None:
             _report_uncomputed(builder, sheet, formulas[sheet.title])
+        for picture in sheet._images:
+            marker = picture.anchor._from
+            at = f"{sheet.title}!{column_letters(marker.col + 1)}{marker.row + 1}"
+            if picture.width >= _WIDE:
+                builder.picture(Message(at, at))
         tables += write_sheet(builder, _rows(source, builder, sheet), sheet.title, tables + 1)
     if hidden_sheets:
         builder.problem("partly_read", "hidden_sheets", names=", ".join(hidden_sheets))
