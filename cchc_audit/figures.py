@@ -47,6 +47,8 @@ _RATE_LINK = re.compile(r"[\s,;(=–-]*(?:(?:đạt|chiếm|bằng|tương ứng
 _ALL_BELONG = re.compile(r"(?<!\w)(?:đều|chủ yếu|thuộc|liên quan)(?!\w)")
 _BASE_WORDS = re.compile(r"(?<!\w)trên(?: tổng)?(?: số)?\s.*$")
 _FROM = re.compile(r"(?<!\w)từ (?:mức )?$")  # "từ 95% trở lên", "tăng từ 52,6% lên"
+_RISES = re.compile(r"(?:tăng|giảm)(?: mạnh| nhẹ)? từ (?:mức )?$")
+_UP_TO = re.compile(r"\s*(?:lên|xuống|còn|đến|thành)(?: còn| mức| đến| thành)*\s*")
 _LEFT = re.compile(r"(?<!\w)còn(?: lại| có)?\s*$")
 _PLACES = frozenset({"thôn", "tổ", "khu"})
 _ALL_OF_THEM = re.compile(r"\s*(?:[,.;:)]|$|(?:có|đã|đều|tổ chức|được|hoàn thành|đạt|thực hiện|thành lập)(?!\w))")  # "08/08 thôn đã …"
@@ -152,7 +154,10 @@ class _Finder:
         before = self.folded[max(clause.span.start, mention.start - 40) : mention.start]
         if _DELTA.search(before) or (mention.percent and _FROM.search(before)):
             return
-        if mention.percent:
+        grown = self.grown(mention, clause)
+        if grown:
+            found: tuple[str, bool] | tuple[str, bool, str] | None = (grown, True)
+        elif mention.percent:
             found = self.rate(mention, clause)
         elif mention.under is not None:
             self.base(mention, clause)
@@ -233,6 +238,18 @@ class _Finder:
         tail = self.folded[tail_from:stop] if stop > tail_from else ""
         narrowed = self.around.field_in(tail)
         return name, light and (_is_light(tail) or _ALL_BELONG.match(tail.strip()) is not None), narrowed
+
+    def grown(self, mention: Mention, clause: _Clause) -> str:
+        """The name in "tiếp nhận mới tăng từ 1.206 hồ sơ lên 1.313 hồ sơ": it stands before the first of the two."""
+        first = self.reading.mentions[mention.index - 1] if mention.index else None
+        if first is None or first.sentence != mention.sentence or not _UP_TO.fullmatch(self.folded, first.end, mention.start):
+            return ""
+        low = max(clause.span.start, first.start - _REACH)
+        rises = _RISES.search(self.folded, max(low, first.start - 30), first.start)
+        before = [h for h in clause.between(low, rises.start()) if h.entry.cues] if rises else []
+        if not rises or not before or not _is_light(self.folded[before[-1].end : rises.start()]):
+            return ""
+        return self.choose(before[-1], "%" if mention.percent else mention.unit, mention, clause)
 
     def of_head(self, mention: Mention, clause: _Clause, state: str) -> str:
         """The name in "hồ sơ quá hạn (73 đã giải quyết, 12 đang giải quyết)": the head before the parenthesis says

@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING
 
 from ..check import finding
 from ..grids import find_tables
+from ..language import fold
 from ..messages import say
 from ..model import Claim, Figure, Finding, Kind, Period, Term, Verdict, Written
 from ..periods import CUT_OFF_DAYS, differ_by_cut_off, same_dates
 from .balances import one_value
 from .material import Material, Source, claim, outside, term
+from .since import bind_changes, over_wards, source_name
 
 if TYPE_CHECKING:
     from .kinds import Restated, RollForward
 
 _MANY = 200  # figures of one name looked at
 _PERIODS = re.compile(r"tháng|quý|kỳ|năm|tuần|thời gian")
-_CHANGE = re.compile(r"(?<!\w)(tăng|giảm)(?: thêm| khoảng)?(?: tương ứng| là| được)?\s*$")
 
 
 def _closes(figure: Figure) -> date | None:
@@ -46,9 +47,9 @@ def bind_stock(rule: RollForward, material: Material) -> Iterator[Claim]:
     total = sum((f.quantity.value for _, f in before), Fraction(0))
     if not exact and total != opening.quantity.value:
         return  # the two reports are cut on different days: see `find_cut_offs`
-    first = outside("a", before[0][1], _name(before[0][0]))
+    first = outside("a", before[0][1], source_name(before[0][0]))
     if len(before) > 1:
-        names = ", ".join(_name(source) for source, _ in before)
+        names = ", ".join(source_name(source) for source, _ in before)
         first = Term("a", Written(total), "", None, first.unit, f"{rule.title.vi} ({names})")
     yield claim(rule, Kind.ROLL_FORWARD, (first, term("b", opening)), f"{rule.id} previous", opening.section)
 
@@ -95,8 +96,9 @@ def _starts_with_report(figure: Figure, material: Material) -> bool:
 
 
 def _predecessors(name: str, material: Material, opening: Figure) -> list[tuple[Source, Figure]]:
-    """For each earlier report that ends where this one starts, its closing stock; [] when one does not state it."""
-    out = []
+    """For each earlier report that ends where this one starts, its closing stock, once for each ward; [] when one
+    does not state it."""
+    out: list[tuple[Source, Figure]] = []
     day = _opens(opening)
     for source in material.previous:
         end = source.header.period.end if source.header.period else None
@@ -105,7 +107,9 @@ def _predecessors(name: str, material: Material, opening: Figure) -> list[tuple[
         closing = one_value([f for f in source.figures if f.name == name and f.whole and not f.scope and not f.base and f.period and f.period.end == end])
         if closing is None:
             return []
-        out.append((source, closing))
+        ward = source.header.ward
+        if not (ward and any(s.header.ward == ward and f.quantity.value == closing.quantity.value for s, f in out)):
+            out.append((source, closing))  # two reports of one ward say its stock once
     return out
 
 
@@ -113,25 +117,22 @@ def _day_after(source: Source, opening: Figure) -> bool:
     return source.header.period is not None and source.header.period.end == _opens(opening)
 
 
-def _name(source: Source) -> str:
-    return source.header.number or source.header.title or source.document.path.rsplit("/", 1)[-1]
-
-
 def find_cut_offs(rule: RollForward, material: Material) -> Iterator[Finding]:
-    """A note where the earlier report closes on another day than this one starts after: its stock may differ."""
+    """A note where the earlier reports close on another day than this one starts after: the stock may differ."""
     opening = one_value([f for f in material.whole(rule.opening) if _starts_with_report(f, material)])
-    if not opening:
+    before = _predecessors(rule.closing, material, opening) if opening else []
+    total = sum((f.quantity.value for _, f in before), Fraction(0))
+    moved = next(((source, f) for source, f in before if opening and not _day_after(source, opening)), None)
+    if opening is None or moved is None or total == opening.quantity.value:
         return
-    for source, closing in _predecessors(rule.closing, material, opening):
-        if _day_after(source, opening) or closing.quantity.value == opening.quantity.value:
-            continue
-        terms = (outside("a", closing, _name(source)), term("b", opening))
-        made = claim(rule, Kind.ROLL_FORWARD, terms, f"{rule.id} cut-off", opening.section)
-        end, day = _closes(closing), _opens(opening)
-        assert end and day
-        message = say("rules.cut_off", rule=rule.title, a=closing.quantity.text, b=opening.quantity.text,
-                      ends=f"{end:%d/%m/%Y}", starts=f"{day + timedelta(days=1):%d/%m/%Y}")  # fmt: skip
-        yield finding(made, Verdict.NOTE, "", message)
+    source, closing = moved
+    terms = (replace(outside("a", closing, source_name(source)), written=Written(total)), term("b", opening))
+    made = claim(rule, Kind.ROLL_FORWARD, terms, f"{rule.id} cut-off", opening.section)
+    end, day = _closes(closing), _opens(opening)
+    assert end and day
+    message = say("rules.cut_off", rule=rule.title, a=total, b=opening.quantity.value,
+                  ends=f"{end:%d/%m/%Y}", starts=f"{day + timedelta(days=1):%d/%m/%Y}")  # fmt: skip
+    yield finding(made, Verdict.NOTE, "", message)
 
 
 # ---------------------------------------------------------------- the same figure in another file
@@ -139,16 +140,44 @@ def find_cut_offs(rule: RollForward, material: Material) -> Iterator[Finding]:
 
 def bind_restated(rule: Restated, material: Material) -> Iterator[Claim]:
     """Figures of annexes and earlier reports written again in this one, and changes against the earlier ones."""
-    for source in (*material.attached, *material.previous):
+    for source in (*material.attached, *(() if merged(material) else material.previous)):
         of_ward = source in material.attached
         for name in dict.fromkeys(f.name for f in source.figures):
             if name in rule.besides:
                 continue
             yield from _again(rule, material, source, name, of_ward=of_ward)
-    for figure in material.figures:
-        changed = _changed(rule, material, figure)
-        if changed:
-            yield changed
+    if merged(material):
+        yield from _again_over_wards(rule, material)
+    yield from bind_changes(rule, material)
+
+
+def merged(material: Material) -> bool:
+    """Are the earlier reports those of other wards, merged into this one? Then only their sums compare with it."""
+    wards = {fold(source.header.ward) for source in material.previous} - {""}
+    return len(wards) > 1 or bool(wards and material.header.ward and wards != {fold(material.header.ward)})
+
+
+def _again_over_wards(rule: Restated, material: Material) -> Iterator[Claim]:
+    """A figure of a time before the merger against the sum of what the merged wards reported for it. A single
+    earlier ward is only part of the new one: it can agree with its figure but not contradict it."""
+    partial = len({fold(source.header.ward) for source in material.previous}) == 1
+    done: set[tuple[str, str, Fraction]] = set()
+    for mine in material.figures:
+        key = (mine.name, mine.scope, mine.quantity.value)
+        if mine.base or not mine.whole or mine.name in rule.besides or key in done:
+            continue
+        them = over_wards(material, mine, _same_dates)
+        if them is None or them.written is None:
+            continue
+        differ = them.written.value != mine.quantity.value
+        if not (differ and (partial or material.lexicon[mine.name].loose)):
+            done.add(key)
+            terms = (term("a", mine), replace(them, role="b"))
+            yield claim(rule, Kind.SAME_FIGURE, terms, f"{rule.id} {mine.name} {mine.scope}".strip(), mine.section)
+
+
+def _same_dates(a: Period | None, b: Period | None) -> bool:
+    return a is not None and b is not None and same_dates(a, b)
 
 
 def _again(rule: Restated, material: Material, source: Source, name: str, *, of_ward: bool) -> Iterator[Claim]:
@@ -163,7 +192,7 @@ def _again(rule: Restated, material: Material, source: Source, name: str, *, of_
         loose = material.lexicon[name].loose and them.quantity.value != mine.quantity.value
         if not loose:
             done.add((mine.scope, mine.quantity.value))
-            terms = (term("a", mine), outside("b", them, _name(source)))
+            terms = (term("a", mine), outside("b", them, source_name(source)))
             yield claim(rule, Kind.SAME_FIGURE, terms, f"{rule.id} {name} {mine.scope}".strip(), mine.section)
 
 
@@ -175,40 +204,3 @@ def _one_period(material: Material, mine: Figure, source: Source, them: Figure, 
     if mine.period is None or period is None:
         return mine.period is period
     return same_dates(mine.period, period) or (of_ward and differ_by_cut_off(mine.period, period))
-
-
-def _changed(rule: Restated, material: Material, now: Figure) -> Claim | None:
-    """ "tiếp nhận 1.313 hồ sơ, tăng 8,9 % so với cùng kỳ": the old figure is in the earlier report."""
-    if not material.previous or now.base or not now.whole or now.quantity.is_percent:
-        return None
-    mentions = material.reading.mentions
-    at = next((m.index for m in mentions if m.quantity.span == now.quantity.span), None)
-    changes = _rates_of_change(material, at) if at is not None else []
-    earlier = [f for s in material.previous for f in s.figures if f.name == now.name and f.whole and not f.base and f.scope == now.scope and _year_before(f.period, now.period)]
-    prev = one_value(earlier)
-    if not changes or prev is None:
-        return None
-    terms = [outside("prev", prev, _name(material.previous[0])), term("now", now), *changes]
-    return claim(rule, Kind.CHANGE, terms, f"{rule.id} change {now.name} {now.scope}".strip(), now.section)
-
-
-def _rates_of_change(material: Material, index: int) -> list[Term]:
-    """The rate of change written after a figure, signed, when it is against the same period a year before."""
-    folded, mentions = material.reading.folded, material.reading.mentions
-    for mention in mentions[index + 1 : index + 3]:
-        if mention.sentence != mentions[index].sentence:
-            break
-        word = _CHANGE.search(folded, mentions[index].end, mention.start)
-        after = folded[mention.end : mention.end + 40]
-        if word and mention.percent and re.match(r"\s*(?:so với |so )?(?:với )?cùng kỳ", after):
-            q = mention.quantity
-            written = replace(q.written, value=-q.value) if word.group(1) == "giảm" else q.written
-            return [Term("p", written, q.text, q.span, "%")]
-    return []
-
-
-def _year_before(then: Period | None, now: Period | None) -> bool:
-    if then is None or now is None or not (then.start and then.end and now.start and now.end):
-        return False
-    return all(timedelta(days=364) <= b - a <= timedelta(days=367) for a, b in ((then.start, now.start), (then.end, now.end)))
-
