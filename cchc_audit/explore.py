@@ -12,10 +12,14 @@ from .display import pieces, where
 from .errors import AuditError
 from .messages import Shown, exact_decimals, say
 from .model import Audit, Document, Message, Quantity, Span
+from .review import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
+
+    import ipywidgets
+    import pandas
 
 _CONTEXT = 70
 
@@ -74,10 +78,64 @@ def compare(
     these results at its own precision. Raises ExploreError when a figure is not in the report.
     """
     read = figures(audit)
-    a, b = _pick(read, first, nth[0]), _pick(read, second, nth[1])
+    return _compared(audit, _pick(read, first, nth[0]), _pick(read, second, nth[1]), language)
+
+
+def chooser(audit: Audit, language: str = "vi") -> ipywidgets.VBox:
+    """Two lists of the figures of the report; what is chosen in them is compared below, at once."""
+    import ipywidgets
+
+    read = figures(audit)
+
+    def listed(key: str, number: int) -> ipywidgets.Dropdown:
+        return ipywidgets.Dropdown(
+            options=[(_in_list(audit.document, quantity, language), n) for n, quantity in enumerate(read)],
+            value=min(number, len(read) - 1) if read else None,
+            description=say(f"explore.{key}").in_language(language),
+            style={"description_width": "8rem"},
+            layout={"width": "min(60rem, 95%)"},
+        )
+
+    first, second, shown = listed("first", 0), listed("second", 1), ipywidgets.HTML()
+
+    def show(_change: object = None) -> None:
+        if read:
+            shown.value = _compared(audit, read[first.value], read[second.value], language)._repr_html_()
+
+    for choice in (first, second):
+        choice.observe(show, "value")
+    show()
+    return ipywidgets.VBox([first, second, shown])
+
+
+def _in_list(document: Document, quantity: Quantity, language: str) -> str:
+    """The figure with the words around it, in one line."""
+    text, span = document.text, quantity.span
+    before, after = text[max(0, span.start - 40) : span.start], text[span.end : span.end + 40]
+    around = f"…{before.rpartition(chr(10))[2]}[{quantity.text}]{after.partition(chr(10))[0]}…"
+    return f"{quantity.text} · {' '.join(around.split())} · {where(document, span.start, language)}"
+
+
+def named(audit: Audit, language: str = "vi") -> pandas.DataFrame:
+    """The figures that were recognised as indicators, for reading: name, as printed, unit, period, where."""
+    import pandas
+
+    rows = []
+    for figure in audit.figures:
+        quantity, period = figure.quantity, figure.period
+        label = label_of(figure.name).in_language(language)
+        place = where(audit.document, quantity.span.start, language)
+        rows.append((label, quantity.text, quantity.unit, period.label if period else "", place))
+    keys = ("figure", "printed", "unit", "period", "where")
+    return pandas.DataFrame(rows, columns=[say(f"explore.col_{key}").in_language(language) for key in keys])
+
+
+def _compared(audit: Audit, a: Quantity, b: Quantity, language: str) -> Comparison:
     results, values = _results(a.value, b.value)
     printed = tuple(
-        q for q in read if q not in (a, b) and any(_prints(q, value, rate) for value, rate in values)
+        q
+        for q in figures(audit)
+        if q not in (a, b) and any(_prints(q, value, rate) for value, rate in values)
     )
     return Comparison(audit.document, a, b, results, printed, language)
 

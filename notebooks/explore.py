@@ -7,8 +7,6 @@
 
 # %% tags=["parameters"]
 report = ""  # báo cáo; để trống: báo cáo đầu tiên trong reports/ · the report; empty: the first one
-first = ""  # một con số đúng như in trong báo cáo, ví dụ "3.506" · a figure as printed
-second = ""  # con số thứ hai · the second figure
 language = "vi"  # vi, en
 
 # %%
@@ -34,8 +32,11 @@ paper.audit.document
 frames = tables.frames(paper.audit, language)
 frames["findings"][["word", "stated", "computed", "difference", "place"]]
 
+# %% [markdown]
+# ## Các chỉ tiêu đã nhận ra · Indicators recognised
+
 # %%
-frames["figures"]
+explore.named(paper.audit, language)
 
 # %% [markdown]
 # ## Mọi con số và chỗ của nó · Every number and what became of it
@@ -49,12 +50,18 @@ frames["numbers"].head(30)
 # %% [markdown]
 # ## So hai con số bất kỳ · Any two figures
 #
-# Ghi hai con số đúng như in trong báo cáo vào ô tham số (hoặc sửa ngay ô dưới). Nếu để trống: hai số đầu tiên.
-# *Empty: the first two figures of the report.*
+# Chọn hai con số trong danh sách; kết quả hiện ngay bên dưới, kèm chỗ báo cáo có ghi kết quả đó.
+#
+# *Choose two figures; the results show below, with the places where the report prints one of them.*
 
 # %%
-texts = [quantity.text for quantity in explore.figures(paper.audit)]
-explore.compare(paper.audit, first or texts[0], second or texts[1], language=language)
+explore.chooser(paper.audit, language)
+
+# %% [markdown]
+# ## Tỷ lệ trong báo cáo và tỷ lệ tính lại · Shares as stated and as worked out
+
+# %%
+paper.chart("shares")
 
 # %% [markdown]
 # ## Những gì đã quyết định · What has been decided

@@ -16,6 +16,7 @@ from cchc_audit.explore import ExploreError, compare
 from cchc_audit.model import Audit, Correction, Figure, Header, Period, Quantity, Span, Written
 from cchc_audit.trial import try_rules
 
+SAMPLE = Path(__file__).parents[1] / "data/reports/dong-me-6-thang-2024.txt"
 EXAMPLE = Path(explore.__file__).parent / "defaults/workspace/quy-tac-vi-du.yaml"
 TEXT = (
     "Tiếp nhận mới 500 hồ sơ, trong đó trực tuyến 396 hồ sơ (79,2%), trực tiếp 104 hồ sơ.\n"
@@ -125,3 +126,27 @@ def test_a_bound_figure_takes_its_period_from_what_stands_before_it() -> None:
         ("resolved_total", half, "", ""),
     ]
     assert bind_by_hand(named, (first,), [Correction(first.span, "5")], Header()) == named
+
+
+def test_two_figures_chosen_from_lists_are_compared_at_once() -> None:
+    chosen = explore.chooser(audit_report(SAMPLE))
+    first, second, shown = chosen.children
+    at = {label.split(" · ")[0]: number for label, number in first.options}
+    first.value, second.value = at["688"], at["715"]
+    assert "688 / 715 = 96,22" in shown.value
+    assert "[688]" in next(label for label, number in first.options if number == at["688"])
+
+
+def test_a_report_without_figures_has_nothing_to_choose(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Không có số nào <b>ở đây</b>.\n", "utf-8")
+    found = audit_report(path)
+    assert explore.chooser(found).children[2].value == ""
+    assert explore.named(found).empty
+
+
+def test_indicators_are_listed_by_their_names() -> None:
+    table = explore.named(audit_report(SAMPLE), "en")
+    assert list(table.columns) == ["Figure", "As printed", "Unit", "Period", "Where"]
+    row = table[table["As printed"] == "724"].iloc[0]
+    assert row["Figure"] == "Dossiers newly received in the period"
