@@ -97,18 +97,26 @@ class Interval:
             return Interval(high, low, self.high_in, self.low_in)
         return Interval(low, high, self.low_in, self.high_in)
 
+    def by(self, other: Interval) -> Interval:
+        """The products of values of both that are not negative (values below zero are left out)."""
+        a, b = self.intersect(NOT_NEGATIVE), other.intersect(NOT_NEGATIVE)
+        if a.empty or b.empty:
+            return NOTHING
+        if a.high == 0 or b.high == 0:
+            return point(0)
+        assert a.low is not None and b.low is not None
+        low_in = (a.low_in and b.low_in) or (a.low == 0 and a.low_in) or (b.low == 0 and b.low_in)
+        high = None if a.high is None or b.high is None else a.high * b.high
+        return Interval(a.low * b.low, high, low_in, a.high_in and b.high_in)
+
     def over(self, other: Interval) -> Interval:
         """The quotients of non-negative values by positive ones (values below zero are left out)."""
-        start = self.low if self.low is not None and self.low > 0 else 0
-        start_in = self.low_in or self.low is None or self.low < 0
-        bottom = other.low if other.low is not None and other.low > 0 else 0
-        if other.high is None:
-            low, low_in = Fraction(0), start == 0 and start_in
-        else:
-            low, low_in = Fraction(start) / other.high, start_in and (other.high_in or start == 0)
-        if self.high is None or bottom == 0:
-            return Interval(low, None, low_in)
-        return Interval(low, Fraction(self.high) / bottom, low_in, self.high_in and other.low_in)
+        divisor = other.intersect(POSITIVE)
+        if divisor.empty or divisor.low is None:
+            return NOTHING
+        low = Fraction(1) / divisor.high if divisor.high is not None else 0
+        high = Fraction(1) / divisor.low if divisor.low else None
+        return self.by(Interval(low, high, divisor.high is not None and divisor.high_in, divisor.low_in))
 
     def intersect(self, other: Interval) -> Interval:
         """The values in both; of two equal ends the exclusive one binds."""
@@ -127,20 +135,10 @@ class Interval:
     def meets(self, other: Interval) -> bool:
         return not self.intersect(other).empty
 
-    def lattice(self, step: Number = 1) -> tuple[int | None, int | None]:
-        """First and last k with k x step in the set (None where unbounded); first > last when there is none."""
-        first = last = None
-        if self.low is not None:
-            scaled = Fraction(self.low) / step
-            first = -((-scaled.numerator) // scaled.denominator)
-            if not self.low_in and scaled.denominator == 1:
-                first += 1
-        if self.high is not None:
-            scaled = Fraction(self.high) / step
-            last = scaled.numerator // scaled.denominator
-            if not self.high_in and scaled.denominator == 1:
-                last -= 1
-        return first, last
+
+NOT_NEGATIVE = Interval(0, None)
+POSITIVE = Interval(0, None, low_in=False)
+NOTHING = Interval(0, 0, low_in=False, high_in=False)
 
 
 def point(value: Number) -> Interval:

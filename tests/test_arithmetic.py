@@ -156,19 +156,6 @@ def test_quotients() -> None:
     assert Interval(-1, 4).over(Interval(1, 2)).low == 0
 
 
-@pytest.mark.parametrize(
-    ("interval", "step", "expected"),
-    [
-        (Interval(Fraction(1, 2), Fraction(7, 2)), 1, (1, 3)),
-        (Interval(1, 3, False, False), 1, (2, 2)),
-        (Interval(1, 2, False, False), 1, (2, 1)),
-        (Interval(None, 25), 10, (None, 2)),
-    ],
-)
-def test_lattice(interval: Interval, step: int, expected: tuple[int | None, int | None]) -> None:
-    assert interval.lattice(step) == expected
-
-
 # ---------------------------------------------------------------- grades
 
 

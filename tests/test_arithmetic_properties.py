@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_audit.arithmetic import (
+    POSITIVE,
     Grade,
     Interval,
     Mode,
@@ -157,14 +158,22 @@ def test_intervals_hold_what_their_values_give(a: Interval, b: Interval) -> None
         assert common.contains(x) == b.contains(x)
         for y in in_b:
             assert added.contains(x + y)
+            if x >= 0 and y >= 0:
+                assert a.by(b).contains(x * y)
             if x >= 0 and y > 0:
                 assert a.over(b).contains(Fraction(x) / y)
     assert a.meets(b) == b.meets(a)
     assert a.meets(b) or not any(b.contains(x) for x in in_a)
 
 
-@given(INTERVALS, st.sampled_from([1, 2, Fraction(1, 2)]))
-def test_the_lattice_lists_the_multiples_inside(interval: Interval, step: Number) -> None:
-    first, last = interval.lattice(step)
-    assert first is not None and last is not None
-    assert [k for k in range(-30, 31) if interval.contains(k * step)] == list(range(first, last + 1))
+NOT_BELOW = st.builds(Interval, st.integers(0, 5), st.integers(1, 6), FLAGS, FLAGS).filter(lambda i: not i.empty)
+
+
+@given(NOT_BELOW, NOT_BELOW, st.fractions(0, 40, max_denominator=12))
+def test_products_and_quotients_hold_nothing_more(a: Interval, b: Interval, value: Fraction) -> None:
+    """A value belongs to the set exactly when some value of one, kept with it, gives a value of the other."""
+    if value > 0:
+        assert a.by(b).contains(value) == a.meets(point(value).over(b))
+        assert a.over(b).contains(value) == a.meets(b.by(point(value)))
+    assert a.over(b).contains(0) == (a.contains(0) and b.meets(POSITIVE))
+    assert a.by(b).contains(0) == (a.contains(0) or b.contains(0))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +53,16 @@ def as_written(text: str) -> tuple[Fraction, int]:
     return Fraction(text), len(text.partition(".")[2])
 
 
+def whole_numbers(values: Interval) -> range:
+    """The whole numbers in a bounded set."""
+    assert values.low is not None and values.high is not None
+    first, last = ceil(values.low), floor(values.high)
+    return range(first + (not values.low_in and first == values.low), last + 1 - (not values.high_in and last == values.high))
+
+
 def has_whole(values: Interval, n: int) -> bool:
     """Is some k/n among the values, k a whole number?"""
-    first, last = values.times(n).lattice()
-    return first is not None and last is not None and first <= last
+    return bool(whole_numbers(values.times(n)))
 
 
 def modes_for(rounding: str, x: str) -> tuple[Mode, ...]:
@@ -78,6 +85,11 @@ def reachable(x: str, n: int, modes: tuple[Mode, ...], *, percent: bool = False)
     return by_intervals
 
 
+def tell(capsys: pytest.CaptureFixture[str], what: str, compared: int) -> None:
+    with capsys.disabled():
+        print(f"\n{what}: {compared} verdicts compared")
+
+
 # ---------------------------------------------------------------- other tools' cases
 
 
@@ -90,8 +102,7 @@ def test_means_and_percentages_of_whole_units(capsys: pytest.CaptureFixture[str]
         n = case["n"] * case["items"]
         assert reachable(case["x"], n, MODES[case["rounding"]], percent=case["percent"]) == case["exact_rational"], case
         compared += 1
-    with capsys.disabled():
-        print(f"\nmeans and percentages: {compared} verdicts compared")
+    tell(capsys, "means and percentages", compared)
     assert compared > 700
 
 
@@ -117,8 +128,7 @@ def test_rasters_of_means(capsys: pytest.CaptureFixture[str]) -> None:
         for case in raster["disagreements"]:
             assert ours[case["x"], case["n"]] == case["exact"], case
         compared += len(ours)
-    with capsys.disabled():
-        print(f"\nrasters: {compared} verdicts compared")
+    tell(capsys, "rasters", compared)
     assert compared == 89_910
 
 
@@ -131,8 +141,7 @@ def test_eight_rounding_modes(capsys: pytest.CaptureFixture[str]) -> None:
         else:
             found = reachable(case["x"], case["n"], modes_for(case["rounding"], case["x"]))
         assert found == case["exact_rational"], case
-    with capsys.disabled():
-        print(f"\nrounding modes: {len(cases)} verdicts compared")
+    tell(capsys, "rounding modes", len(cases))
     assert len(cases) == 208
 
 
@@ -144,7 +153,7 @@ def up_from_0_or_5(x: str) -> list[Interval]:
 
 
 @needs_shared
-def test_bounds_of_rounded_figures() -> None:
+def test_bounds_of_rounded_figures(capsys: pytest.CaptureFixture[str]) -> None:
     cases = [case for case in read("scrutiny_unround.json")["cases"] if case["rounding"] != "anti_trunc"]
     for case in cases:
         value, d = as_written(case["x"])
@@ -153,6 +162,7 @@ def test_bounds_of_rounded_figures() -> None:
         assert (found.low, found.high) == (Fraction(case["lower"]), Fraction(case["upper"])), case
         if "incl_lower" in case:
             assert (found.low_in, found.high_in) == (case["incl_lower"], case["incl_upper"]), case
+    tell(capsys, "bounds", len(cases))
     assert len(cases) == 11
 
 
@@ -163,6 +173,9 @@ def figure(v: str, d: int | str | None) -> Written:
 
 def interval(ends: list[str]) -> Interval:
     return Interval(Fraction(ends[0]), Fraction(ends[1]))
+
+
+SUMS = {"calculations", "interval_from_fact", "interval_intersection", "interval_arithmetic"}
 
 
 def fact(item: dict[str, Any], mode: Mode) -> Interval:
@@ -182,7 +195,7 @@ def added(items: list[dict[str, Any]], mode: Mode) -> Interval:
 
 
 @needs_shared
-def test_sums_of_rounded_figures() -> None:
+def test_sums_of_rounded_figures(capsys: pytest.CaptureFixture[str]) -> None:
     data = read("xbrl_calc11_viewer.json")
     for case in data["calculations"]:
         total = added(case["items"], Mode.NEAREST)
@@ -208,19 +221,23 @@ def test_sums_of_rounded_figures() -> None:
         a = interval(case["a"])
         result_ = a.plus(interval(case["b"])) if case["op"] == "+" else a.times(Fraction(case["k"]))
         assert result_ == interval(case["expected"]), case
+    compared = sum(len(cases) for name, cases in data.items() if name in SUMS)
+    tell(capsys, "rounded sums", compared)
+    assert compared > 20
 
 
 @needs_shared
-def test_truncated_sums_keep_each_end_its_own_inclusiveness() -> None:
+def test_truncated_sums_keep_each_end_its_own_inclusiveness(capsys: pytest.CaptureFixture[str]) -> None:
     cases = read("arelle_calc11_truncation_run.json")["cases"]
     for case in cases:
         total, stated = added(case["items"], Mode.TRUNCATION), fact(case["total"], Mode.TRUNCATION)
         assert total.meets(stated) == (case["expected"] == "consistent"), case["id"]
+    tell(capsys, "truncated sums", len(cases))
     assert len(cases) == 10
 
 
 @needs_shared
-def test_excess_digits() -> None:
+def test_excess_digits(capsys: pytest.CaptureFixture[str]) -> None:
     """Digits beyond the stated precision; cases at the peer's limit of 28 digits have no exact truth and are left out."""
     compared = 0
     for case in read("arelle_excess_digits.json")["cases"]:
@@ -228,8 +245,7 @@ def test_excess_digits() -> None:
         digits = len(case["value"].strip("-").replace(".", "").split("E")[0])
         if digits > 28 or abs(case["decimals"]) >= 28 and case["expected"] is None and value % ulp:
             continue
-        _, k = Interval(0, abs(value)).lattice(ulp)
-        assert k is not None
+        k = abs(value) // ulp
         rest = abs(value) - k * ulp
         if case["expected"] is None:
             assert rest == 0, case
@@ -238,7 +254,38 @@ def test_excess_digits() -> None:
             assert sign * k * ulp == Fraction(case["expected"]["significant"]), case
             assert rest == Fraction(case["expected"]["insignificant"]), case
         compared += 1
+    tell(capsys, "excess digits", compared)
     assert compared > 48
+
+
+def squared(values: Interval) -> Interval:
+    return values.by(values)
+
+
+@needs_shared
+def test_means_with_their_standard_deviation(capsys: pytest.CaptureFixture[str]) -> None:
+    cases = read("scrutiny_debit_grimmer.json")
+    for case in cases["debit"]:  # zeros and ones: the mean alone gives the variance
+        mean, spread = mean_and_variance(case)
+        ends = [mean.low, mean.high, *([Fraction(1, 2)] if mean.contains(Fraction(1, 2)) else [])]
+        variances = sorted(p * (1 - p) * Fraction(case["n"], case["n"] - 1) for p in ends if p is not None)
+        assert Interval(variances[0], variances[-1]).meets(spread) == case["expected"], case
+    for case in cases["grimmer"]:  # whole units: a sum of squares is odd where the sum is
+        n, (mean, spread) = case["n"], mean_and_variance(case)
+        found = any(
+            (squares - total) % 2 == 0
+            for total in whole_numbers(mean.times(n))
+            for squares in whole_numbers(spread.times(n - 1).plus(point(Fraction(total**2, n))))
+        )
+        assert found == case["expected"], case
+    compared = len(cases["debit"]) + len(cases["grimmer"])
+    tell(capsys, "standard deviations", compared)
+    assert compared == cases["n_cases"]
+
+
+def mean_and_variance(case: dict[str, Any]) -> tuple[Interval, Interval]:
+    (mean, d), (sd, e) = as_written(case["x"]), as_written(case["sd"])
+    return rounding_set(mean, Fraction(1, 10**d)), squared(rounding_set(sd, Fraction(1, 10**e)))
 
 
 # ---------------------------------------------------------------- our own cases
@@ -309,8 +356,8 @@ def test_implied_numerators_and_bases_equal_brute_force_up_to_500(mode: Mode) ->
             for x, counts in by_x.items():
                 found = implied_numerators(x, d, b, mode)
                 assert [k for k in found if k <= b] == counts, (x, d, b)
-    for a in range(1, 500, 23):
-        for d in (0, 1):
+    for d in (0, 1):
+        for a in range(1, 501, 1 if d == 0 else 23):
             by_base: dict[int, list[int]] = {}
             for b in range(a, 501):
                 for x in written_by_brute_force(a, b, d, mode):
