@@ -115,10 +115,11 @@ def _questions(document: Any, items: list[Item], documents: list[str], language:
     if not items:
         document.add_paragraph(_in(say("memo_section.questions_empty"), language))
     for item in items:
-        ask = say(f"memo_ask.{item.finding.claim.kind.value}")
-        document.add_paragraph(
-            f"{item.number}. {_in(item.finding.message, language)} {_in(ask, language)} ({_in(item.where, language)})"
-        )
+        said = [item.finding.message, *([item.request] if item.request else [])]
+        text = " ".join(_in(message, language) for message in said)
+        paragraph = document.add_paragraph(f"{item.number}. ")
+        paragraph.add_run(f"{_in(item.title, language)}. ").bold = True
+        paragraph.add_run(f"{text} ({_in(item.where, language)})")
     if documents:
         _heading(document, "memo_text.documents", language)
     for name in documents:

@@ -44,9 +44,11 @@ class Run:
     rulebook: str = ""
     rulebook_sha256: str = ""
     names: tuple[tuple[str, Message], ...] = ()  # what people call the figures of this audit
-    norms: tuple[str, ...] = ()  # the norms findings rest on: citation and validity
+    sources: tuple[tuple[str, str], ...] = ()  # the files of the rulebook with their SHA-256
+    norms: tuple[str, ...] = ()  # what findings rest on: citation, validity, ids of the rules
     power: Power | None = None
     unit: Ward | None = None  # the row of wards.csv this report belongs to
+    corrected: tuple[Span, ...] = ()  # figures that inspectors set right
     reviews: tuple[ReviewNote, ...] = ()  # what inspectors decided, in words
 
 

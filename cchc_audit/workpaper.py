@@ -247,7 +247,7 @@ def _findings(pad: _Pad, sheet: Any, view: View) -> None:
             item.where,
             view.document.quote(item.finding.claim.span),
             explained,
-            say(f"memo_ask.{item.finding.claim.kind.value}"),
+            item.request or "",
         ]
         for column, value in enumerate(values, start=1):
             pad.put(sheet, row, column, value)

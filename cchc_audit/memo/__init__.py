@@ -6,24 +6,28 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from pathlib import PurePath
 from typing import Any
 
 from jinja2 import Template
 from markupsafe import Markup
 
 from ..messages import say
-from .evidence import environment, source, tight
+from .evidence import environment, source, tight, visible
 from .pictures import NONE, Pictures, pictures_of
-from .sections import SECTIONS, MemoSection
+from .sections import SECTIONS, MemoSection, tally
 from .view import View, arrange
 from .wording import capital, moment, period_text
 
 __all__ = ["SECTIONS", "View", "arrange", "fragment", "page", "style"]
 
+_NAME = 48  # characters of a name at the foot of a page
+_SMALL = 'font: 8.5pt "Times New Roman", "Liberation Serif", serif; color: #4d5a68; white-space: nowrap;'
 MANDATORY = ("unchecked",)  # a memo without this section says less than is known
 
 
@@ -35,6 +39,28 @@ def _text(name: str) -> str:
 def style() -> str:
     """The memo's own style sheet."""
     return _text("memo.css")
+
+
+def running(view: View, language: str = "vi") -> str:
+    """The rules for head and foot of every printed page: draft, report, hash of the input, page n of all."""
+    name = PurePath(view.document.path).name
+    name = name if len(name) <= _NAME else f"{name[:_NAME]}…"
+    where = " · ".join(x for x in (capital(view.audit.header.ward)[:_NAME], name) if x)
+    foot = f"{where} · SHA-256 {view.document.sha256[:16]}…"
+    count = say("memo.page_of", n="\0", all="\1").in_language(language)
+    first, _, rest = count.partition("\0")
+    between, _, last = rest.partition("\1")
+    pages = f"{_css(first)} counter(page) {_css(between)} counter(pages) {_css(last)}"
+    draft = _css(say("memo.draft").in_language(language))
+    return (
+        f"@page {{ @top-left {{ content: {draft}; {_SMALL} }} @bottom-left {{ content: {_css(foot)}; {_SMALL} }} "
+        f"@bottom-right {{ content: {pages}; {_SMALL} }} }}"
+    )
+
+
+def _css(text: str) -> str:
+    """Text as a CSS string in which every character but plain letters, digits and blanks is escaped."""
+    return '"' + re.sub(r"[^A-Za-z0-9 ]", lambda c: f"\\{ord(c.group()):x} ", visible(text)) + '"'
 
 
 def _hash(text: str) -> str:
@@ -90,6 +116,7 @@ def page(view: View, language: str = "vi", names: Sequence[str] | None = None) -
         figures=macros.figures,
         label=say("memo.table").in_language(language),
     )
+    styled = style() + running(view, language)
     return env.get_template("page.html.j2").render(
         title=" – ".join(x for x in (say("memo.title").in_language(language), ward) if x),
         subject=tight(subject),
@@ -99,10 +126,11 @@ def page(view: View, language: str = "vi", names: Sequence[str] | None = None) -
         items=view.items,
         run=view.run,
         ran_at=moment(view.run.ran_at),
+        tally=tally(view),
         document=view.document,
-        style=Markup(style()),  # our own file
+        style=Markup(styled),  # our own file, and words as CSS escapes
         script=Markup(_text("memo.js")),  # our own file
-        style_hash=_hash(style()),
+        style_hash=_hash(styled),
         script_hash=_hash(_text("memo.js")),
     )
 

@@ -7,7 +7,7 @@ values: nothing a notebook holds as HTML, Markdown or script can reach a memo.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,11 +22,10 @@ from ..plan import ward_beside
 from ..power import measure
 from ..record import Run, dumps, from_json
 from ..review import notes
-from ..rules import rulebook
+from ..rules import authorities, rulebook
 from . import SECTIONS, charts, fragment
 from .evidence import environment
 from .view import View, arrange
-from .wording import short_date
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -116,11 +115,13 @@ def open_report(
     name = ward or audit.header.ward or (unit.full_name if unit else "")
     audit = replace(audit, header=replace(audit.header, ward=name))
     run = new_run(audit, found(rules) if rules else "")
-    run = replace(run, reviews=notes(reviewed), unit=unit)
+    corrected = tuple(figure.span for figure in reviewed.figures if figure.span)
+    run = replace(run, reviews=notes(reviewed), corrected=corrected, unit=unit)
     if power:
         before, beside = ([readers.read(found(p)) for p in paths] for paths in (previous, with_files))
         run = replace(
-            run, power=measure(audit, rules=found(rules) if rules else None, previous=before, with_files=beside)
+            run,
+            power=measure(audit, rules=found(rules) if rules else None, previous=before, with_files=beside),
         )
     return WorkingPaper(arrange(audit, run), language)
 
@@ -135,30 +136,15 @@ def new_run(audit: Audit, rules: str = "") -> Run:
     """The run of this moment with this version of the tool and these rules ("" for the defaults)."""
     book = rulebook.load(rules or None)
     used = dict.fromkeys(figure.name for figure in audit.figures)
-    cited = {finding.claim.authority for finding in audit.findings} - {""}
     return Run(
         version=__version__,
         ran_at=clock.now().isoformat(timespec="seconds"),
         rulebook=rules,
         rulebook_sha256=book.digest,
         names=tuple((name, book.lexicon[name].label) for name in used if name in book.lexicon),
-        norms=tuple(_norms(cited, book)),
+        sources=book.sources,
+        norms=tuple(authorities(audit.findings, book)),
     )
-
-
-def _norms(cited: Iterable[str], book: rulebook.Rulebook) -> list[str]:
-    """Each authority once, with the time its norms are valid where the rulebook knows it."""
-    out = []
-    for authority in sorted(cited):
-        norms = [
-            n
-            for n in book.norms.values()
-            if n.citation and (n.citation in authority or authority in n.citation)
-        ]
-        spans = {(n.valid_from, n.valid_to) for n in norms if n.valid_from or n.valid_to}
-        times = "; ".join(sorted(f"{short_date(a) or '…'} – {short_date(b) or '…'}" for a, b in spans))
-        out.append(f"{authority} ({times})" if times else authority)
-    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +156,9 @@ class Shown:
     sections: tuple[str, ...]
 
 
-_OPENED: dict[str, View] = {}  # the last record shown or read here: the memo and the JSON come from one notebook
+_OPENED: dict[
+    str, View
+] = {}  # the last record shown or read here: the memo and the JSON come from one notebook
 
 
 def _opened(record: str) -> View:

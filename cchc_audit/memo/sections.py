@@ -70,17 +70,22 @@ def _unit(unit: Ward | None) -> list[Message]:
     return parts
 
 
-def summary(view: View) -> Values:
+def tally(view: View) -> list[tuple[str, str, Message, int]]:
+    """How many findings of each state: its class in the page, sign, word and number."""
     counts = Counter(item.state for item in view.items)
-    tally = [
-        ("bad", "✗", say("verdict.contradicted")),
-        ("ask", "?", say("verdict.question")),
-        ("note", "!", say("verdict.note")),
-        ("ok", "✓", say("verdict.holds")),
-        ("open", "–", say("verdict.uncheckable")),
-    ]
+    words = (
+        ("bad", "✗", "contradicted"),
+        ("ask", "?", "question"),
+        ("note", "!", "note"),
+        ("ok", "✓", "holds"),
+        ("open", "–", "uncheckable"),
+    )
+    return [(state, sign, say(f"verdict.{word}"), counts[state]) for state, sign, word in words]
+
+
+def summary(view: View) -> Values:
     return {
-        "tally": [(state, sign, word, counts[state]) for state, sign, word in tally],
+        "tally": tally(view),
         "points": [i for i in view.items if i.state in {"bad", "ask"}][:_FIRST_POINTS],
         "coverage": view.audit.coverage(),
         "coverage_chart": charts.coverage(view),
@@ -114,6 +119,7 @@ def findings(view: View) -> Values:
     return {
         "cards": cards,
         "set_right": view.set_right,
+        "settled": view.settled,
         "fields": [f for f in ORDER if any(c.item.field == f for c in cards)],
         "kinds": sorted({c.item.finding.claim.kind.value for c in cards}),
         "states": [s for s in ("bad", "ask", "note") if any(c.item.state == s for c in cards)],
@@ -217,7 +223,7 @@ def _with_words(document: Document, span: Span) -> str:
     """A number with the few words after it, so that it is known by itself: "13.105 nhân khẩu được"."""
     after = re.split(r"[.;:,()|\n]", document.text[span.end : span.end + _WORDS_AFTER])[0]
     words = after if len(after) < _WORDS_AFTER else after.rpartition(" ")[0]
-    return document.quote(span) + words.rstrip()
+    return document.quote(span) + words.rstrip(" -–*_/+=")
 
 
 def questions(view: View) -> Values:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import takewhile
 
 from ..language import fold
 from ..messages import say
@@ -43,6 +45,11 @@ _STATES = {
 _GRAVITY = ("bad", "ask", "note", "open", "ok")
 _ANSWERED = {"bad", "ask", "note"}  # the findings a ward is asked about; they come first and are numbered
 _TITLE_WORDS = 10
+_PERCENT = frozenset({"%", "điểm %"})
+_NO_THING = re.compile(r"^(?:[\s/,;:()–-]*(?:trong đó|so với|tương ứng|tương đương|tỷ lệ)(?!\w))+")
+_CONNECTING = frozenset(
+    {"chiếm", "đạt", "bằng", "là", "có", "được", "với", "và", "từ", "đến", "ngày", "tháng", "năm"}
+)
 _MARKS = {Mark.CHECKED: "ok", Mark.RESTATED: "again", Mark.UNREAD: "unread"}
 
 
@@ -82,6 +89,12 @@ class Item:
         return f"n-{self.head.start}" if self.spans else ""
 
     @property
+    def request(self) -> Message | None:
+        """What to ask of the ward; None where the finding's own sentence asks already."""
+        asked = "Đề nghị" in self.finding.message.vi
+        return None if asked else say(f"memo_ask.{self.finding.claim.kind.value}")
+
+    @property
     def working(self) -> tuple[Message, ...]:
         return self.finding.working
 
@@ -115,6 +128,16 @@ class View:
     def set_right(self) -> list[ReviewNote]:
         """Figures that inspectors set right by hand."""
         return [note for note in self.run.reviews if not note.finding]
+
+    @property
+    def settled(self) -> list[Item]:
+        """Findings an inspector dealt with that ask nothing more: their figures were set right and now agree."""
+        return [
+            item
+            for item in self.items
+            if not item.to_answer
+            and (item.review or any(s.touches(c) for s in item.spans for c in self.run.corrected))
+        ]
 
     def name_of(self, figure: str) -> Message:
         """What people call a figure; its id where the run knows no name for it."""
@@ -204,18 +227,27 @@ def _head(found: Finding, spans: Sequence[Span]) -> Span:
 def _title(claim: Claim) -> Message:
     """What was compared, and of which thing; a rule's own title where it has one."""
     name = claim.title or say(f"memo_kind.{claim.kind.value}")
-    things = [thing for thing in map(_thing, claim.terms) if thing]
+    counted = sorted(
+        claim.terms, key=lambda term: term.unit in _PERCENT
+    )  # what a rate is of says more than its own words
+    things = [thing for thing in map(_thing, counted) if thing]
     if not things or fold(things[0]) in fold(name.vi):
         return name
     return Message(f"{name.vi}: {things[0]}", f"{name.en}: {things[0]}")
 
 
 def _thing(term: Term) -> str:
-    """What a term counts, from its unit on: "phiếu khảo sát" of "phường đã lấy phiếu khảo sát"."""
-    unit = "" if term.unit in {"%", "điểm %"} else term.unit
+    """What a term counts, from its unit on: "phiếu khảo sát" of "phường đã lấy phiếu khảo sát"; "" for mere
+    connecting words ("trong đó", "chiếm /")."""
+    unit = "" if term.unit in _PERCENT else term.unit
     noun = term.noun[max(0, term.noun.find(unit)) :] if unit else term.noun
-    words = (noun or unit).split()
-    return " ".join(words[:_TITLE_WORDS]) + (" …" if len(words) > _TITLE_WORDS else "")
+    words = _NO_THING.sub("", noun or unit).split()
+    telling = list(takewhile(lambda word: not any(c.isdigit() for c in word), words))
+    while telling and (telling[0] in _CONNECTING or not telling[0][0].isalpha()):
+        telling.pop(0)
+    while telling and not any(c.isalpha() for c in telling[-1]):
+        telling.pop()
+    return " ".join(telling[:_TITLE_WORDS]) + (" …" if len(telling) > _TITLE_WORDS else "")
 
 
 def _where(audit: Audit, blocks: Blocks, span: Span) -> Message:
