@@ -40,7 +40,7 @@ def test_the_guide_names_only_buttons_and_notebooks_that_exist() -> None:
     buttons = {text.rstrip("…") for text in bold if "→" not in text}
     assert len(buttons) > 4
     assert buttons <= labels, buttons - labels
-    for name in ("review", "try_a_rule", "across_wards"):
+    for name in ("review", "explore", "try_a_rule", "across_wards"):
         assert f"`{name}`" in VI and f"`{name}`" in EN and (DOCS.parent / f"notebooks/{name}.ipynb").is_file()
 
 

@@ -226,7 +226,7 @@ def test_a_change_is_checked_again_within_200_ms_on_a_long_report(tmp_path: Path
     span = next(f for f in work.audit.findings if f.alarms).claim.terms[0].span
     times = []
     for value in range(11, 21):
-        start = time.perf_counter()
+        start = time.process_time()  # of this program alone, whatever else the machine does
         assert ask(panel, act="misread", span=list(span or ()), value=str(value))["ok"]
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.2, times  # the least: other work on the machine only ever adds
+        times.append(time.process_time() - start)
+    assert sorted(times)[len(times) // 2] < 0.2, times
