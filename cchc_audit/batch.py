@@ -329,7 +329,7 @@ def _audit_each(work: Work, settings: Settings, staging: Path, items: Sequence[I
         except NotebookError:
             raise
         except AuditError as error:  # raised in a cell for people: one line, both languages
-            vi, _, en = str(error).partition(" / ")
+            vi, _, en = str(error).removeprefix(f"{item.source.path}: ").partition(" / ")
             said = {"unreadable": [vi, en or vi]}
         events.send(said)
 

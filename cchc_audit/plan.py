@@ -261,7 +261,8 @@ def _previous(items: Sequence[Item]) -> dict[str, tuple[Source, ...]]:
     families: dict[object, list[Item]] = defaultdict(list)
     for item in items:
         if item.identity.end and (item.ward or item.identity.ward):
-            families[item.ward.code if item.ward else item.identity.ward.casefold()].append(item)
+            ward = item.ward  # a code may pass to another ward after a merger, which is not its predecessor's next report
+            families[(ward.code, ward.full_name.casefold()) if ward else item.identity.ward.casefold()].append(item)
     found: dict[str, tuple[Source, ...]] = {item.name: () for item in items}
     for family in families.values():
         periods = Counter((item.identity.start, item.identity.end) for item in family)

@@ -16,6 +16,7 @@ from . import engine, memo, notebook, warm
 from .memo import charts
 from .memo.cells import WorkingPaper, new_run
 
+
 def rehearse() -> None:
     """Take one small report the whole way, so that rules, patterns, fonts and templates are ready."""
     audit = warm.rehearse()

@@ -57,30 +57,48 @@ def _print(summary: Summary, outputs: Path) -> None:
     print(_both(say("batch.summary", path=outputs / overview.SUMMARIES["vi"])))
 
 
+class _Pace:
+    """Counts what is done. The first one brings the time of starting up with it and says nothing of the rate."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._first = 0.0
+
+    def tick(self) -> float | None:
+        """One more done; the rate in things a second, None before the second one."""
+        self.count += 1
+        now = time.monotonic()
+        if self.count == 1:
+            self._first = now
+            return None
+        return (self.count - 1) / max(now - self._first, 1e-6)
+
+
 class _Lines(AbstractContextManager["_Lines"]):
     """Plain lines, for logs: one every ten seconds, and one for each failure."""
 
     def __init__(self) -> None:
-        self._what, self._total, self._count = "", 0, 0
-        self._began = self._said = time.monotonic()
+        self._what, self._total, self._pace = "", 0, _Pace()
+        self._said = time.monotonic()
 
     def __exit__(self, *_: object) -> None:
         return None
 
     def stage(self, what: Message, total: int) -> None:
-        self._what, self._total, self._count = _both(what), total, 0
-        self._began = self._said = time.monotonic()
+        self._what, self._total, self._pace = _both(what), total, _Pace()
+        self._said = time.monotonic()
 
     def advance(self, name: str, trouble: Message | None = None) -> None:
-        self._count += 1
+        rate = self._pace.tick()
         now = time.monotonic()
         if trouble is not None:
             print(f"✗ {name}: {_both(trouble)}", file=sys.stderr)
-        if self._count == self._total or now - self._said >= _EVERY:
+        if self._pace.count == self._total or now - self._said >= _EVERY:
             self._said = now
-            rate = self._count / max(now - self._began, 1e-9)
-            left = (self._total - self._count) / rate
-            print(f"{self._what}: {self._count}/{self._total}, {rate:.1f}/s, {left:.0f} s", file=sys.stderr)
+            print(f"{self._what}: {self._pace.count}/{self._total}{self._time(rate)}", file=sys.stderr)
+
+    def _time(self, rate: float | None) -> str:
+        return f", {rate:.1f}/s, {(self._total - self._pace.count) / rate:.0f} s" if rate else ""
 
 
 class _Bar(AbstractContextManager["_Bar"]):
@@ -99,7 +117,7 @@ class _Bar(AbstractContextManager["_Bar"]):
             console=Console(stderr=True),
         )
         self._task = self._progress.add_task("", total=None, rate="")
-        self._began, self._count = time.monotonic(), 0
+        self._pace = _Pace()
 
     def __enter__(self) -> _Bar:
         self._progress.start()
@@ -111,13 +129,12 @@ class _Bar(AbstractContextManager["_Bar"]):
         self._progress.stop()
 
     def stage(self, what: Message, total: int) -> None:
-        self._began, self._count = time.monotonic(), 0
+        self._pace = _Pace()
         self._progress.reset(self._task, total=total, description=_both(what), rate="")
 
     def advance(self, name: str, trouble: Message | None = None) -> None:
-        self._count += 1
-        rate = self._count / max(time.monotonic() - self._began, 1e-9)
-        self._progress.update(self._task, advance=1, rate=f"{rate:.1f}/s")
+        rate = self._pace.tick()
+        self._progress.update(self._task, advance=1, rate=f"{rate:.1f}/s" if rate else "")
         if trouble is not None:
             from rich.markup import escape
 

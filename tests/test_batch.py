@@ -295,6 +295,21 @@ def test_the_register_tells_namesakes_apart(tmp_path: Path) -> None:
     assert [item.folder.split("/")[0] for item in items] == ["phuong-an-ha", "phuong-an-ha-2", "phuong-an-ha-2"]
 
 
+def test_a_code_used_again_after_a_merger_is_not_the_same_ward(tmp_path: Path) -> None:
+    write(tmp_path, "reports/before.txt", "reports/after-q1.txt", "reports/after-q2.txt")
+    write(tmp_path, "wards.csv", text="code,name,kind,district,province,population,valid_from,valid_to\n"
+          "00001,An Hà,xã,huyện A,tỉnh T,,,2025-06-30\n00001,Hợp Nhất,xã,,tỉnh T,,2025-07-01,\n")  # fmt: skip
+    known = {
+        "before.txt": quarter(4, "xã An Hà"),
+        "after-q1.txt": quarter(3, "xã Hợp Nhất", 2025),
+        "after-q2.txt": quarter(4, "xã Hợp Nhất", 2025),
+    }
+    items = arranged(tmp_path, known)
+    assert [item.ward.code for item in items if item.ward] == ["00001"] * 3
+    previous = {item.name: [s.name for s in item.previous] for item in items}
+    assert previous == {"before.txt": [], "after-q1.txt": [], "after-q2.txt": ["after-q1.txt"]}
+
+
 def test_no_two_reports_share_a_folder_whatever_their_names(tmp_path: Path) -> None:
     write(tmp_path, *(f"{n}.txt" for n in range(6)))
     hostile = ["../../etc", "Phường An", "PHUONG AN", "phường an", "con", ""]
