@@ -172,7 +172,8 @@ def _spans(found: Sequence[Candidate]) -> tuple[Span, ...]:
 
 
 def _listed(found: Sequence[Candidate]) -> Message:
-    return joined([c.text for c in found], "; ")
+    *most, last = (c.text for c in found)
+    return say("explain.either_of", most=joined(most, "; "), last=last) if most else last
 
 
 # ---------------------------------------------------------------- shares

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .arithmetic import Grade, Interval, Mode, grade, preimage
@@ -15,14 +15,17 @@ from .judgement import (
     in_brackets,
     joined,
     plainly,
+    printed_decimals,
     recomputed,
+    scale_of,
+    scaled,
     sentences,
     shown,
     stated,
     uncheckable,
     verdict_of,
 )
-from .messages import Shown, say
+from .messages import Shown, exact_decimals, say
 from .model import Claim, Message, Term, Written
 from .sums import add, same
 
@@ -32,7 +35,7 @@ class Test:
     """One relation inside a change, as tried: its grade, the value it gives, and its line of working."""
 
     grade: Grade
-    value: Shown
+    value: Shown | Message
     line: Message
 
 
@@ -52,7 +55,7 @@ def judge_change(claim: Claim) -> Judged:
     lines = [test.line for test in tests]
     message = worst.line if not worst.grade.fits else sentences(*lines)
     working = tuple(lines) if not worst.grade.fits else ()
-    return Judged(worst.grade, verdict, plainly(worst.value), message, working=working)
+    return Judged(worst.grade, verdict, joined([worst.value]).vi, message, working=working)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +114,21 @@ def _set(term: Term, mode: Mode) -> Interval:
 
 @dataclass(frozen=True, slots=True)
 class _Difference:
-    """A rise or fall: its value, the set it stands for, and how it is written."""
+    """A rise or fall: its value, the set it stands for, and how it is written, as it is and turned round."""
 
     value: Fraction
     within: Callable[[Mode], Interval]
     text: Message
+    turned: Message
+
+    def towards(self, direction: int) -> Message:
+        return self.text if direction > 0 else self.turned
 
 
 def _signed(delta: Term) -> _Difference:
-    return _Difference(_value(delta), lambda mode: _set(delta, mode), stated(delta))
+    assert delta.written is not None
+    opposite = replace(delta, written=replace(delta.written, value=-delta.written.value))
+    return _Difference(_value(delta), lambda mode: _set(delta, mode), stated(delta), stated(opposite))
 
 
 def _minus(now: Term, prev: Term) -> _Difference:
@@ -127,6 +136,7 @@ def _minus(now: Term, prev: Term) -> _Difference:
         _value(now) - _value(prev),
         lambda mode: _set(now, mode).plus(_set(prev, mode).times(-1)),
         in_brackets(joined([stated(now), stated(prev)], " − ")),
+        in_brackets(joined([stated(prev), stated(now)], " − ")),
     )
 
 
@@ -151,8 +161,7 @@ def _difference(prev: Term, now: Term, delta: Term) -> Test:
         relative = _relative(delta, _minus(now, prev), prev)
         if relative.grade.fits:
             return relative
-    assert delta.written is not None
-    value_shown = recomputed(value, decimals(delta.written.ulp), percent=delta.unit in PERCENT_UNITS)
+    value_shown = _like(value, delta, points=_of_rates(prev, now))
     key = "change.difference" if result.fits else "change.difference_off"
     line = say(key, now=stated(now), prev=stated(prev), value=value_shown, delta=stated(delta))
     return Test(result, value_shown, line)
@@ -178,9 +187,21 @@ def _points(rate: Term, difference: _Difference) -> Test:
         lambda mode: difference.within(mode).times(sign).meets(_set(rate, mode)),
         exact=difference.value * sign == _value(rate),
     )
-    value = recomputed(abs(difference.value), decimals(rate.written.ulp), percent=True)
+    value = _like(difference.value * sign, rate, points=True)
     key = "change.points" if result.fits else "change.points_off"
-    return Test(result, value, say(key, difference=difference.text, value=value, p=stated(rate)))
+    return Test(result, value, say(key, difference=difference.towards(sign), value=value, p=stated(rate)))
+
+
+def _like(value: Fraction, figure: Term, *, points: bool) -> Shown | Message:
+    """A difference in the manner of the figure it is compared with: its decimals, scale word, and points of percent."""
+    assert figure.written is not None
+    scale = scale_of(figure.text, figure.written)
+    if scale > 1:
+        return scaled(value, scale, max(exact_decimals(value / scale, 9), printed_decimals(figure.text, figure.written)))
+    places = decimals(figure.written.ulp)
+    if points:
+        return say("figure.points", value=recomputed(value, places))
+    return recomputed(value, places, percent=figure.unit in PERCENT_UNITS)
 
 
 def _relative(rate: Term, difference: _Difference, prev: Term) -> Test:
@@ -194,11 +215,11 @@ def _relative(rate: Term, difference: _Difference, prev: Term) -> Test:
         return quotient.times(sign if difference.value >= 0 else -sign).meets(_set(rate, mode))
 
     result = grade(fits, exact=value * sign == _value(rate))
-    value_shown = recomputed(abs(value), decimals(rate.written.ulp), percent=True)
-    rounded = Shown(abs(value), decimals(rate.written.ulp), percent=True)
+    value_shown = recomputed(value * sign, decimals(rate.written.ulp), percent=True)
+    rounded = Shown(value * sign, decimals(rate.written.ulp), percent=True)
     key = "change.rate" if result.fits else "change.rate_off"
     line = say(
-        key, difference=difference.text, prev=stated(prev), value=value_shown, rounded=rounded, p=stated(rate)
+        key, difference=difference.towards(sign), prev=stated(prev), value=value_shown, rounded=rounded, p=stated(rate)
     )
     return Test(result, value_shown, line)
 
@@ -234,7 +255,9 @@ def judge_same(claim: Claim) -> Judged:
     assert a.written is not None and b.written is not None
     places = max(decimals(a.written.ulp), decimals(b.written.ulp))
     percent = a.unit == "%"
-    difference = Shown(abs(_value(a) - _value(b)), places)
+    difference: Shown | Message = Shown(abs(_value(a) - _value(b)), places)
+    if percent:
+        difference = say("figure.points", value=difference)
     key = "same.equal" if result is Grade.EXACT else "same.rounded" if result.sound else "same.cut"
     if not result.fits:
         key = "same.roll" if claim.kind == "roll_forward" else "same.differ"
@@ -260,7 +283,7 @@ def judge_claim_vs_count(claim: Claim) -> Judged:
     said = claims[0] if claims else None
     if said is None or _means_none(said):
         grade = Grade.EXACT if counted.contains(0) else Grade.INCONSISTENT
-        key = "count.none" if grade is Grade.EXACT else "count.some"
+        key = "count.none" if grade is Grade.EXACT else "count.some_one" if number.value == 1 else "count.some"
     else:
         assert said.written is not None
         grade = same_as(said.written, written)

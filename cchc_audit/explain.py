@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -115,6 +115,7 @@ def _suspects(
         single = any(w.single for relation in group.failing for w in weighed[id(relation)])
         repairs = [] if single else smallest_repairs(group)
         together.update((id(relation), repairs) for relation in group.failing)
+    doubted = Counter(place for relation in wrong for place in relation.places)
     result: dict[int, list[Suspect]] = {}
     for i, finding in enumerate(findings):
         if id(finding) not in chosen:
@@ -123,7 +124,7 @@ def _suspects(
             best = max(own[i], key=lambda relation: weighed[id(relation)][0].score if weighed[id(relation)] else 0)
             result[i] = _named(weighed[id(best)], together[id(best)], figures)
         else:
-            result[i] = _unweighed(finding.claim)
+            result[i] = _unweighed(finding.claim, doubted)
     return result
 
 
@@ -174,10 +175,9 @@ def _why(weighed: Weighed, remedy: Remedy | None) -> Message:
     return why
 
 
-def _unweighed(claim: Claim) -> list[Suspect]:
-    """The figures of a claim that cannot be weighed: the percentage or the statement first."""
+def _unweighed(claim: Claim, doubted: Mapping[Place, int]) -> list[Suspect]:
+    """The figures of a claim that cannot be weighed: those that make other claims fail too, then the percentage or the statement."""
     order = {"p": 0, "claim": 1, "count": 2, "m": 4}
-    terms = [t for t in claim.terms if t.span is not None and t.written is not None]
-    terms.sort(key=lambda t: order.get(t.role, 3))
-    return [Suspect(t.text, t.span, None, say("suspect.either", text=t.text)) for t in terms if t.span is not None]
-
+    terms = [(t, t.span) for t in claim.terms if t.span is not None and t.written is not None]
+    terms.sort(key=lambda term: (-doubted.get(term[1], 0), order.get(term[0].role, 3)))
+    return [Suspect(t.text, span, None, say("suspect.either", text=t.text)) for t, span in terms]

@@ -150,6 +150,8 @@ def _stated(term: Term) -> Shown | Message | str:
         return term.text
     scale = scale_of(term.text, term.written)
     plain: Shown | Message = shown(term.written, percent=is_percent(term))
+    if term.unit == "điểm %":
+        plain = say("figure.points", value=shown(term.written))
     if scale > 1:
         plain = scaled(term.written.value, scale, printed_decimals(term.text, term.written))
     return say(_HEDGES[term.written.qualifier], value=plain) if term.written.approx else plain

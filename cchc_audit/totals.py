@@ -47,7 +47,7 @@ def judge_breakdown(claim: Claim) -> Judged:
     }
     computed = joined([names["sum"]]).vi
     if claim.relation == "at_most" and not result.grade.fits and result.difference < 0:
-        message = say("breakdown.within", **names)
+        message = say("breakdown.within" if len(parts) > 1 else "breakdown.within_one", **names)
         verdict = verdict_of(Grade.EXACT, claim.terms)
         return Judged(Grade.EXACT, verdict, computed, message)
     if result.grade.fits:
@@ -76,12 +76,13 @@ def _one(terms: Sequence[Term]) -> Written:
 
 
 def _shown_like(value: Fraction, terms: Sequence[Term]) -> Shown | Message:
-    """A sum in the manner of its terms: their decimals, percent sign, and scale word where they share one."""
+    """A sum in the manner of its terms: their decimals and percent sign; the scale word they share, else that of the first."""
     written = [(term.text, term.written) for term in terms if term.written is not None]
     scales = {scale_of(text, w) for text, w in written}
-    scale = scales.pop() if len(scales) == 1 else 1
+    scale = scales.pop() if len(scales) == 1 else scale_of(*written[0])
     if scale > 1:
-        return scaled(value, scale, max(printed_decimals(text, w) for text, w in written))
+        printed = [printed_decimals(text, w) for text, w in written if scale_of(text, w) == scale]
+        return scaled(value, scale, max(exact_decimals(value / scale, 9), *printed))
     places = max(exact_decimals(value), *(decimals(w.ulp) for _, w in written))
     return Shown(value, places, percent=terms[0].unit == "%")
 

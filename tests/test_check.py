@@ -52,7 +52,7 @@ def judge(claim: Claim) -> Finding:
         (breakdown("88", "100", "-12"), "100 − 12 = 88, đúng bằng tổng đã nêu."),
         (
             shares_sum("61,3%", "33,8%", "5,9%"),
-            "61,3 % + 33,8 % + 5,9 % = 101,0 %, lệch 1,0 so với 100 %, quá mức làm tròn cho phép (0,15).",
+            "61,3 % + 33,8 % + 5,9 % = 101,0 %, lệch 1,0 điểm % so với 100 %, quá mức làm tròn cho phép (0,15).",
         ),
         (
             Report().claim(Kind.SAME_FIGURE, a="1.517", b="1.571"),
@@ -134,7 +134,7 @@ CHANGES = [
     (CHANGE.claim(Kind.CHANGE, prev="142", now="164", delta="22", p="15,5%"), Verdict.HOLDS_BY_ROUNDING, 0, "15,49 %"),
     (CHANGE.claim(Kind.CHANGE, prev="142", now="164", delta="23"), Verdict.CONTRADICTED, 3, "22"),
     (CHANGE.claim(Kind.CHANGE, prev="164", now="142", delta="-22", p="13,4%"), Verdict.HOLDS_BY_ROUNDING, 0, "13,41 %"),
-    (CHANGE.claim(Kind.CHANGE, prev="164", now="142", delta="-22", p="-13,4%"), Verdict.HOLDS_BY_ROUNDING, 0, "13,41 %"),
+    (CHANGE.claim(Kind.CHANGE, prev="164", now="142", delta="-22", p="-13,4%"), Verdict.HOLDS_BY_ROUNDING, 0, "−13,41 %"),
     (CHANGE.claim(Kind.CHANGE, prev="164", now="142", delta="22"), Verdict.CONTRADICTED, 3, "−22"),
     (CHANGE.claim(Kind.CHANGE, prev="164", now="142", p="13,6%"), Verdict.CONTRADICTED, 3, "13,41 %"),
     (CHANGE.claim(Kind.CHANGE, now="164", delta="22", p="15,5%"), Verdict.HOLDS_BY_ROUNDING, 0, "15,49 %"),
@@ -142,11 +142,11 @@ CHANGES = [
     (CHANGE.claim(Kind.CHANGE, prev="142", delta="22", p="15,5%"), Verdict.HOLDS_BY_ROUNDING, 0, "15,49 %"),
     (CHANGE.claim(Kind.CHANGE, now="164", delta="22"), Verdict.UNCHECKABLE, None, ""),
     (CHANGE.claim(Kind.CHANGE, now="164", delta="22", prev="0"), Verdict.CONTRADICTED, 3, "164"),
-    (CHANGE.claim(Kind.CHANGE, prev="95,5%", now="98,6%", p="3,1%"), Verdict.HOLDS, 0, "3,1 %"),
+    (CHANGE.claim(Kind.CHANGE, prev="95,5%", now="98,6%", p="3,1%"), Verdict.HOLDS, 0, "3,1 điểm %"),
     (CHANGE.claim(Kind.CHANGE, prev="50,0%", now="60,0%", p="20%"), Verdict.HOLDS, 0, "20 %"),
     (CHANGE.claim(Kind.CHANGE, prev="50,0%", now="60,0%", delta="20%"), Verdict.HOLDS, 0, "20 %"),
-    (CHANGE.claim(Kind.CHANGE, prev="50,0%", now="60,0%", p="15%"), Verdict.CONTRADICTED, 3, "10 %"),
-    (CHANGE.claim(Kind.CHANGE, prev="10.035", now="3.320", delta="-66,92%"), Verdict.HOLDS_BY_ROUNDING, 0, "66,916 %"),
+    (CHANGE.claim(Kind.CHANGE, prev="50,0%", now="60,0%", p="15%"), Verdict.CONTRADICTED, 3, "10 điểm %"),
+    (CHANGE.claim(Kind.CHANGE, prev="10.035", now="3.320", delta="-66,92%"), Verdict.HOLDS_BY_ROUNDING, 0, "−66,916 %"),
     (CHANGE.claim(Kind.CHANGE, prev="40", now="72", times="1,8"), Verdict.HOLDS, 0, "1,8"),
     (CHANGE.claim(Kind.CHANGE, prev="40", now="72", times="1,6"), Verdict.CONTRADICTED, 3, "1,8"),
 ]
@@ -418,3 +418,32 @@ def test_a_sentence_written_late_is_like_any_other() -> None:
 def test_a_sentence_that_cannot_be_written_is_refused_at_once(key: str, values: dict[str, object]) -> None:
     with pytest.raises(KeyError):
         say(key, **values)
+
+
+@pytest.mark.parametrize(
+    ("claim", "vi", "en"),
+    [
+        (
+            CHANGE.claim(Kind.CHANGE, prev="164", now="142", p="13,4%"),
+            "(164 − 142)/164 = 13,41 %, phù hợp với 13,4 %.",
+            "(164 − 142)/164 = 13.41%, which agrees with 13.4%.",
+        ),
+        (
+            CHANGE.claim(Kind.CHANGE, prev="164", now="142", p="-13,4%"),
+            "(142 − 164)/164 = −13,41 %, phù hợp với −13,4 %.",
+            "(142 − 164)/164 = −13.41%, which agrees with −13.4%.",
+        ),
+        (
+            CHANGE.claim(Kind.CHANGE, prev="95,5%", now="98,6%", p="3,1%"),
+            "(98,6 % − 95,5 %) = 3,1 điểm %, phù hợp với 3,1 %.",
+            "(98.6% − 95.5%) = 3.1 percentage points, which agrees with 3.1%.",
+        ),
+        (
+            replace(breakdown("150", "144"), relation="at_most"),
+            "144 không vượt tổng 150; còn 6 chưa nêu.",
+            "144 is within the total of 150, which leaves 6 unstated.",
+        ),
+    ],
+)
+def test_sentences_say_directions_points_and_rests_as_people_do(claim: Claim, vi: str, en: str) -> None:
+    assert judge(claim).message == Message(vi, en)

@@ -272,7 +272,7 @@ def test_390_of_394_names_its_likely_slip_and_other_bases() -> None:
     said = {e.kind: e.message.vi for e in found.explanations}
     assert said["impossible"].startswith("Với mẫu số 394 không có số nguyên nào cho 99,4 %")
     assert said["implied_base"] == "Không có mẫu số nguyên nào cho 390 là 99,4 %."
-    assert said["other_base"].startswith("4 trên 656; 661; 667 là 0,6 %, phần bù của nó là 99,4 %")
+    assert said["other_base"].startswith("4 trên 656; 661 hoặc 667 là 0,6 %, phần bù của nó là 99,4 %")
     assert said["definition"].startswith("1.862/1.874 ở chỗ khác cho 99,4 %")
     assert found.severity == 3
 
