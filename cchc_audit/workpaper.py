@@ -46,6 +46,7 @@ def workpaper(view: View, language: str = "vi") -> bytes:
     last = _checks(pad, sheets["sheet_checks"], view, where)
     _summary(pad, sheets["sheet_summary"], view, last)
     _findings(pad, sheets["sheet_findings"], view)
+    _corrections(pad, sheets["sheet_corrections"], view)
     _figures(pad, sheets["sheet_figures"], view)
     _unchecked(pad, sheets["sheet_unchecked"], view)
     book.close()
@@ -55,6 +56,7 @@ def workpaper(view: View, language: str = "vi") -> bytes:
 _SHEETS = (
     "sheet_summary",
     "sheet_findings",
+    "sheet_corrections",
     "sheet_checks",
     _TERMS_SHEET,
     "sheet_figures",
@@ -258,6 +260,25 @@ def _findings(pad: _Pad, sheet: Any, view: View) -> None:
             sheet.write_blank(row, 11, None, pad.blank)
     if not view.to_answer:
         pad.put(sheet, 1, 2, say("memo_section.findings_empty"))
+
+
+def _corrections(pad: _Pad, sheet: Any, view: View) -> None:
+    """Figures that inspectors set right, then the checks that ask nothing more with them."""
+    heads = ("workpaper.sheet_corrections", "memo.verdict", "workpaper.check", "memo.place", "workpaper.notes")
+    pad.heads(sheet, heads, (60, 24, 44, 34, 40))
+    row = 1
+    for note in view.set_right:
+        pad.put(sheet, row, 0, note.text)
+        row += 1
+    for item in view.settled:
+        pad.put(sheet, row, 0, item.finding.message)
+        pad.put(sheet, row, 1, f"{item.sign} {pad.text(item.word)}")
+        pad.put(sheet, row, 2, item.title)
+        pad.put(sheet, row, 3, item.where)
+        pad.put(sheet, row, 4, "\n".join(pad.text(line) for line in item.review.lines) if item.review else "")
+        row += 1
+    if row == 1:
+        pad.put(sheet, 1, 0, say("workpaper.no_corrections"))
 
 
 def _figures(pad: _Pad, sheet: Any, view: View) -> None:

@@ -20,8 +20,9 @@ from cchc_audit import memo, tables
 from cchc_audit.memo.view import View
 from cchc_audit.messages import say
 from cchc_audit.minutes import minutes
-from cchc_audit.model import Audit, Kind, Term, Verdict, Written
+from cchc_audit.model import Audit, Kind, Message, Term, Verdict, Written
 from cchc_audit.record import Run
+from cchc_audit.review import ReviewNote
 from cchc_audit.workpaper import workpaper
 
 RUN = Run("0.1.0", "2024-07-10T08:30:00+00:00")
@@ -148,6 +149,26 @@ def test_there_is_a_column_for_the_reviewers_notes() -> None:
         assert [c.value for c in book[name][1]][-1] == NOTES
 
 
+def test_figures_set_right_and_what_they_settled_stand_on_a_sheet_of_their_own() -> None:
+    audit = fabricate.audit()
+    held = next(f for f in audit.findings if f.verdict is Verdict.HOLDS and f.claim.terms[0].span)
+    span = held.claim.terms[0].span
+    assert span is not None
+    note = ReviewNote("", "corrected", Message("“=1+1” đọc là 2 (Lê Thị Hoa)", "“=1+1” read as 2 (Lê Thị Hoa)"))
+    made = memo.arrange(audit, replace(RUN, reviews=(note,), corrected=(span,)))
+    assert held.id in {item.finding.id for item in made.settled}
+    rows = [
+        [cell.value for cell in row]
+        for row in sheets(workpaper(made))[say("workpaper.sheet_corrections").vi].iter_rows(min_row=2)
+    ]
+    assert rows[0][0] == note.text.vi
+    assert held.message.vi in {row[0].replace("\u00a0", " ") for row in rows[1:]}
+    page = memo.page(made)
+    assert note.text.vi in page and say("memo.settled").vi in page
+    empty = sheets(workpaper(view()))[say("workpaper.sheet_corrections").vi]
+    assert empty.cell(2, 1).value == say("workpaper.no_corrections").vi
+
+
 # ---------------------------------------------------------------- nothing that runs
 
 
@@ -194,8 +215,8 @@ def test_the_minutes_hold_every_finding_and_question() -> None:
     for item in view().to_answer:
         assert item.finding.message.vi in words
     for item in view().to_answer:
-        if item.state in {"bad", "ask"}:
-            assert say(f"memo_ask.{item.finding.claim.kind.value}").vi.replace("\u00a0", " ") in words
+        if item.state in {"bad", "ask"} and item.request:
+            assert item.request.vi.replace("\u00a0", " ") in words
     assert say("memo.banner").vi in words
 
 
