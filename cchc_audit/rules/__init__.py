@@ -12,11 +12,12 @@ from dataclasses import replace
 from ..model import Claim, Document, Figure, Finding, Header, Section, UnitRatio
 from ..periods import Timeline
 from ..quantities import Reading
+from .authority import authorities
 from .kinds import PerUnit
 from .material import Material, Source
 from .rulebook import Rulebook, load
 
-__all__ = ["Material", "Rulebook", "Source", "capped", "claims_of", "findings", "load", "material", "ratios"]
+__all__ = ["Material", "Rulebook", "Source", "authorities", "capped", "claims_of", "findings", "load", "material", "ratios"]
 
 
 def material(
