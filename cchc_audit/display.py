@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 SIGNS = {
     Verdict.HOLDS: "✓",
     Verdict.HOLDS_BY_ROUNDING: "≈",
-    Verdict.HOLDS_IF_TRUNCATED: "≈",
+    Verdict.HOLDS_IF_TRUNCATED: "!",
     Verdict.CONTRADICTED: "✗",
     Verdict.IMPOSSIBLE: "✗",
     Verdict.QUESTION: "?",
-    Verdict.NOTE: "•",
+    Verdict.NOTE: "!",
     Verdict.UNCHECKABLE: "–",
 }
 _CONTEXT = 160  # characters shown on each side of a quoted claim
@@ -104,6 +104,14 @@ def where(document: Document, offset: int, language: str) -> str:
     return ""
 
 
+def place_of(finding: Finding, document: Document | None, language: str) -> str:
+    """Where a finding stands, in words: "mục 5, đoạn 30"; the section alone without a document."""
+    claim = finding.claim
+    section = say("display.in_section", n=claim.section).in_language(language) if claim.section else ""
+    place = where(document, claim.span.start, language) if document else ""
+    return ", ".join(part for part in (section, place) if part)
+
+
 @cache
 def _template() -> Any:
     from jinja2 import Environment
@@ -135,8 +143,7 @@ def _finding(finding: Finding, document: Document | None, language: str) -> dict
         "message": finding.message.in_language(language),
         "figures": [t.text for t in claim.terms if t.text],
         "quotes": quotes(finding, document) if document else [],
-        "place": where(document, claim.span.start, language) if document else "",
-        "section": claim.section,
+        "place": place_of(finding, document, language),
         "working": [w.in_language(language) for w in finding.working],
         "explanations": [e.message.in_language(language) for e in finding.explanations],
         "suspects": [(s.text, s.suggest or "", s.why.in_language(language)) for s in finding.suspects],

@@ -265,7 +265,7 @@ function show(model, el) {
         { onclick: () => choose(f.id, true) },
         make("span", { class: "chip" }, `${f.sign} ${f.word}`),
         f.title ? make("b", {}, f.title) : null,
-        make("span", { class: "quiet" }, [f.section, f.where].filter(Boolean).join(" · ")),
+        make("span", { class: "quiet" }, f.where),
       ),
       make("p", {}, f.message),
     ];

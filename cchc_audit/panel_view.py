@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from .decisions import Act
 from .desk import Desk
-from .display import SIGNS, verdict_word, where
+from .display import SIGNS, place_of, verdict_word
 from .messages import catalogue, say
 from .model import BlockKind, Document, Finding, Mark, Numeral, Span
 from .review import Corrected, ReviewedFinding, ReviewedFindings, earlier_in_words, in_words
@@ -70,8 +70,7 @@ def _finding(
         "sign": SIGNS[finding.verdict],
         "word": verdict_word(finding).in_language(language),
         "title": finding.claim.title.in_language(language) if finding.claim.title else "",
-        "section": finding.claim.section,
-        "where": where(document, finding.claim.span.start, language),
+        "where": place_of(finding, document, language),
         "message": finding.message.in_language(language),
         "figures": _figures(finding, rows),
         "working": [w.in_language(language) for w in finding.working],
@@ -88,7 +87,8 @@ def _finding(
 
 def _reasons(finding: Finding, language: str) -> list[str]:
     """Why it may be so, then which figures may be the slip; what both say is said once, with its figure."""
-    suspects = [f"“{s.text}”: {s.why.in_language(language)}" for s in finding.suspects]
+    whys = [(s.text, s.why.in_language(language)) for s in finding.suspects]
+    suspects = [why if text in why else f"“{text}”: {why}" for text, why in whys]
     said = {s.why for s in finding.suspects}
     return [e.message.in_language(language) for e in finding.explanations if e.message not in said] + suspects
 
