@@ -99,7 +99,7 @@ class Bases:
         part = items[-1]
         if (
             re.match(r"(?:trên )?tổng(?: số)?$", item.mention.before)
-            and part.value < item.value
+            and (part.value < item.value or item.mention.before.startswith("trên"))
             and compatible(part.unit, item.unit)
         ):
             return item.mention, part

@@ -64,7 +64,7 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
     items = run.items
     if any(ASIDE.search(i.mention.before) for i in items[:1]):
         return
-    if run.total is not None:
+    if run.total is not None and any(_counts_alike(i, run.total, run.opener) for i in items):
         yield from _against(reading, run, run.total)
         return
     named = _named_total(run, paragraph, earlier)
@@ -92,11 +92,8 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
 
 def _against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     """The run as parts of a total the prose points at."""
-    parts = [i for i in run.items if compatible(i.unit, total.unit) or (run.opener == "paren" and not i.unit)]
+    parts = [i for i in run.items if _counts_alike(i, total, run.opener)]
     parts = [i for i in parts if not COMPARED.search(i.mention.before)][:_MOST_PARTS]
-    if run.opener == "paren":
-        parts = [i for i in run.items if compatible(i.unit, total.unit) or _kind_of_unit(i, total)]
-        parts = [i for i in parts if not COMPARED.search(i.mention.before)]
     if len(parts) < 2:
         return
     parts = collapsed(parts) if _prefix(reading, parts, total.value) is None else parts
@@ -127,6 +124,11 @@ def _against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         )
         chosen = family if family is not None and covers else parts
         yield sum_claim(total.mention, chosen, verdict, f"breakdown.{run.opener}")
+
+
+def _counts_alike(item: Item, total: Item, opener: str) -> bool:
+    """May the item be a part of the total, by what the two count?"""
+    return compatible(item.unit, total.unit) or opener == "paren" and _kind_of_unit(item, total)
 
 
 def _kind_of_unit(item: Item, total: Item) -> bool:
