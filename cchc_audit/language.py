@@ -67,7 +67,7 @@ UNITS: dict[str, tuple[str, ...]] = {
     "vụ": ("vụ việc", "vụ", "việc"),
     "phản ánh": ("phản ánh, kiến nghị", "phản ánh kiến nghị", "pakn", "phản ánh", "kiến nghị"),
     "văn bản": ("văn bản", "nghị quyết", "quyết định", "kế hoạch", "công văn", "báo cáo", "tờ trình", "thông báo", "chỉ thị", "chương trình", "hướng dẫn", "giấy mời"),
-    "người": ("người dân", "người lao động", "người", "nhân khẩu", "khẩu", "đồng chí", "đ/c", "cán bộ, công chức", "cán bộ", "công chức", "viên chức", "cbccvc", "cbcc", "biên chế", "đại biểu", "đbqh", "đb", "ứng viên", "đảng viên", "thành viên", "ủy viên", "lao động", "hội viên", "đoàn viên", "học viên", "học sinh", "giáo viên", "gv", "công dân", "cộng tác viên", "tuyên truyền viên"),
+    "người": ("người dân", "người lao động", "người", "nhân khẩu", "khẩu", "đồng chí", "đ/c", "cán bộ, công chức", "cán bộ", "công chức", "viên chức", "cbccvc", "cbcc", "biên chế", "đại biểu", "đbqh", "đb", "ứng viên", "đảng viên", "thành viên", "ủy viên", "lao động", "hội viên", "đoàn viên", "học viên", "học sinh", "giáo viên", "gv", "công dân", "cộng tác viên", "tuyên truyền viên", "đối tượng", "em"),
     "cử tri": ("đại cử tri", "cử tri"),
     "hộ": ("hộ gia đình", "hộ dân", "hộ nghèo", "hộ cận nghèo", "hộ"),
     "thôn": ("thôn, làng", "thôn", "bản", "ấp", "xóm", "làng", "buôn"),
@@ -88,6 +88,10 @@ UNITS: dict[str, tuple[str, ...]] = {
     "trường": ("ngôi trường", "trường"),
     "đoàn": ("đoàn",),
     "cấp": ("cấp",),
+    "sản phẩm": ("sản phẩm",),
+    "doanh nghiệp": ("doanh nghiệp",),
+    "cặp": ("cặp",),
+    "mô hình": ("mô hình",),
     "sáng kiến": ("sáng kiến", "giải pháp"),
     "công trình": ("công trình",),
     "đồng": ("đồng",),
@@ -110,7 +114,7 @@ _WRITTEN = {form: unit for unit, forms in UNITS.items() for form in forms}
 # "bản" counts hamlets and copies alike; copies are what a count before it usually means
 _WRITTEN["bản"] = "bản"
 UNIT = re.compile(
-    r"\s{0,2}(?:(?:tổng )?số )?(" + "|".join(re.escape(f) for f in sorted(_WRITTEN, key=len, reverse=True)) + r")(?!\w)"
+    r"(?!\n\n)\s{0,2}(?:(?:tổng )?số )?(" + "|".join(re.escape(f) for f in sorted(_WRITTEN, key=len, reverse=True)) + r")(?!\w)"
 )
 
 # units that may stand for each other when a share or a sum is formed

@@ -62,8 +62,8 @@ _YEARED = re.compile(r"\d{1,4}\s?/\s?(?:19|20)\d{2}\s?[/-]?\s?[A-ZĐ]{2}[\wĐđ&
 # ---------------------------------------------------------------- words before a digit
 
 _LABELLED = (
-    "điều|khoản|mục|chương|phụ lục|biểu số|biểu|bảng|mẫu số|phần|trang|khóa|kỳ họp thứ|lần thứ|nhiệm kỳ|"
-    "đề án|quốc lộ|tỉnh lộ|hương lộ|đường|ngõ|ngách|hẻm|kiệt|số nhà|nhà số|tầng|iso|tcvn|mô hình|"
+    "điều|(?<!tài )khoản|mục|chương|phụ lục|biểu số|biểu|bảng|mẫu số|phần|trang|khóa|kỳ họp thứ|lần thứ|nhiệm kỳ|"
+    "đề án|quốc lộ|tỉnh lộ|hương lộ|đường|ngõ|ngách|hẻm|kiệt|số nhà|nhà số|(?<!hạ )tầng|iso|tcvn|mô hình|"
     "nghị định|thông tư|quyết định|nghị quyết|chỉ thị|kết luận|công văn|kế hoạch|luật|pháp lệnh|chương trình|hợp đồng|"
     "mức độ|mức|loại|hạng|phiên bản|version|covid|web|zalo|thứ|dự án|vùng|giai đoạn|zone|đợt|lớp|khối|ca|chỉ số|pl|"
     "thông báo|báo cáo|tờ trình|hướng dẫn|quy định|văn bản|điểm"
@@ -84,6 +84,9 @@ _BEFORE = re.compile(
     r"|(?P<portal>(?:lượt xem|lượt truy cập|truy cập|thống kê|online|đang xem|hôm nay|hôm qua|tổng truy cập|lượt đọc|views?)\s{0,2}:\s{0,2})"
     r")$"
 )
+# three kinds of documents in a row, each with its count; laws and decrees are cited by number, so they are not among them
+_ISSUED = r"(?:quyết định|kế hoạch|báo cáo|tờ trình|công văn|thông báo|giấy mời|hướng dẫn|văn bản khác)"
+_ROW = re.compile(rf"{_ISSUED}:?\s{{1,2}}\d{{1,4}}(?:\s?[,;]\s{{1,2}}(?:và\s)?{_ISSUED}:?\s{{1,2}}\d{{1,4}}(?![\d/-])){{2,20}}")
 _QUALIFIERS = (
     (re.compile(r"(?<!\w)(?:trên|hơn|ít nhất|tối thiểu|không dưới|từ trên|over|more than)(?: (?:đạt|là|có|được))?\s{1,2}$"), Qualifier.AT_LEAST),
     (re.compile(r"(?<!\w)(?:dưới|không quá|tối đa|nhiều nhất|không vượt quá)(?: (?:đạt|là))?\s{1,2}$"), Qualifier.AT_MOST),
@@ -105,7 +108,7 @@ _SPACED = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3}){1,5}(?!\d)(?![.,]\d{3})(?:,
 _BROKEN = re.compile(r"\d{1,3} ?\. ?\d{3}(?!\d)")
 _PERCENT = re.compile(r"\s{0,2}%|\s{1,2}(?:phần trăm)(?!\w)")
 _POINTS = re.compile(r"\s{0,2}(?:điểm\s{0,2}%|điểm phần trăm|đpt(?!\w))")
-SCALE = re.compile(r"\s{0,2}(ngàn|nghìn|vạn|triệu|tỷ|tỉ)(?!\w)")
+SCALE = re.compile(r"(?!\n\n)\s{0,2}(ngàn|nghìn|vạn|triệu|tỷ|tỉ)(?!\w)(?! (?:lệ|trọng|suất)(?!\w))")
 
 _UNSIGNED = re.compile(r"(?<!\w)(?:chiếm|đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ)\s$")
 _TENS = r"(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?"
@@ -258,11 +261,13 @@ class _Scanner:
             return Other(start, end, "level")
         if re.match(r" {1,2}tháng(?!\w)", after) and plain:
             return Other(start, end, "period")
+        if re.match(r" {1,2}sao(?!\w)", after) and plain and len(digits) == 1:
+            return Other(start, end, "level")
         if not kind or (folded[end : end + 1] == "%" and kind != "rank"):
             return None
         counted = UNIT.match(folded, end) is not None or SCALE.match(folded, end) is not None or _PERCENT.match(folded, end) is not None
         small = plain and len(digits) <= 3
-        if kind == "label" and small and not counted:
+        if kind == "label" and small and not counted and not self.listed(start, end):
             return Other(start, end, "label")
         if kind == "label" and match and match.group().strip().endswith(("số", "số:")) and plain:
             return Other(start, end, "document")
@@ -289,6 +294,14 @@ class _Scanner:
             more = re.match(r"\s?/\s?\d+", after) if kind == "rank" else None
             return Other(start, end + (more.end() if more else 0), kind)
         return None
+
+    def listed(self, start: int, end: int) -> bool:
+        """Is a number after "văn bản", "kế hoạch" … a count all the same? "61/64 hồ sơ"; "quyết định 37, kế hoạch 41, báo cáo 96"."""
+        base = re.match(r"\s?/\s?\d[\d.]*", self.folded[end : end + 12])
+        if base is not None and UNIT.match(self.folded, end + base.end()):
+            return True
+        row = _ROW.finditer(self.folded, max(0, start - 160), end + 160)
+        return any(m.start() <= start < m.end() for m in row)
 
     def number(self, start: int, end: int) -> int:
         folded, locale = self.folded, self.locale
