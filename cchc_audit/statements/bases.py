@@ -207,7 +207,7 @@ class Bases:
         ):
             closest = beside[0]
             if (
-                (closest.unit == item.unit and closest.unit or item.unit and item.unit in closest.mention.before)
+                (closest.unit == item.unit and closest.unit or item.unit and item.unit in self.clause_before(closest))
                 and not closest.shares
                 and closest.base is None
                 and closest.mention.depth <= item.mention.depth
@@ -219,6 +219,10 @@ class Bases:
             terms.append(implied("m", item.value, unit=item.unit))
         terms += self.distant(item, percent, _WHOLE)[:1]
         return terms
+
+    def clause_before(self, item: Item) -> str:
+        """The words before a figure back to the figure, full stop or line before: "số hồ sơ phải nộp phí, lệ phí là"."""
+        return re.split(r"[\d;\n]|\.\s", self.reading.folded[max(0, item.start - 80) : item.start])[-1]
 
     def neighbours(self, item: Item, before: list[Item], unit: str) -> list[Mention]:
         """Figures before n in its paragraph, nearest first; the parent of its parenthesis first of all."""
@@ -342,10 +346,10 @@ class Bases:
             i.value: i
             for i in self.by_unit.get(item.unit, ())
             if re.search(r"(?<!\w)(?:toàn|tổng số|có)(?!\w)", i.mention.before)
-            and i.value >= 20 * item.value / 19
             and not re.search(r"nghèo|trong số", i.label)
         }
-        return term("m", next(iter(wholes.values())).mention) if len(wholes) == 1 else None
+        larger = {value: i for value, i in wholes.items() if value >= 20 * item.value / 19} or wholes
+        return term("m", next(iter(larger.values())).mention) if len(larger) == 1 else None
 
     def distant(self, item: Item, percent: Mention, named: re.Pattern[str] | None = None) -> list[Term]:
         """Figures of the same unit anywhere in the report on which the share comes out, the first of them."""

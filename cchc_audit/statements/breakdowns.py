@@ -18,12 +18,13 @@ from ..quantities import Reading
 from . import balances, coincidences
 from .items import Amount, Item, collapsed, content, same_units, sum_claim, total_of
 from .items import amount as amount_of
-from .partitions import OVERLAPPING, Partition, classes_of, shared_partition
+from .partitions import OVERLAPPING, SHARED_MEMBERS, Partition, classes_of, shared_partition
 from .runs import AMONG, ASIDE, COMPARED, Run, opener_of, runs, shape_of
 
 # a sum short of its total is no conflict where a class may go unsaid
 _OPEN_BELOW = frozenset({"progress", "vote"})
 _MOST_PARTS = 40
+_AFTERWORD = 120  # characters after a list in which its overlaps may be told
 # people are divided in several ways at once: by schooling, by profession, by political theory
 _DIMENSION = re.compile(r"học vấn|phổ thông|chuyên môn|lý luận|chính trị|tin học|ngoại ngữ")
 
@@ -171,6 +172,8 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     amount = total_of(parts)
     if len({d for i in parts for d in _DIMENSION.findall(i.label)}) > 1:
         return ""
+    if SHARED_MEMBERS.search(reading.folded, parts[0].start, parts[-1].end + _AFTERWORD):
+        return ""
     overlapping = sum(1 for i in parts if OVERLAPPING.search(i.label))
     partition = shared_partition([i.label for i in parts]) or (
         shared_partition([i.label for i in f]) if (f := _family(parts)) else None
@@ -272,6 +275,7 @@ _TOTAL_ROLE = {
     "timeliness": re.compile(r"giải quyết|trả|xử lý|xong|hoàn thành|đang|pending|kết quả"),
     "intake": re.compile(r"tiếp nhận|nhận|tổng|phải giải quyết|cần giải quyết|hồ sơ"),
     "progress": re.compile(r"tiếp nhận|nhận|tổng|phải|thuộc thẩm quyền|nhiệm vụ|có"),
+    "satisfaction": re.compile(r"phiếu|người|ý kiến|khảo sát|trả lời|thu|lượt|hợp lệ|tham gia|tổng"),
 }
 
 

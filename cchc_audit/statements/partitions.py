@@ -111,6 +111,11 @@ OVERLAPPING = re.compile(
     r"\bnữ\b|đảng viên|dân tộc|tôn giáo|tuổi|trẻ\b|đoàn viên|ngoài đảng|tái cử|lần đầu|tự ứng cử|đạt chuẩn|trở lên|bồi dưỡng|tập huấn|lý luận|trung cấp lý luận|tin học|ngoại ngữ|riêng|nhiều nhất|người có công"
 )
 
+# said of a list: its members may stand in several of its parts
+SHARED_MEMBERS = re.compile(
+    r"cùng lúc|đồng thời (?:có|mắc|thuộc|vừa)|trùng (?:nhau|lặp|đối tượng)|(?<!\w)vừa [^,.;]{1,40}(?<!\w)vừa(?!\w)|nhiều (?:hơn một )?(?:lựa chọn|phương án|lỗi|nội dung cùng)|hai lỗi|có thể (?:chọn|thuộc|nộp) nhiều"
+)
+
 
 @lru_cache(maxsize=4096)
 def classes_of(label: str) -> tuple[tuple[str, str], ...]:

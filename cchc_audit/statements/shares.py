@@ -11,13 +11,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from ..language import compatible
+from ..language import UNIT, compatible, unit_of
 from ..model import Claim, Kind
 from ..quantities import Mention, Reading
 from .bases import Bases, figures_of, fits
-from .items import Item, between, claim, comes_out, content, term
+from .items import Item, amount, between, claim, comes_out, content, term, total_of
 from .partitions import BOTH as _BOTH
-from .partitions import classes_of
+from .partitions import classes_of, shared_partition
 
 _CONNECTOR = re.compile(
     r"(?:[\s(*_,;:=–-]|(?<!\w)(?:là|có|được|đã|đạt(?: được)?|chiếm|với|tỷ lệ|tỷ trọng|tỉ lệ|tương ứng|tương đương|ứng với|bằng|tức(?: là)?|ở mức|mức|khoảng|gần|trên|hơn|dưới|xấp xỉ|chỉ|cũng|đều|tính ra|và|đúng|giữ|hoàn thành|đạt tỷ lệ|lệ|ước|cả|số này|các|tổng)(?!\w))*"
@@ -28,6 +28,7 @@ _CHANGE = re.compile(
 _FOREIGN = re.compile(
     r"(?<!\w)(?:cùng kỳ|(?:năm|quý|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái)|khóa [ivx]+|dự kiến|phấn đấu|mục tiêu)(?!\w)"
 )
+_SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
 _INSIDE = re.compile(r"\s?[^,;.()\d]{0,30}\(\s?(?:đạt |tương ứng |tức )?")
 _SUBJECT = re.compile(r"(?:tỷ lệ|tỷ trọng|tỉ lệ|số|riêng|như vậy|trong đó|còn|lĩnh vực)")
 _PEOPLE = frozenset({"người", "phiếu", "cử tri", "hộ", "lượt"})
@@ -51,6 +52,7 @@ class Shares:
         self.owner = self.bases.owner
         self.at = {m.quantity.span: m for m in reading.mentions}
         self.whole: list[Claim] = []
+        self.baseless: list[Claim] = []  # shares nothing around them is a base of, until their list tells it
 
     def bind(self) -> list[Claim]:
         """All share claims; fills `Item.shares` on the way. Two passes: the bound percents first."""
@@ -70,19 +72,15 @@ class Shares:
             claimed = self.by_subject(percent, lead)
             if claimed is not None:
                 out.append(claimed)
-        return [self.established(c) for c in out] + self.whole
+        settled = [self.established(c) for c in out + self.baseless]
+        return [c for c in settled if c.bases or c.by_role("m")] + self.whole
 
     def established(self, claimed: Claim) -> Claim:
-        """A share that fits no base, beside shares of one list that all fit one: that base is its own."""
-        if claimed.own_base or any(
-            fits(sum(t.written.value for t in claimed.by_role("n") if t.written), b, claimed.by_role("p")[0])
-            for b in claimed.bases
-        ):
-            return claimed
+        """A share that fits no base, or only another one than its list: the base its siblings share is its own."""
         n = claimed.by_role("n")
         mention = self.at.get(n[0].span) if n and n[0].span is not None else None
         item = self.owner.get(mention.index) if mention is not None else None
-        if item is None:
+        if claimed.own_base or item is None or len(n) > 1:
             return claimed
         siblings = [
             i
@@ -92,21 +90,21 @@ class Shares:
             and i.mention.group == item.mention.group
             and abs(i.mention.sentence - item.mention.sentence) <= 1
         ]
-        if not siblings:
+        counted = Counter(i.fitted.index for i in siblings if i.fitted).most_common(1)
+        if not counted or counted[0][1] < 2 or counted[0][0] == item.mention.index:
             return claimed
-        agreed = [
-            m
-            for m, count in Counter(i.fitted.index for i in siblings if i.fitted).most_common(1)
-            if count >= 2
-        ]
-        if not agreed:
+        agreed = [i for i in siblings if i.fitted and i.fitted.index == counted[0][0]]
+        common = agreed[0].fitted or item.mention
+        first, p = term("m", common), claimed.by_role("p")[0]
+        if fits(item.value, first, p):
             return claimed
-        fitted = next(i.fitted for i in siblings if i.fitted is not None and i.fitted.index == agreed[0])
-        if fitted is item.mention:
-            return claimed
-        item.fitted = fitted
-        first = term("m", fitted)
-        return replace(claimed, bases=(first, *(b for b in claimed.bases if b.span != first.span)))
+        others = tuple(b for b in claimed.bases if b.span != first.span)
+        if any(fits(item.value, b, p) for b in claimed.bases):
+            if not _one_list([item, *agreed], common):
+                return claimed
+            others = ()
+        item.fitted = common
+        return replace(claimed, bases=(first, *others))
 
     def one(self, mentions: tuple[Mention, ...], place: int, items: list[Item]) -> Claim | _Lead | None:
         percent = mentions[place]
@@ -140,6 +138,8 @@ class Shares:
         if inner and len(gap) < 80 and not self.new_subject(gap, holder):
             holder.shares.append(percent)
             return self.share(percent, holder, mentions, place)
+        if holder.base is not None and not inner and self.of_other_things(percent, holder):
+            return None
         printed = holder.base is not None and percent.start - holder.base.end < 170
         if (
             printed
@@ -159,6 +159,16 @@ class Shares:
             holder.shares.append(percent)
             return self.share(percent, holder, mentions, place)
         return lead
+
+    def of_other_things(self, percent: Mention, holder: Item) -> bool:
+        """ "9/12 xã đạt 100% hồ sơ đúng hạn": the percent is of dossiers, not of the communes that reach it."""
+        of = UNIT.match(self.reading.folded, percent.end)
+        return (
+            of is not None
+            and not compatible(unit_of(of.group(1)), holder.unit)
+            and holder.base is not None
+            and not comes_out(holder.value, amount(holder.base), percent.quantity.written)
+        )
 
     def following_fraction(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
         """ "tỷ lệ nữ 40% (8/20)", "100% (31/31 người)"."""
@@ -312,7 +322,13 @@ class Shares:
         if not bases and self.bases.hint(percent) is None:
             bases = self.bases.sibling_bases(item)
         if not bases:
-            return self.any_pair(percent, self.paragraphs[percent.paragraph])
+            paired = self.any_pair(percent, self.paragraphs[percent.paragraph])
+            if paired is None:
+                self.baseless.append(claim(Kind.SHARE, [n, p], "share.found", own_base=False, scope=item.mention.quantity.noun))
+            return paired
+        summed_up = self.summed_up(item, percent)
+        if summed_up is not None and not any(fits(item.value, b, percent) for b in bases):
+            return summed_up
         fitting = next((b for b in bases if b.span is not None and fits(item.value, b, percent)), None)
         if fitting is not None:
             item.fitted = self.at.get(fitting.span) if fitting.span is not None else None
@@ -324,6 +340,24 @@ class Shares:
             bases=tuple(bases),
             scope=item.mention.quantity.noun,
         )
+
+    def summed_up(self, item: Item, percent: Mention) -> Claim | None:
+        """ "đúng hạn 93, trễ 3, tức đạt 96,88%": the percent sums up an earlier figure, when that one gives it."""
+        if not _SUMMED_UP.search(self.reading.folded[item.end : percent.start]):
+            return None
+        for other in reversed(self.paragraphs[percent.paragraph]):
+            if other.end <= item.start and other.mention.sentence == item.mention.sentence and not other.shares and not other.aside:
+                base = next((b for b in self.bases.candidates(other, percent) if b.span and fits(other.value, b, percent)), None)
+                if base is not None:
+                    return claim(
+                        Kind.SHARE,
+                        [term("n", other.mention), term("p", percent)],
+                        "share.found",
+                        own_base=False,
+                        bases=(base,),
+                        scope=other.mention.quantity.noun,
+                    )
+        return None
 
     def all_of(self, item: Item, percent: Mention) -> None:
         """ "20/20 sở; 12/12 huyện; 147/147 xã … 100%": one share for every fraction of the list."""
@@ -514,3 +548,11 @@ class Shares:
             bases=(term("m", total.mention),),
             scope=" ".join(sorted(lead.subject)),
         )
+
+
+def _one_list(items: list[Item], whole: Mention) -> bool:
+    """Are these neighbours the classes of one division, or all the parts of one whole?"""
+    if len({i.unit for i in items}) > 1 or len({i.mention.sentence for i in items}) > 1:
+        return False
+    ordered = sorted(items, key=lambda i: i.start)
+    return shared_partition([i.label for i in ordered]) is not None or total_of(ordered) == amount(whole)
