@@ -9,9 +9,10 @@ from ..language import compatible
 from ..model import Claim, Kind
 from ..quantities import Mention, Reading
 from .items import Amount, Item, amount, between, claim, collapsed, sum_claim, term, total_of
-from .partitions import OVERLAPPING, classes_of
+from .partitions import OVERLAPPING, classes_of, shared_partition
 from .runs import AMONG
 
+MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|cộng|như vậy|tổng số|tổng)(?!\w)")
 _REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?!\w)")
 
@@ -59,7 +60,7 @@ def remainders(reading: Reading, items: list[Item], earlier: list[Item]) -> Iter
                 and last.base is None
                 and last.mention.sentence == rest.mention.sentence
                 and last.unit == rest.unit
-                and "còn lại" in rest.label
+                and ("còn lại" in rest.label or rest.unit in MATTERS and rest.mention.before.startswith("còn"))
             ):
                 claimed = sum_claim(last.fitted, [last, rest], "equal", "breakdown.rest")
             elif (
@@ -86,7 +87,6 @@ def remainders(reading: Reading, items: list[Item], earlier: list[Item]) -> Iter
                 and not more
                 and re.search(r"(?<!\w)(?:đã|xong)(?!\w)", here[1].mention.before)
                 and here[0].unit == here[1].unit == rest.unit
-                and here[0].value >= here[1].value
             ):
                 claimed = sum_claim(here[0].mention, [here[1], rest], "equal", "breakdown.rest")
         if claimed is not None:
@@ -119,7 +119,7 @@ def received(items: list[Item]) -> Iterator[Claim]:
             units = {whole.unit, rest.unit, done.unit or whole.unit}
             if (
                 len(units) != 1
-                or whole.unit not in {"đơn", "phản ánh", "nhiệm vụ", "vụ"}
+                or whole.unit not in MATTERS
                 or not re.search(r"(?<!\w)(?:nhận|tiếp nhận|có|tổng số)(?!\w)", whole.mention.before)
             ):
                 continue
@@ -221,12 +221,28 @@ def totals_after(items: list[Item]) -> Iterator[Claim]:
         found = _suffix(before, total.value)
         if found is not None:
             yield sum_claim(total.mention, found, "equal", "breakdown.after")
-        elif re.search(r"(?<!\w)(?:tổng cộng|cộng lại|^cộng)(?!\w)", lead):
-            near = [
-                i for i in before if i.mention.sentence >= total.mention.sentence - 1 and i.unit == total.unit
-            ]
+        elif re.search(r"(?<!\w)(?:tổng cộng|cộng lại|^cộng)(?!\w)|^tổng(?: số)?$", lead):
+            near = [i for i in before if i.mention.sentence >= total.mention.sentence - 1]
+            if lead in {"tổng", "tổng số"}:
+                near = _classes_closing(near)
+            else:
+                near = [i for i in near if i.unit == total.unit]
             if 2 <= len(near) <= 6 and not any(OVERLAPPING.search(i.label) for i in near):
                 yield sum_claim(total.mention, near, "equal", "breakdown.after")
+
+
+def _classes_closing(listed: list[Item]) -> list[Item]:
+    """The classes of one division a list ends with, those of handled dossiers with the pending ones after them."""
+    for first in range(len(listed) - 1):
+        tail = listed[first:]
+        if any(i.mention.sentence != tail[0].mention.sentence for i in tail):
+            continue
+        pending = len(tail) >= 3 and dict(classes_of(tail[-1].label)).get("progress") == "open"
+        for labels in ([i.label for i in tail], [i.label for i in tail[: -1 if pending else len(tail)]]):
+            partition = shared_partition(labels)
+            if partition is not None and partition[0].covers(frozenset(partition[1])):
+                return tail
+    return []
 
 
 def _suffix(before: list[Item], total: Amount) -> list[Item] | None:

@@ -24,6 +24,7 @@ from .runs import AMONG, ASIDE, COMPARED, Run, opener_of, runs, shape_of
 # a sum short of its total is no conflict where a class may go unsaid
 _OPEN_BELOW = frozenset({"progress", "vote"})
 _MOST_PARTS = 40
+_SLIP = 12  # times: a digit doubled or dropped makes a figure about ten times too large or too small
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
 # people are divided in several ways at once: by schooling, by profession, by political theory
 _DIMENSION = re.compile(r"học vấn|phổ thông|chuyên môn|lý luận|chính trị|tin học|ngoại ngữ")
@@ -188,6 +189,9 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     homogeneous = len({i.unit for i in parts}) == 1
     largest = max(i.value for i in parts)
     plausible = amount * 4 >= total.value and amount - largest <= total.value
+    kinds = len(parts) >= 3 and homogeneous and run.opener in {"colon", "paren"} and bool(parts[0].unit)
+    if kinds and not AMONG.search(run.lead) and not rounded:
+        plausible = max(amount, total.value) <= _SLIP * min(amount, total.value)
     if not covered and run.opener != "equal" and not plausible:
         return ""
     if covered and partition is not None:
@@ -363,7 +367,10 @@ def _partition_claim(
         ]
         if beside:
             return sum_claim(beside[0].mention, stretch, "equal", f"breakdown.{kind}")
-    if not same or kind in _OPEN_BELOW and amount < same[0].value:
+    beside = _just_before(before, stretch, unit)
+    if beside is not None and not same and (role is None or role.search(beside.label)):
+        same = [beside]
+    if not same or kind in _OPEN_BELOW and amount < same[0].value and not _answered(kind, beside, same[0]):
         return None
     total = same[0]
     following = [i for i in run.items if i.start > stretch[-1].start]
@@ -377,15 +384,28 @@ def _partition_claim(
         return None
     told = run.opener != "" or re.search(r"(?<!\w)theo(?!\w)", run.lead) is not None
     summed = re.search(r"(?<!\w)(?:tổng cộng|tổng số|cả (?:quý|kỳ|năm))(?!\w)", total.mention.before) is not None
-    if kind in {"progress", "level"} or kind == "months" and not (summed and len(stretch) >= 3):
+    loose = kind == "level" or kind == "progress" and not _answered(kind, beside, total)
+    if loose or kind == "months" and not (summed and len(stretch) >= 3):
         return None  # too loose to hold against a total not pointed at
     if amount < total.value and kind in {"intake", "petition", "reception", "rating"} and not told:
         return None
-    if (
-        4 * max(amount - total.value, total.value - amount) > total.value
-    ):  # too far apart to be meant as one sum
-        return None
+    apart_by = max(amount - total.value, total.value - amount)
+    if 4 * apart_by > total.value and (total is not beside or apart_by > _SLIP * min(amount, total.value)):
+        return None  # too far apart to be meant as one sum; beside it, a digit too many or too few may be the cause
     return sum_claim(total.mention, stretch, "equal", f"breakdown.{kind}")
+
+
+def _just_before(before: list[Item], stretch: list[Item], unit: str) -> Item | None:
+    """The figure right before a list, in its sentence and at its level, when the two count alike."""
+    last = before[0] if before else None
+    if last is None or last.mention.sentence != stretch[0].mention.sentence or last.mention.depth != stretch[0].mention.depth:
+        return None
+    return last if compatible(last.unit, unit) and not last.shares else None
+
+
+def _answered(kind: str, beside: Item | None, total: Item) -> bool:
+    """ "462 phản ánh; 322 đã giải quyết, 140 đang xử lý": matters other than dossiers are either done or not."""
+    return kind == "progress" and total is beside and total.unit in balances.MATTERS
 
 
 def _closed_lists(items: list[Item]) -> Iterator[Claim]:

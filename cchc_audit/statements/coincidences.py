@@ -170,9 +170,11 @@ def series(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             continue
         rows: list[list[Item]] = []
         for back in range(place - 1, max(-1, place - _ROWS - 1), -1):
-            if len(clauses[back]) != width:
+            if len(clauses[back]) < width:
                 break
-            rows.insert(0, clauses[back])
+            rows.insert(0, clauses[back][-width:])
+            if len(clauses[back]) > width:
+                break  # "Ba cấp: tỉnh nhận …": the first clause may open with a figure of its own
         if len(rows) < 2:
             continue
         closing = [sum(r[c].value for r in rows) == total[c].value for c in range(width)]

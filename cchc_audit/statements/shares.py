@@ -343,7 +343,7 @@ class Shares:
 
     def summed_up(self, item: Item, percent: Mention) -> Claim | None:
         """ "đúng hạn 93, trễ 3, tức đạt 96,88%": the percent sums up an earlier figure, when that one gives it."""
-        if not _SUMMED_UP.search(self.reading.folded[item.end : percent.start]):
+        if not _SUMMED_UP.search(self.reading.folded[item.mention.end : percent.start]):
             return None
         for other in reversed(self.paragraphs[percent.paragraph]):
             if other.end <= item.start and other.mention.sentence == item.mention.sentence and not other.shares and not other.aside:
