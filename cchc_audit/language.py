@@ -98,6 +98,8 @@ UNITS: dict[str, tuple[str, ...]] = {
     "điểm": ("điểm",),
     "lần": ("lần",),
     "ha": ("ha",),
+    "tấn": ("tấn",),
+    "con": ("con",),
     "km": ("km",),
     "km²": ("km²", "km2"),
     "m²": ("m²", "m2"),
@@ -132,7 +134,7 @@ FAMILIES: tuple[frozenset[str], ...] = (
     frozenset({"thôn", "tổ", "khu", "bản"}),
 )
 # durations, scores and rates: real numbers, but no share or sum of counts is formed with them
-MEASURES = frozenset({"điểm", "lần", "ngày", "giờ", "phút", "tuổi", "tháng", "năm", "tuần", "quý", "cấp", "km", "km²", "m²", "ha"})
+MEASURES = frozenset({"điểm", "lần", "ngày", "giờ", "phút", "tuổi", "tháng", "năm", "tuần", "quý", "cấp"})
 
 
 def unit_of(form: str) -> str:

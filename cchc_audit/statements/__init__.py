@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..model import Claim
 from ..quantities import Mention, Reading
-from . import breakdowns, changes, enumerations, shapes, sums, tables
+from . import breakdowns, changes, enumerations, listings, shapes, sums, tables
 from .items import Item, items_of
 from .shares import Shares
 
@@ -25,6 +25,7 @@ def find_claims(reading: Reading) -> list[Claim]:
         for index, items in enumerate(paragraphs)
     ]
     claims += breakdowns.find(reading, prose)
+    claims += listings.find(reading, prose)
     claims += sums.find(reading, prose)
     claims += changes.find(reading, prose)
     claims += tables.find(found)

@@ -60,7 +60,7 @@ def remainders(reading: Reading, items: list[Item], earlier: list[Item]) -> Iter
                 and last.base is None
                 and last.mention.sentence == rest.mention.sentence
                 and last.unit == rest.unit
-                and ("còn lại" in rest.label or rest.unit in MATTERS and rest.mention.before.startswith("còn"))
+                and ("còn lại" in rest.label or rest.mention.before.startswith("còn"))
             ):
                 claimed = sum_claim(last.fitted, [last, rest], "equal", "breakdown.rest")
             elif (

@@ -18,6 +18,8 @@ _OF = re.compile(
 )
 _BASE_AFTER = re.compile(r"^\s*\)?\s*(?:(?:so với|trên|trong|của|tổng|số|lượng|toàn bộ|dự toán|kế hoạch|chương trình|chỉ tiêu|hồ sơ|hs|thủ tục|tthc|cử tri|hộ|nhiệm vụ|biên chế)(?!\w)\s*){1,5}")  # fmt: skip
 PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu|chương trình|định mức|dự kiến|nghị quyết)(?!\w)")
+# "bằng 110,0% so với cùng kỳ (4.420 triệu đồng)"
+OF_BEFORE = re.compile(r"\s(?:so với )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) trước)[^;.(]{0,30}\((?:là )?")
 _OPENER = re.compile(r":|(?<!\w)(?:trong|gồm|cụ thể|chia)(?!\w)")
 _NEAR = 14  # paragraphs back in which a base may stand
 _POOL = 14
@@ -74,6 +76,8 @@ class Bases:
             r"\(\s?(?:dự toán|kế hoạch|tổng số|tổng)?(?: giao| năm| là)?\s*$", gap
         ):
             return None
+        if OF_BEFORE.fullmatch(gap):
+            return after
         head = _BASE_AFTER.match(gap)
         if (
             head is None
@@ -83,7 +87,8 @@ class Bases:
             return None
         if gap.strip().startswith(")") and re.match(r"\s*\)\s*(?:số|của)(?!\w)", gap):
             return None
-        if re.match(r"\s*(?:của|số|hồ sơ)\s*$", head.group()) and not re.search(r"số|tổng|\(", gap):
+        of = gap.strip() == "của" and after.group == percent.group
+        if not of and re.match(r"\s*(?:của|số|hồ sơ)\s*$", head.group()) and not re.search(r"số|tổng|\(", gap):
             return None
         return after
 

@@ -19,7 +19,7 @@ from . import balances, coincidences
 from .items import Amount, Item, collapsed, content, same_units, sum_claim, total_of
 from .items import amount as amount_of
 from .partitions import OVERLAPPING, SHARED_MEMBERS, Partition, classes_of, shared_partition
-from .runs import AMONG, ASIDE, COMPARED, Run, opener_of, runs, shape_of
+from .runs import AMONG, ASIDE, COMPARED, Run, runs
 
 # a sum short of its total is no conflict where a class may go unsaid
 _OPEN_BELOW = frozenset({"progress", "vote"})
@@ -50,7 +50,6 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from coincidences.series(reading, items)
         yield from _closed_lists(items)
         yield from coincidences.coincident(items, earlier)
-    yield from _bullets(reading, paragraphs)
     yield from balances.progress(paragraphs)
 
 
@@ -67,12 +66,12 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
     if any(ASIDE.search(i.mention.before) for i in items[:1]):
         return
     if run.total is not None and any(_counts_alike(i, run.total, run.opener) for i in items):
-        yield from _against(reading, run, run.total)
+        yield from against(reading, run, _whole_of(run, run.total))
         return
-    named = _named_total(run, paragraph, earlier)
+    named = _named_total(run, paragraph, earlier) or _told_before(run, paragraph)
     if named is not None and len(items) >= 2:
         strict = Run(items, run.opener or "named", named, run.lead)
-        yield from _against(reading, strict, named)
+        yield from against(reading, strict, named)
         return
     if len(items) >= 2 and re.search(r"(?:^|\s)theo [^,;:.]{2,40}[:,]", run.lead):
         amount = total_of(items)
@@ -92,7 +91,23 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
     yield from _partitioned(run, paragraph, earlier)
 
 
-def _against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
+def _whole_of(run: Run, total: Item) -> Item:
+    """The figure a list divides: not the "ba xã" its colon follows but the dossiers of the three, told before."""
+    if len(run.items) < 2 or any(i.value <= total.value for i in run.items):
+        return total
+    amount = total_of(run.items)
+    wholes = [
+        i
+        for i in reversed(run.alternates)
+        if i.mention.sentence == total.mention.sentence
+        and i.mention.depth == total.mention.depth
+        and same_units(run.items, i.unit)
+        and 4 * max(amount - i.value, i.value - amount) <= i.value
+    ]
+    return wholes[0] if wholes else total
+
+
+def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     """The run as parts of a total the prose points at."""
     parts = [i for i in run.items if _counts_alike(i, total, run.opener)]
     parts = [i for i in parts if not COMPARED.search(i.mention.before)][:_MOST_PARTS]
@@ -275,6 +290,24 @@ def _named_total(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item |
     return None
 
 
+_BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là| như sau)?\W*$")
+
+
+def _told_before(run: Run, paragraph: list[Item]) -> Item | None:
+    """The total of a sentence that only opens a list: "Ban hành 1.846 văn bản. Gồm: 612 quyết định, …"."""
+    first = run.items[0]
+    if not _BARE_OPENER.search(run.lead):
+        return None
+    before = [
+        i
+        for i in paragraph
+        if first.mention.sentence - i.mention.sentence == 1
+        and i.mention.depth == first.mention.depth
+        and compatible(i.unit, first.unit)
+    ]
+    return before[0] if len({i.value for i in before}) == 1 else None
+
+
 _TOTAL_ROLE = {
     "timeliness": re.compile(r"giải quyết|trả|xử lý|xong|hoàn thành|đang|pending|kết quả"),
     "intake": re.compile(r"tiếp nhận|nhận|tổng|phải giải quyết|cần giải quyết|hồ sơ"),
@@ -443,72 +476,3 @@ def _closed_by_shares(stretch: list[Item]) -> bool:
         return False
     slack = sum((s.quantity.written.ulp for s in shares), Fraction(0)) / 2
     return abs(sum((s.quantity.written.value for s in shares), Fraction(0)) - 100) <= slack
-
-
-def _bullets(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
-    """A line that opens a list, and the first figure of each of its bullets."""
-    parts = reading.paragraphs_read
-    for index, part in enumerate(parts[:-1]):
-        text = reading.folded[part.span.start : part.span.end].rstrip(" *_")
-        follows = parts[index + 1]
-        shape = shape_of(follows.marker)
-        if not shape or follows.kind != "text" or shape == shape_of(part.marker):
-            continue
-        opener = opener_of(text[-60:], first=True) if text.endswith(":") else ""
-        if not opener:
-            continue
-        owner = paragraphs[index]
-        if (
-            not owner
-            and index
-            and re.fullmatch(
-                r"[-+*\s]*(?:trong đó|gồm(?: có)?|bao gồm|cụ thể|chia ra)\s*(?:là|như sau)?\s*:", text
-            )
-        ):
-            owner = paragraphs[index - 1]
-        totals = [i for i in owner if i.mention.depth == 0]
-        children = []
-        for below in range(index + 1, min(index + 41, len(parts))):
-            if parts[below].kind != "text":
-                break
-            mark = shape_of(parts[below].marker)
-            if mark == shape:
-                children.append(paragraphs[below])
-            elif (
-                mark
-                and mark == shape_of(part.marker)
-                or not mark
-                and not re.match(
-                    r"\s*trong đó", reading.folded[parts[below].span.start : parts[below].span.start + 20]
-                )
-            ):
-                break
-        told = [c for c in children if c]
-        several = (
-            len({t.unit for t in totals if t.mention.sentence == totals[-1].mention.sentence}) > 1
-            if totals
-            else False
-        )
-        for total in totals if several else totals[-1:]:
-            firsts = [
-                next(
-                    (
-                        i
-                        for i in c
-                        if not i.aside and (i.unit == total.unit or not several and (not i.unit or c[0] is i))
-                    ),
-                    None,
-                )
-                for c in told
-            ]
-            listed = [f for f in firsts if f is not None]
-            if len(listed) < 2 or len(listed) < len(told):
-                continue
-            run = Run(
-                listed,
-                opener,
-                total,
-                text[-60:],
-                [t for t in totals if t is not total and t.unit == total.unit],
-            )
-            yield from _against(reading, run, total)

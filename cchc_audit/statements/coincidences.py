@@ -165,8 +165,10 @@ def series(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             clauses.append([item])
     for place in range(len(clauses)):
         total = clauses[place]
-        width = len(total)
-        if width < 3 or len({i.unit for i in total}) > 1:
+        width = min(len(total), len(clauses[place - 1])) if place else 0
+        total = total[len(total) - width :]
+        kinds = len({i.unit for i in total})
+        if width < 2 or width == 2 != kinds or width > 2 and kinds > 1:
             continue
         rows: list[list[Item]] = []
         for back in range(place - 1, max(-1, place - _ROWS - 1), -1):
@@ -177,7 +179,9 @@ def series(reading: Reading, items: list[Item]) -> Iterator[Claim]:
                 break  # "Ba cấp: tỉnh nhận …": the first clause may open with a figure of its own
         if len(rows) < 2:
             continue
+        if any(r[c].unit != total[c].unit for r in rows for c in range(width) if kinds > 1):
+            continue
         closing = [sum(r[c].value for r in rows) == total[c].value for c in range(width)]
-        if 3 * sum(closing) >= 2 * width:
+        if 3 * sum(closing) >= 2 * width or kinds > 1 and any(closing) and len(rows) >= 3:
             for column in range(width):
                 yield sum_claim(total[column].mention, [r[column] for r in rows], "equal", "breakdown.series")

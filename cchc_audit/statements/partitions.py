@@ -59,6 +59,11 @@ PARTITIONS: tuple[Partition, ...] = (
         ),
         (frozenset({"done", "open"}),),
     ),
+    Partition(
+        "stages",
+        (("not_yet", r"chưa (?:giải quyết|xử lý|thực hiện|triển khai|hoàn thành|xong|trả lời)"), ("doing", r"(?:đang|tiếp tục) (?:giải quyết|xử lý|thực hiện|triển khai|xem xét)"), ("done", r"(?:đã |được )?(?:giải quyết|xử lý|thực hiện|triển khai|hoàn thành|trả lời|xong)")),
+        (frozenset({"done", "doing", "not_yet"}),),
+    ),
     Partition("level_of_service", (("full", r"toàn trình|toàn phần|mức (?:độ )?4"), ("partial", r"một phần|mức (?:độ )?3"), ("information", r"cung cấp thông tin|còn lại")), (frozenset({"full", "partial"}),)),
     Partition("sex", (("female", r"\bnữ\b|phụ nữ"), ("male", r"\bnam\b")), (frozenset({"female", "male"}),)),
     Partition("posts", (("cadres", r"^cán bộ(?! *,? *công chức)"), ("officials", r"công chức"), ("contract", r"hợp đồng|lao động")), (frozenset({"cadres", "officials"}), frozenset({"officials", "contract"}))),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from ..language import UNIT, compatible, unit_of
 from ..model import Claim, Kind
 from ..quantities import Mention, Reading
-from .bases import Bases, figures_of, fits
+from .bases import OF_BEFORE, Bases, figures_of, fits
 from .items import Item, amount, between, claim, comes_out, content, term, total_of
 from .partitions import BOTH as _BOTH
 from .partitions import classes_of, shared_partition
@@ -28,8 +28,9 @@ _CHANGE = re.compile(
 _FOREIGN = re.compile(
     r"(?<!\w)(?:cùng kỳ|(?:năm|quý|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái)|khóa [ivx]+|dự kiến|phấn đấu|mục tiêu)(?!\w)"
 )
+_AND_AGAIN = re.compile(r"[^;:.\d]*(?:,|(?<!\w)và)\s(?:bằng|đạt|chiếm|tương đương)\s")
 _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
-_INSIDE = re.compile(r"\s?[^,;.()\d]{0,30}\(\s?(?:đạt |tương ứng |tức )?")
+_INSIDE = re.compile(r"\s?[^,;.()\d]{0,30}\(\s?(?:đạt |tương ứng |tức )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
 _SUBJECT = re.compile(r"(?:tỷ lệ|tỷ trọng|tỉ lệ|số|riêng|như vậy|trong đó|còn|lĩnh vực)")
 _PEOPLE = frozenset({"người", "phiếu", "cử tri", "hộ", "lượt"})
 
@@ -211,8 +212,7 @@ class Shares:
             back -= 1  # "5.690/7.020 cử tri 2 xã nói trên tán thành, đạt …"
             mention = mentions[back]
         if mention.percent:
-            # "390 phiếu (99,4%)" nests; a bare percent after another percent stands alone
-            return None, ""
+            return self.twice_told(mention, percent)
         item = self.owner.get(mention.index)
         if item is not None and item.aside and mention.group == percent.group:
             earlier = [
@@ -247,6 +247,20 @@ class Shares:
             else gap
         )
         return item, gap
+
+    def twice_told(self, first: Mention, percent: Mention) -> tuple[Item | None, str]:
+        """ "17 phiếu, bằng 68% số phiếu hợp lệ và bằng 63,0% tổng số đại biểu": a second share of n, of a base named after it.
+
+        Without such words a bare percent after another stands alone.
+        """
+        gap = between(self.reading, first.end, percent.start)
+        holder = next((i for i in self.paragraphs[percent.paragraph] if i.shares and i.shares[-1] is first), None)
+        if holder is None or first.sentence != percent.sentence or not _AND_AGAIN.fullmatch(gap):
+            return None, ""
+        agrees = self.bases.hint(percent) is not None and any(
+            fits(holder.value, b, percent) for b in self.bases.candidates(holder, percent)
+        )
+        return (holder, " ") if agrees or OF_BEFORE.match(self.reading.folded, percent.end) else (None, "")
 
     def lead(self, gap: str) -> _Lead:
         piece = re.split(r"[;(]|,(?!\d)|(?<!\w)(?:trong đó)(?!\w)", gap)[-1]

@@ -59,7 +59,7 @@ def _runs(
 def _claims(reading: Reading, run: list[Mention], owners: dict[int, Item]) -> Iterator[Claim]:
     """The stretches of a run that add to 100 % within their rounding; else the run, when it must."""
     start = 0
-    found = False
+    found: set[int] = set()
     written = [m.quantity.written for m in run]
     one = lcm(*(w.ulp.denominator for w in written))  # everything in the smallest place written
     values = list(accumulate((int(w.value * one) for w in written), initial=0))
@@ -71,12 +71,11 @@ def _claims(reading: Reading, run: list[Mention], owners: dict[int, Item]) -> It
             part = run[start:end]
             if _apart(part, owners):
                 yield _claim(part)
-                found, start = True, end - 1
+                found |= {m.index for m in part}
+                start = end - 1
                 break
         start += 1
-    if found:
-        return
-    for part in _sentences(run):
+    for part in _sentences([m for m in run if m.index not in found]):
         if len(part) >= 2 and _must(reading, part, owners):
             yield _claim(part)
 

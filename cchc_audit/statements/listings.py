@@ -1,0 +1,204 @@
+"""Totals and parts told over several lines: bullets, sub-bullets, divisions under headings, lines that close a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..language import compatible
+from ..model import Claim
+from ..quantities import Reading
+from .breakdowns import against
+from .items import Amount, Item, same_units, sum_claim, total_of
+from .partitions import shared_partition
+from .runs import Run, opener_of, shape_of
+
+_DIVIDED = re.compile(r"\W*(?:(?:chia|phân(?: chia| loại)?|xét) )?theo(?!\w)")
+_CLOSING = re.compile(
+    r"[-+*\s]*(?:tổng|cộng|chung|lũy kế|toàn|cả|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) (?:tháng|quý|tuần|nhóm|thôn|buôn|bản|xã|phường|khu|tổ|đơn vị)(?! \d))(?!\w)"
+)
+_LINES = 40  # lines a list may have
+
+
+def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
+    """Every total-and-parts relation told over lines of the prose."""
+    listed = [[i for i in items if not i.aside] for items in paragraphs]
+    yield from bullets(reading, paragraphs)
+    for index in range(len(listed)):
+        yield from _nested(reading, listed, index)
+        yield from _under_heading(reading, listed, index)
+        yield from _closed(reading, listed, index)
+    yield from _divisions(reading, listed)
+
+
+def _line(reading: Reading, index: int) -> str:
+    span = reading.paragraphs_read[index].span
+    return reading.folded[span.start : span.end]
+
+
+def _near(amount: Amount, total: Amount) -> bool:
+    return 4 * max(amount - total, total - amount) <= total
+
+
+def _nested(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
+    """ "- Tổng số thủ tục: 143" and, marked otherwise, "+ Toàn trình: 51", "+ Một phần: 74", …"""
+    parts = reading.paragraphs_read
+    if len(listed[index]) != 1 or "tổng" not in listed[index][0].label or _line(reading, index).rstrip().endswith(":"):
+        return
+    total, mark = listed[index][0], shape_of(parts[index].marker)
+    children: list[Item] = []
+    for below in range(index + 1, min(index + _LINES, len(parts))):
+        shape = shape_of(parts[below].marker)
+        if not shape or shape == mark or children and shape != shape_of(parts[index + 1].marker) or not listed[below]:
+            break
+        children.append(listed[below][0])
+    if len(children) < 2 or not same_units(children, total.unit):
+        return
+    amount = total_of(children)
+    partition = shared_partition([i.label for i in children])
+    complete = partition is not None and partition[0].covers(frozenset(partition[1])) and _near(amount, total.value)
+    if amount == total.value or complete:
+        yield sum_claim(total.mention, children, "equal", "breakdown.nested")
+
+
+def _under_heading(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
+    """ "Chia theo trình độ", then a line for each class: together they are the total told above."""
+    if listed[index] or reading.paragraphs_read[index].kind != "text" or not _DIVIDED.match(_line(reading, index)):
+        return
+    children: list[Item] = []
+    for below in range(index + 1, min(index + _LINES, len(listed))):
+        if len(listed[below]) != 1:
+            break
+        children.append(listed[below][0])
+    above = [i for back in range(max(0, index - _LINES), index) for i in listed[back] if "tổng" in i.label]
+    if len(children) < 2 or not above:
+        return
+    total = above[-1]
+    if same_units(children, total.unit) and _near(total_of(children), total.value):
+        yield sum_claim(total.mention, children, "equal", "breakdown.heading")
+
+
+def _closed(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
+    """Lines of one shape and the line that adds them up: "Tháng 7: 412 hồ sơ (trực tuyến 288)", …, "Bốn tháng: 2.013 hồ sơ (trực tuyến 1.659)".
+
+    Claimed where half of the columns close; a lone column that does not must be close to its total.
+    """
+    width = len(listed[index])
+    if not width or not _CLOSING.match(_line(reading, index)):
+        return
+    rows: list[list[Item]] = []
+    for back in range(index - 1, max(-1, index - _LINES), -1):
+        alike = len(listed[back]) == width and all(
+            a.unit == b.unit and a.mention.depth == b.mention.depth for a, b in zip(listed[back], listed[index], strict=True)
+        )
+        if not alike or _CLOSING.match(_line(reading, back)):
+            break
+        rows.insert(0, listed[back])
+    if len(rows) < 2:
+        return
+    columns = [[row[c] for row in rows] for c in range(width)]
+    closing = [total_of(column) == whole.value for column, whole in zip(columns, listed[index], strict=True)]
+    if 2 * sum(closing) >= width:
+        for column, whole in zip(columns, listed[index], strict=True):
+            yield sum_claim(whole.mention, column, "equal", "breakdown.lines")
+
+
+def _divisions(reading: Reading, listed: list[list[Item]]) -> Iterator[Claim]:
+    """Lines that each divide the figure told before them: "có 256 phiếu. a) Thời gian chờ: …; b) Thái độ: tốt 239, …"
+
+    A line that does not add up is in conflict when another one beside it does.
+    """
+    parts = reading.paragraphs_read
+    index = 0
+    while index < len(parts):
+        shape = shape_of(parts[index].marker)
+        last = index
+        while shape and last + 1 < len(parts) and shape_of(parts[last + 1].marker) == shape:
+            last += 1
+        lines = [listed[i] for i in range(index, last + 1) if len(listed[i]) >= 2 and ":" in _line(reading, i)]
+        if shape and len(lines) >= 2:
+            for whole in [i for back in (index - 1, index - 2) if back >= 0 for i in reversed(listed[back])]:
+                fitting = [s for s in lines if _divides(s, whole) and total_of(s) == whole.value]
+                if fitting:
+                    for line in lines:
+                        if _divides(line, whole) and (line in fitting or _near(total_of(line), whole.value)):
+                            yield sum_claim(whole.mention, line, "equal", "breakdown.division")
+                    break
+        index = last + 1
+
+
+def _divides(line: list[Item], whole: Item) -> bool:
+    return (
+        whole.value >= max(i.value for i in line)
+        and all(i.base is None and compatible(i.unit, whole.unit) for i in line)
+        and len({i.mention.depth for i in line}) == 1
+    )
+
+
+def bullets(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
+    """A line that opens a list, and the first figure of each of its bullets."""
+    parts = reading.paragraphs_read
+    for index, part in enumerate(parts[:-1]):
+        text = reading.folded[part.span.start : part.span.end].rstrip(" *_")
+        follows = parts[index + 1]
+        shape = shape_of(follows.marker)
+        if not shape or follows.kind != "text" or shape == shape_of(part.marker):
+            continue
+        opener = opener_of(text[-60:], first=True) if text.endswith(":") else ""
+        if not opener:
+            continue
+        owner = paragraphs[index]
+        if (
+            not owner
+            and index
+            and re.fullmatch(
+                r"[-+*\s]*(?:trong đó|gồm(?: có)?|bao gồm|cụ thể|chia ra)\s*(?:là|như sau)?\s*:", text
+            )
+        ):
+            owner = paragraphs[index - 1]
+        totals = [i for i in owner if i.mention.depth == 0]
+        children = []
+        for below in range(index + 1, min(index + 41, len(parts))):
+            if parts[below].kind != "text":
+                break
+            mark = shape_of(parts[below].marker)
+            if mark == shape:
+                children.append(paragraphs[below])
+            elif (
+                mark
+                and mark == shape_of(part.marker)
+                or not mark
+                and not re.match(
+                    r"\s*trong đó", reading.folded[parts[below].span.start : parts[below].span.start + 20]
+                )
+            ):
+                break
+        told = [c for c in children if c]
+        several = (
+            len({t.unit for t in totals if t.mention.sentence == totals[-1].mention.sentence}) > 1
+            if totals
+            else False
+        )
+        for total in totals if several else totals[-1:]:
+            firsts = [
+                next(
+                    (
+                        i
+                        for i in c
+                        if not i.aside and (i.unit == total.unit or not several and (not i.unit or c[0] is i))
+                    ),
+                    None,
+                )
+                for c in told
+            ]
+            listed = [f for f in firsts if f is not None]
+            if len(listed) < 2 or len(listed) < len(told):
+                continue
+            run = Run(
+                listed,
+                opener,
+                total,
+                text[-60:],
+                [t for t in totals if t is not total and t.unit == total.unit],
+            )
+            yield from against(reading, run, total)
