@@ -109,7 +109,8 @@ class Bases:
         ):
             return item.mention, part
         gap = between(self.reading, part.mention.end, item.start)
-        if _OF.match(gap) and re.search(r"tổng|trên|trong số", gap) and part.value <= item.value:
+        told = re.search(r"tổng|trên|trong số", gap) or part.unit == item.unit != ""
+        if _OF.match(gap) and told and part.value <= item.value:
             return item.mention, part
         return None
 
@@ -191,7 +192,7 @@ class Bases:
             and re.search(r"(?:^|\s)trong(?: (?:tổng )?số)?$", i.mention.before)
             and compatible(i.unit, unit)
         ]
-        if inside and not hint and inside[0].value >= item.value and before and before[0] is inside[0]:
+        if inside and not hint and not self.part_of(inside[0], before) and inside[0].value >= item.value and before and before[0] is inside[0]:
             return [term("m", inside[0].mention)]
         for mention in found:
             value = mention.quantity.written.value
@@ -224,6 +225,11 @@ class Bases:
             terms.append(implied("m", item.value, unit=item.unit))
         terms += self.distant(item, percent, _WHOLE)[:1]
         return terms
+
+    def part_of(self, whole: Item, before: list[Item]) -> bool:
+        """Is the figure after "trong" told only as the whole of the one before it? "thu về 312 phiếu trong 320 phiếu phát ra"."""
+        earlier = [i for i in before if i.end <= whole.start and i.mention.sentence == whole.mention.sentence]
+        return bool(earlier) and re.fullmatch(r"[^,;.:\d]{0,25}trong(?: (?:tổng )?số)?\s", self.reading.folded[earlier[0].end : whole.start]) is not None
 
     def clause_before(self, item: Item) -> str:
         """The words before a figure back to the figure, full stop or line before: "số hồ sơ phải nộp phí, lệ phí là"."""

@@ -116,12 +116,14 @@ def _divisions(reading: Reading, listed: list[list[Item]]) -> Iterator[Claim]:
         while shape and last + 1 < len(parts) and shape_of(parts[last + 1].marker) == shape:
             last += 1
         lines = [listed[i] for i in range(index, last + 1) if len(listed[i]) >= 2 and ":" in _line(reading, i)]
+        lines = [[i for i in s if i.unit] if sum(bool(i.unit) for i in s) >= 2 else s for s in lines]
         if shape and len(lines) >= 2:
             for whole in [i for back in (index - 1, index - 2) if back >= 0 for i in reversed(listed[back])]:
                 fitting = [s for s in lines if _divides(s, whole) and total_of(s) == whole.value]
                 if fitting:
                     for line in lines:
-                        if _divides(line, whole) and (line in fitting or _near(total_of(line), whole.value)):
+                        close = 10 * abs(total_of(line) - whole.value) <= whole.value
+                        if _divides(line, whole) and (line in fitting or close):
                             yield sum_claim(whole.mention, line, "equal", "breakdown.division")
                     break
         index = last + 1

@@ -101,7 +101,7 @@ class Shares:
             return claimed
         others = tuple(b for b in claimed.bases if b.span != first.span)
         if any(fits(item.value, b, p) for b in claimed.bases):
-            if not _one_list([item, *agreed], common):
+            if self.bases.hint(self.at[p.span or item.mention.quantity.span]) is not None or not _one_list([item, *agreed], common):
                 return claimed
             others = ()
         item.fitted = common
