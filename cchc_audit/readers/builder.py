@@ -17,6 +17,7 @@ from ..model import SURE, Block, BlockKind, Box, Document, Message, Place, Probl
 from .legacy import has_modern_letters, legacy_encoding
 
 _RULE_ROW = re.compile(r"[|\s:\-+=]+")
+_ZERO_WIDTH = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _UNSEEN: dict[int, str | None] = {ord(c): None for c in "\u00ad\u200b\u200c\u200d\u2060\ufeff"}
 # Bullets of the Symbol and Wingdings fonts have no letters of their own.
 _UNSEEN |= dict.fromkeys((61623, 61485, 61607, 61558, 61656), "-")
@@ -96,11 +97,19 @@ def _compose_clusters(source: str, clusters: Iterable[tuple[int, int]]) -> tuple
     return "".join(pieces), offsets
 
 
+def _without_unseen(text: str, offsets: tuple[int, ...] | None) -> tuple[str, tuple[int, ...] | None]:
+    """The text without soft hyphens and zero-width marks, which would cut figures and words in two."""
+    if not _ZERO_WIDTH.search(text):
+        return text, offsets
+    kept = [at for at, character in enumerate(text) if not _ZERO_WIDTH.match(character)]
+    return "".join([text[at] for at in kept]), tuple([offsets[at] if offsets else at for at in kept])
+
+
 def plain_document(
     path: Path, file_format: str, sha256: str, source: str, problems: Iterable[Problem]
 ) -> Document:
     """A document of plain text: every line that is not blank is a block, every "| a | b |" line a table row."""
-    text, offsets = composed(source)
+    text, offsets = _without_unseen(*composed(source))
     blocks: list[Block] = []
     table = row = 0
     end = -1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import StringIO
 
 from .builder import Builder
@@ -12,6 +13,7 @@ from .source import Source
 
 _DELIMITERS = ";\t,|"
 _SAMPLE_LINES = 50
+_SEPARATOR_LINE = re.compile(r"\Asep=[;,\t|]\n", re.IGNORECASE)  # Excel's own, shown nowhere
 
 
 def read(source: Source, builder: Builder) -> None:
@@ -22,6 +24,7 @@ def read(source: Source, builder: Builder) -> None:
         raise source.refused(reason.kind, reason.key, **reason.values) from None
     if damaged:
         builder.problem("damaged", "damaged_utf8", count=damaged)
+    text = _SEPARATOR_LINE.sub("", text)
     csv.field_size_limit(1 << 20)
     rows: list[Row] = []
     for number, cells in enumerate(csv.reader(StringIO(text), delimiter=_delimiter(text)), 1):

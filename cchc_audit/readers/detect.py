@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from .source import Source
 
@@ -12,7 +12,7 @@ TABLE_TEXT_SUFFIXES = {".csv", ".tsv"}
 # Files of these names are often text of another kind: web pages and tables saved as .doc and .xls.
 LENIENT_SUFFIXES = {".doc", ".xls", ".htm", ".html", ".xhtml", ".mht", ".mhtml", ".eml", ".rtf"}
 BINARY_SUFFIXES = {
-    ".docx", ".docm", ".pdf", ".xlsx", ".xlsm", ".ods", ".odt",
+    ".docx", ".docm", ".dotx", ".dot", ".xltx", ".pdf", ".xlsx", ".xlsm", ".ods", ".odt",
     ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp",
 }  # fmt: skip
 KNOWN_SUFFIXES = TEXT_SUFFIXES | TABLE_TEXT_SUFFIXES | LENIENT_SUFFIXES | BINARY_SUFFIXES
@@ -23,11 +23,17 @@ _MAIL = re.compile(
     rb":[^\n]*\n(?:[ \t][^\n]*\n)*){2}",
     re.IGNORECASE,
 )
+_MOST_NAMED = 5
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF8", b"BM")
 
 
+_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
+_PHOTOS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
+
+
 def sniff(head: bytes, suffix: str) -> str:
-    """The family of a file from its first kilobytes: pdf, zip, ole, rtf, image, mail, html, csv, text,
+    """The family of a file from its first kilobytes: pdf, zip, ole, archive, photo, rtf, image, xmlss,
+    xml, mail, html, csv, text,
     or "" when nothing is recognised (text of an unknown suffix, or binary data)."""
     if b"%PDF-" in head[:1024]:
         return "pdf"
@@ -35,6 +41,10 @@ def sniff(head: bytes, suffix: str) -> str:
         return "zip"
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return "ole"
+    if head.startswith(_ARCHIVES):
+        return "archive"
+    if head[4:8] == b"ftyp" and head[8:12] in _PHOTOS:
+        return "photo"
     if head.startswith(_IMAGES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
         return "image"
     if head.lstrip().startswith(b"{\\rtf"):
@@ -44,6 +54,11 @@ def sniff(head: bytes, suffix: str) -> str:
 
 def _sniff_text(head: bytes, suffix: str) -> str:
     plain = head.replace(b"\0", b"")[:4096]  # a web page in UTF-16 still shows its tags
+    if plain.startswith(b"<?xml"):
+        if b"urn:schemas-microsoft-com:office:spreadsheet" in plain and b"<Workbook" in plain:
+            return "xmlss"
+        if not _HTML.search(plain):
+            return "xml"
     if suffix not in TEXT_SUFFIXES | TABLE_TEXT_SUFFIXES:
         if _MAIL.match(plain.replace(b"\r\n", b"\n")) and b"\nmime-version:" in b"\n" + head[:4096].lower():
             return "mail"
@@ -68,6 +83,8 @@ def refine(source: Source, family: str) -> str:
         return _in_zip(source)
     if family == "ole":
         return _in_ole(source)
+    if family in {"archive", "photo", "xml"}:
+        raise source.refused("unsupported", family, names=source.path.name)
     return {"image": "scan"}.get(family, family)
 
 
@@ -88,6 +105,10 @@ def _in_zip(source: Source) -> str:
                 return "ods"
             if kind.startswith("application/vnd.oasis.opendocument.text"):
                 return "odt"
+        reports = [name for name in package.names if suffix_of(Path(name)) in KNOWN_SUFFIXES - {""}]
+        if reports and not names & {"[Content_Types].xml", "mimetype"}:
+            shown = ", ".join(PurePath(name).name[:80] for name in reports[:_MOST_NAMED])
+            raise source.refused("unsupported", "archive", names=shown)
         if any(name.startswith(("word/", "xl/")) for name in names):
             raise source.refused("damaged", "damaged_zip")
     raise source.refused("unsupported", "unsupported_package", name=source.path.suffix or "zip")
@@ -101,6 +122,8 @@ def _in_ole(source: Source) -> str:
 
     if holds("EncryptedPackage"):
         raise source.refused("unsupported", "encrypted")
+    if holds("__substg1.0_"):
+        raise source.refused("unsupported", "outlook")
     if holds("WordDocument"):
         return "doc"
     if holds("Workbook") or holds("Book"):

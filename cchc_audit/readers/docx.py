@@ -19,7 +19,8 @@ from .package import Package
 from .source import Source
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MATH_TEXT = f"{_MATH}t"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -64,7 +65,7 @@ class _Walk:
         self.numbering = Numbering.read(self._part("word/numbering.xml"))
         self.styles = _styles(self._part("word/styles.xml"))
         self.notes = self._notes()
-        self.paragraphs = self.tables = self.inserted = self.deleted = self.hidden = 0
+        self.paragraphs = self.tables = self.inserted = self.deleted = self.hidden = self.struck = 0
         self.carried = ""  # text of a paragraph whose end mark is deleted: it runs on into the next
 
     def _part(self, name: str) -> Any:
@@ -85,6 +86,8 @@ class _Walk:
         self._running_lines()
         if self.inserted or self.deleted:
             self.builder.problem("partly_read", "tracked", inserted=self.inserted, deleted=self.deleted)
+        if self.struck:
+            self.builder.problem("partly_read", "struck", count=self.struck)
         if self.hidden:
             self.builder.problem("partly_read", "hidden_text", count=self.hidden)
 
@@ -94,6 +97,8 @@ class _Walk:
                 self.paragraph(element)
             elif element.tag == f"{W}tbl":
                 self.table(element)
+            elif element.tag == f"{W}altChunk":
+                self.builder.problem("partly_read", "embedded")
 
     # ------------------------------------------------------------ paragraphs
 
@@ -158,6 +163,12 @@ class _Walk:
                 self.deleted += bool("".join(child.itertext(f"{W}delText")))
             elif tag in _SKIPPED:
                 continue
+            elif tag == f"{_MATH}f":  # a fraction stands as n/m
+                for at, part in enumerate(child.iterfind("*")):
+                    found.text.append("/" if at and part.tag == f"{_MATH}den" else "")
+                    self._gather(part, found)
+            elif tag == f"{W}sdt" and child.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
+                continue  # what a form says where nothing was filled in
             elif tag == _MATH_TEXT:
                 found.text.append(child.text or "")
             else:
@@ -171,6 +182,9 @@ class _Walk:
             raised = _value(properties, "vertAlign") == "superscript"
             if _is_on(properties.find(f"{W}vanish")):
                 self.hidden += 1
+                return
+            if _is_on(properties.find(f"{W}strike")) or _is_on(properties.find(f"{W}dstrike")):
+                self.struck += bool("".join(run.itertext(f"{W}t")).strip())
                 return
         for child in run:
             tag = child.tag
@@ -250,8 +264,10 @@ class _Walk:
 def _children(parent: Any) -> Iterator[Any]:
     """The block elements of a container, through content controls, insertions and other wrappers."""
     for child in parent:
-        if child.tag in {f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"}:
+        if child.tag in {f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}altChunk"}:
             yield child
+        elif child.tag == f"{W}sdt" and child.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
+            continue  # what a form says where nothing was filled in
         elif child.tag in {
             f"{W}sdt",
             f"{W}sdtContent",

@@ -30,6 +30,7 @@ READERS: dict[str, Format] = {
         Format("scan", "scan", (".pdf", ".png", ".jpg", ".tif"), ("pypdfium2", "PIL"), ("tesseract",)),
         Format("xlsx", "xlsx", (".xlsx", ".xlsm"), ("openpyxl",)),
         Format("xls", "xls", (".xls",), ("xlrd",)),
+        Format("xmlss", "spreadsheetml", (".xls", ".xml"), ("lxml",)),
         Format("ods", "opendocument", (".ods",), ("lxml",)),
         Format("csv", "csv", (".csv", ".tsv")),
         Format("html", "html", (".html", ".htm"), ("lxml",)),

@@ -28,8 +28,8 @@ _SKIPPED = {
     "select",
     "textarea",
     "button",
-    "del",
 }
+_STRUCK = {"del", "s", "strike"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = _HEADINGS | {
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
@@ -40,6 +40,7 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})",
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_HANDED_ON = re.compile(r"Forwarded message|chuyển tiếp", re.IGNORECASE)
 _WIDE = 270  # dots on a screen: crests and signatures are smaller
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
@@ -74,6 +75,8 @@ def write_page(source: Source, builder: Builder, markup: str) -> None:
     walk = _Walk(builder)
     walk.block(root, Place(), BlockKind.PARAGRAPH)
     walk.flush()
+    if walk.struck:
+        builder.problem("partly_read", "struck", count=walk.struck)
     if walk.hidden:
         builder.problem("partly_read", "hidden_text", count=walk.hidden)
 
@@ -83,7 +86,7 @@ class _Walk:
         self.builder = builder
         self.pending: list[str] = []
         self.kind = BlockKind.PARAGRAPH
-        self.paragraphs = self.tables = self.hidden = 0
+        self.paragraphs = self.tables = self.hidden = self.struck = 0
         self.sink: list[str] | None = None  # where paragraphs go while a table cell is being read
 
     def flush(self) -> None:
@@ -118,6 +121,10 @@ class _Walk:
             return
         if child.get("hidden") is not None or _HIDDEN_STYLE.search(child.get("style", "")):
             self.hidden += bool("".join(child.itertext()).strip())
+        elif tag in _STRUCK:
+            self.struck += bool("".join(child.itertext()).strip())
+        elif self._is_quoted(child):
+            self.builder.problem("partly_read", "quoted")
         elif tag == "img":
             width = _whole((child.get("width") or "").removesuffix("px"), _WIDE)
             if width >= _WIDE:
@@ -132,6 +139,11 @@ class _Walk:
             self.block(child, place, BlockKind.HEADING if tag in _HEADINGS else self._running(child))
         else:
             self._inside(child, place, counted)
+
+    def _is_quoted(self, element: Any) -> bool:
+        """Is it the mail that this one answers? One that is handed on, or stands alone, is read."""
+        cited = element.get("type") == "cite" or "gmail_quote" in element.get("class", "").split()
+        return cited and not self.builder.empty and not _HANDED_ON.search("".join(element.itertext())[:500])
 
     def _running(self, element: Any) -> BlockKind:
         """Word processors mark running heads and feet of a page saved for the web by their title."""

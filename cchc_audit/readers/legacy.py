@@ -75,6 +75,17 @@ def _from_vni(text: str) -> str:
     return "".join(_VNI_SINGLE.get(c, c) for c in paired)
 
 
+def _from_twice(text: str) -> str:
+    """UTF-8 taken for Windows or Latin-1 letters and written as UTF-8 once more ("Ã¡" for "á")."""
+    data = bytearray()
+    for character in text:
+        try:
+            data += character.encode("cp1252")
+        except UnicodeEncodeError:
+            data += character.encode("latin-1", "replace")
+    return data.decode("utf-8", "replace")
+
+
 def _by_table(table: dict[str, str]) -> Callable[[str], str]:
     characters = str.maketrans(table)
     return lambda text: text.translate(characters)
@@ -84,6 +95,7 @@ _ENCODINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("TCVN3 (ABC, .VnTime)", _by_table(_TCVN3)),
     ("VNI (VNI-Times)", _from_vni),
     ("VISCII", _by_table(_VISCII)),
+    ("UTF-8 mã hóa hai lần (UTF-8 Literal)", _from_twice),
 )
 
 
@@ -98,6 +110,6 @@ def legacy_encoding(text: str) -> str | None:
     if text.isascii() or has_modern_letters(text):
         return None
     scores = [(vietnamese_share(convert(text)) or 0.0, name) for name, convert in _ENCODINGS]
-    best, name = max(scores)
+    best, name = max(scores, key=lambda score: score[0])  # of equals the one most in use
     plain = vietnamese_share(text)
     return name if best >= _ENOUGH and best > (plain or 0.0) + 0.1 else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
+from collections.abc import Iterator
 from email.message import EmailMessage, Message
 from pathlib import Path, PurePath
 
@@ -15,6 +17,9 @@ from .html import page_text, write_page
 from .source import Source
 
 _MOST_PARTS = 500
+_PAGES = {"text/html", "application/xhtml+xml"}
+_TAG = re.compile(rb"<[^>]{0,2000}>")
+_QUOTED = re.compile(r"\s*>")
 _ENCRYPTED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 
 
@@ -24,7 +29,7 @@ def read(source: Source, builder: Builder) -> None:
     parts = [part for part, _ in zip(message.walk(), range(_MOST_PARTS), strict=False)]
     if any(part.get_content_type() in _ENCRYPTED for part in parts):
         raise source.refused("unsupported", "encrypted")
-    _body(source, builder, parts)
+    _body(source, builder, message)
     names = [name for part in parts if (name := _report_name(part))]
     if names:
         if builder.empty:
@@ -32,19 +37,33 @@ def read(source: Source, builder: Builder) -> None:
         builder.problem("partly_read", "attachments", names=", ".join(names))
 
 
-def _body(source: Source, builder: Builder, parts: list[EmailMessage]) -> None:
-    inline = [
-        part for part in parts if not part.is_multipart() and part.get_content_disposition() != "attachment"
-    ]
-    pages = [part for part in inline if part.get_content_type() in {"text/html", "application/xhtml+xml"}]
-    if pages:
-        data = _payload(pages[0])
-        write_page(source, builder, page_text(source, data, _charset(pages[0])))
-        return
-    for part in inline:
+def _body(source: Source, builder: Builder, message: EmailMessage) -> None:
+    for part in _shown(message):
         if part.get_content_type() == "text/plain":
             _plain(source, builder, _payload(part), _charset(part))
-            return
+        else:
+            write_page(source, builder, page_text(source, _payload(part), _charset(part)))
+
+
+def _shown(part: EmailMessage) -> Iterator[EmailMessage]:
+    """The parts a reader sees one below the other, forwarded mail too; of alternatives the page, unless it is empty."""
+    if part.get_content_disposition() == "attachment" and part.get_content_type() != "message/rfc822":
+        return
+    if not part.is_multipart():
+        if part.get_content_type() in {"text/plain", *_PAGES} and _says_anything(part):
+            yield part
+        return
+    inner = [list(_shown(child)) for child in part.get_payload() if isinstance(child, EmailMessage)]
+    if part.get_content_type() in {"multipart/alternative", "multipart/related"}:
+        pages = [parts for parts in inner if any(p.get_content_type() in _PAGES for p in parts)]
+        yield from next(iter(pages or [parts for parts in inner if parts]), [])
+        return
+    for parts in inner:
+        yield from parts
+
+
+def _says_anything(part: EmailMessage) -> bool:
+    return _TAG.sub(b"", _payload(part).replace(b"\0", b"")).strip() not in {b"", b"\xff\xfe", b"\xfe\xff"}
 
 
 def _plain(source: Source, builder: Builder, data: bytes, charset: str | None) -> None:
@@ -57,7 +76,18 @@ def _plain(source: Source, builder: Builder, data: bytes, charset: str | None) -
             raise source.refused(reason.kind, reason.key, **reason.values) from None
     except UndecodableError as reason:
         raise source.refused(reason.kind, reason.key, **reason.values) from None
-    write_lines(builder, text)
+    write_lines(builder, _without_quotes(builder, text))
+
+
+def _without_quotes(builder: Builder, text: str) -> str:
+    """The mail without the lines quoted from the one it answers, which hold other figures; a mail that is mostly
+    quoted hands a report on and is left as it is."""
+    lines = text.splitlines()
+    quoted = sum(len(line) for line in lines if _QUOTED.match(line))
+    if not quoted or quoted * 2 > len(text):
+        return text
+    builder.problem("partly_read", "quoted")
+    return "\n".join("" if _QUOTED.match(line) else line for line in lines)
 
 
 def write_lines(builder: Builder, text: str) -> None:

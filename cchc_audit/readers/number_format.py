@@ -29,7 +29,7 @@ def shown(value: object, number_format: str | None) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime | date | time | timedelta):
-        return _moment(value)
+        return _moment(value, number_format or "")
     if isinstance(value, int | float | Decimal):
         return _number(value, number_format or "General")
     return str(value)
@@ -68,11 +68,17 @@ def _shows(digits: str, value: Decimal) -> bool:
     return abs(number - value) <= Decimal(1).scaleb(-len(rest)) * Decimal("0.5000001")
 
 
-def _moment(value: datetime | date | time | timedelta) -> str:
-    if isinstance(value, datetime):
-        clock = f" {value:%H:%M}" if (value.hour, value.minute) != (0, 0) else ""
-        return f"{value:%d/%m/%Y}{clock}"
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+def _moment(value: datetime | date | time | timedelta, number_format: str) -> str:
+    """Day, month and year in Vietnamese order, as far as the format shows them; the clock where it is set."""
+    if not isinstance(value, date):
+        return str(value)
+    parts = _QUOTED.sub("", number_format.split(";")[0]).lower()
+    if "d" in parts or "m" not in parts or "h" in parts:
+        pattern = "%d/%m/%Y" if "y" in parts or "d" not in parts or "h" in parts else "%d/%m"
+    else:
+        pattern = "%m/%Y" if "y" in parts else "%m"
+    clock = isinstance(value, datetime) and (value.hour, value.minute) != (0, 0)
+    return f"{value:{pattern}}" + (f" {value:%H:%M}" if clock else "")
 
 
 def _number(value: int | float | Decimal, number_format: str) -> str:

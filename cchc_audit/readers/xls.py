@@ -72,7 +72,7 @@ def _text(book: Any, sheet: Any, row: int, column: int) -> str:
     number_format = book.format_map[style.format_key].format_str
     if kind == xlrd.XL_CELL_DATE or is_date_format(number_format):
         try:
-            return shown(xlrd.xldate_as_datetime(value, book.datemode), None)
+            return shown(xlrd.xldate_as_datetime(value, book.datemode), number_format)
         except (xlrd.XLDateError, ValueError, OverflowError):
             return shown(value, "General")
     return shown(value, number_format)

@@ -1,0 +1,244 @@
+"""Documents as people really send them: what a careless reader would misread, skip or invent."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from cchc_audit import readers
+from cchc_audit.errors import ReadError
+from cchc_audit.model import Document
+
+S = "Năm 2024, phường tiếp nhận 1.874 hồ sơ, giải quyết 1.862/1.874 hồ sơ, đạt 99,36%."
+W = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+
+
+def read(tmp_path: Path, name: str, data: str | bytes) -> Document:
+    path = tmp_path / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return readers.read(path)
+
+
+def lines(document: Document) -> list[str]:
+    return [document.quote(block.span) for block in document.blocks]
+
+
+def package(parts: dict[str, str]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return buffer.getvalue()
+
+
+def word(body: str) -> bytes:
+    return package({"word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>"})
+
+
+def p(*runs: str) -> str:
+    return f"<w:p>{''.join(runs)}</w:p>"
+
+
+def r(text: str, look: str = "") -> str:
+    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def math(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+FIELD = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>=SUM(ABOVE)</w:instrText></w:r>'
+    f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{r("1.874")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+FRACTION = f"<m:oMath><m:f><m:num>{math('1862')}</m:num><m:den>{math('1874')}</m:den></m:f></m:oMath>"
+PLACEHOLDER = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+VML = "<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+CELL = "<w:tc>{}</w:tc>"
+
+# What is sent -> the lines to be read, and words of what must be said besides.
+WORD = {
+    "moved text": (
+        p(r("A "), f"<w:moveFrom>{r('12 cũ')}</w:moveFrom>", f"<w:moveTo>{r('12')}</w:moveTo>"),
+        ["A 12"],
+        [],
+    ),
+    "a computed field": (p(FIELD, r(" hồ sơ")), ["1.874 hồ sơ"], []),
+    "a fraction of the equation editor": (p(FRACTION, r(" = 99,36%")), ["1862/1874 = 99,36%"], []),
+    "struck through": (p(r("88", "<w:strike/>"), r("77 hồ sơ")), ["77 hồ sơ"], ["gạch ngang"]),
+    "struck through switched off": (p(r("88", '<w:strike w:val="0"/>')), ["88"], []),
+    "an unfilled form": (p(PLACEHOLDER.format(r("Nhập 2020")), r("9 hồ sơ")), ["9 hồ sơ"], []),
+    "an unfilled form of paragraphs": (PLACEHOLDER.format(p(r("Nhập 2020"))) + p(r("9")), ["9"], []),
+    "a number cut by a soft hyphen": (p(r("12"), "<w:r><w:softHyphen/></w:r>", r("34")), ["1234"], []),
+    "a text box of old Word": (p(r("thân"), VML.format(p(r("khung 6")))), ["thân", "khung 6"], []),
+    "another file embedded": (p(r("trước 5")) + '<w:altChunk r:id="rId5"/>', ["trước 5"], ["nhúng"]),
+    "a row in a content control": (
+        f"<w:tbl><w:sdt><w:sdtContent><w:tr>{CELL.format(p(r('a')))}<w:sdt><w:sdtContent>{CELL.format(p(r('1')))}"
+        f"</w:sdtContent></w:sdt></w:tr></w:sdtContent></w:sdt><w:tr>{CELL.format(p(r('b')))}{CELL.format(p(r('2')))}"
+        "</w:tr></w:tbl>",
+        ["| a | 1 |", "| b | 2 |"],
+        [],
+    ),
+    "letters in pieces": (p(r("ti"), r("e\u0302"), r("\u0301p 5")), ["tiếp 5"], []),
+    "a part in an old font": (p(r("Sè hå s¬ tiÕp nhËn lµ 1.874")) + p(r(S)), [None, S], ["TCVN3"]),
+}
+
+
+@pytest.mark.parametrize("name", WORD)
+def test_word(name: str, tmp_path: Path) -> None:
+    body, wanted, said = WORD[name]
+    document = read(tmp_path, "a.docx", word(body))
+    assert [w or got for w, got in zip(wanted, lines(document), strict=True)] == lines(document)
+    assert len(document.problems) == len(said)
+    assert all(words in problem.message.vi for words, problem in zip(said, document.problems, strict=True))
+
+
+# ---------------------------------------------------------------- mail and web pages
+
+
+def parts(kind: str, *inner: str) -> str:
+    body = "".join(f"--B{kind}\n{part}\n" for part in inner)
+    return f'Content-Type: multipart/{kind}; boundary="B{kind}"\n\n{body}--B{kind}--\n'
+
+
+def plain(text: str) -> str:
+    return f"Content-Type: text/plain; charset=utf-8\n\n{text}"
+
+
+def page(text: str) -> str:
+    return f"Content-Type: text/html; charset=utf-8\n\n{text}"
+
+
+HEAD = "Subject: Bao cao\nFrom: van.thu@example.org\nMIME-Version: 1.0\n"
+ATTACHED = 'Content-Type: application/msword\nContent-Disposition: attachment; filename="bc.doc"\n\nx'
+ANSWER = "Vào ngày 12/6/2024 có viết:\n> Đề nghị báo cáo trước ngày 15/6\n> 99 hồ sơ"
+MAIL = {
+    "alternatives in a mail with an attachment": (
+        parts("mixed", parts("alternative", plain(S), page(f"<p>{S}</p>")), ATTACHED),
+        [S],
+        ["bc.doc"],
+    ),
+    "an empty page beside the text": (parts("alternative", plain(S), page("<p>&#8203;</p>".replace("&#8203;", ""))), [S], []),
+    "a mail handed on": (
+        parts("mixed", plain("Kính chuyển."), f"Content-Type: message/rfc822\n\n{HEAD}{plain(S)}"),
+        ["Kính chuyển.", S],
+        [],
+    ),
+    "an answer with the question quoted": (
+        plain(f"{S}\n\n{ANSWER}"),
+        [S, "Vào ngày 12/6/2024 có viết:"],
+        ["trích lại"],
+    ),
+    "a report that stands quoted": (plain(f"Kính gửi\n> {S}\n> {S}"), ["Kính gửi", f"> {S}", f"> {S}"], []),
+    "a page with the question quoted": (
+        page(f"<p>{S}</p><div class='gmail_quote'>Viết:<blockquote>99 hồ sơ</blockquote></div>"),
+        [S],
+        ["trích lại"],
+    ),
+    "a page handed on": (
+        page(f"<p>Kính chuyển</p><div class='gmail_quote'>---- Forwarded message<p>{S}</p></div>"),
+        ["Kính chuyển", "---- Forwarded message", S],
+        [],
+    ),
+    "two texts one below the other": (parts("mixed", plain("Phần 1: 5"), plain("Phần 2: 6")), ["Phần 1: 5", "Phần 2: 6"], []),
+}
+
+
+@pytest.mark.parametrize("name", MAIL)
+def test_mail(name: str, tmp_path: Path) -> None:
+    body, wanted, said = MAIL[name]
+    document = read(tmp_path, "thu.eml", HEAD + body)
+    assert lines(document) == wanted
+    assert len(document.problems) == len(said)
+    assert all(words in problem.message.vi for words, problem in zip(said, document.problems, strict=True))
+
+
+def test_a_page_saved_by_word(tmp_path: Path) -> None:
+    markup = (
+        "<html xmlns:o='urn:schemas-microsoft-com:office:office'><head><meta charset=utf-8><!--[if gte mso 9]><xml>"
+        "<w:Zoom>99</w:Zoom></xml><![endif]--></head><body><p style='mso-list:l0 level1 lfo1'><![if !supportLists]>"
+        "<span style='mso-list:Ignore'>1.<span>&nbsp;&nbsp; </span></span><![endif]>Tiếp nhận 5 hồ sơ<o:p></o:p></p>"
+        "<!--[if !mso]>77<![endif]--><p>Còn <s>14</s><ins>13</ins> hồ sơ, 3,42 km<sup>2</sup></p></body></html>"
+    )
+    document = read(tmp_path, "trang.htm", markup)
+    assert [" ".join(line.split()) for line in lines(document)] == ["1. Tiếp nhận 5 hồ sơ", "Còn 13 hồ sơ, 3,42 km²"]
+    assert ["gạch ngang" in problem.message.vi for problem in document.problems] == [True]
+
+
+# ---------------------------------------------------------------- text and tables
+
+
+@pytest.mark.parametrize("codec", ["latin-1", "cp1252"])
+def test_text_encoded_twice_is_refused(codec: str, tmp_path: Path) -> None:
+    twice = "".join(bytes([b]).decode(codec, "ignore") or chr(b) for b in S.encode())
+    with pytest.raises(ReadError, match="hai lần"):
+        read(tmp_path, "a.txt", twice)
+
+
+def test_invisible_marks_do_not_cut_a_figure(tmp_path: Path) -> None:
+    source = S.replace("tiếp", "ti\u00adếp").replace("1.874", "1.8\u200b74")
+    document = read(tmp_path, "a.txt", source)
+    assert document.text == S
+    assert document.source == source
+    at = S.rindex("1.874")
+    assert source[document.to_source(at) : document.to_source(at + 5)] == "1.8\u200b74"
+
+
+EXCEL_2003 = (
+    '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook '
+    'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel"><Styles><Style ss:ID="p"><NumberFormat ss:Format="0.00%"/></Style>'
+    '<Style ss:ID="n"><NumberFormat ss:Format="#,##0"/></Style></Styles><Worksheet ss:Name="II.06a"><Table>'
+    '<Row><Cell ss:MergeAcross="3"><Data ss:Type="String">Biểu II.06a</Data></Cell></Row>'
+    '<Row><Cell><Data ss:Type="String">Lĩnh vực</Data></Cell><Cell ss:MergeAcross="1"><Data ss:Type="String">Số</Data></Cell>'
+    '<Cell><Data ss:Type="String">Tỷ lệ</Data></Cell></Row>'
+    '<Row><Cell><Data ss:Type="String">Hộ tịch</Data></Cell><Cell ss:StyleID="n"><Data ss:Type="Number">1874</Data></Cell>'
+    '<Cell ss:Index="4" ss:StyleID="p"><Data ss:Type="Number">0.98984</Data></Cell></Row>'
+    '<Row ss:Hidden="1"><Cell><Data ss:Type="Number">7</Data></Cell></Row></Table></Worksheet>'
+    '<Worksheet ss:Name="ẩn"><Table><Row><Cell><Data ss:Type="Number">8</Data></Cell></Row></Table>'
+    "<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></Worksheet></Workbook>"
+)
+
+
+@pytest.mark.parametrize("name", ["bieu.xls", "bieu.xml"])
+def test_a_workbook_as_one_xml_file(name: str, tmp_path: Path) -> None:
+    document = read(tmp_path, name, EXCEL_2003)
+    assert lines(document) == ["Biểu II.06a", "| Lĩnh vực | Số |  | Tỷ lệ |", "| Hộ tịch | 1.874 |  | 98,98% |"]
+    assert document.blocks[2].cell_places[3].cell == "D3"
+    assert {problem.kind for problem in document.problems} == {"partly_read"}
+    assert len(document.problems) == 2
+
+
+def test_the_separator_line_of_excel_is_no_row(tmp_path: Path) -> None:
+    assert lines(read(tmp_path, "a.csv", "sep=;\nLĩnh vực;Số\nHộ tịch;1.874\n")) == ["| Lĩnh vực | Số |", "| Hộ tịch | 1.874 |"]
+
+
+REFUSED = {
+    "goi.zip": (package({"bao cao/bc.docx": "x"}), "bc.docx"),
+    "goi.rar": (b"Rar!\x1a\x07\x00" + b"x" * 40, "giải nén"),
+    "ten-sai.docx": (b"7z\xbc\xaf\x27\x1c" + b"x" * 40, "giải nén"),
+    "trinh-chieu.pptx": (package({"[Content_Types].xml": "", "ppt/presentation.xml": ""}), ".pptx"),
+    "bang.xlsb": (package({"[Content_Types].xml": "", "xl/workbook.bin": ""}), ".xlsb"),
+    "bai.pages": (package({"Index/Document.iwa": ""}), ".pages"),
+    "anh.heic": (b"\0\0\0\x18ftypheic" + b"\0" * 40, "HEIC"),
+    "thu.msg": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "__substg1.0_".encode("utf-16-le") * 9, ".eml"),
+    "word2003.doc": (b'<?xml version="1.0"?><w:wordDocument xmlns:w="a"><w:body/></w:wordDocument>', ".docx"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_forms_that_are_not_read_say_what_to_do(name: str, tmp_path: Path) -> None:
+    data, words = REFUSED[name]
+    with pytest.raises(ReadError) as refused:
+        read(tmp_path, name, data)
+    assert refused.value.kind == "unsupported"
+    assert words in refused.value.vi
+    assert words in refused.value.en or words == "giải nén"
