@@ -14,6 +14,16 @@ from .messages import say
 from .model import Message
 
 
+# columns of the table of findings and their widths in cm, 16.5 together
+_COLUMNS = {
+    "memo.no": 1.1,
+    "memo_text.point": 7.4,
+    "memo.place": 2.5,
+    "memo.verdict": 2.4,
+    "memo_section.replies": 3.1,
+}
+
+
 def minutes(view: View, language: str = "vi") -> bytes:
     """A .docx: heading facts, a table of findings with a blank column for the ward, questions, documents to ask for.
 
@@ -42,9 +52,14 @@ def minutes(view: View, language: str = "vi") -> bytes:
 def _settled(data: bytes) -> bytes:
     """The same package without the time it was written at, so that the same audit gives the same bytes."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as settled:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as given,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as settled,
+    ):
         for name in given.namelist():
-            settled.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), given.read(name), zipfile.ZIP_DEFLATED)
+            settled.writestr(
+                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), given.read(name), zipfile.ZIP_DEFLATED
+            )
     return out.getvalue()
 
 
@@ -86,27 +101,45 @@ def _findings(document: Any, items: list[Item], language: str) -> None:
     if not items:
         document.add_paragraph(_in(say("memo_section.findings_empty"), language))
         return
-    keys = ("memo.no", "memo_text.point", "memo.place", "memo.verdict", "memo_section.replies")
-    table = document.add_table(rows=1, cols=len(keys), style="Table Grid")
-    for cell, key in zip(table.rows[0].cells, keys, strict=True):
+    table = document.add_table(rows=1, cols=len(_COLUMNS), style="Table Grid")
+    table.autofit = False
+    for cell, key in zip(table.rows[0].cells, _COLUMNS, strict=True):
         cell.paragraphs[0].add_run(_in(say(key), language)).bold = True
-    _repeat(table.rows[0])
+    _mark(table.rows[0], "w:tblHeader")
     for item in items:
-        cells = table.add_row().cells
+        row = table.add_row()
+        _mark(row, "w:cantSplit")
+        cells = row.cells
         cells[0].text = str(item.number)
-        cells[1].text = f"{_in(item.title, language)}. {_in(item.finding.message, language)}"
+        cells[1].paragraphs[0].add_run(f"{_in(item.title, language)}. ").bold = True
+        cells[1].paragraphs[0].add_run(_in(item.finding.message, language))
         for line in item.finding.working:
             cells[1].add_paragraph(_in(line, language))
         cells[2].text = _in(item.where, language)
         cells[3].text = f"{item.sign} {_in(item.word, language)}"
+    _set(table)
 
 
-def _repeat(row: Any) -> None:
-    """Repeat the head of the table on every page."""
+def _set(table: Any) -> None:
+    """Widths, size and spacing of the table: Word takes widths from every cell, LibreOffice from the columns."""
+    from docx.shared import Cm, Pt
+
+    for column, width in zip(table.columns, _COLUMNS.values(), strict=True):
+        column.width = Cm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, _COLUMNS.values(), strict=True):
+            cell.width = Cm(width)
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.space_after = Pt(2)
+                for run in paragraph.runs:
+                    run.font.size = Pt(11)
+
+
+def _mark(row: Any, name: str) -> None:
+    """Set a row apart: its head is repeated on every page, or it is not cut by a page's end."""
     from docx.oxml import OxmlElement
 
-    mark = OxmlElement("w:tblHeader")
-    row._tr.get_or_add_trPr().append(mark)
+    row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
 def _questions(document: Any, items: list[Item], documents: list[str], language: str) -> None:
