@@ -45,6 +45,7 @@ def test_the_guide_names_only_buttons_and_notebooks_that_exist() -> None:
 
 
 @pytest.mark.verify
+@pytest.mark.timeout(900)
 def test_every_command_of_the_guide_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = tmp_path
     for line in commands(VI):

@@ -67,6 +67,7 @@ def test_a_wheelhouse_holds_what_the_machine_asks_for_and_no_more(
 
 
 @pytest.mark.verify
+@pytest.mark.timeout(900)
 def test_a_windows_wheelhouse_is_complete(tmp_path: Path) -> None:
     wheels = wheelhouse.pack("win_amd64", "3.12", tmp_path) / "wheels"  # fails when anything is amiss
     names = {path.name.split("-")[0].lower() for path in wheels.iterdir()}
@@ -74,6 +75,7 @@ def test_a_windows_wheelhouse_is_complete(tmp_path: Path) -> None:
 
 
 @pytest.mark.verify
+@pytest.mark.timeout(900)
 def test_a_linux_wheelhouse_installs_and_works_without_a_network(tmp_path: Path) -> None:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     folder = wheelhouse.pack("linux_x86_64", version, tmp_path)

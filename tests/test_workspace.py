@@ -194,6 +194,7 @@ def test_the_table_of_a_notebook_has_one_row_a_decision(tmp_path: Path) -> None:
 
 
 @pytest.mark.verify
+@pytest.mark.timeout(1200)
 def test_a_workspace_of_an_installed_wheel_works_without_this_repository(tmp_path: Path) -> None:
     uv = Path(sys.executable).with_name("uv")
     tool = [str(uv)] if uv.exists() else ["uv"]
@@ -217,6 +218,12 @@ def test_a_workspace_of_an_installed_wheel_works_without_this_repository(tmp_pat
     place = tmp_path / "doan"
     out = run(tool_here, "check", "--json", "reports/dong-me-6-thang-2024.txt", cwd=place, status=1)
     assert "contradicted" in out
+    memo = run(tool_here, "memo", "reports/dong-me-6-thang-2024.txt", cwd=place).strip()
+    assert "<html" in (place / memo).read_text("utf-8")
+    run(tool_here, "batch", ".", cwd=place)
+    assert (place / "outputs/index.html").is_file()
+    assert "0/" in run(tool_here, "review", "reports/dong-me-6-thang-2024.txt", cwd=place)
+    assert run(tool_here, "lab", ".", "--", "--version", cwd=place).strip()[0].isdigit()
     for notebook in sorted((place / "notebooks").glob("*.ipynb")):
         command = (
             python,
