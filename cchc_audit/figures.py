@@ -37,7 +37,7 @@ _STOP = re.compile(r"[,;.:()|\n]|(?<!\w)(?:và|cùng|trong đó|trong số|gồm
 _DELTA = re.compile(r"(?<!\w)(?<!thu nhập )(?<!thu nhập tăng )(?:tăng|giảm|tăng thêm|giảm bớt|thêm|chênh|chênh lệch|hụt|vượt|nhiều hơn|ít hơn|bình quân|trung bình|mỗi|từng|kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|dự kiến)(?: (?:là|mỗi|\w+ ngày|được|thêm|khoảng))?[ (:]*$")
 _WHOLE_BEFORE = re.compile(r"(?:(?<!\w)(?:có|hiện có|quản lý|với|gồm|bao gồm|tổng số|toàn phường|toàn xã|toàn thị trấn|phục vụ|thành|cả|hiện nay|dân số|bố trí|sử dụng|thuộc)|/)\s*$")
 _OF_THE_WARD = re.compile(r"\s+(?:hiện có|của (?:toàn )?(?:phường|xã|thị trấn)|trên địa bàn (?:phường|xã|thị trấn))")
-_PARTED = re.compile(r"[^;,.()\d]*(?:[:(]|gồm|trong đó(?: có)?)\s*")
+_PARTED = re.compile(r"[^;,.()\d]*,?(?: *)(?:[:(]|gồm|trong đó(?: có)?)\s*")
 _NOUN_ENDS = re.compile(r"\s*(?:[,;.:()/|\n*_]|$|(?:với|và|cùng|được (?:tổ chức|chia)|hiện có|của (?:toàn )?(?:phường|xã|thị trấn)|tại|ở|trên địa bàn|thuộc|phục vụ|dân số|trong đó|gồm|bao gồm)(?!\w))")
 _BESIDE = re.compile(r"(?:[,(:]|(?<!\w)(?:tại|và|cùng))\s*$")
 _PERCENT_ASIDE = re.compile(r"[^,;.:()\n]{0,25}\([^()]{0,30}%[^()]{0,10}\)")
@@ -334,7 +334,7 @@ class _Finder:
         fitting = []
         for name in hit.entry.cues:
             indicator = self.lexicon[name]
-            if unit not in indicator.units or (mention.percent != ("%" in indicator.units)):
+            if not (unit in indicator.units or (not unit and self.says_unit(hit, indicator))) or (mention.percent != ("%" in indicator.units)):
                 continue
             if not _clashes(indicator, stage, unit, shared=len(hit.entry.cues) > 1):
                 fitting.append(indicator)
@@ -343,6 +343,10 @@ class _Finder:
         if len(fitting) > 1 and stage:
             fitting = [i for i in fitting if i.stage == stage] or fitting
         return fitting[0].id if fitting else ""
+
+    def says_unit(self, hit: Hit, indicator: Indicator) -> bool:
+        """Does the name itself carry the unit ("số phiếu khảo sát phát ra là 250")?"""
+        return any(unit and unit in self.folded[hit.start : hit.end] for unit in indicator.units)
 
     def rate(self, mention: Mention, clause: _Clause) -> tuple[str, bool] | tuple[str, bool, str] | None:
         start, after, stop, end = self.edges(mention, clause)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
@@ -140,6 +141,14 @@ def test_the_base_of_a_printed_fraction() -> None:
     assert (base.name, base.base) == ("resolved_total", True)
     base = only("có 12/12 tổ dân phố tổ chức hội nghị".replace("12/12", "11/12"), "12")
     assert (base.name, base.base) == ("resident_groups", True)
+
+
+WORDINGS = YAML(typ="safe").load((HERE / "data" / "wordings.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("passage", WORDINGS, ids=range(len(WORDINGS)))
+def test_figures_in_words_of_their_own(passage: dict[str, Any]) -> None:
+    assert [list(named) for named in names(passage["text"])] == passage["reads"]
 
 
 # ---------------------------------------------------------------- rates, tables, periods
