@@ -364,6 +364,30 @@ def test_the_key_changes_with_everything_a_result_depends_on(tmp_path: Path, mon
     assert changed() == {"q1.txt", "q2.txt", "z.txt"}
 
 
+@pytest.mark.parametrize("given", ["folder", "file"])
+def test_results_without_memo_heed_figures_set_right(tmp_path: Path, given: str) -> None:
+    """Wherever the batch was told to look, the decisions are those of the workspace, in the key and in the rows."""
+    from cchc_audit import desk
+    from cchc_audit.model import Span
+
+    place = reports(tmp_path, a="1. Đã giải quyết 98/100 hồ sơ, đạt 97%.")
+    (tmp_path / "wards.csv").write_text("code,name,kind,district,province,population,valid_from,valid_to\n", "utf-8")
+    start = tmp_path if given == "folder" else place / "a.txt"
+    settings = Settings(tmp_path / "outputs", memo=False)
+
+    def audited() -> tuple[str, int]:
+        gathered = plan.gather([start])
+        (item,) = plan.arrange(gathered, {"a.txt": Identity("phường A")}, settings.outputs, settings.for_key())
+        return item.key, batch.audit_ward(item, settings, tmp_path / "staged")["summary"]["contradicted"]
+
+    key, contradicted = audited()
+    assert contradicted == 1
+    at = (place / "a.txt").read_text("utf-8").index("97%")
+    desk.open_report(place / "a.txt", who="an").misread(Span(at, at + 3), "98%", "a slip in copying")
+    after, left = audited()
+    assert (after != key, left) == (True, 0)
+
+
 # ---------------------------------------------------------------- the real thing, from the command line
 
 EPOCH = "1717200000"
