@@ -185,7 +185,7 @@ def start() -> None:
     if context().get_start_method() == "forkserver":
         from multiprocessing import forkserver
 
-        forkserver.ensure_running()  # type: ignore[attr-defined]
+        forkserver.ensure_running()
 
 
 def _how_it_died(code: int | None) -> str:
