@@ -81,7 +81,7 @@ _BEFORE = re.compile(
     r"|(?P<month>(?:tháng \d{1,2}(?:, \d{1,2})*(?: và|,)|tháng|quý|tuần|năm học|thời kỳ|niên khóa)\s{1,2})"
     r"|(?P<year>(?:năm|giai đoạn|nhiệm kỳ|niên độ|khóa|từ năm|đến năm)\s{1,2}|quý\s[ivx]{1,4}\s?[/.-]\s?)"
     r"|(?P<rank>(?:xếp thứ|xếp hạng|xếp|vị trí|thứ hạng|đứng thứ|hạng)\s{1,2}(?:thứ\s{1,2})?)"
-    r"|(?P<portal>(?:lượt xem|lượt truy cập|truy cập|thống kê|đang online|đang xem|hôm nay|hôm qua|tổng truy cập|lượt đọc|views?)\s{0,2}:\s{0,2})"
+    r"|(?P<portal>(?:lượt xem|lượt truy cập|truy cập|thống kê|online|đang xem|hôm nay|hôm qua|tổng truy cập|lượt đọc|views?)\s{0,2}:\s{0,2})"
     r")$"
 )
 # three kinds of documents in a row, each with its count; laws and decrees are cited by number, so they are not among them
@@ -290,6 +290,8 @@ class _Scanner:
             return Other(start, end, "period")
         if kind == "phone" and len(re.sub(r"\D", "", folded[start : start + 14])) < 6:
             return None
+        if kind == "portal" and re.match(r"\s\(\d", after):
+            return None  # "Online: 4870 (90.2%)": dossiers sent online, not visitors of a portal
         if kind in {"phone", "portal", "rank"}:
             more = re.match(r"\s?/\s?\d+", after) if kind == "rank" else None
             return Other(start, end + (more.end() if more else 0), kind)

@@ -400,10 +400,10 @@ def _partition_claim(
         ]
         if beside:
             return sum_claim(beside[0].mention, stretch, "equal", f"breakdown.{kind}")
-    beside = _just_before(before, stretch, unit)
-    if beside is not None and not same and (role is None or role.search(beside.label)):
-        same = [beside]
-    if not same or kind in _OPEN_BELOW and amount < same[0].value and not _answered(kind, beside, same[0]):
+    neighbour = _just_before(before, stretch, unit)
+    if neighbour is not None and not same and (role is None or role.search(neighbour.label)):
+        same = [neighbour]
+    if not same or kind in _OPEN_BELOW and amount < same[0].value and not _answered(kind, neighbour, same[0]):
         return None
     total = same[0]
     following = [i for i in run.items if i.start > stretch[-1].start]
@@ -417,14 +417,14 @@ def _partition_claim(
         return None
     told = run.opener != "" or re.search(r"(?<!\w)theo(?!\w)", run.lead) is not None
     summed = re.search(r"(?<!\w)(?:tổng cộng|tổng số|cả (?:quý|kỳ|năm))(?!\w)", total.mention.before) is not None
-    loose = kind == "level" or kind == "progress" and not _answered(kind, beside, total)
+    loose = kind == "level" or kind == "progress" and not _answered(kind, neighbour, total)
     if loose or kind == "months" and not (summed and len(stretch) >= 3):
         return None  # too loose to hold against a total not pointed at
     if amount < total.value and kind in {"intake", "petition", "reception", "rating"} and not told:
         return None
     apart_by = max(amount - total.value, total.value - amount)
-    if 4 * apart_by > total.value and (total is not beside or apart_by > _SLIP * min(amount, total.value)):
-        return None  # too far apart to be meant as one sum; beside it, a digit too many or too few may be the cause
+    if 4 * apart_by > total.value and (total is not neighbour or apart_by > _SLIP * min(amount, total.value)):
+        return None  # too far apart to be meant as one sum; neighbour it, a digit too many or too few may be the cause
     return sum_claim(total.mention, stretch, "equal", f"breakdown.{kind}")
 
 
