@@ -274,6 +274,29 @@ def test_aligned_numbers_make_a_table(tmp_path: Path) -> None:
     assert cells(pdf(tmp_path, page)) == [list(row) for row in rows]
 
 
+def test_a_table_without_lines_keeps_wrapped_cells_and_goes_on_over_pages(tmp_path: Path) -> None:
+    def rows(top: int, *texts: tuple[str, str, str]) -> list[tuple[int, int, str]]:
+        return [(x, top + 16 * i, text) for i, row in enumerate(texts) for x, text in zip((60, 250, 380), row, strict=True)]
+
+    head = ("Linh vuc", "Nhan", "Tra")
+    document = pdf(
+        tmp_path,
+        [(60, 60, "Ket qua cu the nhu sau:"), *rows(700, head, ("Ho tich", "845", "840"), ("Dat dai,", "9", "8"))]
+        + [(60, 745, "moi truong"), *rows(758, ("Khac", "12", "11"))],
+        [*rows(60, head, ("Cu tru", "77", "70"), ("Tong", "943", "929")), (60, 150, "Nhin chung ket qua tot.")],
+    )
+    assert cells(document) == [
+        list(head),
+        ["Ho tich", "845", "840"],
+        ["Dat dai, moi truong", "9", "8"],
+        ["Khac", "12", "11"],
+        ["Cu tru", "77", "70"],
+        ["Tong", "943", "929"],
+    ]
+    assert {b.place.table for b in document.blocks if b.kind is BlockKind.ROW} == {1}
+    assert lines(document)[-1] == "Nhin chung ket qua tot."
+
+
 def test_pages_over_the_limit_are_named(tmp_path: Path) -> None:
     path = tmp_path / "long.pdf"
     path.write_bytes(

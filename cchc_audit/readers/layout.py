@@ -121,8 +121,8 @@ def reading_order(words: Iterable[Word]) -> list[Piece]:
     rows = [_segments(line) for line in lines_of(words)]
     pieces: list[Piece] = []
     group: list[list[Line]] = []
-    for row in rows:
-        if len(row) == 1 and not _continues_column(group, row[0]):
+    for row, below in zip(rows, [*rows[1:], []], strict=True):
+        if len(row) == 1 and not _continues_column(group, row[0]) and not _continues_cell(group, row[0], below):
             pieces.extend(_columns(group))
             group = []
             pieces.append(row[0])
@@ -141,6 +141,19 @@ def _continues_column(group: list[list[Line]], line: Line) -> bool:
         return False
     gutter = _gutter(group)
     return gutter is not None and (line.right <= gutter or line.left >= gutter)
+
+
+def _continues_cell(group: list[list[Line]], line: Line, below: list[Line]) -> bool:
+    """Is a lone line the second line of a cell, between two close rows of three columns or more?"""
+    if not group or len(below) < 3 or max(map(len, group)) < 3:
+        return False
+    above = max(segment.bottom for segment in group[-1])
+    if line.top - above > 0.6 * line.height or below[0].top - line.bottom > 0.6 * line.height:
+        return False
+    columns = _column_spans([segment for row in group for segment in row])
+    return any(left - 3 <= line.left < right for left, right in columns[:-1]) and all(
+        line.left > right or line.right < left or left - 3 <= line.left for left, right in columns
+    )
 
 
 def _gutter(group: list[list[Line]]) -> float | None:
@@ -183,12 +196,14 @@ def _unruled(group: list[list[Line]]) -> Grid | None:
     columns = _column_spans([segment for row in group for segment in row])
     rows: list[list[list[Word]]] = []
     for row in group:
-        cells: list[list[Word]] = [[] for _ in columns]
+        wrapped = len(row) == 1 and len(wide) >= 2 and bool(rows)
+        cells: list[list[Word]] = rows[-1] if wrapped else [[] for _ in columns]
         for segment in row:
             middle = (segment.left + segment.right) / 2
             at = min(range(len(columns)), key=lambda i: abs((columns[i][0] + columns[i][1]) / 2 - middle))
             cells[at].extend(segment.words)
-        rows.append(cells)
+        if not wrapped:
+            rows.append(cells)
     return Grid(rows, group[0][0].top, max(s.bottom for s in group[-1]))
 
 

@@ -322,6 +322,9 @@ def _texts(cells: list[list[Word]]) -> list[str]:
 
 
 def _same_columns(before: Grid, grid: Grid) -> bool:
+    """Does the grid go on with the table before? Ruled ones have the same edges, others the same head again."""
+    if not before.edges and not grid.edges:
+        return _texts(before.rows[0]) == _texts(grid.rows[0])
     return len(before.edges) == len(grid.edges) > 0 and all(
         abs(a - b) < 4 for a, b in zip(before.edges, grid.edges, strict=True)
     )
