@@ -158,11 +158,10 @@ def _fitting(
     verdict = verdict_of(grade, (*n_terms, *base, p_term))
     hedged = verdict is Verdict.HOLDS and grade is not Grade.EXACT  # rounded or cut only by its hedge
     key = "share.hedged" if hedged else _FITTING[grade]
-    rounded = _rounded(value, p_term)
 
     def sentence(language: str) -> str:
-        said = say(key, n=all_stated(n_terms), m=all_stated(base), value=value, rounded=rounded, p=stated(p_term))
-        return said.in_language(language)
+        n, m, rounded = all_stated(n_terms), all_stated(base), _rounded(value, p_term)
+        return say(key, n=n, m=m, value=value, rounded=rounded, p=stated(p_term)).in_language(language)
 
     message = Message.later(sentence)
     explanations: list[Explanation] = []
