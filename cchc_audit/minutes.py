@@ -13,7 +13,6 @@ from .memo.wording import period_text, short_date
 from .messages import say
 from .model import Message
 
-
 # columns of the table of findings and their widths in cm, 16.5 together
 _COLUMNS = {
     "memo.no": 1.1,

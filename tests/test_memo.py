@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import fabricate
 import html5lib
@@ -21,7 +22,9 @@ from cchc_audit import memo
 from cchc_audit.memo import charts, evidence, wording
 from cchc_audit.memo.cells import MIMETYPE, WorkingPaper, read_back
 from cchc_audit.messages import catalogue
-from cchc_audit.model import Span
+from cchc_audit.model import Kind, Span
+from cchc_audit.readers.limits import Limits
+from cchc_audit.readers.text import read_text
 from cchc_audit.record import Power, Run, to_json
 
 RUN = Run("0.1.0", "2024-07-10T08:30:00+00:00")
@@ -386,3 +389,50 @@ def test_a_memo_is_made_fast_once_warm() -> None:
 def test_the_json_of_a_cell_is_json() -> None:
     bundle = WorkingPaper(memo.arrange(fabricate.hostile(), RUN))._repr_mimebundle_()
     assert json.loads(json.dumps(bundle[MIMETYPE]))["language"] == "vi"
+
+
+@pytest.mark.parametrize(
+    ("noun", "unit", "shown"),
+    [
+        ("phường đã lấy phiếu khảo sát", "phiếu", "phiếu khảo sát"),
+        ("văn bản đã ban hành văn bản", "văn bản", "văn bản đã ban hành"),
+        ("v | xây dựng", "", "xây dựng"),
+        ("trong đó /", "", ""),
+        ("chiếm", "%", ""),
+        ("cao học /", "", "cao học"),
+        ("từ 01/01/2023 đến tháng 6", "", ""),
+        ("hộ", "hộ", "hộ"),
+    ],
+)
+def test_a_title_names_what_is_counted(noun: str, unit: str, shown: str) -> None:
+    claim = next(f.claim for f in fabricate.audit().findings if f.claim.kind is Kind.BREAKDOWN)
+    term = replace(claim.terms[0], noun=noun, unit=unit)
+    title = memo.view.title_of(replace(claim, title=None, terms=(term,)))
+    assert title.vi == "Tổng và thành phần" + (f": {shown}" if shown else "")
+
+
+def test_what_a_ward_is_asked_is_asked_once() -> None:
+    view = memo.arrange(fabricate.audit(), RUN)
+    for item in view.to_answer:
+        asks = item.finding.message.vi.count("Đề nghị") + (item.request is not None)
+        assert asks == 1, item.finding.message.vi
+
+
+def test_the_rule_under_the_head_of_a_table_does_not_cut_it_in_two() -> None:
+    text = "| Tháng | Nhận |\n|---|:--:|\n| 1 | 12 |\n"
+    document = read_text(Path("a.md"), text.encode(), Limits.usual())
+    runs = evidence.source(document, evidence.Shelf(()))
+    assert [[len(line.cells) for line in run] for run in runs] == [[2, 2]]
+
+
+def test_every_printed_page_names_draft_report_hash_and_number() -> None:
+    audit = fabricate.audit()
+    evil = '");}</style><script>x</script>\\'
+    view = memo.arrange(replace(audit, document=replace(audit.document, path=evil)), RUN)
+    rules = memo.running(view)
+    assert "counter(page)" in rules and "counter(pages)" in rules
+    assert audit.document.sha256[:16] in rules
+    assert not re.search(r"[<>]", rules) and "</style><script>x" not in memo.page(view)
+    for string in re.findall(r'"([^"]*)"', rules.replace('"Times New Roman", "Liberation Serif"', "")):
+        assert re.fullmatch(r"(?:[A-Za-z0-9 ]|\\[0-9a-f]+ )*", string), string
+    assert re.sub(r"\\([0-9a-f]+) ", lambda c: chr(int(c.group(1), 16)), rules).count("Bản nháp") == 1

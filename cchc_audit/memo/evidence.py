@@ -26,6 +26,9 @@ _CONTEXT = 150  # code points kept on each side of a quoted figure
 _CONTROL = re.compile(
     "[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
 )
+_RULE = re.compile(
+    r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?)?\s*"
+)  # the line under the head of a table in Markdown
 _LOOSE_PERCENT = re.compile(r"(?<=\d)[ \u202f](?=%)")
 
 
@@ -245,7 +248,8 @@ def source(document: Document, shelf: Shelf, headings: Container[int] = ()) -> l
     """The whole report in order, as runs of lines: rows of one table stand in one run, anything else alone.
     `headings` are the offsets where section headings start.
 
-    Text outside every block is kept as paragraphs, so that nothing of the report is left out.
+    Text outside every block is kept as paragraphs, so that nothing of the report is left out but the rules drawn
+    under table heads.
     """
     runs: list[list[Line]] = []
     table: int | None = None
@@ -259,7 +263,7 @@ def source(document: Document, shelf: Shelf, headings: Container[int] = ()) -> l
             line = row(document, block, marks, head=not joined)
             runs[-1].append(line) if joined else runs.append([line])
             table = block.place.table
-        else:
+        elif not _RULE.fullmatch(document.quote(block.span)):
             cell = tuple(pieces(document.text, block.span, marks))
             kind = BlockKind.HEADING if block.span.start in headings else block.kind
             runs.append([Line(block.span.start, (cell,), kind=kind.value)])
@@ -270,4 +274,5 @@ def source(document: Document, shelf: Shelf, headings: Container[int] = ()) -> l
 def _stray(document: Document, gap: Span, shelf: Shelf) -> Iterator[list[Line]]:
     for found in re.finditer(r"\S[^\n]*", document.text[gap.start : gap.end]):
         span = Span(gap.start + found.start(), gap.start + found.end())
-        yield [Line(span.start, (tuple(pieces(document.text, span, shelf.within(span))),))]
+        if not _RULE.fullmatch(document.quote(span)):
+            yield [Line(span.start, (tuple(pieces(document.text, span, shelf.within(span))),))]

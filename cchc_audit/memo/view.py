@@ -196,7 +196,7 @@ def _item(audit: Audit, blocks: Blocks, found: Finding) -> Item:
         state=state,
         sign=sign,
         word=say("verdict.contradicted_explained" if explained else f"verdict.{found.verdict.value}"),
-        title=_title(claim),
+        title=title_of(claim),
         section=chain[0] if chain else None,
         field=field_of([s.title for s in chain], counted),
         where=_where(audit, blocks, Span(start, start + 1)),
@@ -224,7 +224,7 @@ def _head(found: Finding, spans: Sequence[Span]) -> Span:
     return spans[0] if spans else found.claim.span
 
 
-def _title(claim: Claim) -> Message:
+def title_of(claim: Claim) -> Message:
     """What was compared, and of which thing; a rule's own title where it has one."""
     name = claim.title or say(f"memo_kind.{claim.kind.value}")
     counted = sorted(
@@ -240,7 +240,10 @@ def _thing(term: Term) -> str:
     """What a term counts, from its unit on: "phiếu khảo sát" of "phường đã lấy phiếu khảo sát"; "" for mere
     connecting words ("trong đó", "chiếm /")."""
     unit = "" if term.unit in _PERCENT else term.unit
-    noun = term.noun[max(0, term.noun.find(unit)) :] if unit else term.noun
+    noun = term.noun.rpartition("|")[2].strip() or term.noun  # of a table row, its last words
+    noun = noun[max(0, noun.find(unit)) :] if unit else noun
+    if unit and len(noun) > 2 * len(unit) and noun.startswith(unit):
+        noun = noun.removesuffix(unit)  # "văn bản đã ban hành văn bản"
     words = _NO_THING.sub("", noun or unit).split()
     telling = list(takewhile(lambda word: not any(c.isdigit() for c in word), words))
     while telling and (telling[0] in _CONNECTING or not telling[0][0].isalpha()):

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import fabricate
 import pytest
-from opened import RUN, Opened
+from opened import REPORTS, RUN, Opened
 from playwright.sync_api import Browser, sync_playwright
 
 from cchc_audit import memo
+from cchc_audit.audit import audit_report
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -33,12 +34,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Memos of the fabricated audits, by name, as files."""
+    """Memos of the fabricated audits and of whole reports, by name, as files."""
     folder = tmp_path_factory.mktemp("memos")
+    audits = {name: getattr(fabricate, name)() for name in ("audit", "hostile", "empty")}
+    audits |= {name: audit_report(path) for name, path in REPORTS.items()}
     out = {}
-    for name in ("audit", "hostile", "empty"):
+    for name, audit in audits.items():
         out[name] = folder / f"{name}.html"
-        out[name].write_text(memo.page(memo.arrange(getattr(fabricate, name)(), RUN)), "utf-8")
+        out[name].write_text(memo.page(memo.arrange(audit, RUN)), "utf-8")
     return out
 
 
