@@ -41,11 +41,17 @@ class Judged:
 
 def verdict_of(grade: Grade, terms: Iterable[Term]) -> Verdict:
     """The verdict of a grade; figures the writer hedged never make more than a question."""
-    if not any(term.written is not None and term.written.approx for term in terms):
-        return VERDICTS[grade]
-    if grade in {Grade.INCONSISTENT, Grade.IMPOSSIBLE}:
-        return Verdict.QUESTION
-    return VERDICTS[grade] if grade is Grade.UNDETERMINED else Verdict.HOLDS
+    for term in terms:
+        if term.written is not None and term.written.qualifier is not Qualifier.EXACT:
+            return _HEDGED.get(grade, Verdict.HOLDS)
+    return VERDICTS[grade]
+
+
+_HEDGED = {
+    Grade.INCONSISTENT: Verdict.QUESTION,
+    Grade.IMPOSSIBLE: Verdict.QUESTION,
+    Grade.UNDETERMINED: Verdict.UNCHECKABLE,
+}
 
 
 def uncheckable(message: Message, claim: Claim | None = None) -> Judged:
