@@ -122,8 +122,8 @@ def _divisions(reading: Reading, listed: list[list[Item]]) -> Iterator[Claim]:
                 fitting = [s for s in lines if _divides(s, whole) and total_of(s) == whole.value]
                 if fitting:
                     for line in lines:
-                        off: Amount = abs(total_of(line) - whole.value)
-                        close = 10 * off <= whole.value
+                        amount = total_of(line)
+                        close = 10 * max(amount - whole.value, whole.value - amount) <= whole.value
                         if _divides(line, whole) and (line in fitting or close):
                             yield sum_claim(whole.mention, line, "equal", "breakdown.division")
                     break
