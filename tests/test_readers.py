@@ -401,6 +401,10 @@ def test_no_picture_without_pages(tmp_path: Path) -> None:
     assert excerpt(docx(tmp_path, p(r("5 hồ sơ"))), Span(0, 1)) is None
 
 
+def test_nothing_above_a_table_is_no_line() -> None:
+    assert reading_order([]) == []
+
+
 def test_words_at_one_height_make_a_line() -> None:
     words = [Word("b", 30, 101, 40, 111), Word("a", 10, 100, 20, 110), Word("c", 10, 116, 20, 126)]
     assert [line.text for line in lines_of(words)] == ["a b", "c"]

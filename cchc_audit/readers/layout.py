@@ -121,7 +121,8 @@ def reading_order(words: Iterable[Word]) -> list[Piece]:
     rows = [_segments(line) for line in lines_of(words)]
     pieces: list[Piece] = []
     group: list[list[Line]] = []
-    for row, below in zip(rows, [*rows[1:], []], strict=True):
+    for at, row in enumerate(rows):
+        below = rows[at + 1] if at + 1 < len(rows) else []
         if len(row) == 1 and not _continues_column(group, row[0]) and not _continues_cell(group, row[0], below):
             pieces.extend(_columns(group))
             group = []
