@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .language import DIGITS, SCALES, UNIT, fold
+from .language import DIGITS, SCALES, UNIT, fold, unit_of
 from .model import Qualifier, Written
 
 
@@ -108,14 +108,25 @@ _SPACED = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3}){1,5}(?!\d)(?![.,]\d{3})(?:,
 _BROKEN = re.compile(r"\d{1,3} ?\. ?\d{3}(?!\d)")
 _PERCENT = re.compile(r"\s{0,2}%|\s{1,2}(?:phần trăm)(?!\w)")
 _POINTS = re.compile(r"\s{0,2}(?:điểm\s{0,2}%|điểm phần trăm|đpt(?!\w))")
-SCALE = re.compile(r"(?!\n\n)\s{0,2}(ngàn|nghìn|vạn|triệu|tỷ|tỉ)(?!\w)(?! (?:lệ|trọng|suất)(?!\w))")
+# on the same line or, in wrapped text, the next; "tỷ lệ" of the next line is no billion
+SCALE = re.compile(r"(?:[^\S\n]{0,2}|[^\S\n]?\n)(ngàn|nghìn|vạn|triệu|tỷ|tỉ)(?!\w| lệ| trọng| suất)")
 
 _UNSIGNED = re.compile(r"(?<!\w)(?:chiếm|đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ)\s$")
+# "khai tử giảm 05 trường hợp (68)": what it was before, not a mark in a list
+_CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm)[^,;.()\d]{0,12}\d[\d.]*[^,;.()\d]{0,25}$")
+# no ward counts two thousand of these: "năm 2022 xã trễ 43 hồ sơ" names a year
+_FEW = frozenset({"xã", "huyện", "khu", "tổ", "thôn", "cơ sở", "trường", "đoàn", "buổi", "nhiệm vụ", "công trình", "cấp"})
 _TENS = r"(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?"
 _TEENS = r"mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?"
 _COUNTED = "hồ sơ|đơn vị|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
 _OPENING = re.compile(r"(?:^|[.;:!?\n]\s*|[-+•*]\s)$")
 _WORD = re.compile(rf"(?<![\w])({_TENS}|{_TEENS}|hai|ba|bốn|năm|sáu|bảy|tám|chín|một) (?=(?:{_COUNTED})(?!\w))")
+
+
+def _many(folded: str, end: int) -> bool:
+    """Does a unit follow that is counted in thousands?"""
+    unit = UNIT.match(folded, end)
+    return unit is not None and unit_of(unit.group(1)) not in _FEW
 
 
 def word_value(words: str) -> int:
@@ -238,7 +249,7 @@ class _Scanner:
             return Other(start, document.end(), "document")
         if folded[start - 1 : start] == "(" and _BRACKETED.match(folded, start - 1):
             before = folded[max(0, start - 14) : start - 1].rstrip()
-            if not before.endswith(("%", "sáu", "tám", "bảy", "chín", "mười", "năm", "bốn", "hai", "ba", "một")) and not before[-1:].isdigit():
+            if not before.endswith(("%", "sáu", "tám", "bảy", "chín", "mười", "năm", "bốn", "hai", "ba", "một")) and not before[-1:].isdigit() and not _CHANGED.search(folded, max(0, start - 70), start - 1):
                 return Other(start, end, "numbering")
         return self.labelled(start, end)
 
@@ -254,7 +265,7 @@ class _Scanner:
         match = _BEFORE.search(before)
         kind = match.lastgroup if match else ""
         after = folded[end : end + 24]
-        if year and (kind in {"year", "label", "month"} or re.match(r"\s{0,2}(?:\)|\d{4})|\s{0,2}-\s{0,2}(?:19|20)\d\d", after)) and not UNIT.match(folded, end):
+        if year and (kind in {"year", "label", "month"} or re.match(r"\s{0,2}(?:\)|\d{4})|\s{0,2}-\s{0,2}(?:19|20)\d\d", after)) and not _many(folded, end):
             self.year_list = end
             return Other(start, end, "year")
         if re.match(r" {1,2}cấp(?!\w)", after) and plain and len(digits) <= 2:

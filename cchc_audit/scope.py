@@ -39,6 +39,8 @@ def _kind(line: str) -> str:
     stripped = line.strip()
     if stripped.startswith("|") and stripped.count("|") >= 2:
         return "pipe"
+    if len(stripped) < 300 and stripped.count(" | ") >= 2:
+        return "pipe"  # a row without its outer bars
     if "\t" in stripped and re.search(r"\d|\t.*\t", stripped):
         return "tab"
     if "   " in stripped and (_DIGIT.search(stripped) or len(_GUTTER.findall(stripped)) > 1):

@@ -20,6 +20,8 @@ TOTAL_ONLY = re.compile(
 _INDEX = re.compile(r"^(?:tt|stt|số tt|no\.?|\s*)$")
 _NIL = re.compile(r"^[\s*]*-?[\s*]*$")
 _MOST_COLUMNS = 16
+_RULE = re.compile(r"\s*\+[-=+: ]*\+\s*")
+_CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|chênh lệch|so sánh)(?!\w)|\+\s?/\s?-")
 
 
 @dataclass(slots=True)
@@ -29,6 +31,7 @@ class Cell:
     text: str
     figure: Mention | None = None
     nil: bool = False
+    sign: str = ""  # "+" or "-" before the figure
 
     value: Amount | None = field(init=False)
 
@@ -55,7 +58,9 @@ def tables(reading: Reading) -> Iterator[Table]:
         kind = parts[index].kind
         if kind in {"pipe", "tab", "aligned"}:
             last = index
-            while last + 1 < len(parts) and parts[last + 1].kind == kind:
+            while last + 1 < len(parts) and (
+                parts[last + 1].kind == kind or kind == "pipe" and _ruled(reading, last + 1)
+            ):
                 last += 1
             made = _grid(reading, index, last, kind)
             if made is not None:
@@ -74,6 +79,8 @@ def _grid(reading: Reading, first: int, last: int, kind: str) -> Table | None:
     rows = []
     for index in range(first, last + 1):
         part = reading.paragraphs_read[index]
+        if _ruled(reading, index):
+            continue
         text = reading.folded[part.span.start : part.span.end]
         cells = _cells(reading, part.span.start, text, kind, reading.by_paragraph[index])
         if kind == "pipe" and all(re.fullmatch(r"[\s:-]*", c.text) for c in cells):
@@ -88,7 +95,7 @@ def _grid(reading: Reading, first: int, last: int, kind: str) -> Table | None:
         while len(row) < width:
             row.append(Cell(row[-1].end if row else 0, row[-1].end if row else 0, ""))
     body = next(
-        (i for i, r in enumerate(rows) if sum(c.figure is not None for c in r) >= 1 and not _numbered(r)),
+        (i for i, r in enumerate(rows) if sum(c.figure is not None for c in r) >= 1 and not _numbered(r) and not _years(r)),
         None,
     )
     if body is None:
@@ -98,6 +105,14 @@ def _grid(reading: Reading, first: int, last: int, kind: str) -> Table | None:
         for c in range(width)
     ]
     return _shape(rows[body:], heads, reading, first)
+
+
+def _ruled(reading: Reading, index: int) -> bool:
+    """A line of a drawn table: +------+-----+."""
+    span = reading.paragraphs_read[index].span
+    return reading.folded[span.start : span.start + 8].lstrip().startswith("+") and (
+        _RULE.fullmatch(reading.folded, span.start, span.end) is not None
+    )
 
 
 def _numbered(row: list[Cell]) -> bool:
@@ -112,10 +127,18 @@ def _numbered(row: list[Cell]) -> bool:
     )
 
 
+def _years(row: list[Cell]) -> bool:
+    """A row of years over their columns: Nội dung | 2022 | 2023."""
+    marks = [c.text for c in row if c.figure is not None]
+    return len(marks) >= 2 and all(re.fullmatch(r"(?:19|20)\d\d", m) for m in marks)
+
+
 def _cells(reading: Reading, offset: int, text: str, kind: str, mentions: tuple[Mention, ...]) -> list[Cell]:
     if kind == "pipe":
         marks = [m.start() for m in re.finditer(r"\|", text)]
-        bounds = list(zip([m + 1 for m in marks[:-1]], marks[1:], strict=True))
+        bounds = list(zip([0, *(m + 1 for m in marks)], [*marks, len(text)], strict=True))
+        outer = [b for b in (bounds[0], bounds[-1]) if not text[b[0] : b[1]].strip(" *")]
+        bounds = [b for b in bounds if b not in outer]  # rows may go without their outer bars
     elif kind == "tab":
         raw = reading.text[offset : offset + len(text)]
         bounds, start = [], 0
@@ -131,12 +154,12 @@ def _cells(reading: Reading, offset: int, text: str, kind: str, mentions: tuple[
         body = text[low:high]
         inside = mentions[bisect_left(starts, offset + low) : bisect_left(starts, offset + high)]
         alone = (
-            len(inside) == 1
-            and re.fullmatch(
-                r"[\s*]*%?[\s*]*",
+            re.fullmatch(
+                r"[\s*]*([+-]?)[\s*]*%?[\s*]*",
                 text[low : inside[0].start - offset] + text[inside[0].quantity.span.end - offset : high],
             )
-            is not None
+            if len(inside) == 1
+            else None
         )
         out.append(
             Cell(
@@ -145,6 +168,7 @@ def _cells(reading: Reading, offset: int, text: str, kind: str, mentions: tuple[
                 body.strip(" *"),
                 inside[0] if alone else None,
                 nil=_NIL.match(body) is not None and "-" in body,
+                sign=alone.group(1) if alone else "",
             )
         )
     return out
@@ -185,6 +209,7 @@ def _aligned(reading: Reading, rows: list[list[Cell]], first: int) -> Table | No
     if len(kept) < 2 or not any(c.figure for _, cells in kept for c in cells):
         return None
     heads = _aligned_heads(reading, rows, first, common)
+    _unsign([c for _, c in kept], heads)
     table = Table(
         [c for _, c in kept],
         [re.sub(r"^\d{1,3}[.)]?\s+", "", label) for label, _ in kept],
@@ -223,6 +248,7 @@ def _aligned_heads(reading: Reading, rows: list[list[Cell]], first: int, width: 
 def _shape(rows: list[list[Cell]], heads: list[str], reading: Reading, first: int) -> Table | None:
     """Split label columns from figure columns; drop the index column."""
     width = len(heads)
+    _unsign(rows, heads)
     figures = [
         c
         for c in range(width)
@@ -255,6 +281,21 @@ def _shape(rows: list[list[Cell]], heads: list[str], reading: Reading, first: in
         table.total = _total_by_sums(table)
     del reading
     return table
+
+
+def changing(rows: list[list[Cell]], head: str, column: int) -> bool:
+    """Does the column say by how much others rose or fell?"""
+    figures = [r[column] for r in rows if r[column].figure is not None]
+    return _CHANGE.search(head) is not None or sum(bool(c.sign) for c in figures) * 2 > len(figures)
+
+
+def _unsign(rows: list[list[Cell]], heads: list[str]) -> None:
+    """Outside the columns of changes a sign is none: a dash before a figure may be a bullet."""
+    for column, head in enumerate(heads):
+        if not changing(rows, head, column):
+            for row in rows:
+                if row[column].sign:
+                    row[column].figure, row[column].value = None, None
 
 
 def _total_at(labels: list[str]) -> int | None:

@@ -17,7 +17,7 @@ from ..model import Claim, Kind, Term
 from ..quantities import Mention
 from .items import Amount, amount, claim, comes_out, implied, term
 from .partitions import shared_partition
-from .shapes import TOTAL, TOTAL_ONLY, Table, usable
+from .shapes import TOTAL, TOTAL_ONLY, Table, changing, usable
 
 _STOCK = re.compile(r"(?:kỳ|tháng|quý|năm) trước|tồn|chuyển (?:sang|qua)|còn lại|đang|chưa|cuối|đầu")
 _AMONG = re.compile(r"^\W*trong đó")
@@ -35,7 +35,10 @@ def relations(table: Table) -> Iterator[Claim]:
     yield from _total_first(table)
     body = [i for i in range(len(table.rows)) if i != table.total]
     seen: set[tuple[int, ...]] = set()
-    columns = usable(table)
+    changes = [c for c in usable(table) if changing(table.rows, table.heads[c], c)]
+    columns = [c for c in usable(table) if c not in changes]
+    for change in changes:
+        yield from _changes(table, change, columns)
     yield from _sums(table, columns, body, seen)
     yield from _shares(table, columns, body)
     if table.total is None and len(table.rows) >= 2 and len(columns) >= 2:
@@ -74,7 +77,7 @@ def _total_row(table: Table) -> Iterator[Claim]:
     plain = TOTAL_ONLY.fullmatch(table.labels[table.total]) is not None
     nested = any(_AMONG.match(label) for label in table.labels)
     for column in usable(table):
-        if _is_percent(table, column):
+        if _is_percent(table, column) or changing(table.rows, table.heads[column], column):
             continue
         total = table.rows[table.total][column].figure
         cells = [table.rows[i][column] for i in others]
@@ -132,6 +135,50 @@ def _total_first(table: Table) -> Iterator[Claim]:
 
 def _value(table: Table, row: int, column: int) -> Amount | None:
     return table.rows[row][column].value
+
+
+def _changes(table: Table, change: int, columns: list[int]) -> Iterator[Claim]:
+    """A column that says by how much one column differs from another in most rows: "Năm 2023 | Năm 2024 | Tăng/giảm"."""
+    best: tuple[int, int, int] | None = None
+    for prev, now in ((a, b) for a in columns for b in columns if a != b):
+        right, tested = _change_count(table, change, prev, now)
+        enough = tested >= 2 and right >= 2 and right * 3 >= 2 * tested
+        if enough and (best is None or right > best[0]):
+            best = (right, prev, now)
+    if best is None:
+        return
+    rate = "%" in table.heads[change] and not _is_percent(table, best[2])
+    for row, cells in enumerate(table.rows):
+        a, b, d = cells[best[1]].figure, cells[best[2]].figure, cells[change].figure
+        if a is None or b is None or d is None or a.quantity.damaged or b.quantity.damaged:
+            continue
+        fell = b.quantity.written.value < a.quantity.written.value
+        size = term("delta", d, negative=fell if not cells[change].sign else cells[change].sign == "-")
+        yield claim(
+            Kind.CHANGE,
+            [replace(size, role="p", unit="%") if rate else size, term("prev", a), term("now", b)],
+            "table.change",
+            scope=f"{table.labels[row]} {table.heads[change]}".strip(),
+        )
+
+
+def _change_count(table: Table, change: int, prev: int, now: int) -> tuple[int, int]:
+    """In how many rows the column is the difference of the two, or its rate where the head says %."""
+    right = tested = 0
+    rate = "%" in table.heads[change] and not _is_percent(table, now)
+    for cells in table.rows:
+        figure, a, b = cells[change].figure, cells[prev].value, cells[now].value
+        if figure is None or a is None or b is None or rate and not a:
+            continue
+        written = figure.quantity.written
+        if not written.value:
+            continue
+        tested += 1
+        size = abs(Fraction(b - a))
+        off = abs((100 * size / a if rate else size) - written.value)
+        turned = bool(cells[change].sign) and (cells[change].sign == "-") != (b < a)
+        right += not turned and (2 * off <= written.ulp if rate else off == 0)
+    return right, tested
 
 
 def _sums(table: Table, columns: list[int], body: list[int], seen: set[tuple[int, ...]]) -> Iterator[Claim]:
