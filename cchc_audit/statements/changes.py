@@ -118,7 +118,8 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             if _FROM.search(_lead(reading, mention, 12)):
                 found = _from_to(reading, mentions, place)
                 if found is not None:
-                    bound |= {m.index for m in mentions if any(t.span == m.quantity.span for t in found.terms)}
+                    stated = {t.span for t in found.terms}
+                    bound |= {m.index for m in mentions[max(0, place - 3) : place + 11] if m.quantity.span in stated}
                     yield found
         for place, mention in enumerate(mentions):
             if mention.index not in bound:
@@ -306,9 +307,7 @@ def _delta(
     if pair is not None:
         return _claim(*pair, move, "change.delta")
     if near is not None and near.over is not None and re.search(r"(?:ít|nhiều) hơn", verb.group()):
-        base = next((m for m in mentions if m.index == near.over), None)  # "19/21 …, ít hơn 2 người"
-        if base is not None:
-            return _claim(base, near, move, "change.delta")
+        return _claim(mentions[near.over - mentions[0].index], near, move, "change.delta")  # "19/21 …, ít hơn 2 người"
     if near is not None and move.rate is not None:
         return _claim(None, near, move, "change.delta")
     return None
@@ -609,7 +608,7 @@ def _points(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Clai
 def _times(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:
     """ "gấp gần 2 lần năm 2022 (215 lượt)"."""
     times = mentions[place]
-    before = [m for m in mentions[:place] if m.countable and m.sentence == times.sentence]
+    before = [m for m in mentions[max(0, place - _LOOK_BACK) : place] if m.countable and m.sentence == times.sentence]
     after = [m for m in mentions[place + 1 : place + 4] if m.countable and m.sentence == times.sentence]
     if times.unit != "lần" or not before or not after or not compatible(before[-1].unit, after[0].unit):
         return None
