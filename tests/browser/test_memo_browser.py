@@ -339,22 +339,29 @@ def test_paper_says_on_every_page_what_it_is_and_loses_nothing(
             assert not Counter(squeezed(text)) - whole
 
 
-def opening(opened: Opened, path: Path) -> float:
-    """Milliseconds until the page is loaded, the best of three: other work on the machine only adds."""
-    ended = "performance.getEntriesByType('navigation')[0].loadEventEnd"
-    return min(float(opened.open(path).evaluate(ended)) for _ in range(3))
+def opening(browser: Browser, path: Path) -> float:
+    """Milliseconds of processor time the page takes to read, lay out and start: other work on the machine adds none."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.goto(path.as_uri())
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    metrics = {m["name"]: m["value"] for m in session.send("Performance.getMetrics")["metrics"]}
+    page.close()
+    return 1000 * float(metrics["TaskDuration"])
 
 
 @pytest.mark.verify
 @pytest.mark.parametrize("name", REPORTS)
-def test_a_memo_opens_within_a_second(opened: Opened, files: dict[str, Path], name: str) -> None:
+def test_a_memo_opens_within_a_second(browser: Browser, files: dict[str, Path], name: str) -> None:
     assert files[name].stat().st_size < 1_500_000
-    assert opening(opened, files[name]) < 1000
+    took = opening(browser, files[name])
+    assert took < 1000
 
 
 @pytest.mark.verify
 def test_a_long_report_with_two_hundred_findings_opens_within_a_second(
-    opened: Opened, tmp_path: Path
+    browser: Browser, tmp_path: Path
 ) -> None:
     line = "{}. Trong kỳ đã tiếp nhận {} hồ sơ, giải quyết {} hồ sơ đúng hạn, đạt {},9% trên tổng số; các bộ phận tiếp tục "
     more = (
@@ -370,4 +377,5 @@ def test_a_long_report_with_two_hundred_findings_opens_within_a_second(
     path = tmp_path / "memo.html"
     path.write_text(memo.page(view), "utf-8")
     assert path.stat().st_size < 1_500_000
-    assert opening(opened, path) < 1000
+    took = opening(browser, path)
+    assert took < 1000
