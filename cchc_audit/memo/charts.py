@@ -392,7 +392,9 @@ def plot(chart: Chart, language: str = "vi") -> Drawing:
             bar.set_transform(place)
             drawing.add_artist(bar)
         for dot in chart.dots:
-            mark = Line2D([dot.x], [dot.y], marker="o", markersize=5, color=COLOURS[dot.tone], transform=place)
+            mark = Line2D(
+                [dot.x], [dot.y], marker="o", markersize=5, color=COLOURS[dot.tone], transform=place
+            )
             drawing.add_artist(mark)
         texts = chart.texts or (Text(0, 16, chart.empty, tone="muted"),)
         for text in texts:
