@@ -23,6 +23,7 @@ OF_BEFORE = re.compile(r"\s(?:so với )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng)
 _OPENER = re.compile(r":|(?<!\w)(?:trong|gồm|cụ thể|chia)(?!\w)")
 _NEAR = 14  # paragraphs back in which a base may stand
 _POOL = 14
+_BESIDE = 40  # items looked at on either side of a figure in a paragraph that never ends
 _FAR = 200  # figures looked at far from the share
 _WHOLE = re.compile(r"(?<!\w)(?:toàn|tổng|cả|có|hiện|địa bàn)(?!\w)")
 _TOTAL = re.compile(r"(?<!\w)(?:tổng|toàn|cả|đến hạn|phải giải quyết)(?!\w)")
@@ -47,6 +48,12 @@ class Bases:
                         self.by_word.setdefault(word, []).append(item)
         self.by_size = {unit: _by_size(items) for unit, items in self.by_unit.items()}
         self.sections = _sections(reading)
+
+    def near(self, mention: Mention) -> list[Item]:
+        """The items of the figure's paragraph that stand near it, in text order; all of them in any ordinary paragraph."""
+        items = self.paragraphs[mention.paragraph]
+        place = bisect_left(items, mention.start, key=lambda i: i.start)
+        return items[max(0, place - _BESIDE) : place + _BESIDE]
 
     def hint(self, percent: Mention) -> str | None:
         """Words after a percent that name its base: "98,2% số hồ sơ tiếp nhận"."""
@@ -96,7 +103,7 @@ class Bases:
         """ "3.978 kết quả trong tổng số 4.821 kết quả, đạt 82,5%": the figure before p is the base."""
         items = [
             i
-            for i in self.paragraphs[percent.paragraph]
+            for i in self.near(percent)
             if i.end <= item.start and i.mention.group == item.mention.group
         ]
         if not items or items[-1].mention.sentence != item.mention.sentence:
@@ -134,7 +141,7 @@ class Bases:
 
     def only_siblings(self, item: Item, starts: set[int]) -> bool:
         """Are the figures before n shares of something else themselves, told beside it? "19 phiếu, bằng 76%; 5 phiếu, bằng 20%"."""
-        before = [i for i in self.paragraphs[item.mention.paragraph] if i.start in starts or i.base is not None and i.base.start in starts]
+        before = [i for i in self.near(item.mention) if i.start in starts or i.base is not None and i.base.start in starts]
         last = before[-1] if before else None
         if last is None or any(i.base is not None or not i.shares for i in before):
             return False
@@ -156,7 +163,7 @@ class Bases:
         hinted_unit = _hint_unit(hint) if hint else ""
         if hint:
             unit = hinted_unit or unit
-        here = self.paragraphs[percent.paragraph]
+        here = self.near(percent)
         before = [i for i in reversed(here) if i is not item and i.start < item.start]
         after = [i for i in here if i is not item and i.start > item.start]
         earlier = self.section_items(percent.paragraph)
@@ -272,7 +279,7 @@ class Bases:
         out = []
         here = [
             i
-            for i in self.paragraphs[item.mention.paragraph]
+            for i in self.near(item.mention)
             if i.mention.group == item.mention.group
             and i.mention.sentence == item.mention.sentence
             and compatible(i.unit, item.unit)
@@ -318,7 +325,7 @@ class Bases:
 
     def sibling_bases(self, item: Item) -> list[Term]:
         """No figure is as large as n: the figure just before it, of the same unit and no share itself."""
-        for other in reversed([i for i in self.paragraphs[item.mention.paragraph] if i.end <= item.start]):
+        for other in reversed([i for i in self.near(item.mention) if i.end <= item.start]):
             if other.mention.sentence < item.mention.sentence - 1:
                 break
             if other.fitted is not None:
@@ -341,7 +348,7 @@ class Bases:
             return None
         same = [
             i
-            for i in self.paragraphs[percent.paragraph]
+            for i in self.near(percent)
             if i.end <= item.start
             and i.mention.sentence == item.mention.sentence
             and i.unit == unit

@@ -8,6 +8,7 @@ conflict is claimed only against a total the prose points at.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
@@ -298,11 +299,12 @@ def _told_before(run: Run, paragraph: list[Item]) -> Item | None:
     first = run.items[0]
     if not _BARE_OPENER.search(run.lead):
         return None
+    sentence = first.mention.sentence
+    low, high = (bisect_left(paragraph, s, key=lambda i: i.mention.sentence) for s in (sentence - 1, sentence))
     before = [
         i
-        for i in paragraph
-        if first.mention.sentence - i.mention.sentence == 1
-        and i.mention.depth == first.mention.depth
+        for i in paragraph[low:high]
+        if i.mention.depth == first.mention.depth
         and compatible(i.unit, first.unit)
     ]
     return before[0] if len({i.value for i in before}) == 1 else None

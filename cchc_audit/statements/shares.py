@@ -85,7 +85,7 @@ class Shares:
             return claimed
         siblings = [
             i
-            for i in self.paragraphs[item.mention.paragraph]
+            for i in self.bases.near(item.mention)
             if i is not item
             and i.fitted is not None
             and i.mention.group == item.mention.group
@@ -217,7 +217,7 @@ class Shares:
         if item is not None and item.aside and mention.group == percent.group:
             earlier = [
                 i
-                for i in self.paragraphs[percent.paragraph]
+                for i in self.bases.near(percent)
                 if not i.aside
                 and i.end <= item.start
                 and i.mention.group == percent.group
@@ -254,7 +254,7 @@ class Shares:
         Without such words a bare percent after another stands alone.
         """
         gap = between(self.reading, first.end, percent.start)
-        holder = next((i for i in self.paragraphs[percent.paragraph] if i.shares and i.shares[-1] is first), None)
+        holder = next((i for i in self.bases.near(percent) if i.shares and i.shares[-1] is first), None)
         if holder is None or first.sentence != percent.sentence or not _AND_AGAIN.fullmatch(gap):
             return None, ""
         agrees = self.bases.hint(percent) is not None and any(
@@ -336,7 +336,7 @@ class Shares:
         if not bases and self.bases.hint(percent) is None:
             bases = self.bases.sibling_bases(item)
         if not bases:
-            paired = self.any_pair(percent, self.paragraphs[percent.paragraph])
+            paired = self.any_pair(percent, self.bases.near(percent))
             if paired is None:
                 self.baseless.append(claim(Kind.SHARE, [n, p], "share.found", own_base=False, scope=item.mention.quantity.noun))
             return paired
@@ -359,7 +359,7 @@ class Shares:
         """ "đúng hạn 93, trễ 3, tức đạt 96,88%": the percent sums up an earlier figure, when that one gives it."""
         if not _SUMMED_UP.search(self.reading.folded[item.mention.end : percent.start]):
             return None
-        for other in reversed(self.paragraphs[percent.paragraph]):
+        for other in reversed(self.bases.near(percent)):
             if other.end <= item.start and other.mention.sentence == item.mention.sentence and not other.shares and not other.aside:
                 base = next((b for b in self.bases.candidates(other, percent) if b.span and fits(other.value, b, percent)), None)
                 if base is not None:
@@ -375,7 +375,7 @@ class Shares:
 
     def all_of(self, item: Item, percent: Mention) -> None:
         """ "20/20 sở; 12/12 huyện; 147/147 xã … 100%": one share for every fraction of the list."""
-        for other in self.paragraphs[percent.paragraph]:
+        for other in self.bases.near(percent):
             if (
                 other.base is not None
                 and other.end <= item.start
@@ -406,7 +406,7 @@ class Shares:
         )
         if named:
             words = content(re.split(r"[;(]|,(?!\d)", lead.gap[: named.start()])[-1])
-        here = self.paragraphs[percent.paragraph]
+        here = self.bases.near(percent)
         items = (
             [i for i in reversed(here) if i.start < percent.start]
             + self.bases.section_items(percent.paragraph)
@@ -517,7 +517,7 @@ class Shares:
         """ "đúng hạn 99,68%: giải quyết xong 175.920, đúng hạn 175.354": total, then part."""
         items = [
             i
-            for i in self.paragraphs[percent.paragraph]
+            for i in self.bases.near(percent)
             if i.start > percent.end and i.mention.sentence == percent.sentence
         ]
         if len(items) < 2 or not re.fullmatch(
