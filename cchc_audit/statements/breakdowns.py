@@ -26,6 +26,7 @@ from .runs import AMONG, ASIDE, COMPARED, Run, runs
 _OPEN_BELOW = frozenset({"progress", "vote"})
 _MOST_PARTS = 40
 _SLIP = 12  # times: a digit doubled or dropped makes a figure about ten times too large or too small
+_BACK = 60  # figures of its paragraph looked back at for the total a list names
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
 # people are divided in several ways at once: by schooling, by profession, by political theory
 _DIMENSION = re.compile(r"học vấn|phổ thông|chuyên môn|lý luận|chính trị|tin học|ngoại ngữ")
@@ -265,7 +266,9 @@ def _named_total(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item |
         lead,
     )
     phrase = verb.group(1) if verb else ""
-    before = [i for i in reversed(paragraph) if i.end <= run.items[0].start and i not in run.items] + earlier
+    place = bisect_left(paragraph, run.items[0].start, key=lambda i: i.start)
+    told = [i for i in paragraph[max(0, place - _BACK) : place] if i.end <= run.items[0].start]
+    before = [*reversed(told), *earlier]
     for candidate in before:
         if (
             not compatible(candidate.unit, run.items[0].unit)
