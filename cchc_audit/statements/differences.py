@@ -1,0 +1,243 @@
+"""A difference between two figures: "tăng 22 bản (15,5 %) so với quý I năm 2023 là 142 bản".
+
+Every pair it may lie between is tried, the grammatical one first, and the one that agrees is taken. Only a
+pair the grammar leaves no doubt about ("so với năm 2023 (24 người)", the figure the change stands right
+behind) is claimed when it does not agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from ..language import compatible
+from ..model import Claim
+from ..quantities import Mention, Reading
+from .items import Item, between, content
+from .moves import (
+    DELTA,
+    DOWN,
+    HEDGE,
+    LOOK_BACK,
+    PLAN,
+    SINCE,
+    UP,
+    Move,
+    alone_in_brackets,
+    change_claim,
+    is_delta,
+    lead_of,
+    lying_apart,
+    pair_of,
+    previous_value,
+    tells_a_state,
+    way_of,
+)
+
+_RATE_NEXT = re.compile(
+    r"^[^.;\d]{0,25}?(?:[(,;]|\s)\s*(?:tương ứng|tương đương|bằng|tỷ lệ(?: tăng| giảm)?|tăng|giảm|hay|tức|đạt|ứng với|[(])[\s:(]*(?:tăng|giảm|với|tỷ lệ)?\s*$"
+    r"|,\s*(?:tương ứng|tương đương|tỷ lệ(?: tăng| giảm)?|bằng)(?: với)?\s*$"
+)
+_SUBJECT_END = re.compile(rf"(?<!\w)(?:đã |còn |lại )?(?:{UP}|{DOWN}){HEDGE}\s*$")
+_SUBJECT_START = re.compile(
+    r"^.*(?<!\w)(?:so với|so|cùng kỳ|năm (?:trước|ngoái|20\d\d)|quý (?:trước|i{1,3}v?|iv)|kỳ trước|tháng trước)(?: năm (?:trước|ngoái|20\d\d))?"
+)
+_SEEN = 24  # figures before a change that may be its present value, the earlier one being known
+_ITEMS_BACK = 60  # counted items before it that may be its subject
+_TELLING = 30  # a change as large as this does not lie between two figures by chance
+
+
+def verb_of(reading: Reading, mentions: tuple[Mention, ...], place: int) -> re.Match[str] | None:
+    """The verb a figure is the change of; "giảm 146 lượt và 127 người": the second goes with that of the first."""
+    match = DELTA.search(lead_of(reading, mentions[place]))
+    if match is not None or not place or mentions[place - 1].unit == mentions[place].unit:
+        return match
+    beside = re.search(r"(?<!\w)(?:và|,)\s*$", lead_of(reading, mentions[place]))
+    return DELTA.search(lead_of(reading, mentions[place - 1])) if beside else None
+
+
+def find_difference(
+    reading: Reading,
+    mentions: tuple[Mention, ...],
+    place: int,
+    paragraphs: list[list[Item]],
+    index: int,
+    verb: re.Match[str],
+) -> Claim | None:
+    delta = mentions[place]
+    if delta.target or delta.quantity.damaged or delta.over is not None or delta.under is not None:
+        return None
+    move = Move(way_of(verb), delta, _rate_after(reading, mentions, place))
+    states = [
+        m
+        for m in reversed(mentions[max(0, place - _SEEN) : place])
+        if not m.percent and compatible(m.unit, delta.unit) and tells_a_state(reading, m)
+    ]
+    states = [m for m in states if not _was(reading, mentions, m)]
+    if move.down is None:
+        return lying_apart(reading, states, move)
+    behind = [m for m in states if m.depth <= delta.depth]
+    behind = [m for m in behind if m.unit == delta.unit] or behind
+    named = _named(paragraphs, index, delta)
+    prev = previous_value(reading, mentions, place)
+    if prev is not None:
+        elided = [] if named else _named_before(reading, paragraphs, index, mentions, place)
+        return _against(reading, prev, move, named, behind, elided)
+    plan = _plan_of(reading, mentions, place, move) if verb.group().startswith("vượt") else None
+    if plan is not None:
+        return plan
+    near = behind[0] if behind and _right_behind(reading, behind[0], delta) else None
+    for now in _unique(
+        [*([near] if near is not None else []), *named, *behind, *_counts(reading, mentions, place)]
+    ):
+        if move.agrees_with(now):
+            return change_claim(_printed(now, move, states), now, move, "change.delta")
+    pair = pair_of(move, states, telling=delta.quantity.written.value >= _TELLING)
+    if pair is not None:
+        return change_claim(*pair, move, "change.delta")
+    if near is not None and near.over is not None and re.search(r"(?:ít|nhiều) hơn", verb.group()):
+        return change_claim(
+            mentions[near.over - mentions[0].index], near, move, "change.delta"
+        )  # "19/21 …, ít hơn 2 người"
+    if near is not None and move.rate is not None:
+        return change_claim(None, near, move, "change.delta")
+    return None
+
+
+def _against(
+    reading: Reading,
+    prev: Mention,
+    move: Move,
+    named: list[Mention],
+    behind: list[Mention],
+    elided: list[Mention],
+) -> Claim | None:
+    """The change to the present value from the earlier one printed beside it."""
+    assert move.delta is not None
+    nows = [m for m in _unique([*named[:4], *behind, *elided[:4]]) if m is not prev and m is not move.delta]
+    for now in nows:
+        if move.agrees(prev, now):
+            return change_claim(prev, now, move, "change.delta")
+    part = replace(move, rate=None)  # the difference right and its rate wrong still tells the figures
+    for now in nows:
+        if move.rate is not None and part.agrees(prev, now):
+            return change_claim(prev, now, move, "change.delta")
+    certain = next((m for m in behind[:1] if m is not prev and m.sentence == move.delta.sentence), None)
+    if certain is None and len(named) == 1 and named[0] is not prev:
+        certain = named[0]
+    if (
+        certain is not None
+        and re.search(r"[;.]\s", reading.folded[certain.end : move.delta.start])
+        and not named
+    ):
+        certain = None
+    if certain is not None and certain.unit and prev.unit and certain.unit != prev.unit:
+        certain = None
+    if certain is not None:
+        return change_claim(prev, certain, move, "change.delta")
+    return change_claim(prev, None, move, "change.delta") if move.rate is not None else None
+
+
+def _rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Mention | None:
+    here = mentions[place]
+    for after in mentions[place + 1 : place + 3]:
+        if after.sentence != here.sentence:
+            return None
+        if after.percent:
+            gap = (
+                between(reading, here.end, after.start)
+                if after.depth <= here.depth
+                else reading.folded[here.end : after.start]
+            )
+            return after if _RATE_NEXT.search(gap) else None
+        if after.depth <= here.depth:
+            return None
+    return None
+
+
+def _was(reading: Reading, mentions: tuple[Mention, ...], mention: Mention) -> bool:
+    """Is it the earlier value of another change, in brackets of its own behind it?"""
+    place = mention.index - mentions[0].index
+    return (
+        place > 0
+        and is_delta(reading, mentions[place - 1])
+        and alone_in_brackets(reading, mentions[place - 1], mention)
+    )
+
+
+def _named_before(
+    reading: Reading, paragraphs: list[list[Item]], index: int, mentions: tuple[Mention, ...], place: int
+) -> list[Mention]:
+    """What the subject of the change before names: "số tiếp nhận tăng 464 HS … Tháng 8 … (402 HS) tăng 35 HS"."""
+    before = next((m for m in reversed(mentions[max(0, place - 4) : place]) if is_delta(reading, m)), None)
+    return _named(paragraphs, index, before) if before is not None else []
+
+
+def _named(paragraphs: list[list[Item]], index: int, delta: Mention) -> list[Mention]:
+    """Earlier figures of what the subject of the verb names: those named by no other words, else all."""
+    subject = _SUBJECT_START.sub("", _SUBJECT_END.sub("", delta.before))
+    words = content(subject)
+    if not words:
+        return []
+    found = [
+        i
+        for i in _items_before(paragraphs, index, delta.start)
+        if words <= i.words and not i.aside and i.mention is not delta and compatible(i.unit, delta.unit)
+    ]
+    exact = [i.mention for i in found if i.words == words]
+    return exact or [i.mention for i in found]
+
+
+def _items_before(paragraphs: list[list[Item]], index: int, start: int) -> Iterator[Item]:
+    left = _ITEMS_BACK
+    for back in range(index, max(-1, index - 41), -1):
+        for item in reversed(paragraphs[back]):
+            if item.start < start:
+                yield item
+                left -= 1
+            if not left:
+                return
+
+
+def _right_behind(reading: Reading, now: Mention, delta: Mention) -> bool:
+    """Does the change follow the figure as its apposition: "3.172 hồ sơ qua Bộ phận một cửa, tăng 214 hồ sơ"?"""
+    if now.sentence != delta.sentence:
+        return False
+    gap = re.sub(r"^\s?/\s?[\d.]+", "", between(reading, now.end, delta.start))
+    return re.fullmatch(rf"[^;.:\d]{{0,60}}?[\s,(](?:đã )?(?:{UP}|{DOWN}){HEDGE}{SINCE}\s*", gap) is not None
+
+
+def _counts(reading: Reading, mentions: tuple[Mention, ...], place: int) -> list[Mention]:
+    """Counts of the sentences before in whatever unit ("126 trường hợp …; số vụ giảm 31 vụ")."""
+    return [
+        m
+        for m in reversed(mentions[max(0, place - LOOK_BACK) : place])
+        if m.countable
+        and tells_a_state(reading, m)
+        and (m.unit == "đồng") == (mentions[place].unit == "đồng")
+    ]
+
+
+def _printed(now: Mention, move: Move, states: list[Mention]) -> Mention | None:
+    """The earlier value the change implies, where it is printed too."""
+    return next(
+        (m for m in states if m is not now and compatible(m.unit, now.unit) and move.agrees(m, now)), None
+    )
+
+
+def _unique(mentions: Iterable[Mention]) -> list[Mention]:
+    return list({m.index: m for m in mentions}.values())
+
+
+def _plan_of(reading: Reading, mentions: tuple[Mention, ...], place: int, move: Move) -> Claim | None:
+    """ "đã cấp 1.233 tài khoản, đạt 102,8% kế hoạch (1.200 tài khoản), vượt 33 tài khoản"."""
+    here = [m for m in mentions[max(0, place - LOOK_BACK) : place] if m.sentence == mentions[place].sentence]
+    counts = [
+        m for m in here if not m.percent and tells_a_state(reading, m) and m.unit == mentions[place].unit
+    ]
+    plans = [m for m in counts if m.depth and PLAN.search(lead_of(reading, m, 60))]
+    done = [m for m in counts if m not in plans and m.depth == 0]
+    if len(plans) != 1 or len(done) != 1:
+        return None
+    return change_claim(plans[0], done[0], move, "change.plan")

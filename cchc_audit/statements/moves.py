@@ -1,0 +1,223 @@
+"""What a stated change is made of: the words that tell it, its size and rate, and the figures it may lie between."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ..arithmetic import Mode, preimage
+from ..language import compatible
+from ..model import Claim, Kind, Term
+from ..quantities import Mention, Reading
+from .items import claim, term
+
+UP = r"tăng(?: thêm)?|nhiều hơn|cao hơn|vượt"
+DOWN = r"giảm(?: bớt| được)?|ít hơn|thấp hơn|rút ngắn"
+APART = r"chênh(?: lệch)?(?: nhau)?"
+HEDGE = r"(?: được| là| tới| khoảng| gần| hơn| trên)?"
+SINCE = r"(?: (?:so với )?(?:năm|quý|tháng|kỳ|cùng kỳ)[^,;.\d]{0,12}(?:(?:19|20)\d\d)?(?: là)?)?"
+# "thu nhập tăng thêm", "giá trị gia tăng" name a sum of money and say nothing of another period
+_VERB = rf"(?<!\w)(?<!thu nhập )(?<!gia )(?:(?P<up>{UP})|(?P<down>{DOWN})|(?P<apart>{APART}))"
+DELTA = re.compile(rf"{_VERB}{HEDGE}{SINCE}\s*$")
+RATE = re.compile(rf"{_VERB}{HEDGE}\s*$")
+SHORT = re.compile(r"(?<!\w)(?:còn thiếu|còn thấp hơn|kém|hụt)\s*$")  # of a rate: what a target still lacks
+AGAINST = re.compile(
+    r"(?<!\w)(?:so với|so|nếu so|đối chiếu|cùng kỳ|(?:năm|quý|tháng|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái|i{1,3}v?|iv)|đầu năm|cuối năm|năm ngoái)"
+)
+PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu|được giao|mục tiêu)")
+TIMES = re.compile(r"(?<!\w)gấp\s*(?:gần|hơn|khoảng|trên)?\s*$")
+MOVE = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|chênh)(?!\w)")
+LOOK_BACK = 10  # figures before a change that it may lie between
+_PERIOD = re.compile(r"(?<!\w)(?:năm|quý|tháng|kỳ|ngày|tuần|đầu|cuối|trước)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change as stated: its size, its rate, how many times; `down` None where either way is meant."""
+
+    down: bool | None
+    delta: Mention | None = None
+    rate: Mention | None = None
+    times: Mention | None = None
+
+    def terms(self) -> list[Term]:
+        made = []
+        if self.delta is not None:
+            made.append(term("delta", self.delta, negative=bool(self.down)))
+        if self.rate is not None:
+            made.append(term("p", self.rate, negative=bool(self.down)))
+        if self.times is not None:
+            made.append(term("times", self.times))
+        return made
+
+    def agrees(self, prev: Mention, now: Mention) -> bool:
+        """Is every stated figure of the change what lies between the two, rounded or cut?"""
+        if self.down is not None and (now.quantity.written.value < prev.quantity.written.value) != self.down:
+            return False
+        return any(self._agrees(prev, now, mode) for mode in (Mode.NEAREST, Mode.TRUNCATION))
+
+    def _agrees(self, prev: Mention, now: Mention, mode: Mode) -> bool:
+        a, b = preimage(prev.quantity.written, mode), preimage(now.quantity.written, mode)
+        low, high = (b, a) if now.quantity.written.value < prev.quantity.written.value else (a, b)
+        size = high.plus(low.times(-1))
+        if self.delta is not None and not size.meets(preimage(self.delta.quantity.written, mode)):
+            return False
+        if (self.rate is not None or self.times is not None) and prev.quantity.written.value <= 0:
+            return False
+        if self.rate is not None and not size.over(a).times(100).meets(
+            preimage(self.rate.quantity.written, mode)
+        ):
+            return False
+        return self.times is None or b.over(a).meets(preimage(self.times.quantity.written, mode))
+
+    def agrees_with(self, now: Mention) -> bool:
+        """Does the rate come out on the present value less the change?"""
+        if self.delta is None or self.rate is None:
+            return False
+        step = self.delta.quantity.written.value * (-1 if self.down else 1)
+        written = now.quantity.written
+        if written.value - step <= 0:
+            return False
+        prev = replace(written, value=written.value - step)
+        for mode in (Mode.NEAREST, Mode.TRUNCATION):
+            size = preimage(self.delta.quantity.written, mode).over(preimage(prev, mode)).times(100)
+            if size.meets(preimage(self.rate.quantity.written, mode)):
+                return True
+        return False
+
+
+def lead_of(reading: Reading, mention: Mention, length: int = 40) -> str:
+    """The folded words before a figure, from the last empty line."""
+    lead = reading.folded[max(0, mention.start - length) : mention.start]
+    return lead[lead.rfind("\n\n") :] if "\n\n" in lead else lead
+
+
+def way_of(match: re.Match[str] | None) -> bool | None:
+    """Down, up, or (None) either way."""
+    if match is None or match.group("apart"):
+        return None
+    return match.group("down") is not None
+
+
+def is_delta(reading: Reading, mention: Mention) -> bool:
+    return not mention.percent and DELTA.search(lead_of(reading, mention)) is not None
+
+
+def tells_a_state(reading: Reading, mention: Mention) -> bool:
+    """A figure that says how things stand: no change, no rate per item's divisor, no side of n/m but its first."""
+    q = mention.quantity
+    return (
+        mention.under is None
+        and not q.damaged
+        and not DELTA.search(lead_of(reading, mention))
+        and not (
+            mention.percent
+            and (RATE.search(lead_of(reading, mention)) or SHORT.search(lead_of(reading, mention)))
+        )
+        and mention.unit not in {"lần", "năm", "tháng", "quý", "tuần"}
+    )
+
+
+def change_claim(prev: Mention | None, now: Mention | None, move: Move, source: str) -> Claim:
+    terms = move.terms()
+    if prev is not None:
+        terms.append(term("prev", prev))
+    if now is not None:
+        terms.append(term("now", now))
+    if move.down is None and prev is not None and now is not None and move.delta is not None:
+        fell = now.quantity.written.value < prev.quantity.written.value
+        terms[0] = term("delta", move.delta, negative=fell)
+    return claim(Kind.CHANGE, terms, source, scope=(now or prev or move.delta).quantity.noun)  # type: ignore[union-attr]
+
+
+def lying_apart(reading: Reading, states: list[Mention], move: Move) -> Claim | None:
+    """ "cao nhất 91,3 điểm, thấp nhất 76,8 điểm, chênh lệch 14,5 điểm": the two figures before it."""
+    size = move.delta or move.rate
+    assert size is not None
+    here = [m for m in states if m.sentence == size.sentence]
+    pair = pair_of(move, here, telling=True)
+    if pair is not None:
+        return change_claim(*pair, move, "change.apart")
+    if (
+        len(here) == 2
+        and ";" not in reading.folded[here[1].start : size.start]
+        and here[0].unit == here[1].unit
+    ):
+        return change_claim(here[1], here[0], move, "change.apart")
+    return None
+
+
+def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Mention | None:
+    """The earlier value: after "so với …", in a parenthesis behind the change or before it, or before
+    "so với" opens the sentence."""
+    here = mentions[place]
+    unit = "" if here.percent else here.unit
+    follows = mentions[place + 1] if place + 1 < len(mentions) else None
+    if (
+        follows is not None
+        and not follows.percent
+        and alone_in_brackets(reading, here, follows)
+        and AGAINST.search(reading.folded[max(0, here.start - 240) : here.start])
+    ):
+        return follows
+    for after in mentions[place + 1 : place + 6]:
+        if after.percent or after.sentence != here.sentence:
+            continue
+        gap = reading.folded[here.end : after.start]
+        if ")" in gap.split("(")[0]:
+            break  # the parenthesis the change stood in has closed
+        if ";" in gap or after.quantity.damaged or after.target or not compatible(after.unit, unit):
+            continue
+        if (
+            unit
+            and after.unit != unit
+            and any(m.unit == unit and m.sentence == here.sentence for m in mentions[place + 1 : place + 5])
+        ):
+            continue
+        if AGAINST.search(gap) and len(gap) < 140 and not MOVE.search(gap):
+            return after
+        break
+    for before in reversed(mentions[max(0, place - LOOK_BACK) : place]):
+        if before.sentence != here.sentence:
+            break
+        if (
+            before.percent
+            or before.quantity.damaged
+            or not compatible(before.unit, unit)
+            or is_delta(reading, before)
+        ):
+            continue
+        lead = lead_of(reading, before, 70)
+        if (
+            (since := re.search(r"so với[^.;]{0,60}$", lead))
+            and not MOVE.search(since.group())
+            or before.depth
+            and AGAINST.search(lead[lead.rfind("(") + 1 :])
+        ):
+            return before
+    return None
+
+
+def alone_in_brackets(reading: Reading, here: Mention, after: Mention) -> bool:
+    """ "So với năm ngoái, khai sinh giảm 11 trường hợp (214)": nothing in the brackets but the figure."""
+    end = after.quantity.span.end
+    return (
+        re.fullmatch(r"[^,;.()\d]{0,30}\(\s*", reading.folded[here.end : after.start]) is not None
+        and re.match(r"[^,;.()\d]{0,20}\)", reading.folded[end : end + 24]) is not None
+    )
+
+
+def pair_of(move: Move, states: list[Mention], *, telling: bool) -> tuple[Mention, Mention] | None:
+    """The two figures before it that the change lies between, the nearest first.
+
+    Small differences lie between many pairs by chance: unless `telling`, both figures must name their period.
+    """
+    both = move.rate is not None and move.delta is not None
+    for now in states[:LOOK_BACK]:
+        for prev in states[:LOOK_BACK]:
+            if prev is now or not compatible(prev.unit, now.unit) or not move.agrees(prev, now):
+                continue
+            dated = _PERIOD.search(now.before) is not None and _PERIOD.search(prev.before) is not None
+            if dated or both or telling and prev.unit == now.unit:
+                return prev, now
+    return None
