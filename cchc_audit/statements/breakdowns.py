@@ -9,27 +9,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator
-from fractions import Fraction
 
 from ..language import compatible
 from ..model import Claim
 from ..quantities import Reading
 from . import balances, coincidences
+from .divisions import DIMENSION, OPEN_BELOW, SLIP, closed_lists, partitioned
 from .items import Amount, Item, collapsed, content, same_units, sum_claim, total_of
 from .items import amount as amount_of
-from .partitions import OVERLAPPING, SHARED_MEMBERS, Partition, classes_of, shared_partition
+from .partitions import OVERLAPPING, SHARED_MEMBERS, shared_partition
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
 
-# a sum short of its total is no conflict where a class may go unsaid
-_OPEN_BELOW = frozenset({"progress", "vote"})
 _MOST_PARTS = 40
-_SLIP = 12  # times: a digit doubled or dropped makes a figure about ten times too large or too small
 _BACK = 60  # figures of its paragraph looked back at for the total a list names
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
-# people are divided in several ways at once: by schooling, by profession, by political theory
-_DIMENSION = re.compile(r"học vấn|phổ thông|chuyên môn|lý luận|chính trị|tin học|ngoại ngữ")
 
 
 def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
@@ -50,7 +44,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from balances.stocks(items)
         yield from coincidences.grand_totals(items, earlier)
         yield from coincidences.series(reading, items)
-        yield from _closed_lists(items)
+        yield from closed_lists(items)
         yield from coincidences.coincident(items, earlier)
     yield from balances.progress(paragraphs)
 
@@ -90,7 +84,7 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
                 whole.mention, items, "equal", "breakdown.by"
             )  # "Theo dân tộc: …" of a whole told before
             return
-    yield from _partitioned(run, paragraph, earlier)
+    yield from partitioned(run, paragraph, earlier)
 
 
 def _whole_of(run: Run, total: Item) -> Item:
@@ -188,7 +182,7 @@ def _family(parts: list[Item]) -> list[Item] | None:
 def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounded: bool) -> str:
     """ "equal" when the list says it is complete, "at_most" when it may be selective, "" when no sum is meant."""
     amount = total_of(parts)
-    if len({d for i in parts for d in _DIMENSION.findall(i.label)}) > 1:
+    if len({d for i in parts for d in DIMENSION.findall(i.label)}) > 1:
         return ""
     if SHARED_MEMBERS.search(reading.folded, parts[0].start, parts[-1].end + _AFTERWORD):
         return ""
@@ -208,11 +202,11 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     plausible = amount * 4 >= total.value and amount - largest <= total.value
     kinds = len(parts) >= 3 and homogeneous and run.opener in {"colon", "paren"} and bool(parts[0].unit)
     if kinds and not AMONG.search(run.lead) and not rounded:
-        plausible = max(amount, total.value) <= _SLIP * min(amount, total.value)
+        plausible = max(amount, total.value) <= SLIP * min(amount, total.value)
     if not covered and run.opener != "equal" and not plausible:
         return ""
     if covered and partition is not None:
-        if partition[0].name in _OPEN_BELOW and amount < total.value and run.opener not in {"paren", "equal"}:
+        if partition[0].name in OPEN_BELOW and amount < total.value and run.opener not in {"paren", "equal"}:
             return "at_most" if partition[0].name == "vote" else ""
         return "equal"
     if run.opener == "paren":
@@ -303,181 +297,12 @@ def _told_before(run: Run, paragraph: list[Item]) -> Item | None:
     if not _BARE_OPENER.search(run.lead):
         return None
     sentence = first.mention.sentence
-    low, high = (bisect_left(paragraph, s, key=lambda i: i.mention.sentence) for s in (sentence - 1, sentence))
+    low, high = (
+        bisect_left(paragraph, s, key=lambda i: i.mention.sentence) for s in (sentence - 1, sentence)
+    )
     before = [
         i
         for i in paragraph[low:high]
-        if i.mention.depth == first.mention.depth
-        and compatible(i.unit, first.unit)
+        if i.mention.depth == first.mention.depth and compatible(i.unit, first.unit)
     ]
     return before[0] if len({i.value for i in before}) == 1 else None
-
-
-_TOTAL_ROLE = {
-    "timeliness": re.compile(r"giải quyết|trả|xử lý|xong|hoàn thành|đang|pending|kết quả"),
-    "intake": re.compile(r"tiếp nhận|nhận|tổng|phải giải quyết|cần giải quyết|hồ sơ"),
-    "progress": re.compile(r"tiếp nhận|nhận|tổng|phải|thuộc thẩm quyền|nhiệm vụ|có"),
-    "satisfaction": re.compile(r"phiếu|người|ý kiến|khảo sát|trả lời|thu|lượt|hợp lệ|tham gia|tổng"),
-}
-
-
-def _partitioned(run: Run, paragraph: list[Item], earlier: list[Item]) -> Iterator[Claim]:
-    """Stretches of a run that are classes of one partition, against the total before them."""
-    items = run.items
-    start = 0
-    while start < len(items) - 1:
-        stretch, partition = _stretch(items, start)
-        if partition is None:
-            start += 1
-            continue
-        before = [i for i in reversed(paragraph) if i.end <= stretch[0].start and i not in stretch]
-        claimed = _partition_claim(run, stretch, partition, before, earlier)
-        if claimed is not None:
-            yield claimed
-        start += len(stretch) if claimed is not None else 1
-
-
-def _stretch(items: list[Item], start: int) -> tuple[list[Item], tuple[Partition, tuple[str, ...]] | None]:
-    for end in range(min(len(items), start + 12), start + 1, -1):
-        part = items[start:end]
-        if len({i.unit for i in part if i.unit}) > 1 and not same_units(part, part[0].unit):
-            continue
-        partition = shared_partition([i.label for i in part])
-        if partition is not None and partition[0].covers(frozenset(partition[1])):
-            return part, partition
-    return [], None
-
-
-def _partition_claim(
-    run: Run,
-    stretch: list[Item],
-    partition: tuple[Partition, tuple[str, ...]],
-    before: list[Item],
-    earlier: list[Item],
-) -> Claim | None:
-    amount = total_of(stretch)
-    kind = partition[0].name
-    if len({d for i in stretch for d in _DIMENSION.findall(i.label)}) > 1:
-        return None
-    unit = next((i.unit for i in stretch if i.unit), "")
-    near = [i for i in before if compatible(i.unit, unit) and i.value >= max(s.value for s in stretch)]
-    whole = stretch[0].base
-    apart = whole is not None and all(i.base is None for i in stretch[1:])
-    one_sentence = stretch[0].mention.sentence == stretch[-1].mention.sentence
-    if (
-        whole is not None
-        and apart
-        and kind not in _OPEN_BELOW
-        and (amount == amount_of(whole) or one_sentence)
-    ):
-        return sum_claim(whole, stretch, "equal", f"breakdown.{kind}")
-    if kind == "vote" and whole is not None and apart and amount > amount_of(whole):
-        return sum_claim(whole, stretch, "at_most", f"breakdown.{kind}")
-    established = [i.fitted for i in stretch if i.fitted is not None]
-    if (
-        len(established) >= 2
-        and len({m.index for m in established}) == 1
-        and kind not in _OPEN_BELOW
-        and not re.search(r"lý luận|chính trị", run.lead)
-    ):
-        return sum_claim(established[0], stretch, "equal", f"breakdown.{kind}")
-    for candidate in near + [i for i in earlier if i.unit == unit and i.value == amount]:
-        if candidate.value == amount:
-            return sum_claim(candidate.mention, stretch, "equal", f"breakdown.{kind}")
-        if candidate.base is not None and amount_of(candidate.base) == amount:
-            return sum_claim(candidate.base, stretch, "equal", f"breakdown.{kind}")
-    role = _TOTAL_ROLE.get(kind)
-    if _DIMENSION.search(run.lead) and re.search(r"lý luận|chính trị", run.lead):
-        return None  # most people have no political schooling: the rest goes unsaid
-    same = [
-        i
-        for i in near
-        if i.mention.depth == stretch[0].mention.depth and (role is None or role.search(i.label))
-    ]
-    if _closed_by_shares(stretch) and kind not in _OPEN_BELOW:
-        beside = [
-            i
-            for i in before
-            if i.unit == unit
-            and i.mention.depth == stretch[0].mention.depth
-            and stretch[0].mention.sentence - i.mention.sentence <= 1
-            and not i.shares
-        ]
-        if beside:
-            return sum_claim(beside[0].mention, stretch, "equal", f"breakdown.{kind}")
-    neighbour = _just_before(before, stretch, unit)
-    if neighbour is not None and not same and (role is None or role.search(neighbour.label)):
-        same = [neighbour]
-    if not same or kind in _OPEN_BELOW and amount < same[0].value and not _answered(kind, neighbour, same[0]):
-        return None
-    total = same[0]
-    following = [i for i in run.items if i.start > stretch[-1].start]
-    if any(amount + total_of(following[:n]) == total.value for n in range(1, len(following) + 1)):
-        return None  # the list goes on: see `_coincident`
-    if (
-        dict(classes_of(total.label)).get(kind) in partition[1]
-        and kind != "progress"
-        and not re.search(r"tổng", total.label)
-    ):
-        return None
-    told = run.opener != "" or re.search(r"(?<!\w)theo(?!\w)", run.lead) is not None
-    summed = re.search(r"(?<!\w)(?:tổng cộng|tổng số|cả (?:quý|kỳ|năm))(?!\w)", total.mention.before) is not None
-    loose = kind == "level" or kind == "progress" and not _answered(kind, neighbour, total)
-    if loose or kind == "months" and not (summed and len(stretch) >= 3):
-        return None  # too loose to hold against a total not pointed at
-    if amount < total.value and kind in {"intake", "petition", "reception", "rating"} and not told:
-        return None
-    apart_by = max(amount - total.value, total.value - amount)
-    if 4 * apart_by > total.value and (total is not neighbour or apart_by > _SLIP * min(amount, total.value)):
-        return None  # too far apart to be meant as one sum; neighbour it, a digit too many or too few may be the cause
-    return sum_claim(total.mention, stretch, "equal", f"breakdown.{kind}")
-
-
-def _just_before(before: list[Item], stretch: list[Item], unit: str) -> Item | None:
-    """The figure right before a list, in its sentence and at its level, when the two count alike."""
-    last = before[0] if before else None
-    if last is None or last.mention.sentence != stretch[0].mention.sentence or last.mention.depth != stretch[0].mention.depth:
-        return None
-    return last if compatible(last.unit, unit) and not last.shares else None
-
-
-def _answered(kind: str, beside: Item | None, total: Item) -> bool:
-    """ "462 phản ánh; 322 đã giải quyết, 140 đang xử lý": matters other than dossiers are either done or not."""
-    return kind == "progress" and total is beside and total.unit in balances.MATTERS
-
-
-def _closed_lists(items: list[Item]) -> Iterator[Claim]:
-    """Items whose shares add to 100 % and fit one base: together they are that base."""
-    groups: dict[int, list[Item]] = {}
-    for item in items:
-        if item.shares:
-            groups.setdefault(item.mention.group, []).append(item)
-    for listed in groups.values():
-        start = 0
-        while start < len(listed) - 1:
-            for end in range(min(len(listed), start + 12), start + 1, -1):
-                stretch = listed[start:end]
-                bases = Counter(i.fitted.index for i in stretch if i.fitted is not None)
-                if (
-                    not bases
-                    or stretch[-1].mention.sentence - stretch[0].mention.sentence > 1
-                    or not _closed_by_shares(stretch)
-                ):
-                    continue
-                index, count = bases.most_common(1)[0]
-                fitted = next(i.fitted for i in stretch if i.fitted is not None and i.fitted.index == index)
-                alike = len({i.unit for i in stretch if i.unit}) <= 1 and same_units(stretch, fitted.unit)
-                if alike and count * 2 > len(stretch) and all(i.mention is not fitted for i in stretch):
-                    yield sum_claim(fitted, stretch, "equal", "breakdown.closed")
-                    start = end - 1
-                    break
-            start += 1
-
-
-def _closed_by_shares(stretch: list[Item]) -> bool:
-    """Do the shares printed with the items add to 100 %? Then the items are all there are."""
-    shares = [s for i in stretch for s in i.shares[:1]]
-    if len(shares) < len(stretch):
-        return False
-    slack = sum((s.quantity.written.ulp for s in shares), Fraction(0)) / 2
-    return abs(sum((s.quantity.written.value for s in shares), Fraction(0)) - 100) <= slack
