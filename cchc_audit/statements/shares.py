@@ -9,39 +9,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..language import UNIT, compatible, unit_of
 from ..model import Claim, Kind
 from ..quantities import Mention, Reading
-from .bases import OF_BEFORE, Bases, figures_of, fits
+from .bases import OF_BEFORE, Bases, fits
 from .items import Item, amount, between, claim, comes_out, content, term, total_of
-from .partitions import BOTH as _BOTH
-from .partitions import classes_of, shared_partition
+from .partitions import shared_partition
+from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject
 
 _CONNECTOR = re.compile(
     r"(?:[\s(*_,;:=–-]|(?<!\w)(?:là|có|được|đã|đạt(?: được)?|chiếm|với|tỷ lệ|tỷ trọng|tỉ lệ|tương ứng|tương đương|ứng với|bằng|tức(?: là)?|ở mức|mức|khoảng|gần|trên|hơn|dưới|xấp xỉ|chỉ|cũng|đều|tính ra|và|đúng|giữ|hoàn thành|đạt tỷ lệ|lệ|ước|cả|số này|các|tổng)(?!\w))*"
-)
-_CHANGE = re.compile(
-    r"(?<!\w)(?:tăng|giảm|vượt|cao hơn|thấp hơn|nhiều hơn|ít hơn|nhỉnh hơn|hụt|so với (?:cùng|năm|quý|kỳ|tháng))(?!\w)"
-)
-_FOREIGN = re.compile(
-    r"(?<!\w)(?:cùng kỳ|(?:năm|quý|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái)|khóa [ivx]+|dự kiến|phấn đấu|mục tiêu)(?!\w)"
 )
 _AND_AGAIN = re.compile(r"[^;:.\d]*(?:,|(?<!\w)và)\s(?:bằng|đạt|chiếm|tương đương)\s")
 _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
 _INSIDE = re.compile(r"\s?[^,;.()\d]{0,30}\(\s?(?:đạt |tương ứng |tức )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
 _SUBJECT = re.compile(r"(?:tỷ lệ|tỷ trọng|tỉ lệ|số|riêng|như vậy|trong đó|còn|lĩnh vực)")
-_PEOPLE = frozenset({"người", "phiếu", "cử tri", "hộ", "lượt"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """The words between a percent and what stands before it."""
-
-    gap: str
-    subject: frozenset[str]
-    pure: bool  # only connecting words
 
 
 class Shares:
@@ -58,19 +42,19 @@ class Shares:
     def bind(self) -> list[Claim]:
         """All share claims; fills `Item.shares` on the way. Two passes: the bound percents first."""
         out: list[Claim] = []
-        later: list[tuple[Mention, _Lead]] = []
+        later: list[tuple[Mention, Lead]] = []
         for index, mentions in enumerate(self.reading.by_paragraph):
             items = self.paragraphs[index]
             for place, percent in enumerate(mentions):
                 if not percent.percent or percent.unit != "%" or percent.target or percent.per:
                     continue
                 found = self.one(mentions, place, items)
-                if isinstance(found, _Lead):
+                if isinstance(found, Lead):
                     later.append((percent, found))
                 elif found is not None:
                     out.append(found)
         for percent, lead in later:
-            claimed = self.by_subject(percent, lead)
+            claimed = by_subject(self.bases, percent, lead)
             if claimed is not None:
                 out.append(claimed)
         settled = [self.established(c) for c in out + self.baseless]
@@ -107,7 +91,7 @@ class Shares:
         item.fitted = common
         return replace(claimed, bases=(first, *others))
 
-    def one(self, mentions: tuple[Mention, ...], place: int, items: list[Item]) -> Claim | _Lead | None:
+    def one(self, mentions: tuple[Mention, ...], place: int, items: list[Item]) -> Claim | Lead | None:
         percent = mentions[place]
         following = self.following_fraction(mentions, place)
         if following is not None:
@@ -129,7 +113,7 @@ class Shares:
             and percent.group == holder.mention.group
         ):
             return None  # "đều có trên 50%" states a bound, not a share of the figure before
-        if _CHANGE.search(gap) or _FOREIGN.search(nearest) or re.search(r"(?<!\w)(?:từ|đến)\s*$", gap):
+        if CHANGE.search(gap) or FOREIGN.search(nearest) or re.search(r"(?<!\w)(?:từ|đến)\s*$", gap):
             return None
         lead = self.lead(gap)
         inner = (
@@ -262,14 +246,14 @@ class Shares:
         )
         return (holder, " ") if agrees or OF_BEFORE.match(self.reading.folded, percent.end) else (None, "")
 
-    def lead(self, gap: str) -> _Lead:
+    def lead(self, gap: str) -> Lead:
         piece = re.split(r"[;(]|,(?!\d)|(?<!\w)(?:trong đó)(?!\w)", gap)[-1]
         tail = piece if piece.strip(" :") else gap
         pure = _CONNECTOR.fullmatch(tail.strip()) is not None
         if pure and tail is not gap:
             # the words right after the number belong to it: "390 phiếu rất hài lòng (đạt 99,4%)"
             pure = True
-        return _Lead(gap, frozenset() if pure else content(tail), pure)
+        return Lead(gap, frozenset() if pure else content(tail), pure)
 
     def new_subject(self, gap: str, holder: Item) -> bool:
         """Before its parenthesis, do the words turn to something else? "1 ĐB người dân tộc và ĐB trẻ (3,13%)"."""
@@ -281,7 +265,7 @@ class Shares:
             and re.search(r"(?<!\w)(?:và|cùng|còn)(?!\w)", gap) is not None
         )
 
-    def better(self, lead: _Lead, holder: Item, items: list[Item]) -> bool:
+    def better(self, lead: Lead, holder: Item, items: list[Item]) -> bool:
         """Does another figure of the paragraph match the percent's own words more fully?"""
         if lead.subject <= holder.words:
             return False
@@ -336,7 +320,7 @@ class Shares:
         if not bases and self.bases.hint(percent) is None:
             bases = self.bases.sibling_bases(item)
         if not bases:
-            paired = self.any_pair(percent, self.bases.near(percent))
+            paired = any_pair(percent, self.bases.near(percent))
             if paired is None:
                 self.baseless.append(claim(Kind.SHARE, [n, p], "share.found", own_base=False, scope=item.mention.quantity.noun))
             return paired
@@ -391,177 +375,6 @@ class Shares:
                         scope=other.mention.quantity.noun,
                     )
                 )
-
-    def by_subject(self, percent: Mention, lead: _Lead) -> Claim | None:
-        """ "Tỷ lệ nộp trực tuyến trên số tiếp nhận trong kỳ: 75,2%": n is the figure the words name.
-
-        Claimed only when it fits, or when n and its base are both pointed at.
-        """
-        after = self.totals_after(percent)
-        if after is not None:
-            return after
-        words = lead.subject
-        named = re.search(
-            r"(?<!\w)(?:trên (?:tổng )?số|so với (?:tổng )?số|trong (?:tổng )?số)(?!\w)(.*)$", lead.gap
-        )
-        if named:
-            words = content(re.split(r"[;(]|,(?!\d)", lead.gap[: named.start()])[-1])
-        here = self.bases.near(percent)
-        items = (
-            [i for i in reversed(here) if i.start < percent.start]
-            + self.bases.section_items(percent.paragraph)
-            + [i for i in here if i.start > percent.start]
-        )
-        if not words:
-            if percent.quantity.written.value == 100 or _CHANGE.search(lead.gap):
-                return None
-            words = frozenset()
-        if _CHANGE.search(lead.gap) or _FOREIGN.search(lead.gap):
-            return None
-        numerators = [i for i in items if words and (words <= i.words)] or [
-            i for i in items if words and i.words and i.words <= words
-        ]
-        for numerator in numerators[:6]:
-            for base in [m for i in items for m in figures_of(i)]:
-                m = base.quantity.written.value
-                if (
-                    m >= numerator.value > 0
-                    and base is not numerator.mention
-                    and compatible(self.bases.unit_of(base), numerator.unit)
-                    and comes_out(numerator.value, m, percent.quantity.written)
-                ):
-                    numerator.shares.append(percent)
-                    return claim(
-                        Kind.SHARE,
-                        [term("n", numerator.mention), term("m", base), term("p", percent)],
-                        "share.subject",
-                        own_base=False,
-                        bases=(term("m", base),),
-                        scope=numerator.mention.quantity.noun,
-                    )
-        both = self.both_classes(percent, lead, items)
-        if both is not None:
-            return both
-        strict = [
-            i for i in numerators if i.mention.paragraph == percent.paragraph and words <= i.words and i.unit
-        ]
-        if strict and len({i.value for i in strict}) == 1:
-            numerator = strict[0]
-            bases = self.bases.candidates(numerator, percent)
-            if bases and any(t.span is not None for t in bases):
-                return claim(
-                    Kind.SHARE,
-                    [term("n", numerator.mention), term("p", percent)],
-                    "share.subject",
-                    own_base=False,
-                    bases=tuple(bases),
-                    scope=numerator.mention.quantity.noun,
-                )
-        return self.implied_numerator(percent, lead, here) or self.any_pair(percent, here)
-
-    def both_classes(self, percent: Mention, lead: _Lead, items: list[Item]) -> Claim | None:
-        """ "trước hạn và đúng hạn 99,4%" when early and on time are printed apart: n is their sum."""
-        if not re.search(_BOTH, lead.gap):
-            return None
-        classes = {dict(classes_of(i.label)).get("timeliness"): i for i in reversed(items)}
-        early, on_time = classes.get("early"), classes.get("on_time")
-        if early is None or on_time is None:
-            return None
-        amount = early.value + on_time.value
-        for base in [m for i in items for m in figures_of(i)]:
-            m = base.quantity.written.value
-            if m >= amount and comes_out(amount, m, percent.quantity.written):
-                return claim(
-                    Kind.SHARE,
-                    [
-                        term("n", early.mention),
-                        term("n", on_time.mention),
-                        term("m", base),
-                        term("p", percent),
-                    ],
-                    "share.both",
-                    own_base=False,
-                    bases=(term("m", base),),
-                    scope="on_time_rate",
-                )
-        return None
-
-    def any_pair(self, percent: Mention, here: list[Item]) -> Claim | None:
-        """Two figures of the same unit just before that give the share exactly; agreement only."""
-        if percent.quantity.written.value in {0, 100} or percent.quantity.written.approx:
-            return None
-        near = [
-            i for i in here if i.end <= percent.start and 0 <= percent.sentence - i.mention.sentence <= 1
-        ][-6:]
-        near += [i for i in here if i.start > percent.end and i.mention.sentence == percent.sentence][:3]
-        for whole in near:
-            for part in reversed(near):
-                if (
-                    part.unit == whole.unit
-                    and part.unit
-                    and whole.value >= max(part.value, 5)
-                    and part is not whole
-                    and fits(part.value, term("m", whole.mention), percent)
-                ):
-                    return claim(
-                        Kind.SHARE,
-                        [term("n", part.mention), term("m", whole.mention), term("p", percent)],
-                        "share.pair",
-                        own_base=False,
-                        bases=(term("m", whole.mention),),
-                        scope=part.mention.quantity.noun,
-                    )
-        return None
-
-    def totals_after(self, percent: Mention) -> Claim | None:
-        """ "đúng hạn 99,68%: giải quyết xong 175.920, đúng hạn 175.354": total, then part."""
-        items = [
-            i
-            for i in self.bases.near(percent)
-            if i.start > percent.end and i.mention.sentence == percent.sentence
-        ]
-        if len(items) < 2 or not re.fullmatch(
-            r"\s*:[^:;.\d]{0,40}", self.reading.folded[percent.end : items[0].start]
-        ):
-            return None
-        whole, part = items[0], items[1]
-        if part.value > whole.value or not compatible(whole.unit, part.unit):
-            return None
-        part.shares.append(percent)
-        return claim(
-            Kind.SHARE,
-            [term("n", part.mention), term("m", whole.mention), term("p", percent)],
-            "share.first",
-            own_base=False,
-            bases=(term("m", whole.mention),),
-            scope=part.mention.quantity.noun,
-        )
-
-    def implied_numerator(self, percent: Mention, lead: _Lead, here: list[Item]) -> Claim | None:
-        """ "Qua lấy ý kiến 150 người: …, hài lòng 33,8%": p alone on a small total just stated."""
-        before = [i for i in here if i.end <= percent.start and i.mention.depth == percent.depth == 0]
-        if not before or not lead.subject or percent.quantity.written.value in {0, 100}:
-            return None
-        total = before[-1]
-        near = percent.sentence - total.mention.sentence
-        if (
-            total.base is not None
-            or total.value > 2000
-            or near > 1
-            or total.value < 2
-            or total.unit not in _PEOPLE
-        ):
-            return None
-        if total.shares or len(before) > 2 or percent.quantity.written.approx:
-            return None
-        return claim(
-            Kind.SHARE,
-            [term("m", total.mention), term("p", percent)],
-            "share.alone",
-            own_base=False,
-            bases=(term("m", total.mention),),
-            scope=" ".join(sorted(lead.subject)),
-        )
 
 
 def _one_list(items: list[Item], whole: Mention) -> bool:

@@ -1,0 +1,208 @@
+"""Shares whose percent stands apart from its count: the words before it say what it is a share of.
+
+"Tỷ lệ nộp trực tuyến trên số tiếp nhận trong kỳ: 75,2%": claimed when two figures the words allow give the percent, or
+when both are pointed at.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..language import compatible
+from ..model import Claim, Kind
+from ..quantities import Mention
+from .bases import Bases, figures_of, fits
+from .items import Item, claim, comes_out, content, term
+from .partitions import BOTH, classes_of
+
+CHANGE = re.compile(
+    r"(?<!\w)(?:tăng|giảm|vượt|cao hơn|thấp hơn|nhiều hơn|ít hơn|nhỉnh hơn|hụt|so với (?:cùng|năm|quý|kỳ|tháng))(?!\w)"
+)
+FOREIGN = re.compile(
+    r"(?<!\w)(?:cùng kỳ|(?:năm|quý|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái)|khóa [ivx]+|dự kiến|phấn đấu|mục tiêu)(?!\w)"
+)
+_PEOPLE = frozenset({"người", "phiếu", "cử tri", "hộ", "lượt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The words between a percent and what stands before it."""
+
+    gap: str
+    subject: frozenset[str]
+    pure: bool  # only connecting words
+
+
+def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
+    """ "Tỷ lệ nộp trực tuyến trên số tiếp nhận trong kỳ: 75,2%": n is the figure the words name.
+
+    Claimed only when it fits, or when n and its base are both pointed at.
+    """
+    after = _totals_after(bases, percent)
+    if after is not None:
+        return after
+    words = lead.subject
+    named = re.search(
+        r"(?<!\w)(?:trên (?:tổng )?số|so với (?:tổng )?số|trong (?:tổng )?số)(?!\w)(.*)$", lead.gap
+    )
+    if named:
+        words = content(re.split(r"[;(]|,(?!\d)", lead.gap[: named.start()])[-1])
+    here = bases.near(percent)
+    items = (
+        [i for i in reversed(here) if i.start < percent.start]
+        + bases.section_items(percent.paragraph)
+        + [i for i in here if i.start > percent.start]
+    )
+    if not words:
+        if percent.quantity.written.value == 100 or CHANGE.search(lead.gap):
+            return None
+        words = frozenset()
+    if CHANGE.search(lead.gap) or FOREIGN.search(lead.gap):
+        return None
+    numerators = [i for i in items if words and (words <= i.words)] or [
+        i for i in items if words and i.words and i.words <= words
+    ]
+    for numerator in numerators[:6]:
+        for base in [m for i in items for m in figures_of(i)]:
+            m = base.quantity.written.value
+            if (
+                m >= numerator.value > 0
+                and base is not numerator.mention
+                and compatible(bases.unit_of(base), numerator.unit)
+                and comes_out(numerator.value, m, percent.quantity.written)
+            ):
+                numerator.shares.append(percent)
+                return claim(
+                    Kind.SHARE,
+                    [term("n", numerator.mention), term("m", base), term("p", percent)],
+                    "share.subject",
+                    own_base=False,
+                    bases=(term("m", base),),
+                    scope=numerator.mention.quantity.noun,
+                )
+    both = _both_classes(percent, lead, items)
+    if both is not None:
+        return both
+    strict = [
+        i for i in numerators if i.mention.paragraph == percent.paragraph and words <= i.words and i.unit
+    ]
+    if strict and len({i.value for i in strict}) == 1:
+        numerator = strict[0]
+        found = bases.candidates(numerator, percent)
+        if found and any(t.span is not None for t in found):
+            return claim(
+                Kind.SHARE,
+                [term("n", numerator.mention), term("p", percent)],
+                "share.subject",
+                own_base=False,
+                bases=tuple(found),
+                scope=numerator.mention.quantity.noun,
+            )
+    return _implied_numerator(percent, lead, here) or any_pair(percent, here)
+
+
+def _both_classes(percent: Mention, lead: Lead, items: list[Item]) -> Claim | None:
+    """ "trước hạn và đúng hạn 99,4%" when early and on time are printed apart: n is their sum."""
+    if not re.search(BOTH, lead.gap):
+        return None
+    classes = {dict(classes_of(i.label)).get("timeliness"): i for i in reversed(items)}
+    early, on_time = classes.get("early"), classes.get("on_time")
+    if early is None or on_time is None:
+        return None
+    amount = early.value + on_time.value
+    for base in [m for i in items for m in figures_of(i)]:
+        m = base.quantity.written.value
+        if m >= amount and comes_out(amount, m, percent.quantity.written):
+            return claim(
+                Kind.SHARE,
+                [
+                    term("n", early.mention),
+                    term("n", on_time.mention),
+                    term("m", base),
+                    term("p", percent),
+                ],
+                "share.both",
+                own_base=False,
+                bases=(term("m", base),),
+                scope="on_time_rate",
+            )
+    return None
+
+
+def any_pair(percent: Mention, here: list[Item]) -> Claim | None:
+    """Two figures of the same unit just before that give the share exactly; agreement only."""
+    if percent.quantity.written.value in {0, 100} or percent.quantity.written.approx:
+        return None
+    near = [i for i in here if i.end <= percent.start and 0 <= percent.sentence - i.mention.sentence <= 1][
+        -6:
+    ]
+    near += [i for i in here if i.start > percent.end and i.mention.sentence == percent.sentence][:3]
+    for whole in near:
+        for part in reversed(near):
+            if (
+                part.unit == whole.unit
+                and part.unit
+                and whole.value >= max(part.value, 5)
+                and part is not whole
+                and fits(part.value, term("m", whole.mention), percent)
+            ):
+                return claim(
+                    Kind.SHARE,
+                    [term("n", part.mention), term("m", whole.mention), term("p", percent)],
+                    "share.pair",
+                    own_base=False,
+                    bases=(term("m", whole.mention),),
+                    scope=part.mention.quantity.noun,
+                )
+    return None
+
+
+def _totals_after(bases: Bases, percent: Mention) -> Claim | None:
+    """ "đúng hạn 99,68%: giải quyết xong 175.920, đúng hạn 175.354": total, then part."""
+    items = [
+        i for i in bases.near(percent) if i.start > percent.end and i.mention.sentence == percent.sentence
+    ]
+    if len(items) < 2 or not re.fullmatch(
+        r"\s*:[^:;.\d]{0,40}", bases.reading.folded[percent.end : items[0].start]
+    ):
+        return None
+    whole, part = items[0], items[1]
+    if part.value > whole.value or not compatible(whole.unit, part.unit):
+        return None
+    part.shares.append(percent)
+    return claim(
+        Kind.SHARE,
+        [term("n", part.mention), term("m", whole.mention), term("p", percent)],
+        "share.first",
+        own_base=False,
+        bases=(term("m", whole.mention),),
+        scope=part.mention.quantity.noun,
+    )
+
+
+def _implied_numerator(percent: Mention, lead: Lead, here: list[Item]) -> Claim | None:
+    """ "Qua lấy ý kiến 150 người: …, hài lòng 33,8%": p alone on a small total just stated."""
+    before = [i for i in here if i.end <= percent.start and i.mention.depth == percent.depth == 0]
+    if not before or not lead.subject or percent.quantity.written.value in {0, 100}:
+        return None
+    total = before[-1]
+    near = percent.sentence - total.mention.sentence
+    if (
+        total.base is not None
+        or total.value > 2000
+        or near > 1
+        or total.value < 2
+        or total.unit not in _PEOPLE
+    ):
+        return None
+    if total.shares or len(before) > 2 or percent.quantity.written.approx:
+        return None
+    return claim(
+        Kind.SHARE,
+        [term("m", total.mention), term("p", percent)],
+        "share.alone",
+        own_base=False,
+        bases=(term("m", total.mention),),
+        scope=" ".join(sorted(lead.subject)),
+    )
