@@ -81,8 +81,7 @@ def audit_document(
         named, document, reading, sections, heading, book,
         [source_of(d, book, problems) for d in previous], [source_of(d, book, problems) for d in with_files], line,
     )  # fmt: skip
-    claims = statements.distinct([*statements.find_claims(reading), *bound.claims_of(given, book)])
-    findings = explain.explain(check.without_refuted(check.judge(claims, reading.paragraphs)), reading.quantities)
+    findings = explain.explain(judged(reading, given, book), reading.quantities)
     findings = bound.capped([*findings, *bound.findings(given, book)], book)
     findings += citations.check_citations(cited, heading, document)
     findings += structure.check_structure(document, sections)
@@ -100,6 +99,12 @@ def audit_document(
         attachments=(*previous, *with_files),
         ratios=tuple(bound.ratios(given, book)),
     )
+
+
+def judged(reading: Reading, given: bound.Material, book: rulebook.Rulebook) -> list[Finding]:
+    """Every arithmetic relation that the prose states or a rule binds, judged but not yet explained."""
+    claims = statements.distinct([*statements.find_claims(reading), *bound.claims_of(given, book)])
+    return check.without_refuted(check.judge(claims, reading.paragraphs))
 
 
 def source_of(document: Document, book: rulebook.Rulebook, problems: list[Problem]) -> bound.Source:

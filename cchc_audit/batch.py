@@ -149,7 +149,6 @@ class Batch:
             log.add({"report": item.name, "key": item.key, "status": status, "folder": folder}, body)
             self.display.advance(item.name, None if status == DONE else reason)
 
-
     def _with_stale(self, item: Item, reason: Message) -> Message:
         """The reason, and that a memo of an earlier state still stands there, if one does."""
         memo = self.settings.outputs / item.folder / MEMO

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from . import check, figures, header, outline, periods, quantities, statements
+from . import check, figures, header, outline, periods, quantities
 from . import rules as bound
-from .audit import audit_document, source_of
+from .audit import audit_document, judged, source_of
 from .model import Audit, Document, Figure, Finding, Header, Mark, Section, Span
 from .periods import Timeline
 from .quantities import Reading
@@ -130,9 +130,7 @@ class Recheck:
         given = bound.material(
             named, document, reading, self.sections, self.header, self.book, *self.sources, self.line
         )
-        claims = statements.distinct([*statements.find_claims(reading), *bound.claims_of(given, self.book)])
-        findings = check.without_refuted(check.judge(claims, reading.paragraphs))
-        return _alarms([*findings, *bound.findings(given, self.book)])
+        return _alarms([*judged(reading, given, self.book), *bound.findings(given, self.book)])
 
     def _named(self, document: Document, reading: Reading) -> tuple[Figure, ...]:
         return figures.find_figures(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from pathlib import Path
 
@@ -81,6 +82,20 @@ def memo(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_an_inspectors_own_rule_raises_its_finding(memo: dict[str, str]) -> None:
     assert "Mỗi tổ dân phố có một tổ công nghệ số" in memo["findings"]
     assert "29" in memo["findings"] and "28" in memo["findings"]
+
+
+def test_an_inspectors_own_rule_is_checked_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report, own = tmp_path / "bao-cao.txt", tmp_path / "own.yaml"
+    report.write_text(REPORT, encoding="utf-8")
+    own.write_text(OWN, encoding="utf-8")
+
+    def contradicted(*options: str) -> list[list[str]]:
+        main(["check", "--json", str(report), *options])
+        claims = json.loads(capsys.readouterr().out)["claims"]
+        return [[t["text"] for t in c["terms"]] for c in claims if c["verdict"] == "contradicted"]
+
+    assert contradicted() == []
+    assert contradicted("--rules", str(own)) == [["29", "28"]]
 
 
 def test_an_inspectors_own_indicator_is_listed(memo: dict[str, str]) -> None:

@@ -13,6 +13,7 @@ from .partitions import OVERLAPPING, classes_of, shared_partition
 from .runs import AMONG
 
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
+_MOST_CLASSES = 6  # parts a bare "tổng" after them may add up
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|cộng|như vậy|tổng số|tổng)(?!\w)")
 _REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?!\w)")
 
@@ -227,13 +228,13 @@ def totals_after(items: list[Item]) -> Iterator[Claim]:
                 near = _classes_closing(near)
             else:
                 near = [i for i in near if i.unit == total.unit]
-            if 2 <= len(near) <= 6 and not any(OVERLAPPING.search(i.label) for i in near):
+            if 2 <= len(near) <= _MOST_CLASSES and not any(OVERLAPPING.search(i.label) for i in near):
                 yield sum_claim(total.mention, near, "equal", "breakdown.after")
 
 
 def _classes_closing(listed: list[Item]) -> list[Item]:
     """The classes of one division a list ends with, those of handled dossiers with the pending ones after them."""
-    for first in range(len(listed) - 1):
+    for first in range(max(0, len(listed) - _MOST_CLASSES), len(listed) - 1):
         tail = listed[first:]
         if any(i.mention.sentence != tail[0].mention.sentence for i in tail):
             continue

@@ -118,7 +118,7 @@ OVERLAPPING = re.compile(
 
 # said of a list: its members may stand in several of its parts
 SHARED_MEMBERS = re.compile(
-    r"cùng lúc|đồng thời (?:có|mắc|thuộc|vừa)|trùng (?:nhau|lặp|đối tượng)|(?<!\w)vừa [^,.;]{1,40}(?<!\w)vừa(?!\w)|nhiều (?:hơn một )?(?:lựa chọn|phương án|lỗi|nội dung cùng)|hai lỗi|có thể (?:chọn|thuộc|nộp) nhiều"
+    r"cùng lúc|đồng thời (?:có|mắc|thuộc|vừa)|trùng (?:nhau|lặp|đối tượng)|(?<!\w)vừa [^,.;]{1,40}(?<!\w)vừa(?!\w)|nhiều (?:lựa chọn|phương án)|có thể (?:chọn|thuộc|nộp) nhiều"
 )
 
 

@@ -25,7 +25,6 @@ _CONNECTOR = re.compile(
 _AND_AGAIN = re.compile(r"[^;:.\d]*(?:,|(?<!\w)và)\s(?:bằng|đạt|chiếm|tương đương)\s")
 _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
 _INSIDE = re.compile(r"\s?[^,;.()\d]{0,30}\(\s?(?:đạt |tương ứng |tức )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
-_SUBJECT = re.compile(r"(?:tỷ lệ|tỷ trọng|tỉ lệ|số|riêng|như vậy|trong đó|còn|lĩnh vực)")
 
 
 class Shares:
@@ -324,8 +323,8 @@ class Shares:
             if paired is None:
                 self.baseless.append(claim(Kind.SHARE, [n, p], "share.found", own_base=False, scope=item.mention.quantity.noun))
             return paired
-        summed_up = self.summed_up(item, percent)
-        if summed_up is not None and not any(fits(item.value, b, percent) for b in bases):
+        summed_up = None if any(fits(item.value, b, percent) for b in bases) else self.summed_up(item, percent)
+        if summed_up is not None:
             return summed_up
         fitting = next((b for b in bases if b.span is not None and fits(item.value, b, percent)), None)
         if fitting is not None:
