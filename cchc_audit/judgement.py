@@ -96,6 +96,8 @@ def printed_decimals(text: str, written: Written) -> int:
 
 def scale_of(text: str, written: Written) -> int:
     """What the scale word of a printed figure multiplies by: 1000 for "4,52 ngàn", 1 where there is none."""
+    if written.ulp <= 1:  # asked of every addend of a report, few of which have a scale word
+        return 1
     scale = written.ulp * 10 ** printed_decimals(text, written)
     return int(scale) if scale in _SCALES else 1
 
