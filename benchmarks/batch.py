@@ -71,7 +71,8 @@ def compare(folder: Path, wards: int, slow: int, jobs: int) -> None:
     synthetic.build(workspace, wards)
     reports = sorted((workspace / "reports").iterdir())[:slow]
     print(f"{wards} wards, {jobs} jobs; the slow ways on the first {slow} of them; load {os.getloadavg()[0]:.1f}")
-    by_library(reports[0], _made(folder / "warm"))  # imports are not what is compared
+    for way in (by_library, by_command_line):  # compiled modules and imports are not what is compared
+        way(reports[0], _made(folder / "warm" / way.__name__))
     library = statistics.median(seconds_each(by_library, reports, folder / "library"))
     command = statistics.median(seconds_each(by_command_line, reports, folder / "command"))
     memos = batch(workspace, folder / "outputs", "--jobs", str(jobs)) / wards
@@ -180,6 +181,7 @@ def main() -> None:
     parser.add_argument("--memory", action="store_true")
     parser.add_argument("--whole", type=int, metavar="WARDS")
     given = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody who audits compiles every module anew at each start
     with tempfile.TemporaryDirectory(prefix="cchc-bench-") as name:
         folder = Path(name)
         if given.whole:
