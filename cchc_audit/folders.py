@@ -36,15 +36,17 @@ def folder_of(audit: Audit, root: Path | str, *, code: str = "") -> Path:
 
 def claim_folder(audit: Audit, root: Path | str, *, code: str = "") -> Path:
     """The same folder, now reserved for this report, also against processes running beside this one."""
-    root = Path(root)
+    root, mine = Path(root), _owner(audit, code)
     while True:
         folder = _find(audit, root, code)
         claim = marker(folder)
-        if claim.exists():
+        owner = _read(claim)
+        if owner is not None and _same_report(owner, mine):
             return folder
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(FileExistsError):  # another process was first: look again
-            _mark(claim, json.dumps(_owner(audit, code), ensure_ascii=False))
+        with contextlib.suppress(FileExistsError):  # a stranger came between the look and the claim: look again
+            _mark(claim, json.dumps(mine, ensure_ascii=False))
+            return folder
 
 
 def _mark(claim: Path, content: str) -> None:

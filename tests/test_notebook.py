@@ -317,6 +317,25 @@ def test_processes_side_by_side_never_share_a_folder(tmp_path: Path) -> None:
     assert len(set(taken)) == 12
 
 
+def test_a_stranger_who_claims_between_look_and_claim_keeps_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look, strangers = folders.place, []
+
+    def overtaken(*given: Any, **more: Any) -> str:
+        found = look(*given, **more)
+        if not strangers:
+            strangers.append(tmp_path / found)
+            stranger = folders.owner_of("Phường Hải Vân", "b.txt", "2" * 64)
+            folders.marker(tmp_path / found).parent.mkdir(parents=True)
+            folders.marker(tmp_path / found).write_text(json.dumps(stranger), "utf-8")
+        return found
+
+    monkeypatch.setattr(folders, "place", overtaken)
+    mine = folders.claim_folder(named("Phường Hải Vân"), tmp_path)
+    assert mine.name == f"{strangers[0].name}-2"
+
+
 def test_a_set_is_replaced_whole_and_notes_stay(tmp_path: Path) -> None:
     folder = tmp_path / "w" / "p"
     folders.publish(folder, {"memo.html": "một", "memo.pdf": b"%PDF"})
