@@ -90,6 +90,8 @@ def remainders(reading: Reading, items: list[Item], earlier: list[Item]) -> Iter
                 and here[0].unit == here[1].unit == rest.unit
             ):
                 claimed = sum_claim(here[0].mention, [here[1], rest], "equal", "breakdown.rest")
+            elif len(here) == 1 and not more and _follows_up(before, here[0], rest):
+                claimed = sum_claim(before[-2].mention, [here[0], rest], "equal", "breakdown.rest")
         if claimed is not None:
             yield claimed
 
@@ -102,6 +104,16 @@ def _rest_of(whole: Item, done: Item, rest: Item) -> bool:
         and whole.value > done.value
         and whole.unit == rest.unit == done.unit
     )
+
+
+def _follows_up(before: list[Item], done: Item, rest: Item) -> bool:
+    """ "… có 77 đơn. Tới nay giải quyết xong 66 đơn, còn 11 đơn đang thụ lý": the whole ends the sentence before."""
+    whole = before[-2] if len(before) >= 2 else None
+    if whole is None or before[-1] is not done or whole.mention.sentence != done.mention.sentence - 1:
+        return False
+    amount, told = done.value + rest.value, re.search(r"(?<!\w)(?:đã|xong)(?!\w)", done.mention.before)
+    alike = whole.base is None and whole.unit == done.unit == rest.unit and rest.mention.before.startswith("còn")
+    return told is not None and alike and 8 * max(amount - whole.value, whole.value - amount) <= whole.value
 
 
 def received(items: list[Item]) -> Iterator[Claim]:

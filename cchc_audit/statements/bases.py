@@ -323,21 +323,24 @@ class Bases:
             is not None
         )
 
-    def sibling_bases(self, item: Item) -> list[Term]:
-        """No figure is as large as n: the figure just before it, of the same unit and no share itself."""
+    def sibling_bases(self, item: Item, percent: Mention) -> list[Term]:
+        """No figure is as large as n: the figure just before it, of the same unit and no share itself; of the unit named
+        after p, where one is."""
+        hint = self.hint(percent)
+        unit = item.unit if hint is None else _hint_unit(hint)
         for other in reversed([i for i in self.near(item.mention) if i.end <= item.start]):
             if other.mention.sentence < item.mention.sentence - 1:
                 break
-            if other.fitted is not None:
+            if other.fitted is not None and hint is None:
                 return [term("m", other.fitted)]
             if (
-                other.unit == item.unit
-                and other.unit
+                other.unit == unit != ""
+                and compatible(unit, item.unit)
                 and not other.shares
                 and not other.aside
                 and other.mention.depth <= item.mention.depth
             ):
-                return [term("m", other.mention)]
+                return [term("m", other.mention if hint is None else other.base or other.mention)]
         return []
 
     def of_named_unit(self, item: Item, percent: Mention) -> Item | None:

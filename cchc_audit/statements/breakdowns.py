@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from ..language import compatible
 from ..model import Claim
 from ..quantities import Reading
-from . import balances, coincidences
-from .divisions import DIMENSION, OPEN_BELOW, SLIP, closed_lists, partitioned
-from .items import Amount, Item, collapsed, content, same_units, sum_claim, total_of
+from . import balances, coincidences, parallels
+from .divisions import DIMENSION, OPEN_BELOW, SLIP, closed_lists, more_of, partitioned, rest_unsaid
+from .items import LEAST, Amount, Item, collapsed, content, same_units, sum_claim, total_of
 from .items import amount as amount_of
 from .partitions import OVERLAPPING, SHARED_MEMBERS, shared_partition
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
@@ -33,8 +33,13 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         if not items:
             continue
         earlier = _earlier(paragraphs, index)
-        for run in runs(reading, items, everything):
-            yield from _claims(reading, run, items, earlier)
+        sums = [
+            claimed
+            for run in runs(reading, items, everything)
+            for claimed in parallels.crossed(run, items) or _claims(reading, run, items, earlier)
+        ]
+        yield from sums
+        yield from parallels.changes(sums, everything)
         yield from balances.remainders(reading, items, earlier)
         yield from balances.totals_after(items)
         yield from coincidences.fraction_sums(items, earlier)
@@ -75,7 +80,7 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
             (
                 i
                 for i in earlier
-                if i.value == amount and compatible(i.unit, items[0].unit) and amount >= coincidences.LEAST
+                if i.value == amount and compatible(i.unit, items[0].unit) and amount >= LEAST
             ),
             None,
         )
@@ -129,14 +134,7 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     rounded = any(i.mention.quantity.written.rounded for i in (*parts, total))
     verdict = _relation(reading, run, parts, total, rounded)
     if verdict:
-        family = _family(parts)
-        covers = (
-            family is not None
-            and (found := shared_partition([i.label for i in family])) is not None
-            and found[0].covers(frozenset(found[1]))
-        )
-        chosen = family if family is not None and covers else parts
-        yield sum_claim(total.mention, chosen, verdict, f"breakdown.{run.opener}")
+        yield sum_claim(total.mention, _members(parts), verdict, f"breakdown.{run.opener}")
 
 
 def _counts_alike(item: Item, total: Item, opener: str) -> bool:
@@ -148,7 +146,7 @@ def _kind_of_unit(item: Item, total: Item) -> bool:
     """Inside a parenthesis the unit may be a kind of the total's: 11 thành viên (01 Trưởng ban, …)."""
     return (
         bool(item.unit)
-        and total.unit in {"người", "văn bản", "đơn", "cơ sở", "trường"}
+        and total.unit in {"người", "văn bản", "đơn", "cơ sở", "trường", "đoàn"}
         and item.unit not in {"lượt", "hộ", "phiếu", "hồ sơ", "đồng", "lượt người"}
     )
 
@@ -169,6 +167,16 @@ def _prefix(reading: Reading, parts: list[Item], total: Amount) -> list[Item] | 
                 continue  # the next item is one more class of the same division
             return parts[:count]
     return None
+
+
+def _members(parts: list[Item]) -> list[Item]:
+    """The parts that divide the total: the classes a list opens with where they make a whole division, and what
+    follows them in the same classes ("khiếu nại đúng 4 vụ; khiếu nại sai 17 vụ; tố cáo sai 1 vụ"); else all."""
+    family = _family(parts)
+    found = shared_partition([i.label for i in family]) if family is not None else None
+    if family is None or found is None or not found[0].covers(frozenset(found[1])):
+        return parts
+    return [*family, *more_of(found, parts[len(family) :])]
 
 
 def _family(parts: list[Item]) -> list[Item] | None:
@@ -208,6 +216,8 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     if covered and partition is not None:
         if partition[0].name in OPEN_BELOW and amount < total.value and run.opener not in {"paren", "equal"}:
             return "at_most" if partition[0].name == "vote" else ""
+        if rest_unsaid(run, partition, amount, total.value):
+            return "at_most"
         return "equal"
     if run.opener == "paren":
         if AMONG.search(run.lead):

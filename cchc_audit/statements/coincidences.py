@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..language import compatible
 from ..model import Claim, Kind
 from ..quantities import Reading
-from .items import Amount, Item, claim, collapsed, sum_claim, term
+from .items import LEAST, Amount, Item, claim, collapsed, sum_claim, term
 from .items import amount as amount_of
 from .partitions import classes_of
 
@@ -50,9 +50,6 @@ def fraction_sums(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
                         scope=fits.quantity.noun,
                     )
         run = [item] if item is not None and item.base is not None else []
-
-
-LEAST = 10  # smaller totals agree by chance too often to mean anything
 
 
 def coincident(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:

@@ -10,23 +10,25 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import takewhile
 
 from ..language import compatible
 from ..model import Claim
 from . import balances
-from .items import Item, same_units, sum_claim, total_of
+from .items import Amount, Item, same_units, sum_claim, total_of
 from .items import amount as amount_of
 from .partitions import Partition, classes_of, shared_partition
 from .runs import Run
 
 # a sum short of its total is no conflict where a class may go unsaid
 OPEN_BELOW = frozenset({"progress", "vote"})
+_NO_THIRD = frozenset({"carried", "new"})  # ways of coming in that leave no other
 SLIP = 12  # times: a digit doubled or dropped makes a figure about ten times too large or too small
 # people are divided in several ways at once: by schooling, by profession, by political theory
 DIMENSION = re.compile(r"học vấn|phổ thông|chuyên môn|lý luận|chính trị|tin học|ngoại ngữ")
 _TOTAL_ROLE = {
     "timeliness": re.compile(r"giải quyết|trả|xử lý|xong|hoàn thành|đang|pending|kết quả"),
-    "intake": re.compile(r"tiếp nhận|nhận|tổng|phải giải quyết|cần giải quyết|hồ sơ"),
+    "intake": re.compile(r"tiếp nhận|nhận|tổng|(?:phải|cần|yêu cầu) giải quyết|hồ sơ"),
     "progress": re.compile(r"tiếp nhận|nhận|tổng|phải|thuộc thẩm quyền|nhiệm vụ|có"),
     "satisfaction": re.compile(r"phiếu|người|ý kiến|khảo sát|trả lời|thu|lượt|hợp lệ|tham gia|tổng"),
 }
@@ -117,7 +119,8 @@ def _partition_claim(
         if beside:
             return sum_claim(beside[0].mention, stretch, "equal", f"breakdown.{kind}")
     neighbour = _just_before(before, stretch, unit)
-    if neighbour is not None and not same and (role is None or role.search(neighbour.label)):
+    matter = kind == "progress" and neighbour is not None and neighbour.unit in balances.MATTERS
+    if neighbour is not None and not same and (role is None or role.search(neighbour.label) or matter):
         same = [neighbour]
     if not same or kind in OPEN_BELOW and amount < same[0].value and not _answered(kind, neighbour, same[0]):
         return None
@@ -128,10 +131,11 @@ def _partition_claim(
     if (
         dict(classes_of(total.label)).get(kind) in partition[1]
         and kind != "progress"
-        and not re.search(r"tổng", total.label)
+        and not re.search(r"tổng|(?:phải|cần|yêu cầu) (?:giải quyết|xử lý)", total.label)
     ):
         return None
     told = run.opener != "" or re.search(r"(?<!\w)theo(?!\w)", run.lead) is not None
+    told = told or kind == "intake" and (set(partition[1]) >= _NO_THIRD or total is neighbour and 50 * amount >= 49 * total.value)
     summed = (
         re.search(r"(?<!\w)(?:tổng cộng|tổng số|cả (?:quý|kỳ|năm))(?!\w)", total.mention.before) is not None
     )
@@ -143,7 +147,18 @@ def _partition_claim(
     apart_by = max(amount - total.value, total.value - amount)
     if 4 * apart_by > total.value and (total is not neighbour or apart_by > SLIP * min(amount, total.value)):
         return None  # too far apart to be meant as one sum; neighbour it, a digit too many or too few may be the cause
-    return sum_claim(total.mention, stretch, "equal", f"breakdown.{kind}")
+    relation = "at_most" if rest_unsaid(run, partition, amount, total.value) else "equal"
+    return sum_claim(total.mention, [*stretch, *more_of(partition, following)], relation, f"breakdown.{kind}")
+
+
+def rest_unsaid(run: Run, partition: tuple[Partition, tuple[str, ...]], amount: Amount, total: Amount) -> bool:
+    """May a list after "trong đó" leave classes out? Not where it comes so near that a class is no likely cause."""
+    return run.opener == "among" and not partition[0].closes(frozenset(partition[1])) and 10 * amount < 9 * total
+
+
+def more_of(partition: tuple[Partition, tuple[str, ...]], following: list[Item]) -> Iterator[Item]:
+    """The figures right after a list that fall in its classes once more: "… khiếu nại sai 17 vụ; tố cáo sai 1 vụ"."""
+    return takewhile(lambda i: dict(classes_of(i.label)).get(partition[0].name) in partition[1], following)
 
 
 def _just_before(before: list[Item], stretch: list[Item], unit: str) -> Item | None:

@@ -141,6 +141,9 @@ def sum_claim(total: Mention, parts: Iterable[Item], relation: str, source: str)
     return claim(Kind.BREAKDOWN, terms, source, relation=relation, scope=total.quantity.noun)
 
 
+LEAST = 10  # smaller totals agree by chance too often to mean anything
+
+
 def collapsed(parts: list[Item]) -> list[Item]:
     """Without the items that only divide the item before them (651 + 281 + 4.659 after their total 5.591)."""
     out: list[Item] = []
@@ -148,7 +151,8 @@ def collapsed(parts: list[Item]) -> list[Item]:
     while place < len(parts):
         out.append(parts[place])
         made: Amount = 0
-        for end in range(place + 1, min(len(parts), place + 9)):
+        telling = parts[place].value >= LEAST
+        for end in range(place + 1, min(len(parts), place + 9) if telling else place):
             made += parts[end].value
             if made == parts[place].value and end - place >= 2:
                 place = end

@@ -16,17 +16,23 @@ from functools import lru_cache
 class Partition:
     """`classes` by name, each with the words that tell it; the first class that matches is taken.
 
-    `complete` lists sets of classes that make the whole when all are stated (empty: any two or more do).
+    `complete` lists sets of classes that make the whole when all are stated (empty: any two or more do). Of these,
+    `closed` are the sets that leave no other class: after "trong đó" the rest may else go unsaid ("40 đơn, trong đó
+    3 đơn khiếu nại, 4 đơn tố cáo").
     """
 
     name: str
     classes: tuple[tuple[str, str], ...]
     complete: tuple[frozenset[str], ...] = ()
+    closed: tuple[frozenset[str], ...] = ()
 
     def covers(self, found: frozenset[str]) -> bool:
         if self.complete:
             return any(c <= found for c in self.complete)
         return len(found) >= 2
+
+    def closes(self, found: frozenset[str]) -> bool:
+        return any(c <= found for c in self.closed)
 
 
 _LATE = r"quá hạn|trễ hạn|trễ hẹn|quá hẹn|chậm hạn|chậm hẹn|chậm muộn|trả chậm|\bchậm\b|\btrễ\b"
@@ -38,17 +44,19 @@ PARTITIONS: tuple[Partition, ...] = (
         "timeliness",
         (("pending", _OPEN), ("both", BOTH), ("late", _LATE), ("early", r"trước hạn|sớm hạn|trước hẹn|\bsớm\b"), ("on_time", r"đúng hạn|đúng hẹn")),
         (frozenset({"both", "late"}), frozenset({"early", "on_time"}), frozenset({"early", "late"}), frozenset({"on_time", "late"}), frozenset({"pending", "late"})),
+        closed=(frozenset({"both", "late"}), frozenset({"on_time", "late"}), frozenset({"pending", "late"}),),
     ),
     Partition(
         "intake",
         (
-            ("carried", r"(?:kỳ|năm|quý|tháng) trước|tồn|chuyển (?:sang|qua)|bàn giao"),
-            ("new", r"nhận mới|mới (?:tiếp )?nhận|tiếp nhận mới|(?:tiếp )?nhận trong|trong kỳ|phát sinh mới|\bmới\b"),
+            ("carried", r"(?:kỳ|năm|quý|tháng) trước|tồn|chuyển (?:sang|qua)|bàn giao|\b(?:vụ|việc|đơn|đoàn) cũ\b"),
             ("online", r"trực tuyến|qua mạng|mức độ 3|dvctt"),
             ("direct", r"trực tiếp"),
             ("post", r"bưu chính|bưu điện|bcci"),
+            ("new", r"nhận mới|mới (?:tiếp )?nhận|tiếp nhận mới|(?:tiếp )?nhận trong|trong kỳ|phát sinh mới|\bmới\b"),
         ),
         (frozenset({"carried", "new"}), frozenset({"online", "direct"}), frozenset({"direct", "post"})),
+        closed=(frozenset({"carried", "new"}), frozenset({"online", "direct", "post"}),),
     ),
     Partition(
         "progress",
@@ -58,34 +66,40 @@ PARTITIONS: tuple[Partition, ...] = (
             ("done", r"(?:đã |được )?(?:giải quyết|xử lý|trả|hoàn thành|xong|thẩm tra)"),
         ),
         (frozenset({"done", "open"}),),
+        closed=(frozenset({"done", "open"}),),
     ),
     Partition(
         "stages",
         (("not_yet", r"chưa (?:giải quyết|xử lý|thực hiện|triển khai|hoàn thành|xong|trả lời)"), ("doing", r"(?:đang|tiếp tục) (?:giải quyết|xử lý|thực hiện|triển khai|xem xét)"), ("done", r"(?:đã |được )?(?:giải quyết|xử lý|thực hiện|triển khai|hoàn thành|trả lời|xong)")),
         (frozenset({"done", "doing", "not_yet"}),),
+        closed=(frozenset({"done", "doing", "not_yet"}),),
     ),
-    Partition("level_of_service", (("full", r"toàn trình|toàn phần|mức (?:độ )?4"), ("partial", r"một phần|mức (?:độ )?3"), ("information", r"cung cấp thông tin|còn lại")), (frozenset({"full", "partial"}),)),
-    Partition("sex", (("female", r"\bnữ\b|phụ nữ"), ("male", r"\bnam\b")), (frozenset({"female", "male"}),)),
+    Partition("level_of_service", (("full", r"toàn trình|toàn phần|mức (?:độ )?4"), ("partial", r"một phần|mức (?:độ )?3"), ("information", r"cung cấp thông tin|còn lại")), (frozenset({"full", "partial"}),), closed=(frozenset({"full", "partial", "information"}),)),
+    Partition("sex", (("female", r"\bnữ\b|phụ nữ"), ("male", r"\bnam\b")), (frozenset({"female", "male"}),), closed=(frozenset({"female", "male"}),)),
     Partition("posts", (("cadres", r"^cán bộ(?! *,? *công chức)"), ("officials", r"công chức"), ("contract", r"hợp đồng|lao động")), (frozenset({"cadres", "officials"}), frozenset({"officials", "contract"}))),
     Partition(
         "satisfaction",
         (("none", r"không hài lòng|chưa hài lòng"), ("very", r"rất hài lòng"), ("above", r"hài lòng trở lên"), ("content", r"hài lòng"), ("fair", r"bình thường|chấp nhận|tạm được|không ý kiến")),
         (frozenset({"very", "content"}), frozenset({"content", "none"}), frozenset({"content", "fair"})),
+        closed=(frozenset({"content", "none"}), frozenset({"above", "none"}),),
     ),
     Partition(
         "vote",
         (("void", r"không hợp lệ|phiếu trắng"), ("against", r"không (?:đồng ý|tán thành|nhất trí|đồng tình|ủng hộ)|chưa đồng ý|phản đối"), ("other", r"ý kiến khác"), ("for", r"đồng ý|tán thành|nhất trí|đồng tình|ủng hộ")),
         (frozenset({"for", "against"}), frozenset({"for", "other"}), frozenset({"for", "void"})),
+        closed=(frozenset({"for", "against"}),),
     ),
     Partition(
         "petition",
         (("petition", r"kiến nghị|phản ánh|phản ảnh|đề nghị"), ("complaint", r"khiếu nại|\bkn\b"), ("denunciation", r"tố cáo|\btc\b")),
         (frozenset({"complaint", "denunciation"}), frozenset({"complaint", "petition"}), frozenset({"denunciation", "petition"})),
+        closed=(frozenset({"petition", "complaint", "denunciation"}),),
     ),
     Partition(
         "rating",
-        (("failed", r"không hoàn thành|yếu|kém"), ("excellent", r"xuất sắc"), ("good", r"hoàn thành tốt|\btốt\b|\bkhá\b"), ("met", r"hoàn thành|trung bình|\bđạt\b")),
+        (("failed", r"không hoàn thành|yếu|kém"), ("excellent", r"xuất sắc|trong sạch|vững mạnh"), ("good", r"hoàn thành tốt|\btốt\b|\bkhá\b"), ("met", r"hoàn thành|trung bình|\bđạt\b")),
         (frozenset({"excellent", "good"}), frozenset({"good", "met"})),
+        closed=(frozenset({"good", "met", "failed"}),),
     ),
     Partition(
         "degree",
@@ -98,16 +112,17 @@ PARTITIONS: tuple[Partition, ...] = (
             ("basic", r"sơ cấp"),
         ),
         (frozenset({"master", "bachelor"}), frozenset({"bachelor", "college"}), frozenset({"bachelor", "vocational"}), frozenset({"bachelor", "untrained"})),
+        closed=(frozenset({"bachelor", "vocational", "untrained"}), frozenset({"bachelor", "untrained"}),),
     ),
     Partition("theory", (("high", r"cao cấp|cử nhân"), ("middle", r"trung cấp"), ("basic", r"sơ cấp")), (frozenset({"high", "middle", "basic"}),)),
-    Partition("reception", (("scheduled", r"định kỳ"), ("regular", r"thường xuyên"), ("unscheduled", r"đột xuất")), (frozenset({"scheduled", "regular"}), frozenset({"scheduled", "unscheduled"}))),
-    Partition("quarters", tuple((f"q{n}", rf"quý {r}(?!\w)|quý {n}(?!\d)") for n, r in ((1, "i"), (2, "ii"), (3, "iii"), (4, "iv"))), (frozenset({"q1", "q2", "q3", "q4"}),)),
+    Partition("reception", (("scheduled", r"định kỳ"), ("regular", r"thường xuyên"), ("unscheduled", r"đột xuất")), (frozenset({"scheduled", "regular"}), frozenset({"scheduled", "unscheduled"})), closed=(frozenset({"scheduled", "regular", "unscheduled"}), frozenset({"scheduled", "regular"}),)),
+    Partition("quarters", tuple((f"q{n}", rf"quý {r}(?!\w)|quý {n}(?!\d)") for n, r in ((1, "i"), (2, "ii"), (3, "iii"), (4, "iv"))), (frozenset({"q1", "q2", "q3", "q4"}),), closed=(frozenset({"q1", "q2", "q3", "q4"}),)),
     Partition("months", tuple((f"m{n}", rf"tháng 0?{n}(?!\d)") for n in (12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)), ()),
-    Partition("justified", (("partly", r"đúng một phần|có đúng có sai"), ("wrong", r"\bsai\b"), ("right", r"\bđúng\b"), ("withdrawn", r"\brút\b")), (frozenset({"right", "wrong"}),)),
-    Partition("eligible", (("not", r"không đủ|chưa đủ|chưa đạt|không đạt"), ("yes", r"đủ điều kiện|đạt điều kiện|có đủ")), (frozenset({"yes", "not"}),)),
-    Partition("level", (("province", r"cấp tỉnh|\btỉnh\b|sở, ngành|sở, ban"), ("district", r"huyện|thành phố"), ("commune", r"cấp xã|phường, xã|xã, phường|\bxã\b")), (frozenset({"district", "commune"}), frozenset({"province", "commune"}))),
-    Partition("linked", (("three", r"liên thông (?:3|ba) cấp"), ("two", r"liên thông (?:2|hai) cấp")), (frozenset({"three", "two"}),)),
-    Partition("ownership", (("private", r"ngoài công lập|tư thục|dân lập"), ("public", r"công lập")), (frozenset({"private", "public"}),)),
+    Partition("justified", (("partly", r"đúng một phần|có đúng có sai"), ("wrong", r"\bsai\b"), ("right", r"\bđúng\b"), ("withdrawn", r"\brút\b")), (frozenset({"right", "wrong"}),), closed=(frozenset({"right", "wrong", "partly"}),)),
+    Partition("eligible", (("not", r"không đủ|chưa đủ|chưa đạt|không đạt"), ("yes", r"đủ điều kiện|đạt điều kiện|có đủ")), (frozenset({"yes", "not"}),), closed=(frozenset({"yes", "not"}),)),
+    Partition("level", (("province", r"cấp tỉnh|\btỉnh\b|sở, ngành|sở, ban"), ("district", r"huyện|thành phố"), ("commune", r"cấp xã|phường, xã|xã, phường|\bxã\b")), (frozenset({"district", "commune"}), frozenset({"province", "commune"})), closed=(frozenset({"province", "district", "commune"}), frozenset({"district", "commune"}),)),
+    Partition("linked", (("three", r"liên thông (?:3|ba) cấp"), ("two", r"liên thông (?:2|hai) cấp")), (frozenset({"three", "two"}),), closed=(frozenset({"three", "two"}),)),
+    Partition("ownership", (("private", r"ngoài công lập|tư thục|dân lập"), ("public", r"công lập")), (frozenset({"private", "public"}),), closed=(frozenset({"private", "public"}),)),
 )  # fmt: skip
 
 _COMPILED = tuple((p, tuple((name, re.compile(pattern)) for name, pattern in p.classes)) for p in PARTITIONS)

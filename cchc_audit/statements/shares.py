@@ -8,15 +8,13 @@ fits clears it, and only when none fits is it a conflict.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import replace
 
 from ..language import UNIT, compatible, unit_of
 from ..model import Claim, Kind
 from ..quantities import Mention, Reading
+from . import siblings
 from .bases import OF_BEFORE, Bases, fits
-from .items import Item, amount, between, claim, comes_out, content, term, total_of
-from .partitions import shared_partition
+from .items import Item, amount, between, claim, comes_out, content, term
 from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject
 
 _CONNECTOR = re.compile(
@@ -56,39 +54,8 @@ class Shares:
             claimed = by_subject(self.bases, percent, lead)
             if claimed is not None:
                 out.append(claimed)
-        settled = [self.established(c) for c in out + self.baseless]
+        settled = siblings.settled(out + self.baseless, self.bases, self.at)
         return [c for c in settled if c.bases or c.by_role("m")] + self.whole
-
-    def established(self, claimed: Claim) -> Claim:
-        """A share that fits no base, or only another one than its list: the base its siblings share is its own."""
-        n = claimed.by_role("n")
-        mention = self.at.get(n[0].span) if n and n[0].span is not None else None
-        item = self.owner.get(mention.index) if mention is not None else None
-        if claimed.own_base or item is None or len(n) > 1:
-            return claimed
-        siblings = [
-            i
-            for i in self.bases.near(item.mention)
-            if i is not item
-            and i.fitted is not None
-            and i.mention.group == item.mention.group
-            and abs(i.mention.sentence - item.mention.sentence) <= 1
-        ]
-        counted = Counter(i.fitted.index for i in siblings if i.fitted).most_common(1)
-        if not counted or counted[0][1] < 2 or counted[0][0] == item.mention.index:
-            return claimed
-        agreed = [i for i in siblings if i.fitted and i.fitted.index == counted[0][0]]
-        common = agreed[0].fitted or item.mention
-        first, p = term("m", common), claimed.by_role("p")[0]
-        if fits(item.value, first, p):
-            return claimed
-        others = tuple(b for b in claimed.bases if b.span != first.span)
-        if any(fits(item.value, b, p) for b in claimed.bases):
-            if self.bases.hint(self.at[p.span or item.mention.quantity.span]) is not None or not _one_list([item, *agreed], common):
-                return claimed
-            others = ()
-        item.fitted = common
-        return replace(claimed, bases=(first, *others))
 
     def one(self, mentions: tuple[Mention, ...], place: int, items: list[Item]) -> Claim | Lead | None:
         percent = mentions[place]
@@ -316,8 +283,8 @@ class Shares:
             bases = ([b for b in bases if fits(item.value, b, percent)] or self.bases.distant(item, percent))[
                 :1
             ]
-        if not bases and self.bases.hint(percent) is None:
-            bases = self.bases.sibling_bases(item)
+        if not bases:
+            bases = self.bases.sibling_bases(item, percent)
         if not bases:
             paired = any_pair(percent, self.bases.near(percent))
             if paired is None:
@@ -374,11 +341,3 @@ class Shares:
                         scope=other.mention.quantity.noun,
                     )
                 )
-
-
-def _one_list(items: list[Item], whole: Mention) -> bool:
-    """Are these neighbours the classes of one division, or all the parts of one whole?"""
-    if len({i.unit for i in items}) > 1 or len({i.mention.sentence for i in items}) > 1:
-        return False
-    ordered = sorted(items, key=lambda i: i.start)
-    return shared_partition([i.label for i in ordered]) is not None or total_of(ordered) == amount(whole)

@@ -91,7 +91,7 @@ def _apart(part: list[Mention], owners: dict[int, Item]) -> bool:
 
 def _label(percent: Mention, owners: dict[int, Item]) -> str:
     owner = owners.get(percent.index)
-    return owner.label if owner is not None else percent.before or percent.after
+    return owner.label if owner is not None else f"{percent.before} {percent.after}"
 
 
 def _amount(part: list[Mention]) -> Fraction:
@@ -112,10 +112,14 @@ def _sentences(run: list[Mention]) -> Iterator[list[Mention]]:
 def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> bool:
     """Must these shares make 100 %? When their counts make the whole, or one partition is complete."""
     amount = _amount(part)
-    if any(m.quantity.written.approx for m in part) or not 90 <= amount <= 110:
+    labels = [_label(m, owners) for m in part]
+    if any(m.quantity.written.approx for m in part):
+        return False
+    if _every_class(reading, part, labels):
+        return True
+    if not 90 <= amount <= 110:
         return False
     items = [owners[m.index] for m in part if m.index in owners]
-    labels = [_label(m, owners) for m in part]
     if any(OVERLAPPING.search(x) for x in labels) and shared_partition(labels) is None:
         first_words = {x.split()[0] for x in labels if x}
         return (
@@ -141,7 +145,7 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
         return False
     if partition[0].name in {"vote"} and amount < 100:
         return False
-    if partition[0].name in {"timeliness", "satisfaction", "level_of_service", "sex", "rating", "vote"}:
+    if partition[0].name in {"timeliness", "satisfaction", "level_of_service", "sex", "rating", "vote", "degree"}:
         return partition[0].covers(frozenset(partition[1])) and (
             amount > 100
             or partition[0].name in {"level_of_service", "sex"}
@@ -149,6 +153,22 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
             and amount > 99
         )
     return False
+
+
+_WHOLE_SCALE = {
+    "rating": frozenset({"good", "met", "failed"}),
+    "degree": frozenset({"bachelor", "college", "vocational", "untrained"}),
+    "satisfaction": frozenset({"very", "content", "none"}),
+}
+
+
+def _every_class(reading: Reading, part: list[Mention], labels: list[str]) -> bool:
+    """Are these all the classes of a scale, from its best to its worst, one share each? Then even a sum far off is no other list."""
+    partition = shared_partition(labels)
+    if partition is None or not _WHOLE_SCALE.get(partition[0].name, frozenset({""})) <= set(partition[1]):
+        return False
+    said = reading.folded[max(0, part[0].start - 120) : part[-1].end]
+    return not re.search(r"độc lập|tiêu chí|lý luận|tin học|ngoại ngữ", said)
 
 
 def _claim(part: list[Mention]) -> Claim:

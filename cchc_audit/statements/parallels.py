@@ -1,0 +1,77 @@
+"""Lists that run beside each other: one list that divides two totals, and the changes printed beside a sum."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from ..language import compatible
+from ..model import Claim, Kind
+from .items import Item, claim, sum_claim, term, total_of
+from .partitions import classes_of
+from .runs import Run
+
+_LIST = re.compile(r"(?<!\w)(?:trong (?:số )?đó|gồm|cụ thể|qua đó)(?!\w)|:")
+_BACK = 20  # figures looked back at for the two totals
+_FEWEST = 2  # parts each of two totals must have
+_DIRECTION = re.compile(r"(?<!\w)(tăng|giảm)(?: thêm| bớt| được)?$")
+
+
+def crossed(run: Run, items: list[Item]) -> list[Claim]:
+    """ "274 đơn khiếu nại cùng 105 đơn tố cáo; trong đó 11 đơn khiếu nại đúng, … 9 đơn tố cáo đúng, …".
+
+    Each part belongs to the total of its own class, an unnamed one to that of the part before it. Claimed where at
+    least one of the totals comes out, which shows that the list is complete.
+    """
+    if len(run.items) < 2 * _FEWEST or not _LIST.search(run.lead):
+        return []
+    first = run.items[0]
+    place = bisect_left(items, first.start, key=lambda i: i.start)
+    before = [i for i in items[max(0, place - _BACK) : place] if i.mention.depth == first.mention.depth][-2:]
+    if len(before) < 2:
+        return []
+    sentences = {i.mention.sentence for i in (*before, *run.items)}
+    if before[0].mention.sentence != before[1].mention.sentence or max(sentences) - min(sentences) > 1:
+        return []
+    one, other = (dict(classes_of(i.label)) for i in before)
+    for name in one.keys() & other.keys():
+        if one[name] == other[name]:
+            continue
+        parts: dict[str, list[Item]] = {one[name]: [], other[name]: []}
+        current = None
+        for item in run.items:
+            current = dict(classes_of(item.label)).get(name, current)
+            if current not in parts:
+                break
+            parts[current].append(item)
+        else:
+            sides = [(whole, parts[c[name]]) for whole, c in zip(before, (one, other), strict=True)]
+            alike = all(len(p) >= _FEWEST and all(compatible(i.unit, w.unit) for i in p) for w, p in sides)
+            if alike and any(total_of(p) == w.value for w, p in sides):
+                return [sum_claim(w.mention, p, "equal", "breakdown.crossed") for w, p in sides]
+    return []
+
+
+def changes(sums: list[Claim], everything: list[Item]) -> Iterator[Claim]:
+    """ "787 tổ chức (tăng 11), trong đó 269 đảng bộ (tăng 08), 518 chi bộ (tăng 3)": where the figures add up, so do
+    the changes printed right after each of them."""
+    at = {i.mention.quantity.span: i for i in everything}
+    beside = {i.mention.parent: i for i in reversed(everything) if i.aside and i.mention.parent is not None}
+    for made in sums:
+        wholes, parts = made.by_role("total"), made.by_role("part")
+        owners = [at.get(t.span) for t in (*wholes, *parts) if t.span is not None]
+        changed = [beside.get(i.mention.index) if i is not None else None for i in owners]
+        signs = [_DIRECTION.search(c.mention.before) if c is not None else None for c in changed]
+        if len(wholes) != 1 or not all(signs) or len(changed) != len(parts) + 1:
+            continue
+        if sum(t.written.value for t in parts if t.written) != sum(t.written.value for t in wholes if t.written):
+            continue
+        moved = [(c, s.group(1)) for c, s in zip(changed, signs, strict=True) if c is not None and s is not None]
+        terms = [
+            term("part" if place else "total", c.mention, negative=way != moved[0][1])
+            for place, (c, way) in enumerate(moved)
+        ]
+        if any(c.mention.percent or not compatible(c.unit, moved[0][0].unit) for c, _ in moved):
+            continue
+        yield claim(Kind.BREAKDOWN, terms, "breakdown.changes", scope=made.scope)
