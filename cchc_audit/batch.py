@@ -5,6 +5,7 @@ What a batch will do is laid down in `plan`, what it has done in `ledger`; this 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -16,9 +17,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from . import files, folders, ledger, overview, plan, processes, results
+from . import files, folders, ledger, overview, plan, processes, results, tables
 from .errors import AuditError, ConfigError, NotebookError, ReadError
-from .ledger import STATE, Ledger
+from .ledger import STATE, Done, Ledger
 from .messages import say
 from .model import Audit, Message
 from .plan import Hashes, Identity, Item, Source
@@ -97,8 +98,8 @@ class Batch:
             summary = Summary(total=len(items), same=len(items) - len(due))
             self._work_through(due, staging, log, summary)
             log.tidy([item.name for item in items])
-            results.write_parquet(self.settings.outputs, _rows(items, log))
-            overview.write(self.settings.outputs, gathered.register)
+            stamp = tables.write(self.settings.outputs, _entries(items, log))
+            overview.write(self.settings.outputs, gathered.register, stamp)
         summary.memos = [
             (item.name, self.settings.outputs / item.folder / MEMO)
             for item in items
@@ -187,7 +188,7 @@ def processors() -> int:
 def _start() -> None:
     """Start the fork server, and load here what is needed at the end while it loads what is needed first."""
     processes.start()
-    results.load()
+    tables.load()
 
 
 def _piece(count: int, jobs: int) -> int:
@@ -238,28 +239,40 @@ def _publish(staged: Path, folder: Path, owner: str) -> None:
             (folder / name).unlink(missing_ok=True)
 
 
-def _rows(items: Sequence[Item], log: Ledger) -> Iterator[tuple[dict[str, Any], Mapping[str, Sequence[results.Row]]]]:
-    """For each report its row, from the plan and the log, and its rows of the other tables."""
+def _entries(items: Sequence[Item], log: Ledger) -> list[tables.Entry]:
+    """For each report what its rows are made from: its line of the log, and what the plan knows of it."""
     by_name = {item.name: item for item in items}
-    for name, body in log.bodies([item.name for item in items]):
-        item, entry = by_name[name], log.entries[name]
-        identity, ward = item.identity, item.ward
-        yield {
-            "report": name,
-            "status": entry.status,
-            "ward": identity.ward,
-            "ward_code": ward.code if ward else "",
-            "ward_name": ward.full_name if ward else "",
-            "district": ward.district if ward else "",
-            "province": ward.province if ward else "",
-            "population": ward.population if ward else None,
-            "period_start": _iso(identity.start),
-            "period_end": _iso(identity.end),
-            "period": identity.label,
-            "previous": ", ".join(source.name for source in item.previous),
-            "folder": entry.folder,
-            **body["summary"],
-        }, body["rows"]
+    made = []
+    for name, logged in log.bodies([item.name for item in items]):
+        known = _known(by_name[name], log.entries[name])
+        digest = hashlib.sha256(json.dumps(known, ensure_ascii=False).encode("utf-8", "replace") + logged)
+        made.append(tables.Entry(name, digest.hexdigest()[:32], partial(_rows, known, log)))
+    return made
+
+
+def _known(item: Item, entry: Done) -> dict[str, Any]:
+    identity, ward = item.identity, item.ward
+    return {
+        "report": item.name,
+        "status": entry.status,
+        "ward": identity.ward,
+        "ward_code": ward.code if ward else "",
+        "ward_name": ward.full_name if ward else "",
+        "district": ward.district if ward else "",
+        "province": ward.province if ward else "",
+        "population": ward.population if ward else None,
+        "period_start": _iso(identity.start),
+        "period_end": _iso(identity.end),
+        "period": identity.label,
+        "previous": ", ".join(source.name for source in item.previous),
+        "folder": entry.folder,
+    }
+
+
+def _rows(known: Mapping[str, Any], log: Ledger) -> tuple[Mapping[str, Any], Mapping[str, Sequence[results.Row]]]:
+    ((_, logged),) = log.bodies([known["report"]])
+    body = json.loads(logged)
+    return {**known, **body["summary"]}, body["rows"]
 
 
 def _iso(day: date | None) -> str | None:

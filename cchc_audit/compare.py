@@ -102,7 +102,8 @@ def values(outputs: Path | str) -> list[Value]:
         reports = [row for row in results.read(outputs, "reports") if row["status"] == "done"]
         drawn = list(results.read(outputs, "ratios")) if results.path(outputs, "ratios").is_file() else []
         ratios = _ratios(drawn)
-        figures = _single_figures(reports, results.read(outputs, "figures"), ratios)
+        wanted = {name for ratio in ratios for name in (*ratio.above, ratio.below)}
+        figures = _single_figures(reports, results.read(outputs, "figures", name=wanted))
     except FileNotFoundError:
         raise NoResultsError(outputs) from None
     known = {(row["report"], row["ratio"]): Fraction(row["value"]) for row in drawn}
@@ -128,17 +129,16 @@ def _ratios(drawn: Iterable[Mapping[str, Any]]) -> list[Ratio]:
 
 
 def _single_figures(
-    reports: Iterable[Mapping[str, Any]], figures: Iterable[Mapping[str, Any]], ratios: Iterable[Ratio]
+    reports: Iterable[Mapping[str, Any]], figures: Iterable[Mapping[str, Any]]
 ) -> dict[str, dict[str, Fraction]]:
     """For each report the figures that have one value in its own period. The register's population stands in
     for one the report does not state."""
-    wanted = {name for ratio in ratios for name in (*ratio.above, ratio.below)}
     periods = {row["report"]: (row["period_start"], row["period_end"]) for row in reports}
     stated: dict[str, dict[str, set[Fraction]]] = defaultdict(lambda: defaultdict(set))
     for row in figures:
         own = periods.get(row["report"])
         when = (row["period_start"], row["period_end"])
-        if own is not None and row["name"] in wanted and (when in {own, (None, None)} or row["period_end"] == own[1]):
+        if own is not None and (when in {own, (None, None)} or row["period_end"] == own[1]):
             stated[row["report"]][row["name"]].add(Fraction(row["value"]))
     single = {
         report: {name: min(found) for name, found in stated[report].items() if len(found) == 1} for report in periods
@@ -192,7 +192,7 @@ def median(numbers: Sequence[Fraction]) -> Fraction:
     """The middle one, or half-way between the two middle ones. ValueError when there are none."""
     if not numbers:
         raise ValueError("no numbers")
-    ordered = sorted(numbers)
+    ordered = sorted(numbers, key=lambda number: (float(number), number))  # exact where the quick look sees a tie
     half = len(ordered) // 2
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 

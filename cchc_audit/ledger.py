@@ -78,14 +78,14 @@ class Ledger:
         self.entries[head["report"]] = Done(head["report"], head["key"], head["status"], head["folder"], offset)
         self._lines += 1
 
-    def bodies(self, reports: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-        """What was logged of each report, read one at a time; those never logged are left out."""
+    def bodies(self, reports: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """What was logged of each report, as JSON, read one at a time; those never logged are left out."""
         with contextlib.suppress(FileNotFoundError), self.path.open("rb") as log:
             for report in reports:
                 done = self.entries.get(report)
                 if done is not None:
                     log.seek(done.offset)
-                    yield report, json.loads(log.readline().partition(b"\t")[2])
+                    yield report, log.readline().partition(b"\t")[2]
 
     def tidy(self, reports: Sequence[str]) -> None:
         """Rewrite the log with one line a report, in the given order, then those of other batches."""

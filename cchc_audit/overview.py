@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from . import __version__, clock, compare, files, results
 from .judgement import joined
+from .ledger import STATE
 from .memo.evidence import environment
 from .messages import say
 from .wards import Register
@@ -32,10 +33,16 @@ _MOST_ALARMS = 2_000  # listed one by one in the consolidated memo; all are in t
 _MOST_WARDS = 1_000
 
 
-def write(outputs: Path, register: Register) -> None:
-    """Write the index and the consolidated memos from the tables under `outputs/results`."""
+def write(outputs: Path, register: Register, stamp: str) -> None:
+    """Write the index and the consolidated memos from the tables under `outputs/results`, whose stamp is given; not
+    again where the pages were drawn from the same."""
     import duckdb
 
+    drawn_from = hashlib.sha256(repr((stamp, register, __version__)).encode("utf-8", "replace")).hexdigest()
+    drawn = outputs / STATE / "pages"
+    pages = [outputs / name for name in (INDEX, *SUMMARIES.values())]
+    if all(page.is_file() for page in pages) and drawn.is_file() and drawn.read_text("ascii", "replace") == drawn_from:
+        return
     with duckdb.connect() as db:
         results.attach(db, outputs)
         reports = _rows(db, _REPORTS)
@@ -43,6 +50,7 @@ def write(outputs: Path, register: Register) -> None:
         values = {**_summary(db, reports, register), "ratios": _ratios(outputs)}
         for language, name in SUMMARIES.items():
             files.write(outputs / name, _page("summary", language, **values))
+    files.write(drawn, drawn_from)
 
 
 def _rows(db: DuckDBPyConnection, query: str) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 
 from . import overview
-from .batch import Batch, Settings, Summary, audit_ward
+from .batch import Batch, Display, Settings, Summary, audit_ward
 from .messages import say
 from .model import Message
 
@@ -23,11 +23,13 @@ _MOST_FAILURES = 40  # listed in the terminal; all are in the index and the tabl
 
 def run(paths: Sequence[Path], settings: Settings) -> int:
     """Run a batch and print what came of it. Returns the exit status: 0 done, 1 when some ward failed."""
-    signal.signal(signal.SIGTERM, _interrupt)
     display = _Bar() if sys.stderr.isatty() else _Lines()
+    heeded = _Heeded(display)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, heeded.interrupt)
     try:
         with display:
-            summary = Batch(settings, display, audit_ward).run(paths)
+            summary = Batch(settings, heeded, audit_ward).run(paths)
     except KeyboardInterrupt:
         print(_both(say("batch.stopped")), file=sys.stderr)
         raise
@@ -35,8 +37,28 @@ def run(paths: Sequence[Path], settings: Settings) -> int:
     return FAILED_WARDS if summary.failed else 0
 
 
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+class _Heeded:
+    """Progress passed on, and every interruption heeded: compiled modules swallow one that comes while they load."""
+
+    def __init__(self, display: Display) -> None:
+        self._display = display
+        self._asked = False
+
+    def interrupt(self, _signal: int, _frame: FrameType | None) -> None:
+        self._asked = True
+        raise KeyboardInterrupt
+
+    def stage(self, what: Message, total: int) -> None:
+        self._heed()
+        self._display.stage(what, total)
+
+    def advance(self, name: str, trouble: Message | None = None) -> None:
+        self._display.advance(name, trouble)
+        self._heed()
+
+    def _heed(self) -> None:
+        if self._asked:
+            raise KeyboardInterrupt
 
 
 def _both(message: Message) -> str:

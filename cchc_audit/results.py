@@ -6,23 +6,20 @@ value of a figure is text ("98.9"); the number beside it is for queries.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import files
 from .model import Audit, Verdict
 from .record import digits
 
 if TYPE_CHECKING:
-    import pyarrow
     from duckdb import DuckDBPyConnection
 
 Row = list[Any]
 FOLDER = "results"
-_BATCH = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,68 +177,23 @@ def _iso(day: date | None) -> str | None:
 # ---------------------------------------------------------------- Parquet
 
 
-def load() -> None:
-    """Import what writing and querying the tables needs; the second call costs nothing."""
-    import duckdb  # noqa: F401
-    import pandas  # noqa: F401 - pyarrow asks for it as soon as it meets a list
-    import pyarrow.parquet  # noqa: F401
-
-
-def write_parquet(outputs: Path, rows: Iterable[tuple[Mapping[str, Any], Mapping[str, Sequence[Row]]]]) -> None:
-    """Write every table under `outputs/results/`, each whole or not at all, from (report row, other rows) pairs."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    sinks = {name: pa.BufferOutputStream() for name in TABLES}
-    schemas = {name: _schema(columns) for name, columns in TABLES.items()}
-    writers = {name: pq.ParquetWriter(sinks[name], schemas[name], compression="zstd") for name in TABLES}
-    waiting: dict[str, list[Sequence[Any]]] = {name: [] for name in TABLES}
-
-    def flush(name: str) -> None:
-        if waiting[name]:
-            writers[name].write_table(_table(waiting[name], TABLES[name], schemas[name]))
-            waiting[name] = []
-
-    for report, others in rows:
-        waiting["reports"].append([report.get(column.name) for column in TABLES["reports"]])
-        for name, more in others.items():
-            waiting[name].extend(more)
-        for name in TABLES:
-            if len(waiting[name]) >= _BATCH:
-                flush(name)
-    for name in TABLES:
-        flush(name)
-        writers[name].close()
-        files.write(path(outputs, name), sinks[name].getvalue().to_pybytes())
-
-
-def _schema(columns: Sequence[Column]) -> pyarrow.Schema:
-    import pyarrow as pa
-
-    types = {"text": pa.string(), "int": pa.int64(), "number": pa.float64(), "day": pa.date32(), "flag": pa.bool_()}
-    return pa.schema([pa.field(c.name, types[c.type], metadata={"vi": c.vi, "en": c.en}) for c in columns])
-
-
-def _table(rows: Sequence[Sequence[Any]], columns: Sequence[Column], schema: pyarrow.Schema) -> pyarrow.Table:
-    import pyarrow as pa
-
-    held: list[pyarrow.Array] = []
-    for column, values in zip(columns, zip(*rows, strict=True), strict=True):
-        if column.type == "day":
-            values = tuple(date.fromisoformat(v) if v else None for v in values)
-        held.append(pa.array(values, schema.field(column.name).type))
-    return pa.Table.from_arrays(held, schema=schema)
-
-
 def path(outputs: Path, table: str) -> Path:
     return outputs / FOLDER / f"{table}.parquet"
 
 
-def read(outputs: Path, table: str) -> Iterator[dict[str, Any]]:
-    """The rows of one table as dictionaries. Raises FileNotFoundError when no batch has run there."""
+def read(outputs: Path, table: str, **among: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """The rows of one table as dictionaries, those with each named column `among` the given values.
+
+    Raises FileNotFoundError when no batch has run there.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
+    wanted = {column: pa.array(sorted(values), pa.string()) for column, values in among.items()}
     for batch in pq.ParquetFile(path(outputs, table)).iter_batches():
+        for column, values in wanted.items():
+            batch = batch.filter(pc.is_in(batch[column], values))
         yield from batch.to_pylist()
 
 

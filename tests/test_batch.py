@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -487,6 +488,28 @@ def test_exit_statuses_and_interruption(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert "Traceback" not in said
     assert not list((folder / "outputs" / ledger.STATE).glob("staging-*"))
+
+
+def test_an_interruption_that_a_loading_module_swallows_still_stops(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from cchc_audit import progress
+
+    folder = workspace(tmp_path / "w", 2)
+    heard = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+
+    def load() -> None:
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(batch, "_start", load)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            progress.run([folder / "ws"], Settings(folder / "outputs", memo=False, jobs=1))
+    finally:
+        for number, handler in zip((signal.SIGINT, signal.SIGTERM), heard, strict=True):
+            signal.signal(number, handler)
+    assert "outputs" not in capsys.readouterr().out
 
 
 def test_synthetic_reports_are_repeatable_and_their_slips_are_found(tmp_path: Path) -> None:

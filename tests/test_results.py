@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from html.parser import HTMLParser
@@ -14,7 +15,7 @@ import duckdb
 import fabricate
 import pytest
 
-from cchc_audit import compare, overview, results
+from cchc_audit import compare, overview, results, tables
 from cchc_audit.messages import catalogue
 from cchc_audit.model import Verdict
 from cchc_audit.wards import Register, Ward
@@ -42,9 +43,18 @@ def figure(report: str, name: str, value: int | str, when: tuple[str, str] | Non
 
 
 def write(outputs: Path, *rows: tuple[Mapping[str, Any], Mapping[str, Any]], register: Register = NO_REGISTER) -> Path:
-    results.write_parquet(outputs, rows)
-    overview.write(outputs, register)
+    overview.write(outputs, register, store(outputs, rows))
     return outputs
+
+
+def store(outputs: Path, rows: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> str:
+    """The rows on disk, none of them taken over from earlier ones."""
+    return tables.write(outputs, [entry(told, more) for told, more in rows])
+
+
+def entry(told: Mapping[str, Any], more: Mapping[str, Any]) -> tables.Entry:
+    made = hashlib.sha256(repr((told, more)).encode()).hexdigest()
+    return tables.Entry(told["report"], made, lambda: (told, more))
 
 
 # ---------------------------------------------------------------- tables
@@ -53,7 +63,7 @@ def write(outputs: Path, *rows: tuple[Mapping[str, Any], Mapping[str, Any]], reg
 def test_an_audit_becomes_rows_that_duckdb_reads(tmp_path: Path) -> None:
     audit = fabricate.audit()
     rows = results.rows_of(audit, "a.txt", "06685")
-    results.write_parquet(tmp_path, [({"report": "a.txt", "status": "done", **results.summary_of(audit)}, rows)])
+    store(tmp_path, [({"report": "a.txt", "status": "done", **results.summary_of(audit)}, rows)])
     with duckdb.connect() as db:
         results.attach(db, tmp_path)
         ask = lambda sql: db.execute(sql).fetchall()  # noqa: E731
@@ -87,10 +97,73 @@ def test_an_empty_batch_still_has_every_table(tmp_path: Path) -> None:
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
     data = [(row("a"), {"findings": [finding("a")], "figures": [figure("a", "resolved_total", 5)]})]
     for folder in ("one", "two"):
-        results.write_parquet(tmp_path / folder, data)
+        store(tmp_path / folder, data)
     for name in results.TABLES:
         one, two = ((tmp_path / f / "results" / f"{name}.parquet").read_bytes() for f in ("one", "two"))
         assert one == two
+
+
+def several(names: str, **values: int) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """A report a letter, each with its own number of findings and one figure."""
+    return [
+        (row(name), {"findings": [finding(name)] * (ord(name) % 4), "figures": [figure(name, "resolved_total", values.get(name, 5))]})
+        for name in names
+    ]
+
+
+@pytest.mark.parametrize("rows_in_a_group", [3, 50_000])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (several("abcdef"), several("abcdef", c=7)),  # one changed
+        (several("abcdef"), several("abdxef")),  # one gone, one new
+        (several("abcdef"), several("fedcba")),  # another order
+        (several("ab"), several("abcdefgh", a=1, h=2)),
+        (several("abc"), []),
+    ],
+)
+def test_rows_taken_over_give_the_bytes_of_rows_made_anew(
+    before: Any, after: Any, rows_in_a_group: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "_BATCH", rows_in_a_group)
+    store(tmp_path / "grown", before)
+    made: list[str] = []
+    entries = [tables.Entry(e.report, e.made, lambda e=e: (made.append(e.report), e.rows())[1]) for e in (entry(*r) for r in after)]
+    stamp = tables.write(tmp_path / "grown", entries)
+    assert stamp == store(tmp_path / "anew", after)
+    for name in results.TABLES:
+        grown, anew = (results.path(tmp_path / f, name).read_bytes() for f in ("grown", "anew"))
+        assert grown == anew, name
+    same = {told["report"] for told, more in before if (told, more) in after}
+    assert set(made) == {told["report"] for told, _ in after} - same
+    monkeypatch.setattr(tables.files, "write", lambda *_: pytest.fail("nothing changed"))
+    assert tables.write(tmp_path / "grown", entries) == stamp
+
+
+@pytest.mark.parametrize("damage", ["cut", "gone", "of another batch"])
+def test_damaged_tables_are_made_anew(damage: str, tmp_path: Path) -> None:
+    rows = several("abc")
+    store(tmp_path, rows)
+    victim = results.path(tmp_path, "findings")
+    whole = victim.read_bytes()
+    if damage == "cut":
+        victim.write_bytes(whole[: len(whole) // 2])
+    elif damage == "gone":
+        victim.unlink()
+    else:
+        store(tmp_path / "other", several("abcd"))
+        victim.write_bytes(results.path(tmp_path / "other", "findings").read_bytes())
+    store(tmp_path, rows)
+    assert victim.read_bytes() == whole
+
+
+def test_pages_are_drawn_again_only_when_something_changed(tmp_path: Path) -> None:
+    write(tmp_path, *several("abc"))
+    (tmp_path / "index.html").write_text("as it was", "utf-8")
+    write(tmp_path, *several("abc"))
+    assert (tmp_path / "index.html").read_text("utf-8") == "as it was"
+    write(tmp_path, *several("abcd"))
+    assert (tmp_path / "index.html").read_text("utf-8") != "as it was"
 
 
 def test_the_schema_in_the_documents_is_the_schema() -> None:
@@ -212,7 +285,7 @@ def side_by_side(folder: Path, late: list[int], **more: Any) -> Path:
         name = f"{n:02d}.txt"
         found = [figure(name, "resolved_total", 1000), figure(name, "resolved_late", count)]
         rows.append((row(name, ward=f"xã {n}", population=20_000, **more), {"figures": found}))
-    results.write_parquet(folder, rows)
+    store(folder, rows)
     return folder
 
 
@@ -240,7 +313,7 @@ def test_figures_are_never_chosen_between(tmp_path: Path) -> None:
         figure(name, "received_in_period", 50), figure(name, "received_in_period", 60, other), figure(name, "staff_present", 20, None),
         figure(name, "resolved_late", 4),
     ]  # fmt: skip
-    results.write_parquet(tmp_path, [(row(name, population=10_000), {"figures": figures})])
+    store(tmp_path, [(row(name, population=10_000), {"figures": figures})])
     assert {v.ratio.name: v.value for v in compare.values(tmp_path)} == {
         "officers-per-thousand": 2,
         "residents-per-officer": 500,
@@ -250,7 +323,7 @@ def test_figures_are_never_chosen_between(tmp_path: Path) -> None:
 
 def test_ratios_of_an_inspectors_own_rules_are_set_side_by_side(tmp_path: Path) -> None:
     drawn = [["a.txt", "", "teams-per-group", "Tổ trên nhóm", "Teams per group", "teams", "groups", 1, "1/3", 1 / 3]]
-    results.write_parquet(tmp_path, [(row("a.txt"), {"ratios": drawn})])
+    store(tmp_path, [(row("a.txt"), {"ratios": drawn})])
     (only,) = compare.values(tmp_path)
     assert (only.ratio.name, only.value, compare.name_of(only.ratio).en) == ("teams-per-group", Fraction(1, 3), "Teams per group")
 
