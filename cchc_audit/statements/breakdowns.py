@@ -39,7 +39,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             for claimed in parallels.crossed(run, items) or _claims(reading, run, items, earlier)
         ]
         yield from sums
-        yield from parallels.changes(sums, everything)
+        yield from parallels.changes(reading, sums, everything)
         yield from balances.remainders(reading, items, earlier)
         yield from balances.totals_after(items)
         yield from coincidences.fraction_sums(items, earlier)
@@ -89,7 +89,7 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
                 whole.mention, items, "equal", "breakdown.by"
             )  # "Theo dân tộc: …" of a whole told before
             return
-    yield from partitioned(run, paragraph, earlier)
+    yield from partitioned(reading, run, paragraph, earlier)
 
 
 def _whole_of(run: Run, total: Item) -> Item:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import takewhile
 
 from ..language import compatible
 from ..model import Claim
+from ..quantities import Reading
 from . import balances
 from .items import Amount, Item, same_units, sum_claim, total_of
 from .items import amount as amount_of
@@ -24,6 +26,8 @@ from .runs import Run
 OPEN_BELOW = frozenset({"progress", "vote"})
 _NO_THIRD = frozenset({"carried", "new"})  # ways of coming in that leave no other
 SLIP = 12  # times: a digit doubled or dropped makes a figure about ten times too large or too small
+# "…, số còn lại qua bưu chính": a last part without a figure
+_REST_UNCOUNTED = re.compile(r"[^.;:\d\n]{0,60}(?<!\w)còn lại(?!\w)[^.;\d\n]*[.;\n]")
 # people are divided in several ways at once: by schooling, by profession, by political theory
 DIMENSION = re.compile(r"học vấn|phổ thông|chuyên môn|lý luận|chính trị|tin học|ngoại ngữ")
 _TOTAL_ROLE = {
@@ -34,7 +38,7 @@ _TOTAL_ROLE = {
 }
 
 
-def partitioned(run: Run, paragraph: list[Item], earlier: list[Item]) -> Iterator[Claim]:
+def partitioned(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Item]) -> Iterator[Claim]:
     """Stretches of a run that are classes of one partition, against the total before them."""
     items = run.items
     start = 0
@@ -45,6 +49,8 @@ def partitioned(run: Run, paragraph: list[Item], earlier: list[Item]) -> Iterato
             continue
         before = [i for i in reversed(paragraph) if i.end <= stretch[0].start and i not in stretch]
         claimed = _partition_claim(run, stretch, partition, before, earlier)
+        if claimed is not None and _REST_UNCOUNTED.match(reading.folded, stretch[-1].end):
+            claimed = replace(claimed, relation="at_most")
         if claimed is not None:
             yield claimed
         start += len(stretch) if claimed is not None else 1
@@ -153,7 +159,7 @@ def _partition_claim(
 
 def rest_unsaid(run: Run, partition: tuple[Partition, tuple[str, ...]], amount: Amount, total: Amount) -> bool:
     """May a list after "trong đó" leave classes out? Not where it comes so near that a class is no likely cause."""
-    return run.opener == "among" and not partition[0].closes(frozenset(partition[1])) and 10 * amount < 9 * total
+    return run.opener == "among" and not partition[0].closes(frozenset(partition[1])) and 50 * amount < 49 * total
 
 
 def more_of(partition: tuple[Partition, tuple[str, ...]], following: list[Item]) -> Iterator[Item]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ..language import compatible
 from ..model import Claim, Kind
+from ..quantities import Reading
 from .items import Item, claim, sum_claim, term, total_of
 from .partitions import classes_of
 from .runs import Run
@@ -15,6 +16,7 @@ from .runs import Run
 _LIST = re.compile(r"(?<!\w)(?:trong (?:số )?đó|gồm|cụ thể|qua đó)(?!\w)|:")
 _BACK = 20  # figures looked back at for the two totals
 _FEWEST = 2  # parts each of two totals must have
+_AGAINST = re.compile(r"[^()]{0,60}?(?<!\w)((?:so|đối chiếu|cùng kỳ)(?!\w)[^()]{0,60})\)")
 _DIRECTION = re.compile(r"(?<!\w)(tăng|giảm)(?: thêm| bớt| được)?$")
 
 
@@ -53,7 +55,7 @@ def crossed(run: Run, items: list[Item]) -> list[Claim]:
     return []
 
 
-def changes(sums: list[Claim], everything: list[Item]) -> Iterator[Claim]:
+def changes(reading: Reading, sums: list[Claim], everything: list[Item]) -> Iterator[Claim]:
     """ "787 tổ chức (tăng 11), trong đó 269 đảng bộ (tăng 08), 518 chi bộ (tăng 3)": where the figures add up, so do
     the changes printed right after each of them."""
     at = {i.mention.quantity.span: i for i in everything}
@@ -67,6 +69,9 @@ def changes(sums: list[Claim], everything: list[Item]) -> Iterator[Claim]:
             continue
         if sum(t.written.value for t in parts if t.written) != sum(t.written.value for t in wholes if t.written):
             continue
+        against = [_AGAINST.match(reading.folded, c.mention.end) for c in changed if c is not None]
+        if any(told and (against[0] is None or told.group(1) != against[0].group(1)) for told in against[1:]):
+            continue  # compared with another period than the whole
         moved = [(c, s.group(1)) for c, s in zip(changed, signs, strict=True) if c is not None and s is not None]
         terms = [
             term("part" if place else "total", c.mention, negative=way != moved[0][1])

@@ -156,16 +156,21 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
 
 
 _WHOLE_SCALE = {
-    "rating": frozenset({"good", "met", "failed"}),
-    "degree": frozenset({"bachelor", "college", "vocational", "untrained"}),
-    "satisfaction": frozenset({"very", "content", "none"}),
+    "rating": frozenset({"excellent", "good", "met", "failed"}),
+    "degree": frozenset({"master", "bachelor", "college", "vocational", "untrained"}),
+    "satisfaction": frozenset({"very", "content", "fair", "none"}),
 }
 
 
 def _every_class(reading: Reading, part: list[Mention], labels: list[str]) -> bool:
     """Are these all the classes of a scale, from its best to its worst, one share each? Then even a sum far off is no other list."""
     partition = shared_partition(labels)
-    if partition is None or not _WHOLE_SCALE.get(partition[0].name, frozenset({""})) <= set(partition[1]):
+    if partition is None:
+        return False
+    found = set(partition[1])
+    if partition[0].name == "rating" and any(re.search(r"trở lên|lên trên", label) for label in labels):
+        found.add("excellent")  # "từ hoàn thành tốt trở lên"
+    if not _WHOLE_SCALE.get(partition[0].name, frozenset({""})) <= found:
         return False
     said = reading.folded[max(0, part[0].start - 120) : part[-1].end]
     return not re.search(r"độc lập|tiêu chí|lý luận|tin học|ngoại ngữ", said)
