@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from . import files, folders, ledger, overview, plan, processes, results, tables
+from . import files, folders, ledger, overview, parquet, plan, processes, results
 from .errors import AuditError, ConfigError, NotebookError, ReadError
 from .ledger import STATE, Done, Ledger
 from .messages import say
@@ -98,7 +98,7 @@ class Batch:
             summary = Summary(total=len(items), same=len(items) - len(due))
             self._work_through(due, staging, log, summary)
             log.tidy([item.name for item in items])
-            stamp = tables.write(self.settings.outputs, _entries(items, log))
+            stamp = parquet.write(self.settings.outputs, _entries(items, log))
             overview.write(self.settings.outputs, gathered.register, stamp)
         summary.memos = [
             (item.name, self.settings.outputs / item.folder / MEMO)
@@ -188,7 +188,7 @@ def processors() -> int:
 def _start() -> None:
     """Start the fork server, and load here what is needed at the end while it loads what is needed first."""
     processes.start()
-    tables.load()
+    parquet.load()
 
 
 def _piece(count: int, jobs: int) -> int:
@@ -239,14 +239,14 @@ def _publish(staged: Path, folder: Path, owner: str) -> None:
             (folder / name).unlink(missing_ok=True)
 
 
-def _entries(items: Sequence[Item], log: Ledger) -> list[tables.Entry]:
+def _entries(items: Sequence[Item], log: Ledger) -> list[parquet.Entry]:
     """For each report what its rows are made from: its line of the log, and what the plan knows of it."""
     by_name = {item.name: item for item in items}
     made = []
     for name, logged in log.bodies([item.name for item in items]):
         known = _known(by_name[name], log.entries[name])
         digest = hashlib.sha256(json.dumps(known, ensure_ascii=False).encode("utf-8", "replace") + logged)
-        made.append(tables.Entry(name, digest.hexdigest()[:32], partial(_rows, known, log)))
+        made.append(parquet.Entry(name, digest.hexdigest()[:32], partial(_rows, known, log)))
     return made
 
 

@@ -1,181 +1,150 @@
-"""The results of a batch on disk: Parquet files, written whole; rows of reports that did not change are taken over.
-
-Each file says in its metadata what its rows were made from, so a second batch converts the rows of changed reports
-only. The bytes are those of a batch that made all rows anew.
-"""
+"""An audit as pandas frames, CSV and the Excel working paper. This is where pandas lives."""
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from . import files
-from .results import TABLES, Column, Row, path
+from .memo.evidence import visible
+from .memo.view import View, arrange
+from .memo.wording import period_text, short_date, shown
+from .model import Audit, Message
+from .record import Run, digits
 
 if TYPE_CHECKING:
-    import pyarrow
+    import pandas as pd
 
-_BATCH = 50_000  # rows in a row group
-_MADE = b"cchc_made"
-_STAMP = b"cchc_stamp"
+_DANGEROUS = re.compile(r"^[=+\-@\t\r＝＋－＠]")  # a spreadsheet would take such a cell for a formula
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The rows of one report: `made` is the hash of all they come from, `rows` makes the row of "reports" and those of
-    the other tables."""
+def frames(audit: Audit, language: str = "vi") -> dict[str, pd.DataFrame]:
+    """Frames by name: findings, terms, figures, numbers, citations, problems.
 
-    report: str
-    made: str
-    rows: Callable[[], tuple[Mapping[str, Any], Mapping[str, Sequence[Row]]]]
+    Values are exact strings ("99.9", "1/3"); offsets count code points of the report's text. `id` joins
+    terms to findings.
+    """
+    import pandas as pd
 
-
-def load() -> None:
-    """Import what writing and querying the tables needs; the second call costs nothing."""
-    import duckdb  # noqa: F401
-    import pandas  # noqa: F401 - pyarrow asks for it as soon as it meets a list
-    import pyarrow.parquet  # noqa: F401
-
-
-def write(outputs: Path, entries: Sequence[Entry]) -> str:
-    """Write every table under `outputs/results/`, each whole or not at all, the reports in the given order; nothing
-    where the tables stand there already. Returns the stamp of what they hold."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    made = {entry.report: entry.made for entry in entries}
-    stamp = hashlib.sha256(json.dumps([*made.items()]).encode("utf-8", "replace")).hexdigest()
-    stored, old_stamp = _stored(outputs)
-    if stored and old_stamp == stamp:
-        return stamp
-    before = json.loads(stored["reports"].schema.metadata[_MADE]) if stored else {}
-    metadata = {_STAMP: stamp.encode(), _MADE: json.dumps(made).encode("utf-8", "replace")}
-    sinks = {name: pa.BufferOutputStream() for name in TABLES}
-    held = {name: _Held(columns, _schema(columns), stored.get(name)) for name, columns in TABLES.items()}
-    with contextlib.ExitStack() as open_files:
-        writers = {}
-        for name in TABLES:
-            schema = held[name].schema.with_metadata(metadata if name == "reports" else {_STAMP: metadata[_STAMP]})
-            writers[name] = open_files.enter_context(pq.ParquetWriter(sinks[name], schema, compression="zstd"))
-        for entry in entries:
-            if before.get(entry.report) == entry.made:
-                for name in TABLES:
-                    held[name].keep(entry.report)
-            else:
-                report, others = entry.rows()
-                held["reports"].add([[report.get(column.name) for column in TABLES["reports"]]])
-                for name, rows in others.items():
-                    held[name].add(rows)
-            for name in TABLES:
-                if held[name].count >= _BATCH:
-                    writers[name].write_table(held[name].take())
-        for name in TABLES:
-            if held[name].count:
-                writers[name].write_table(held[name].take())
-    for name in TABLES:
-        files.write(path(outputs, name), sinks[name].getvalue().to_pybytes())
-    return stamp
+    view = arrange(audit, Run("", "1970-01-01T00:00:00+00:00"))
+    makers: dict[str, Callable[[View, Callable[[Message], str]], list[dict[str, object]]]] = {
+        "findings": _findings,
+        "terms": _terms,
+        "figures": _figures,
+        "numbers": _numbers,
+        "citations": _citations,
+        "problems": _problems,
+    }
+    return {
+        name: pd.DataFrame(rows(view, lambda m: m.in_language(language))) for name, rows in makers.items()
+    }
 
 
-@dataclass(slots=True)
-class _Held:
-    """The rows of one table that wait to be written, old and new in turn."""
-
-    columns: Sequence[Column]
-    schema: pyarrow.Schema
-    stored: pyarrow.Table | None
-    count: int = 0
-    _rows: list[Sequence[Any]] = field(default_factory=list)
-    _parts: list[pyarrow.Table] = field(default_factory=list)
-    _slice: tuple[int, int] = (0, 0)
-    _places: dict[str, tuple[int, int]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if self.stored is not None:
-            self._places = _places(self.stored)
-
-    def add(self, rows: Sequence[Sequence[Any]]) -> None:
-        self._rows.extend(rows)
-        self.count += len(rows)
-
-    def keep(self, report: str) -> None:
-        start, end = self._places.get(report, (0, 0))
-        if start == end:
-            return
-        if self._rows or self._slice[1] != start:
-            self._close()
-            self._slice = (start, start)
-        self._slice = (self._slice[0], end)
-        self.count += end - start
-
-    def _close(self) -> None:
-        """What waits becomes one part: rows converted, or a stretch of the stored table."""
-        start, end = self._slice
-        if self.stored is not None and end > start:
-            self._parts.append(self.stored.slice(start, end - start))
-        self._slice = (0, 0)
-        if self._rows:
-            self._parts.append(_table(self._rows, self.columns, self.schema))
-            self._rows = []
-
-    def take(self) -> pyarrow.Table:
-        import pyarrow as pa
-
-        self._close()
-        made = pa.concat_tables(self._parts).combine_chunks()
-        self._parts, self.count = [], 0
-        return made
+def _findings(view: View, say: Callable[[Message], str]) -> list[dict[str, object]]:
+    return [
+        {
+            "id": item.anchor.removeprefix("F-"),
+            "number": item.number,
+            "kind": item.finding.claim.kind.value,
+            "field": item.field,
+            "section": item.section.path if item.section else "",
+            "verdict": item.finding.verdict.value,
+            "severity": item.finding.severity,
+            "word": say(item.word),
+            "title": say(item.title),
+            "stated": say(item.stated),
+            "computed": item.finding.computed,
+            "difference": say(item.difference) if item.difference else "",
+            "message": say(item.finding.message),
+            "place": say(item.where),
+            "start": item.finding.claim.span.start,
+            "end": item.finding.claim.span.end,
+            "quote": view.document.quote(item.finding.claim.span),
+            "authority": item.finding.claim.authority,
+            "review": "\n".join(say(line) for line in item.review.lines) if item.review else "",
+        }
+        for item in view.items
+    ]
 
 
-def _schema(columns: Sequence[Column]) -> pyarrow.Schema:
-    import pyarrow as pa
-
-    types = {"text": pa.string(), "int": pa.int64(), "number": pa.float64(), "day": pa.date32(), "flag": pa.bool_()}
-    return pa.schema([pa.field(c.name, types[c.type], metadata={"vi": c.vi, "en": c.en}) for c in columns])
-
-
-def _table(rows: Sequence[Sequence[Any]], columns: Sequence[Column], schema: pyarrow.Schema) -> pyarrow.Table:
-    import pyarrow as pa
-
-    held: list[pyarrow.Array] = []
-    for column, values in zip(columns, zip(*rows, strict=True), strict=True):
-        if column.type == "day":
-            values = tuple(date.fromisoformat(v) if v else None for v in values)
-        held.append(pa.array(values, schema.field(column.name).type))
-    return pa.Table.from_arrays(held, schema=schema)
-
-
-def _stored(outputs: Path) -> tuple[dict[str, pyarrow.Table], str]:
-    """The tables as they stand, and their stamp; none where they are damaged, of several batches or of another version."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    stored: dict[str, pyarrow.Table] = {}
-    stamps = set()
-    with contextlib.suppress(OSError, pa.ArrowException, KeyError, TypeError):
-        for name, columns in TABLES.items():
-            table = pq.ParquetFile(path(outputs, name)).read()
-            stamps.add(table.schema.metadata[_STAMP].decode())
-            if not table.schema.equals(_schema(columns)):
-                return {}, ""
-            stored[name] = table
-        if len(stamps) == 1 and _MADE in stored["reports"].schema.metadata:
-            return stored, stamps.pop()
-    return {}, ""
+def _terms(view: View, say: Callable[[Message], str]) -> list[dict[str, object]]:
+    return [
+        {
+            "id": item.anchor.removeprefix("F-"),
+            "role": term.role,
+            "text": say(shown(term)),
+            "value": digits(term.written.value) if term.written else None,
+            "unit": term.unit,
+            "noun": term.noun,
+            "start": term.span.start if term.span else None,
+            "end": term.span.end if term.span else None,
+        }
+        for item in view.items
+        for term in item.finding.claim.terms
+    ]
 
 
-def _places(table: pyarrow.Table) -> dict[str, tuple[int, int]]:
-    """Where each report's rows stand: they follow each other."""
-    import pyarrow.compute as pc
+def _figures(view: View, say: Callable[[Message], str]) -> list[dict[str, object]]:
+    return [
+        {
+            "name": figure.name,
+            "value": digits(figure.quantity.value),
+            "text": figure.quantity.text,
+            "unit": figure.quantity.unit,
+            "period": period_text(figure.period),
+            "section": figure.section,
+            "place": say(view.where(figure.quantity.span)),
+            "start": figure.quantity.span.start,
+            "end": figure.quantity.span.end,
+        }
+        for figure in view.audit.figures
+    ]
 
-    if not len(table):
-        return {}
-    runs = pc.run_end_encode(table["report"].combine_chunks())
-    ends = runs.run_ends.to_pylist()
-    return dict(zip(runs.values.to_pylist(), zip([0, *ends], ends, strict=False), strict=True))
+
+def _numbers(view: View, say: Callable[[Message], str]) -> list[dict[str, object]]:
+    return [
+        {
+            "text": view.document.quote(numeral.span),
+            "mark": numeral.mark.value,
+            "why": numeral.why,
+            "place": say(view.where(numeral.span)),
+            "start": numeral.span.start,
+            "end": numeral.span.end,
+        }
+        for numeral in view.audit.numerals
+    ]
+
+
+def _citations(view: View, say: Callable[[Message], str]) -> list[dict[str, object]]:
+    return [
+        {
+            "kind": citation.kind,
+            "number": citation.number,
+            "symbol": citation.symbol,
+            "date": short_date(citation.day) or citation.date_text,
+            "issuer": citation.issuer,
+            "place": say(view.where(citation.span)),
+            "start": citation.span.start,
+            "end": citation.span.end,
+        }
+        for citation in view.audit.citations
+    ]
+
+
+def _problems(view: View, say: Callable[[Message], str]) -> list[dict[str, object]]:
+    return [{"kind": problem.kind, "message": say(problem.message)} for problem in view.audit.problems]
+
+
+def csv(frame: pd.DataFrame) -> str:
+    """The frame as CSV that a spreadsheet opens without taking any text for a formula (such cells get a leading ').
+
+    Write it as UTF-8 with a byte order mark (`utf-8-sig`) for Excel.
+    """
+    return frame.map(_neutral).to_csv(index=False, lineterminator="\r\n")
+
+
+def _neutral(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    text = visible(value)
+    return f"'{text}" if _DANGEROUS.match(text) else text

@@ -15,7 +15,7 @@ import duckdb
 import fabricate
 import pytest
 
-from cchc_audit import compare, overview, results, tables
+from cchc_audit import compare, overview, parquet, results
 from cchc_audit.messages import catalogue
 from cchc_audit.model import Verdict
 from cchc_audit.wards import Register, Ward
@@ -49,12 +49,12 @@ def write(outputs: Path, *rows: tuple[Mapping[str, Any], Mapping[str, Any]], reg
 
 def store(outputs: Path, rows: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> str:
     """The rows on disk, none of them taken over from earlier ones."""
-    return tables.write(outputs, [entry(told, more) for told, more in rows])
+    return parquet.write(outputs, [entry(told, more) for told, more in rows])
 
 
-def entry(told: Mapping[str, Any], more: Mapping[str, Any]) -> tables.Entry:
+def entry(told: Mapping[str, Any], more: Mapping[str, Any]) -> parquet.Entry:
     made = hashlib.sha256(repr((told, more)).encode()).hexdigest()
-    return tables.Entry(told["report"], made, lambda: (told, more))
+    return parquet.Entry(told["report"], made, lambda: (told, more))
 
 
 # ---------------------------------------------------------------- tables
@@ -125,19 +125,19 @@ def several(names: str, **values: int) -> list[tuple[Mapping[str, Any], Mapping[
 def test_rows_taken_over_give_the_bytes_of_rows_made_anew(
     before: Any, after: Any, rows_in_a_group: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "_BATCH", rows_in_a_group)
+    monkeypatch.setattr(parquet, "_BATCH", rows_in_a_group)
     store(tmp_path / "grown", before)
     made: list[str] = []
-    entries = [tables.Entry(e.report, e.made, lambda e=e: (made.append(e.report), e.rows())[1]) for e in (entry(*r) for r in after)]
-    stamp = tables.write(tmp_path / "grown", entries)
+    entries = [parquet.Entry(e.report, e.made, lambda e=e: (made.append(e.report), e.rows())[1]) for e in (entry(*r) for r in after)]
+    stamp = parquet.write(tmp_path / "grown", entries)
     assert stamp == store(tmp_path / "anew", after)
     for name in results.TABLES:
         grown, anew = (results.path(tmp_path / f, name).read_bytes() for f in ("grown", "anew"))
         assert grown == anew, name
     same = {told["report"] for told, more in before if (told, more) in after}
     assert set(made) == {told["report"] for told, _ in after} - same
-    monkeypatch.setattr(tables.files, "write", lambda *_: pytest.fail("nothing changed"))
-    assert tables.write(tmp_path / "grown", entries) == stamp
+    monkeypatch.setattr(parquet.files, "write", lambda *_: pytest.fail("nothing changed"))
+    assert parquet.write(tmp_path / "grown", entries) == stamp
 
 
 @pytest.mark.parametrize("damage", ["cut", "gone", "of another batch"])
