@@ -20,7 +20,7 @@ CHROMIUM = next(
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # not the session: there can be one at a time, and other modules start their own
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         if "browser" in os.environ.get("CCHC_REQUIRE", ""):
