@@ -242,10 +242,10 @@ def _publish(staged: Path, folder: Path, owner: str) -> None:
 def _entries(items: Sequence[Item], log: Ledger) -> list[parquet.Entry]:
     """For each report what its rows are made from: its line of the log, and what the plan knows of it."""
     by_name = {item.name: item for item in items}
-    made = []
+    made, code = [], plan.code_fingerprint()
     for name, logged in log.bodies([item.name for item in items]):
         known = _known(by_name[name], log.entries[name])
-        digest = hashlib.sha256(json.dumps(known, ensure_ascii=False).encode("utf-8", "replace") + logged)
+        digest = hashlib.sha256(json.dumps([code, known], ensure_ascii=False).encode("utf-8", "replace") + logged)
         made.append(parquet.Entry(name, digest.hexdigest()[:32], partial(_rows, known, log)))
     return made
 

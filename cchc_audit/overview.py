@@ -36,13 +36,14 @@ _MOST_WARDS = 1_000
 def write(outputs: Path, register: Register, stamp: str) -> None:
     """Write the index and the consolidated memos from the tables under `outputs/results`, whose stamp is given; not
     again where the pages were drawn from the same."""
-    import duckdb
-
-    drawn_from = hashlib.sha256(repr((stamp, register, __version__)).encode("utf-8", "replace")).hexdigest()
+    drawn_from = hashlib.sha256(repr((stamp, register)).encode("utf-8", "replace")).hexdigest()
     drawn = outputs / STATE / "pages"
     pages = [outputs / name for name in (INDEX, *SUMMARIES.values())]
     if all(page.is_file() for page in pages) and drawn.is_file() and drawn.read_text("ascii", "replace") == drawn_from:
         return
+    import duckdb
+
+    drawn.unlink(missing_ok=True)
     with duckdb.connect() as db:
         results.attach(db, outputs)
         reports = _rows(db, _REPORTS)

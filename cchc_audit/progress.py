@@ -24,12 +24,12 @@ _MOST_FAILURES = 40  # listed in the terminal; all are in the index and the tabl
 def run(paths: Sequence[Path], settings: Settings) -> int:
     """Run a batch and print what came of it. Returns the exit status: 0 done, 1 when some ward failed."""
     display = _Bar() if sys.stderr.isatty() else _Lines()
-    heeded = _Heeded(display)
+    interruptible = _Interruptible(display)
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, heeded.interrupt)
+        signal.signal(number, interruptible.interrupt)
     try:
         with display:
-            summary = Batch(settings, heeded, audit_ward).run(paths)
+            summary = Batch(settings, interruptible, audit_ward).run(paths)
     except KeyboardInterrupt:
         print(_both(say("batch.stopped")), file=sys.stderr)
         raise
@@ -37,7 +37,7 @@ def run(paths: Sequence[Path], settings: Settings) -> int:
     return FAILED_WARDS if summary.failed else 0
 
 
-class _Heeded:
+class _Interruptible:
     """Progress passed on, and every interruption heeded: compiled modules swallow one that comes while they load."""
 
     def __init__(self, display: Display) -> None:

@@ -324,8 +324,8 @@ class Bases:
         )
 
     def sibling_bases(self, item: Item, percent: Mention) -> list[Term]:
-        """No figure is as large as n: the figure just before it, of the same unit and no share itself; of the unit named
-        after p, where one is."""
+        """No figure is as large as n: the figure just before it, of the same unit and no share itself. Where words after p
+        name a base, only the m of an n/m counted in their unit can be it."""
         hint = self.hint(percent)
         unit = item.unit if hint is None else _hint_unit(hint)
         for other in reversed([i for i in self.near(item.mention) if i.end <= item.start]):
@@ -336,6 +336,7 @@ class Bases:
             if (
                 other.unit == unit != ""
                 and compatible(unit, item.unit)
+                and (hint is None or other.base is not None)
                 and not other.shares
                 and not other.aside
                 and other.mention.depth <= item.mention.depth

@@ -15,7 +15,16 @@ from ..language import compatible
 from ..model import Claim
 from ..quantities import Reading
 from . import balances, coincidences, parallels
-from .divisions import DIMENSION, OPEN_BELOW, SLIP, closed_lists, more_of, partitioned, rest_unsaid
+from .divisions import (
+    DIMENSION,
+    OPEN_BELOW,
+    SLIP,
+    closed_lists,
+    more_of,
+    partitioned,
+    rest_uncounted,
+    rest_unsaid,
+)
 from .items import LEAST, Amount, Item, collapsed, content, same_units, sum_claim, total_of
 from .items import amount as amount_of
 from .partitions import OVERLAPPING, SHARED_MEMBERS, shared_partition
@@ -134,6 +143,8 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     rounded = any(i.mention.quantity.written.rounded for i in (*parts, total))
     verdict = _relation(reading, run, parts, total, rounded)
     if verdict:
+        if rest_uncounted(reading, parts[-1]):
+            verdict = "at_most"
         yield sum_claim(total.mention, _members(parts), verdict, f"breakdown.{run.opener}")
 
 

@@ -27,7 +27,7 @@ OPEN_BELOW = frozenset({"progress", "vote"})
 _NO_THIRD = frozenset({"carried", "new"})  # ways of coming in that leave no other
 SLIP = 12  # times: a digit doubled or dropped makes a figure about ten times too large or too small
 # "…, số còn lại qua bưu chính": a last part without a figure
-_REST_UNCOUNTED = re.compile(r"[^.;:\d\n]{0,60}(?<!\w)còn lại(?!\w)[^.;\d\n]*[.;\n]")
+_REST_UNCOUNTED = re.compile(r"[^.;:)\d\n]{0,60}(?<!\w)còn lại(?!\w)[^.;)\d\n]*(?:[.;)\n]|$)")
 # people are divided in several ways at once: by schooling, by profession, by political theory
 DIMENSION = re.compile(r"học vấn|phổ thông|chuyên môn|lý luận|chính trị|tin học|ngoại ngữ")
 _TOTAL_ROLE = {
@@ -49,7 +49,7 @@ def partitioned(reading: Reading, run: Run, paragraph: list[Item], earlier: list
             continue
         before = [i for i in reversed(paragraph) if i.end <= stretch[0].start and i not in stretch]
         claimed = _partition_claim(run, stretch, partition, before, earlier)
-        if claimed is not None and _REST_UNCOUNTED.match(reading.folded, stretch[-1].end):
+        if claimed is not None and rest_uncounted(reading, stretch[-1]):
             claimed = replace(claimed, relation="at_most")
         if claimed is not None:
             yield claimed
@@ -140,8 +140,12 @@ def _partition_claim(
         and not re.search(r"tổng|(?:phải|cần|yêu cầu) (?:giải quyết|xử lý)", total.label)
     ):
         return None
-    told = run.opener != "" or re.search(r"(?<!\w)theo(?!\w)", run.lead) is not None
-    told = told or kind == "intake" and (set(partition[1]) >= _NO_THIRD or total is neighbour and 50 * amount >= 49 * total.value)
+    told = (
+        run.opener != ""
+        or re.search(r"(?<!\w)theo(?!\w)", run.lead) is not None
+        or kind == "intake" and set(partition[1]) >= _NO_THIRD
+        or kind == "intake" and total is neighbour and not _falls_short(amount, total.value)
+    )
     summed = (
         re.search(r"(?<!\w)(?:tổng cộng|tổng số|cả (?:quý|kỳ|năm))(?!\w)", total.mention.before) is not None
     )
@@ -159,7 +163,17 @@ def _partition_claim(
 
 def rest_unsaid(run: Run, partition: tuple[Partition, tuple[str, ...]], amount: Amount, total: Amount) -> bool:
     """May a list after "trong đó" leave classes out? Not where it comes so near that a class is no likely cause."""
-    return run.opener == "among" and not partition[0].closes(frozenset(partition[1])) and 50 * amount < 49 * total
+    return run.opener == "among" and not partition[0].closes(frozenset(partition[1])) and _falls_short(amount, total)
+
+
+def _falls_short(amount: Amount, total: Amount) -> bool:
+    """By more than 2 %: an unsaid class rather than a slip."""
+    return 50 * amount < 49 * total
+
+
+def rest_uncounted(reading: Reading, last: Item) -> bool:
+    """Does a list go on with a remainder whose figure is not given?"""
+    return _REST_UNCOUNTED.match(reading.folded, last.end) is not None
 
 
 def more_of(partition: tuple[Partition, tuple[str, ...]], following: list[Item]) -> Iterator[Item]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..language import compatible
-from ..model import Claim, Kind
+from ..model import Claim, Kind, Span
 from ..quantities import Reading
 from .items import Item, claim, sum_claim, term, total_of
 from .partitions import classes_of
@@ -79,4 +80,5 @@ def changes(reading: Reading, sums: list[Claim], everything: list[Item]) -> Iter
         ]
         if any(c.mention.percent or not compatible(c.unit, moved[0][0].unit) for c, _ in moved):
             continue
-        yield claim(Kind.BREAKDOWN, terms, "breakdown.changes", scope=made.scope)
+        told_here = claim(Kind.BREAKDOWN, terms, "breakdown.changes", scope=made.scope)
+        yield replace(told_here, span=Span(min(made.span.start, told_here.span.start), told_here.span.end))

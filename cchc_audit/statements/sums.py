@@ -141,7 +141,7 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
             and amount > 100
             and heads.count("người") >= len(part) - 3 >= 3
         )
-    if re.search(r"độc lập|tiêu chí", reading.folded[max(0, part[0].start - 120) : part[0].start]):
+    if _several_scales(reading, part):
         return False
     if partition[0].name in {"vote"} and amount < 100:
         return False
@@ -172,8 +172,13 @@ def _every_class(reading: Reading, part: list[Mention], labels: list[str]) -> bo
         found.add("excellent")  # "từ hoàn thành tốt trở lên"
     if not _WHOLE_SCALE.get(partition[0].name, frozenset({""})) <= found:
         return False
-    said = reading.folded[max(0, part[0].start - 120) : part[-1].end]
-    return not re.search(r"độc lập|tiêu chí|lý luận|tin học|ngoại ngữ", said)
+    return not _several_scales(reading, part)
+
+
+def _several_scales(reading: Reading, part: list[Mention]) -> bool:
+    """People have a degree and, besides, their political schooling or languages; criteria are rated one by one."""
+    said = reading.folded[max(0, part[0].start - 120) : part[-1].end + 40]
+    return re.search(r"độc lập|tiêu chí|lý luận|tin học|ngoại ngữ|bồi dưỡng", said) is not None
 
 
 def _claim(part: list[Mention]) -> Claim:

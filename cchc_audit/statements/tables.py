@@ -33,32 +33,31 @@ def relations(table: Table) -> Iterator[Claim]:
     """Total rows, sums across columns, shares across columns; for dumps, the same across rows."""
     yield from _total_row(table)
     yield from _total_first(table)
-    body = [i for i in range(len(table.rows)) if i != table.total]
-    seen: set[tuple[int, ...]] = set()
     changes = [c for c in usable(table) if changing(table.rows, table.heads[c], c)]
     columns = [c for c in usable(table) if c not in changes]
     for change in changes:
         yield from _changes(table, change, columns)
-    yield from _sums(table, columns, body, seen)
-    yield from _shares(table, columns, body)
+    yield from _sums(table, columns)
+    yield from _shares(table, columns)
     if table.total is None and len(table.rows) >= 2 and len(columns) >= 2:
         flipped = Table(
             [list(c) for c in zip(*table.rows, strict=True)], table.heads, table.labels, None, table.paragraph
         )
         rows = usable(flipped)
-        everything = list(range(len(flipped.rows)))
-        yield from _shares(flipped, rows, everything)
-        yield from _blocks(flipped, rows, everything)
+        yield from _shares(flipped, rows)
+        yield from _blocks(flipped, rows)
 
 
-def _is_percent(table: Table, column: int) -> bool:
+def _is_percent(table: Table, column: int, slips: int = 0) -> bool:
+    """Said so, or decimals none of which, but for so many slips, is too large."""
     if "%" in table.heads[column] or "tỷ lệ" in table.heads[column]:
         return True
-    figures = [r[column].figure for r in table.rows if r[column].figure is not None]
+    figures = [r[column].figure for r in table.rows]
+    written = [(f.percent, f.quantity.written) for f in figures if f is not None]
     return (
-        bool(figures)
-        and all(f.percent or f.quantity.written.ulp < 1 for f in figures if f)
-        and 4 * sum(f.quantity.written.value > 200 for f in figures if f) <= len(figures)  # a slip makes no amounts of them
+        bool(written)
+        and all(percent or w.ulp < 1 for percent, w in written)
+        and sum(w.value > 200 for _, w in written) <= slips
     )
 
 
@@ -181,11 +180,10 @@ def _change_count(table: Table, change: int, prev: int, now: int) -> tuple[int, 
     return right, tested
 
 
-def _sums(table: Table, columns: list[int], body: list[int], seen: set[tuple[int, ...]]) -> Iterator[Claim]:
+def _sums(table: Table, columns: list[int]) -> Iterator[Claim]:
     """A column that is the sum of two or three others in most rows."""
     counts = [c for c in columns if not _is_percent(table, c)]
     rows = [i for i in range(len(table.rows)) if any(table.rows[i][c].figure for c in counts)]
-    del body
     for total in counts:
         others = [c for c in counts if c != total]
         fits: list[tuple[int, tuple[int, ...]]] = []
@@ -199,7 +197,6 @@ def _sums(table: Table, columns: list[int], body: list[int], seen: set[tuple[int
         best = max((right for right, _ in fits), default=0)
         for right, parts in fits:
             if right == best and not any(set(known) < set(parts) for _, known in fits):
-                seen.add((total, *parts))
                 yield from _sum_claims(table, total, parts, rows)
 
 
@@ -258,15 +255,15 @@ def _sum_claims(table: Table, total: int, parts: tuple[int, ...], rows: list[int
         )
 
 
-def _shares(table: Table, columns: list[int], body: list[int]) -> Iterator[Claim]:
+def _shares(table: Table, columns: list[int]) -> Iterator[Claim]:
     """A percent column that is the share of one count column in another in most rows."""
     counts = [c for c in columns if not _is_percent(table, c)]
     rows = list(range(len(table.rows)))
-    for percent in (c for c in columns if _is_percent(table, c)):
+    for percent in (c for c in columns if _is_percent(table, c, slips=len(rows) // 4)):
         best: tuple[int, int, int] | None = None
         for n in counts:
             for m in counts:
-                if n == m:
+                if n == m or percent in {n, m}:
                     continue
                 right, tested = _share_count(table, percent, n, m, rows)
                 if (
@@ -277,7 +274,7 @@ def _shares(table: Table, columns: list[int], body: list[int]) -> Iterator[Claim
                 ):
                     best = (right, n, m)
         if best is None:
-            yield from _of_column(table, percent, counts)
+            yield from _of_column(table, percent, [c for c in counts if c != percent])
             continue
         for row in rows:
             cells = [table.rows[row][c].figure for c in (best[1], best[2], percent)]
@@ -296,7 +293,6 @@ def _shares(table: Table, columns: list[int], body: list[int]) -> Iterator[Claim
                     "table.share",
                     scope=f"{table.labels[row]} {table.heads[percent]}".strip(),
                 )
-    del body
 
 
 def _of_column(table: Table, percent: int, counts: list[int]) -> Iterator[Claim]:
@@ -364,8 +360,9 @@ def _share_count(table: Table, percent: int, n: int, m: int, rows: list[int]) ->
     return right, tested
 
 
-def _blocks(table: Table, columns: list[int], rows: list[int]) -> Iterator[Claim]:
+def _blocks(table: Table, columns: list[int]) -> Iterator[Claim]:
     """In a dump, a row that is the sum of some of the few rows after it (here columns, the table being flipped)."""
+    rows = list(range(len(table.rows)))
     for place, total in enumerate(columns):
         used: set[int] = set()
         after = columns[place + 1 : place + 8]
