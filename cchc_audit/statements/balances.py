@@ -107,7 +107,7 @@ def _rest_of(whole: Item, done: Item, rest: Item) -> bool:
 
 
 def _follows_up(before: list[Item], done: Item, rest: Item) -> bool:
-    """ "… có 77 đơn. Tới nay giải quyết xong 66 đơn, còn 11 đơn đang thụ lý": the whole ends the sentence before."""
+    """ "… có 84 đơn. Đến nay đã giải quyết xong 72 đơn, còn 12 đơn đang xem xét": the whole ends the sentence before."""
     whole = before[-2] if len(before) >= 2 else None
     if whole is None or before[-1] is not done or whole.mention.sentence != done.mention.sentence - 1:
         return False
