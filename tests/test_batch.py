@@ -179,6 +179,18 @@ def test_what_is_done_and_unchanged_is_left_alone(tmp_path: Path) -> None:
     assert [(row["report"], row["contradicted"]) for row in table(tmp_path)] == [("a.txt", 0), ("b.txt", 1)]
 
 
+def test_rows_and_pages_of_another_version_are_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports(tmp_path, a="", b="")
+    run(tmp_path)
+    page = tmp_path / "outputs" / "index.html"
+    page.write_text("as it was", "utf-8")
+    run(tmp_path)
+    assert page.read_text("utf-8") == "as it was"
+    monkeypatch.setattr(plan, "code_fingerprint", lambda: "another version")
+    run(tmp_path)
+    assert page.read_text("utf-8") != "as it was"
+
+
 def test_a_memo_that_is_gone_is_made_again(tmp_path: Path) -> None:
     reports(tmp_path, a="")
     run(tmp_path)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import duckdb
 import fabricate
@@ -164,6 +165,16 @@ def test_pages_are_drawn_again_only_when_something_changed(tmp_path: Path) -> No
     assert (tmp_path / "index.html").read_text("utf-8") == "as it was"
     write(tmp_path, *several("abcd"))
     assert (tmp_path / "index.html").read_text("utf-8") != "as it was"
+
+
+def test_pages_left_half_drawn_are_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = (write(tmp_path, *several("abc")) / "index.html").read_bytes()
+    with monkeypatch.context() as cut, pytest.raises(KeyboardInterrupt):
+        cut.setattr(overview, "_summary", Mock(side_effect=KeyboardInterrupt))
+        write(tmp_path, *several("abcd"))
+    assert (tmp_path / "index.html").read_bytes() != first
+    write(tmp_path, *several("abc"))
+    assert (tmp_path / "index.html").read_bytes() == first
 
 
 def test_the_schema_in_the_documents_is_the_schema() -> None:

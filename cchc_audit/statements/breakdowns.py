@@ -141,11 +141,11 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
             yield sum_claim(other.mention, fits, "equal", f"breakdown.{run.opener}")
             return
     rounded = any(i.mention.quantity.written.rounded for i in (*parts, total))
-    verdict = _relation(reading, run, parts, total, rounded)
-    if verdict:
-        if rest_uncounted(reading, parts[-1]):
-            verdict = "at_most"
-        yield sum_claim(total.mention, _members(parts), verdict, f"breakdown.{run.opener}")
+    relation = _relation(reading, run, parts, total, rounded)
+    if relation and rest_uncounted(reading, parts[-1]):
+        relation = "at_most"
+    if relation:
+        yield sum_claim(total.mention, _members(parts), relation, f"breakdown.{run.opener}")
 
 
 def _counts_alike(item: Item, total: Item, opener: str) -> bool:

@@ -80,5 +80,5 @@ def changes(reading: Reading, sums: list[Claim], everything: list[Item]) -> Iter
         ]
         if any(c.mention.percent or not compatible(c.unit, moved[0][0].unit) for c, _ in moved):
             continue
-        told_here = claim(Kind.BREAKDOWN, terms, "breakdown.changes", scope=made.scope)
-        yield replace(told_here, span=Span(min(made.span.start, told_here.span.start), told_here.span.end))
+        made_of = claim(Kind.BREAKDOWN, terms, "breakdown.changes", scope=made.scope)
+        yield replace(made_of, span=Span(min(made.span.start, made_of.span.start), made_of.span.end))

@@ -105,7 +105,7 @@ PARTITIONS: tuple[Partition, ...] = (
         "degree",
         (
             ("master", r"thạc sĩ|cao học|(?:sau|trên) đại học|tiến sĩ"),
-            ("untrained", r"chưa (?:qua )?(?:được )?đào tạo|chưa đến đại học"),
+            ("untrained", r"chưa (?:qua )?(?:được )?đào tạo|(?:dưới|chưa (?:đến|tới|qua|đạt|có))(?: bậc| trình độ)? đại học"),
             ("bachelor", r"đại học|cử nhân|\bđh\b"),
             ("college", r"cao đẳng|\bcđ\b"),
             ("vocational", r"trung cấp|\btc\b"),

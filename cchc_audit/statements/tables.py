@@ -21,6 +21,7 @@ from .shapes import TOTAL, TOTAL_ONLY, Table, changing, usable
 
 _STOCK = re.compile(r"(?:kỳ|tháng|quý|năm) trước|tồn|chuyển (?:sang|qua)|còn lại|đang|chưa|cuối|đầu")
 _AMONG = re.compile(r"^\W*trong đó")
+_MEASURED = re.compile(r"(?<!\w)(?:(?:triệu|tỷ|nghìn|ngàn) đồng|đồng|ha|km|m2|tấn|tạ|kg)(?!\w)")
 
 
 def find(found: list[Table]) -> Iterator[Claim]:
@@ -49,9 +50,11 @@ def relations(table: Table) -> Iterator[Claim]:
 
 
 def _is_percent(table: Table, column: int, slips: int = 0) -> bool:
-    """Said so, or decimals none of which, but for so many slips, is too large."""
+    """Said so by its head, or decimals none of which, but for so many slips, is too large."""
     if "%" in table.heads[column] or "tỷ lệ" in table.heads[column]:
         return True
+    if _MEASURED.search(table.heads[column]):
+        return False
     figures = [r[column].figure for r in table.rows]
     written = [(f.percent, f.quantity.written) for f in figures if f is not None]
     return (
@@ -260,10 +263,11 @@ def _shares(table: Table, columns: list[int]) -> Iterator[Claim]:
     counts = [c for c in columns if not _is_percent(table, c)]
     rows = list(range(len(table.rows)))
     for percent in (c for c in columns if _is_percent(table, c, slips=len(rows) // 4)):
+        others = [c for c in counts if c != percent]
         best: tuple[int, int, int] | None = None
-        for n in counts:
-            for m in counts:
-                if n == m or percent in {n, m}:
+        for n in others:
+            for m in others:
+                if n == m:
                     continue
                 right, tested = _share_count(table, percent, n, m, rows)
                 if (
@@ -274,7 +278,7 @@ def _shares(table: Table, columns: list[int]) -> Iterator[Claim]:
                 ):
                     best = (right, n, m)
         if best is None:
-            yield from _of_column(table, percent, [c for c in counts if c != percent])
+            yield from _of_column(table, percent, others)
             continue
         for row in rows:
             cells = [table.rows[row][c].figure for c in (best[1], best[2], percent)]
