@@ -14,11 +14,13 @@ from pathlib import Path
 import fabricate
 import html5lib
 import pytest
+from claims import Report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
 from cchc_audit import memo
+from cchc_audit.check import judge
 from cchc_audit.memo import charts, evidence, wording
 from cchc_audit.memo.cells import MIMETYPE, WorkingPaper, read_back
 from cchc_audit.messages import catalogue
@@ -371,6 +373,11 @@ def test_controls_are_made_visible(text: str, shown: str) -> None:
 
 def test_the_period_is_written_as_in_state_documents() -> None:
     assert wording.period_text(fabricate.audit().header.period) == "01/01/2024 – 30/6/2024"
+
+
+def test_a_subtracted_part_is_shown_as_a_subtraction() -> None:
+    claim = Report().claim(Kind.BREAKDOWN, total="113", part=["120", "8", "-15"])
+    assert wording.stated(judge([claim])[0]).vi == "113 = 120 + 8 − 15"
 
 
 def test_the_same_audit_gives_the_same_page() -> None:

@@ -31,7 +31,7 @@ def stated(finding: Finding) -> Message:
         return _line("{} / {} = {}", by["n"][0], by["m"][0], by["p"][0])
     if claim.kind is Kind.BREAKDOWN and by.get("total") and by.get("part"):
         sign = "=" if claim.relation == "equal" else "≥"
-        return _line(f"{{}} {sign} {{}}", by["total"][0], _joined(by["part"], " + "))
+        return _line(f"{{}} {sign} {{}}", by["total"][0], _summed(claim.by_role("part")))
     if claim.kind is Kind.SHARES_SUM:
         return _joined([m for ms in by.values() for m in ms], " + ")
     return _joined([shown(t) for t in claim.terms], "; ")
@@ -48,6 +48,17 @@ def _fill(template: str, parts: Sequence[str]) -> str:
 
 def _joined(parts: Sequence[Message], mark: str) -> Message:
     return Message(mark.join(p.vi for p in parts), mark.join(p.en for p in parts))
+
+
+def _summed(parts: Sequence[Term]) -> Message:
+    """The parts of a sum with their signs: a text prints "giảm 5", the sum subtracts it."""
+    vi = en = ""
+    for index, part in enumerate(parts):
+        taken = part.written is not None and part.written.value < 0
+        mark = ("−" if taken else "") if index == 0 else (" − " if taken else " + ")
+        text = shown(part)
+        vi, en = (so_far + mark + (one.lstrip("-−–") if taken else one) for so_far, one in ((vi, text.vi), (en, text.en)))
+    return Message(vi, en)
 
 
 def values(finding: Finding, role: str) -> list[Fraction]:
