@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -24,6 +24,10 @@ SEVERITY: dict[Verdict, int | None] = {
     Verdict.NOTE: 1,
     Verdict.UNCHECKABLE: None,
 }
+
+# sources of claims that are told apart here
+STOCK = "breakdown.stock"  # an opening figure, those who left and joined, the closing figure
+COINCIDENT = "breakdown.coincident"  # figures that add up without a word saying so
 
 JUDGES: dict[Kind, Callable[[Claim], Judged]] = {
     Kind.SHARE: judge_share,
@@ -95,15 +99,38 @@ def claim_id(claim: Claim) -> str:
 
 
 def without_refuted(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings but those shares that fail on one base while the same n and percentage hold on another."""
+    """The findings but those that a relation which holds shows to be misread.
+
+    Refuted is a share that fails on one base while the same n and percentage hold on another, and any relation
+    that fails though all its printed figures stand in one relation the words state and that holds: they are a
+    total with its parts, or the n and the m of one share, and so neither a change nor one figure told twice. The
+    leavers and joiners of a stock are no change of it either, whether the stock closes or not.
+    """
     listed = list(findings)
+    held = [f for f in listed if f.verdict in {Verdict.HOLDS, Verdict.HOLDS_BY_ROUNDING}]
+    shares = {_share_of(f) for f in held if f.claim.kind is Kind.SHARE}
+    settled: dict[Span, list[frozenset[Span]]] = defaultdict(list)
+    for finding in (*held, *(f for f in listed if f.claim.source == STOCK)):
+        places = _places(finding)
+        if len(places) > 2 and finding.claim.source != COINCIDENT:
+            for place in places:
+                settled[place].append(places)
 
-    def pair(finding: Finding) -> tuple[object, ...]:
-        return tuple(t.span for role in ("n", "p") for t in finding.claim.by_role(role))
+    def refuted(finding: Finding) -> bool:
+        if finding.claim.kind is Kind.SHARE:
+            return _share_of(finding) in shares
+        places = _places(finding)
+        return len(places) > 1 and any(places < other for other in settled[next(iter(places))])
 
-    shares = [f for f in listed if f.claim.kind is Kind.SHARE]
-    held = {pair(f) for f in shares if f.verdict in {Verdict.HOLDS, Verdict.HOLDS_BY_ROUNDING}}
-    return [f for f in listed if not (f.claim.kind is Kind.SHARE and f.alarms and pair(f) in held)]
+    return [f for f in listed if not (f.alarms and refuted(f))]
+
+
+def _share_of(finding: Finding) -> tuple[object, ...]:
+    return tuple(t.span for role in ("n", "p") for t in finding.claim.by_role(role))
+
+
+def _places(finding: Finding) -> frozenset[Span]:
+    return frozenset(t.span for t in finding.claim.terms if t.span is not None)
 
 
 def number_ids(findings: Iterable[Finding]) -> list[Finding]:

@@ -15,6 +15,7 @@ from .runs import AMONG
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
 _MOST_CLASSES = 6  # parts a bare "tổng" after them may add up
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|cộng|như vậy|tổng số|tổng)(?!\w)")
+_COMPARED = re.compile(r"[^;,.\d]{0,24}?(?<!\w)(?:so với|cùng kỳ|so)(?!\w)")
 _REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?!\w)")
 
 
@@ -269,30 +270,46 @@ def _suffix(before: list[Item], total: Amount) -> list[Item] | None:
     return None
 
 
-_OPENING = re.compile(r"đầu (?:năm|kỳ|quý)|tồn đầu|cuối năm trước")
-_CLOSING = re.compile(r"cuối (?:năm|kỳ|quý)|^(?:hiện )?còn|đến nay còn")
-_OUT = re.compile(r"thoát nghèo|thoát|ra khỏi|chuyển đi|giảm")
-_IN = re.compile(r"phát sinh|tái nghèo|tăng thêm|bổ sung|chuyển đến|mới")
+_OPENING = re.compile(r"đầu (?:năm|kỳ|quý|nhiệm kỳ)|tồn đầu|cuối (?:năm|kỳ|quý) trước")
+_CLOSING = re.compile(r"cuối (?:năm|kỳ|quý)(?! trước)|^(?:hiện )?còn|đến nay còn")
+_OUT = re.compile(
+    r"thoát nghèo|thoát|ra khỏi|chuyển đi|giảm|từ trần|chết|qua đời|xóa tên|khai trừ|xin ra|nghỉ|thôi việc|tinh giản"
+)
+_IN = re.compile(
+    r"phát sinh|tái nghèo|tăng|bổ sung|chuyển đến|mới|kết nạp|tuyển dụng|tiếp nhận|nhập khẩu|sinh(?! hoạt| viên)"
+)
 
 
-def stocks(items: list[Item]) -> Iterator[Claim]:
-    """Opening stock - leaving + joining = closing stock: "đầu năm 61 hộ; 22 hộ thoát nghèo, phát sinh mới 5 hộ. Cuối năm còn 44"."""
+def stocks(reading: Reading, everything: list[Item]) -> Iterator[Claim]:
+    """Opening stock - leaving + joining = closing stock: "đầu năm 61 hộ; 22 hộ thoát nghèo, phát sinh mới 5 hộ. Cuối năm còn 44".
+
+    Held against the closing figure only when every figure between the two is known to come in or go out.
+    """
     flows: list[tuple[Item, int]] = []
     opening: Item | None = None
-    for item in items:
-        if _CLOSING.search(item.mention.before) and opening is not None and flows:
+    strict = True
+    for item in everything:
+        before = item.mention.before
+        if _CLOSING.search(before) and opening is not None and flows:
             if item.unit == opening.unit:
-                terms = [term("total", item.mention), term("part", opening.mention)]
-                terms += [term("part", i.mention, negative=sign < 0) for i, sign in flows]
-                yield claim(Kind.BREAKDOWN, terms, "breakdown.stock", scope=item.mention.quantity.noun)
+                top = [(i, sign) for i, sign in flows if i.mention.depth <= opening.mention.depth] or flows
+                closes = [f for f in (top, flows) if opening.value + sum(s * i.value for i, s in f) == item.value]
+                if closes or strict:
+                    yield _stock(opening, closes[0] if closes else top, item)
             opening, flows = None, []
-        elif _OPENING.search(item.mention.before):
-            opening, flows = item, []
-        elif opening is not None and item.unit == opening.unit:
-            if _OUT.search(item.label):
-                flows.append((item, -1))
-            elif _IN.search(item.label):
-                flows.append((item, 1))
+        elif _OPENING.search(before):
+            opening, flows, strict = item, [], True
+        elif opening is not None and item.unit == opening.unit and not _COMPARED.match(reading.folded, item.mention.end):
+            way = -1 if _OUT.search(item.label) else 1 if _IN.search(item.label) else 0
+            if way:
+                flows.append((item, way))
+            strict = strict and way != 0
+
+
+def _stock(opening: Item, flows: list[tuple[Item, int]], closing: Item) -> Claim:
+    terms = [term("total", closing.mention), term("part", opening.mention)]
+    terms += [term("part", i.mention, negative=sign < 0) for i, sign in flows]
+    return claim(Kind.BREAKDOWN, terms, "breakdown.stock", scope=closing.mention.quantity.noun)
 
 
 _DONE = re.compile(r"đã (?:được )?(?:giải quyết|trả|xử lý)|giải quyết xong|trả kết quả")

@@ -231,7 +231,17 @@ class Bases:
         if percent.quantity.written.value == 100 and self.nothing_late(item):
             terms.append(implied("m", item.value, unit=item.unit))
         terms += self.distant(item, percent, _WHOLE)[:1]
+        if not any(fits(item.value, t, percent) for t in terms):
+            terms += self.of_other_unit(item, percent)
         return terms
+
+    def of_other_unit(self, item: Item, percent: Mention) -> list[Term]:
+        """ "Cử tri đại diện hộ tham gia 2.905/3.012 hộ; trong đó đồng ý 2.871 (95,32% tổng số cử tri)": a figure of the
+        sentence that the share comes out on, though counted in other units. A whole percentage would agree by chance."""
+        if percent.quantity.written.ulp >= 1:
+            return []
+        beside = [m for i in self.near(percent) if i.mention.sentence == item.mention.sentence for m in figures_of(i)]
+        return [t for m in beside if m is not item.mention and fits(item.value, t := term("m", m), percent)][:1]
 
     def part_of(self, whole: Item, before: list[Item]) -> bool:
         """Is the figure after "trong" told only as the whole of the one before it? "thu về 312 phiếu trong 320 phiếu phát ra"."""

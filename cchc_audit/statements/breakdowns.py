@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from ..language import compatible
 from ..model import Claim
-from ..quantities import Reading
+from ..quantities import Mention, Reading
 from . import balances, coincidences, parallels
 from .divisions import (
     DIMENSION,
@@ -55,7 +55,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from balances.received(items)
         yield from balances.overfull(items)
         yield from balances.vacancies(everything)
-        yield from balances.stocks(items)
+        yield from balances.stocks(reading, everything)
         yield from coincidences.grand_totals(items, earlier)
         yield from coincidences.series(reading, items)
         yield from closed_lists(items)
@@ -78,6 +78,11 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
     if run.total is not None and any(_counts_alike(i, run.total, run.opener) for i in items):
         yield from against(reading, run, _whole_of(run, run.total))
         return
+    own = _own_total(items)
+    if own is not None:
+        if total_of(items) == amount_of(own):
+            yield sum_claim(own, items, "equal", "breakdown.base")
+        return
     named = _named_total(run, paragraph, earlier) or _told_before(run, paragraph)
     if named is not None and len(items) >= 2:
         strict = Run(items, run.opener or "named", named, run.lead)
@@ -99,6 +104,13 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
             )  # "Theo dân tộc: …" of a whole told before
             return
     yield from partitioned(reading, run, paragraph, earlier)
+
+
+def _own_total(items: list[Item]) -> Mention | None:
+    """The m that every figure of a list prints beside it: "thạc sĩ 02/21 người; đại học 18/21 người; …" divide 21."""
+    bases = [i.base for i in items if i.base is not None]
+    alike = len(bases) == len(items) >= 2 and len({amount_of(b) for b in bases}) == 1
+    return bases[0] if alike else None
 
 
 def _whole_of(run: Run, total: Item) -> Item:

@@ -39,6 +39,8 @@ _RATE_NEXT = re.compile(
     r"^[^.;\d]{0,25}?(?:[(,;]|\s)\s*(?:tương ứng|tương đương|bằng|tỷ lệ(?: tăng| giảm)?|tăng|giảm|hay|tức|đạt|ứng với|[(])[\s:(]*(?:tăng|giảm|với|tỷ lệ)?\s*$"
     r"|,\s*(?:tương ứng|tương đương|tỷ lệ(?: tăng| giảm)?|bằng)(?: với)?\s*$"
 )
+_COMPARISON = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ)(?!\w)[^,;]*")
+_OF_A_RATE = frozenset({"tăng", "giảm", "vượt", "hay", "tức", "thêm", "bớt"})
 _SUBJECT_END = re.compile(rf"(?<!\w)(?:đã |còn |lại )?(?:{UP}|{DOWN}){HEDGE}\s*$")
 _SUBJECT_START = re.compile(
     r"^.*(?<!\w)(?:so với|so|cùng kỳ|năm (?:trước|ngoái|20\d\d)|quý (?:trước|i{1,3}v?|iv)|kỳ trước|tháng trước)(?: năm (?:trước|ngoái|20\d\d))?"
@@ -150,7 +152,8 @@ def _rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> 
                 if after.depth <= here.depth
                 else reading.folded[here.end : after.start]
             )
-            return after if _RATE_NEXT.search(gap) else None
+            told = content(_COMPARISON.sub(" ", gap)) - content(here.after) - _OF_A_RATE
+            return after if _RATE_NEXT.search(gap) and not told else None  # "…, tỷ lệ trực tuyến tăng 2,1%" is another change
         if after.depth <= here.depth:
             return None
     return None

@@ -29,7 +29,8 @@ SLIP = 12  # times: a digit doubled or dropped makes a figure about ten times to
 # "…, số còn lại qua bưu chính": a last part without a figure
 _REST_UNCOUNTED = re.compile(r"[^.;:)\d\n]{0,60}(?<!\w)còn lại(?!\w)[^.;)\d\n]*(?:[.;)\n]|$)")
 # people are divided in several ways at once: by schooling, by profession, by political theory
-DIMENSION = re.compile(r"học vấn|phổ thông|chuyên môn|lý luận|chính trị|tin học|ngoại ngữ")
+DIMENSION = re.compile(r"học vấn|phổ thông|chuyên môn|lý luận|chính trị|llct|qlnn|quản lý nhà nước|tin học|ngoại ngữ")
+_THEORY = re.compile(r"lý luận|chính trị|llct")
 _TOTAL_ROLE = {
     "timeliness": re.compile(r"giải quyết|trả|xử lý|xong|hoàn thành|đang|pending|kết quả"),
     "intake": re.compile(r"tiếp nhận|nhận|tổng|(?:phải|cần|yêu cầu) giải quyết|hồ sơ"),
@@ -97,7 +98,7 @@ def _partition_claim(
         len(established) >= 2
         and len({m.index for m in established}) == 1
         and kind not in OPEN_BELOW
-        and not re.search(r"lý luận|chính trị", run.lead)
+        and not _THEORY.search(run.lead)
     ):
         return sum_claim(established[0], stretch, "equal", f"breakdown.{kind}")
     for candidate in near + [i for i in earlier if i.unit == unit and i.value == amount]:
@@ -106,7 +107,7 @@ def _partition_claim(
         if candidate.base is not None and amount_of(candidate.base) == amount:
             return sum_claim(candidate.base, stretch, "equal", f"breakdown.{kind}")
     role = _TOTAL_ROLE.get(kind)
-    if DIMENSION.search(run.lead) and re.search(r"lý luận|chính trị", run.lead):
+    if kind == "theory" or _THEORY.search(run.lead):
         return None  # most people have no political schooling: the rest goes unsaid
     same = [
         i

@@ -15,6 +15,7 @@ from ..quantities import Mention, Reading
 from . import siblings
 from .bases import OF_BEFORE, Bases, fits
 from .items import Item, amount, between, claim, comes_out, content, term
+from .partitions import classes_of
 from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject
 
 _CONNECTOR = re.compile(
@@ -22,7 +23,11 @@ _CONNECTOR = re.compile(
 )
 _AND_AGAIN = re.compile(r"[^;:.\d]*(?:,|(?<!\w)và)\s(?:bằng|đạt|chiếm|tương đương)\s")
 _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
-_INSIDE = re.compile(r"\s?[^,;.()\d]{0,30}\(\s?(?:đạt |tương ứng |tức )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
+_INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:đạt |tương ứng |tức )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
+
+
+def _timeliness(label: str) -> str | None:
+    return dict(classes_of(label)).get("timeliness")
 
 
 class Shares:
@@ -82,6 +87,8 @@ class Shares:
         if CHANGE.search(gap) or FOREIGN.search(nearest) or re.search(r"(?<!\w)(?:từ|đến)\s*$", gap):
             return None
         lead = self.lead(gap)
+        if _timeliness(nearest) == "both" and _timeliness(holder.label) in {"early", "on_time"}:
+            return lead  # "trước hạn 1.890, đúng hạn 160, …, tỷ lệ trước và đúng hạn đạt 100%": of the two together
         inner = (
             percent.group != holder.mention.group
             and _CONNECTOR.fullmatch(text[percent.group + 1 : percent.start].strip()) is not None
@@ -251,6 +258,8 @@ class Shares:
         p = term("p", percent)
         n = term("n", item.mention)
         named = self.bases.named_base(mentions, place)
+        if named is item.mention:
+            named = None  # "99,81% hồ sơ đúng hạn (3.174/3.180)": the share's own n
         if item.base is not None and named is None:
             item.fitted = item.base
             if percent.quantity.written.value == 100:
