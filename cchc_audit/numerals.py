@@ -77,6 +77,7 @@ _BEFORE = re.compile(
     r"|(?P<own>(?:^|\n)\W{0,4}số\s?:\s{0,2})"
     r"|(?P<phone>(?:điện thoại|đt|hotline|đường dây nóng|fax|số máy|sđt|zalo|di động)\s?(?:số)?\s?[:(]{0,2}\s{0,2}\(?)"
     r"|(?P<day>(?:ngày|mùng|sáng|chiều|tối|hôm)\s{1,2})"
+    r"|(?P<days>ngày\s{1,2}\d{1,2}(?:\s?/\s?\d{1,2})?(?:,|\svà|\s?-)\s{1,2})"
     r"|(?P<since>(?:từ|đến hết|đến|hết)\s{1,2})"
     r"|(?P<month>(?:tháng \d{1,2}(?:, \d{1,2})*(?: và|,)|tháng|quý|tuần|năm học|thời kỳ|niên khóa)\s{1,2})"
     r"|(?P<year>(?:năm|giai đoạn|nhiệm kỳ|niên độ|khóa|từ năm|đến năm)\s{1,2}|quý\s[ivx]{1,4}\s?[/.-]\s?)"
@@ -102,6 +103,7 @@ _RUN = re.compile(r"\d+(?:[.,]\d+)*")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _COMMAED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _DECIMAL_COMMA = re.compile(r"[\d.]+,\d{1,2}")
+_SQUARED = re.compile(r"(?<![^\W\d_])[kdc]?m[23]$")  # 15,1 km2
 _LONGEST = 24  # characters; no count of a ward needs more, and a longer run of digits is a code or damage
 _MAYBE_SPACED = re.compile(r"\d{1,3} \d{3}(?!\d)")
 _SPACED = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3}){1,5}(?!\d)(?![.,]\d{3})(?:,\d{1,2}(?!\d))?")
@@ -233,6 +235,8 @@ class _Scanner:
         text, folded = self.text, self.folded
         if end - start > _LONGEST:
             return Other(start, end, "too long")
+        if end - start == 1 and _SQUARED.search(folded, max(0, start - 4), end):
+            return Other(start, end, "unit")
         line = folded.rfind("\n", max(0, start - 9), start) + 1
         if start - line <= 8 and (line or start <= 8):
             numbering = _NUMBERING.match(folded, line)
@@ -291,8 +295,8 @@ class _Scanner:
         if kind == "day" and plain and len(digits) <= 2:
             more = re.match(r"\s?[/.-]\s?\d{1,2}(?!\d)(?:\s?-\s?\d{1,2}[/.]\d{1,2})?", after)
             return Other(start, end + (more.end() if more else 0), "date")
-        if kind == "since" and plain and len(digits) <= 2:
-            month = re.match(r"\s?/\s?(?:0?[1-9]|1[0-2])(?![\d/.,])", after)
+        if kind in {"since", "days"} and plain and len(digits) <= 2:
+            month = re.match(r"\s?/\s?(?:0?[1-9]|1[0-2])(?![\d/]|[.,]\d)", after)
             if month and UNIT.match(folded, end + month.end()) is None:
                 return Other(start, end + month.end(), "date")
         if kind == "month" and plain and len(digits) <= 2 and not counted:

@@ -222,7 +222,7 @@ def _points(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Clai
     if move.down is None:
         return lying_apart(reading, states, move)
     gap = reading.folded[change.end : after[0].start] if after else ""
-    if after and AGAINST.search(gap):
+    if after and AGAINST.search(gap) and not re.search(r"[;.]\s", gap):
         now = next((m for m in states if move.agrees(after[0], m)), None)
         if now is None and not MOVE.search(gap):
             close = (m for m in states if m.sentence == change.sentence and change.start - m.end < 160)

@@ -26,6 +26,8 @@ def fraction_sums(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
         ):
             run.append(item)
             continue
+        if len(run) >= 3:
+            yield from _opened(run)
         if len(run) >= 2:
             near = [
                 i
@@ -50,6 +52,17 @@ def fraction_sums(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
                         scope=fits.quantity.noun,
                     )
         run = [item] if item is not None and item.base is not None else []
+
+
+def _opened(run: list[Item]) -> Iterator[Claim]:
+    """ "Giải quyết 31/35 vụ; trong đó khiếu nại 22/25 vụ, tố cáo 9/10 vụ": where the numerators of a list add up to the
+    first of them, so do the denominators, and the other way round."""
+    first, *rest = run
+    sides = [[i.mention for i in run], [i.base for i in run if i.base is not None]]
+    if len(rest) >= 2 and any(amount_of(s[0]) == sum(amount_of(m) for m in s[1:]) for s in sides):
+        for whole, *parts in sides:
+            terms = [term("total", whole), *(term("part", m) for m in parts)]
+            yield claim(Kind.BREAKDOWN, terms, "breakdown.fractions", scope=whole.quantity.noun)
 
 
 def coincident(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
@@ -146,6 +159,9 @@ def _alike(one: dict[str, str], other: dict[str, str]) -> bool:
     return bool(common) and all(one[k] == other[k] for k in common)
 
 
+_SUMMED = re.compile(r"(?<!\w)(?:cộng|tổng(?: cộng| số)?)(?!\w)")
+
+
 def series(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     """Clauses with the same number of figures, and one that adds them up column by column:
     "tỉnh 54.575, 51.780; huyện 340.060, 329.596; toàn tỉnh 394.635, 381.376".
@@ -179,6 +195,7 @@ def series(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         if any(r[c].unit != total[c].unit for r in rows for c in range(width) if kinds > 1):
             continue
         closing = [sum(r[c].value for r in rows) == total[c].value for c in range(width)]
-        if 3 * sum(closing) >= 2 * width or kinds > 1 and any(closing) and len(rows) >= 3:
+        told = _SUMMED.search(total[0].mention.before) is not None
+        if 3 * sum(closing) >= 2 * width or kinds > 1 and any(closing) and (told or len(rows) >= 3):
             for column in range(width):
                 yield sum_claim(total[column].mention, [r[column] for r in rows], "equal", "breakdown.series")

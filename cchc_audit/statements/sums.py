@@ -121,7 +121,7 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
         return False
     items = [owners[m.index] for m in part if m.index in owners]
     if any(OVERLAPPING.search(x) for x in labels) and shared_partition(labels) is None:
-        first_words = {x.split()[0] for x in labels if x}
+        first_words = {x.split()[0] for x in labels if x.strip()}
         return (
             len(part) >= 4
             and amount > 100
@@ -134,7 +134,7 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
             return True
     partition = shared_partition(labels)
     if partition is None:
-        heads = [x.split()[0] for x in labels if x]
+        heads = [x.split()[0] for x in labels if x.strip()]
         return (
             len(part) >= 5
             and len(heads) == len(part)
