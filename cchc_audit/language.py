@@ -97,6 +97,7 @@ UNITS: dict[str, tuple[str, ...]] = {
     "đồng": ("đồng",),
     "điểm": ("điểm",),
     "lần": ("lần",),
+    "bậc": ("bậc",),
     "ha": ("ha",),
     "tấn": ("tấn",),
     "con": ("con",),
@@ -134,7 +135,7 @@ FAMILIES: tuple[frozenset[str], ...] = (
     frozenset({"thôn", "tổ", "khu", "bản"}),
 )
 # durations, scores and rates: real numbers, but no share or sum of counts is formed with them
-MEASURES = frozenset({"điểm", "lần", "ngày", "giờ", "phút", "tuổi", "tháng", "năm", "tuần", "quý", "cấp"})
+MEASURES = frozenset({"điểm", "lần", "bậc", "ngày", "giờ", "phút", "tuổi", "tháng", "năm", "tuần", "quý", "cấp"})
 
 
 def unit_of(form: str) -> str:

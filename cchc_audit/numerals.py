@@ -47,6 +47,8 @@ _AT_DIGIT = re.compile(
             r"(?P<phone>0\d{2,3}[.\s-]\d{3,4}[.\s-]\d{3,4}(?!\d)|0\d{9,10}(?!\d)|1[89]00[.\s-]?\d{4}(?!\d)|0\d{2,3}\)\s?\d[\d.\s]{5,9}\d)",
             r"(?P<time>\d{1,2}\s?(?:h(?:\d{2})?(?!\w)|giờ\s\d{1,2}(?:\s?phút)?)|24/(?:7|24)(?!\d))",
             r"(?P<period>\d{1,2} {1,2}tháng\s{1,2}(?:đầu|cuối|còn lại)|(?:19|20)\d{2}\s?-\s?(?:19|20)\d{2}(?!\d)|\d{1,2}/(?:19|20)\d{2}(?![\d/])|(?:19|20)\d{2}/(?:19|20)\d{2}(?!\d))",
+            r"(?P<range>\d{1,3}(?:,\d{1,2})?\s?%?\s?-\s?\d{1,3}(?:,\d{1,2})?\s?%)",
+            r"(?P<generation>[2-6]g(?!\w))",
             r"(?P<copies>\d{1,2}b(?!\w))",
             r"(?P<code>\d{1,5}: ?(?:19|20)\d{2}(?!\d))",
             r"(?P<place>\d{1,2}/\d{1,2}/\d{1,3}(?!\d)(?=\s*(?:đường|phố|,)))",
@@ -62,10 +64,10 @@ _YEARED = re.compile(r"\d{1,4}\s?/\s?(?:19|20)\d{2}\s?[/-]?\s?[A-ZĐ]{2}[\wĐđ&
 # ---------------------------------------------------------------- words before a digit
 
 _LABELLED = (
-    "điều|(?<!tài )khoản|mục|chương|phụ lục|biểu số|biểu|bảng|mẫu số|phần|trang|khóa|kỳ họp thứ|lần thứ|nhiệm kỳ|"
+    "điều|(?<!tài )khoản|mục|chương|phụ lục|biểu số|biểu|bảng|mẫu số|(?<!một )phần|trang|khóa|kỳ họp thứ|lần thứ|nhiệm kỳ|"
     "đề án|quốc lộ|tỉnh lộ|hương lộ|đường|ngõ|ngách|hẻm|kiệt|số nhà|nhà số|(?<!hạ )tầng|iso|tcvn|mô hình|"
     "nghị định|thông tư|quyết định|nghị quyết|chỉ thị|kết luận|công văn|kế hoạch|luật|pháp lệnh|chương trình|hợp đồng|"
-    "mức độ|mức|loại|hạng|phiên bản|version|covid|web|zalo|thứ|dự án|vùng|giai đoạn|zone|đợt|lớp|khối|ca|chỉ số|pl|"
+    "mức độ|mức|loại|hạng|phiên bản|version|covid|thứ|dự án|vùng|giai đoạn|zone|đợt|lớp|khối|ca|chỉ số|pl|"
     "thông báo|báo cáo|tờ trình|hướng dẫn|quy định|văn bản|điểm"
 )
 _PLACES = "phường|quận|thôn|tổ|tdp|tổ dân phố|tổ dân|khu phố|khu|khu dân cư|ấp|xóm|bản|buôn|cụm|đội|tiểu khu|làng|km"
@@ -78,10 +80,10 @@ _BEFORE = re.compile(
     r"|(?P<phone>(?:điện thoại|đt|hotline|đường dây nóng|fax|số máy|sđt|zalo|di động)\s?(?:số)?\s?[:(]{0,2}\s{0,2}\(?)"
     r"|(?P<day>(?:ngày|mùng|sáng|chiều|tối|hôm)\s{1,2})"
     r"|(?P<days>ngày\s{1,2}\d{1,2}(?:\s?/\s?\d{1,2})?(?:,|\svà|\s?-)\s{1,2})"
-    r"|(?P<since>(?:từ|đến hết|đến|hết)\s{1,2})"
+    r"|(?P<since>(?:từ|đến hết|đến|hết|trước|sau|kể từ)\s{1,2})"
     r"|(?P<month>(?:tháng \d{1,2}(?:, \d{1,2})*(?: và|,)|tháng|quý|tuần|năm học|thời kỳ|niên khóa)\s{1,2})"
     r"|(?P<year>(?:năm|giai đoạn|nhiệm kỳ|niên độ|khóa|từ năm|đến năm)\s{1,2}|quý\s[ivx]{1,4}\s?[/.-]\s?)"
-    r"|(?P<rank>(?:xếp thứ|xếp hạng|xếp|vị trí|thứ hạng|đứng thứ|hạng)\s{1,2}(?:thứ\s{1,2})?)"
+    r"|(?P<rank>(?:xếp thứ|xếp hạng|xếp|vị trí|thứ hạng|đứng thứ|hạng)\s{1,2}(?:thứ\s{1,2})?|hạng\s(?:vẫn )?(?:là|lại )?(?:tụt )?(?:từ )?\s?)"
     r"|(?P<portal>(?:lượt xem|lượt truy cập|truy cập|thống kê|online|đang xem|hôm nay|hôm qua|tổng truy cập|lượt đọc|views?)\s{0,2}:\s{0,2})"
     r")$"
 )
@@ -107,7 +109,12 @@ _SQUARED = re.compile(r"(?<![^\W\d_])[kdc]?m[23]$")  # 15,1 km2
 _LONGEST = 24  # characters; no count of a ward needs more, and a longer run of digits is a code or damage
 _MAYBE_SPACED = re.compile(r"\d{1,3} \d{3}(?!\d)")
 _SPACED = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3}){1,5}(?!\d)(?![.,]\d{3})(?:,\d{1,2}(?!\d))?")
+_INDEX = re.compile(r"(?:[A-ZĐ]{3,}|[Ii]ndex)\s$")  # "SIPAS 2021", "PAR Index 2021"
+_DIALLED = re.compile(r"[\d. -]+")
+_WORD_BEFORE = re.compile(r"[^\W\d_]{2,} $")
 _BROKEN = re.compile(r"\d{1,3} ?\. ?\d{3}(?!\d)")
+_TORN = re.compile(r"\d{1,2}, \d{1,2}\s?%")  # "chiếm 34, 38%": one percentage, torn apart
+_TORN_LEAD = re.compile(r"(?:\(|(?<!\w)(?:chiếm|đạt|tỷ lệ|bằng)) ?$")
 _PERCENT = re.compile(r"\s{0,2}%|\s{1,2}(?:phần trăm)(?!\w)")
 _POINTS = re.compile(r"\s{0,2}(?:điểm\s{0,2}%|điểm phần trăm|đpt(?!\w))")
 # on the same line or, in wrapped text, the next; "tỷ lệ" of the next line is no billion
@@ -266,6 +273,8 @@ class _Scanner:
         if year and start - self.year_list <= 8 and self.year_list > 0 and re.fullmatch(r"(?:\s|,|và|;|/|-|=|tới|đến){1,8}", folded[self.year_list : start]):
             self.year_list = end
             return Other(start, end, "year")
+        if year and _INDEX.search(self.text, max(0, start - 12), start) and UNIT.match(folded, end) is None:
+            return Other(start, end, "year")
         match = _BEFORE.search(before)
         kind = match.lastgroup if match else ""
         after = folded[end : end + 24]
@@ -299,11 +308,14 @@ class _Scanner:
             month = re.match(r"\s?/\s?(?:0?[1-9]|1[0-2])(?![\d/]|[.,]\d)", after)
             if month and UNIT.match(folded, end + month.end()) is None:
                 return Other(start, end + month.end(), "date")
+        dashed = re.match(r"\s?-\s?(?:19|20)\d\d(?!\d)", after) if kind == "month" and plain else None
+        if dashed:
+            return Other(start, end + dashed.end(), "period")  # tháng 11-2022
         if kind == "month" and plain and len(digits) <= 2 and not counted:
             return Other(start, end, "period")
         if kind == "month" and re.fullmatch(r"\d{1,2}\.(?:19|20)\d{2}", digits):
             return Other(start, end, "period")
-        if kind == "phone" and len(re.sub(r"\D", "", folded[start : start + 14])) < 6:
+        if kind == "phone" and len(re.sub(r"\D", "", _DIALLED.match(folded, start).group())) < 6:
             return None
         if kind == "portal" and re.match(r"\s\(\d", after):
             return None  # "Online: 4870 (90.2%)": dossiers sent online, not visitors of a portal
@@ -320,17 +332,29 @@ class _Scanner:
         row = _ROW.finditer(self.folded, max(0, start - 160), end + 160)
         return any(m.start() <= start < m.end() for m in row)
 
+    def apart(self, start: int, end: int) -> bool:
+        """ "xã C với 3 217 người", "(CBQL 128, GV 1 402, NV 157)": in prose nothing but a thousand stands like this."""
+        pair = _MAYBE_SPACED.match(self.folded, start) if self.folded[end : end + 1] == " " else None
+        if pair is None or self.folded[start] == "0" or not _WORD_BEFORE.search(self.folded, max(0, start - 12), start):
+            return False
+        return UNIT.match(self.folded, pair.end()) is not None or self.folded[pair.end() : pair.end() + 1] in ",;)"
+
     def number(self, start: int, end: int) -> int:
         folded, locale = self.folded, self.locale
-        spaced = _SPACED.match(folded, start) if locale.spaced else None
+        spaced = _SPACED.match(folded, start) if locale.spaced or self.apart(start, end) else None
         broken = _BROKEN.match(folded, start) if folded[end : end + 2] in {" ."} else None
+        torn = _TORN.match(folded, start) if folded[end : end + 2] == ", " and _TORN_LEAD.search(folded, max(0, start - 12), start) else None
         if spaced:
             end, run = spaced.end(), spaced.group().replace(" ", "")
         elif broken:
             end, run = broken.end(), broken.group().replace(" ", "")
+        elif torn:
+            run = torn.group().rstrip(" %").replace(", ", ",")
+            end = start + len(torn.group().rstrip(" %"))
         else:
             run = folded[start:end]
         value, decimals, damaged = _read(run, locale)
+        damaged = damaged or torn is not None
         points = _POINTS.match(folded, end)
         percent = _PERCENT.match(folded, end) if points is None else None
         rounded = decimals > 0 or percent is not None or points is not None

@@ -279,7 +279,7 @@ class _Reader:
                 slash = re.fullmatch(r"\s{0,2}(?:\*{0,2})/\s{0,2}", between)
             else:
                 slash = re.fullmatch(r"[^()]{0,20}\(.*\)\s{0,2}/\s{0,2}", between, re.DOTALL)
-            if not slash:
+            if not slash and not self.apart(here, left, right, between):
                 continue
             if mention.unit and other.unit and mention.unit != other.unit and mention.unit in {"lượt", "lượt người", "hộ", "buổi", "vụ", "đoàn", "ngày"}:
                 continue  # 41 lượt/46 người: two counts, not a fraction
@@ -287,6 +287,15 @@ class _Reader:
             self.scale_like(mention, other)
             if not mention.unit:
                 mention.quantity = replace(mention.quantity, unit=other.unit)
+
+    def apart(self, here: list[Mention], left: int, right: int, between: str) -> bool:
+        """ "48 quần chúng ưu tú/45 chỉ tiêu (đạt 106,7%)": words stand before the slash, and the share right after says
+        that the two are one fraction."""
+        if right != left + 1 or right + 1 >= len(here) or not re.fullmatch(r"[^\d,;.()/:]{1,30}/\s?", between):
+            return False
+        n, m, percent = (here[i].quantity.written.value for i in (left, right, right + 1))
+        near = here[right + 1].percent and here[right + 1].start - here[right].end < 80
+        return near and m > 0 and abs(100 * n / m - percent) <= 1
 
     def scale_like(self, mention: Mention, other: Mention) -> None:
         """"187/180 triệu đồng", "ngân sách 84, đóng góp 52": the scale is written once for both."""

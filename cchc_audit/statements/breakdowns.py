@@ -31,6 +31,7 @@ from .partitions import OVERLAPPING, SHARED_MEMBERS, shared_partition
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
 
 _MOST_PARTS = 40
+_BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
 _BACK = 60  # figures of its paragraph looked back at for the total a list names
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
 
@@ -132,13 +133,15 @@ def _whole_of(run: Run, total: Item) -> Item:
 def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     """The run as parts of a total the prose points at."""
     parts = [i for i in run.items if _counts_alike(i, total, run.opener)]
-    parts = [i for i in parts if not COMPARED.search(i.mention.before)][:_MOST_PARTS]
+    parts = [i for i in parts if not _compared(i, total)][:_MOST_PARTS]
     if len(parts) < 2:
         return
     parts = collapsed(parts) if _prefix(reading, parts, total.value) is None else parts
     if len(parts) < 2:
         return
     exact = _prefix(reading, parts, total.value)
+    if exact is None and len(parts) < len(run.items) and total_of(run.items) == total.value:
+        exact = run.items  # "khiển trách 15, cảnh cáo 3, cách chức 1, khai trừ 1 trường hợp"
     if exact is None and total.base is not None and not total.mention.quantity.written.rounded:
         exact_base = _prefix(reading, parts, amount_of(total.base))
         if exact_base is not None and run.opener not in {"paren"}:
@@ -154,10 +157,19 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
             return
     rounded = any(i.mention.quantity.written.rounded for i in (*parts, total))
     relation = _relation(reading, run, parts, total, rounded)
+    added = total_of(parts)
+    if max(added, total.value) > SLIP * min(added, total.value):
+        relation = ""  # no slip of one digit sets them so far apart: another whole is meant
     if relation and rest_uncounted(reading, parts[-1]):
         relation = "at_most"
     if relation:
         yield sum_claim(total.mention, _members(parts), relation, f"breakdown.{run.opener}")
+
+
+def _compared(item: Item, total: Item) -> bool:
+    """Is the figure one of another period or a plan? Among documents "kế hoạch: 06" counts plans."""
+    plans = total.unit == "văn bản" and re.fullmatch(r"(?:các )?kế hoạch", item.mention.before) is not None
+    return not plans and COMPARED.search(item.mention.before) is not None
 
 
 def _counts_alike(item: Item, total: Item, opener: str) -> bool:
@@ -171,6 +183,7 @@ def _kind_of_unit(item: Item, total: Item) -> bool:
         bool(item.unit)
         and total.unit in {"người", "văn bản", "đơn", "cơ sở", "trường", "đoàn"}
         and item.unit not in {"lượt", "hộ", "phiếu", "hồ sơ", "đồng", "lượt người"}
+        and not (total.unit == "người" and item.unit in _BODIES)
     )
 
 

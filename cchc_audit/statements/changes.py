@@ -163,7 +163,7 @@ def _rate(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim 
     """A rate of change alone: testable when both values are printed beside it."""
     rate = mentions[place]
     move = Move(way_of(RATE.search(lead_of(reading, rate))), rate=rate)
-    if move.down is None or place and is_delta(reading, mentions[place - 1]):
+    if move.down is None or any(m.sentence == rate.sentence and is_delta(reading, m) for m in mentions[max(0, place - 2) : place]):
         return None
     states = [
         m
@@ -222,7 +222,7 @@ def _points(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Clai
     if move.down is None:
         return lying_apart(reading, states, move)
     gap = reading.folded[change.end : after[0].start] if after else ""
-    if after and AGAINST.search(gap) and not re.search(r"[;.]\s", gap):
+    if after and AGAINST.search(gap) and not re.search(r"[;.:]\s|(?<!\w)(?:trong đó|cụ thể)(?!\w)", gap):
         now = next((m for m in states if move.agrees(after[0], m)), None)
         if now is None and not MOVE.search(gap):
             close = (m for m in states if m.sentence == change.sentence and change.start - m.end < 160)

@@ -159,7 +159,7 @@ def bullets(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             )
         ):
             owner = paragraphs[index - 1]
-        totals = [i for i in owner if i.mention.depth == 0]
+        totals = [i for i in owner if i.mention.depth == 0 and not i.aside]
         children = []
         for below in range(index + 1, min(index + 41, len(parts))):
             if parts[below].kind != "text":

@@ -10,7 +10,7 @@ from ..quantities import Reading
 from .items import Item, between
 
 _EQUAL = re.compile(
-    r"(?<!\w)(?:bao gồm|gồm|chia ra|phân ra|phân (?:chia )?theo|chia theo|chia thành|cụ thể|với cơ cấu|cơ cấu)(?!\w)"
+    r"(?<!\w)(?:bao gồm|gồm|chia ra|phân ra|phân (?:chia )?theo(?! tỷ lệ)|chia theo(?! tỷ lệ)|chia thành|cụ thể|với cơ cấu|cơ cấu)(?!\w)"
 )
 AMONG = re.compile(r"(?<!\w)trong (?:đó|số|các|tổng|những)(?!\w)")
 _COLON = re.compile(r"^[^,;.\d]{0,40}:")

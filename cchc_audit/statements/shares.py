@@ -18,6 +18,7 @@ from .items import Item, amount, between, claim, comes_out, content, term
 from .partitions import classes_of
 from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject
 
+_AREAS = frozenset({"xã", "huyện", "thôn", "tổ", "khu", "bản", "cơ sở", "trường"})
 _CONNECTOR = re.compile(
     r"(?:[\s(*_,;:=–-]|(?<!\w)(?:là|có|được|đã|đạt(?: được)?|chiếm|với|tỷ lệ|tỷ trọng|tỉ lệ|tương ứng|tương đương|ứng với|bằng|tức(?: là)?|ở mức|mức|khoảng|gần|trên|hơn|dưới|xấp xỉ|chỉ|cũng|đều|tính ra|và|đúng|giữ|hoàn thành|đạt tỷ lệ|lệ|ước|cả|số này|các|tổng)(?!\w))*"
 )
@@ -28,6 +29,12 @@ _INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:đạt |tương ứng |tức )
 
 def _timeliness(label: str) -> str | None:
     return dict(classes_of(label)).get("timeliness")
+
+
+def _turns(words: str, holder: Item) -> bool:
+    """Do the words before a percent speak of timeliness, and its count does not? "trực tuyến 105.970 hồ sơ, trực tuyến
+    đúng hạn 99,7%"."""
+    return _timeliness(words) is not None and _timeliness(holder.label) is None
 
 
 class Shares:
@@ -112,14 +119,17 @@ class Shares:
         if lead.pure and ";" not in gap.strip(" ;") and not re.search(r"[.!?]\s", gap):
             holder.shares.append(percent)
             return self.share(percent, holder, mentions, place)
-        same = lead.subject & holder.words and not self.better(lead, holder, items)
+        same = lead.subject & holder.words and not self.better(lead, holder, items) and not _turns(nearest, holder)
         if same and ";" not in gap and not re.search(r"[.!?]\s", gap):
             holder.shares.append(percent)
             return self.share(percent, holder, mentions, place)
         return lead
 
     def of_other_things(self, percent: Mention, holder: Item) -> bool:
-        """ "9/12 xã đạt 100% hồ sơ đúng hạn": the percent is of dossiers, not of the communes that reach it."""
+        """ "9/12 xã đạt 100% hồ sơ đúng hạn": the percent is of dossiers, not of the communes that reach it; so it is
+        where they only "đạt 100%"."""
+        if holder.unit in _AREAS and percent.quantity.written.value == 100 and holder.base is not None and holder.value < amount(holder.base):
+            return True
         of = UNIT.match(self.reading.folded, percent.end)
         return (
             of is not None
@@ -230,12 +240,14 @@ class Shares:
 
     def new_subject(self, gap: str, holder: Item) -> bool:
         """Before its parenthesis, do the words turn to something else? "1 ĐB người dân tộc và ĐB trẻ (3,13%)"."""
-        pieces = re.split(r",|(?<!\w)(?:và|cùng|còn)(?!\w)", gap.rsplit("  ", 1)[0])
+        if ";" in gap:
+            return True
+        pieces = re.split(r"[,:]|(?<!\w)(?:và|cùng|còn|gồm|như)(?!\w)", gap.rsplit("  ", 1)[0])
         return (
             len(pieces) > 1
             and not holder.base
             and bool(content(pieces[-1]) - holder.words)
-            and re.search(r"(?<!\w)(?:và|cùng|còn)(?!\w)", gap) is not None
+            and re.search(r"(?<!\w)(?:và|cùng|còn|gồm|như)(?!\w)|:", gap) is not None
         )
 
     def better(self, lead: Lead, holder: Item, items: list[Item]) -> bool:

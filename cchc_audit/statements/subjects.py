@@ -87,7 +87,7 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
     strict = [
         i for i in numerators if i.mention.paragraph == percent.paragraph and words <= i.words and i.unit
     ]
-    if strict and len({i.value for i in strict}) == 1:
+    if strict and len({i.value for i in strict}) == 1 and _speaks_of(percent, strict[0], here):
         numerator = strict[0]
         found = bases.candidates(numerator, percent)
         if found and any(t.span is not None for t in found):
@@ -100,6 +100,14 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
                 scope=numerator.mention.quantity.noun,
             )
     return _implied_numerator(percent, lead, here) or any_pair(percent, here)
+
+
+def _speaks_of(percent: Mention, numerator: Item, here: list[Item]) -> bool:
+    """May the percent be of a count told before it? Not of one in another sentence when its own has counts too:
+    "Cấp huyện, xã nhận mới hơn 12.200 hồ sơ, đúng và trước hạn 98,4%"."""
+    if numerator.mention.sentence == percent.sentence:
+        return True
+    return not any(i.mention.sentence == percent.sentence and i.end <= percent.start for i in here)
 
 
 def _both_classes(percent: Mention, lead: Lead, items: list[Item]) -> Claim | None:
