@@ -110,7 +110,7 @@ _LONGEST = 24  # characters; no count of a ward needs more, and a longer run of 
 _MAYBE_SPACED = re.compile(r"\d{1,3} \d{3}(?!\d)")
 _SPACED = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3}){1,5}(?!\d)(?![.,]\d{3})(?:,\d{1,2}(?!\d))?")
 _INDEX = re.compile(r"(?:[A-ZĐ]{3,}|[Ii]ndex)\s$")  # "SIPAS 2021", "PAR Index 2021"
-_DIALLED = re.compile(r"[\d. -]+")
+_DIALLED = re.compile(r"[^\d. -]")
 _WORD_BEFORE = re.compile(r"[^\W\d_]{2,} $")
 _BROKEN = re.compile(r"\d{1,3} ?\. ?\d{3}(?!\d)")
 _TORN = re.compile(r"\d{1,2}, \d{1,2}\s?%")  # "chiếm 34, 38%": one percentage, torn apart
@@ -315,7 +315,7 @@ class _Scanner:
             return Other(start, end, "period")
         if kind == "month" and re.fullmatch(r"\d{1,2}\.(?:19|20)\d{2}", digits):
             return Other(start, end, "period")
-        if kind == "phone" and len(re.sub(r"\D", "", _DIALLED.match(folded, start).group())) < 6:
+        if kind == "phone" and len(re.sub(r"\D", "", _DIALLED.split(folded[start : start + 14])[0])) < 6:
             return None
         if kind == "portal" and re.match(r"\s\(\d", after):
             return None  # "Online: 4870 (90.2%)": dossiers sent online, not visitors of a portal

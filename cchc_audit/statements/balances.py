@@ -344,7 +344,7 @@ def progress(paragraphs: list[list[Item]]) -> Iterator[Claim]:
                 closed = not others and not _divided(items, place)
                 yield from _balance(recent, whole if closed else None, done, item, done.base if closed else None)
                 done = whole = None
-            elif _DONE.search(item.label) and not _OPEN.search(item.label) and item.mention.depth == 0:
+            elif _DONE.search(item.label if item.base is None else item.mention.before) and not _OPEN.search(item.label) and item.mention.depth == 0:
                 done = item
             recent.append(item)
             if len(recent) > 40:

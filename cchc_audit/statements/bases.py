@@ -21,10 +21,12 @@ PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu|chương trìn
 # "bằng 110,0% so với cùng kỳ (4.420 triệu đồng)"
 OF_BEFORE = re.compile(r"\s(?:so với )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) trước)[^;.(]{0,30}\((?:là )?")
 _OPENER = re.compile(r":|(?<!\w)(?:trong|gồm|cụ thể|chia)(?!\w)")
+_SEPARATED = re.compile(r"[,;.:()\d]")
 _NEAR = 14  # paragraphs back in which a base may stand
 _POOL = 14
 _BESIDE = 40  # items looked at on either side of a figure in a paragraph that never ends
 _FAR = 200  # figures looked at far from the share
+_TELLING = 50  # a share of fewer, with one decimal, comes out on many figures
 _WHOLE = re.compile(r"(?<!\w)(?:toàn|tổng|cả|có|hiện|địa bàn)(?!\w)")
 _TOTAL = re.compile(r"(?<!\w)(?:tổng|toàn|cả|đến hạn|phải giải quyết)(?!\w)")
 
@@ -130,7 +132,10 @@ class Bases:
                 not named or any(b.span is not None and named <= content(b.noun) for b in bases)
             )
         start = self.reading.paragraphs_read[percent.paragraph].span.start
-        here = {b.span.start for b in bases if b.span is not None and start <= b.span.start < item.start}
+        before = [b for b in bases if b.span is not None and start <= b.span.start < item.start]
+        if before and all(self.of_other_matter(b, item, percent) for b in before):
+            return False
+        here = {b.span.start for b in before if b.span is not None}
         if here:
             return not self.only_siblings(item, here)
         return (
@@ -138,6 +143,30 @@ class Bases:
             and self.listed(percent.paragraph)
             and any(b.span is not None and b.span.start < start for b in bases)
         )
+
+    def of_other_matter(self, base: Term, item: Item, percent: Mention) -> bool:
+        """Is the figure before n plainly not what its share is of? One in another sentence when n only "đạt" its rate (of
+        a target, say) or counts in a unit the other lacks; for 100 %, one that counts other things
+        ("1.120 hồ sơ căn cước …; 640 hồ sơ cư trú, đạt 100%")."""
+        assert base.span is not None
+        if near_miss(item.value, base, percent):
+            return False
+        text = self.reading.folded
+        if percent.quantity.written.value == 100:
+            mine, other = (content(_SEPARATED.split(text[end : end + 40])[0]) for end in (item.mention.end, self.end_of(base)))
+            if mine and other and not mine & other:
+                return True
+        if base.span.start >= self.reading.sentences[item.mention.sentence].start:
+            return False
+        if item.unit and not base.unit:
+            return True
+        gap = text[item.end if not item.shares else item.mention.end : percent.start]
+        return re.search(r"(?<!\w)đạt(?!\w)", gap) is not None and "tỷ lệ" not in gap
+
+    def end_of(self, base: Term) -> int:
+        """Where the words after a figure's unit begin."""
+        owner = next((m for m in self.reading.mentions if m.quantity.span == base.span), None)
+        return owner.end if owner is not None else base.span.end if base.span is not None else 0
 
     def only_siblings(self, item: Item, starts: set[int]) -> bool:
         """Are the figures before n shares of something else themselves, told beside it? "19 phiếu, bằng 76%; 5 phiếu, bằng 20%"."""
@@ -232,8 +261,15 @@ class Bases:
             terms.append(implied("m", item.value, unit=item.unit))
         terms += self.distant(item, percent, _WHOLE)[:1]
         if not any(fits(item.value, t, percent) for t in terms):
-            terms += self.of_other_unit(item, percent)
+            terms += self.of_other_unit(item, percent) or self.told_elsewhere(item, percent, hint)
         return terms
+
+    def told_elsewhere(self, item: Item, percent: Mention, hint: str | None) -> list[Term]:
+        """A figure of the same unit far from the share on which it comes out: "tái cử 12 chiếm 36,36%", and three lines
+        on "HĐND huyện được bầu 33 đại biểu". Only where so exact a share hardly does so by chance."""
+        ulp = percent.quantity.written.ulp
+        exact = 100 * ulp <= 1 or 10 * ulp <= 1 and item.value >= _TELLING
+        return self.distant(item, percent) if exact and hint is None else []
 
     def of_other_unit(self, item: Item, percent: Mention) -> list[Term]:
         """ "Cử tri đại diện hộ tham gia 2.905/3.012 hộ; trong đó đồng ý 2.871 (95,32% tổng số cử tri)": a figure of the
@@ -454,3 +490,12 @@ def figures_of(item: Item) -> list[Mention]:
 def fits(n: Amount, base: Term, percent: Mention | Term) -> bool:
     written = percent.written if isinstance(percent, Term) else percent.quantity.written
     return written is not None and base.written is not None and comes_out(n, base.written.value, written)
+
+
+def near_miss(n: Amount, base: Term, percent: Mention | Term) -> bool:
+    """Does the share come out so nearly that the base must be meant: within a twentieth of itself and one point?"""
+    written = percent.written if isinstance(percent, Term) else percent.quantity.written
+    if written is None or base.written is None or base.written.value <= 0:
+        return False
+    off = abs(100 * Fraction(n) / base.written.value - written.value)
+    return off <= 1 and 20 * off <= written.value

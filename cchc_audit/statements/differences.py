@@ -70,7 +70,11 @@ def find_difference(
     delta = mentions[place]
     if delta.target or delta.quantity.damaged or delta.over is not None or delta.under is not None:
         return None
-    move = Move(way_of(verb), delta, _rate_after(reading, mentions, place))
+    rate = _rate_after(reading, mentions, place)
+    move = Move(way_of(verb), delta, None if rate is not None and _in_points(rate, mentions) else rate)
+    sides = _printed_sides(mentions, delta)
+    if sides is not None and replace(move, rate=None).agrees(*sides):
+        return change_claim(*sides, move, "change.delta")
     states = [
         m
         for m in reversed(mentions[max(0, place - _SEEN) : place])
@@ -105,6 +109,22 @@ def find_difference(
     if near is not None and move.rate is not None:
         return change_claim(None, near, move, "change.delta")
     return None
+
+
+def _in_points(rate: Mention, mentions: tuple[Mention, ...]) -> bool:
+    """ "4.118 hộ (19,36%), … còn 3.207 hộ (15,02%), giảm 911 hộ, tương ứng giảm 4,34%": by so much the two rates before it
+    differ, so it is no rate of the change."""
+    told = [m.quantity.written.value for m in mentions if m.percent and m.end <= rate.start and rate.sentence - m.sentence <= 1]
+    off = {abs(a - b) for a in told[-4:] for b in told[-4:]}
+    return rate.quantity.written.value in off
+
+
+def _printed_sides(mentions: tuple[Mention, ...], delta: Mention) -> tuple[Mention, Mention] | None:
+    """ "7.415/6.902 hồ sơ (tăng 513 hồ sơ)": the fraction a change stands behind in brackets may be its two values."""
+    owner = mentions[delta.parent - mentions[0].index] if delta.parent is not None else None
+    if owner is None or owner.under is None:
+        return None
+    return owner, mentions[owner.under - mentions[0].index]
 
 
 def _against(
@@ -152,6 +172,8 @@ def _rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> 
                 if after.depth <= here.depth
                 else reading.folded[here.end : after.start]
             )
+            if after.quantity.written.value >= 100 and gap.rstrip().endswith("bằng"):
+                return None  # "bằng 107,4%" of what it was, no growth
             told = content(_COMPARISON.sub(" ", gap)) - content(here.after) - _OF_A_RATE
             return after if _RATE_NEXT.search(gap) and not told else None  # "…, tỷ lệ trực tuyến tăng 2,1%" is another change
         if after.depth <= here.depth:

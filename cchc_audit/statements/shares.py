@@ -24,6 +24,8 @@ _CONNECTOR = re.compile(
 )
 _AND_AGAIN = re.compile(r"[^;:.\d]*(?:,|(?<!\w)và)\s(?:bằng|đạt|chiếm|tương đương)\s")
 _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
+_SAID_TWICE = re.compile(r"\s?(?:=|với|\(|,|có|và)\s?")  # "6.930 hộ = 35.695 khẩu"
+_COUNT_INSIDE = re.compile(r"\s?\(\s?(?:tương đương(?: với)?|tương ứng(?: với)?|ứng với|là|tức(?: là)?)?\s?")
 _INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:đạt |tương ứng |tức )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
 
 
@@ -77,6 +79,9 @@ class Shares:
             return self.share(percent, following, mentions, place)
         holder, gap = self.holder(mentions, place)
         text = self.reading.folded
+        counted = self.following_count(mentions, place) if holder is None or not self.lead(gap).pure else None
+        if counted is not None:
+            return self.told_behind(percent, counted)
         if holder is None:
             lead = self.lead(text[self.clause_start(percent) : percent.start])
             if lead.pure:
@@ -153,6 +158,17 @@ class Shares:
             ):
                 return item
         return None
+
+    def following_count(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
+        """ "Hộ nghèo chiếm 11% (tương đương 669 hộ)": the count a percent stands for, in brackets behind it."""
+        if place + 1 >= len(mentions):
+            return None
+        after = mentions[place + 1]
+        item = self.owner.get(after.index)
+        inside = item is not None and item.mention is after and item.base is None and after.unit != ""
+        gap = self.reading.folded[mentions[place].end : after.start]
+        closed = self.reading.folded[after.end : after.end + 1] == ")"
+        return item if inside and closed and _COUNT_INSIDE.fullmatch(gap) else None
 
     def holder(self, mentions: tuple[Mention, ...], place: int) -> tuple[Item | None, str]:
         """The counted item a percent follows, and the words between them."""
@@ -304,6 +320,8 @@ class Shares:
             bases = ([b for b in bases if fits(item.value, b, percent)] or self.bases.distant(item, percent))[
                 :1
             ]
+        if not any(fits(item.value, b, percent) for b in bases) and (beside := self.beside(item, percent)) is not None:
+            return beside
         if not bases:
             bases = self.bases.sibling_bases(item, percent)
         if not bases:
@@ -325,6 +343,30 @@ class Shares:
             bases=tuple(bases),
             scope=item.mention.quantity.noun,
         )
+
+    def told_behind(self, percent: Mention, item: Item) -> Claim | None:
+        """The share of a count in brackets behind it, where a figure of the text is its base; nothing says which."""
+        item.shares.append(percent)
+        base = next((b for b in self.bases.candidates(item, percent) if fits(item.value, b, percent)), None)
+        if base is None:
+            return None
+        terms = [term("n", item.mention), term("p", percent)]
+        return claim(Kind.SHARE, terms, "share.found", own_base=False, bases=(base,), scope=item.mention.quantity.noun)
+
+    def beside(self, item: Item, percent: Mention) -> Claim | None:
+        """ "hộ nghèo 6.930 hộ = 35.695 khẩu chiếm 41,96%": the share is of the households, told right before the people."""
+        told = [i for i in self.bases.near(percent) if i.end <= item.start]
+        if not told or told[-1].aside or told[-1].shares or told[-1].mention.group != item.mention.group:
+            return None
+        other = told[-1]
+        if not _SAID_TWICE.fullmatch(self.reading.folded[other.end : item.start]):
+            return None
+        base = next((b for b in self.bases.candidates(other, percent) if fits(other.value, b, percent)), None)
+        if base is None:
+            return None
+        other.shares.append(percent)
+        terms = [term("n", other.mention), term("p", percent)]
+        return claim(Kind.SHARE, terms, "share.found", own_base=False, bases=(base,), scope=other.mention.quantity.noun)
 
     def summed_up(self, item: Item, percent: Mention) -> Claim | None:
         """ "đúng hạn 93, trễ 3, tức đạt 96,88%": the percent sums up an earlier figure, when that one gives it."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from math import ceil, floor
 
 from ..model import Claim, Span
 from ..quantities import Mention
-from .bases import Bases, fits
+from .bases import Bases, fits, near_miss
 from .items import Item, amount, implied, term, total_of
 from .partitions import shared_partition
 
@@ -16,7 +17,7 @@ _FEWEST_CLASSES = 3  # shares of a list that can tell its whole
 
 def settled(claims: list[Claim], bases: Bases, at: dict[Span, Mention]) -> list[Claim]:
     """The share claims, each held to the base its list agrees on; `at` gives the mention of a place."""
-    return _divided([_established(c, bases, at) for c in claims], bases, at)
+    return _with_unprinted(_divided([_established(c, bases, at) for c in claims], bases, at), bases, at)
 
 
 def _established(claimed: Claim, bases: Bases, at: dict[Span, Mention]) -> Claim:
@@ -79,6 +80,46 @@ def _divided(claims: list[Claim], bases: Bases, at: dict[Span, Mention]) -> list
             if not fit and not any(fits(item.value, b, claims[place].by_role("p")[0]) for b in others):
                 out[place] = replace(claims[place], bases=(whole, *others))
     return out
+
+
+def _with_unprinted(claims: list[Claim], bases: Bases, at: dict[Span, Mention]) -> list[Claim]:
+    """Without the shares of a sentence whose base is printed nowhere: those that fit no base when they are as many as
+    all its others. Where three of them agree on one whole number, that is the base of each."""
+    failing: dict[int, list[int]] = {}
+    others: Counter[int] = Counter()
+    for place, claimed in enumerate(claims):
+        n, p = claimed.by_role("n"), claimed.by_role("p")
+        mention = at.get(p[0].span) if p and p[0].span is not None else None
+        if mention is None or claimed.own_base or len(n) != 1 or n[0].written is None or mention.quantity.written.approx:
+            continue
+        value = n[0].written.value
+        meant = any(fits(value, b, p[0]) or near_miss(value, b, p[0]) for b in claimed.bases)
+        if bases.hint(mention) is not None or meant:
+            others[mention.sentence] += 1
+        else:
+            failing.setdefault(mention.sentence, []).append(place)
+    out: list[Claim | None] = list(claims)
+    for sentence, places in failing.items():
+        if len(places) < 2 or len(places) < others[sentence]:
+            continue
+        whole = _agreed(claims, places) if len(places) >= _FEWEST_CLASSES else None
+        for place in places:
+            base = implied("m", whole, unit=claims[place].by_role("n")[0].unit) if whole is not None else None
+            out[place] = replace(claims[place], bases=(base,)) if base is not None else None
+    return [c for c in out if c is not None]
+
+
+def _agreed(claims: list[Claim], places: list[int]) -> int | None:
+    """The one whole number of which all these shares come out, if there is just one."""
+    common: range | None = None
+    for place in places:
+        n, p = claims[place].by_role("n")[0].written, claims[place].by_role("p")[0].written
+        if n is None or p is None or n.value.denominator != 1 or 2 * p.value <= p.ulp:
+            return None
+        low, high = 100 * n.value / (p.value + p.ulp / 2), 100 * n.value / (p.value - p.ulp / 2)
+        mine = range(ceil(low), floor(high) + 1)
+        common = mine if common is None else range(max(common.start, mine.start), min(common.stop, mine.stop))
+    return common.start if common is not None and len(common) == 1 else None
 
 
 def _one_list(items: list[Item], whole: Mention) -> bool:

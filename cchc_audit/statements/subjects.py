@@ -99,7 +99,7 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
                 bases=tuple(found),
                 scope=numerator.mention.quantity.noun,
             )
-    return _implied_numerator(percent, lead, here) or any_pair(percent, here)
+    return _implied_numerator(bases, percent, lead, here) or any_pair(percent, here)
 
 
 def _speaks_of(percent: Mention, numerator: Item, here: list[Item]) -> bool:
@@ -189,7 +189,7 @@ def _totals_after(bases: Bases, percent: Mention) -> Claim | None:
     )
 
 
-def _implied_numerator(percent: Mention, lead: Lead, here: list[Item]) -> Claim | None:
+def _implied_numerator(bases: Bases, percent: Mention, lead: Lead, here: list[Item]) -> Claim | None:
     """ "Qua lấy ý kiến 150 người: …, hài lòng 33,8%": p alone on a small total just stated."""
     before = [i for i in here if i.end <= percent.start and i.mention.depth == percent.depth == 0]
     if not before or not lead.subject or percent.quantity.written.value in {0, 100}:
@@ -204,8 +204,9 @@ def _implied_numerator(percent: Mention, lead: Lead, here: list[Item]) -> Claim 
         or total.unit not in _PEOPLE
     ):
         return None
-    if total.shares or len(before) > 2 or percent.quantity.written.approx:
-        return None
+    ends = bases.reading.folded[percent.end : percent.end + 2].lstrip()[:1] in {"", ",", ";", ".", ")"}
+    if total.shares or len(before) > 2 or percent.quantity.written.approx or not ends:
+        return None  # "bố trí 2% chi thường xuyên" says itself what it is of
     return claim(
         Kind.SHARE,
         [term("m", total.mention), term("p", percent)],

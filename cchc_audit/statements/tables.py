@@ -250,6 +250,9 @@ def _sum_claims(table: Table, total: int, parts: tuple[int, ...], rows: list[int
             or not any(p.quantity.written.value for p in present[1:])
         ):
             continue
+        closes = cells[0].value == sum(c.value for c in cells[1:] if c.value is not None)
+        if not closes and (_STOCK.search(table.labels[row]) or all(p.percent for p in present)):
+            continue  # a stock is not added up over the months, nor shares to anything but 100 %
         yield claim(
             Kind.BREAKDOWN,
             [term("total", present[0]), *(term("part", c) for c in present[1:])],
