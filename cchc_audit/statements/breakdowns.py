@@ -231,6 +231,8 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     if SHARED_MEMBERS.search(reading.folded, parts[0].start, parts[-1].end + _AFTERWORD):
         return ""
     overlapping = sum(1 for i in parts if OVERLAPPING.search(i.label))
+    if overlapping == len(parts) and OVERLAPPING.search(total.label) and all("đảng viên" in i.label for i in (*parts, total)):
+        overlapping = 0  # "1.090 đảng viên: khiển trách 789 đảng viên, …" divides the members
     partition = shared_partition([i.label for i in parts]) or (
         shared_partition([i.label for i in f]) if (f := _family(parts)) else None
     )

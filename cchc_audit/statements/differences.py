@@ -39,7 +39,7 @@ _RATE_NEXT = re.compile(
     r"^[^.;\d]{0,25}?(?:[(,;]|\s)\s*(?:tương ứng|tương đương|bằng|tỷ lệ(?: tăng| giảm)?|tăng|giảm|hay|tức|đạt|ứng với|[(])[\s:(]*(?:tăng|giảm|với|tỷ lệ)?\s*$"
     r"|,\s*(?:tương ứng|tương đương|tỷ lệ(?: tăng| giảm)?|bằng)(?: với)?\s*$"
 )
-_COMPARISON = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ)(?!\w)[^,;]*")
+_COMPARISON = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ)(?!\w)[^,;(]*")
 _OF_A_RATE = frozenset({"tăng", "giảm", "vượt", "hay", "tức", "thêm", "bớt"})
 _SUBJECT_END = re.compile(rf"(?<!\w)(?:đã |còn |lại )?(?:{UP}|{DOWN}){HEDGE}\s*$")
 _SUBJECT_START = re.compile(
@@ -172,9 +172,10 @@ def _rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> 
                 if after.depth <= here.depth
                 else reading.folded[here.end : after.start]
             )
+            gap = _COMPARISON.sub(" ", gap)
             if after.quantity.written.value >= 100 and gap.rstrip().endswith("bằng"):
                 return None  # "bằng 107,4%" of what it was, no growth
-            told = content(_COMPARISON.sub(" ", gap)) - content(here.after) - _OF_A_RATE
+            told = content(gap) - content(here.after) - _OF_A_RATE
             return after if _RATE_NEXT.search(gap) and not told else None  # "…, tỷ lệ trực tuyến tăng 2,1%" is another change
         if after.depth <= here.depth:
             return None

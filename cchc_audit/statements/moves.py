@@ -9,7 +9,7 @@ from ..arithmetic import Mode, preimage
 from ..language import compatible
 from ..model import Claim, Kind, Term
 from ..quantities import Mention, Reading
-from .items import claim, term
+from .items import between, claim, term
 
 UP = r"tăng(?: thêm)?|nhiều hơn|cao hơn|vượt"
 DOWN = r"giảm(?: bớt| được)?|ít hơn|thấp hơn|rút ngắn"
@@ -28,6 +28,7 @@ PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu|được giao|
 TIMES = re.compile(r"(?<!\w)gấp\s*(?:gần|hơn|khoảng|trên)?\s*$")
 MOVE = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|chênh)(?!\w)")
 LOOK_BACK = 10  # figures before a change that it may lie between
+_MONTH = re.compile(r"\s?(?:trong )?tháng \d{1,2}\s?:")  # "(tháng 10: 2.091 hồ sơ; tăng 227 hồ sơ)"
 _PERIOD = re.compile(r"(?<!\w)(?:năm|quý|tháng|kỳ|ngày|tuần|đầu|cuối|trước)(?!\w)")
 
 
@@ -174,7 +175,7 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
             and any(m.unit == unit and m.sentence == here.sentence for m in mentions[place + 1 : place + 5])
         ):
             continue
-        if AGAINST.search(gap) and len(gap) < 140 and not MOVE.search(gap):
+        if AGAINST.search(gap) and len(gap) < 140 and not MOVE.search(between(reading, here.end, after.start)):
             return after
         break
     for before in reversed(mentions[max(0, place - LOOK_BACK) : place]):
@@ -192,7 +193,7 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
             (since := re.search(r"so với[^.;]{0,60}$", lead))
             and not MOVE.search(since.group())
             or before.depth
-            and AGAINST.search(lead[lead.rfind("(") + 1 :])
+            and (AGAINST.search(inner := lead[lead.rfind("(") + 1 :]) or _MONTH.match(inner))
         ):
             return before
     return None

@@ -61,9 +61,9 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition(
         "progress",
         (
-            ("open", r"đang|còn lại|chưa (?:giải quyết|xong|trả|xử lý|hoàn thành|đến hạn)|tồn|còn|xem xét"),
+            ("open", r"\bđang\b|còn lại|chưa (?:giải quyết|xong|trả|xử lý|hoàn thành|đến hạn)|tồn|còn|xem xét"),
             ("returned", r"trả lại|rút|từ chối|bổ sung|tạm dừng"),
-            ("done", r"(?:đã |được )?(?:giải quyết|xử lý|trả|hoàn thành|xong|thẩm tra)"),
+            ("done", r"(?:đã |được )?(?:giải quyết|xử lý|trả|hoàn thành|xong|thẩm tra|\bgq\b)"),
         ),
         (frozenset({"done", "open"}),),
         closed=(frozenset({"done", "open"}),),

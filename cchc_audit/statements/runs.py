@@ -13,7 +13,7 @@ _EQUAL = re.compile(
     r"(?<!\w)(?:bao gồm|gồm|chia ra|phân ra|phân (?:chia )?theo(?! tỷ lệ)|chia theo(?! tỷ lệ)|chia thành|cụ thể|với cơ cấu|cơ cấu)(?!\w)"
 )
 AMONG = re.compile(r"(?<!\w)trong (?:đó|số|các|tổng|những)(?!\w)")
-_COLON = re.compile(r"^[^,;.\d]{0,40}:")
+_COLON = re.compile(r"^[^,;.\d]{0,40}(?:, (?:với|bằng|theo|dưới) [^,;.\d]{0,30})?:")
 ASIDE = re.compile(r"(?<!\w)(?:riêng|ngoài ra|đáng chú ý|nhiều nhất|như:|điển hình|so với|tăng|giảm|vượt|cùng kỳ|năm trước(?! chuyển)|khóa trước|nhiệm kỳ trước|kỳ trước(?! chuyển)|dự toán|bình quân|trung bình|ít hơn|nhiều hơn|cao hơn|thấp hơn)(?!\w)")  # fmt: skip
 COMPARED = re.compile(
     r"(?<!\w)(?:cùng kỳ|(?:năm|quý|tháng|khóa|nhiệm kỳ|kỳ) (?:trước|ngoái|20\d\d)(?! chuyển)|so với|dự toán|(?<!theo )kế hoạch|chỉ tiêu|tăng|giảm)(?!\w)"

@@ -374,12 +374,24 @@ def _dump(reading: Reading, first: int) -> tuple[int, Table | None]:
         label = " / ".join(words)
     if len(rows) < 2:
         return max(first, index - 1), None
+    rows = _without_index(rows)
     width = max({len(c) for _, c in rows}, key=lambda n: (sum(len(c) == n for _, c in rows), n))
     kept = [(name, c) for name, c in rows if len(c) == width]
     if len(kept) < 2 or width < 2:
         return max(first, index - 1), None
     table = Table([c for _, c in kept], [name for name, _ in kept], [""] * width, paragraph=first)
+    table.total = next((i for i, label in enumerate(table.labels) if TOTAL_ONLY.fullmatch(label)), None)
     return max(first, index - 1), table
+
+
+def _without_index(rows: list[tuple[str, list[Cell]]]) -> list[tuple[str, list[Cell]]]:
+    """Without the running number of the next row that stands behind the figures of each: 412, 388, 24, 0, then "2"."""
+    width = min(len(c) for _, c in rows if len(c) > 1) if any(len(c) > 1 for _, c in rows) else 0
+    longer = [place for place, (_, cells) in enumerate(rows) if len(cells) == width + 1]
+    numbers = [rows[place][1][-1].value for place in longer]
+    if len(longer) < 2 or any(n is None or m is None or m - n != 1 for n, m in zip(numbers, numbers[1:], strict=False)):
+        return rows
+    return [(label, cells[:-1] if place in longer else cells) for place, (label, cells) in enumerate(rows)]
 
 
 def _lone(reading: Reading, index: int) -> bool:

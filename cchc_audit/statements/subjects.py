@@ -17,7 +17,7 @@ from .items import Item, claim, comes_out, content, term
 from .partitions import BOTH, classes_of
 
 CHANGE = re.compile(
-    r"(?<!\w)(?:tăng|giảm|vượt|cao hơn|thấp hơn|nhiều hơn|ít hơn|nhỉnh hơn|hụt|so với (?:cùng|năm|quý|kỳ|tháng))(?!\w)"
+    r"(?<!\w)(?:tăng|giảm|vượt|cao hơn|thấp hơn|nhiều hơn|ít hơn|nhỉnh hơn|(?<!thiếu )hụt|so với (?:cùng|năm|quý|kỳ|tháng))(?!\w)"
 )
 FOREIGN = re.compile(
     r"(?<!\w)(?:cùng kỳ|(?:năm|quý|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái)|khóa [ivx]+|dự kiến|phấn đấu|mục tiêu)(?!\w)"

@@ -39,8 +39,9 @@ def _runs(
         lead = reading.folded[max(0, mention.start - 60) : mention.start]
         clause = lead[max(lead.rfind(";"), lead.rfind("("), lead.rfind(". "), 0) :]
         after = reading.folded[mention.end : mention.end + 30]
-        if clause.rstrip(" *").endswith(":") or re.match(r"[\s.;]*trong (?:số )?đó\s*:", clause):
-            clause = ""  # "trong đó:" opens a list; without the colon it takes a share of a share
+        opens = not any(m.percent and m.sentence == mention.sentence for m in mentions[: mention.index - mentions[0].index])
+        if opens or clause.rstrip(" *").endswith(":") or re.match(r"[\s.;]*trong (?:số )?đó\s*:", clause):
+            clause = re.sub(r"trong (?:số )?đó", " ", clause)  # opens a list; after other shares, without the colon, it takes a share of a share
         if _BREAK.search(clause if owner is None else clause[-25:]) or re.match(
             r"\s*(?:nếu )?so với (?:tổng )?số", after
         ):
@@ -115,7 +116,7 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
     labels = [_label(m, owners) for m in part]
     if any(m.quantity.written.approx for m in part):
         return False
-    if _every_class(reading, part, labels):
+    if _every_class(reading, part, labels) or _peoples(reading, part, labels):
         return True
     if not 90 <= amount <= 110:
         return False
@@ -155,6 +156,19 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
     return False
 
 
+def _peoples(reading: Reading, part: list[Mention], labels: list[str]) -> bool:
+    """ "6 dân tộc, đông nhất là Mường chiếm 63,3%; Kinh 27,73%; …": each person is of one people. Short of 100 % only a
+    list that ends with the others is complete."""
+    lead = reading.folded[max(0, part[0].start - 100) : part[0].start]
+    amount = _amount(part)
+    if len(part) < 4 or "dân tộc" not in lead or not 85 <= amount <= 115 or any(_OTHER_TRAIT.search(x) for x in labels):
+        return False
+    if any(b.start - a.end > 60 for a, b in zip(part, part[1:], strict=False)):
+        return False
+    return amount > 100 or re.search(r"khác|còn lại", labels[-1]) is not None
+
+
+_OTHER_TRAIT = re.compile(r"(?<!\w)(?:nữ|đảng viên|tuổi|hộ nghèo|đạo|theo)(?!\w)")
 _WHOLE_SCALE = {
     "rating": frozenset({"excellent", "good", "met", "failed"}),
     "degree": frozenset({"master", "bachelor", "college", "vocational", "untrained"}),

@@ -40,7 +40,7 @@ def relations(table: Table) -> Iterator[Claim]:
         yield from _changes(table, change, columns)
     yield from _sums(table, columns)
     yield from _shares(table, columns)
-    if table.total is None and len(table.rows) >= 2 and len(columns) >= 2:
+    if (table.total is None or not any(table.heads)) and len(table.rows) >= 2 and len(columns) >= 2:
         flipped = Table(
             [list(c) for c in zip(*table.rows, strict=True)], table.heads, table.labels, None, table.paragraph
         )
