@@ -70,7 +70,7 @@ _LABELLED = (
     "mức độ|mức|loại|hạng|phiên bản|version|covid|thứ|dự án|vùng|giai đoạn|zone|đợt|lớp|khối|ca|chỉ số|pl|"
     "thông báo|báo cáo|tờ trình|hướng dẫn|quy định|văn bản|điểm"
 )
-_PLACES = "phường|quận|thôn|tổ|tdp|tổ dân phố|tổ dân|khu phố|khu|khu dân cư|ấp|xóm|bản|buôn|cụm|đội|tiểu khu|làng|km"
+_PLACES = "(?<!cấp )phường|quận|thôn|tổ|tdp|tổ dân phố|tổ dân|khu phố|khu|khu dân cư|ấp|xóm|bản|buôn|cụm|đội|tiểu khu|làng|km"
 _BEFORE = re.compile(
     r"(?:^|[^\w])(?:"
     rf"(?P<label>(?:{_LABELLED})\s{{1,2}}(?:số\s{{1,2}}|số:\s{{0,2}})?)"
@@ -106,6 +106,7 @@ _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _COMMAED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _DECIMAL_COMMA = re.compile(r"[\d.]+,\d{1,2}")
 _SQUARED = re.compile(r"(?<![^\W\d_])[kdc]?m[23]$")  # 15,1 km2
+_MOST_WARDS = 28  # the highest number a numbered ward has had
 _LONGEST = 24  # characters; no count of a ward needs more, and a longer run of digits is a code or damage
 _MAYBE_SPACED = re.compile(r"\d{1,3} \d{3}(?!\d)")
 _SPACED = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3}){1,5}(?!\d)(?![.,]\d{3})(?:,\d{1,2}(?!\d))?")
@@ -295,7 +296,7 @@ class _Scanner:
             return Other(start, end, "label")
         if kind == "label" and match and match.group().strip().endswith(("số", "số:")) and plain:
             return Other(start, end, "document")
-        if kind == "place" and small and not counted and not re.match(r"\s?/|\s?:(?!\s?\d)", after):
+        if kind == "place" and small and not counted and not self.above_all_wards(start, end) and not re.match(r"\s?/|\s?:(?!\s?\d)", after):
             return Other(start, end, "place")
         street = re.match(r"(?:\s?/\s?\d{1,3})?[a-z]?\s{1,2}(?:đường|phố|ngõ|hẻm)(?!\w)", after)
         if kind == "own" and plain or kind == "number" and plain and match and (match.group().strip().endswith(".") or street):
@@ -323,6 +324,10 @@ class _Scanner:
             more = re.match(r"\s?/\s?\d+", after) if kind == "rank" else None
             return Other(start, end + (more.end() if more else 0), kind)
         return None
+
+    def above_all_wards(self, start: int, end: int) -> bool:
+        """ "trên Zalo phường 45": no ward has so high a number, and none is written in small letters."""
+        return self.text[max(0, start - 8) : start].rstrip().endswith("phường") and int(self.text[start:end]) > _MOST_WARDS
 
     def listed(self, start: int, end: int) -> bool:
         """Is a number after "văn bản", "kế hoạch" … a count all the same? "61/64 hồ sơ"; "quyết định 37, kế hoạch 41, báo cáo 96"."""

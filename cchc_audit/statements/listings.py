@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ..language import compatible
-from ..model import Claim
-from ..quantities import Reading
+from ..model import Claim, Kind
+from ..quantities import Mention, Reading
 from .breakdowns import against
-from .items import Amount, Item, same_units, sum_claim, total_of
+from .items import LEAST, Amount, Item, claim, comes_out, same_units, sum_claim, term, total_of
 from .partitions import shared_partition
 from .runs import Run, opener_of, shape_of
 
@@ -41,24 +41,64 @@ def _near(amount: Amount, total: Amount) -> bool:
 
 
 def _nested(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
-    """ "- Tổng số thủ tục: 143" and, marked otherwise, "+ Toàn trình: 51", "+ Một phần: 74", …"""
-    parts = reading.paragraphs_read
-    if len(listed[index]) != 1 or "tổng" not in listed[index][0].label or _line(reading, index).rstrip().endswith(":"):
+    """ "- Tổng số thủ tục: 143" and, marked otherwise, "+ Toàn trình: 51", "+ Một phần: 74", …; the line may also give
+    no figure ("- Xếp loại năm 2024:"), and the total stand above.
+
+    Held against a total that does not fit only where the classes are all there or the shares say what they are of.
+    """
+    children = _children(reading, listed, index)
+    if len(children) < 2:
         return
-    total, mark = listed[index][0], shape_of(parts[index].marker)
+    unit = next((i.unit for i in children if i.unit), "")
+    amount = total_of(children)
+    own = [i for i in listed[index] if i.mention.depth == 0 and i.base is None]
+    if same_units(children, unit) and not any(i.base is not None for i in children):
+        whole = next((i for i in own if i.value == amount and compatible(i.unit, unit)), None)
+        if whole is None and not own and amount >= LEAST:
+            whole = _told_above(listed, index, amount, unit)
+        partition = shared_partition([i.label for i in children])
+        complete = partition is not None and partition[0].covers(frozenset(partition[1]))
+        shared = all(i.fitted is not None for i in children) and len({i.fitted.index for i in children if i.fitted}) == 1
+        if whole is None and len(own) == 1 and "tổng" in own[0].label and complete and same_units(children, own[0].unit):
+            whole = own[0] if _near(amount, own[0].value) else None
+        if whole is not None:
+            yield sum_claim(whole.mention, children, "equal", "breakdown.nested")
+    else:
+        whole, shared = None, False
+    shares = [i.shares[0] for i in children if i.shares]
+    if whole is not None and len(shares) == len(children):
+        of_it = sum(comes_out(i.value, amount, p.quantity.written) for i, p in zip(children, shares, strict=True))
+        shared = shared or whole.value == amount and 2 * of_it >= len(children)  # not each of a plan of its own
+    if len(shares) == len(children) and shared and _near(_added(shares), 100):
+        yield claim(Kind.SHARES_SUM, [term("part", p) for p in shares], "shares_sum", scope=shares[0].quantity.noun)
+
+
+def _children(reading: Reading, listed: list[list[Item]], index: int) -> list[Item]:
+    """The first figures of the lines under a line, as far as they are marked alike and otherwise than it."""
+    parts = reading.paragraphs_read
+    mark = shape_of(parts[index].marker)
+    below = index + 1
+    shape = shape_of(parts[below].marker) if below < len(parts) else ""
     children: list[Item] = []
-    for below in range(index + 1, min(index + _LINES, len(parts))):
-        shape = shape_of(parts[below].marker)
-        if not shape or shape == mark or children and shape != shape_of(parts[index + 1].marker) or not listed[below]:
+    while shape and shape != mark and below < min(index + _LINES, len(parts)):
+        if shape_of(parts[below].marker) != shape or not listed[below]:
             break
         children.append(listed[below][0])
-    if len(children) < 2 or not same_units(children, total.unit):
-        return
-    amount = total_of(children)
-    partition = shared_partition([i.label for i in children])
-    complete = partition is not None and partition[0].covers(frozenset(partition[1])) and _near(amount, total.value)
-    if amount == total.value or complete:
-        yield sum_claim(total.mention, children, "equal", "breakdown.nested")
+        below += 1
+    return children
+
+
+def _told_above(listed: list[list[Item]], index: int, amount: Amount, unit: str) -> Item | None:
+    """The nearest figure above, not in brackets, that a list without a total of its own adds up to."""
+    for back in range(index - 1, max(-1, index - _LINES), -1):
+        for item in listed[back]:
+            if item.value == amount and item.mention.depth == 0 and compatible(item.unit, unit):
+                return item
+    return None
+
+
+def _added(shares: list[Mention]) -> Amount:
+    return sum(s.quantity.written.value for s in shares)
 
 
 def _under_heading(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:

@@ -117,7 +117,7 @@ def _ruled(reading: Reading, index: int) -> bool:
 
 def _numbered(row: list[Cell]) -> bool:
     """A row of column numbers, (1) (2) (3) or A B 1 2 3."""
-    marks = [re.sub(r"[()\s]", "", c.text) for c in row if c.text.strip()]
+    marks = [re.sub(r"=.*|[()\s]", "", c.text) for c in row if c.text.strip()]  # (3)=(4)+(5) too
     numbers = [m for m in marks if m.isdigit()]
     return (
         len(numbers) >= 2
