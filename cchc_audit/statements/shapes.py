@@ -61,6 +61,9 @@ def tables(reading: Reading) -> Iterator[Table]:
             while last + 1 < len(parts) and (
                 parts[last + 1].kind == kind or kind == "pipe" and _ruled(reading, last + 1)
             ):
+                if kind == "pipe" and last > index and _heads_rule(reading, last + 1) and not _heads_rule(reading, last):
+                    last -= 1
+                    break  # the line above this rule is the head of another table
                 last += 1
             made = _grid(reading, index, last, kind)
             if made is not None:
@@ -105,6 +108,13 @@ def _grid(reading: Reading, first: int, last: int, kind: str) -> Table | None:
         for c in range(width)
     ]
     return _shape(rows[body:], heads, reading, first)
+
+
+def _heads_rule(reading: Reading, index: int) -> bool:
+    """A line |---|---| under the head of a table."""
+    span = reading.paragraphs_read[index].span
+    line = reading.folded[span.start : span.end]
+    return "-" in line and re.fullmatch(r"[\s|:-]*", line) is not None
 
 
 def _ruled(reading: Reading, index: int) -> bool:

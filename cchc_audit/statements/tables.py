@@ -149,7 +149,7 @@ def _changes(table: Table, change: int, columns: list[int]) -> Iterator[Claim]:
             best = (right, prev, now)
     if best is None:
         return
-    rate = "%" in table.heads[change] and not _is_percent(table, best[2])
+    rate = _tells_rate(table, change) and not _is_percent(table, best[2])
     for row, cells in enumerate(table.rows):
         a, b, d = cells[best[1]].figure, cells[best[2]].figure, cells[change].figure
         if a is None or b is None or d is None or a.quantity.damaged or b.quantity.damaged:
@@ -164,10 +164,16 @@ def _changes(table: Table, change: int, columns: list[int]) -> Iterator[Claim]:
         )
 
 
+def _tells_rate(table: Table, change: int) -> bool:
+    """Is the change given in percent, by its head or in every cell?"""
+    figures = [r[change].figure for r in table.rows if r[change].figure is not None]
+    return "%" in table.heads[change] or bool(figures) and all(f is not None and f.percent for f in figures)
+
+
 def _change_count(table: Table, change: int, prev: int, now: int) -> tuple[int, int]:
     """In how many rows the column is the difference of the two, or its rate where the head says %."""
     right = tested = 0
-    rate = "%" in table.heads[change] and not _is_percent(table, now)
+    rate = _tells_rate(table, change) and not _is_percent(table, now)
     for cells in table.rows:
         figure, a, b = cells[change].figure, cells[prev].value, cells[now].value
         if figure is None or a is None or b is None or rate and not a:
@@ -198,9 +204,12 @@ def _sums(table: Table, columns: list[int]) -> Iterator[Claim]:
                 if right:
                     fits.append((right, parts))
         best = max((right for right, _ in fits), default=0)
-        for right, parts in fits:
-            if right == best and not any(set(known) < set(parts) for _, known in fits):
+        taken: set[int] = set()
+        for right, parts in sorted(fits, key=lambda f: -f[0]):
+            fewest = not any(set(known) < set(parts) for _, known in fits)
+            if fewest and (right == best or not taken & set(parts)):  # received: by channel, and resolved or pending
                 yield from _sum_claims(table, total, parts, rows)
+                taken |= set(parts)
 
 
 def _sum_holds(table: Table, total: int, parts: tuple[int, ...], rows: list[int]) -> int:
@@ -312,7 +321,8 @@ def _of_column(table: Table, percent: int, counts: list[int]) -> Iterator[Claim]
         figures = [f for f in values.values() if f is not None]
         if len(figures) < 2 or len(figures) < len(rows):
             continue
-        printed = table.rows[table.total][column].figure if table.total is not None else None
+        shares = {i: table.rows[i][percent].figure for i in rows}
+        printed = _whole_row(table, column, values, shares)
         whole = (
             printed.quantity.written.value
             if printed is not None
@@ -320,16 +330,12 @@ def _of_column(table: Table, percent: int, counts: list[int]) -> Iterator[Claim]
         )
         if whole <= 0:
             continue
-        shares = {i: table.rows[i][percent].figure for i in rows}
-        right = sum(
-            1
-            for i in rows
-            if (n := values[i]) is not None
-            and (p := shares[i]) is not None
-            and comes_out(amount(n), whole, p.quantity.written)
-        )
-        if right < 2 or right * 3 < 2 * len(rows):
+        others = [i for i in rows if values[i] is not printed]
+        right = _right_on(whole, others, values, shares)
+        if right < 2 or right * 3 < 2 * len(others):
             continue
+        rows = others
+        shares = {i: shares[i] for i in rows}
         base = term("m", printed) if printed is not None else implied("m", whole, unit=figures[0].unit)
         for i in rows:
             n_cell, p_cell = values[i], shares[i]
@@ -340,13 +346,42 @@ def _of_column(table: Table, percent: int, counts: list[int]) -> Iterator[Claim]
                     "table.of_total",
                     scope=f"{table.labels[i]} {table.heads[percent]}".strip(),
                 )
-        yield claim(
-            Kind.SHARES_SUM,
-            [replace(_as_percent(p), role="part") for p in shares.values() if p is not None],
-            "table.shares",
-            scope=table.heads[percent],
-        )
+        listed = sum((f.quantity.written.value for i in rows if (f := values[i]) is not None), Fraction(0))
+        if 10 * abs(listed - whole) <= whole:  # else some of the whole is told elsewhere, or not at all
+            yield claim(
+                Kind.SHARES_SUM,
+                [replace(_as_percent(p), role="part") for p in shares.values() if p is not None],
+                "table.shares",
+                scope=table.heads[percent],
+            )
         return
+
+
+def _whole_row(
+    table: Table, column: int, values: dict[int, Mention | None], shares: dict[int, Mention | None]
+) -> Mention | None:
+    """The printed figure of a column that its shares are of: the total's, or that of the row most of the others come
+    out on ("thu về 308", of which very content 121, …)."""
+    if table.total is not None:
+        return table.rows[table.total][column].figure
+    figures = [f for f in values.values() if f is not None]
+    whole = sum((f.quantity.written.value for f in figures), Fraction(0))
+    best: tuple[int, Mention | None] = (_right_on(whole, list(values), values, shares), None)
+    for figure in (r[column].figure for r in table.rows):
+        if figure is not None and figure.quantity.written.value > 0:
+            others = [i for i in values if values[i] is not figure]
+            right = _right_on(figure.quantity.written.value, others, values, shares)
+            if right > best[0]:
+                best = (right, figure)
+    return best[1]
+
+
+def _right_on(
+    whole: Fraction, rows: list[int], values: dict[int, Mention | None], shares: dict[int, Mention | None]
+) -> int:
+    """How many rows give their share of this whole."""
+    pairs = ((values[i], shares[i]) for i in rows)
+    return sum(comes_out(amount(n), whole, p.quantity.written) for n, p in pairs if n is not None and p is not None)
 
 
 def _as_percent(mention: Mention) -> Term:
