@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from .changes import judge_change, judge_claim_vs_count, judge_same
 from .habits import question_habits, spare_closed_lists
@@ -103,7 +104,8 @@ def without_refuted(findings: Iterable[Finding]) -> list[Finding]:
 
     Refuted is a share that fails on one base while the same n and percentage hold on another, and any relation
     that fails though all its printed figures stand in one relation the words state and that holds: they are a
-    total with its parts, or the n and the m of one share, and so neither a change nor one figure told twice. The
+    total with its parts, or the n and the m of one share, and so neither a change nor one figure told twice (not
+    either when only their values do: "163 thủ tục (117 cấp xã, 46 ủy quyền)" tells 117 from every 163). The
     leavers and joiners of a stock are no change of it either, whether the stock closes or not.
     """
     listed = list(findings)
@@ -116,13 +118,32 @@ def without_refuted(findings: Iterable[Finding]) -> list[Finding]:
             for place in places:
                 settled[place].append(places)
 
+    beside: dict[Span, set[Fraction]] = defaultdict(set)  # the values a figure is told apart from
+    for finding in held:
+        if finding.claim.kind in {Kind.SHARE, Kind.BREAKDOWN} and finding.claim.source != COINCIDENT:
+            values = {t.written.value for t in finding.claim.terms if t.written is not None}
+            for place in _places(finding):
+                beside[place] |= values
+
     def refuted(finding: Finding) -> bool:
         if finding.claim.kind is Kind.SHARE:
             return _share_of(finding) in shares
+        if finding.claim.kind is Kind.SAME_FIGURE and _told_apart(finding, beside):
+            return True
         places = _places(finding)
         return len(places) > 1 and any(places < other for other in settled[next(iter(places))])
 
     return [f for f in listed if not (f.alarms and refuted(f))]
+
+
+def _told_apart(finding: Finding, beside: dict[Span, set[Fraction]]) -> bool:
+    """Does a relation that holds set one of the two figures beside a figure of the other's value?"""
+    a, b = (finding.claim.by_role(role) for role in ("a", "b"))
+    return any(
+        one.span is not None and other.written is not None and one.written is not None
+        and other.written.value != one.written.value and other.written.value in beside[one.span]
+        for one, other in [*((x, y) for x in a for y in b), *((y, x) for x in a for y in b)]
+    )  # fmt: skip
 
 
 def _share_of(finding: Finding) -> tuple[object, ...]:

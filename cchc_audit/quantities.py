@@ -279,6 +279,8 @@ class _Reader:
                 slash = re.fullmatch(r"\s{0,2}(?:\*{0,2})/\s{0,2}", between)
             else:
                 slash = re.fullmatch(r"[^()]{0,20}\(.*\)\s{0,2}/\s{0,2}", between, re.DOTALL)
+            if slash and re.match(r"\s?/\s?\d", self.folded[other.end : other.end + 3]) or here[left].start and self.folded[max(0, mention.start - 1) : mention.start] == "/":
+                continue  # "giỏi/khá/trung bình: 42/66/41 em"
             if not slash and not self.apart(here, left, right, between):
                 continue
             if mention.unit and other.unit and mention.unit != other.unit and mention.unit in {"lượt", "lượt người", "hộ", "buổi", "vụ", "đoàn", "ngày"}:

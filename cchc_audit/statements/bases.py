@@ -90,7 +90,7 @@ class Bases:
         head = _BASE_AFTER.match(gap)
         if (
             head is None
-            or re.search(r"[;.]|(?<!\w)(?:trong đó|tăng|giảm|gồm)(?!\w)|,.*,", gap)
+            or re.search(r"[;.]|(?<!\w)(?:trong đó|tăng|giảm|gồm)(?!\w)|,.*,|,[^(]*$", gap)
             or ")" in gap.strip()[1:]
         ):
             return None
@@ -263,15 +263,23 @@ class Bases:
             terms.append(implied("m", item.value, unit=item.unit))
         terms += self.distant(item, percent, _WHOLE)[:1]
         if not any(fits(item.value, t, percent) for t in terms):
-            terms += self.of_other_unit(item, percent) or self.told_elsewhere(item, percent, hint)
+            terms += self.of_other_unit(item, percent) or self.told_near(item, percent) or self.told_elsewhere(item, percent, hint)
         return terms
+
+    def told_near(self, item: Item, percent: Mention) -> list[Term]:
+        """A figure of the paragraph and of n's own unit that the words do not point at, on which the share comes out."""
+        if item.value < _TELLING:
+            return []
+        near = [m for i in self.near(percent) if i.unit == item.unit and i is not item for m in figures_of(i)]
+        return [t for m in near if fits(item.value, t := term("m", m), percent)][:1]
 
     def told_elsewhere(self, item: Item, percent: Mention, hint: str | None) -> list[Term]:
         """A figure of the same unit far from the share on which it comes out: "tái cử 12 chiếm 36,36%", and three lines
         on "HĐND huyện được bầu 33 đại biểu". Only where so exact a share hardly does so by chance."""
         ulp = percent.quantity.written.ulp
         exact = 100 * ulp <= 1 or 10 * ulp <= 1 and item.value >= _TELLING
-        return self.distant(item, percent) if exact and hint is None else []
+        unit = item.unit or next((i.unit for i in reversed(self.near(item.mention)) if i.start < item.start and i.unit), "")
+        return self.distant(item, percent, unit=unit) if exact and hint is None else []
 
     def of_other_unit(self, item: Item, percent: Mention) -> list[Term]:
         """ "Cử tri đại diện hộ tham gia 2.905/3.012 hộ; trong đó đồng ý 2.871 (95,32% tổng số cử tri)": a figure of the
@@ -380,7 +388,8 @@ class Bases:
             if other.mention.sentence < item.mention.sentence - 1:
                 break
             if other.fitted is not None and hint is None:
-                return [term("m", other.fitted)]
+                base = term("m", other.fitted)
+                return [] if self.of_other_matter(base, item, percent) else [base]
             if (
                 other.unit == unit != ""
                 and compatible(unit, item.unit)
@@ -421,10 +430,12 @@ class Bases:
         larger = {value: i for value, i in wholes.items() if value >= 20 * item.value / 19} or wholes
         return term("m", next(iter(larger.values())).mention) if len(larger) == 1 else None
 
-    def distant(self, item: Item, percent: Mention, named: re.Pattern[str] | None = None) -> list[Term]:
+    def distant(
+        self, item: Item, percent: Mention, named: re.Pattern[str] | None = None, unit: str | None = None
+    ) -> list[Term]:
         """Figures of the same unit anywhere in the report on which the share comes out, the first of them."""
         written = percent.quantity.written
-        sizes, items = self.by_size.get(item.unit, ((), ()))
+        sizes, items = self.by_size.get(item.unit if unit is None else unit, ((), ()))
         low, high = (written.value + side * written.ulp for side in (-1, 1))
         first = bisect_left(sizes, max(item.value, 100 * Fraction(item.value) / high))
         last = bisect_right(sizes, 100 * Fraction(item.value) / low) if low > 0 else len(sizes)

@@ -31,6 +31,7 @@ from .partitions import OVERLAPPING, SHARED_MEMBERS, shared_partition
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
 
 _MOST_PARTS = 40
+_AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37; chia theo thiết bị thì …": the whole of both lists
 _BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
 _BACK = 60  # figures of its paragraph looked back at for the total a list names
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
@@ -75,6 +76,11 @@ def _earlier(paragraphs: list[list[Item]], index: int) -> list[Item]:
 def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Item]) -> Iterator[Claim]:
     items = run.items
     if any(ASIDE.search(i.mention.before) for i in items[:1]):
+        return
+    if run.total is not None and _AGAIN.search(run.lead):
+        whole = next((i for i in reversed(run.alternates) if i.value == total_of(items)), None)
+        if whole is not None and len(items) >= 2 and same_units(items, whole.unit):
+            yield sum_claim(whole.mention, items, "equal", f"breakdown.{run.opener}")
         return
     if run.total is not None and any(_counts_alike(i, run.total, run.opener) for i in items):
         yield from against(reading, run, _whole_of(run, run.total))

@@ -250,6 +250,8 @@ def _times(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim
         m for m in mentions[max(0, place - LOOK_BACK) : place] if m.countable and m.sentence == times.sentence
     ]
     after = [m for m in mentions[place + 1 : place + 4] if m.countable and m.sentence == times.sentence]
+    if after and re.search(r"[;.]\s", reading.folded[times.end : after[0].start]):
+        return None
     if times.unit != "lần" or not before or not after or not compatible(before[-1].unit, after[0].unit):
         return None
     if MOVE.search(reading.folded[times.end : after[0].start]) or not AGAINST.search(

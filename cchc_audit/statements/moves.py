@@ -175,7 +175,9 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
             and any(m.unit == unit and m.sentence == here.sentence for m in mentions[place + 1 : place + 5])
         ):
             continue
-        if AGAINST.search(gap) and len(gap) < 140 and not MOVE.search(between(reading, here.end, after.start)):
+        against = list(AGAINST.finditer(gap))
+        turned = against and "," in gap[against[-1].end() :]  # "giảm 0,4% so với cùng kỳ, đủ điều kiện xử lý 7.081 đơn"
+        if against and not turned and len(gap) < 140 and not MOVE.search(between(reading, here.end, after.start)):
             return after
         break
     for before in reversed(mentions[max(0, place - LOOK_BACK) : place]):

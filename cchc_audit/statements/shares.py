@@ -25,7 +25,10 @@ _CONNECTOR = re.compile(
 _AND_AGAIN = re.compile(r"[^;:.\d]*(?:,|(?<!\w)và)\s(?:bằng|đạt|chiếm|tương đương)\s")
 _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
 _SAID_TWICE = re.compile(r"\s?(?:=|với|\(|,|có|và)\s?")  # "6.930 hộ = 35.695 khẩu"
-_COUNT_INSIDE = re.compile(r"\s?\(\s?(?:tương đương(?: với)?|tương ứng(?: với)?|ứng với|là|tức(?: là)?)?\s?")
+_MOST_LISTED = 12  # shares told one after the other that may belong to as many counts
+_LISTED = re.compile(r"\s?(?:[,;/]|(?<!\w)và)\s?(?:và )?\s?")
+_RESPECTIVELY = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)[^.;\d]*$")
+_COUNT_INSIDE = re.compile(r"\s?[^,;.()\d]{0,20}\(\s?(?:tương đương(?: với)?|tương ứng(?: với)?|ứng với|là|tức(?: là)?)?\s?")
 _INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:đạt |tương ứng |tức )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
 
 
@@ -77,6 +80,10 @@ class Shares:
         if following is not None:
             following.shares.append(percent)
             return self.share(percent, following, mentions, place)
+        respective = self.respective(mentions, place)
+        if respective is not None:
+            respective.shares.append(percent)
+            return self.share(percent, respective, mentions, place)
         holder, gap = self.holder(mentions, place)
         text = self.reading.folded
         counted = self.following_count(mentions, place) if holder is None or not self.lead(gap).pure else None
@@ -154,10 +161,29 @@ class Shares:
                 item is not None
                 and item.mention is after
                 and item.base is not None
+                and "lần lượt" not in gap
                 and _INSIDE.fullmatch(gap)
             ):
                 return item
         return None
+
+    def respective(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
+        """ "sau đại học 09, đại học 41, cao đẳng 02, … lần lượt là 17,3%, 78,8% và 3,9%": the count in the same place."""
+        text = self.reading.folded
+        first = last = place
+        while first > max(0, place - _MOST_LISTED) and mentions[first - 1].percent and _LISTED.fullmatch(text, mentions[first - 1].end, mentions[first].start):
+            first -= 1
+        while last + 1 < min(len(mentions), place + _MOST_LISTED) and mentions[last + 1].percent and _LISTED.fullmatch(text, mentions[last].end, mentions[last + 1].start):
+            last += 1
+        opening = mentions[first]
+        if first == last or not _RESPECTIVELY.search(text, max(0, opening.start - 40), opening.start):
+            return None
+        counts = [i for i in self.bases.near(opening) if i.end <= opening.start and i.mention.sentence == opening.sentence]
+        counts = [i for i in counts if i.base is None and not i.aside]
+        while counts and re.search(r"(?<!\w)tổng(?!\w)", counts[-1].mention.before):
+            counts.pop()
+        size = last - first + 1
+        return counts[-size:][place - first] if len(counts) >= size else None
 
     def following_count(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
         """ "Hộ nghèo chiếm 11% (tương đương 669 hộ)": the count a percent stands for, in brackets behind it."""
@@ -246,7 +272,7 @@ class Shares:
         return (holder, " ") if agrees or OF_BEFORE.match(self.reading.folded, percent.end) else (None, "")
 
     def lead(self, gap: str) -> Lead:
-        piece = re.split(r"[;(]|,(?!\d)|(?<!\w)(?:trong đó)(?!\w)", gap)[-1]
+        piece = re.split(r"[;(:]|,(?!\d)|(?<!\w)(?:trong đó)(?!\w)", gap)[-1]
         tail = piece if piece.strip(" :") else gap
         pure = _CONNECTOR.fullmatch(tail.strip()) is not None
         if pure and tail is not gap:
@@ -286,7 +312,8 @@ class Shares:
         p = term("p", percent)
         n = term("n", item.mention)
         named = self.bases.named_base(mentions, place)
-        if named is item.mention:
+        own = item.base is not None and comes_out(item.value, amount(item.base), percent.quantity.written)
+        if named is item.mention or own:
             named = None  # "99,81% hồ sơ đúng hạn (3.174/3.180)": the share's own n
         if item.base is not None and named is None:
             item.fitted = item.base

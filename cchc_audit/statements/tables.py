@@ -39,6 +39,7 @@ def relations(table: Table) -> Iterator[Claim]:
     for change in changes:
         yield from _changes(table, change, columns)
     yield from _sums(table, columns)
+    yield from _stock_rows(table, columns)
     yield from _shares(table, columns)
     if (table.total is None or not any(table.heads)) and len(table.rows) >= 2 and len(columns) >= 2:
         flipped = Table(
@@ -210,6 +211,32 @@ def _sums(table: Table, columns: list[int]) -> Iterator[Claim]:
             if fewest and (right == best or not taken & set(parts)):  # received: by channel, and resolved or pending
                 yield from _sum_claims(table, total, parts, rows)
                 taken |= set(parts)
+
+
+_ROLL = (
+    re.compile(r"\W*(?:(?:hồ sơ |số )?(?:kỳ|quý|năm|tháng) trước|tồn)"),
+    re.compile(r"\W*(?:hồ sơ |số )?(?:mới tiếp nhận|tiếp nhận mới|nhận mới|tiếp nhận trong)"),
+    re.compile(r"\W*(?:hồ sơ |số )?(?:đã giải quyết|đã xử lý|đã trả)"),
+    re.compile(r"\W*(?:hồ sơ |số )?(?:đang (?:giải quyết|xử lý)|còn lại|chưa giải quyết|chuyển kỳ sau)"),
+)
+
+
+def _stock_rows(table: Table, columns: list[int]) -> Iterator[Claim]:
+    """Rows that roll a stock forward in every column: carried over + new - resolved = pending. Held against a column that
+    does not where most do."""
+    rows = [next((i for i, label in enumerate(table.labels) if word.match(label)), None) for word in _ROLL]
+    if None in rows:
+        return
+    told: list[tuple[bool, list[Mention]]] = []
+    for column in columns:
+        figures = [f for i in rows if i is not None and (f := table.rows[i][column].figure) is not None]
+        if len(figures) == len(_ROLL) and not any(f.percent for f in figures):
+            before, new, done, left = (amount(f) for f in figures)
+            told.append((before + new - done == left, figures))
+    if 3 * sum(closes for closes, _ in told) >= 2 * len(told):
+        for _, (before_, new_, done_, left_) in told:
+            terms = [term("total", left_), term("part", before_), term("part", new_), term("part", done_, negative=True)]
+            yield claim(Kind.BREAKDOWN, terms, "table.stock", scope=left_.quantity.noun)
 
 
 def _sum_holds(table: Table, total: int, parts: tuple[int, ...], rows: list[int]) -> int:
