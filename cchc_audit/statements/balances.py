@@ -14,7 +14,7 @@ from .runs import AMONG
 
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
 _MOST_CLASSES = 6  # parts a bare "tổng" after them may add up
-_AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|cộng|như vậy|tổng số|tổng)(?!\w)")
+_AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|cộng|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả)(?!\w)")
 _COMPARED = re.compile(r"[^;,.\d]{0,24}?(?<!\w)(?:so với|cùng kỳ|so)(?!\w)")
 _REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?!\w)")
 
@@ -93,8 +93,25 @@ def remainders(reading: Reading, items: list[Item], earlier: list[Item]) -> Iter
                 claimed = sum_claim(here[0].mention, [here[1], rest], "equal", "breakdown.rest")
             elif len(here) == 1 and not more and _follows_up(before, here[0], rest):
                 claimed = sum_claim(before[-2].mention, [here[0], rest], "equal", "breakdown.rest")
+        if claimed is None:
+            claimed = _closing_rest(items, place)
         if claimed is not None:
             yield claimed
+
+
+def _closing_rest(items: list[Item], place: int) -> Claim | None:
+    """ "14 công trình …: 08 đã bàn giao, 04 đang thi công, số còn lại 03 công trình vướng mặt bằng": what is said to
+    remain closes the list of its sentence, and the figure that opens the sentence is the whole."""
+    rest = items[place]
+    here = [i for i in items[:place] if i.mention.sentence == rest.mention.sentence and i.mention.depth == rest.mention.depth]
+    if len(here) < 3 or "số còn lại" not in rest.mention.before or any(i.base is not None for i in (*here, rest)):
+        return None
+    whole, *parts = here
+    listed = [*parts, rest]
+    amount = total_of(listed)
+    near = 4 * max(amount - whole.value, whole.value - amount) <= whole.value
+    alike = all(compatible(i.unit, whole.unit) for i in listed) and whole.unit != ""
+    return sum_claim(whole.mention, listed, "equal", "breakdown.rest") if near and alike else None
 
 
 def _rest_of(whole: Item, done: Item, rest: Item) -> bool:
@@ -270,13 +287,14 @@ def _suffix(before: list[Item], total: Amount) -> list[Item] | None:
     return None
 
 
-_OPENING = re.compile(r"đầu (?:năm|kỳ|quý|nhiệm kỳ)|tồn đầu|cuối (?:năm|kỳ|quý) trước")
-_CLOSING = re.compile(r"cuối (?:năm|kỳ|quý)(?! trước)|^(?:hiện )?còn|đến nay còn")
+_OPENING = re.compile(r"đầu (?:năm|kỳ|quý|tháng|nhiệm kỳ)|tồn đầu|cuối (?:năm|kỳ|quý|tháng) trước|(?:kỳ|quý|năm|tháng) trước chưa")
+_CLOSING = re.compile(r"cuối (?:năm|kỳ|quý|tháng)(?! trước)|^(?:hiện )?còn|đến nay còn|chuyển (?:sang )?(?:kỳ|quý|tháng|năm) sau")
 _OUT = re.compile(
     r"thoát nghèo|thoát|ra khỏi|chuyển đi|giảm|từ trần|chết|qua đời|xóa tên|khai trừ|xin ra|nghỉ|thôi việc|tinh giản"
+    r"|(?:xử lý|giải quyết|thi hành) xong|đã (?:xử lý|giải quyết|thi hành)|chuyển (?:cơ quan|đơn vị|cấp)"
 )
 _IN = re.compile(
-    r"phát sinh|tái nghèo|tăng|bổ sung|chuyển đến|mới|kết nạp|tuyển dụng|tiếp nhận|nhập khẩu|sinh(?! hoạt| viên)"
+    r"phát sinh|tái nghèo|tăng|bổ sung|chuyển đến|mới|kết nạp|tuyển dụng|nhận|nhập khẩu|ban hành|sinh(?! hoạt| viên)"
 )
 
 

@@ -31,6 +31,7 @@ from .partitions import OVERLAPPING, SHARED_MEMBERS, shared_partition
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
 
 _MOST_PARTS = 40
+_STOCK_LINES = 8  # lines over which a stock may be rolled forward
 _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37; chia theo thiết bị thì …": the whole of both lists
 _BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
 _BACK = 60  # figures of its paragraph looked back at for the total a list names
@@ -57,12 +58,25 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from balances.received(items)
         yield from balances.overfull(items)
         yield from balances.vacancies(everything)
-        yield from balances.stocks(reading, everything)
+        yield from balances.stocks(reading, _lines(reading, paragraphs, index))
         yield from coincidences.grand_totals(items, earlier)
         yield from coincidences.series(reading, items)
         yield from closed_lists(items)
         yield from coincidences.coincident(items, earlier)
     yield from balances.progress(paragraphs)
+
+
+def _lines(reading: Reading, paragraphs: list[list[Item]], index: int) -> list[Item]:
+    """The items of a paragraph; of a line with one figure, those of the lines with one figure after it too
+    ("Tồn đầu quý: 14 đơn", "Nhận trong quý: 63 đơn", …)."""
+    out = list(paragraphs[index])
+    after = index + 1
+    while len(out) == after - index < _STOCK_LINES and after < len(paragraphs) and len(paragraphs[after]) == 1:
+        if reading.paragraphs_read[after].kind != "text":
+            break
+        out += paragraphs[after]
+        after += 1
+    return out
 
 
 def _earlier(paragraphs: list[list[Item]], index: int) -> list[Item]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from ..language import compatible
 from ..model import Claim
 from ..quantities import Mention, Reading
-from .differences import find_difference, verb_of
+from .differences import find_difference, find_ratio, verb_of
 from .items import Item, between
 from .moves import (
     AGAINST,
@@ -66,6 +66,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
                 found = _stated(reading, mentions, place, paragraphs, index)
                 if found is not None:
                     yield found
+                yield from find_ratio(reading, mentions, place)
 
 
 def _stated(

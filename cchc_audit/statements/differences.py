@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from ..language import compatible
-from ..model import Claim
+from ..model import Claim, Kind
 from ..quantities import Mention, Reading
-from .items import Item, between, content
+from .items import Item, between, claim, comes_out, content, implied, term
 from .moves import (
     DELTA,
     DOWN,
@@ -36,7 +37,7 @@ from .moves import (
 )
 
 _RATE_NEXT = re.compile(
-    r"^[^.;\d]{0,25}?(?:[(,;]|\s)\s*(?:tương ứng|tương đương|bằng|tỷ lệ(?: tăng| giảm)?|tăng|giảm|hay|tức|đạt|ứng với|[(])[\s:(]*(?:tăng|giảm|với|tỷ lệ)?\s*$"
+    r"^[^.;\d]{0,25}?(?:[(,;]|\s)\s*(?:tương ứng|tương đương|bằng|tỷ lệ(?: tăng| giảm)?|tăng|giảm|hay|tức|đạt|ứng với|[(\[=])[\s:(]*(?:tăng|giảm|với|tỷ lệ)?[\s+-]*$"
     r"|,\s*(?:tương ứng|tương đương|tỷ lệ(?: tăng| giảm)?|bằng)(?: với)?\s*$"
 )
 _COMPARISON = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ)(?!\w)[^,;(]*")
@@ -70,7 +71,8 @@ def find_difference(
     delta = mentions[place]
     if delta.target or delta.quantity.damaged or delta.over is not None or delta.under is not None:
         return None
-    rate = _rate_after(reading, mentions, place)
+    ratio = _ratio_after(reading, mentions, place)
+    rate = _rate_after(reading, mentions, place) if ratio is None else None
     move = Move(way_of(verb), delta, None if rate is not None and _in_points(rate, mentions) else rate)
     sides = _printed_sides(mentions, delta)
     if sides is not None and replace(move, rate=None).agrees(*sides):
@@ -107,8 +109,48 @@ def find_difference(
             mentions[near.over - mentions[0].index], near, move, "change.delta"
         )  # "19/21 …, ít hơn 2 người"
     if near is not None and move.rate is not None:
-        return change_claim(None, near, move, "change.delta")
+        was = comes_out(delta.quantity.written.value, near.quantity.written.value, move.rate.quantity.written)
+        prev, now = (near, None) if was else (None, near)  # "So 2020: nhận 3.590, năm nay giảm 232 (-6,5%)"
+        return change_claim(prev, now, move, "change.delta")
     return None
+
+
+def _ratio_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Mention | None:
+    """ "1.141 lượt, tăng 32 lượt, bằng 103% so cùng kỳ": how much of its earlier value the present one is. Where the
+    change over the earlier value comes to so much, it is a rate of change all the same."""
+    delta = mentions[place]
+    after = mentions[place + 1] if place + 1 < len(mentions) else None
+    if after is None or not after.percent or after.sentence != delta.sentence or not place:
+        return None
+    told = re.fullmatch(r"[^,;.\d]{0,30}[,(]?\s?(?:và )?bằng\s", reading.folded[delta.end : after.start])
+    before = _earlier_by(mentions, place, verb_of(reading, mentions, place))
+    if not told or not _SO_MUCH.match(reading.folded, after.end) or before is None:
+        return None
+    return None if comes_out(delta.quantity.written.value, before, after.quantity.written) else after
+
+
+def _earlier_by(mentions: tuple[Mention, ...], place: int, verb: re.Match[str] | None) -> Fraction | None:
+    """The figure before a change, less the change."""
+    if verb is None or way_of(verb) is None:
+        return None
+    step = mentions[place].quantity.written.value * (-1 if way_of(verb) else 1)
+    before = mentions[place - 1].quantity.written.value - step
+    return before if before > 0 else None
+
+
+_SO_MUCH = re.compile(r"\s(?:so(?: với)?|của) (?:cùng kỳ|năm|quý|tháng|kỳ)")
+
+
+def find_ratio(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Iterator[Claim]:
+    """The share a figure is of its earlier value, which the change right behind it tells."""
+    ratio = _ratio_after(reading, mentions, place)
+    if ratio is None:
+        return
+    now, delta = mentions[place - 1], mentions[place]
+    before = _earlier_by(mentions, place, verb_of(reading, mentions, place))
+    if before is not None and now.unit == delta.unit and tells_a_state(reading, now) and _right_behind(reading, now, delta):
+        terms = [term("n", now), implied("m", before, unit=now.unit), term("p", ratio)]
+        yield claim(Kind.SHARE, terms, "share.ratio", scope=now.quantity.noun)
 
 
 def _in_points(rate: Mention, mentions: tuple[Mention, ...]) -> bool:

@@ -15,7 +15,7 @@ from .runs import Run, opener_of, shape_of
 
 _DIVIDED = re.compile(r"\W*(?:(?:chia|phân(?: chia| loại)?|xét) )?theo(?!\w)")
 _CLOSING = re.compile(
-    r"[-+*\s]*(?:tổng|cộng|chung|lũy kế|toàn|cả|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) (?:tháng|quý|tuần|nhóm|thôn|buôn|bản|xã|phường|khu|tổ|đơn vị)(?! \d))(?!\w)"
+    r"[-+*=>\s]*(?:tổng|cộng|chung|lũy kế|toàn|cả|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) (?:tháng|quý|tuần|nhóm|thôn|buôn|bản|xã|phường|khu|tổ|đơn vị)(?! \d))(?!\w)"
 )
 _LINES = 40  # lines a list may have
 
@@ -126,6 +126,7 @@ def _closed(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
     width = len(listed[index])
     if not width or not _CLOSING.match(_line(reading, index)):
         return
+    yield from _all_above(reading, listed, index)
     rows: list[list[Item]] = []
     for back in range(index - 1, max(-1, index - _LINES), -1):
         alike = len(listed[back]) == width and all(
@@ -141,6 +142,17 @@ def _closed(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
     if 2 * sum(closing) >= width:
         for column, whole in zip(columns, listed[index], strict=True):
             yield sum_claim(whole.mention, column, "equal", "breakdown.lines")
+
+
+def _all_above(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
+    """ "+ 03 quyết định; + 96 báo cáo, 41 kế hoạch; … Cả thảy 788 văn bản": every figure of the marked lines above."""
+    whole, above = listed[index][0], list[Item]()
+    back = index - 1
+    while back >= max(0, index - _LINES) and reading.paragraphs_read[back].marker and listed[back]:
+        above = [*(i for i in listed[back] if i.mention.depth == 0), *above]
+        back -= 1
+    if len(above) >= 2 and total_of(above) == whole.value and same_units(above, whole.unit):
+        yield sum_claim(whole.mention, above, "equal", "breakdown.lines")
 
 
 def _divisions(reading: Reading, listed: list[list[Item]]) -> Iterator[Claim]:
