@@ -110,8 +110,9 @@ def find_difference(
         )  # "19/21 …, ít hơn 2 người"
     if near is not None and move.rate is not None:
         was = comes_out(delta.quantity.written.value, near.quantity.written.value, move.rate.quantity.written)
-        prev, now = (near, None) if was else (None, near)  # "So 2020: nhận 3.590, năm nay giảm 232 (-6,5%)"
-        return change_claim(prev, now, move, "change.delta")
+        if was:
+            return change_claim(near, None, move, "change.delta")  # "So 2020: nhận 3.590, năm nay giảm 232 (-6,5%)"
+        return change_claim(None, near, move, "change.delta")
     return None
 
 
