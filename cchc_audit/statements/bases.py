@@ -162,8 +162,8 @@ class Bases:
             return False
         if item.unit and not base.unit:
             return True
-        gap = text[item.end if not item.shares else item.mention.end : percent.start]
-        return re.search(r"(?<!\w)đạt(?!\w)", gap) is not None and "tỷ lệ" not in gap
+        gap = text[item.mention.end : percent.start]
+        return percent.group == item.mention.group and re.search(r"(?<!\w)đạt(?!\w)", gap) is not None and "tỷ lệ" not in gap
 
     def end_of(self, base: Term) -> int:
         """Where the words after a figure's unit begin."""

@@ -177,9 +177,8 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
             return
     rounded = any(i.mention.quantity.written.rounded for i in (*parts, total))
     relation = _relation(reading, run, parts, total, rounded)
-    added = total_of(parts)
-    if max(added, total.value) > SLIP * min(added, total.value):
-        relation = ""  # no slip of one digit sets them so far apart: another whole is meant
+    if total.value > SLIP * total_of(parts):
+        relation = ""  # no slip of one digit makes them so few: they are parts of another whole
     if relation and rest_uncounted(reading, parts[-1]):
         relation = "at_most"
     if relation:

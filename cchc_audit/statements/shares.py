@@ -18,6 +18,7 @@ from .items import Item, amount, between, claim, comes_out, content, term
 from .partitions import classes_of
 from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject
 
+_APART = re.compile(r",\s*(?:đạt|chiếm|bằng|tỷ lệ|tương)[^,]*$")  # "có 12/12 tổ tổ chức hội nghị, đạt 100%"
 _AREAS = frozenset({"xã", "huyện", "thôn", "tổ", "khu", "bản", "cơ sở", "trường"})
 _CONNECTOR = re.compile(
     r"(?:[\s(*_,;:=–-]|(?<!\w)(?:là|có|được|đã|đạt(?: được)?|chiếm|với|tỷ lệ|tỷ trọng|tỉ lệ|tương ứng|tương đương|ứng với|bằng|tức(?: là)?|ở mức|mức|khoảng|gần|trên|hơn|dưới|xấp xỉ|chỉ|cũng|đều|tính ra|và|đúng|giữ|hoàn thành|đạt tỷ lệ|lệ|ước|cả|số này|các|tổng)(?!\w))*"
@@ -140,7 +141,8 @@ class Shares:
     def of_other_things(self, percent: Mention, holder: Item) -> bool:
         """ "9/12 xã đạt 100% hồ sơ đúng hạn": the percent is of dossiers, not of the communes that reach it; so it is
         where they only "đạt 100%"."""
-        if holder.unit in _AREAS and percent.quantity.written.value == 100 and holder.base is not None and holder.value < amount(holder.base):
+        gap = self.reading.folded[holder.end : percent.start]
+        if holder.unit in _AREAS and not _APART.search(gap) and percent.quantity.written.value == 100 and holder.base is not None and holder.value < amount(holder.base):
             return True
         of = UNIT.match(self.reading.folded, percent.end)
         return (

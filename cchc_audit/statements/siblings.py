@@ -83,8 +83,8 @@ def _divided(claims: list[Claim], bases: Bases, at: dict[Span, Mention]) -> list
 
 
 def _with_unprinted(claims: list[Claim], bases: Bases, at: dict[Span, Mention]) -> list[Claim]:
-    """Without the shares of a sentence whose base is printed nowhere: those that fit no base when they are as many as
-    all its others. Where three of them agree on one whole number, that is the base of each."""
+    """Without the shares of a sentence whose base is printed nowhere: those that fit no base when hardly any other of
+    the sentence does. Where three of them agree on one whole number, that is the base of each."""
     failing: dict[int, list[int]] = {}
     others: Counter[int] = Counter()
     for place, claimed in enumerate(claims):
@@ -100,7 +100,7 @@ def _with_unprinted(claims: list[Claim], bases: Bases, at: dict[Span, Mention]) 
             failing.setdefault(mention.sentence, []).append(place)
     out: list[Claim | None] = list(claims)
     for sentence, places in failing.items():
-        if len(places) < 2 or len(places) < others[sentence]:
+        if len(places) < 2 or len(places) < _FEWEST_CLASSES * others[sentence]:
             continue
         whole = _agreed(claims, places) if len(places) >= _FEWEST_CLASSES else None
         for place in places:
