@@ -99,7 +99,7 @@ _QUALIFIERS = (
 )  # fmt: skip
 # "1.298 cử tri trên 1.386 cử tri": here "trên" means "of"
 _OF = re.compile(r"\d[^\d.,;:]{0,40}(?<!\w)trên\s{1,2}$")
-_NUMBERING = re.compile(r"[ *_#>+-]{0,8}\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)/]{1,2}|(?<=\.\d))(?=[\s*_]|[^\W\d])")
+_NUMBERING = re.compile(r"[ *_#>+-]{0,8}\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)/]{1,2}-?|(?<=\.\d))(?=[\s*_]|[^\W\d])")
 _BRACKETED = re.compile(r"\(\s?\d{1,2}\s?\)")
 
 _RUN = re.compile(r"\d+(?:[.,]\d+)*")

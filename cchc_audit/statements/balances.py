@@ -258,7 +258,10 @@ def totals_after(items: list[Item]) -> Iterator[Claim]:
                 near = _classes_closing(near)
             else:
                 near = [i for i in near if i.unit == total.unit]
-            if 2 <= len(near) <= _MOST_CLASSES and not any(OVERLAPPING.search(i.label) for i in near):
+            within = _window(near, total.value)
+            if within is not None:  # "…, cộng từ hài lòng trở lên được 114 phiếu" adds up only some of them
+                yield sum_claim(total.mention, within, "equal", "breakdown.after")
+            elif 2 <= len(near) <= _MOST_CLASSES and not any(OVERLAPPING.search(i.label) for i in near):
                 yield sum_claim(total.mention, near, "equal", "breakdown.after")
 
 
@@ -274,6 +277,17 @@ def _classes_closing(listed: list[Item]) -> list[Item]:
             if partition is not None and partition[0].covers(frozenset(partition[1])):
                 return tail
     return []
+
+
+def _window(listed: list[Item], total: Amount) -> list[Item] | None:
+    """Neighbouring figures that make the total."""
+    for start in range(max(0, len(listed) - 12), len(listed) - 1):
+        amount: Amount = listed[start].value
+        for end in range(start + 1, len(listed)):
+            amount += listed[end].value
+            if amount == total:
+                return listed[start : end + 1]
+    return None
 
 
 def _suffix(before: list[Item], total: Amount) -> list[Item] | None:

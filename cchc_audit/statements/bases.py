@@ -90,7 +90,7 @@ class Bases:
         head = _BASE_AFTER.match(gap)
         if (
             head is None
-            or re.search(r"[;.]|(?<!\w)(?:trong đó|tăng|giảm|gồm)(?!\w)|,.*,|,[^(]*$", gap)
+            or re.search(r"[;.:]|(?<!\w)(?:trong đó|tăng|giảm|gồm)(?!\w)|,.*,|,[^(]*$", gap)
             or ")" in gap.strip()[1:]
         ):
             return None

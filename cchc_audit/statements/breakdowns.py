@@ -182,7 +182,7 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     if relation and rest_uncounted(reading, parts[-1]):
         relation = "at_most"
     if relation:
-        yield sum_claim(total.mention, _members(parts), relation, f"breakdown.{run.opener}")
+        yield sum_claim(total.mention, _members(parts, total), relation, f"breakdown.{run.opener}")
 
 
 def _compared(item: Item, total: Item) -> bool:
@@ -193,6 +193,8 @@ def _compared(item: Item, total: Item) -> bool:
 
 def _counts_alike(item: Item, total: Item, opener: str) -> bool:
     """May the item be a part of the total, by what the two count?"""
+    if total.unit == "đồng" != item.unit:
+        return False  # "142 triệu đồng, gồm sửa 02 căn nhà hết 100 triệu đồng và …"
     return compatible(item.unit, total.unit) or opener == "paren" and _kind_of_unit(item, total)
 
 
@@ -224,14 +226,15 @@ def _prefix(reading: Reading, parts: list[Item], total: Amount) -> list[Item] | 
     return None
 
 
-def _members(parts: list[Item]) -> list[Item]:
+def _members(parts: list[Item], total: Item) -> list[Item]:
     """The parts that divide the total: the classes a list opens with where they make a whole division, and what
     follows them in the same classes ("khiếu nại đúng 4 vụ; khiếu nại sai 17 vụ; tố cáo sai 1 vụ"); else all."""
     family = _family(parts)
     found = shared_partition([i.label for i in family]) if family is not None else None
     if family is None or found is None or not found[0].covers(frozenset(found[1])):
         return parts
-    return [*family, *more_of(found, parts[len(family) :])]
+    more = [] if total_of(family) == total.value else more_of(found, parts[len(family) :])
+    return [*family, *more]
 
 
 def _family(parts: list[Item]) -> list[Item] | None:

@@ -159,7 +159,8 @@ def _partition_claim(
     if 4 * apart_by > total.value and (total is not neighbour or apart_by > SLIP * min(amount, total.value)):
         return None  # too far apart to be meant as one sum; neighbour it, a digit too many or too few may be the cause
     relation = "at_most" if rest_unsaid(run, partition, amount, total.value) else "equal"
-    return sum_claim(total.mention, [*stretch, *more_of(partition, following)], relation, f"breakdown.{kind}")
+    more = list(more_of(partition, following)) if amount != total.value else []
+    return sum_claim(total.mention, [*stretch, *more], relation, f"breakdown.{kind}")
 
 
 def rest_unsaid(run: Run, partition: tuple[Partition, tuple[str, ...]], amount: Amount, total: Amount) -> bool:
