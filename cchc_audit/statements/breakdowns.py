@@ -358,7 +358,7 @@ def _named_total(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item |
     return None
 
 
-_BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là| như sau)?\W*$")
+_BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là| như sau)?\W*$")
 
 
 def _told_before(run: Run, paragraph: list[Item]) -> Item | None:
@@ -375,4 +375,8 @@ def _told_before(run: Run, paragraph: list[Item]) -> Item | None:
         for i in paragraph[low:high]
         if i.mention.depth == first.mention.depth and compatible(i.unit, first.unit)
     ]
-    return before[0] if len({i.value for i in before}) == 1 else None
+    if len({i.value for i in before}) == 1:
+        return before[0]
+    amount = total_of(i for i in run.items if compatible(i.unit, first.unit))
+    near = [i for i in before if 50 * max(amount - i.value, i.value - amount) <= i.value]
+    return near[0] if len({i.value for i in near}) == 1 else None

@@ -17,6 +17,7 @@ from ..model import Claim, Kind
 from ..quantities import Mention, Reading
 from .items import Item, between, claim, comes_out, content, implied, term
 from .moves import (
+    AGAINST,
     DELTA,
     DOWN,
     HEDGE,
@@ -206,14 +207,15 @@ def _against(
 
 def _rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Mention | None:
     here = mentions[place]
+    end = here.end
     for after in mentions[place + 1 : place + 3]:
         if after.sentence != here.sentence:
             return None
         if after.percent:
             gap = (
-                between(reading, here.end, after.start)
+                between(reading, end, after.start)
                 if after.depth <= here.depth
-                else reading.folded[here.end : after.start]
+                else reading.folded[end : after.start]
             )
             gap = _COMPARISON.sub(" ", gap)
             if after.quantity.written.value >= 100 and gap.rstrip().endswith("bằng"):
@@ -221,7 +223,10 @@ def _rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> 
             told = content(gap) - content(here.after) - _OF_A_RATE
             return after if _RATE_NEXT.search(gap) and not told else None  # "…, tỷ lệ trực tuyến tăng 2,1%" is another change
         if after.depth <= here.depth:
-            return None
+            since = reading.folded[here.end : after.start]
+            if end != here.end or "," in since or not AGAINST.search(since) or is_delta(reading, after) or after.unit != here.unit:
+                return None
+            end = after.end  # "tăng 12 văn bản so với cùng kỳ năm 2022 là 51 văn bản, tương ứng tăng 23,5%"
     return None
 
 

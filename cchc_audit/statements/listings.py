@@ -54,7 +54,8 @@ def _nested(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
     own = [i for i in listed[index] if i.mention.depth == 0 and i.base is None]
     if same_units(children, unit) and not any(i.base is not None for i in children):
         whole = next((i for i in own if i.value == amount and compatible(i.unit, unit)), None)
-        if whole is None and not own and amount >= LEAST:
+        counts_them = all(i.value <= len(children) for i in own)  # "theo 3 cách:"
+        if whole is None and counts_them and amount >= LEAST:
             whole = _told_above(listed, index, amount, unit)
         partition = shared_partition([i.label for i in children])
         complete = partition is not None and partition[0].covers(frozenset(partition[1]))

@@ -109,7 +109,7 @@ def opener_of(gap: str, *, first: bool) -> str:
 
 
 _MARK = re.compile(
-    r"^[*_#>]*\s*(?:(?P<dash>[-–—])|(?P<plus>\+)|(?P<star>[*•o])|(?P<letter>[a-zđ])\d?[).]|(?P<number>\(?\d{1,2}\)?[.)/]?))"
+    r"^[*_#>]*\s*(?:(?P<dash>[-–—])|(?P<plus>\+)|(?P<star>[*•])|(?P<circle>o(?=\s))|(?P<letter>[a-zđ])\d?[).]|(?P<number>\(?\d{1,2}\)?[.)/]?))"
 )
 
 

@@ -20,6 +20,7 @@ from .partitions import shared_partition
 from .shapes import TOTAL, TOTAL_ONLY, Table, changing, usable
 
 _STOCK = re.compile(r"(?:kỳ|tháng|quý|năm) trước|tồn|chuyển (?:sang|qua)|còn lại|đang|chưa|cuối|đầu")
+_WIDE = 10  # columns; of more, three or four are added up only where they stand side by side
 _AMONG = re.compile(r"^\W*trong đó")
 _MEASURED = re.compile(r"(?<!\w)(?:(?:triệu|tỷ|nghìn|ngàn) đồng|đồng|ha|km|m2|tấn|tạ|kg)(?!\w)")
 
@@ -38,6 +39,9 @@ def relations(table: Table) -> Iterator[Claim]:
     columns = [c for c in usable(table) if c not in changes]
     for change in changes:
         yield from _changes(table, change, columns)
+    stated = set(_formulas(table))
+    for total, parts in stated:
+        yield from _sum_claims(table, total, parts, list(range(len(table.rows))))
     yield from _sums(table, columns)
     yield from _stock_rows(table, columns)
     yield from _shares(table, columns)
@@ -190,17 +194,30 @@ def _change_count(table: Table, change: int, prev: int, now: int) -> tuple[int, 
     return right, tested
 
 
+_NUMBERED = re.compile(r"\((\d{1,2})\)(?:\s*=\s*(\(\d{1,2}\)(?:\s*\+\s*\(\d{1,2}\)){1,8}))?")
+
+
+def _formulas(table: Table) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """The sums a head prints itself: "(3)=(4)+(5)+(6)" over a column, as form II.06a does; total and parts."""
+    heads = [_NUMBERED.search(head) for head in table.heads]
+    column = {head.group(1): place for place, head in enumerate(heads) if head}
+    for place, head in enumerate(heads):
+        parts = re.findall(r"\d+", head.group(2)) if head and head.group(2) else []
+        if parts and all(number in column for number in parts):
+            yield place, tuple(column[number] for number in parts)
+
+
 def _sums(table: Table, columns: list[int]) -> Iterator[Claim]:
-    """A column that is the sum of two or three others in most rows."""
+    """A column that is the sum of two or three others in most rows; in a wide table, of three or four side by side."""
     counts = [c for c in columns if not _is_percent(table, c)]
     rows = [i for i in range(len(table.rows)) if any(table.rows[i][c].figure for c in counts)]
     for total in counts:
         others = [c for c in counts if c != total]
         fits: list[tuple[int, tuple[int, ...]]] = []
         for size in (2, 3, 4):
-            if len(others) < size or len(counts) > 10 and size > 2:
-                continue
-            for parts in combinations(others, size):
+            wide = len(counts) > _WIDE and size > 2
+            windows = (tuple(others[i : i + size]) for i in range(len(others) - size + 1))
+            for parts in windows if wide else combinations(others, size):
                 right = _sum_holds(table, total, parts, rows)
                 if right:
                     fits.append((right, parts))
