@@ -19,7 +19,8 @@ from cchc_audit.errors import ReadError
 from cchc_audit.model import BlockKind, Document, Span
 from cchc_audit.readers.excerpt import boxes_of, excerpt, excerpts
 from cchc_audit.readers.grid import Cell, squared
-from cchc_audit.readers.layout import Line, Word, lines_of, reading_order
+from cchc_audit.readers.layout import reading_order
+from cchc_audit.readers.lines import Line, Word, lines_of
 from cchc_audit.readers.number_format import in_vietnamese, shown
 from cchc_audit.readers.numbering import written
 

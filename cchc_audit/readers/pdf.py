@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -15,21 +15,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ..messages import say
-from ..model import BlockKind, Box, Place
-from .builder import Builder, Seen
-from .layout import (
-    Grid,
-    Line,
-    Margins,
-    Paragraph,
-    Piece,
-    Word,
-    goes_on,
-    lines_of,
-    margins_of,
-    reading_order,
-    running_lines,
-)
+from .builder import Builder
+from .layout import reading_order
+from .lines import Grid, Piece, Word
+from .pages import write_pages
 from .ruling import ruled_tables
 from .source import ReadAgainError, Source, tool
 
@@ -44,7 +33,7 @@ _SAMPLE = 50
 def read(source: Source, builder: Builder) -> None:
     """Fill the builder page by page; raises ReadAgainError("scan") when pages need OCR and it is here."""
     with open_pdf(source) as document:
-        pages, heights, scanned = _pages(source, builder, document)
+        pages, sizes, scanned = _pages(source, builder, document)
     if scanned:
         if tool("tesseract"):
             raise ReadAgainError("scan")
@@ -56,7 +45,7 @@ def read(source: Source, builder: Builder) -> None:
             builder.problem("ocr", "hidden_layer", pages=", ".join(map(str, layered)))
         if bare:
             builder.problem("partly_read", "scanned_pages", pages=", ".join(map(str, bare)))
-    write_pages(builder, pages, heights)
+    write_pages(builder, pages, sizes)
 
 
 def open_pdf(source: Source) -> Any:
@@ -74,9 +63,9 @@ def open_pdf(source: Source) -> Any:
 
 def _pages(
     source: Source, builder: Builder, document: Any
-) -> tuple[list[list[Piece]], list[float], list[int]]:
+) -> tuple[list[list[Piece]], list[tuple[float, float]], list[int]]:
     pages: list[list[Piece]] = []
-    heights: list[float] = []
+    sizes: list[tuple[float, float]] = []
     scanned: list[int] = []
     for index in range(pages_to_read(source, builder, document)):
         page = document[index]
@@ -87,9 +76,9 @@ def _pages(
         elif shown > LARGE:
             builder.picture(say("read.on_page", page=index + 1))
         pages.append(page_pieces(source, page, index, words))
-        heights.append(page.get_height())
+        sizes.append(page.get_size())
         page.close()
-    return pages, heights, scanned
+    return pages, sizes, scanned
 
 
 def pages_to_read(source: Source, builder: Builder, document: Any) -> int:
@@ -198,16 +187,23 @@ def page_words(page: Any) -> Iterator[Word]:
             continue
         left, top, right, bottom = shown(rect.left, rect.bottom, rect.right, rect.top)
         if word is not None and _belongs(word, left, top, bottom):
-            raised = character.isdigit() and bottom - top < 0.8 * word.height
+            raised = character.isdigit() and _font_size(textpage, index) < 0.8 * word.size
             word.text += character.translate(_SUPERSCRIPT) if raised else character
             word.right = max(word.right, right)
             continue
         if word is not None:
             yield word
-        word = Word(character, left, top, right, bottom)
+        word = Word(character, left, top, right, bottom, size=_font_size(textpage, index))
     if word is not None:
         yield word
     textpage.close()
+
+
+def _font_size(textpage: Any, index: int) -> float:
+    """The size in points of a character's font, as it stands on the page."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(textpage.raw, index, matrix)
+    return float(raw.FPDFText_GetFontSize(textpage.raw, index)) * math.hypot(matrix.c, matrix.d)
 
 
 def _belongs(word: Word, left: float, top: float, bottom: float) -> bool:
@@ -215,131 +211,3 @@ def _belongs(word: Word, left: float, top: float, bottom: float) -> bool:
     middle = (top + bottom) / 2
     beside = word.left - 0.5 * word.height < left < word.right + 0.35 * word.height
     return beside and word.top - 0.1 * word.height < middle < word.bottom
-
-
-# ---------------------------------------------------------------- pages to blocks
-
-
-Turned = Mapping[int, tuple[float, float, float]]
-
-
-def write_pages(
-    builder: Builder, pages: list[list[Piece]], heights: list[float], turned: Turned | None = None
-) -> None:
-    """Paragraphs and tables in order, those cut by a page break joined; running heads and feet last.
-
-    `turned` gives, for pages that were straightened, the angle in degrees and the point they were turned about."""
-    margins = margins_of(pages)
-    running = running_lines(pages, heights)
-    writer = _Writer(builder, margins, turned or {})
-    apart: list[tuple[int, Line, float]] = []
-    for number, (pieces, height) in enumerate(zip(pages, heights, strict=True), 1):
-        writer.new_page()
-        for piece in pieces:
-            if isinstance(piece, Grid):
-                writer.table(piece, number)
-            elif id(piece) in running:
-                apart.append((number, piece, height))
-            else:
-                writer.line(piece, number)
-    writer.finish()
-    for number, line, height in apart:
-        kind = BlockKind.HEADER if line.top < height / 2 else BlockKind.FOOTER
-        builder.paragraph(line.text, Place(page=number), kind, _box([line], number, writer.turned))
-
-
-class _Writer:
-    """Collects lines into paragraphs and tables over page breaks."""
-
-    def __init__(self, builder: Builder, margins: Margins, turned: Turned) -> None:
-        self.builder, self.margins, self.turned = builder, margins, turned
-        self.open: Paragraph | None = None
-        self.pages: list[int] = []  # of the open paragraph's lines
-        self.paragraphs = self.tables = self.rows = 0
-        self.grid: Grid | None = None  # the last table, while nothing stands below it
-        self.same_page = True
-
-    def new_page(self) -> None:
-        self.same_page = False
-
-    def line(self, line: Line, page: int) -> None:
-        if self.grid is not None:
-            self.builder.gap()
-            self.grid = None
-        if self.open is None or not goes_on(self.open.lines[-1], line, self.margins, self.same_page):
-            self.finish()
-            self.open, self.pages = Paragraph(page), []
-        self.open.lines.append(line)
-        self.pages.append(page)
-        self.same_page = True
-
-    def finish(self) -> None:
-        if self.open is None:
-            return
-        self.paragraphs += 1
-        placed = list(zip(self.open.lines, self.pages, strict=True))
-        first = [line for line, page in placed if page == self.open.page]
-        self.builder.paragraph(
-            self.open.text(),
-            Place(page=self.open.page, paragraph=self.paragraphs),
-            box=_box(first, self.open.page, self.turned),
-            words=[self._seen(word, page) for line, page in placed for word in line.words],
-        )
-        self.open = None
-
-    def table(self, grid: Grid, page: int) -> None:
-        self.finish()
-        before, self.grid = self.grid, grid
-        rows = grid.rows
-        if before is not None and _same_columns(before, grid) and not self.same_page:
-            if _texts(rows[0]) == _texts(before.rows[0]):
-                rows = rows[1:]  # the head repeated on the new page
-        else:
-            self.builder.gap()
-            self.tables += 1
-            self.rows = 0
-        for cells in rows:
-            self._row(cells, page)
-        self.same_page = True
-
-    def _row(self, cells: list[list[Word]], page: int) -> None:
-        self.rows += 1
-        place = Place(page=page, table=self.tables, row=self.rows)
-        places = [
-            Place(page=page, table=self.tables, row=self.rows, column=c) for c in range(1, len(cells) + 1)
-        ]
-        words = [word for cell in cells for word in cell]
-        seen = [[self._seen(word, page) for line in lines_of(cell) for word in line.words] for cell in cells]
-        box = _box([Line(words)], page, self.turned) if words else None
-        self.builder.row(_texts(cells), place, places, box, seen)
-
-    def _seen(self, word: Word, page: int) -> Seen:
-        return Seen(word.text, _box([Line([word])], page, self.turned), word.confidence)
-
-
-def _texts(cells: list[list[Word]]) -> list[str]:
-    return [Paragraph(0, lines_of(cell)).text() for cell in cells]
-
-
-def _same_columns(before: Grid, grid: Grid) -> bool:
-    """Does the grid go on with the table before? Ruled ones have the same edges, others the same head again."""
-    if not before.edges and not grid.edges:
-        return _texts(before.rows[0]) == _texts(grid.rows[0])
-    return len(before.edges) == len(grid.edges) > 0 and all(
-        abs(a - b) < 4 for a, b in zip(before.edges, grid.edges, strict=True)
-    )
-
-
-def _box(lines: list[Line], page: int, turned: Turned) -> Box:
-    """The box around the lines, on the page as it lies in the file."""
-    words = [word for line in lines for word in line.words]
-    left, top = min(w.left for w in words), min(w.top for w in words)
-    right, bottom = max(w.right for w in words), max(w.bottom for w in words)
-    if page in turned:
-        angle, x, y = turned[page]
-        sine, cosine = math.sin(math.radians(angle)), math.cos(math.radians(angle))
-        corners = [(cx - x, cy - y) for cx in (left, right) for cy in (top, bottom)]
-        across = [x + cx * cosine - cy * sine for cx, cy in corners]
-        down = [y + cx * sine + cy * cosine for cx, cy in corners]
-        left, right, top, bottom = min(across), max(across), min(down), max(down)
-    return Box(page, round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))

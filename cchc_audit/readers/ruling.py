@@ -9,7 +9,7 @@ from typing import Any
 import pdfplumber
 from pdfplumber import table as plumber
 
-from .layout import Grid, Word
+from .lines import Grid, Word
 from .source import Source
 
 _BoxT = tuple[float, float, float, float]

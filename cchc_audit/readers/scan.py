@@ -19,7 +19,8 @@ from PIL import ImageFilter
 
 from ..messages import say
 from .builder import Builder
-from .layout import Grid, Piece, Word
+from .lines import Grid, Piece, Word
+from .pages import write_pages
 from .pdf import (
     LARGE,
     is_scan,
@@ -29,7 +30,6 @@ from .pdf import (
     pages_to_read,
     picture_share,
     split_by_tables,
-    write_pages,
 )
 from .picture import Picture, frames, is_blank, render, rules, straightened, without_rules
 from .ruling import tables_of_edges
@@ -45,9 +45,9 @@ _SECOND_SIZE = 2 / 3  # of the first: 200 dots an inch
 @dataclass(frozen=True, slots=True)
 class _Page:
     pieces: list[Piece]
+    width: float
     height: float
     angle: float = 0.0
-    width: float = 0.0
 
 
 def read(source: Source, builder: Builder) -> None:
@@ -69,7 +69,9 @@ def read(source: Source, builder: Builder) -> None:
             page = _recognised(program, page, deadline)
         pages.append(page)
     turned = {n: (p.angle, p.width / 2, p.height / 2) for n, p in enumerate(pages, 1) if p.angle}
-    write_pages(builder, [page.pieces for page in pages], [page.height for page in pages], turned)
+    write_pages(
+        builder, [page.pieces for page in pages], [(page.width, page.height) for page in pages], turned
+    )
     builder.problem("ocr", "ocr", pages=by_ocr, uncertain=builder.uncertain_count)
 
 
@@ -86,7 +88,7 @@ def _pages(source: Source, builder: Builder) -> Iterator[_Page | Picture]:
         if not is_scan(page, words, shown):
             if shown > LARGE:
                 builder.picture(say("read.on_page", page=index + 1))
-            yield _Page(page_pieces(source, page, index, words), page.get_height())
+            yield _Page(page_pieces(source, page, index, words), *page.get_size())
         else:
             yield render(page, source.limits.pixels)
         page.close()
@@ -101,7 +103,7 @@ def _languages(program: str) -> set[str]:
 
 def _recognised(program: str, picture: Picture, deadline: float) -> _Page:
     if is_blank(picture):
-        return _Page([], picture.size[1])
+        return _Page([], *picture.size)
     straight = straightened(picture)
     edges = rules(straight)
     clean = without_rules(straight, edges) if edges else straight
@@ -116,7 +118,7 @@ def _recognised(program: str, picture: Picture, deadline: float) -> _Page:
         _reread_numbers(program, clean, table, deadline)
     words = [word for word in words if word.text]
     width, height = straight.size
-    return _Page(split_by_tables(words, tables), height, straight.angle, width)
+    return _Page(split_by_tables(words, tables), width, height, straight.angle)
 
 
 def _words(program: str, picture: Picture, factor: float, deadline: float) -> list[Word]:

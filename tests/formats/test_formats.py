@@ -18,6 +18,7 @@ from cchc_audit import audit, readers
 from cchc_audit.model import SURE, BlockKind, Document
 
 FILES = sorted(p for p in (Path(__file__).parent / "files").iterdir() if p.suffix != ".md")
+PRINTED = sorted((Path(__file__).parent / "printed").glob("*.pdf"))
 RUNNING = {BlockKind.HEADER, BlockKind.FOOTER}
 
 
@@ -102,6 +103,15 @@ def test_pdf_knows_its_pages() -> None:
     assert [b.place.page for b in body] == sorted(b.place.page or 0 for b in body)
     assert {b.place.page for b in body} == {1, 2}
     assert set(document.boxes) == set(range(len(document.blocks)))
+
+
+def body(document: Document) -> list[str]:
+    return [" ".join(document.quote(b.span).split()) for b in document.blocks if b.kind not in RUNNING]
+
+
+@pytest.mark.parametrize("path", PRINTED, ids=lambda p: p.name)
+def test_a_printed_file_reads_as_the_word_file_it_was_printed_from(path: Path) -> None:
+    assert body(readers.read(path)) == body(readers.read(path.with_suffix(".docx")))
 
 
 def test_pdf_printed_by_a_browser(tmp_path: Path) -> None:
