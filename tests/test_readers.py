@@ -162,6 +162,41 @@ def test_list_numbers_are_counted(tmp_path: Path) -> None:
     assert lines(document) == ["I. A", "I.1. B", "I.2. C", "II. D", "II.1. E", "- F", "I. G"]
 
 
+LEVEL = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="{}"/>{}<w:lvlText w:val="{}"/></w:lvl>'
+LIST = '<w:abstractNum w:abstractNumId="{0}">{1}</w:abstractNum><w:num w:numId="{0}"><w:abstractNumId w:val="{0}"/>{2}</w:num>'
+ITEM = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>'
+DELETED = p("<w:del><w:r><w:delText>x</w:delText></w:r></w:del>", properties=ITEM.format(0) + "<w:rPr><w:del/></w:rPr>")
+ROMAN = LEVEL.format(0, "upperRoman", "", "%1.")
+LISTS = {
+    "a list style": (
+        LIST.format(0, '<w:styleLink w:val="S"/>' + ROMAN, "") + LIST.format(1, '<w:numStyleLink w:val="S"/>', ""),
+        p(r("A"), properties=ITEM.format(0)),
+        ["I. A"],
+    ),
+    "a level of the list's own": (
+        LIST.format(1, ROMAN, f'<w:lvlOverride w:ilvl="0">{LEVEL.format(0, "lowerLetter", "", "%1)")}</w:lvlOverride>'),
+        p(r("A"), properties=ITEM.format(0)),
+        ["a) A"],
+    ),
+    "levels above in Arabic": (
+        LIST.format(1, ROMAN + LEVEL.format(1, "decimal", "<w:isLgl/>", "%1.%2."), ""),
+        p(r("A"), properties=ITEM.format(0)) + p(r("B"), properties=ITEM.format(1)),
+        ["I. A", "1.1. B"],
+    ),
+    "a deleted item is not counted": (
+        LIST.format(1, ROMAN, ""),
+        DELETED + p(r("A"), properties=ITEM.format(0)),
+        ["I. A"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_of_word(name: str, tmp_path: Path) -> None:
+    numbering, body, wanted = LISTS[name]
+    assert lines(docx(tmp_path, body, numbering=numbering)) == wanted
+
+
 @pytest.mark.parametrize(
     ("count", "form", "text"),
     [

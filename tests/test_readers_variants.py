@@ -87,6 +87,11 @@ WORD = {
         ["| a | 1 |", "| b | 2 |"],
         [],
     ),
+    "signs of the font Symbol": (
+        p(r("đạt "), '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>', r(" 90%")),
+        ["đạt ≥ 90%"],
+        [],
+    ),
     "letters in pieces": (p(r("ti"), r("e\u0302"), r("\u0301p 5")), ["tiếp 5"], []),
     "a part in an old font": (p(r("Sè hå s¬ tiÕp nhËn lµ 1.874")) + p(r(S)), [None, S], ["TCVN3"]),
 }
@@ -99,6 +104,12 @@ def test_word(name: str, tmp_path: Path) -> None:
     assert [w or got for w, got in zip(wanted, lines(document), strict=True)] == lines(document)
     assert len(document.problems) == len(said)
     assert all(words in problem.message.vi for words, problem in zip(said, document.problems, strict=True))
+
+
+def test_strict_open_xml(tmp_path: Path) -> None:
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    body = f'<w:document xmlns:w="{strict}"><w:body>{p("<w:r><w:t>Nhận 5 hồ sơ</w:t></w:r>")}</w:body></w:document>'
+    assert lines(read(tmp_path, "a.docx", package({"word/document.xml": body}))) == ["Nhận 5 hồ sơ"]
 
 
 # ---------------------------------------------------------------- mail and web pages
@@ -120,6 +131,8 @@ def page(text: str) -> str:
 HEAD = "Subject: Bao cao\nFrom: van.thu@example.org\nMIME-Version: 1.0\n"
 ATTACHED = 'Content-Type: application/msword\nContent-Disposition: attachment; filename="bc.doc"\n\nx'
 ANSWER = "Vào ngày 12/6/2024 có viết:\n> Đề nghị báo cáo trước ngày 15/6\n> 99 hồ sơ"
+EARLIER = "Từ: Phòng Nội vụ <nv@example.org>\nĐã gửi: Thứ Hai, 2/12/2024\nChủ đề: Báo cáo\nĐề nghị rà soát 99 hồ sơ"
+EARLIER_PAGE = "<b>From:</b> Phòng Nội vụ<br><b>Sent:</b> Monday<br><b>Subject:</b> Báo cáo"
 MAIL = {
     "alternatives in a mail with an attachment": (
         parts("mixed", parts("alternative", plain(S), page(f"<p>{S}</p>")), ATTACHED),
@@ -143,6 +156,9 @@ MAIL = {
         [S],
         ["trích lại"],
     ),
+    "an answer above the earlier mail, as Outlook writes it": (plain(f"{S}\n\n{EARLIER}"), [S], ["trích lại"]),
+    "the same as a page": (page(f"<p>{S}</p><div>{EARLIER_PAGE}</div><p>99 hồ sơ</p>"), [S], ["trích lại"]),
+    "a mail handed on by Outlook": (plain(f"Kính chuyển.\n\n{EARLIER}\n{S}"), ["Kính chuyển.", *EARLIER.split("\n"), S], []),
     "a page handed on": (
         page(f"<p>Kính chuyển</p><div class='gmail_quote'>---- Forwarded message<p>{S}</p></div>"),
         ["Kính chuyển", "---- Forwarded message", S],
@@ -221,7 +237,9 @@ def test_the_separator_line_of_excel_is_no_row(tmp_path: Path) -> None:
     assert lines(read(tmp_path, "a.csv", "sep=;\nLĩnh vực;Số\nHộ tịch;1.874\n")) == ["| Lĩnh vực | Số |", "| Hộ tịch | 1.874 |"]
 
 
+STRICT_SHEET = '<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'
 REFUSED = {
+    "nghiem-ngat.xlsx": (package({"[Content_Types].xml": "", "xl/workbook.xml": STRICT_SHEET}), "Strict Open XML"),
     "goi.zip": (package({"bao cao/bc.docx": "x"}), "bc.docx"),
     "goi.rar": (b"Rar!\x1a\x07\x00" + b"x" * 40, "giải nén"),
     "ten-sai.docx": (b"7z\xbc\xaf\x27\x1c" + b"x" * 40, "giải nén"),

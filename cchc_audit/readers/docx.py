@@ -31,6 +31,7 @@ _SKIPPED = {
     f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText")
 } | {f"{_MC}Fallback"}
 _CHARACTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
+_SYMBOLS = {"A3": "≤", "B1": "±", "B3": "≥", "B4": "×", "B8": "÷", "B9": "≠", "BB": "≈"}  # of the font Symbol
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -107,12 +108,12 @@ class _Walk:
         place = Place(paragraph=self.paragraphs)
         found = _Found()
         self._gather(element, found)
-        kind, label = self._kind(element)
         text = self.carried + "".join(found.text)
         self.carried = ""
-        if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+        if any(element.find(f"{W}pPr/{W}rPr/{W}{gone}") is not None for gone in ("del", "moveFrom")):
             self.carried = text
             return
+        kind, label = self._kind(element)
         lines = text.split("\n")
         lines[0] = f"{label} {lines[0]}" if label and text.strip() else lines[0]
         for line in lines:
@@ -191,6 +192,8 @@ class _Walk:
             if tag == f"{W}t":
                 text = child.text or ""
                 found.text.append(text.translate(_SUPERSCRIPT) if raised else text)
+            elif tag == f"{W}sym" and child.get(f"{W}font") == "Symbol":
+                found.text.append(_SYMBOLS.get(child.get(f"{W}char", "")[-2:].upper(), ""))
             elif tag in _CHARACTERS:
                 found.text.append(_CHARACTERS[tag])
             elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:

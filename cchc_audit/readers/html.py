@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -41,6 +42,12 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HANDED_ON = re.compile(r"Forwarded message|chuyển tiếp", re.IGNORECASE)
+# How Outlook and others head the earlier mail below an answer; no ">" marks its lines.
+EARLIER = re.compile(
+    r"\*?(?:From|Từ|Người gửi)\s*:.{1,200}?(?:Sent|Date|Đã gửi|Ngày|Gửi lúc)\s*:.{1,400}?(?:Subject|Chủ đề|Tiêu đề)\s*:",
+    re.DOTALL,
+)
+_MOST_PIECES = 40  # of text, to look for the head of a mail
 _WIDE = 270  # dots on a screen: crests and signatures are smaller
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
@@ -65,6 +72,11 @@ def page_text(source: Source, data: bytes, charset: str | None = None) -> str:
         raise source.refused(reason.kind, reason.key, **reason.values) from None
 
 
+def is_answer(own: int, earlier: int) -> bool:
+    """Is a mail of so many characters an answer to the one below it? A few words above a long one hand it on."""
+    return own * 2 >= earlier
+
+
 def write_page(source: Source, builder: Builder, markup: str) -> None:
     """Add the visible text of a page's markup."""
     parser = lxml_html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)
@@ -72,7 +84,8 @@ def write_page(source: Source, builder: Builder, markup: str) -> None:
         root = lxml_html.document_fromstring(_XML_DECLARATION.sub("", markup), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise source.refused("unreadable", "no_text") from None
-    walk = _Walk(builder)
+    body = root.find("body")
+    walk = _Walk(builder, len("".join((root if body is None else body).itertext())))
     walk.block(root, Place(), BlockKind.PARAGRAPH)
     walk.flush()
     if walk.struck:
@@ -82,8 +95,10 @@ def write_page(source: Source, builder: Builder, markup: str) -> None:
 
 
 class _Walk:
-    def __init__(self, builder: Builder) -> None:
+    def __init__(self, builder: Builder, length: int) -> None:
         self.builder = builder
+        self.length, self.said = length, 0  # characters of the page, and those read
+        self.ended = False  # the rest is an earlier mail
         self.pending: list[str] = []
         self.kind = BlockKind.PARAGRAPH
         self.paragraphs = self.tables = self.hidden = self.struck = 0
@@ -117,7 +132,7 @@ class _Walk:
 
     def _child(self, child: Any, place: Place, counted: list[int] | None) -> None:
         tag = child.tag
-        if not isinstance(tag, str) or tag in _SKIPPED:
+        if self.ended or not isinstance(tag, str) or tag in _SKIPPED:
             return
         if child.get("hidden") is not None or _HIDDEN_STYLE.search(child.get("style", "")):
             self.hidden += bool("".join(child.itertext()).strip())
@@ -125,6 +140,9 @@ class _Walk:
             self.struck += bool("".join(child.itertext()).strip())
         elif self._is_quoted(child):
             self.builder.problem("partly_read", "quoted")
+        elif tag in _BLOCKS and self._begins_earlier(child):
+            self.builder.problem("partly_read", "quoted")
+            self.ended = True
         elif tag == "img":
             width = _whole((child.get("width") or "").removesuffix("px"), _WIDE)
             if width >= _WIDE:
@@ -145,6 +163,13 @@ class _Walk:
         cited = element.get("type") == "cite" or "gmail_quote" in element.get("class", "").split()
         return cited and not self.builder.empty and not _HANDED_ON.search("".join(element.itertext())[:500])
 
+    def _begins_earlier(self, element: Any) -> bool:
+        """Does the mail that this one answers begin here? Where it is the longer part by far, it is handed on."""
+        if self.builder.empty or not is_answer(self.said, self.length - self.said):
+            return False
+        start = "".join(islice(element.itertext(), _MOST_PIECES)).lstrip()
+        return EARLIER.match(start) is not None and not _HANDED_ON.search(start[:500])
+
     def _running(self, element: Any) -> BlockKind:
         """Word processors mark running heads and feet of a page saved for the web by their title."""
         return {"header": BlockKind.HEADER, "footer": BlockKind.FOOTER}.get(
@@ -152,9 +177,10 @@ class _Walk:
         )
 
     def _say(self, text: str | None, tag: Any) -> None:
-        if not text:
+        if not text or self.ended:
             return
         flat = text if tag == "pre" else re.sub(r"[ \t\r\n\f]+", " ", text)
+        self.said += len(text)
         self.pending.append(flat.translate(_SUPERSCRIPT) if tag == "sup" else flat)
 
     def _list(self, element: Any, place: Place) -> None:

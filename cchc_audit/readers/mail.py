@@ -13,13 +13,14 @@ from ..model import Place
 from .builder import Builder
 from .detect import KNOWN_SUFFIXES, suffix_of
 from .encoding import UndecodableError, decode
-from .html import page_text, write_page
+from .html import EARLIER, is_answer, page_text, write_page
 from .source import Source
 
 _MOST_PARTS = 500
 _PAGES = {"text/html", "application/xhtml+xml"}
 _TAG = re.compile(rb"<[^>]{0,2000}>")
 _QUOTED = re.compile(r"\s*>")
+_EARLIER_BELOW = re.compile(rf"^(?:[-_ ]{{5,}}[^\n]{{0,60}}\n\s*)?{EARLIER.pattern}", re.MULTILINE | re.DOTALL)
 _ENCRYPTED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 
 
@@ -82,6 +83,9 @@ def _plain(source: Source, builder: Builder, data: bytes, charset: str | None) -
 def _without_quotes(builder: Builder, text: str) -> str:
     """The mail without the lines quoted from the one it answers, which hold other figures; a mail that is mostly
     quoted hands a report on and is left as it is."""
+    if (earlier := _EARLIER_BELOW.search(text)) and is_answer(earlier.start(), len(text) - earlier.start()):
+        builder.problem("partly_read", "quoted")
+        text = text[: earlier.start()]
     lines = text.splitlines()
     quoted = sum(len(line) for line in lines if _QUOTED.match(line))
     if not quoted or quoted * 2 > len(text):

@@ -16,6 +16,7 @@ class _Level:
     start: int = 1
     form: str = "decimal"
     text: str = ""
+    legal: bool = False  # numbers of the levels above are printed as 1, 2, 3
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class Numbering:
 
     _levels: dict[str, dict[int, _Level]] = field(default_factory=dict)  # abstract list -> its levels
     _lists: dict[str, str] = field(default_factory=dict)  # list -> abstract list
+    _changed: dict[str, dict[int, _Level]] = field(default_factory=dict)  # list -> levels of its own
     _restarts: dict[str, dict[int, int]] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)  # abstract list -> level -> count
     _started: set[str] = field(default_factory=set)
@@ -35,12 +37,22 @@ class Numbering:
         if root is None:
             return numbering
         for abstract in root.iter(f"{W}abstractNum"):
-            levels = {_number(level.get(f"{W}ilvl")): _level(level) for level in abstract.iter(f"{W}lvl")}
-            numbering._levels[abstract.get(f"{W}abstractNumId", "")] = levels
+            numbering._levels[abstract.get(f"{W}abstractNumId", "")] = _levels(abstract)
+        styled = {
+            style.get(f"{W}val"): abstract.get(f"{W}abstractNumId", "")
+            for abstract in root.iter(f"{W}abstractNum")
+            for style in abstract.iter(f"{W}styleLink")
+        }
+        for abstract in root.iter(f"{W}abstractNum"):
+            link = abstract.find(f"{W}numStyleLink")  # a list style keeps its levels in another abstract list
+            if link is not None and link.get(f"{W}val") in styled:
+                levels = numbering._levels[styled[link.get(f"{W}val")]]
+                numbering._levels[abstract.get(f"{W}abstractNumId", "")] = levels
         for num in root.iter(f"{W}num"):
             name = num.get(f"{W}numId", "")
             abstract = num.find(f"{W}abstractNumId")
             numbering._lists[name] = "" if abstract is None else abstract.get(f"{W}val", "")
+            numbering._changed[name] = _levels(num)
             for override in num.iter(f"{W}lvlOverride"):
                 start = override.find(f"{W}startOverride")
                 if start is not None:
@@ -51,8 +63,10 @@ class Numbering:
     def label(self, name: str, level: int) -> str:
         """The printed number of the next paragraph of list `name` at `level` ("1.2.", "a)", "-"); "" for none."""
         abstract = self._lists.get(name)
-        levels = self._levels.get(abstract) if abstract is not None else None
-        if abstract is None or not levels or level not in levels:
+        if abstract is None:
+            return ""
+        levels = self._levels.get(abstract, {}) | self._changed[name]
+        if level not in levels:
             return ""
         counts = self._counts.setdefault(abstract, {})
         if name not in self._started:
@@ -64,14 +78,16 @@ class Numbering:
             del counts[deeper]
         if levels[level].form == "bullet":
             return "-"
-        return re.sub(
-            r"%([1-9])", lambda m: self._part(levels, counts, int(m.group(1)) - 1), levels[level].text
-        ).strip()
 
-    @staticmethod
-    def _part(levels: dict[int, _Level], counts: dict[int, int], level: int) -> str:
-        at = levels.get(level, _Level())
-        return written(counts.get(level, at.start), at.form)
+        def part(above: int) -> str:
+            at = levels.get(above, _Level())
+            return written(counts.get(above, at.start), "decimal" if levels[level].legal else at.form)
+
+        return re.sub(r"%([1-9])", lambda m: part(int(m.group(1)) - 1), levels[level].text).strip()
+
+
+def _levels(parent: Any) -> dict[int, _Level]:
+    return {_number(level.get(f"{W}ilvl")): _level(level) for level in parent.iter(f"{W}lvl")}
 
 
 def _level(element: Any) -> _Level:
@@ -79,7 +95,12 @@ def _level(element: Any) -> _Level:
         found = element.find(f"{W}{name}")
         return default if found is None else found.get(f"{W}val", default)
 
-    return _Level(_number(value("start", "1"), 1), value("numFmt", "decimal"), value("lvlText", ""))
+    return _Level(
+        _number(value("start", "1"), 1),
+        value("numFmt", "decimal"),
+        value("lvlText", ""),
+        element.find(f"{W}isLgl") is not None,
+    )
 
 
 def _number(text: str | None, default: int = 0) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import re
 import zipfile
 import zlib
 from io import BytesIO
@@ -15,6 +16,8 @@ from .limits import MEGABYTE
 from .source import Source
 
 _MOST_PARTS = 20_000
+# Word's "Strict Open XML" differs in the names of its parts only.
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w{1,30})")
 
 
 class Package:
@@ -72,7 +75,9 @@ class Package:
 
     def xml(self, name: str) -> Any:
         """The root element of an XML part. Raises ReadError for broken XML and for any document type."""
-        return parse_xml(self._source, self.read(name))
+        return parse_xml(
+            self._source, _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006", self.read(name))
+        )
 
 
 def parse_xml(source: Source, data: bytes) -> Any:

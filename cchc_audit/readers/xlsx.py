@@ -57,6 +57,8 @@ def _scan(source: Source) -> bool:
             data = package.read(name)
             if b"<!DOCTYPE" in data[:4096]:
                 raise source.refused("damaged", "doctype")
+            if b"http://purl.oclc.org/ooxml/spreadsheetml" in data[:4096]:  # openpyxl would find it empty
+                raise source.refused("unsupported", "unsupported_package", name="Strict Open XML Spreadsheet")
             if "/worksheets/" in name:
                 cells += sum(1 for _ in _CELL.finditer(data))
                 formulas = formulas or _FORMULA.search(data) is not None
