@@ -85,22 +85,30 @@ def quotes(finding: Finding, document: Document) -> list[list[tuple[str, bool]]]
     return [pieces(text, span, marks) for span in spans[:_QUOTES]]
 
 
+def position(place: Place) -> list[Message]:
+    """Where a block or cell stands, as one looks for it in its file: by sheet and cell, by line, or by page, table or
+    paragraph."""
+    if place.cell:
+        names = ["sheet", "cell"]
+    elif place.line and not place.page:
+        names = ["line"]
+    elif place.table:
+        names = ["page", "sheet", "table", "row", "column"]
+    else:
+        names = ["page", "sheet", "paragraph"]
+    return [say(f"display.{name}", n=str(getattr(place, name))) for name in names if getattr(place, name) is not None]
+
+
 def place_words(place: Place, language: str) -> str:
-    """Where a block stands, in words: "trang 3, đoạn 12"."""
-    named = [("sheet", place.sheet), ("page", place.page), ("table", place.table), ("row", place.row)]
-    named += [("cell", place.cell), ("paragraph", place.paragraph)]
-    if not any(value for _, value in named):
-        named = [("line", place.line)]
-    return ", ".join(
-        say(f"display.{name}", n=str(value)).in_language(language) for name, value in named if value
-    )
+    """The position in words: "trang 3, đoạn 12"; "" where nothing is known of it."""
+    return ", ".join(part.in_language(language) for part in position(place))
 
 
 def where(document: Document, offset: int, language: str) -> str:
     """The place of an offset in its file, in words; "" when it stands in no block."""
     for block in document.blocks:
         if block.span.start <= offset < block.span.end:
-            return place_words(block.place, language)
+            return place_words(block.place_at(offset), language)
     return ""
 
 

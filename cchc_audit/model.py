@@ -112,6 +112,13 @@ class Block:
     cells: tuple[Span, ...] = ()
     cell_places: tuple[Place, ...] = ()
 
+    def place_at(self, offset: int) -> Place:
+        """The place of the cell that holds the offset, or of the whole block."""
+        for cell, place in zip(self.cells, self.cell_places, strict=False):
+            if cell.start <= offset < cell.end:
+                return place
+        return self.place
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

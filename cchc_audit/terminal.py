@@ -7,6 +7,7 @@ import textwrap
 from collections import Counter
 
 from .contract import coverage_line
+from .display import where
 from .messages import say
 from .model import Audit, Finding, Message, Verdict
 
@@ -35,7 +36,7 @@ def print_audit(audit: Audit, name: str) -> None:
 
 def _print_finding(audit: Audit, finding: Finding, width: int) -> None:
     word = say(f"verdict.{finding.verdict.value}").vi
-    print(f"{_SIGNS[finding.verdict]} {word} — {_place(audit, finding).vi}")
+    print(f"{_SIGNS[finding.verdict]} {word} — {_place(audit, finding)}")
     quote = " ".join(_plain(audit.document.quote(finding.claim.span)).split())
     if len(quote) > 2 * width:
         quote = f"{quote[: width]} … {quote[-width // 2 :]}"
@@ -45,11 +46,11 @@ def _print_finding(audit: Audit, finding: Finding, width: int) -> None:
         print(textwrap.fill(f"→ {_plain(explanation.message.vi)}", width, initial_indent="    ", subsequent_indent="      "))
 
 
-def _place(audit: Audit, finding: Finding) -> Message:
+def _place(audit: Audit, finding: Finding) -> str:
     offset = finding.claim.span.start
-    line = audit.document.text.count("\n", 0, offset) + 1
     section = audit.section_of(offset)
-    return say("check.place", section=section.path, line=str(line)) if section else say("check.place_line", line=str(line))
+    heading = say("display.in_section", n=section.path).vi if section and section.path else ""
+    return ", ".join(part for part in (heading, where(audit.document, offset, "vi")) if part)
 
 
 def _summary(audit: Audit) -> Message:

@@ -9,7 +9,7 @@ import pytest
 from fabricate import audit, empty, hostile
 
 from cchc_audit import display
-from cchc_audit.model import Place, Span
+from cchc_audit.model import Block, BlockKind, Place, Span
 
 ALLOWED = {
     "style",
@@ -107,6 +107,12 @@ def test_pieces_are_the_text_again(marks: list[Span], expected: list[tuple[str, 
 
 def test_places_in_words() -> None:
     assert display.place_words(Place(page=3, paragraph=12, line=40), "vi") == "trang 3, đoạn 12"
+    row = Place(table=1, row=7, sheet="II.06a")
+    cells = (Place(table=1, row=7, column=2, sheet="II.06a", cell="B11"), Place(page=4, table=2, row=3, column=5))
+    block = Block(BlockKind.ROW, Span(0, 10), row, (Span(2, 4), Span(7, 8)), cells)
+    assert display.place_words(block.place_at(3), "vi") == "trang tính II.06a, ô B11"
+    assert display.place_words(block.place_at(7), "vi") == "trang 4, bảng 2, hàng 3, cột 5"
+    assert display.place_words(block.place_at(0), "en") == "sheet II.06a, table 1, row 7"
     assert display.place_words(Place(line=40), "en") == "line 40"
     assert display.place_words(Place(), "vi") == ""
 

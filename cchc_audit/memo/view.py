@@ -9,17 +9,16 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import takewhile
 
+from ..display import position
 from ..language import fold
 from ..messages import say
 from ..model import (
     Audit,
-    BlockKind,
     Claim,
     Document,
     Finding,
     Mark,
     Message,
-    Place,
     Section,
     Span,
     Term,
@@ -261,18 +260,10 @@ def _where(audit: Audit, blocks: Blocks, span: Span) -> Message:
     holding = blocks.touching(span)
     if holding:
         block = audit.document.blocks[holding[0]]
-        parts += _position(block.place, row=block.kind is BlockKind.ROW)
+        parts += position(block.place_at(span.start))
     if not parts:
         parts.append(say("memo.at_offset", start=span.start))
     return Message(", ".join(p.vi for p in parts), ", ".join(p.en for p in parts))
-
-
-def _position(place: Place, *, row: bool) -> list[Message]:
-    names = ("page", "sheet", "table", "row", "cell") if row else ("page", "paragraph")
-    found = [say(f"memo.at_{n}", n=getattr(place, n)) for n in names if getattr(place, n) is not None]
-    if place.line is not None and len(found) < 2:
-        found.append(say("memo.at_line", n=place.line))
-    return found
 
 
 # ---------------------------------------------------------------- marks in the source
