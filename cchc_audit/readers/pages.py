@@ -11,8 +11,8 @@ from .builder import Builder, Seen
 from .flow import Frame, Margins, frame_of, goes_on, keep_columns, margins_of, running_lines
 from .lines import Grid, Line, Paragraph, Piece, Word, lines_of
 
-Turned = Mapping[int, tuple[float, float, float]]
 Size = tuple[float, float]  # width and height in points
+Turned = Mapping[int, tuple[float, Size, Size]]
 Cells = list[list[Word]]
 
 
@@ -21,7 +21,7 @@ def write_pages(
 ) -> None:
     """Paragraphs and tables in order, those cut by a page break joined; running heads and feet last.
 
-    `turned` gives, for pages that were straightened, the angle in degrees and the point they were turned about."""
+    `turned` gives, for pages that were straightened, the angle in degrees, their size as read and as in the file."""
     running = running_lines(pages, sizes)
     body: list[Sequence[Piece]] = [
         [piece for piece in pieces if id(piece) not in running] for pieces in pages
@@ -180,10 +180,10 @@ def _box(lines: list[Line], page: int, turned: Turned) -> Box:
     left, top = min(w.left for w in words), min(w.top for w in words)
     right, bottom = max(w.right for w in words), max(w.bottom for w in words)
     if page in turned:
-        angle, x, y = turned[page]
+        angle, (width, height), (lies_across, lies_down) = turned[page]
         sine, cosine = math.sin(math.radians(angle)), math.cos(math.radians(angle))
-        corners = [(cx - x, cy - y) for cx in (left, right) for cy in (top, bottom)]
-        across = [x + cx * cosine - cy * sine for cx, cy in corners]
-        down = [y + cx * sine + cy * cosine for cx, cy in corners]
+        corners = [(cx - width / 2, cy - height / 2) for cx in (left, right) for cy in (top, bottom)]
+        across = [lies_across / 2 + cx * cosine - cy * sine for cx, cy in corners]
+        down = [lies_down / 2 + cx * sine + cy * cosine for cx, cy in corners]
         left, right, top, bottom = min(across), max(across), min(down), max(down)
     return Box(page, round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
 
 from .source import Source
 
@@ -17,6 +17,8 @@ DPI = 300
 _STEEPEST = 4.0  # degrees; a page turned further is not a flat-bed scan
 _STEP = 0.1
 _DARK = 150
+_WHITE = 215  # darker paper is evened out
+_BLACK = 40  # paper is never that dark; a dark picture stays dark
 _FAINTEST = 40  # shades between the ink and the paper
 _SHORTEST_ACROSS = 0.5  # inches: shorter dark runs are letters
 _SHORTEST_DOWN = 0.2
@@ -76,6 +78,19 @@ def _as_page(image: Any, pixels: int) -> Picture:
     return Picture(grey, grey.width / page_width)
 
 
+def evened(picture: Picture) -> Picture:
+    """The picture on white paper: where the paper is grey, or lies in a shadow, every place is divided by the shade
+    of the paper around it. A clean page stays as it is."""
+    image = picture.image
+    paper = image.resize(_fitting(image, 200), Image.Resampling.BOX).filter(ImageFilter.MaxFilter(7))
+    paper = paper.filter(ImageFilter.GaussianBlur(4))
+    if paper.getextrema()[0] >= _WHITE:
+        return picture
+    shade = np.asarray(paper.resize(image.size, Image.Resampling.BILINEAR), dtype=np.float32)
+    even = np.asarray(image, dtype=np.float32) * (255 / np.maximum(shade, _BLACK))
+    return Picture(Image.fromarray(np.minimum(even, 255).astype(np.uint8)), picture.scale, picture.angle)
+
+
 def is_blank(picture: Picture) -> bool:
     """Is the page one even shade?"""
     darkest, lightest = picture.image.getextrema()
@@ -96,7 +111,12 @@ def straightened(picture: Picture) -> Picture:
     if abs(angle) < _STEP / 2 or levelness(angle) < 1.02 * levelness(0.0):
         return picture
     turned = picture.image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
-    return Picture(turned, picture.scale, angle)
+    return Picture(turned, picture.scale, picture.angle + angle)
+
+
+def quarter_turned(picture: Picture, degrees: int) -> Picture:
+    """The whole page turned by 90, 180 or 270 degrees."""
+    return Picture(picture.image.rotate(degrees, expand=True), picture.scale, picture.angle + degrees)
 
 
 def _fitting(image: Any, width: int) -> tuple[int, int]:

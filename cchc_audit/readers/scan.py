@@ -31,11 +31,23 @@ from .pdf import (
     picture_share,
     split_by_tables,
 )
-from .picture import Picture, frames, is_blank, render, rules, straightened, without_rules
+from .picture import (
+    Picture,
+    evened,
+    frames,
+    is_blank,
+    quarter_turned,
+    render,
+    rules,
+    straightened,
+    without_rules,
+)
 from .ruling import tables_of_edges
 from .source import Source, tool
 
 _SURE_WORD = 50
+_SURE_LETTERS = 70
+_ENOUGH = 300  # letters read with confidence on a page that stands upright
 _DISPUTED = 30  # confidence given to a figure that two readings differ on
 _ROMAN = re.compile(r"\(?([IVXLl1|]{1,6})[.)]?")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d{1,3})?%?|\d{1,9}(?:[.,]\d{1,3})?%?")
@@ -44,10 +56,14 @@ _SECOND_SIZE = 2 / 3  # of the first: 200 dots an inch
 
 @dataclass(frozen=True, slots=True)
 class _Page:
+    """`lies` is the size of the page as it lies in the file, before it was turned by `angle` to stand straight."""
+
     pieces: list[Piece]
     width: float
     height: float
     angle: float = 0.0
+    lies: tuple[float, float] = (0.0, 0.0)
+    sure: int = 0  # letters read with confidence
 
 
 def read(source: Source, builder: Builder) -> None:
@@ -68,7 +84,7 @@ def read(source: Source, builder: Builder) -> None:
                 break
             page = _recognised(program, page, deadline)
         pages.append(page)
-    turned = {n: (p.angle, p.width / 2, p.height / 2) for n, p in enumerate(pages, 1) if p.angle}
+    turned = {n: (p.angle, (p.width, p.height), p.lies) for n, p in enumerate(pages, 1) if p.angle}
     write_pages(
         builder, [page.pieces for page in pages], [(page.width, page.height) for page in pages], turned
     )
@@ -104,11 +120,30 @@ def _languages(program: str) -> set[str]:
 def _recognised(program: str, picture: Picture, deadline: float) -> _Page:
     if is_blank(picture):
         return _Page([], *picture.size)
+    picture = evened(picture)
+    page = _read_page(program, picture, deadline, picture.size)
+    if page.sure >= _ENOUGH or time.monotonic() > deadline:
+        return page
+    others = [quarter_turned(picture, degrees) for degrees in (90, 180, 270)]  # it may lie on its side
+    amounts = [_sure(_words(program, other, _SECOND_SIZE, deadline)) for other in others]
+    best = amounts.index(max(amounts))
+    if amounts[best] <= 2 * page.sure:
+        return page
+    return _read_page(program, others[best], deadline, picture.size)
+
+
+def _sure(words: list[Word]) -> int:
+    """How many letters were read with confidence: hardly any where a page is not the right way up."""
+    return sum(len(word.text) for word in words if (word.confidence or 0) >= _SURE_LETTERS)
+
+
+def _read_page(program: str, picture: Picture, deadline: float, lies: tuple[float, float]) -> _Page:
     straight = straightened(picture)
     edges = rules(straight)
     clean = without_rules(straight, edges) if edges else straight
     with ThreadPoolExecutor(2) as pool:  # two programs at once: the threads only wait for them
         words, again = pool.map(lambda size: _words(program, clean, size, deadline), (1.0, _SECOND_SIZE))
+    sure = _sure(words)
     _compare(words, again)
     for word in words:
         if not _figure(word.text) and (word.confidence or 0) >= _SURE_WORD:
@@ -118,7 +153,7 @@ def _recognised(program: str, picture: Picture, deadline: float) -> _Page:
         _reread_numbers(program, clean, table, deadline)
     words = [word for word in words if word.text]
     width, height = straight.size
-    return _Page(split_by_tables(words, tables), width, height, straight.angle)
+    return _Page(split_by_tables(words, tables), width, height, straight.angle, lies, sure)
 
 
 def _words(program: str, picture: Picture, factor: float, deadline: float) -> list[Word]:

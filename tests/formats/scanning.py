@@ -29,3 +29,12 @@ def scanned(image: Any, angle: float, noise: float, seed: int) -> Any:
     grain = np.random.default_rng(seed).normal(0, noise, (turned.height, turned.width))
     grey = np.asarray(turned.filter(ImageFilter.GaussianBlur(0.6)), dtype=float) * 0.94 + grain
     return Image.fromarray(np.clip(grey, 0, 255).astype("uint8"))
+
+
+def shaded(pdf: Path) -> Any:
+    """The first page on grey paper that gets darker towards one corner, as a phone or a worn scanner sees it."""
+    document = pypdfium2.PdfDocument(pdf)
+    page = np.asarray(scanned(document[0].render(scale=300 / 72, grayscale=True).to_pil(), 0.4, 10, 1), dtype=float)
+    document.close()
+    across, down = (np.linspace(low, 0.75, n) for low, n in zip((0.5, 0.8), page.shape[::-1], strict=True))
+    return Image.fromarray(np.clip(page * across[None, :] * down[:, None] / 0.75, 0, 255).astype("uint8"))

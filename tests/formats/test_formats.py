@@ -12,7 +12,7 @@ import pytest
 from format_writers import WRITERS, web_page
 from machine import program
 from sample_report import RUNNING_HEAD, plain_text
-from scanning import scan
+from scanning import scan, shaded
 
 from cchc_audit import audit, readers
 from cchc_audit.model import SURE, BlockKind, Document
@@ -22,12 +22,12 @@ PRINTED = sorted((Path(__file__).parent / "printed").glob("*.pdf"))
 RUNNING = {BlockKind.HEADER, BlockKind.FOOTER}
 
 
-def figures(document: Document) -> list[str]:
-    """Every number of the body in order."""
+def figures(document: Document, page: int | None = None) -> list[str]:
+    """Every number of the body, or of one page of it, in order."""
     return [
         number.rstrip(".,/")
         for block in document.blocks
-        if block.kind not in RUNNING
+        if block.kind not in RUNNING and page in {None, block.place.page}
         for number in re.findall(r"\d[\d.,/]*%?", document.quote(block.span))
     ]
 
@@ -142,3 +142,17 @@ def test_scan_with_noise_and_a_slight_turn(tmp_path: Path) -> None:
     assert not wanted - found
     for kind, verdict, terms in found - wanted:
         assert any(word in term for term in terms for word in doubtful), (kind, verdict, terms)
+
+
+def test_a_grey_page_on_its_side(tmp_path: Path) -> None:
+    """Grey paper with a shadow, and a page the scanner laid on its side, are read like any other."""
+    program("ocr", "tesseract")
+    printed = readers.read(Path(__file__).parent / "files" / "libreoffice.pdf")
+    wanted = [n for n in figures(printed, page=1) if len(n) > 3]
+    path = tmp_path / "scan.png"
+    shaded(Path(__file__).parent / "files" / "libreoffice.pdf").rotate(90, expand=True).save(path)
+    document = readers.read(path)
+    found = figures(document)
+    assert len(set(wanted) & set(found)) >= 0.8 * len(set(wanted))
+    span, box = next((s, b) for s, b in document.figure_boxes if document.quote(s) == "15.870")
+    assert box.bottom - box.top > 2 * (box.right - box.left), document.quote(span)
