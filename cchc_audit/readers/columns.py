@@ -11,6 +11,7 @@ from .lines import Line, Word, lines_of
 _FEWEST = 6  # lines on both sides of a lane; fewer are a letterhead or chance
 _NARROWEST = 0.75  # of the font's size: wider than most blanks of justified text that fall above one another
 _MOST_LINES = 200
+_MOST_GAPS = 16  # in a line; more are the cells of a table
 _FULL = 0.6  # of its column's width that most lines of prose take
 _FEWEST_WORDS = 3
 _SAME_START = 3.0  # points
@@ -50,6 +51,8 @@ def _run(lines: Sequence[Line], gaps: Sequence[list[Lane]], start: int) -> tuple
     """How far down from `start` some lane stays clear with enough lines on both sides, and all such lanes."""
     lanes, end, proven = gaps[start], start, list[Lane]()
     for at in range(start, len(lines)):
+        if len(gaps[at]) > _MOST_GAPS:
+            break
         lanes = _shared(lanes, gaps[at], _NARROWEST * lines[at].size)
         if not lanes:
             break
