@@ -151,6 +151,10 @@ QUIET = {
     "start and end of the year": "I.\nĐầu năm phường có 23 cán bộ, công chức; cuối năm có 22 cán bộ, công chức.",
     "one month against the year": "Trong tháng 12, không có hồ sơ quá hạn.\nCả năm quá hạn 6 hồ sơ.",
     "a sample inspected": "Qua kiểm tra 50 hồ sơ, có 02 hồ sơ quá hạn.\nCả năm quá hạn 6 hồ sơ.",
+    "dossiers of the ward office and of the police": "1. Hồ sơ của UBND phường\n- Tổng số hồ sơ phải giải quyết 1.512 hồ sơ, đã giải quyết 1.490 hồ sơ, quá hạn 04 hồ sơ.\n- Đang giải quyết 22 hồ sơ.\n2. Hồ sơ của Công an phường\n- Tổng số hồ sơ phải giải quyết 1.104 hồ sơ, đã giải quyết 1.095 hồ sơ, không có hồ sơ quá hạn.\n- Đang giải quyết 09 hồ sơ.",
+    "two bodies in two lines": "I. Hồ sơ\n- Bộ phận Một cửa phải giải quyết 1.512 hồ sơ, đã giải quyết 1.490 hồ sơ, quá hạn 04 hồ sơ, đang giải quyết 22 hồ sơ.\n- Trung tâm tiếp nhận phải giải quyết 1.104 hồ sơ, đã giải quyết 1.095 hồ sơ, 100% hồ sơ giải quyết đúng hạn, đang giải quyết 09 hồ sơ.",
+    "the late ones of another body, named again": "I. Hồ sơ\n1. Cấp phường\nĐã giải quyết 795 hồ sơ, quá hạn 02 hồ sơ, đang giải quyết 17 hồ sơ.\n2. Chuyển cấp trên\nĐã giải quyết 71 hồ sơ, đang giải quyết 25 hồ sơ; không có hồ sơ quá hạn.\n3. Nguyên nhân\n02 hồ sơ quá hạn đều do vướng quy hoạch.",
+    "procedures of a higher level posted too": "Tại Bộ phận Một cửa có 128 thủ tục thuộc thẩm quyền giải quyết của UBND phường, 36 thủ tục chuyển cấp trên. Niêm yết công khai 164/164 thủ tục.",
     "opening stock of month and year": "a) Trong tháng 8 (từ ngày 01/8 đến ngày 31/8/2024)\n- Kỳ trước chuyển qua 31 hồ sơ.\nb) Lũy kế từ ngày 01/01/2024 đến ngày 31/8/2024\n- Kỳ trước chuyển qua 44 hồ sơ.",
 }
 
@@ -186,6 +190,8 @@ RAISED = [
     "I. Kết quả\nTrễ hẹn 02 hồ sơ.\nII. Đánh giá\n100% TTHC được giải quyết đúng và trước thời hạn.",
     "I. Kết quả\nTrong kỳ tiếp nhận 15 phản ánh, kiến nghị.\nII. Đánh giá\nKhông có phản ánh, kiến nghị của tổ chức, cá nhân.",
     "I. Bộ máy\nTổng số cán bộ, công chức có mặt: 21 người.\nII. Đánh giá\nĐội ngũ 23 cán bộ, công chức hiện có cơ bản đáp ứng yêu cầu.",
+    "I. Kết quả\nĐã giải quyết 1.490 hồ sơ, quá hạn 04 hồ sơ, đang giải quyết 22 hồ sơ.\nII. Đánh giá\nGiải quyết 1.940 hồ sơ, đang giải quyết 22 hồ sơ.",
+    "I. Kết quả\nĐã giải quyết 1.490 hồ sơ, quá hạn 04 hồ sơ, đang giải quyết 22 hồ sơ.\nII. Đánh giá\nĐã giải quyết 1.490 hồ sơ, không có hồ sơ quá hạn; đang giải quyết 22 hồ sơ.",
     "I. Lấy ý kiến\nTổng số cử tri trên địa bàn là 8.150 cử tri.\nII. Kết quả\nSố cử tri đồng ý 8.000/8.510 cử tri.",
 ]
 

@@ -14,6 +14,7 @@ from ..lexicon import Indicator, Lexicon
 from ..model import Claim, Document, Figure, Header, Kind, Message, Period, Section, Span, Term
 from ..periods import CUT_OFF_DAYS, Timeline, governing, same_period, timeline
 from ..quantities import Reading
+from .bodies import Bodies
 from .unit import Unit, read_unit
 
 if TYPE_CHECKING:
@@ -97,8 +98,10 @@ class Material:
 
     def comparable(self, a: Figure, b: Figure) -> bool:
         """Do both speak of one part of the ward at one time?"""
-        if a.scope != b.scope or not compatible(a.quantity.unit, b.quantity.unit):
-            return False
+        return a.scope == b.scope and compatible(a.quantity.unit, b.quantity.unit) and self.at_one_time(a, b)
+
+    def at_one_time(self, a: Figure, b: Figure) -> bool:
+        """Do two mentions of one indicator speak of one period, or of a stock one date?"""
         if self.indicator(a).type in {"stock", "score"}:
             return same_date(a.period, b.period, opening=self.indicator(a).at == "start")
         return (a.period is None and b.period is None) or (
@@ -128,6 +131,11 @@ class Material:
         for cluster in self.clusters:
             if any(name in cluster for name in wanted):
                 yield {name: cluster.get(name, ()) for name in wanted}
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """Where the report counts different things under the same names."""
+        return Bodies(self)
 
     def together(self, a: Figure, b: Figure) -> bool:
         """May both stand in one balance: one scope, one period?"""

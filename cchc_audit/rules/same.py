@@ -129,12 +129,12 @@ def _differing(rule: SameFigure, material: Material, cluster: Sequence[Figure]) 
     values = _values(sure)
     if len(values) == 2:
         a, b = values
-        if _comparable_size(a, b) and _apart(a, b) and not _explained(material, a, b):
+        if _comparable_size(a, b) and _apart(a, b) and not _explained(material, a, b) and not _of_two_bodies(material, a, b):
             yield _same(rule, a, b)
     both = _values(plain)
     if len(both) == 2 and len(values) < 2:  # a loose name, or the m of an n/m: only a slip of a digit is raised
         a, b = both
-        if slip_apart(a.quantity.written, b.quantity.written) and _apart(a, b) and not _explained(material, a, b):
+        if slip_apart(a.quantity.written, b.quantity.written) and _apart(a, b) and not _explained(material, a, b) and not _of_two_bodies(material, a, b):
             yield _same(rule, a, b)
 
 
@@ -152,6 +152,10 @@ def _values(figures: Sequence[Figure]) -> list[Figure]:
 def _apart(a: Figure, b: Figure) -> bool:
     """Within one sentence two figures are told apart by words this reader may miss."""
     return a.quantity.sentence != b.quantity.sentence
+
+
+def _of_two_bodies(material: Material, a: Figure, b: Figure) -> bool:
+    return material.bodies.differ(a.quantity.span.start, b.quantity.span.start)
 
 
 def _comparable_size(a: Figure, b: Figure) -> bool:
@@ -179,7 +183,7 @@ def _either(rule: SameFigure, material: Material, loose: Figure) -> Claim | None
     if equal:
         return _same(rule, equal, loose) if _apart(equal, loose) else None
     slipped = [f for f in others if slip_apart(f.quantity.written, loose.quantity.written) and _apart(f, loose)]
-    slipped = [f for f in slipped if not _explained(material, f, loose)]
+    slipped = [f for f in slipped if not _explained(material, f, loose) and not _of_two_bodies(material, f, loose)]
     return _same(rule, slipped[0], loose) if len(slipped) == 1 else None
 
 
@@ -190,7 +194,15 @@ def bind_equal(rule: Equal, material: Material) -> Iterator[Claim]:
     for group in material.groups(rule.figures):
         stated = [group[name][0] for name in rule.figures if group[name]]
         for other in stated[1:]:
-            yield _same(rule, stated[0], other, rule.title)
+            if not _gap_printed(material, stated[0], other):
+                yield _same(rule, stated[0], other, rule.title)
+
+
+def _gap_printed(material: Material, a: Figure, b: Figure) -> bool:
+    """Does the section print what the one has more than the other ("128 thuộc thẩm quyền, 36 chuyển cấp trên")?"""
+    gap = abs(a.quantity.value - b.quantity.value)
+    printed = [m for m in material.reading.mentions if m.quantity.value == gap and m.unit and m.unit == a.quantity.unit]
+    return gap > 0 and any(material.section_at(m.start) is material.section_at(f.quantity.span.start) for m in printed for f in (a, b))
 
 
 # ---------------------------------------------------------------- by digits
