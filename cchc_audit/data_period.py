@@ -128,6 +128,9 @@ def _against_title(stated: Period, named: Period | None, parts: Heading, documen
         return []
     if stated.start is None or stated.end is None or stated.start > stated.end or same_period(stated, named):
         return []
+    further = resolve(parts.further, None) if parts.further else None
+    if further and further.end and same_period(stated, Period(named.start, max(named.end, further.end))):
+        return []  # "năm 2023 và 6 tháng đầu năm 2024"
     inside = stated.start >= named.start - timedelta(days=CUT_OFF_DAYS) and stated.end <= named.end
     sent_early = inside and parts.day is not None and parts.day - stated.end < timedelta(days=31)
     verdict = Verdict.NOTE if sent_early else Verdict.QUESTION
