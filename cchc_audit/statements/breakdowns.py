@@ -188,7 +188,8 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
 def _compared(item: Item, total: Item) -> bool:
     """Is the figure one of another period or a plan? Among documents "kế hoạch: 06" counts plans."""
     plans = total.unit == "văn bản" and re.fullmatch(r"(?:các )?kế hoạch", item.mention.before) is not None
-    return not plans and COMPARED.search(item.mention.before) is not None
+    carried = re.search(r"(?<!\w)tồn(?!\w)", item.mention.before) is not None  # "tồn năm 2022 là 11"
+    return not plans and not carried and COMPARED.search(item.mention.before) is not None
 
 
 def _counts_alike(item: Item, total: Item, opener: str) -> bool:

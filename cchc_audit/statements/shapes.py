@@ -33,10 +33,11 @@ class Cell:
     nil: bool = False
     sign: str = ""  # "+" or "-" before the figure
 
-    value: Amount | None = field(init=False)
+    value: Amount | None = field(init=False)  # with its sign
 
     def __post_init__(self) -> None:
-        self.value = amount(self.figure) if self.figure is not None else 0 if self.nil else None
+        value = amount(self.figure) if self.figure is not None else 0 if self.nil else None
+        self.value = -value if value is not None and self.sign == "-" else value
 
 
 @dataclass(slots=True)
@@ -95,6 +96,8 @@ def _grid(reading: Reading, first: int, last: int, kind: str) -> Table | None:
     if not 2 <= width <= _MOST_COLUMNS or len(rows) < 2:
         return None
     for row in rows:
+        if 1 < len(row) < width and TOTAL_ONLY.fullmatch(row[0].text):
+            row.insert(0, Cell(row[0].start, row[0].start, ""))  # "Tổng cộng" stands under the running numbers too
         while len(row) < width:
             row.append(Cell(row[-1].end if row else 0, row[-1].end if row else 0, ""))
     body = next(

@@ -87,7 +87,8 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
     strict = [
         i for i in numerators if i.mention.paragraph == percent.paragraph and words <= i.words and i.unit
     ]
-    if strict and len({i.value for i in strict}) == 1 and _speaks_of(percent, strict[0], here):
+    told = percent.quantity.written.value != 100 or "tỷ lệ" in lead.gap  # "Lĩnh vực chứng thực 100%" are all of them
+    if told and strict and len({i.value for i in strict}) == 1 and _speaks_of(percent, strict[0], here):
         numerator = strict[0]
         found = bases.candidates(numerator, percent)
         if found and any(t.span is not None for t in found):
@@ -111,12 +112,14 @@ def _speaks_of(percent: Mention, numerator: Item, here: list[Item]) -> bool:
 
 
 def _both_classes(percent: Mention, lead: Lead, items: list[Item]) -> Claim | None:
-    """ "trước hạn và đúng hạn 99,4%" when early and on time are printed apart: n is their sum."""
-    if not re.search(BOTH, lead.gap):
+    """ "trước hạn và đúng hạn 99,4%" when early and on time are printed apart: n is their sum; so it may be of a plain
+    "tỷ lệ đúng hạn" behind the two."""
+    told = re.search(BOTH, lead.gap) is not None
+    if not told and dict(classes_of(lead.gap)).get("timeliness") != "on_time":
         return None
     classes = {dict(classes_of(i.label)).get("timeliness"): i for i in reversed(items)}
     early, on_time = classes.get("early"), classes.get("on_time")
-    if early is None or on_time is None:
+    if early is None or on_time is None or not told and early.mention.sentence != on_time.mention.sentence:
         return None
     amount = early.value + on_time.value
     for base in [m for i in items for m in figures_of(i)]:

@@ -224,7 +224,7 @@ def _sums(table: Table, columns: list[int]) -> Iterator[Claim]:
         best = max((right for right, _ in fits), default=0)
         taken: set[int] = set()
         for right, parts in sorted(fits, key=lambda f: -f[0]):
-            fewest = not any(set(known) < set(parts) for _, known in fits)
+            fewest = not any(set(known) < set(parts) and held >= right for held, known in fits)
             if fewest and (right == best or not taken & set(parts)):  # received: by channel, and resolved or pending
                 yield from _sum_claims(table, total, parts, rows)
                 taken |= set(parts)
@@ -297,6 +297,7 @@ def _sum_claims(table: Table, total: int, parts: tuple[int, ...], rows: list[int
     for row in rows:
         cells = [table.rows[row][c] for c in (total, *parts)]
         present = [c.figure for c in cells if c.figure is not None]
+        fell = {c.figure.index for c in cells if c.figure is not None and c.sign == "-"}
         if (
             cells[0].figure is None
             or any(c.value is None for c in cells)
@@ -308,7 +309,7 @@ def _sum_claims(table: Table, total: int, parts: tuple[int, ...], rows: list[int
             continue  # a stock is not added up over the months, nor shares to anything but 100 %
         yield claim(
             Kind.BREAKDOWN,
-            [term("total", present[0]), *(term("part", c) for c in present[1:])],
+            [term("part" if place else "total", c, negative=c.index in fell) for place, c in enumerate(present)],
             "table.row",
             scope=f"{table.labels[row]} {table.heads[total]}".strip(),
         )
