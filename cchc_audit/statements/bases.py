@@ -36,6 +36,7 @@ class Bases:
 
     def __init__(self, reading: Reading, paragraphs: list[list[Item]]) -> None:
         self.reading, self.paragraphs = reading, paragraphs
+        self.at = {m.quantity.span: m for m in reading.mentions}
         self.owner: dict[int, Item] = {}
         self.by_unit: dict[str, list[Item]] = {}
         self.by_word: dict[str, list[Item]] = {}
@@ -155,7 +156,8 @@ class Bases:
             return False
         text = self.reading.folded
         if percent.quantity.written.value == 100:
-            mine, other = (content(_SEPARATED.split(text[end : end + 40])[0]) for end in (item.mention.end, self.end_of(base)))
+            ends = (item.mention.end, self.at[base.span].end if base.span in self.at else base.span.end)
+            mine, other = (content(_SEPARATED.split(text[end : end + 40])[0]) for end in ends)
             if mine and other and not mine & other:
                 return True
         if base.span.start >= self.reading.sentences[item.mention.sentence].start:
@@ -164,11 +166,6 @@ class Bases:
             return True
         gap = text[item.mention.end : percent.start]
         return percent.group == item.mention.group and re.search(r"(?<!\w)đạt(?!\w)", gap) is not None and "tỷ lệ" not in gap
-
-    def end_of(self, base: Term) -> int:
-        """Where the words after a figure's unit begin."""
-        owner = next((m for m in self.reading.mentions if m.quantity.span == base.span), None)
-        return owner.end if owner is not None else base.span.end if base.span is not None else 0
 
     def only_siblings(self, item: Item, starts: set[int]) -> bool:
         """Are the figures before n shares of something else themselves, told beside it? "19 phiếu, bằng 76%; 5 phiếu, bằng 20%"."""

@@ -51,7 +51,7 @@ class Shares:
         self.reading, self.paragraphs = reading, paragraphs
         self.bases = Bases(reading, paragraphs)
         self.owner = self.bases.owner
-        self.at = {m.quantity.span: m for m in reading.mentions}
+        self.at = self.bases.at
         self.whole: list[Claim] = []
         self.baseless: list[Claim] = []  # shares nothing around them is a base of, until their list tells it
 
