@@ -74,8 +74,12 @@ def judge_share(claim: Claim) -> Judged:
         return _without_base(claim, n_terms, p_terms[0])
     if not figures(n_terms):
         return _without_numerator(claim, bases, p_terms[0])
-    grades = [grade_share(n_terms, base, p_terms[0]) for base in bases]
-    best = min(range(len(bases)), key=lambda i: _rank(grades[i]))  # of equal ones the first
+    grades: list[Grade] = []
+    for base in bases:
+        grades.append(grade_share(n_terms, base, p_terms[0]))
+        if grades[-1].sound:
+            break  # none of the others could be better
+    best = min(range(len(grades)), key=lambda i: _rank(grades[i]))  # of equal ones the first
     if not grades[best].fits:
         return _failing(claim, n_terms, bases, p_terms[0], grades[0])
     return _fitting(claim, n_terms, bases, best, grades[best], p_terms[0])
