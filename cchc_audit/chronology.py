@@ -49,10 +49,11 @@ def show(day: date) -> str:
 
 def name(citation: Citation) -> str:
     """Number and symbol as people cite them."""
-    symbol = symbol_in(citation)
-    if symbol is None:
+    if not citation.symbol:
         return citation.number
-    joint = "-" if symbol.family is Family.PARTY and "/" in citation.symbol else "/"
+    symbol = symbol_in(citation)
+    party = symbol is not None and symbol.family is Family.PARTY
+    joint = "-" if party and "/" in citation.symbol else "/"
     return f"{citation.number}{joint}{citation.symbol}"
 
 

@@ -154,7 +154,7 @@ def _finding(finding: Finding, document: Document | None, language: str) -> dict
         "place": place_of(finding, document, language),
         "working": [w.in_language(language) for w in finding.working],
         "explanations": [e.message.in_language(language) for e in finding.explanations],
-        "suspects": [(s.text, s.suggest or "", s.why.in_language(language)) for s in finding.suspects],
+        "suspects": [(s.text, s.suggest or "", s.why.in_language(language)) for s in finding.suspects if s.why.vi],
         "authority": claim.authority,
     }
 

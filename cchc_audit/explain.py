@@ -18,6 +18,7 @@ FAILING = frozenset({Verdict.CONTRADICTED, Verdict.IMPOSSIBLE, Verdict.QUESTION}
 CLEAR = 10  # the first suspect's value is suggested when it is this many times likelier than the next
 WORTH = 300  # suspects this many times less likely than the first are not named
 MOST_EXPLAINED = 5
+_SILENT = Message("", "")  # of a suspect that nothing sets apart
 MOST_WEIGHED = 100  # failing claims whose figures are weighed; a report with more is not mistyped but misread
 
 
@@ -131,7 +132,10 @@ def _suspects(
 def _named(
     weighed: Sequence[Weighed], repairs: Sequence[Repair], figures: Mapping[Place, Printed]
 ) -> list[Suspect]:
-    """Suspects by score; a value is suggested where it alone repairs all, is one slip away, and no other figure comes near."""
+    """Suspects by score; a value is suggested where it alone repairs all, is one slip away, and no other figure comes near.
+
+    Nothing is said of a figure no value of which would do, nor of one that trades this failure for others.
+    """
     own = {w.figure.place for w in weighed}
     joint: dict[Place, Repair] = {}
     for repair in repairs:  # least typing first
@@ -148,7 +152,10 @@ def _named(
         settled = w.single or (place in alone and all(place in repair.places for repair in repairs))
         if i == 0 and clear and settled and w.values == 1 and remedy is not None and remedy.slip is not Slip.OTHER:
             suggest = rewritten(w.figure.text, w.figure.written, remedy.value, remedy.ulp)
-        why = _together(joint[place], figures) if place in joint and place not in alone else _why(w, remedy)
+        if place in joint and place not in alone:
+            why = _together(joint[place], figures)
+        else:
+            why = _why(w, remedy) if remedy and remedy.breaks <= (i == 0) else _SILENT
         suspects.append(Suspect(w.figure.text, w.figure.place, suggest, why))
     return suspects
 
@@ -162,11 +169,8 @@ def _together(repair: Repair, figures: Mapping[Place, Printed]) -> Message:
     return say("suspect.together", changes="; ".join(changes))
 
 
-def _why(weighed: Weighed, remedy: Remedy | None) -> Message:
-    text = weighed.figure.text
-    if remedy is None:
-        return say("suspect.no_value", text=text)
-    value: object = rewritten(text, weighed.figure.written, remedy.value, remedy.ulp)
+def _why(weighed: Weighed, remedy: Remedy) -> Message:
+    value: object = rewritten(weighed.figure.text, weighed.figure.written, remedy.value, remedy.ulp)
     count = remedy.breaks or weighed.claims
     key = "suspect.breaks" if remedy.breaks else "suspect.would_fit" if remedy.slip is Slip.OTHER else "suspect.slip"
     why = say(key if count > 1 else f"{key}_one", value=value, slip=say(f"slip.{remedy.slip}"), count=count)
@@ -180,4 +184,4 @@ def _unweighed(claim: Claim, doubted: Mapping[Place, int]) -> list[Suspect]:
     order = {"p": 0, "claim": 1, "count": 2, "m": 4}
     terms = [(t, t.span) for t in claim.terms if t.span is not None and t.written is not None]
     terms.sort(key=lambda term: (-doubted.get(term[1], 0), order.get(term[0].role, 3)))
-    return [Suspect(t.text, span, None, say("suspect.either", text=t.text)) for t, span in terms]
+    return [Suspect(t.text, span, None, _SILENT) for t, span in terms]

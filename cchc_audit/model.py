@@ -367,7 +367,8 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A figure that may be the slip; `suggest` only when exactly one value repairs everything."""
+    """A figure that may be the slip; `suggest` only when exactly one value repairs everything, `why` empty where
+    nothing sets it apart from the other figures of the claim."""
 
     text: str
     span: Span

@@ -87,7 +87,7 @@ def _finding(
 
 def _reasons(finding: Finding, language: str) -> list[str]:
     """Why it may be so, then which figures may be the slip; what both say is said once, with its figure."""
-    whys = [(s.text, s.why.in_language(language)) for s in finding.suspects]
+    whys = [(s.text, s.why.in_language(language)) for s in finding.suspects if s.why.vi]
     suspects = [why if text in why else f"“{text}”: {why}" for text, why in whys]
     said = {s.why for s in finding.suspects}
     return [e.message.in_language(language) for e in finding.explanations if e.message not in said] + suspects

@@ -50,6 +50,7 @@ class Run:
     unit: Ward | None = None  # the row of wards.csv this report belongs to
     corrected: tuple[Span, ...] = ()  # figures that inspectors set right
     reviews: tuple[ReviewNote, ...] = ()  # what inspectors decided, in words
+    command: str = ""  # repeats the run beside its files, which it names without their folders
 
 
 def digits(value: Fraction) -> str:

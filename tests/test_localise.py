@@ -337,6 +337,21 @@ def test_every_failing_claim_has_suspects() -> None:
         assert {s.span for s in found.suspects} <= {t.span for t in found.claim.terms}
 
 
+def test_nothing_is_said_of_a_figure_that_would_trade_one_failure_for_others() -> None:
+    """04 of 394 is not 0,6 %: no other base repairs it without breaking the sum and the share beside it."""
+    report = Report()
+    claims = (
+        report.claim(Kind.SHARE, n="04", m="394", p="0,6%"),
+        report.claim(Kind.BREAKDOWN, total="394", part=["390", "04"]),
+        report.claim(Kind.SHARE, n="390", m="394", p="98,98%"),
+    )
+    found = explained(*claims)[0]
+    for suspect in found.suspects[1:]:
+        assert "nhưng" not in suspect.why.vi
+    stated = explained(report.claim(Kind.CLAIM_VS_COUNT, claim="100%", count="01"))[0]
+    assert [s.why.vi for s in stated.suspects] == ["", ""]
+
+
 def test_many_failing_claims_stay_quick() -> None:
     report = Report()
     claims = [report.claim(Kind.BREAKDOWN, total=f"{i}:{1000 + i}", part=[f"a{i}:3", f"a{i + 1}:4"]) for i in range(150)]

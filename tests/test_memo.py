@@ -21,8 +21,8 @@ from markupsafe import escape
 
 from cchc_audit import memo
 from cchc_audit.check import judge
-from cchc_audit.memo import charts, evidence, wording
-from cchc_audit.memo.cells import MIMETYPE, WorkingPaper, read_back
+from cchc_audit.memo import charts, evidence, sections, wording
+from cchc_audit.memo.cells import MIMETYPE, WorkingPaper, open_report, read_back
 from cchc_audit.messages import catalogue
 from cchc_audit.model import Kind, Span
 from cchc_audit.readers.limits import Limits
@@ -414,8 +414,76 @@ def test_the_json_of_a_cell_is_json() -> None:
 def test_a_title_names_what_is_counted(noun: str, unit: str, shown: str) -> None:
     claim = next(f.claim for f in fabricate.audit().findings if f.claim.kind is Kind.BREAKDOWN)
     term = replace(claim.terms[0], noun=noun, unit=unit)
-    title = memo.view.title_of(replace(claim, title=None, terms=(term,)))
+    title = memo.view.title_of(replace(claim, title=None, terms=(term,)), {})
     assert title.vi == "Tổng và thành phần" + (f": {shown}" if shown else "")
+
+
+TOLD = """UBND PHƯỜNG HẢI VÂN
+Số: 12/BC-UBND
+Hải Vân, ngày 09 tháng 7 năm 2024
+BÁO CÁO
+Kết quả cải cách hành chính 6 tháng đầu năm 2024
+I. Tình hình
+Phường quản lý 3.092 hộ tại 12 tổ dân phố. Thực hiện Kết luận số 80-KL/TW ngày 20/6/2020 và Nghị quyết số 15/NQ/TU ngày 09/4/2021.
+II. Kết quả
+Việc làm tốt trong 3.208 hộ của phường. Có 24 thủ tục liên thông, gồm liên thông 3 cấp 14 thủ tục, liên thông 2 cấp 8 thủ tục.
+100% hồ sơ được giải quyết đúng hạn; hồ sơ giải quyết quá hạn 01 hồ sơ.
+IV. Phương hướng
+"""
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> WorkingPaper:
+    path = tmp_path_factory.mktemp("told") / "báo cáo.txt"
+    path.write_text(TOLD, encoding="utf-8")
+    return open_report(str(path), ward="phường Hải Vân", language="en")
+
+
+def of_kind(paper: WorkingPaper, kind: Kind) -> memo.view.Item:
+    return next(item for item in paper.view.items if item.finding.claim.kind is kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "vi", "en"),
+    [
+        (Kind.SAME_FIGURE, ": Số hộ dân", ": Households"),
+        (Kind.BREAKDOWN, ": TTHC liên thông", ": Inter-level procedures"),
+        (Kind.CLAIM_VS_COUNT, "đối chiếu với số hồ sơ quá hạn", "against the dossiers overdue"),
+    ],
+)
+def test_a_title_names_the_indicator_as_people_do(told: WorkingPaper, kind: Kind, vi: str, en: str) -> None:
+    title = of_kind(told, kind).title
+    assert title.vi.endswith(vi) and title.en.endswith(en)
+
+
+def test_nothing_is_printed_twice_in_a_finding(told: WorkingPaper) -> None:
+    """Of two figures that differ neither is computed, and of a heading the sentence tells all."""
+    same, layout = of_kind(told, Kind.SAME_FIGURE), of_kind(told, Kind.STRUCTURE)
+    assert (same.result, same.suspects, same.shows_sums) == ("", (), True)
+    assert (layout.result, layout.shows_sums) == ("", False)
+    parts = of_kind(told, Kind.BREAKDOWN)
+    assert parts.result == "22" and {s.text for s in parts.suspects} == {"24", "14"}
+    slip = next(i for i in memo.arrange(fabricate.audit(), RUN).items if i.finding.suspects)
+    assert [s.suggest for s in slip.suspects] == ["22"]
+
+
+def test_documents_are_cited_as_the_report_writes_them(told: WorkingPaper) -> None:
+    assert [row[1] for row in sections.citations(told.view)["rows"]] == ["80-KL/TW", "15/NQ/TU"]
+
+
+def test_the_subject_of_a_report_does_not_repeat_its_type(told: WorkingPaper) -> None:
+    assert sections.identity(told.view)["subject"] == "Kết quả cải cách hành chính 6 tháng đầu năm 2024"
+
+
+def test_the_method_gives_the_command_with_its_options(told: WorkingPaper) -> None:
+    command = 'cchc-audit memo "báo cáo.txt" --ward "phường Hải Vân" --language en'
+    assert told.view.run.command == command
+    assert str(escape(command)) in memo.page(told.view, "en")
+
+
+def test_what_holds_is_shown_by_one_check_of_each_thing() -> None:
+    for _, _, held in sections.strengths(memo.arrange(fabricate.audit(), RUN))["groups"]:
+        assert len({item.title for item in held}) == len(held)
 
 
 def test_what_a_ward_is_asked_is_asked_once() -> None:
@@ -423,6 +491,7 @@ def test_what_a_ward_is_asked_is_asked_once() -> None:
     for item in view.to_answer:
         asks = item.finding.message.vi.count("Đề nghị") + (item.request is not None)
         assert asks == 1, item.finding.message.vi
+    assert page().count("Đề nghị: Đề nghị") == page().count("Đề nghị:</strong> Đề nghị") == 0
 
 
 def test_the_rule_under_the_head_of_a_table_does_not_cut_it_in_two() -> None:

@@ -7,9 +7,10 @@ values: nothing a notebook holds as HTML, Markdown or script can reach a memo.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__, clock, readers, workspace
@@ -116,7 +117,9 @@ def open_report(
     audit = replace(audit, header=replace(audit.header, ward=name))
     run = new_run(audit, found(rules) if rules else "")
     corrected = tuple(figure.span for figure in reviewed.figures if figure.span)
-    run = replace(run, reviews=notes(reviewed), corrected=corrected, unit=unit)
+    options = {"previous": previous, "with": with_files, "rules": [rules], "ward": [ward], "language": [language]}
+    command = _command(str(path), options, power=power)
+    run = replace(run, reviews=notes(reviewed), corrected=corrected, unit=unit, command=command)
     if power:
         before, beside = ([readers.read(found(p)) for p in paths] for paths in (previous, with_files))
         run = replace(
@@ -124,6 +127,17 @@ def open_report(
             power=measure(audit, rules=found(rules) if rules else None, previous=before, with_files=beside),
         )
     return WorkingPaper(arrange(audit, run), language)
+
+
+def _command(report: str, options: Mapping[str, Sequence[str]], *, power: bool) -> str:
+    """The command line that gives this memo again, quoted as every shell understands."""
+    words = ["cchc-audit", "memo", PurePath(report).name]
+    for name, values in options.items():
+        for value in values:
+            if value and (name, value) != ("language", "vi"):
+                words += [f"--{name}", value if name == "ward" else PurePath(value).name]
+    words += ["--power"] if power else []
+    return " ".join(f'"{word}"' if re.search(r"[^\w./-]", word) else word for word in words)
 
 
 def found(path: str) -> str:

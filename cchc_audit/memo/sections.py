@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from .. import chronology
 from ..messages import number, say
-from ..model import Document, Figure, Mark, Message, Span, UnitRatio, Verdict
+from ..model import Citation, Document, Figure, Mark, Message, Span, UnitRatio, Verdict
 from ..wards import Ward
 from . import charts
 from .evidence import Line, quote
@@ -23,6 +24,7 @@ from .view import Item, View
 from .wording import capital, period_text, short_date
 
 Values = dict[str, Any]
+_TYPE = re.compile(r"báo cáo\s*:?\s+", re.IGNORECASE)  # the word above the subject of a report
 _FIRST_POINTS = 5
 _EXAMPLES = 3
 _WORDS_AFTER = 24  # characters shown after a number that was not compared
@@ -41,6 +43,7 @@ def identity(view: View) -> Values:
     header, document = view.audit.header, view.document
     return {
         "header": header,
+        "subject": capital(_TYPE.sub("", header.title, count=1) if _TYPE.match(header.title) else header.title),
         "day": short_date(header.day),
         "period": period_text(header.period),
         "ward": capital(header.ward),
@@ -100,7 +103,8 @@ def strengths(view: View) -> Values:
         if held:
             # the richest checks first: those that bind most figures
             held.sort(key=lambda item: -len(item.finding.claim.terms))
-            groups.append((field, len(held), held[:_EXAMPLES]))
+            told = {item.title: item for item in reversed(held)}  # one of each kind and thing
+            groups.append((field, len(held), [item for item in held if told[item.title] is item][:_EXAMPLES]))
     return {"groups": groups}
 
 
@@ -201,8 +205,18 @@ def citations(view: View) -> Values:
             if item.state != "ok" and any(s.touches(citation.span) for s in item.spans)
         ]
         marked = view.shelf.within(citation.span)
-        rows.append((citation, short_date(citation.day), about, marked[0].anchor if marked else ""))
+        rows.append((citation, _cited(view.document, citation), short_date(citation.day), about, marked[0].anchor if marked else ""))
     return {"rows": rows}
+
+
+def _cited(document: Document, citation: Citation) -> str:
+    """Number and symbol joined as the report joins them: "80-KL/TW" stays so, and so does "80/KL/TW"."""
+    number, symbol = citation.number, citation.symbol
+    written = "".join(document.quote(citation.span).split())
+    joint = written.removeprefix(number)[:1]
+    if symbol and written.startswith(f"{number}{joint}{symbol}"):
+        return f"{number}{joint}{symbol}"
+    return chronology.name(citation) or "–"
 
 
 def unchecked(view: View) -> Values:

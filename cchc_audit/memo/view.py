@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import takewhile
@@ -16,11 +16,14 @@ from ..model import (
     Audit,
     Claim,
     Document,
+    Explanation,
     Finding,
+    Kind,
     Mark,
     Message,
     Section,
     Span,
+    Suspect,
     Term,
     Verdict,
 )
@@ -44,6 +47,10 @@ _STATES = {
 _GRAVITY = ("bad", "ask", "note", "open", "ok")
 _ANSWERED = {"bad", "ask", "note"}  # the findings a ward is asked about; they come first and are numbered
 _TITLE_WORDS = 10
+# kinds that set two stated things side by side: nothing is computed that the report does not say
+_STATED_TWICE = frozenset(
+    {Kind.SAME_FIGURE, Kind.ROLL_FORWARD, Kind.CLAIM_VS_COUNT, Kind.CHRONOLOGY, Kind.STRUCTURE}
+)
 _PERCENT = frozenset({"%", "điểm %"})
 _NO_THING = re.compile(r"^(?:[\s/,;:()–-]*(?:trong đó|so với|tương ứng|tương đương|tỷ lệ)(?!\w))+")
 _CONNECTING = frozenset(
@@ -92,6 +99,32 @@ class Item:
         """What to ask of the ward; None where the finding's own sentence asks already."""
         asked = "Đề nghị" in self.finding.message.vi
         return None if asked else say(f"memo_ask.{self.finding.claim.kind.value}")
+
+    @property
+    def result(self) -> str:
+        """The recomputed value; "" where two stated things were compared."""
+        return "" if self.finding.claim.kind in _STATED_TWICE else self.finding.computed
+
+    @property
+    def shows_sums(self) -> bool:
+        """Is there anything to set side by side? Of dates, numbers of documents and headings the sentence tells all."""
+        worded = self.finding.claim.kind in {Kind.CHRONOLOGY, Kind.STRUCTURE}
+        return not worded or bool(self.working or self.finding.claim.authority)
+
+    @property
+    def suspects(self) -> tuple[Suspect, ...]:
+        """The figures to look at first: the one a repair is known for, else all of which there is something to say."""
+        telling = tuple(s for s in self.finding.suspects if s.why.vi)
+        if telling and telling[0].suggest:
+            return telling[:1]
+        twins = self.finding.claim.kind is Kind.SAME_FIGURE and len(telling) > 1
+        return () if twins else telling  # each of two figures would have to be the other
+
+    @property
+    def explanations(self) -> tuple[Explanation, ...]:
+        """What would explain the finding, but for what its sentence or its suspects say."""
+        said = {s.why for s in self.suspects}
+        return tuple(e for e in self.finding.further if e.message not in said)
 
     @property
     def working(self) -> tuple[Message, ...]:
@@ -153,6 +186,8 @@ def arrange(audit: Audit, run: Run) -> View:
         audit.findings, key=lambda f: (_GRAVITY.index(_state(f)[0]), -(f.severity or 0), f.claim.span)
     )
     blocks = Blocks(audit.document)
+    called = dict(run.names)
+    names = {f.quantity.span: called[f.name] for f in reversed(audit.figures) if f.name in called}
     seen: Counter[str] = Counter()
     items: list[Item] = []
     reviews = {note.finding: note for note in run.reviews}
@@ -160,7 +195,7 @@ def arrange(audit: Audit, run: Run) -> View:
         seen[found.id] += 1
         again = f"-{seen[found.id]}" if seen[found.id] > 1 else ""
         item = replace(
-            _item(audit, blocks, found),
+            _item(audit, blocks, found, names),
             index=len(items),
             anchor=f"F-{found.id}{again}",
             review=reviews.get(found.id),
@@ -173,11 +208,11 @@ def arrange(audit: Audit, run: Run) -> View:
 
 def _state(finding: Finding) -> tuple[str, str]:
     if finding.verdict is Verdict.CONTRADICTED and finding.severity == 2:
-        return "ask", "≠"
+        return _STATES[Verdict.QUESTION]
     return _STATES[finding.verdict]
 
 
-def _item(audit: Audit, blocks: Blocks, found: Finding) -> Item:
+def _item(audit: Audit, blocks: Blocks, found: Finding, names: Mapping[Span, Message]) -> Item:
     claim = found.claim
     state, sign = _state(found)
     spans = _own_spans(audit.document, found)
@@ -195,7 +230,7 @@ def _item(audit: Audit, blocks: Blocks, found: Finding) -> Item:
         state=state,
         sign=sign,
         word=say("verdict.contradicted_explained" if explained else f"verdict.{found.verdict.value}"),
-        title=title_of(claim),
+        title=title_of(claim, {s: names[s] for s in spans if s in names}),
         section=chain[0] if chain else None,
         field=field_of([s.title for s in chain], counted),
         where=_where(audit, blocks, Span(start, start + 1)),
@@ -223,16 +258,28 @@ def _head(found: Finding, spans: Sequence[Span]) -> Span:
     return spans[0] if spans else found.claim.span
 
 
-def title_of(claim: Claim) -> Message:
-    """What was compared, and of which thing; a rule's own title where it has one."""
-    name = claim.title or say(f"memo_kind.{claim.kind.value}")
+def title_of(claim: Claim, names: Mapping[Span, Message]) -> Message:
+    """What was compared, and of which thing: by the name of its indicator where it has one (`names`, by place), else
+    in the report's words. A rule's own title says it all, unless the rule speaks of any one indicator."""
+    kind = claim.title or say(f"memo_kind.{claim.kind.value}")
     counted = sorted(
         claim.terms, key=lambda term: term.unit in _PERCENT
     )  # what a rate is of says more than its own words
-    things = [thing for thing in map(_thing, counted) if thing]
-    if not things or fold(things[0]) in fold(name.vi):
-        return name
-    return Message(f"{name.vi}: {things[0]}", f"{name.en}: {things[0]}")
+    named = [names.get(term.span) if term.span else None for term in counted]
+    if claim.title is not None:
+        known = {name for name in named if name is not None}
+        thing = known.pop() if claim.kind is Kind.SAME_FIGURE and len(known) == 1 else None
+    else:
+        things = (name or _worded(term) for name, term in zip(named, counted, strict=True))
+        thing = next((thing for thing in things if thing is not None), None)
+    if thing is None or fold(thing.vi) in fold(kind.vi):
+        return kind
+    return Message(f"{kind.vi}: {thing.vi}", f"{kind.en}: {thing.en}")
+
+
+def _worded(term: Term) -> Message | None:
+    thing = _thing(term)
+    return Message(thing, thing) if thing else None
 
 
 def _thing(term: Term) -> str:
