@@ -21,10 +21,10 @@ from markupsafe import escape
 
 from cchc_audit import memo
 from cchc_audit.check import judge
-from cchc_audit.memo import charts, evidence, sections, wording
+from cchc_audit.memo import charts, evidence, fields, sections, wording
 from cchc_audit.memo.cells import MIMETYPE, WorkingPaper, open_report, read_back
 from cchc_audit.messages import catalogue
-from cchc_audit.model import Kind, Span
+from cchc_audit.model import Kind, Message, Span
 from cchc_audit.readers.limits import Limits
 from cchc_audit.readers.text import read_text
 from cchc_audit.record import Power, Run, to_json
@@ -459,10 +459,10 @@ def test_a_title_names_the_indicator_as_people_do(told: WorkingPaper, kind: Kind
 def test_nothing_is_printed_twice_in_a_finding(told: WorkingPaper) -> None:
     """Of two figures that differ neither is computed, and of a heading the sentence tells all."""
     same, layout = of_kind(told, Kind.SAME_FIGURE), of_kind(told, Kind.STRUCTURE)
-    assert (same.result, same.suspects, same.shows_sums) == ("", (), True)
-    assert (layout.result, layout.shows_sums) == ("", False)
+    assert (same.result, same.suspects, same.shows_sums) == (None, (), True)
+    assert (layout.result, layout.shows_sums) == (None, False)
     parts = of_kind(told, Kind.BREAKDOWN)
-    assert parts.result == "22" and {s.text for s in parts.suspects} == {"24", "14"}
+    assert parts.result == Message("22", "22") and {s.text for s in parts.suspects} == {"24", "14"}
     slip = next(i for i in memo.arrange(fabricate.audit(), RUN).items if i.finding.suspects)
     assert [s.suggest for s in slip.suspects] == ["22"]
 
@@ -479,6 +479,32 @@ def test_the_method_gives_the_command_with_its_options(told: WorkingPaper) -> No
     command = 'cchc-audit memo "báo cáo.txt" --ward "phường Hải Vân" --language en'
     assert told.view.run.command == command
     assert str(escape(command)) in memo.page(told.view, "en")
+
+
+@pytest.mark.parametrize(
+    ("computed", "vi", "en"),
+    [("98,98 %", "98,98 %", "98.98%"), ("1.874", "1.874", "1,874"), ("−3,1 điểm %", "−3,1 điểm %", "−3.1 points")],
+)
+def test_a_result_is_written_in_the_notation_of_its_language(computed: str, vi: str, en: str) -> None:
+    finding = replace(fabricate.audit().findings[0], computed=computed)
+    assert wording.recomputed(finding) == Message(vi, en)
+
+
+@pytest.mark.parametrize(
+    ("headings", "names", "units", "field"),
+    [
+        (["Công tác chỉ đạo"], ["Hồ sơ đã giải quyết"], ["hồ sơ"], "steering"),
+        (["Số liệu theo lĩnh vực"], ["Hồ sơ đã giải quyết"], [""], "procedures"),
+        ([], ["Tổng số cử tri"], [], "democracy"),
+        ([], ["Đơn vị trực thuộc"], [], "general"),
+        ([], [], ["hồ sơ"], "procedures"),
+        ([], [], [], "general"),
+    ],
+)
+def test_the_field_is_told_by_heading_name_and_unit(
+    headings: list[str], names: list[str], units: list[str], field: str
+) -> None:
+    assert fields.field_of(headings, names, units) == field
 
 
 def test_what_holds_is_shown_by_one_check_of_each_thing() -> None:

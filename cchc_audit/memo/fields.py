@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ..language import fold
@@ -42,17 +43,21 @@ DOCUMENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-def field_of(headings: Iterable[str], counted: Iterable[str]) -> str:
+def field_of(headings: Iterable[str], names: Iterable[str], counted: Iterable[str]) -> str:
     """The id of the field: the innermost heading that names one (give headings innermost first), else the
-    thing counted, else `general`."""
+    name of an indicator, else the thing counted, else `general`."""
     for heading in map(fold, headings):
-        for name, words, _ in FIELDS:
+        for field, words, _ in FIELDS:
             if any(word in heading for word in words):
-                return name
+                return field
+    for name in map(fold, names):
+        for field, words, units in FIELDS:
+            if any(re.search(rf"(?<!\w){word}(?!\w| vị)", name) for word in (*words, *units)):
+                return field
     things = [fold(thing) for thing in counted]
-    for name, _, units in FIELDS:
+    for field, _, units in FIELDS:
         if any(unit in things for unit in units):
-            return name
+            return field
     return OTHER
 
 

@@ -31,7 +31,7 @@ from ..record import Run
 from ..review import ReviewNote
 from .evidence import Blocks, Marked, Shelf
 from .fields import field_of
-from .wording import difference, power, stated
+from .wording import difference, power, recomputed, stated
 
 # class in the page and sign of each verdict; sign and word carry the meaning without colour
 _STATES = {
@@ -101,9 +101,10 @@ class Item:
         return None if asked else say(f"memo_ask.{self.finding.claim.kind.value}")
 
     @property
-    def result(self) -> str:
-        """The recomputed value; "" where two stated things were compared."""
-        return "" if self.finding.claim.kind in _STATED_TWICE else self.finding.computed
+    def result(self) -> Message | None:
+        """The recomputed value; None where two stated things were compared."""
+        compared = self.finding.claim.kind in _STATED_TWICE
+        return recomputed(self.finding) if self.finding.computed and not compared else None
 
     @property
     def shows_sums(self) -> bool:
@@ -221,6 +222,7 @@ def _item(audit: Audit, blocks: Blocks, found: Finding, names: Mapping[Span, Mes
     chain = [s for s in audit.sections if s.span.start <= start < s.end]
     chain.sort(key=lambda s: s.level, reverse=True)
     counted = [t.unit for t in claim.terms] + [t.noun for t in claim.terms]
+    called = {s: names[s] for s in spans if s in names}
     explained = found.verdict is Verdict.CONTRADICTED and found.severity == 2
     return Item(
         finding=found,
@@ -230,9 +232,9 @@ def _item(audit: Audit, blocks: Blocks, found: Finding, names: Mapping[Span, Mes
         state=state,
         sign=sign,
         word=say("verdict.contradicted_explained" if explained else f"verdict.{found.verdict.value}"),
-        title=title_of(claim, {s: names[s] for s in spans if s in names}),
+        title=title_of(claim, called),
         section=chain[0] if chain else None,
-        field=field_of([s.title for s in chain], counted),
+        field=field_of([s.title for s in chain], [name.vi for name in called.values()], counted),
         where=_where(audit, blocks, Span(start, start + 1)),
         head=head,
         stated=stated(found),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
@@ -104,6 +105,16 @@ def difference(finding: Finding) -> Message | None:
     sign = "+" if value > 0 else ""
     vi, en = (sign + number(value, places, language) for language in ("vi", "en"))
     return say("memo.points", value=Message(vi, en)) if percent else Message(vi, en)
+
+
+def recomputed(finding: Finding) -> Message:
+    """The recomputed value, in the notation of either language: 98,98 % and 98.98%."""
+    text = finding.computed
+    english = re.sub(r"\d[\d.,]*", lambda found: found.group().translate(_SWAPPED), text)
+    return Message(text, english.replace(" %", "%").replace("điểm%", "points"))
+
+
+_SWAPPED = str.maketrans(".,", ",.")
 
 
 def power(finding: Finding) -> Fraction | None:
