@@ -8,6 +8,7 @@ says can become a formula or a link.
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePath
@@ -21,6 +22,7 @@ from .messages import say
 from .model import Message
 
 _LONGEST = 32_000  # characters a cell may hold, with room to spare
+_LINE, _HIGHEST = 15, 409  # points: a line of text, the highest row a sheet may have
 _TERMS_SHEET = "sheet_terms"
 
 
@@ -49,6 +51,7 @@ def workpaper(view: View, language: str = "vi") -> bytes:
     _corrections(pad, sheets["sheet_corrections"], view)
     _figures(pad, sheets["sheet_figures"], view)
     _unchecked(pad, sheets["sheet_unchecked"], view)
+    pad.fit_rows()
     book.close()
     return out.getvalue()
 
@@ -70,11 +73,13 @@ class _Pad:
     def __init__(self, book: Any, language: str) -> None:
         base = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
         self.language = language
+        self._widths: dict[Any, Sequence[float]] = {}
+        self._lines: dict[tuple[Any, int], int] = {}
         self.head = book.add_format(
             {**base, "bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#EEF2F6"}
         )
         self.body = book.add_format({**base, "text_wrap": True})
-        self.bold = book.add_format({**base, "bold": True, "text_wrap": True})
+        self.line = book.add_format({**base, "bold": True})
         self.blank = book.add_format(
             {**base, "text_wrap": True, "bg_color": "#FFFCEB", "border": 1, "border_color": "#D9D2B0"}
         )
@@ -89,9 +94,21 @@ class _Pad:
         return visible(text)[:_LONGEST]
 
     def put(self, sheet: Any, row: int, column: int, value: Message | str, style: Any = None) -> None:
-        sheet.write_string(row, column, self.text(value), style or self.body)
+        text = self.text(value)
+        sheet.write_string(row, column, text, style or self.body)
+        if sheet in self._widths:
+            width = self._widths[sheet][column]
+            lines = sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n"))
+            self._lines[sheet, row] = max(lines, self._lines.get((sheet, row), 1))
+
+    def fit_rows(self) -> None:
+        """Rows as high as their text: Excel fits them by itself on opening, LibreOffice does not."""
+        for (sheet, row), lines in self._lines.items():
+            if lines > 1:
+                sheet.set_row(row, min(_LINE * lines, _HIGHEST))
 
     def heads(self, sheet: Any, keys: Sequence[str], widths: Sequence[float]) -> None:
+        self._widths[sheet] = widths
         for column, (key, width) in enumerate(zip(keys, widths, strict=True)):
             self.put(sheet, 0, column, say(key), self.head)
             sheet.set_column(column, column, width)
@@ -186,6 +203,7 @@ def _checks(pad: _Pad, sheet: Any, view: View, where: dict[int, dict[str, list[i
 def _summary(pad: _Pad, sheet: Any, view: View, last: int) -> None:
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 80)
+    sheet.fit_to_pages(1, 0)
     header = view.audit.header
     rows: list[tuple[str, Message | str]] = [
         ("memo_text.ward", header.ward),
@@ -195,13 +213,13 @@ def _summary(pad: _Pad, sheet: Any, view: View, last: int) -> None:
         ("memo_text.hash", view.document.sha256),
         ("memo_text.ran_at", f"{moment(view.run.ran_at)}; cchc-audit {view.run.version}"),
     ]
-    pad.put(sheet, 0, 0, say("memo.title"), pad.bold)
-    pad.put(sheet, 1, 0, say("memo.banner"), pad.bold)
+    pad.put(sheet, 0, 0, say("memo.title"), pad.line)
+    pad.put(sheet, 1, 0, say("memo.banner"), pad.line)
     for row, (key, value) in enumerate(rows, start=3):
         pad.put(sheet, row, 0, say(key))
         pad.put(sheet, row, 1, value or say("memo.not_stated"))
     row = 4 + len(rows)
-    pad.put(sheet, row, 0, say("workpaper.recomputed_here"), pad.bold)
+    pad.put(sheet, row, 0, say("workpaper.recomputed_here"), pad.line)
     checks = pad.text(say("workpaper.sheet_checks")).replace("'", "''")
     for sign in ("✓", "≈", "✗"):
         row += 1
@@ -209,7 +227,8 @@ def _summary(pad: _Pad, sheet: Any, view: View, last: int) -> None:
         count = sum(_signed(item) == sign for item in view.items)
         sheet.write_formula(row, 1, f"=COUNTIF('{checks}'!$A$2:$A${last},\"{sign}\")", pad.value, count)
     row += 2
-    pad.put(sheet, row, 0, say("workpaper.how"))
+    sheet.merge_range(row, 0, row, 1, pad.text(say("workpaper.how")), pad.body)
+    sheet.set_row(row, 4 * _LINE)
 
 
 def _signed(item: Item) -> str:
@@ -300,6 +319,7 @@ def _unchecked(pad: _Pad, sheet: Any, view: View) -> None:
     pad.heads(sheet, ("memo_section.unchecked", "memo.place"), (70, 40))
     found = unchecked(view)
     lines: list[tuple[Message | str, Message | str]] = [(say("memo_text.scope_facts"), "")]
+    lines += [(say("memo_text.scope_no_annex"), "")] if found["alone"] else []
     lines += [(message, "") for message in found["problems"]]
     lines += [(item.finding.message, item.where) for item in found["open"]]
     lines += [(text, place) for text, _, place in found["unread"]]

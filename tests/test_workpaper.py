@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import shutil
 import subprocess
@@ -258,3 +259,14 @@ def test_one_call_gives_all_tables(name: str) -> None:
 def test_values_in_tables_are_exact() -> None:
     terms = tables.frames(fabricate.audit())["terms"]
     assert "99.9" in set(terms["value"])
+
+
+def test_rows_are_as_high_as_their_text() -> None:
+    """A spreadsheet program that does not fit rows by itself would show the first line only."""
+    sheet = sheets(workpaper(view()))["Cần làm rõ"]
+    folded = 0
+    for row in sheet.iter_rows(min_row=2, max_col=3):
+        written, lines = str(row[2].value), sheet.row_dimensions[row[0].row].height or 15
+        folded += len(written) > 44
+        assert lines >= min(15 * math.ceil(len(written) / 44), 408), written
+    assert folded
