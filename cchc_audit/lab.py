@@ -16,10 +16,12 @@ _CONFIG = Path(__file__).parent / "defaults" / "jupyter"
 
 def command(workspace: Workspace, extra: Sequence[str] = ()) -> list[str]:
     """What starts JupyterLab; `extra` are options of `jupyter lab` itself (--no-browser, --port=…)."""
-    options = [f"--ServerApp.root_dir={workspace.top}", *extra]
+    start = (workspace.notebooks / START).relative_to(workspace.top).as_posix()
+    # as the default address, the start page is also what the printed address of a machine without a browser opens
+    options = [f"--ServerApp.root_dir={workspace.top}", f"--LabApp.default_url=/lab/tree/{start}", *extra]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")  # a container often has no other user
-    return [sys.executable, "-m", "jupyterlab", str(workspace.notebooks / START), *options]
+    return [sys.executable, "-m", "jupyterlab", *options]
 
 
 def environment(given: Mapping[str, str] = os.environ) -> dict[str, str]:

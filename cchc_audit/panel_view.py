@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from .decisions import Act
 from .desk import Desk
 from .display import SIGNS, place_of, verdict_word
+from .memo.view import title_of
 from .messages import catalogue, say
-from .model import BlockKind, Document, Finding, Mark, Numeral, Span
+from .model import BlockKind, Document, Finding, Mark, Message, Numeral, Span
 from .review import Corrected, ReviewedFinding, ReviewedFindings, earlier_in_words, in_words
 
 
@@ -46,13 +47,15 @@ def view_of(desk: Desk, language: str) -> dict[str, Any]:
     """Everything the page shows that a decision may change."""
     audit, rows, last = desk.audit, desk.findings, desk.last()
     document = audit.document
+    labels = {i.id: i.label for i in desk.indicators}
+    names = {f.quantity.span: labels[f.name] for f in reversed(audit.figures) if f.name in labels}
     ordered = sorted(rows.rows, key=lambda r: (-(r.finding.severity or 0), r.finding.claim.span))
     return {
         "who": desk.who,
         "progress": list(rows.progress()),
         "undo": in_words(last).in_language(language) if last else "",
         "problems": [p.in_language(language) for p in rows.problems],
-        "findings": [_finding(row, document, rows, language) for row in ordered],
+        "findings": [_finding(row, document, rows, names, language) for row in ordered],
         "marks": [mark._asdict() for mark in _marks(audit.numerals, rows, language)],
         "corrected": [_corrected(c, language) for c in rows.figures],
         "gone": [in_words(d).in_language(language) for d in rows.gone],
@@ -60,7 +63,11 @@ def view_of(desk: Desk, language: str) -> dict[str, Any]:
 
 
 def _finding(
-    row: ReviewedFinding, document: Document, rows: ReviewedFindings, language: str
+    row: ReviewedFinding,
+    document: Document,
+    rows: ReviewedFindings,
+    names: Mapping[Span, Message],
+    language: str,
 ) -> dict[str, Any]:
     finding, earlier = row.finding, row.earlier
     said = earlier_in_words(earlier) if earlier else None
@@ -69,7 +76,7 @@ def _finding(
         "verdict": finding.verdict.value,
         "sign": SIGNS[finding.verdict],
         "word": verdict_word(finding).in_language(language),
-        "title": finding.claim.title.in_language(language) if finding.claim.title else "",
+        "title": title_of(finding.claim, names).in_language(language),
         "where": place_of(finding, document, language),
         "message": finding.message.in_language(language),
         "figures": _figures(finding, rows),

@@ -189,6 +189,14 @@ def test_a_changed_figure_and_the_last_period_are_told(tmp_path: Path) -> None:
     )
 
 
+def test_a_finding_is_headed_by_what_was_compared(tmp_path: Path) -> None:
+    work = open_report(SAMPLE, decisions=tmp_path, who="Hoa")
+    titles = [[f["title"] for f in view_of(work, language)["findings"]] for language in ("vi", "en")]
+    assert all(map(all, titles))
+    assert "Tỷ lệ: Kết quả giải quyết được số hóa, điện tử" in titles[0]
+    assert any(title.startswith("Total and parts: ") for title in titles[1])
+
+
 def test_an_indicator_is_named_in_words_and_one_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     work = open_report(SAMPLE, decisions=tmp_path, who="Hoa")
     panel = Panel(work)
