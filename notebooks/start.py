@@ -9,9 +9,11 @@
 # | Thử một quy tắc của đoàn · try a rule of your own | [try_a_rule](try_a_rule.ipynb) |
 # | Xem nhiều đơn vị cạnh nhau · many wards side by side | [across_wards](across_wards.ipynb) |
 #
-# Cách làm: chép báo cáo vào `reports/`, mở sổ, ghi tên báo cáo ở ô đầu tiên rồi chọn **Run → Run All Cells**.
+# Cách làm: chép báo cáo vào `reports/`, mở sổ rồi chọn **Run → Run All Cells**. Ô đầu tiên để trống là báo cáo đầu tiên
+# trong `reports/`; muốn báo cáo khác thì ghi tên vào đó.
 #
-# *Copy reports into `reports/`, open a notebook, name the report in its first cell, then **Run → Run All Cells**.*
+# *Copy reports into `reports/`, open a notebook, then **Run → Run All Cells**. Its first cell left empty means the first
+# report in `reports/`; name another there.*
 
 # %%
 from cchc_audit import doctor, workspace
