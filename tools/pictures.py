@@ -1,4 +1,4 @@
-"""Take the pictures of docs/huong-dan.md anew: the review panel in JupyterLab, and the memo it leads to.
+"""Take the pictures of the documents anew: the review panel and the memo of the guide, the memo of the README.
 
     python tools/pictures.py
 
@@ -23,7 +23,8 @@ from playwright.sync_api import Browser, sync_playwright
 from cchc_audit import lab
 from cchc_audit.workspace import find, init
 
-IMAGES = Path(__file__).parents[1] / "docs" / "images"
+ROOT = Path(__file__).parents[1]
+IMAGES = ROOT / "docs" / "images"
 SAMPLE = "reports/dong-me-6-thang-2024.txt"
 
 
@@ -59,8 +60,20 @@ def memo(browser: Browser, place: Path) -> None:
     page.screenshot(path=IMAGES / "phieu.png")
 
 
+def findings(browser: Browser, place: Path) -> None:
+    """The findings of a sample ward's memo beside its report, one figure chosen."""
+    report = ROOT / "data" / "reports" / "hon-ngoc-2023-2024.txt"
+    command = [sys.executable, "-m", "cchc_audit", "memo", str(report)]
+    done = subprocess.run(command, cwd=place, check=True, capture_output=True, text=True)
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    page.goto((place / done.stdout.strip()).resolve().as_uri() + "#findings")
+    page.locator("a.fig", has_text="99,4%").click()
+    page.wait_for_timeout(500)
+    page.screenshot(path=ROOT / "docs" / "memo.png")
+
+
 def main() -> None:
-    """Both pictures, from a workspace made for them."""
+    """All pictures, from a workspace made for them."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         place = Path(folder) / "doan"
@@ -89,6 +102,7 @@ def main() -> None:
             )
             panel(browser, f"http://127.0.0.1:{port}/lab/tree/notebooks/review.ipynb?token=pictures")
             memo(browser, place)
+            findings(browser, place)
             browser.close()
         finally:
             os.killpg(server.pid, signal.SIGTERM)
