@@ -111,7 +111,7 @@ def _findings(document: Any, items: list[Item], language: str) -> None:
         cells = row.cells
         cells[0].text = str(item.number)
         cells[1].paragraphs[0].add_run(f"{_in(item.title, language)}. ").bold = True
-        cells[1].paragraphs[0].add_run(_in(item.finding.message, language))
+        cells[1].paragraphs[0].add_run(_in(item.sentence, language))
         for line in item.finding.working:
             cells[1].add_paragraph(_in(line, language))
         cells[2].text = _in(item.where, language)
@@ -147,7 +147,7 @@ def _questions(document: Any, items: list[Item], documents: list[str], language:
     if not items:
         document.add_paragraph(_in(say("memo_section.questions_empty"), language))
     for item in items:
-        said = [item.finding.message, *([item.request] if item.request else [])]
+        said = [item.sentence, *([item.request] if item.request else [])]
         text = " ".join(_in(message, language) for message in said)
         paragraph = document.add_paragraph(f"{item.number}. ")
         paragraph.add_run(f"{_in(item.title, language)}. ").bold = True

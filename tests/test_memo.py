@@ -24,7 +24,7 @@ from cchc_audit.check import judge
 from cchc_audit.memo import charts, evidence, fields, sections, wording
 from cchc_audit.memo.cells import MIMETYPE, WorkingPaper, open_report, read_back
 from cchc_audit.messages import catalogue
-from cchc_audit.model import Kind, Message, Span
+from cchc_audit.model import Kind, Message, Span, Verdict
 from cchc_audit.readers.limits import Limits
 from cchc_audit.readers.text import read_text
 from cchc_audit.record import Power, Run, to_json
@@ -488,6 +488,27 @@ def test_the_method_gives_the_command_with_its_options(told: WorkingPaper) -> No
 def test_a_result_is_written_in_the_notation_of_its_language(computed: str, vi: str, en: str) -> None:
     finding = replace(fabricate.audit().findings[0], computed=computed)
     assert wording.recomputed(finding) == Message(vi, en)
+
+
+def test_a_rise_is_set_beside_the_one_of_its_two_figures() -> None:
+    report = Report()
+    claims = [report.claim(Kind.CHANGE, prev="3.221", now="3.506", delta=delta) for delta in ("294", "285")]
+    finding, fitting = judge(claims)
+    assert finding.verdict is Verdict.CONTRADICTED
+    assert wording.difference(finding) == Message("+9", "+9")
+    assert wording.difference(fitting) is None
+
+
+def test_a_sentence_does_not_repeat_the_title_beside_it(told: WorkingPaper) -> None:
+    item = of_kind(told, Kind.CLAIM_VS_COUNT)
+    title = Message("Định mức", "Norm")
+    finding = replace(
+        item.finding,
+        claim=replace(item.finding.claim, title=title),
+        message=Message("Định mức: chưa nêu loại.", "Norm: the class is not stated."),
+    )
+    assert replace(item, finding=finding).sentence == Message("Chưa nêu loại.", "The class is not stated.")
+    assert item.sentence == item.finding.message
 
 
 @pytest.mark.parametrize(

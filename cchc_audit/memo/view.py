@@ -31,7 +31,7 @@ from ..record import Run
 from ..review import ReviewNote
 from .evidence import Blocks, Marked, Shelf
 from .fields import field_of
-from .wording import difference, power, recomputed, stated
+from .wording import capital, difference, power, recomputed, stated
 
 # class in the page and sign of each verdict; sign and word carry the meaning without colour
 _STATES = {
@@ -99,6 +99,14 @@ class Item:
         """What to ask of the ward; None where the finding's own sentence asks already."""
         asked = "Đề nghị" in self.finding.message.vi
         return None if asked else say(f"memo_ask.{self.finding.claim.kind.value}")
+
+    @property
+    def sentence(self) -> Message:
+        """The finding's sentence beside its title, which it does not repeat."""
+        message, title = self.finding.message, self.finding.claim.title
+        if title is None:
+            return message
+        return Message(_untitled(message.vi, title.vi), _untitled(message.en, title.en))
 
     @property
     def result(self) -> Message | None:
@@ -277,6 +285,11 @@ def title_of(claim: Claim, names: Mapping[Span, Message]) -> Message:
     if thing is None or fold(thing.vi) in fold(kind.vi):
         return kind
     return Message(f"{kind.vi}: {thing.vi}", f"{kind.en}: {thing.en}")
+
+
+def _untitled(text: str, title: str) -> str:
+    rest = text.removeprefix(f"{title}: ")
+    return text if rest == text else capital(rest)
 
 
 def _worded(term: Term) -> Message | None:

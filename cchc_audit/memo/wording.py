@@ -11,6 +11,9 @@ from .. import arithmetic
 from ..messages import exact_decimals, number, say
 from ..model import Finding, Kind, Message, Period, Term, Verdict
 
+_PERCENT = frozenset({"%", "điểm %"})
+_SWAPPED = str.maketrans(".,", ",.")
+
 
 def shown(term: Term) -> Message:
     """The term as written, or its value where the report does not print it."""
@@ -19,7 +22,7 @@ def shown(term: Term) -> Message:
     if term.written is None:
         return Message("…", "…")
     places = exact_decimals(term.written.value)
-    percent = term.unit in {"%", "điểm %"}
+    percent = term.unit in _PERCENT
     vi, en = (number(term.written.value, places, language, percent=percent) for language in ("vi", "en"))
     return Message(vi, en)
 
@@ -72,6 +75,8 @@ def _gap(finding: Finding) -> tuple[Fraction, bool] | None:
     if kind is Kind.SHARE:
         n, m, p = (values(finding, role) for role in "nmp")
         return (p[0] - 100 * n[0] / m[0], True) if n and m and m[0] and p else None
+    if kind is Kind.CHANGE:
+        return _change_gap(finding)
     if kind is Kind.SHARES_SUM:
         parts = values(finding, "part")
         return (sum(parts, Fraction(0)) - 100, True) if parts else None
@@ -85,12 +90,20 @@ def _gap(finding: Finding) -> tuple[Fraction, bool] | None:
     left, right = values(finding, first), values(finding, rest)
     if not left or not right:
         return None
-    percent = any(t.unit in {"%", "điểm %"} for t in finding.claim.terms)
+    percent = any(t.unit in _PERCENT for t in finding.claim.terms)
     if kind is Kind.CLAIM_VS_COUNT and percent:
         return None  # a rate against a count has no difference
     if kind is Kind.SAME_FIGURE:  # of several mentions, the one farthest off
         return max((left[0] - other for other in right), key=abs), percent
     return left[0] - sum(right, Fraction(0)), percent
+
+
+def _change_gap(finding: Finding) -> tuple[Fraction, bool] | None:
+    """By how much the stated rise or fall is larger than that of the two figures; None where it is no count."""
+    before, after, changed = (values(finding, role) for role in ("prev", "now", "delta"))
+    if not (before and after and changed) or any(t.unit in _PERCENT for t in finding.claim.terms if t.role != "p"):
+        return None
+    return abs(changed[0]) - abs(after[0] - before[0]), False
 
 
 def difference(finding: Finding) -> Message | None:
@@ -112,9 +125,6 @@ def recomputed(finding: Finding) -> Message:
     text = finding.computed
     english = re.sub(r"\d[\d.,]*", lambda found: found.group().translate(_SWAPPED), text)
     return Message(text, english.replace(" %", "%").replace("điểm%", "points"))
-
-
-_SWAPPED = str.maketrans(".,", ",.")
 
 
 def power(finding: Finding) -> Fraction | None:
