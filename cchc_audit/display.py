@@ -142,6 +142,7 @@ def _words(language: str) -> dict[str, str]:
 
 def _finding(finding: Finding, document: Document | None, language: str) -> dict[str, object]:
     claim = finding.claim
+    said = {s.why for s in finding.suspects}
     return {
         "id": finding.id,
         "verdict": finding.verdict.value,
@@ -153,7 +154,7 @@ def _finding(finding: Finding, document: Document | None, language: str) -> dict
         "quotes": quotes(finding, document) if document else [],
         "place": place_of(finding, document, language),
         "working": [w.in_language(language) for w in finding.working],
-        "explanations": [e.message.in_language(language) for e in finding.explanations],
+        "explanations": [e.message.in_language(language) for e in finding.explanations if e.message not in said],
         "suspects": [(s.text, s.suggest or "", s.why.in_language(language)) for s in finding.suspects if s.why.vi],
         "authority": claim.authority,
     }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import doctest
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from fabricate import audit, empty, hostile
 
 from cchc_audit import display
-from cchc_audit.model import Block, BlockKind, Place, Span
+from cchc_audit.model import Block, BlockKind, Explanation, Message, Place, Span
 
 ALLOWED = {
     "style",
@@ -72,6 +73,20 @@ def test_an_audit_shows_its_findings_marked_in_their_lines() -> None:
         assert words in text
     assert "<mark>24 thủ tục</mark> liên thông" in page
     assert "Số chuyển sang 11" not in text  # what agrees is counted, not listed
+
+
+def test_what_a_suspect_says_is_not_said_twice() -> None:
+    found = next(f for f in audit().findings if f.suspects)
+    why = found.suspects[0].why
+    twice = replace(found, explanations=(Explanation("slip", why), *found.explanations))
+    assert Elements(display.html(twice, "vi")).text.count(why.vi) == 1
+
+
+def test_a_title_stands_apart_from_its_place() -> None:
+    found = audit().findings[0]
+    titled = replace(found, claim=replace(found.claim, title=Message("Định mức", "Norm")))
+    text = Elements(display.finding_html(titled, audit().document, "vi")).text
+    assert "Định mức " in text and "Định mứcm" not in text
 
 
 def test_english_is_complete() -> None:
