@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from .memo.cells import new_run
 from .memo.evidence import visible
 from .memo.view import View, arrange
 from .memo.wording import period_text, short_date, shown
 from .model import Audit, Message
-from .record import Run, digits
+from .record import digits
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,7 @@ def frames(audit: Audit, language: str = "vi") -> dict[str, pd.DataFrame]:
     """
     import pandas as pd
 
-    view = arrange(audit, Run("", "1970-01-01T00:00:00+00:00"))
+    view = arrange(audit, new_run(audit))
     makers: dict[str, Callable[[View, Callable[[Message], str]], list[dict[str, object]]]] = {
         "findings": _findings,
         "terms": _terms,

@@ -30,7 +30,7 @@ paper.audit.document
 
 # %%
 frames = tables.frames(paper.audit, language)
-frames["findings"][["word", "stated", "computed", "difference", "place"]]
+frames["findings"][["word", "title", "stated", "computed", "difference", "place"]]
 
 # %% [markdown]
 # ## Các chỉ tiêu đã nhận ra · Indicators recognised
