@@ -499,6 +499,14 @@ def test_a_rise_is_set_beside_the_one_of_its_two_figures() -> None:
     assert wording.difference(fitting) is None
 
 
+def test_the_limit_of_a_norm_is_not_what_the_report_states(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Tổng số hồ sơ đã giải quyết: 715 hồ sơ.\nKhảo sát: phát ra 150 phiếu, thu về 144 phiếu.\n", "utf-8")
+    advice = of_kind(open_report(str(path)), Kind.NORM)
+    assert "257" in advice.finding.message.vi and advice.stated == Message("144", "144")
+    assert advice.request is None
+
+
 def test_a_sentence_does_not_repeat_the_title_beside_it(told: WorkingPaper) -> None:
     item = of_kind(told, Kind.CLAIM_VS_COUNT)
     title = Message("Định mức", "Norm")

@@ -96,9 +96,10 @@ class Item:
 
     @property
     def request(self) -> Message | None:
-        """What to ask of the ward; None where the finding's own sentence asks already."""
+        """What to ask of the ward; None where the finding's own sentence asks already, or only advises."""
         asked = "Đề nghị" in self.finding.message.vi
-        return None if asked else say(f"memo_ask.{self.finding.claim.kind.value}")
+        advice = self.finding.verdict is Verdict.NOTE and self.finding.claim.kind is Kind.NORM
+        return None if asked or advice else say(f"memo_ask.{self.finding.claim.kind.value}")
 
     @property
     def sentence(self) -> Message:

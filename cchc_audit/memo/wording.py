@@ -38,7 +38,8 @@ def stated(finding: Finding) -> Message:
         return _line(f"{{}} {sign} {{}}", by["total"][0], _summed(claim.by_role("part")))
     if claim.kind is Kind.SHARES_SUM:
         return _joined([m for ms in by.values() for m in ms], " + ")
-    return _joined([shown(t) for t in claim.terms], "; ")
+    norm = claim.kind is Kind.NORM  # its limit is the norm's, not the report's
+    return _joined([shown(t) for t in claim.terms if t.text or not norm], "; ")
 
 
 def _line(template: str, *parts: Message) -> Message:
