@@ -102,7 +102,7 @@ def claim_id(claim: Claim) -> str:
 def without_refuted(findings: Iterable[Finding]) -> list[Finding]:
     """The findings but those that a relation which holds shows to be misread.
 
-    Refuted is a share that fails on one base while the same n and percentage hold on another, and any relation
+    Refuted is a share that fails while the same percentage holds as the share of other figures, and any relation
     that fails though all its printed figures stand in one relation the words state and that holds: they are a
     total with its parts, or the n and the m of one share, and so neither a change nor one figure told twice (not
     either when only their values do: "163 thủ tục (117 cấp xã, 46 ủy quyền)" tells 117 from every 163). The
@@ -110,7 +110,7 @@ def without_refuted(findings: Iterable[Finding]) -> list[Finding]:
     """
     listed = list(findings)
     held = [f for f in listed if f.verdict in {Verdict.HOLDS, Verdict.HOLDS_BY_ROUNDING}]
-    shares = {_share_of(f) for f in held if f.claim.kind is Kind.SHARE}
+    shares = {_rate_of(f) for f in held if f.claim.kind is Kind.SHARE}
     settled: dict[Span, list[frozenset[Span]]] = defaultdict(list)
     for finding in (*held, *(f for f in listed if f.claim.source == STOCK)):
         places = _places(finding)
@@ -127,7 +127,7 @@ def without_refuted(findings: Iterable[Finding]) -> list[Finding]:
 
     def refuted(finding: Finding) -> bool:
         if finding.claim.kind is Kind.SHARE:
-            return _share_of(finding) in shares
+            return _rate_of(finding) in shares
         if finding.claim.kind is Kind.SAME_FIGURE and _told_apart(finding, beside):
             return True
         places = _places(finding)
@@ -146,8 +146,8 @@ def _told_apart(finding: Finding, beside: dict[Span, set[Fraction]]) -> bool:
     )  # fmt: skip
 
 
-def _share_of(finding: Finding) -> tuple[object, ...]:
-    return tuple(t.span for role in ("n", "p") for t in finding.claim.by_role(role))
+def _rate_of(finding: Finding) -> tuple[Span | None, ...]:
+    return tuple(t.span for t in finding.claim.by_role("p"))
 
 
 def _places(finding: Finding) -> frozenset[Span]:
