@@ -359,7 +359,7 @@ def _named_total(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item |
     return None
 
 
-_BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là| như sau)?\W*$")
+_BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là| như sau)?(?:\W*|:[^:;.\d]{0,60})$")
 
 
 def _told_before(run: Run, paragraph: list[Item]) -> Item | None:

@@ -131,6 +131,8 @@ OVERLAPPING = re.compile(
     r"\bnữ\b|đảng viên|dân tộc|tôn giáo|tuổi|trẻ\b|đoàn viên|ngoài đảng|tái cử|lần đầu|tự ứng cử|đạt chuẩn|trở lên|bồi dưỡng|tập huấn|lý luận|trung cấp lý luận|tin học|ngoại ngữ|riêng|nhiều nhất|người có công"
 )
 
+# classes that others are already counted in
+_CONTAINS = (("above", frozenset({"very", "content"})), ("both", frozenset({"early", "on_time"})))
 # said of a list: its members may stand in several of its parts
 SHARED_MEMBERS = re.compile(
     r"cùng lúc|đồng thời (?:có|mắc|thuộc|vừa)|trùng (?:nhau|lặp|đối tượng)|(?<!\w)vừa [^,.;]{1,40}(?<!\w)vừa(?!\w)|nhiều (?:lựa chọn|phương án)|có thể (?:chọn|thuộc|nộp) nhiều"
@@ -156,6 +158,8 @@ def shared_partition(labels: list[str]) -> tuple[Partition, tuple[str, ...]] | N
     found = [dict(classes_of(label)) for label in labels]
     for partition in PARTITIONS:
         classes = [f.get(partition.name) for f in found]
+        if any(whole in classes and not inside.isdisjoint(classes) for whole, inside in _CONTAINS):
+            continue
         if all(classes) and len(set(classes)) == len(classes):
             return partition, tuple(c for c in classes if c)
     return None

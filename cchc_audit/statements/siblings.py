@@ -41,7 +41,7 @@ def _established(claimed: Claim, bases: Bases, at: dict[Span, Mention]) -> Claim
     agreed = [i for i in siblings if i.fitted and i.fitted.index == counted[0][0]]
     common = agreed[0].fitted or item.mention
     first, p = term("m", common), claimed.by_role("p")[0]
-    if fits(item.value, first, p):
+    if fits(item.value, first, p) or p.span in at and bases.of_other_matter(first, item, at[p.span]):
         return claimed
     others = tuple(b for b in claimed.bases if b.span != first.span)
     if any(fits(item.value, b, p) for b in claimed.bases):

@@ -116,7 +116,7 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
     labels = [_label(m, owners) for m in part]
     if any(m.quantity.written.approx for m in part):
         return False
-    if _every_class(reading, part, labels) or _peoples(reading, part, labels):
+    if _every_class(reading, part, labels) or _with_the_rest(reading, part, labels) or _peoples(reading, part, labels):
         return True
     if not 90 <= amount <= 110:
         return False
@@ -154,6 +154,13 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
             and amount > 99
         )
     return False
+
+
+def _with_the_rest(reading: Reading, part: list[Mention], labels: list[str]) -> bool:
+    """ "Cơ cấu hồ sơ: chứng thực 61,4%; hộ tịch 17,9%; …; còn lại 5,7%": what remains closes the list."""
+    lead = reading.folded[max(0, part[0].start - 60) : part[0].start]
+    rest = re.match(r"(?:số )?còn lại", labels[-1]) is not None and not _OTHER_TRAIT.search(labels[-1])
+    return len(part) >= 3 and rest and re.search(r":|cơ cấu|gồm|chia|trong đó", lead) is not None and 90 <= _amount(part) <= 110
 
 
 def _peoples(reading: Reading, part: list[Mention], labels: list[str]) -> bool:
