@@ -45,13 +45,17 @@ def find_open(rule: Identity, material: Material) -> Iterator[Finding]:
 
 
 def _balances(rule: Identity, material: Material) -> Iterator[tuple[Figure, list[Figure], list[str]]]:
-    for group in material.groups((rule.total, *rule.parts, *rule.optional, *rule.needs)):
+    others = [rule.or_total] if rule.or_total else []
+    for group in material.groups((rule.total, *others, *rule.parts, *rule.optional, *rule.needs)):
         total = one_value(group[rule.total])
         stated = [f for name in rule.parts if (f := one_value(group[name])) is not None]
         if total is None or len(stated) < len(rule.parts):
             continue
         if _gap(total, stated):
             extra = [f for name in rule.optional if (f := one_value(group[name])) is not None and f.quantity.value]
+            other = one_value(group[rule.or_total]) if rule.or_total else None
+            if other is not None and not all(_gap(other, p) for p in (stated, [*stated, *extra])):
+                total = other
             if extra and not _gap(total, [*stated, *extra]):
                 stated += extra
             elif any(not _gap(total, [p for p in stated if p is not left_out]) for left_out in stated):

@@ -72,10 +72,11 @@ class Equal(Header):
 class Identity(Header):
     """total = parts. `optional` parts count where they are stated; when the balance does not close and one of
     `needs` is not stated, it is uncheckable. `near` wants all of them in one section: for figures whose names
-    are common words elsewhere too."""
+    are common words elsewhere too. `or_total` names another total that the parts may as well make."""
 
     total: str
     parts: tuple[str, ...]
+    or_total: str = ""
     optional: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     near: bool = False

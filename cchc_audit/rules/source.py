@@ -302,7 +302,7 @@ def _cross_check(content: Content) -> Iterator[str]:
 
 
 _NORM_FIELDS = ("norm", "step", "standard_population", "standard_area")
-_NAME_FIELDS = ("figures", "besides", "total", "parts", "optional", "needs", "chain", "rate", "numerator", "bases",
+_NAME_FIELDS = ("figures", "besides", "total", "or_total", "parts", "optional", "needs", "chain", "rate", "numerator", "bases",
                 "closing", "opening", "counts", "pending", "figure", "other", "per", "sample", "population", "area", "whole", "filled_by")  # fmt: skip
 
 

@@ -256,6 +256,8 @@ def totals_after(items: list[Item]) -> Iterator[Claim]:
             near = [i for i in before if i.mention.sentence >= total.mention.sentence - 1]
             if lead in {"tổng", "tổng số"}:
                 near = _classes_closing(near)
+            elif 2 * sum(not i.unit for i in near) > len(near):
+                near = []  # "thôn Đông 7 hộ nghèo, 11 hộ cận nghèo; thôn Tây 4 và 9; …": what each counts is not said
             else:
                 near = [i for i in near if i.unit == total.unit]
             within = _window(near, total.value)

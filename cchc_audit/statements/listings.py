@@ -235,7 +235,8 @@ def bullets(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             if totals
             else False
         )
-        for total in totals if several else totals[-1:]:
+        closing = [t for t in totals if t.value == sum(c[0].value for c in told if not c[0].aside)]
+        for total in closing[-1:] or (totals if several else totals[-1:]):
             firsts = [
                 next(
                     (

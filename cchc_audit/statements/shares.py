@@ -26,6 +26,7 @@ _CONNECTOR = re.compile(
 _AND_AGAIN = re.compile(r"[^;:.\d]*(?:,|(?<!\w)và)\s(?:bằng|đạt|chiếm|tương đương)\s")
 _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
 _SAID_TWICE = re.compile(r"\s?(?:=|với|\(|,|có|và)\s?")  # "6.930 hộ = 35.695 khẩu"
+_NEW_CLAUSE = re.compile(r"[,;]\s?$")
 _ALL_OF_THEM = re.compile(r"\s?[,;]?\s?(?:và )?")
 _MOST_LISTED = 12  # shares told one after the other that may belong to as many counts
 _LISTED = re.compile(r"\s?(?:[,;/]|(?<!\w)và)\s?(?:và )?\s?")
@@ -107,6 +108,8 @@ class Shares:
             return None  # "đều có trên 50%" states a bound, not a share of the figure before
         if percent.quantity.written.value == 100 and percent.group == holder.mention.group and holder.base is None and _ALL_OF_THEM.fullmatch(gap) and text[percent.end + 1 : percent.end + 2].isalpha():
             return None  # "giải quyết 366 hồ sơ, 100% đúng hạn": all of the 366
+        if percent.quantity.written.value == 100 and _NEW_CLAUSE.search(gap) and UNIT.match(text, percent.end):
+            return None  # "Trừ 09 văn bản mật, 100% văn bản đi được ký số"
         if CHANGE.search(gap) or FOREIGN.search(nearest) or re.search(r"(?<!\w)(?:từ|đến)\s*$", gap):
             return None
         lead = self.lead(gap)
