@@ -1,4 +1,4 @@
-"""Sentences whose figures are all right: whatever way they are told in, nothing may be raised against them."""
+"""Sentences and whole reports whose figures are all right: whatever way they are told in, nothing may be raised."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import pytest
 from cchc_audit.audit import audit_document
 from cchc_audit.model import Document
 
-SOUND = (Path(__file__).parent / "data/sound.txt").read_text(encoding="utf-8").strip().split("\n\n")
+HERE = Path(__file__).parent
+SOUND = (HERE / "data/sound.txt").read_text(encoding="utf-8").strip().split("\n\n")
+REPORTS = sorted((HERE / "sound").glob("*.txt"))
 
 
 def alarms(text: str) -> list[str]:
@@ -19,6 +21,11 @@ def alarms(text: str) -> list[str]:
 @pytest.mark.parametrize("text", SOUND)
 def test_sound_figures_raise_no_alarm(text: str) -> None:
     assert alarms(text) == []
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda path: path.stem)
+def test_a_sound_report_raises_no_alarm(report: Path) -> None:
+    assert alarms(report.read_text(encoding="utf-8")) == []
 
 
 def test_a_slip_in_them_is_still_seen() -> None:

@@ -136,7 +136,8 @@ class Bases:
             )
         start = self.reading.paragraphs_read[percent.paragraph].span.start
         before = [b for b in bases if b.span is not None and start <= b.span.start < item.start]
-        if before and all(self.of_other_matter(b, item, percent) for b in before):
+        open_ones = [b for b in before if b.span in self.at and self.at[b.span].depth <= item.mention.depth] or before
+        if before and all(self.of_other_matter(b, item, percent) for b in open_ones):
             return False
         here = {b.span.start for b in before if b.span is not None}
         if here:
@@ -395,7 +396,8 @@ class Bases:
                 and not other.aside
                 and other.mention.depth <= item.mention.depth
             ):
-                return [term("m", other.mention if hint is None else other.base or other.mention)]
+                base = term("m", other.mention if hint is None else other.base or other.mention)
+                return [] if self.of_other_matter(base, item, percent) else [base]
         return []
 
     def of_named_unit(self, item: Item, percent: Mention) -> Item | None:
