@@ -26,6 +26,7 @@ _NEAR = 14  # paragraphs back in which a base may stand
 _POOL = 14
 _BESIDE = 40  # items looked at on either side of a figure in a paragraph that never ends
 _FAR = 200  # figures looked at far from the share
+_DIVIDES_ANSWERS = frozenset({"satisfaction", "timeliness", "vote", "rating"})
 _TELLING = 50  # a share of fewer, with one decimal, comes out on many figures
 _WHOLE = re.compile(r"(?<!\w)(?:toàn|tổng|cả|có|hiện|địa bàn)(?!\w)")
 _TOTAL = re.compile(r"(?<!\w)(?:tổng|toàn|cả|đến hạn|phải giải quyết)(?!\w)")
@@ -165,6 +166,8 @@ class Bases:
             return False
         if item.unit and not base.unit:
             return True
+        if not _DIVIDES_ANSWERS.isdisjoint(dict(classes_of(item.label))):
+            return False  # one more class of what was divided before: "từ hài lòng trở lên là 1.020 phiếu, đạt 99,3%"
         gap = text[item.mention.end : percent.start]
         return percent.group == item.mention.group and re.search(r"(?<!\w)đạt(?!\w)", gap) is not None and "tỷ lệ" not in gap
 
