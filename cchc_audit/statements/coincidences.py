@@ -61,8 +61,8 @@ def _opened(run: list[Item]) -> Iterator[Claim]:
     sides = [[i.mention for i in run], [i.base for i in run if i.base is not None]]
     if len(rest) >= 2 and any(amount_of(s[0]) == sum(amount_of(m) for m in s[1:]) for s in sides):
         for whole, *parts in sides:
-            if amount_of(parts[0]) == amount_of(whole):
-                continue  # shares of one base
+            if len({amount_of(m) for m in parts}) == 1:
+                continue  # shares of one base: "78/126 thủ tục, trong đó 31/78 toàn trình, 47/78 một phần"
             terms = [term("total", whole), *(term("part", m) for m in parts)]
             yield claim(Kind.BREAKDOWN, terms, "breakdown.fractions", scope=whole.quantity.noun)
 
