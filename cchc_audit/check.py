@@ -102,7 +102,8 @@ def claim_id(claim: Claim) -> str:
 def without_refuted(findings: Iterable[Finding]) -> list[Finding]:
     """The findings but those that a relation which holds shows to be misread.
 
-    Refuted is a share that fails while the same percentage holds as the share of other figures, and any relation
+    Refuted is a share that fails on one base while the same n and percentage hold on another; one without a printed
+    base already when its percentage holds as the share of other figures, but a printed n/m never; and any relation
     that fails though all its printed figures stand in one relation the words state and that holds: they are a
     total with its parts, or the n and the m of one share, and so neither a change nor one figure told twice (not
     either when only their values do: "163 thủ tục (117 cấp xã, 46 ủy quyền)" tells 117 from every 163). The
@@ -110,7 +111,8 @@ def without_refuted(findings: Iterable[Finding]) -> list[Finding]:
     """
     listed = list(findings)
     held = [f for f in listed if f.verdict in {Verdict.HOLDS, Verdict.HOLDS_BY_ROUNDING}]
-    shares = {_rate_of(f) for f in held if f.claim.kind is Kind.SHARE}
+    shares = [f for f in held if f.claim.kind is Kind.SHARE]
+    rates, pairs = {_places_of(f, "p") for f in shares}, {_places_of(f, "n", "p") for f in shares}
     settled: dict[Span, list[frozenset[Span]]] = defaultdict(list)
     for finding in (*held, *(f for f in listed if f.claim.source == STOCK)):
         places = _places(finding)
@@ -127,7 +129,7 @@ def without_refuted(findings: Iterable[Finding]) -> list[Finding]:
 
     def refuted(finding: Finding) -> bool:
         if finding.claim.kind is Kind.SHARE:
-            return _rate_of(finding) in shares
+            return _places_of(finding, "n", "p") in pairs or not finding.claim.own_base and _places_of(finding, "p") in rates
         if finding.claim.kind is Kind.SAME_FIGURE and _told_apart(finding, beside):
             return True
         places = _places(finding)
@@ -146,8 +148,8 @@ def _told_apart(finding: Finding, beside: dict[Span, set[Fraction]]) -> bool:
     )  # fmt: skip
 
 
-def _rate_of(finding: Finding) -> tuple[Span | None, ...]:
-    return tuple(t.span for t in finding.claim.by_role("p"))
+def _places_of(finding: Finding, *roles: str) -> tuple[Span | None, ...]:
+    return tuple(t.span for role in roles for t in finding.claim.by_role(role))
 
 
 def _places(finding: Finding) -> frozenset[Span]:

@@ -379,6 +379,15 @@ def test_a_share_that_holds_on_another_base_does_not_fail(m: str, kept: list[str
     assert [f.verdict.value for f in found] == kept
 
 
+def test_a_printed_base_is_not_excused_by_a_percentage_that_holds_elsewhere() -> None:
+    report = Report()
+    printed = report.claim(Kind.SHARE, n="640", m="651", p="p:99,3%")
+    elsewhere = report.claim(Kind.SHARE, n="993", m="1.000", p="p:99,3%", own_base=False)
+    loose = report.claim(Kind.SHARE, n="640", m="700", p="p:99,3%", own_base=False)
+    kept = check.without_refuted(check.judge([printed, elsewhere, loose]))
+    assert [f.claim for f in kept] == [printed, elsewhere]
+
+
 # ---------------------------------------------------------------- sentences are written when read
 
 

@@ -91,7 +91,7 @@ class Shares:
         text = self.reading.folded
         counted = self.following_count(mentions, place) if holder is None or not self.lead(gap).pure else None
         if counted is not None:
-            return self.told_behind(percent, counted)
+            return self.agreeing(counted, percent)
         if holder is None:
             lead = self.lead(text[self.clause_start(percent) : percent.start])
             if lead.pure:
@@ -379,12 +379,12 @@ class Shares:
             scope=item.mention.quantity.noun,
         )
 
-    def told_behind(self, percent: Mention, item: Item) -> Claim | None:
-        """The share of a count in brackets behind it, where a figure of the text is its base; nothing says which."""
-        item.shares.append(percent)
+    def agreeing(self, item: Item, percent: Mention) -> Claim | None:
+        """The share of a figure nothing says the base of, where one of the text gives it."""
         base = next((b for b in self.bases.candidates(item, percent) if fits(item.value, b, percent)), None)
         if base is None:
             return None
+        item.shares.append(percent)
         terms = [term("n", item.mention), term("p", percent)]
         return claim(Kind.SHARE, terms, "share.found", own_base=False, bases=(base,), scope=item.mention.quantity.noun)
 
@@ -393,15 +393,8 @@ class Shares:
         told = [i for i in self.bases.near(percent) if i.end <= item.start]
         if not told or told[-1].aside or told[-1].shares or told[-1].mention.group != item.mention.group:
             return None
-        other = told[-1]
-        if not _SAID_TWICE.fullmatch(self.reading.folded[other.end : item.start]):
-            return None
-        base = next((b for b in self.bases.candidates(other, percent) if fits(other.value, b, percent)), None)
-        if base is None:
-            return None
-        other.shares.append(percent)
-        terms = [term("n", other.mention), term("p", percent)]
-        return claim(Kind.SHARE, terms, "share.found", own_base=False, bases=(base,), scope=other.mention.quantity.noun)
+        said_twice = _SAID_TWICE.fullmatch(self.reading.folded[told[-1].end : item.start])
+        return self.agreeing(told[-1], percent) if said_twice else None
 
     def summed_up(self, item: Item, percent: Mention) -> Claim | None:
         """ "đúng hạn 93, trễ 3, tức đạt 96,88%": the percent sums up an earlier figure, when that one gives it."""
