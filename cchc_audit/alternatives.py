@@ -12,11 +12,10 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .arithmetic import Number, implied_bases, percent_fits
+from .arithmetic import implied_bases, percent_fits
 from .judgement import exact_counts, figures, joined, shown, stated
 from .messages import Shown, say
-from .model import Claim, Explanation, Kind, Message, Quantity, Span, Term, Written
-from .relations import whole
+from .model import Claim, Explanation, Kind, Message, Quantity, Rational, Span, Term, Written, simplest
 from .shares import Percent, base_value
 
 MOST = 5  # alternatives named of one kind
@@ -39,7 +38,7 @@ class Alternative:
 class Candidate:
     """A count the report states, or a sum or difference of two that it relates: "640 + 11"."""
 
-    value: Fraction
+    value: Rational
     written: tuple[Written, ...]
     sign: str
     spans: tuple[Span, ...]
@@ -57,7 +56,7 @@ class Stated:
 
     def __init__(self, quantities: Sequence[Quantity], claims: Iterable[Claim]) -> None:
         self.paragraphs = {q.span: q.paragraph for q in quantities}
-        self._by_unit: dict[str, list[tuple[Number, int, Candidate]]] = defaultdict(list)
+        self._by_unit: dict[str, list[tuple[Rational, int, Candidate]]] = defaultdict(list)
         counts = (q for q in quantities if not (q.is_percent or q.damaged or q.written.approx or q.written.rounded))
         candidates = [
             Candidate(q.value, (q.written,), "", (q.span,), q.paragraph, q.unit, q.noun) for q in counts
@@ -66,7 +65,7 @@ class Stated:
             if claim.kind is Kind.BREAKDOWN and len(claim.terms) <= MOST_RELATED:
                 candidates += self._related(claim)
         for i, candidate in enumerate(candidates):
-            self._by_unit[candidate.unit].append((whole(candidate.value), i, candidate))
+            self._by_unit[candidate.unit].append((simplest(candidate.value), i, candidate))
         for values in self._by_unit.values():
             values.sort(key=lambda entry: entry[:2])
 
@@ -87,7 +86,7 @@ class Stated:
         return found
 
     def between(
-        self, low: Number, high: Number | None, claim: Claim, units: Iterable[str] | None
+        self, low: Rational, high: Rational | None, claim: Claim, units: Iterable[str] | None
     ) -> list[Candidate]:
         """Candidates of the units (None: of any other unit) with values in the range and none of the claim's figures;
         nearest in the text first, each value once."""
@@ -102,7 +101,7 @@ class Stated:
             (c for c in found if own.isdisjoint(c.spans) and (c.unit or c.paragraph == at)),
             key=lambda c: (c.paragraph != at, len(c.spans), abs(c.spans[0].start - claim.span.start)),
         )
-        nearest: dict[Fraction, Candidate] = {}
+        nearest: dict[Rational, Candidate] = {}
         for candidate in near:
             nearest.setdefault(candidate.value, candidate)
         return list(nearest.values())

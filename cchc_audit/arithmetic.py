@@ -14,9 +14,7 @@ from enum import IntEnum, StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from .model import Qualifier, Written
-
-Number = int | Fraction
+from .model import Qualifier, Rational, Written, magnitude
 
 
 class Mode(StrEnum):
@@ -63,8 +61,8 @@ class Grade(IntEnum):
 class Interval:
     """A set of numbers between two ends; None is unbounded. Each end owns its inclusiveness."""
 
-    low: Number | None
-    high: Number | None
+    low: Rational | None
+    high: Rational | None
     low_in: bool = True
     high_in: bool = True
 
@@ -74,7 +72,7 @@ class Interval:
             return False
         return self.low > self.high or (self.low == self.high and not (self.low_in and self.high_in))
 
-    def contains(self, value: Number) -> bool:
+    def contains(self, value: Rational) -> bool:
         above = self.low is None or value > self.low or (value == self.low and self.low_in)
         return above and (self.high is None or value < self.high or (value == self.high and self.high_in))
 
@@ -87,7 +85,7 @@ class Interval:
             self.high_in and other.high_in,
         )
 
-    def times(self, weight: Number) -> Interval:
+    def times(self, weight: Rational) -> Interval:
         """Every value times the weight; a negative weight swaps the ends and their inclusiveness."""
         if weight == 0:
             return Interval(0, 0)
@@ -141,11 +139,11 @@ POSITIVE = Interval(0, None, low_in=False)
 NOTHING = Interval(0, 0, low_in=False, high_in=False)
 
 
-def point(value: Number) -> Interval:
+def point(value: Rational) -> Interval:
     return Interval(value, value)
 
 
-def rounding_set(value: Number, ulp: Number, mode: Mode = Mode.NEAREST) -> Interval:
+def rounding_set(value: Rational, ulp: Rational, mode: Mode = Mode.NEAREST) -> Interval:
     """The values that are written as `value` when rounded to multiples of `ulp` by `mode`."""
     half = Fraction(ulp) / 2
     if mode is Mode.TRUNCATION:
@@ -169,14 +167,14 @@ def rounding_set(value: Number, ulp: Number, mode: Mode = Mode.NEAREST) -> Inter
     return Interval(value - half, value + half, low_in, high_in)
 
 
-def leeway(written: Written) -> Fraction:
+def leeway(written: Written) -> Rational:
     """How far "khoảng" and "gần" reach: one unit of the last digit that is not zero, at most a tenth of the value."""
-    units = abs(written.value) / written.ulp
+    units = Fraction(magnitude(written.value)) / written.ulp
     place = written.ulp
     while units and units.denominator == 1 and units.numerator % 10 == 0:
         units /= 10
         place *= 10
-    return min(place, abs(written.value) / 10)
+    return min(place, Fraction(magnitude(written.value)) / 10)
 
 
 def preimage(written: Written, mode: Mode = Mode.NEAREST) -> Interval:

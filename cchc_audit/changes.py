@@ -26,7 +26,7 @@ from .judgement import (
     verdict_of,
 )
 from .messages import Shown, exact_decimals, say
-from .model import Claim, Message, Term, Written
+from .model import Claim, Message, Rational, Term, Written, magnitude
 from .sums import add, same
 
 
@@ -103,7 +103,7 @@ def _tests(change: _Change) -> list[Test]:
     return tests
 
 
-def _value(term: Term) -> Fraction:
+def _value(term: Term) -> Rational:
     return term.written.value if term.written is not None else Fraction(0)
 
 
@@ -116,7 +116,7 @@ def _set(term: Term, mode: Mode) -> Interval:
 class _Difference:
     """A rise or fall: its value, the set it stands for, and how it is written, as it is and turned round."""
 
-    value: Fraction
+    value: Rational
     within: Callable[[Mode], Interval]
     text: Message
     turned: Message
@@ -192,12 +192,12 @@ def _points(rate: Term, difference: _Difference) -> Test:
     return Test(result, value, say(key, difference=difference.towards(sign), value=value, p=stated(rate)))
 
 
-def _like(value: Fraction, figure: Term, *, points: bool) -> Shown | Message:
+def _like(value: Rational, figure: Term, *, points: bool) -> Shown | Message:
     """A difference in the manner of the figure it is compared with: its decimals, scale word, and points of percent."""
     assert figure.written is not None
     scale = scale_of(figure.text, figure.written)
     if scale > 1:
-        return scaled(value, scale, max(exact_decimals(value / scale, 9), printed_decimals(figure.text, figure.written)))
+        return scaled(value, scale, max(exact_decimals(Fraction(value) / scale, 9), printed_decimals(figure.text, figure.written)))
     places = decimals(figure.written.ulp)
     if points:
         return say("figure.points", value=recomputed(value, places))
@@ -207,7 +207,7 @@ def _like(value: Fraction, figure: Term, *, points: bool) -> Shown | Message:
 def _relative(rate: Term, difference: _Difference, prev: Term) -> Test:
     assert rate.written is not None
     sign = _direction(rate, difference.value)
-    value = 100 * difference.value / _value(prev)
+    value = Fraction(100 * difference.value) / _value(prev)
 
     def fits(mode: Mode) -> bool:
         size = difference.within(mode).times(-1 if difference.value < 0 else 1)
@@ -224,14 +224,14 @@ def _relative(rate: Term, difference: _Difference, prev: Term) -> Test:
     return Test(result, value_shown, line)
 
 
-def _direction(rate: Term, difference: Fraction) -> int:
+def _direction(rate: Term, difference: Rational) -> int:
     """-1 where a fall is given by its size alone ("giảm 5 %" as 5), else 1."""
     return -1 if difference < 0 < _value(rate) else 1
 
 
 def _times(prev: Term, now: Term, times: Term) -> Test:
     assert times.written is not None
-    value = _value(now) / _value(prev)
+    value = Fraction(_value(now)) / _value(prev)
     result = grade(
         lambda mode: _set(now, mode).over(_set(prev, mode)).meets(_set(times, mode)),
         exact=value == _value(times),
@@ -255,7 +255,7 @@ def judge_same(claim: Claim) -> Judged:
     assert a.written is not None and b.written is not None
     places = max(decimals(a.written.ulp), decimals(b.written.ulp))
     percent = a.unit == "%"
-    difference: Shown | Message = Shown(abs(_value(a) - _value(b)), places)
+    difference: Shown | Message = Shown(magnitude(_value(a) - _value(b)), places)
     if percent:
         difference = say("figure.points", value=difference)
     key = "same.equal" if result is Grade.EXACT else "same.rounded" if result.sound else "same.cut"
@@ -279,7 +279,7 @@ def judge_claim_vs_count(claim: Claim) -> Judged:
     if not written:
         return uncheckable(say("count.nothing_counted"))
     counted = add(written)
-    number = Shown(sum((w.value for w in written), Fraction(0)))
+    number = Shown(sum(w.value for w in written))
     said = claims[0] if claims else None
     if said is None or _means_none(said):
         grade = Grade.EXACT if counted.contains(0) else Grade.INCONSISTENT
@@ -302,5 +302,5 @@ def _means_none(said: Term) -> bool:
 
 def same_as(said: Written, counted: Sequence[Written]) -> Grade:
     """The grade of one stated number against the sum of what was counted."""
-    exact = said.value == sum((w.value for w in counted), Fraction(0))
+    exact = said.value == sum(w.value for w in counted)
     return grade(lambda mode: preimage(said, mode).meets(add(counted, mode)), exact=exact)

@@ -6,12 +6,11 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from .changes import judge_change, judge_claim_vs_count, judge_same
 from .habits import question_habits, spare_closed_lists
 from .judgement import Judged
-from .model import Claim, Explanation, Finding, Kind, Message, Span, Verdict
+from .model import Claim, Explanation, Finding, Kind, Message, Rational, Span, Verdict
 from .shares import judge_share
 from .totals import judge_breakdown, judge_shares_sum
 
@@ -120,7 +119,7 @@ def without_refuted(findings: Iterable[Finding]) -> list[Finding]:
             for place in places:
                 settled[place].append(places)
 
-    beside: dict[Span, set[Fraction]] = defaultdict(set)  # the values a figure is told apart from
+    beside: dict[Span, set[Rational]] = defaultdict(set)  # the values a figure is told apart from
     for finding in held:
         if finding.claim.kind in {Kind.SHARE, Kind.BREAKDOWN} and finding.claim.source != COINCIDENT:
             values = {t.written.value for t in finding.claim.terms if t.written is not None}
@@ -138,7 +137,7 @@ def without_refuted(findings: Iterable[Finding]) -> list[Finding]:
     return [f for f in listed if not (f.alarms and refuted(f))]
 
 
-def _told_apart(finding: Finding, beside: dict[Span, set[Fraction]]) -> bool:
+def _told_apart(finding: Finding, beside: dict[Span, set[Rational]]) -> bool:
     """Does a relation that holds set one of the two figures beside a figure of the other's value?"""
     a, b = (finding.claim.by_role(role) for role in ("a", "b"))
     return any(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -131,7 +132,7 @@ def named(audit: Audit, language: str = "vi") -> pandas.DataFrame:
 
 
 def _compared(audit: Audit, a: Quantity, b: Quantity, language: str) -> Comparison:
-    results, values = _results(a.value, b.value)
+    results, values = _results(Fraction(a.value), Fraction(b.value))
     printed = tuple(
         q
         for q in figures(audit)

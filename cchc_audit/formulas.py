@@ -37,7 +37,7 @@ Cells = dict[str, list[str]]
 
 def _half(*terms: Term) -> Fraction:
     """Half a unit of the last place of every rounded figure: what rounding alone may leave."""
-    return sum((t.written.ulp / 2 for t in terms if t.written and t.written.rounded), Fraction(0))
+    return sum((Fraction(t.written.ulp) / 2 for t in terms if t.written and t.written.rounded), Fraction(0))
 
 
 def _share(item: Item, cells: Cells) -> Sum | None:
@@ -130,7 +130,7 @@ def cached(item: Item) -> tuple[float, float] | None:
     by: dict[str, list[Fraction]] = {}
     for term in item.finding.claim.terms:
         if term.written is not None:
-            by.setdefault(term.role, []).append(term.written.value)
+            by.setdefault(term.role, []).append(Fraction(term.written.value))
     kind = item.finding.claim.kind
     if kind is Kind.SHARE:
         pair = by["p"][0], 100 * by["n"][0] / by["m"][0] if by["m"][0] else Fraction(0)

@@ -112,7 +112,7 @@ def _closes(judged: Judgements, i: int, shares: Sequence[int]) -> bool:
         return False
     a, b, x, d = case
     off = abs(Fraction(x, 10**d) - Fraction(100 * a, b))
-    reach = sum((w.ulp / 2 for w in others if w is not None), Fraction(0))
+    reach = Fraction(sum(w.ulp for w in others if w is not None)) / 2
     return off <= reach and all(outcome.grade.fits for outcome in _about_counts(judged, i))
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from .arithmetic import Grade
 from .messages import Shown, exact_decimals, number, say
-from .model import Claim, Explanation, Message, Qualifier, Term, Verdict, Written
+from .model import Claim, Explanation, Message, Qualifier, Rational, Term, Verdict, Written
 
 VERDICTS = {
     Grade.EXACT: Verdict.HOLDS,
@@ -77,7 +77,7 @@ def exact_counts(written: Iterable[Written]) -> bool:
     return True
 
 
-def decimals(ulp: Fraction) -> int:
+def decimals(ulp: Rational) -> int:
     """The decimals of a figure whose last place is `ulp`."""
     below = ulp.denominator
     return 0 if below == 1 else len(str(below)) - 1 if ulp.numerator == 1 else exact_decimals(ulp, 15)
@@ -102,9 +102,9 @@ def scale_of(text: str, written: Written) -> int:
     return int(scale) if scale in _SCALES else 1
 
 
-def added(written: Sequence[Written]) -> Fraction:
+def added(written: Sequence[Written]) -> Rational:
     """The sum of the values as written."""
-    return written[0].value if len(written) == 1 else sum((w.value for w in written), Fraction(0))
+    return written[0].value if len(written) == 1 else sum(w.value for w in written)
 
 
 # ---------------------------------------------------------------- numbers in sentences
@@ -115,7 +115,7 @@ def shown(written: Written, *, percent: bool = False) -> Shown:
     return Shown(written.value, decimals(written.ulp), percent)
 
 
-def recomputed(value: Fraction, written_decimals: int, *, percent: bool = False) -> Shown:
+def recomputed(value: Rational, written_decimals: int, *, percent: bool = False) -> Shown:
     """A computed value with one decimal more than the figure it is compared with, two at least where needed.
 
     More still where that would round twice: 99,946 % is 99,9 %, but as 99,95 % it would look like 100,0 %.
@@ -165,9 +165,9 @@ def _stated(term: Term) -> Shown | Message | str:
     return say(_HEDGES[term.written.qualifier], value=plain) if term.written.approx else plain
 
 
-def scaled(value: Fraction, scale: int, places: int) -> Message | Shown:
+def scaled(value: Rational, scale: int, places: int) -> Message | Shown:
     """A value with its scale word: "4,52 nghìn"."""
-    return say(_SCALES[scale], value=Shown(value / scale, places)) if scale > 1 else Shown(value, places)
+    return say(_SCALES[scale], value=Shown(Fraction(value) / scale, places)) if scale > 1 else Shown(value, places)
 
 
 def joined(items: Iterable[Shown | Message | str | int], separator: str = " + ") -> Message:

@@ -15,9 +15,8 @@ from fractions import Fraction
 from math import prod
 from typing import NamedTuple
 
-from .arithmetic import Number
-from .model import Span, Written
-from .relations import Addition, Ends, Place, Ratio, Relation, ends_of, meets, whole
+from .model import Rational, Span, Written, magnitude
+from .relations import Addition, Ends, Place, Ratio, Relation, ends_of, meets
 from .slips import Origin, Slip, digits_for, digits_of, distance, last_place, origins
 
 UNREPAIRED = 1e-3  # how much a claim left failing speaks against a correction
@@ -47,8 +46,8 @@ class Printed:
 class Remedy:
     """A value a figure may have been meant to have. `breaks` counts its claims that would not hold with it."""
 
-    value: Number
-    ulp: Fraction
+    value: Rational
+    ulp: Rational
     slip: Slip
     likelihood: float
     breaks: int
@@ -75,13 +74,13 @@ class Mentions:
     """How often each value is printed, by unit: an independent mention speaks for a value."""
 
     def __init__(self, figures: Iterable[Printed]) -> None:
-        self._places: dict[Number, dict[Span, str]] = defaultdict(dict)
+        self._places: dict[Rational, dict[Span, str]] = defaultdict(dict)
         for figure in figures:
-            self._places[whole(abs(figure.written.value))][figure.place] = figure.unit
+            self._places[magnitude(figure.written.value)][figure.place] = figure.unit
 
-    def elsewhere(self, value: Number, figure: Printed, but: Container[Place]) -> bool:
+    def elsewhere(self, value: Rational, figure: Printed, but: Container[Place]) -> bool:
         """Is the value printed with the same unit, or with none, at a place other than those?"""
-        size: Number = value if value >= 0 else -value
+        size: Rational = value if value >= 0 else -value
         places = self._places.get(size)
         return places is not None and any(
             place not in but and (unit == figure.unit or not unit or not figure.unit)
@@ -89,7 +88,7 @@ class Mentions:
         )
 
 
-def trust(value: Number, ulp: Fraction) -> float:
+def trust(value: Rational, ulp: Rational) -> float:
     """How much another mention of a value says: little for small numbers, which are everywhere."""
     digits = len(str(abs(Fraction(value) / ulp).numerator))
     return (1.0, 1.5, 4.0, 20.0)[min(digits, 3)]
@@ -195,7 +194,7 @@ class _Telling(NamedTuple):
     cores: list[Ends]
     failing: bool
 
-    def ranges(self, written: Written, unit: Fraction) -> list[tuple[int, int]]:
+    def ranges(self, written: Written, unit: Rational) -> list[tuple[int, int]]:
         return [_digits(core, unit, written, self.relation.strict) for core in self.cores]
 
 
@@ -203,9 +202,9 @@ def _within(digits: int, ranges: Sequence[tuple[int, int]]) -> bool:
     return any(low <= digits <= high for low, high in ranges)
 
 
-def _digits(core: Ends, unit: Fraction, written: Written, strict: bool) -> tuple[int, int]:
+def _digits(core: Ends, unit: Rational, written: Written, strict: bool) -> tuple[int, int]:
     """The digits, in units of the last place, that a true value in the set may be written with: first and last."""
-    half = unit / 2 if written.rounded else 0
+    half = Fraction(unit) / 2 if written.rounded else 0
     low, high = (None if end is None else Fraction(end) / unit for end in core)
     reach = half / unit if half else 0
     first = 0 if low is None else -((reach - low) // 1)
@@ -213,17 +212,17 @@ def _digits(core: Ends, unit: Fraction, written: Written, strict: bool) -> tuple
     if strict and half and core[0] != core[1]:  # an end in common is not enough
         first += low is not None and first == low - reach
         last -= high is not None and last == high + reach
-    return max(first, 0), last
+    return max(int(first), 0), int(last)
 
 
 def _remedies(
     group: Group, figure: Printed, sources: Sequence[Origin], breaks: int, mentions: Mentions
 ) -> tuple[Remedy, ...]:
     """The values of the sources, each once, likeliest first; one that is printed elsewhere gains."""
-    best: dict[Number, Remedy] = {}
+    best: dict[Rational, Remedy] = {}
     for origin in sources:
         ulp = last_place(figure.written.ulp, origin.more)
-        value = origin.digits * whole(ulp)
+        value = origin.digits * ulp
         mentioned = mentions.elsewhere(value, figure, group.figures)
         likelihood = origin.likelihood * (trust(value, ulp) if mentioned else 1)
         if value not in best or likelihood > best[value].likelihood:
@@ -243,8 +242,8 @@ def _odd(figure: Printed, wanted: Ends) -> list[Origin]:
 
 
 def _intersection(cores: Iterable[Ends]) -> Ends:
-    low: Number | None = None
-    high: Number | None = None
+    low: Rational | None = None
+    high: Rational | None = None
     for core in cores:
         if core[0] is not None and (low is None or core[0] > low):
             low = core[0]
@@ -255,7 +254,7 @@ def _intersection(cores: Iterable[Ends]) -> Ends:
 
 def _lattice(ends: Ends, written: Written) -> tuple[int | None, int | None]:
     """First and last multiple of a figure's last place that a value in the set may be written as."""
-    unit, half = written.ulp, written.ulp / 2 if written.rounded else 0
+    unit, half = written.ulp, Fraction(written.ulp) / 2 if written.rounded else 0
     low = None if ends[0] is None else -((half - ends[0]) // unit)
     high = None if ends[1] is None else (ends[1] + half) // unit
     return low, high
@@ -273,7 +272,7 @@ def _count(ends: Ends, written: Written) -> int | None:
 class Repair:
     """Figures that, changed to these values, leave no failing relation; the values are one solution."""
 
-    changes: tuple[tuple[Place, Fraction], ...]
+    changes: tuple[tuple[Place, Rational], ...]
     steps: int  # typing distance in all
 
     @property
@@ -291,7 +290,7 @@ def smallest_repairs(group: Group) -> list[Repair]:
     if len(group.figures) > MOST_FIGURES:
         return []
     for size in range(1, MOST_CHANGED + 1):
-        found: dict[tuple[tuple[Place, Fraction], ...], Repair] = {}
+        found: dict[tuple[tuple[Place, Rational], ...], Repair] = {}
         _search(group, dict(group.sets), (), group.failing, size, found)
         if found:
             return sorted(found.values(), key=lambda r: (r.steps, [str(p) for p, _ in r.changes]))
@@ -301,10 +300,10 @@ def smallest_repairs(group: Group) -> list[Repair]:
 def _search(
     group: Group,
     sets: dict[Place, Ends],
-    changed: tuple[tuple[Place, Fraction], ...],
+    changed: tuple[tuple[Place, Rational], ...],
     failing: Sequence[Relation],
     left: int,
-    found: dict[tuple[tuple[Place, Fraction], ...], Repair],
+    found: dict[tuple[tuple[Place, Rational], ...], Repair],
 ) -> None:
     if not failing:
         key = tuple(sorted(changed, key=lambda change: str(change[0])))
@@ -328,7 +327,7 @@ def _search(
 
 def _solutions(
     figure: Printed, failing: Sequence[Relation], place: Place, sets: Mapping[Place, Ends]
-) -> list[tuple[Fraction, Ends]]:
+) -> list[tuple[Rational, Ends]]:
     """The few values that repair the failing relations of a figure together, else those that repair one of them."""
     unit = figure.written.ulp
     cores = [core for r in failing if place in r.places for core in r.cores(place, sets)[:1]]
@@ -351,7 +350,7 @@ def holds(relation: Relation, sets: Mapping[Place, Ends]) -> bool:
     return not cores or any(meets(sets[place], core, strict=relation.strict) for core in cores)
 
 
-def _steps(figure: Printed, value: Fraction) -> int:
+def _steps(figure: Printed, value: Rational) -> int:
     digits = digits_of(figure.text, figure.written)
     return distance(digits_for(value, figure.written.ulp, digits), digits) if digits else 3
 

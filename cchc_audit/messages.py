@@ -14,19 +14,19 @@ from functools import cache, lru_cache
 from importlib import resources
 from string import Formatter
 
-from .model import Message
+from .model import Message, Rational
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A number with the decimals to print; `exact=False` rounds half up for display only."""
 
-    value: Fraction
+    value: Rational
     decimals: int = 0
     percent: bool = False
 
 
-def number(value: Fraction | int, decimals: int = 0, language: str = "vi", *, percent: bool = False) -> str:
+def number(value: Rational | int, decimals: int = 0, language: str = "vi", *, percent: bool = False) -> str:
     """The value with `decimals` digits after the mark (half up, display only): "1.234,5" or "1,234.5".
 
     >>> number(Fraction(19500, 197), 2, percent=True)
@@ -48,7 +48,7 @@ def _number(numerator: int, denominator: int, decimals: int, language: str, perc
     return sign + text + ((" %" if language == "vi" else "%") if percent else "")
 
 
-def exact_decimals(value: Fraction, most: int = 4) -> int:
+def exact_decimals(value: Rational, most: int = 4) -> int:
     """How many decimals write the value exactly, at most `most`."""
     for digits in range(most):
         if 10**digits % value.denominator == 0:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from .language import DIGITS, SCALES, UNIT, fold, unit_of
-from .model import Qualifier, Written
+from .model import Qualifier, Rational, Written, simplest
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,22 +183,30 @@ def locale_of(text: str) -> Locale:
     )
 
 
-def _read(run: str, locale: Locale) -> tuple[Fraction, int, bool]:
+_GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+|\d+") for mark in ",."}
+_OTHER_MARK = re.compile(r"\d+[.,]\d{1,2}")  # the other mark, used for decimals
+
+
+def _read(run: str, locale: Locale) -> tuple[Rational, int, bool]:
     """Value, decimals and damage of a digit run with its dots and commas."""
-    group, mark = (",", ".") if locale.english else (".", ",")
     if run.isdigit():
-        return Fraction(int(run)), 0, False
+        return int(run), 0, False
+    group, mark = (",", ".") if locale.english else (".", ",")
     whole, _, decimals = run.partition(mark)
-    if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+|\d+", whole) and (decimals.isdigit() or not decimals):
+    damaged = False
+    if (decimals.isdigit() or not decimals) and _GROUPED[group].fullmatch(whole):
         digits = whole.replace(group, "")
-        if len(digits) > 1 and group in whole and whole.startswith("0"):
-            return Fraction(int(digits + decimals), 10 ** len(decimals)), len(decimals), True
-        return Fraction(int(digits + decimals), 10 ** len(decimals)), len(decimals), False
-    if re.fullmatch(r"\d+[.,]\d{1,2}", run):  # the other mark, used for decimals
-        whole, decimals = re.split(r"[.,]", run)
-        return Fraction(int(whole + decimals), 10 ** len(decimals)), len(decimals), False
-    digits = re.sub(r"[.,]", "", run)
-    return Fraction(int(digits)), 0, True
+        damaged = len(digits) > 1 and group in whole and whole.startswith("0")
+    elif _OTHER_MARK.fullmatch(run):
+        digits, decimals = re.split(r"[.,]", run)
+    else:
+        return int(run.replace(".", "").replace(",", "")), 0, True
+    return _decimal(int(digits + decimals), len(decimals)), len(decimals), damaged
+
+
+def _decimal(digits: int, places: int) -> Rational:
+    """digits x 10^-places."""
+    return simplest(Fraction(digits, 10**places)) if places else digits
 
 
 def _qualifier(before: str, *, rate: bool = False) -> Qualifier:
@@ -371,9 +379,9 @@ class _Scanner:
         before = folded[max(0, start - 30) : start]
         bare = decimals > 0 and value <= 100 and percent is None and points is None and scaled is None
         if bare and _UNSIGNED.search(before) and not UNIT.match(folded, end):
-            self.found.append(Number(start, end, Written(value, Fraction(1, 10**decimals), True, _qualifier(before)), "%", damaged=damaged))
+            self.found.append(Number(start, end, Written(value, _decimal(1, decimals), True, _qualifier(before)), "%", damaged=damaged))
             return end  # "chiếm 89,65(…": the sign was left out
-        written = Written(value * scale, Fraction(scale, 10**decimals), rounded, _qualifier(before, rate=percent is not None))
+        written = Written(simplest(value * scale), _decimal(scale, decimals), rounded, _qualifier(before, rate=percent is not None))
         sign = "%" if percent else "điểm %" if points else ""
         stop = percent.end() if percent else end
         self.found.append(Number(start, stop, written, sign, damaged=damaged))
@@ -389,7 +397,7 @@ class _Scanner:
                 continue
             qualifier = _qualifier(before)
             self.found.append(
-                Number(start, match.end(1), Written(Fraction(word_value(words)), Fraction(1), False, qualifier), word=True)
+                Number(start, match.end(1), Written(word_value(words), 1, False, qualifier), word=True)
             )
 
 

@@ -15,7 +15,18 @@ from functools import cached_property
 
 from .folding import fold_whole
 from .language import MEASURES, SCALES, UNIT, unit_of
-from .model import BlockKind, Correction, Document, Mark, Numeral, Qualifier, Quantity, Span, Written
+from .model import (
+    BlockKind,
+    Correction,
+    Document,
+    Mark,
+    Numeral,
+    Qualifier,
+    Quantity,
+    Span,
+    Written,
+    magnitude,
+)
 from .numerals import SCALE, Number, Other, scan
 from .scope import Paragraph, paragraphs
 
@@ -297,7 +308,7 @@ class _Reader:
             return False
         n, m, percent = (here[i].quantity.written.value for i in (left, right, right + 1))
         near = here[right + 1].percent and here[right + 1].start - here[right].end < 80
-        return near and m > 0 and abs(100 * n / m - percent) <= 1
+        return near and m > 0 and magnitude(100 * n - percent * m) <= m
 
     def scale_like(self, mention: Mention, other: Mention) -> None:
         """"187/180 triệu đồng", "ngân sách 84, đóng góp 52": the scale is written once for both."""

@@ -15,10 +15,11 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
-from .model import Audit, Message, Span
+from .model import Audit, Message, Rational, Span, simplest
 from .review import ReviewNote
 from .wards import Ward
 
@@ -53,7 +54,7 @@ class Run:
     command: str = ""  # repeats the run beside its files, which it names without their folders
 
 
-def digits(value: Fraction) -> str:
+def digits(value: Rational) -> str:
     """The number exactly: "99.9" where decimals end, else "1/3".
 
     >>> digits(Fraction(999, 10)), digits(Fraction(-1, 3)), digits(Fraction(1874))
@@ -91,9 +92,9 @@ _PLAIN: dict[Any, _Codec] = {
     float: _Codec(_same, _same, {"type": "number"}),
     bool: _Codec(_same, _same, {"type": "boolean"}),
     date: _Codec(date.isoformat, date.fromisoformat, {"type": "string", "format": "date"}),
-    Fraction: _Codec(
+    Rational: _Codec(
         digits,
-        Fraction,
+        lambda text: simplest(Fraction(text)),
         {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+|/[0-9]+)?$"},
     ),
     Span: _Codec(
@@ -110,7 +111,7 @@ def _codec(kind: Any) -> _Codec:
         return _PLAIN[kind]
     origin, inner = get_origin(kind), get_args(kind)
     if origin in {Union, types.UnionType}:
-        return _optional(_codec(next(part for part in inner if part is not type(None))))
+        return _optional(_codec(reduce(or_, (part for part in inner if part is not type(None)))))
     if origin is tuple:
         return _sequence(_codec(inner[0])) if inner[-1] is Ellipsis else _row(tuple(map(_codec, inner)))
     if origin is Mapping:

@@ -11,26 +11,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from .arithmetic import Number, preimage
+from .arithmetic import preimage
 from .judgement import PERCENT_UNITS
-from .model import Claim, Kind, Span, Written
+from .model import Claim, Kind, Rational, Span, Written
 
-Ends = tuple[Number | None, Number | None]
+Ends = tuple[Rational | None, Rational | None]
 Place = Span | int  # where a figure stands; negative numbers stand for implied terms
 Weighted = tuple[tuple[int, Place], ...]  # figures to add, each with its weight, 1 or -1
 Sets = Mapping[Place, Ends]
 
 
-def whole(value: Fraction) -> Number:
-    """The value as an int where it is one: much quicker to calculate with."""
-    return value.numerator if value.denominator == 1 else value
-
-
 def ends_of(written: Written) -> Ends:
     """The set a figure stands for, by nearest rounding."""
     if not written.rounded and not written.approx:
-        exact = whole(written.value)
-        return exact, exact
+        return written.value, written.value
     interval = preimage(written)
     return interval.low, interval.high
 
@@ -47,8 +41,8 @@ def meets(a: Ends, b: Ends, *, strict: bool = False) -> bool:
 
 
 def _sum(places: Sequence[tuple[int, Place]], sets: Sets, skip: Place | None = None) -> Ends:
-    low: Number | None = 0
-    high: Number | None = 0
+    low: Rational | None = 0
+    high: Rational | None = 0
     for weight, place in places:
         if place == skip:
             continue
@@ -160,8 +154,8 @@ class Equality:
     strict: bool = True
 
     def cores(self, place: Place, sets: Sets) -> list[Ends]:
-        low: Number | None = None
-        high: Number | None = None
+        low: Rational | None = None
+        high: Rational | None = None
         for other in self.places:
             if other != place:
                 ends = sets[other]

@@ -35,7 +35,7 @@ from .judgement import (
     verdict_of,
 )
 from .messages import Shown, say
-from .model import Claim, Explanation, Message, Term, Verdict, Written
+from .model import Claim, Explanation, Message, Rational, Term, Verdict, Written, magnitude
 from .sums import add
 
 MOST_DECIMALS = 12  # no percentage of a report has more; beyond, exact intervals are used instead of the integer test
@@ -85,7 +85,7 @@ def judge_share(claim: Claim) -> Judged:
     return _fitting(claim, n_terms, bases, best, grades[best], p_terms[0])
 
 
-def base_value(base: Base) -> Fraction:
+def base_value(base: Base) -> Rational:
     return added(figures(base))
 
 
@@ -99,7 +99,7 @@ def grade_share(n_terms: Sequence[Term], base: Base, p_term: Term) -> Grade:
             return Grade.INCONSISTENT
         return percent_grade(a, added(m).numerator, percent.x, percent.d)
     written = p_term.written
-    value = 100 * added(n) / added(m)
+    value = 100 * Fraction(added(n)) / added(m)
 
     def fits(mode: Mode) -> bool:
         return add(n, mode).over(add(m, mode)).times(100).meets(preimage(written, mode))
@@ -220,7 +220,7 @@ def _failing(
 
 def _points(p_term: Term, value: Shown) -> Shown:
     assert p_term.written is not None
-    return Shown(abs(p_term.written.value - value.value), max(value.decimals, decimals(p_term.written.ulp)))
+    return Shown(magnitude(p_term.written.value - value.value), max(value.decimals, decimals(p_term.written.ulp)))
 
 
 def impossible(percent: Percent, b: int, base: object) -> Message:
@@ -289,7 +289,7 @@ def _without_numerator(claim: Claim, bases: list[Base], p_term: Term) -> Judged:
     b = base_value(base).numerator
     for only, mode in ((Grade.CEILING, Mode.CEILING), (Grade.TRUNCATION, Mode.TRUNCATION)):
         if counts := implied_numerators(percent.x, percent.d, b, mode):
-            value = _value((Term("n", Written(Fraction(counts[0]))),), base, p_term)
+            value = _value((Term("n", Written(counts[0])),), base, p_term)
             message = say(
                 _FITTING[only],
                 n=counts[0],
@@ -338,7 +338,7 @@ def _reached(claim: Claim, base: Base, p_term: Term, percent: Percent, counts: r
             say("share.several", count=len(counts), low=counts[0], high=counts[-1], **names), judged
         )
     b, k = base_value(base).numerator, counts[0]
-    implied = Term("n", Written(Fraction(k)), unit=base[0].unit)
+    implied = Term("n", Written(k), unit=base[0].unit)
     kept = tuple(term for term in judged.terms if term.role != "n")
     exact = percent_fits(k, b, percent.x, percent.d, Mode.CEILING) and percent_fits(
         k, b, percent.x, percent.d, Mode.TRUNCATION
@@ -347,7 +347,7 @@ def _reached(claim: Claim, base: Base, p_term: Term, percent: Percent, counts: r
     return Judged(
         grade,
         verdict_of(grade, judged.terms),
-        plainly(shown(implied.written or Written(Fraction(k)))),
+        plainly(shown(implied.written or Written(k))),
         say("share.one_numerator", k=k, **names),
         claim=replace(judged, terms=(implied, *kept)),
     )

@@ -15,9 +15,8 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
-from .arithmetic import Number
 from .judgement import decimals, printed_decimals
-from .model import Written
+from .model import Rational, Written, simplest
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.\u00a0\u202f ]\d{3})+")
 MOST_DIGITS = 12  # figures longer than this have no slips listed
@@ -90,9 +89,9 @@ def _shares(length: int, grouped: bool) -> dict[Slip, float]:
     return {slip: share / whole for slip, share in shares.items()}
 
 
-def last_place(ulp: Fraction, more: int) -> Fraction:
+def last_place(ulp: Rational, more: int) -> Rational:
     """The unit of the last place with `more` decimals than printed."""
-    return ulp if more == 0 else ulp / 10 if more > 0 else ulp * 10
+    return ulp if more == 0 else simplest(Fraction(ulp) / 10) if more > 0 else ulp * 10
 
 
 def _reversed(digits: str, d: int) -> Iterator[tuple[Slip, str, int, float]]:
@@ -145,23 +144,23 @@ def distance(a: str, b: str) -> int:
     return above[-1]
 
 
-def digits_for(value: Number, ulp: Fraction, like: str) -> str:
+def digits_for(value: Rational, ulp: Rational, like: str) -> str:
     """The digits of a value as they would be printed beside `like`, with its leading zeros."""
     digits = str(abs(Fraction(value) / ulp).numerator)
     return digits.zfill(len(like)) if like.startswith("0") else digits
 
 
-def rewritten(text: str, written: Written, value: Number, ulp: Fraction) -> str:
+def rewritten(text: str, written: Written, value: Rational, ulp: Rational) -> str:
     """A value in the style of the printed figure it would replace: its marks, leading zeros, scale and unit.
 
-    >>> rewritten("1.571 hồ sơ", Written(Fraction(1571)), 1517, Fraction(1)), rewritten("08", Written(Fraction(8)), 6, Fraction(1))
+    >>> rewritten("1.571 hồ sơ", Written(1571), 1517, Fraction(1)), rewritten("08", Written(8), 6, Fraction(1))
     ('1.517 hồ sơ', '06')
     """
     printed = re.search(r"\d[\d.,\u00a0\u202f ]*\d|\d", text)
     if printed is None:
         return str(value)
     old = printed.group()
-    d = max(printed_decimals(text, written) + decimals(ulp / written.ulp) - decimals(written.ulp / ulp), 0)
+    d = max(printed_decimals(text, written) + decimals(Fraction(ulp) / written.ulp) - decimals(Fraction(written.ulp) / ulp), 0)
     digits = digits_for(value, ulp, "".join(ch for ch in old if ch.isdigit())).zfill(d + 1)
     whole, rest = (digits[:-d], digits[-d:]) if d else (digits, "")
     mark = "." if d and re.search(r"\.\d{1,2}$", old) else ","

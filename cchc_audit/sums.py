@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import cache
 from math import comb, factorial
 
-from .arithmetic import HALF_RULES, Grade, Interval, Mode, Number, grade, point, preimage
-from .model import Written
+from .arithmetic import HALF_RULES, Grade, Interval, Mode, grade, point, preimage
+from .model import Rational, Written, magnitude
 
 
 def add(figures: Iterable[Written], mode: Mode = Mode.NEAREST) -> Interval:
@@ -20,9 +20,9 @@ def add(figures: Iterable[Written], mode: Mode = Mode.NEAREST) -> Interval:
     return total
 
 
-def slack(figures: Iterable[Written]) -> Fraction:
+def slack(figures: Iterable[Written]) -> Rational:
     """The worst the figures' rounding can add up to: half a unit of the last place each; 0 for counts."""
-    return sum((figure.ulp / 2 for figure in figures if figure.rounded), Fraction(0))
+    return Fraction(sum(figure.ulp for figure in figures if figure.rounded)) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +30,25 @@ class Sum:
     """A sum compared with its total: `difference` = parts - total; `used` = its share of the slack (None without slack)."""
 
     grade: Grade
-    total: Fraction
-    added: Fraction
-    difference: Fraction
-    slack: Fraction
+    total: Rational
+    added: Rational
+    difference: Rational
+    slack: Rational
 
     @property
     def used(self) -> Fraction | None:
-        return abs(self.difference) / self.slack if self.slack else None
+        return magnitude(self.difference) / Fraction(self.slack) if self.slack else None
 
 
 def compare(parts: Sequence[Written], total: Written) -> Sum:
     """Do the parts add up to the total? Counts exactly, rounded figures within their digits, under one rule for all."""
     figures = (*parts, total)
     counted = not any(figure.rounded or figure.approx for figure in figures)
-    if counted and all(part.value.denominator == 1 for part in parts):
-        added = Fraction(sum(part.value.numerator for part in parts))
-    else:
-        added = sum((part.value for part in parts), Fraction(0))
+    added: Rational = sum(part.value for part in parts)
     difference = added - total.value
     if counted:
         verdict = Grade.INCONSISTENT if difference else Grade.EXACT
-        return Sum(verdict, total.value, added, difference, Fraction(0))
+        return Sum(verdict, total.value, added, difference, 0)
 
     def fits(mode: Mode) -> bool:
         return add(parts, mode).meets(preimage(total, mode))
@@ -79,7 +76,7 @@ def same(figures: Sequence[Written]) -> Grade:
 
 
 @cache
-def drift_likelihood(n: int, units: int) -> Fraction:
+def drift_likelihood(n: int, units: int) -> Rational:
     """How often n rounded shares of an exact total miss it by `units` of the last place, to either side.
 
     The rounding errors of n shares behave as n-1 independent uniform ones, the last being bound by the
@@ -92,8 +89,8 @@ def drift_likelihood(n: int, units: int) -> Fraction:
     return one_side if units == 0 else 2 * one_side
 
 
-def _below(n: int, deviation: Number) -> Fraction:
+def _below(n: int, deviation: Rational) -> Rational:
     """P(sum of n uniform errors in [-1/2, 1/2] <= deviation)."""
     at = min(max(Fraction(deviation) + Fraction(n, 2), Fraction(0)), Fraction(n))
     terms = ((-1) ** k * comb(n, k) * (at - k) ** n for k in range(at.numerator // at.denominator + 1))
-    return Fraction(sum(terms, Fraction(0))) / factorial(n)
+    return Fraction(sum(terms)) / factorial(n)

@@ -22,12 +22,12 @@ from .judgement import (
     verdict_of,
 )
 from .messages import Shown, exact_decimals, say
-from .model import Claim, Explanation, Message, Term, Verdict, Written
+from .model import Claim, Explanation, Message, Rational, Term, Verdict, Written, magnitude
 from .shares import Percent, base_value
 from .sums import Sum, compare, drift_likelihood
 
 UNLIKELY = Fraction(1, 20)  # a rounding drift rarer than this is worth a look
-HUNDRED = Written(Fraction(100))
+HUNDRED = Written(100)
 
 
 def judge_breakdown(claim: Claim) -> Judged:
@@ -43,7 +43,7 @@ def judge_breakdown(claim: Claim) -> Judged:
         "parts": joined(stated(part) for part in parts),
         "sum": _shown_like(result.added, terms),
         "total": joined(stated(t) for t in total),
-        "difference": _shown_like(abs(result.difference), terms),
+        "difference": _shown_like(magnitude(result.difference), terms),
     }
     computed = joined([names["sum"]]).vi
     if claim.relation == "at_most" and not result.grade.fits and result.difference < 0:
@@ -71,18 +71,18 @@ def judge_breakdown(claim: Claim) -> Judged:
 def _one(terms: Sequence[Term]) -> Written:
     """Several totals that are added, as one figure."""
     written = figures(terms)
-    value = sum((w.value for w in written), Fraction(0))
+    value = sum(w.value for w in written)
     return Written(value, max(w.ulp for w in written), any(w.rounded for w in written))
 
 
-def _shown_like(value: Fraction, terms: Sequence[Term]) -> Shown | Message:
+def _shown_like(value: Rational, terms: Sequence[Term]) -> Shown | Message:
     """A sum in the manner of its terms: their decimals and percent sign; the scale word they share, else that of the first."""
     written = [(term.text, term.written) for term in terms if term.written is not None]
     scales = {scale_of(text, w) for text, w in written}
     scale = scales.pop() if len(scales) == 1 else scale_of(*written[0])
     if scale > 1:
         printed = [printed_decimals(text, w) for text, w in written if scale_of(text, w) == scale]
-        return scaled(value, scale, max(exact_decimals(value / scale, 9), *printed))
+        return scaled(value, scale, max(exact_decimals(Fraction(value) / scale, 9), *printed))
     places = max(exact_decimals(value), *(decimals(w.ulp) for _, w in written))
     return Shown(value, places, percent=terms[0].unit == "%")
 
@@ -102,7 +102,7 @@ def judge_shares_sum(claim: Claim) -> Judged:
     names = {
         "parts": joined(stated(part) for part in parts),
         "sum": total,
-        "difference": Shown(abs(result.difference), places),
+        "difference": Shown(magnitude(result.difference), places),
         "slack": Shown(result.slack, exact_decimals(result.slack)),
     }
     verdict = verdict_of(result.grade, claim.terms)
@@ -133,7 +133,7 @@ def _drift(written: Sequence[Written], result: Sum, claim: Claim) -> tuple[Expla
     ulp = written[0].ulp
     if not result.grade.sound or any(w.ulp != ulp or w.approx for w in written):
         return ()
-    units = abs(result.difference) / ulp
+    units = Fraction(magnitude(result.difference)) / ulp
     likelihood = drift_likelihood(len(written), int(units))
     if units == 0 or likelihood >= UNLIKELY:
         return ()

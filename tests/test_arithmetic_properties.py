@@ -13,7 +13,6 @@ from cchc_audit.arithmetic import (
     Grade,
     Interval,
     Mode,
-    Number,
     grade,
     implied_numerators,
     percent_fits,
@@ -22,7 +21,7 @@ from cchc_audit.arithmetic import (
     preimage,
     split_fits,
 )
-from cchc_audit.model import Written
+from cchc_audit.model import Rational, Written
 from cchc_audit.sums import compare, same
 
 RULES = st.sampled_from([Mode.HALF_UP, Mode.HALF_DOWN, Mode.HALF_EVEN, Mode.TRUNCATION, Mode.CEILING])
@@ -146,7 +145,7 @@ def test_splits_equal_brute_force(percents: list[int], b: int) -> None:
 ENDS = st.integers(-6, 6)
 FLAGS = st.booleans()
 INTERVALS = st.builds(Interval, ENDS, ENDS, FLAGS, FLAGS).filter(lambda i: not i.empty)
-SAMPLES: list[Number] = [Fraction(k, 4) for k in range(-24, 25)]
+SAMPLES: list[Rational] = [Fraction(k, 4) for k in range(-24, 25)]
 
 
 @given(INTERVALS, INTERVALS)

@@ -232,7 +232,7 @@ def _by_period(figures: Sequence[Figure], names: Sequence[str]) -> dict[Period |
     found: dict[Period | None, dict[str, Fraction]] = {}
     for figure in figures:
         if figure.name in names:
-            found.setdefault(figure.period, {}).setdefault(figure.name, figure.quantity.value)
+            found.setdefault(figure.period, {}).setdefault(figure.name, Fraction(figure.quantity.value))
     order = sorted(found, key=lambda p: (str(p.start), str(p.end), p.label) if p else ("~", "", ""))
     return {period: found[period] for period in order}
 
@@ -285,7 +285,7 @@ def _deviation(item: Item) -> Fraction | None:
 
 def _half(item: Item) -> Fraction:
     rate = item.finding.claim.by_role("p")[0].written
-    return rate.ulp / 2 if rate is not None else Fraction(0)
+    return Fraction(rate.ulp) / 2 if rate is not None else Fraction(0)
 
 
 def _recomputed(item: Item) -> Message:
@@ -348,7 +348,7 @@ def staffing(view: View) -> Chart:
     latest: dict[str, Fraction] = {}
     for figure in view.audit.figures:
         if figure.name in (*_STAFF, *_STAFF_PARTS) and not figure.quantity.is_percent:
-            latest.setdefault(figure.name, figure.quantity.value)
+            latest.setdefault(figure.name, Fraction(figure.quantity.value))
     if all(name in latest for name in _STAFF):
         whole = max(latest[name] for name in _STAFF) or Fraction(1)
         for name in _STAFF:

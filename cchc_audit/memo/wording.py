@@ -67,7 +67,7 @@ def _summed(parts: Sequence[Term]) -> Message:
 
 
 def values(finding: Finding, role: str) -> list[Fraction]:
-    return [t.written.value for t in finding.claim.by_role(role) if t.written is not None]
+    return [Fraction(t.written.value) for t in finding.claim.by_role(role) if t.written is not None]
 
 
 def _gap(finding: Finding) -> tuple[Fraction, bool] | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ..check import finding
 from ..messages import say
-from ..model import Claim, Figure, Finding, Kind, Period, Term, Verdict
+from ..model import Claim, Figure, Finding, Kind, Period, Rational, Term, Verdict
 from ..periods import same_period
 from .material import Material, claim, joined_labels, term
 
@@ -67,8 +66,8 @@ def _balances(rule: Identity, material: Material) -> Iterator[tuple[Figure, list
             yield total, stated, [name for name in rule.needs if not group[name]]
 
 
-def _gap(total: Figure, parts: Sequence[Figure]) -> Fraction:
-    return total.quantity.value - sum((p.quantity.value for p in parts), Fraction(0))
+def _gap(total: Figure, parts: Sequence[Figure]) -> Rational:
+    return total.quantity.value - sum(p.quantity.value for p in parts)
 
 
 def _claim(rule: Identity, total: Figure, parts: Sequence[Figure]) -> Claim:
@@ -146,7 +145,7 @@ def _share(rule: Ratio, rate: Figure, counted: Sequence[Figure], bases: Sequence
         n = term("n", counted[0])
     else:
         first = counted[0].quantity
-        value = sum((f.quantity.value for f in counted), Fraction(0))
+        value = sum(f.quantity.value for f in counted)
         n = Term("n", replace(first.written, value=value), unit=first.unit)
     candidates = tuple(term("m", b) for b in bases)
     made = claim(rule, Kind.SHARE, (n, candidates[0], term("p", rate)), f"{rule.id} {rate.scope}".strip(), rate.section)

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ..model import magnitude
+
 if TYPE_CHECKING:
     from ..model import Figure
     from .material import Material
@@ -48,7 +50,7 @@ class Bodies:
         far = near = 0
         for name in () if first is second else first.keys() & second.keys():
             pairs = [(a.quantity.value, b.quantity.value) for a in first[name] for b in second[name] if self._material.at_one_time(a, b)]
-            if any(abs(x - y) <= max(abs(x), abs(y)) * _FAR for x, y in pairs):
+            if any(magnitude(x - y) <= max(magnitude(x), magnitude(y)) * _FAR for x, y in pairs):
                 near += 1
             elif pairs:
                 far += 1

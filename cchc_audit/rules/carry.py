@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from ..check import finding
 from ..grids import find_tables
 from ..language import fold
 from ..messages import say
-from ..model import Claim, Figure, Finding, Kind, Period, Term, Verdict, Written
+from ..model import Claim, Figure, Finding, Kind, Period, Rational, Term, Verdict, Written
 from ..periods import CUT_OFF_DAYS, differ_by_cut_off, same_dates
 from .balances import one_value
 from .material import Material, Source, claim, outside, term
@@ -44,7 +43,7 @@ def bind_stock(rule: RollForward, material: Material) -> Iterator[Claim]:
     if not opening or not before:
         return
     exact = all(_day_after(source, opening) for source, _ in before)
-    total = sum((f.quantity.value for _, f in before), Fraction(0))
+    total = sum(f.quantity.value for _, f in before)
     if not exact and total != opening.quantity.value:
         return  # the two reports are cut on different days: see `find_cut_offs`
     first = outside("a", before[0][1], source_name(before[0][0]))
@@ -121,7 +120,7 @@ def find_cut_offs(rule: RollForward, material: Material) -> Iterator[Finding]:
     """A note where the earlier reports close on another day than this one starts after: the stock may differ."""
     opening = one_value([f for f in material.whole(rule.opening) if _starts_with_report(f, material)])
     before = _predecessors(rule.closing, material, opening) if opening else []
-    total = sum((f.quantity.value for _, f in before), Fraction(0))
+    total = sum(f.quantity.value for _, f in before)
     moved = next(((source, f) for source, f in before if opening and not _day_after(source, opening)), None)
     if opening is None or moved is None or total == opening.quantity.value:
         return
@@ -161,7 +160,7 @@ def _again_over_wards(rule: Restated, material: Material) -> Iterator[Claim]:
     """A figure of a time before the merger against the sum of what the merged wards reported for it. A single
     earlier ward is only part of the new one: it can agree with its figure but not contradict it."""
     partial = len({fold(source.header.ward) for source in material.previous}) == 1
-    done: set[tuple[str, str, Fraction]] = set()
+    done: set[tuple[str, str, Rational]] = set()
     for mine in material.figures:
         key = (mine.name, mine.scope, mine.quantity.value)
         if mine.base or not mine.whole or mine.name in rule.besides or key in done:
@@ -182,7 +181,7 @@ def _same_dates(a: Period | None, b: Period | None) -> bool:
 
 def _again(rule: Restated, material: Material, source: Source, name: str, *, of_ward: bool) -> Iterator[Claim]:
     theirs = [f for f in source.figures if f.name == name and f.whole and not f.base]
-    done: set[tuple[str, Fraction]] = set()
+    done: set[tuple[str, Rational]] = set()
     for mine in material.by_name.get(name, ()):
         if mine.base or not mine.whole:
             continue

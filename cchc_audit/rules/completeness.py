@@ -107,7 +107,7 @@ def _left_over(rule: Completeness, material: Material, statement: _Statement) ->
         sums = {sum(chosen) for n in range(1, len(parts) + 1) for chosen in combinations(parts, n)}
         for whole in (one_value(group[name]) for name in rule.whole):
             if whole and whole.scope == statement.scope and _covers(statement.period, whole.period) and whole.quantity.value in sums:
-                return Term("count", Written(Fraction(0)), unit=whole.quantity.unit)
+                return Term("count", Written(0), unit=whole.quantity.unit)
     return None
 
 
@@ -202,7 +202,7 @@ def _each(rule: Completeness, material: Material, state: re.Pattern[str]) -> Ite
             continue
         span = Span(anchor.start(), said.end())
         text = material.document.text[span.start : span.end]
-        yield _statement(material, span, Term("claim", Written(Fraction(0)), text, span), start, said.end())
+        yield _statement(material, span, Term("claim", Written(0), text, span), start, said.end())
 
 
 def _narrower(material: Material, words: str) -> bool:
@@ -230,7 +230,7 @@ def _none(rule: Completeness, material: Material) -> Iterator[_Statement]:
             continue
         span = Span(anchor.start(), said.end())
         text = material.document.text[span.start : span.end]
-        yield _statement(material, span, Term("claim", Written(Fraction(0)), text, span), start, said.end())
+        yield _statement(material, span, Term("claim", Written(0), text, span), start, said.end())
 
 
 def _clause_of_rule(rule: Completeness, folded: str, start: int, end: int) -> bool:
@@ -278,7 +278,7 @@ def bind_rows(rule: ListCount, material: Material) -> Iterator[Claim]:
             noun = material.indicator(figure).nouns
             if figure.quantity.span.touches(place) or not any(table.label_head.startswith(fold(n)) for n in noun):
                 continue
-            listed = Term("count", Written(Fraction(len(rows))))
+            listed = Term("count", Written(len(rows)))
             said = term("claim", figure)
             yield claim(rule, Kind.CLAIM_VS_COUNT, (said, listed), f"{rule.id} {figure.name}", figure.section,
                         span=Span(min(said.span.start, place.start), max(said.span.end, place.end)) if said.span else place)  # fmt: skip

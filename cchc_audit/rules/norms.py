@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..check import finding
 from ..messages import Shown, say
-from ..model import Figure, Finding, Kind, Message, Period, Term, UnitRatio, Verdict, Written
+from ..model import Figure, Finding, Kind, Message, Period, Rational, Term, UnitRatio, Verdict, Written
 from ..periods import days, same_period
 from .balances import one_value
 from .material import Material, claim, term
@@ -49,7 +49,7 @@ class Norm:
         return f"{self.id}@{self.valid_from or ''}" + (f" {case}" if case else "")
 
     @property
-    def number(self) -> Fraction:
+    def number(self) -> Rational:
         return Fraction(self.value)
 
     @property
@@ -100,7 +100,7 @@ def find_bound(rule: Bound, material: Material) -> Iterator[Finding]:
         per = one(material, rule.per)
         if per is None or not per.quantity.value or not material.together(figure, per):
             return
-        value = 100 * value / per.quantity.value
+        value = Fraction(100 * value) / per.quantity.value
         terms.append(Term("value", per.quantity.written, per.quantity.text, per.quantity.span, per.quantity.unit))
     norm = version(material, rule.norm, law_day(material, figure)) if rule.norm else None
     limit = _limit(rule, material, figure, norm)
@@ -144,7 +144,7 @@ def find_sample(rule: SampleSize, material: Material) -> Iterator[Finding]:
     size = -(-needed.numerator // needed.denominator)
     if sample.quantity.value >= size:
         return
-    terms = (term("value", sample), Term("limit", Written(Fraction(size)), unit=sample.quantity.unit))
+    terms = (term("value", sample), Term("limit", Written(size), unit=sample.quantity.unit))
     made = claim(rule, Kind.NORM, terms, rule.id, sample.section)
     message = say("rules.sample_small", n=sample.quantity.value, population=population, size=size, error=rule.error_percent)
     yield finding(made, Verdict.NOTE, "", message)
@@ -165,8 +165,8 @@ def _over_period(material: Material, name: str) -> tuple[Figure, ...]:
     return tuple(by_period[key] for key in ordered)
 
 
-def _total(material: Material, name: str) -> Fraction:
-    return sum((f.quantity.value for f in _over_period(material, name)), Fraction(0))
+def _total(material: Material, name: str) -> Rational:
+    return sum(f.quantity.value for f in _over_period(material, name))
 
 
 def unit_ratio(rule: PerUnit, material: Material) -> UnitRatio | None:
@@ -176,7 +176,7 @@ def unit_ratio(rule: PerUnit, material: Material) -> UnitRatio | None:
     above = _over_whole(material, rule.figure) if flow else (stock,) if stock else ()
     if below is None or not above or not below.quantity.value:
         return None
-    value = rule.scale * sum((f.quantity.value for f in above), Fraction(0)) / below.quantity.value
+    value = Fraction(rule.scale * sum(f.quantity.value for f in above)) / below.quantity.value
     return UnitRatio(rule.id, rule.title, value, above, below, rule.scale)
 
 

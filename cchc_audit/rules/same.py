@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ..language import MEASURES, compatible
-from ..model import Claim, Figure, Kind, Message, Qualifier, Span, Term, Written
+from ..model import Claim, Figure, Kind, Message, Qualifier, Rational, Span, Term, Written, magnitude
 from ..quantities import Mention
 from .material import Material, claim, span_over, telling, term
 
@@ -35,14 +35,14 @@ def agree(a: Written, b: Written) -> bool:
     """Do the two stand for one value, each within its own digits?"""
     if a.value == b.value:
         return True
-    return (a.rounded or b.rounded) and abs(a.value - b.value) * 2 <= max(a.ulp, b.ulp)
+    return (a.rounded or b.rounded) and magnitude(a.value - b.value) * 2 <= max(a.ulp, b.ulp)
 
 
 def slip_apart(a: Written, b: Written) -> bool:
     """Is one digit dropped, added or swapped with its neighbour between the two, or (of four or more) changed?"""
     if a.ulp != b.ulp:
         return False
-    first, second = a.value / a.ulp, b.value / b.ulp
+    first, second = Fraction(a.value) / a.ulp, Fraction(b.value) / b.ulp
     x, y = str(first.numerator), str(second.numerator)
     if first.denominator != 1 or second.denominator != 1 or min(len(x), len(y)) < 3 or x == y:
         return False
@@ -167,7 +167,7 @@ def _explained(material: Material, a: Figure, b: Figure) -> bool:
     """Is the difference itself printed as a class that one of the two may leave out?"""
     if a.quantity.is_percent:
         return False
-    gap = abs(a.quantity.value - b.quantity.value)
+    gap = magnitude(a.quantity.value - b.quantity.value)
     return any(f.quantity.value == gap for name in _BETWEEN for f in material.by_name.get(name, ()) if f.scope == a.scope)
 
 
@@ -200,7 +200,7 @@ def bind_equal(rule: Equal, material: Material) -> Iterator[Claim]:
 
 def _gap_printed(material: Material, a: Figure, b: Figure) -> bool:
     """Does the section print what the one has more than the other ("128 thuộc thẩm quyền, 36 chuyển cấp trên")?"""
-    gap = abs(a.quantity.value - b.quantity.value)
+    gap = magnitude(a.quantity.value - b.quantity.value)
     printed = [m for m in material.reading.mentions if m.quantity.value == gap and m.unit and m.unit == a.quantity.unit]
     return gap > 0 and any(material.section_at(m.start) is material.section_at(f.quantity.span.start) for m in printed for f in (a, b))
 
@@ -219,7 +219,7 @@ class _Seen:
 def _restated(rule: SameFigure, material: Material, linked: set[frozenset[Span]]) -> Iterator[Claim]:
     """A distinctive number written again with the same unit, where at least one of the two has no name of its own."""
     named = {f.quantity.span: f for f in material.figures}
-    by_value: dict[Fraction, list[_Seen]] = {}
+    by_value: dict[Rational, list[_Seen]] = {}
     for mention in material.reading.mentions:
         if not _distinctive(mention):
             continue

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ..language import fold
@@ -167,7 +166,7 @@ def over_wards(
     if not stated or len(stated) < len(by_ward) or (len(stated) > 1 and now.quantity.is_percent):
         return None
     first = outside("prev", stated[0], ", ".join(dict.fromkeys(source_name(s) for s in material.previous)))
-    total = sum((f.quantity.value for f in stated), Fraction(0))
+    total = sum(f.quantity.value for f in stated)
     return first if len(stated) == 1 else replace(first, written=Written(total))
 
 

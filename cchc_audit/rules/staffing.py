@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..check import finding
 from ..messages import say
-from ..model import Figure, Finding, Kind, Message, Term, Verdict, Written
+from ..model import Figure, Finding, Kind, Message, Rational, Term, Verdict, Written
 from .material import Material, claim, term
 from .norms import Norm, law_day, one, version
 
@@ -71,7 +71,7 @@ def _compared(rule: Staffing, material: Material, stated: Figure, limit: _Limit)
     cited = "; ".join(dict.fromkeys(n.citation for n in limit.norms)) if all(n.sure for n in limit.norms) else ""
     terms = (
         term("value", stated),
-        Term("limit", Written(Fraction(limit.total)), unit=limit.norms[0].unit),
+        Term("limit", Written(limit.total), unit=limit.norms[0].unit),
         *(Term("limit", f.quantity.written, f.quantity.text, f.quantity.span, f.quantity.unit) for f in limit.figures),
     )
     made = replace(claim(rule, Kind.NORM, terms, rule.id, stated.section), authority=cited)
@@ -104,6 +104,6 @@ def _limit(rule: Staffing, material: Material, base: Norm, day: date | None) -> 
     return _Limit(number, extra, tuple(missing), tuple(norms), tuple(figures))
 
 
-def _size(measured: Figure) -> Fraction:
+def _size(measured: Figure) -> Rational:
     value = measured.quantity.value
-    return value / _HECTARES if measured.quantity.unit == "ha" else value
+    return Fraction(value) / _HECTARES if measured.quantity.unit == "ha" else value

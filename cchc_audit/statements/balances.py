@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ..language import compatible
-from ..model import Claim, Kind
+from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
-from .items import Amount, Item, amount, between, claim, collapsed, sum_claim, term, total_of
+from .items import Item, amount, between, claim, collapsed, sum_claim, term, total_of
 from .partitions import OVERLAPPING, classes_of, shared_partition
 from .runs import AMONG
 
@@ -281,10 +281,10 @@ def _classes_closing(listed: list[Item]) -> list[Item]:
     return []
 
 
-def _window(listed: list[Item], total: Amount) -> list[Item] | None:
+def _window(listed: list[Item], total: Rational) -> list[Item] | None:
     """Neighbouring figures that make the total."""
     for start in range(max(0, len(listed) - 12), len(listed) - 1):
-        amount: Amount = listed[start].value
+        amount: Rational = listed[start].value
         for end in range(start + 1, len(listed)):
             amount += listed[end].value
             if amount == total:
@@ -292,8 +292,8 @@ def _window(listed: list[Item], total: Amount) -> list[Item] | None:
     return None
 
 
-def _suffix(before: list[Item], total: Amount) -> list[Item] | None:
-    amount: Amount = 0
+def _suffix(before: list[Item], total: Rational) -> list[Item] | None:
+    amount: Rational = 0
     for count in range(1, min(len(before), 12) + 1):
         amount += before[-count].value
         if count >= 2 and amount == total:

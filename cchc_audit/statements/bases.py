@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from .. import language
 from ..language import UNIT, compatible
-from ..model import Term
+from ..model import Rational, Term
 from ..quantities import Mention, Reading
-from .items import Amount, Item, between, comes_out, content, implied, term
+from .items import Item, between, comes_out, content, implied, term
 from .partitions import classes_of
 
 _OF = re.compile(
@@ -222,7 +222,7 @@ class Bases:
             if hint and hinted_unit and hinted_unit != item.unit:
                 found += [i.mention for i in self.by_unit.get(unit, ())[:_FAR]]
         terms: list[Term] = []
-        seen: set[Amount] = set()
+        seen: set[Rational] = set()
         over = percent.quantity.written.value > 100 or bool(hinted and found)
         inside = [
             i
@@ -331,7 +331,7 @@ class Bases:
             later = earlier
         return None
 
-    def sums(self, item: Item, before: list[Item], seen: set[Amount]) -> list[Term]:
+    def sums(self, item: Item, before: list[Item], seen: set[Rational]) -> list[Term]:
         """Totals that are never printed: n with its siblings, or two figures written side by side."""
         out = []
         here = [
@@ -429,7 +429,7 @@ class Bases:
             if re.search(r"(?<!\w)(?:toàn|tổng số|có)(?!\w)", i.mention.before)
             and not re.search(r"nghèo|trong số", i.label)
         }
-        larger = {value: i for value, i in wholes.items() if value >= 20 * item.value / 19} or wholes
+        larger = {value: i for value, i in wholes.items() if 19 * value >= 20 * item.value} or wholes
         return term("m", next(iter(larger.values())).mention) if len(larger) == 1 else None
 
     def distant(
@@ -469,7 +469,7 @@ class Bases:
         return mention.unit or (other.unit if other else "")
 
 
-def _by_size(items: list[Item]) -> tuple[list[Amount], list[Item]]:
+def _by_size(items: list[Item]) -> tuple[list[Rational], list[Item]]:
     """The values in ascending order, and beside each its item."""
     ordered = sorted(items, key=lambda i: i.value)
     return [i.value for i in ordered], ordered
@@ -502,12 +502,12 @@ def figures_of(item: Item) -> list[Mention]:
     return [item.base, item.mention] if item.base is not None else [item.mention]
 
 
-def fits(n: Amount, base: Term, percent: Mention | Term) -> bool:
+def fits(n: Rational, base: Term, percent: Mention | Term) -> bool:
     written = percent.written if isinstance(percent, Term) else percent.quantity.written
     return written is not None and base.written is not None and comes_out(n, base.written.value, written)
 
 
-def near_miss(n: Amount, base: Term, percent: Mention | Term) -> bool:
+def near_miss(n: Rational, base: Term, percent: Mention | Term) -> bool:
     """Does the share come out so nearly that the base must be meant: within a twentieth of itself and one point?"""
     written = percent.written if isinstance(percent, Term) else percent.quantity.written
     if written is None or base.written is None or base.written.value <= 0:

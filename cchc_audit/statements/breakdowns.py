@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from ..language import compatible
-from ..model import Claim
+from ..model import Claim, Rational
 from ..quantities import Mention, Reading
 from . import balances, coincidences, parallels
 from .divisions import (
@@ -25,7 +25,7 @@ from .divisions import (
     rest_uncounted,
     rest_unsaid,
 )
-from .items import LEAST, Amount, Item, collapsed, content, same_units, sum_claim, total_of
+from .items import LEAST, Item, collapsed, content, same_units, sum_claim, total_of
 from .items import amount as amount_of
 from .partitions import OVERLAPPING, SHARED_MEMBERS, shared_partition
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
@@ -209,9 +209,9 @@ def _kind_of_unit(item: Item, total: Item) -> bool:
     )
 
 
-def _prefix(reading: Reading, parts: list[Item], total: Amount) -> list[Item] | None:
+def _prefix(reading: Reading, parts: list[Item], total: Rational) -> list[Item] | None:
     """The first two or more parts that make the total exactly, if the list may end there."""
-    amount: Amount = 0
+    amount: Rational = 0
     for count, item in enumerate(parts, 1):
         amount += item.value
         if count >= 2 and amount == total:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ..language import compatible
-from ..model import Claim, Kind
+from ..model import Claim, Kind, Rational
 from ..quantities import Reading
-from .items import LEAST, Amount, Item, claim, collapsed, sum_claim, term
+from .items import LEAST, Item, claim, collapsed, sum_claim, term
 from .items import amount as amount_of
 from .partitions import classes_of
 
@@ -76,7 +76,7 @@ def coincident(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
         same = [i for i in items if i.unit == unit or not i.unit]
         if not 2 <= len(same) <= 60:
             continue
-        wholes: dict[Amount, list[Item]] = {}
+        wholes: dict[Rational, list[Item]] = {}
         for item in (
             *(i for i in items if compatible(i.unit, unit)),
             *(i for i in earlier if unit and i.value >= 100 and compatible(i.unit, unit)),
@@ -97,11 +97,11 @@ def coincident(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
         yield from _pairs(same)
 
 
-def _windows(listed: list[Item], wholes: dict[Amount, list[Item]], *, alone: bool = True) -> Iterator[Claim]:
+def _windows(listed: list[Item], wholes: dict[Rational, list[Item]], *, alone: bool = True) -> Iterator[Claim]:
     """`alone`: the figures stand side by side; else they are every second or third one, and two small ones prove nothing."""
     largest = max(wholes)
     for start in range(len(listed) - 1):
-        amount: Amount = listed[start].value
+        amount: Rational = listed[start].value
         first = listed[start].mention.sentence
         for end in range(start + 1, min(len(listed), start + 12)):
             if listed[end].mention.sentence - first > 1:

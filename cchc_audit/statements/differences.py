@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from fractions import Fraction
 
 from ..language import compatible
-from ..model import Claim, Kind
+from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
 from .items import Item, between, claim, comes_out, content, implied, term
 from .moves import (
@@ -131,7 +130,7 @@ def _ratio_after(reading: Reading, mentions: tuple[Mention, ...], place: int) ->
     return None if comes_out(delta.quantity.written.value, before, after.quantity.written) else after
 
 
-def _earlier_by(mentions: tuple[Mention, ...], place: int, verb: re.Match[str] | None) -> Fraction | None:
+def _earlier_by(mentions: tuple[Mention, ...], place: int, verb: re.Match[str] | None) -> Rational | None:
     """The figure before a change, less the change."""
     if verb is None or way_of(verb) is None:
         return None

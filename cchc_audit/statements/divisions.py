@@ -10,14 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
 from itertools import takewhile
 
 from ..language import compatible
-from ..model import Claim
+from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
 from . import balances
-from .items import Amount, Item, same_units, sum_claim, total_of
+from .items import Item, same_units, sum_claim, total_of
 from .items import amount as amount_of
 from .partitions import Partition, classes_of, shared_partition
 from .runs import Run
@@ -163,12 +162,12 @@ def _partition_claim(
     return sum_claim(total.mention, [*stretch, *more], relation, f"breakdown.{kind}")
 
 
-def rest_unsaid(run: Run, partition: tuple[Partition, tuple[str, ...]], amount: Amount, total: Amount) -> bool:
+def rest_unsaid(run: Run, partition: tuple[Partition, tuple[str, ...]], amount: Rational, total: Rational) -> bool:
     """May a list after "trong đó" leave classes out? Not where it comes so near that a class is no likely cause."""
     return run.opener == "among" and not partition[0].closes(frozenset(partition[1])) and _falls_short(amount, total)
 
 
-def _falls_short(amount: Amount, total: Amount) -> bool:
+def _falls_short(amount: Rational, total: Rational) -> bool:
     """By more than 2 %: an unsaid class rather than a slip."""
     return 50 * amount < 49 * total
 
@@ -233,5 +232,5 @@ def _closed_by_shares(stretch: list[Item]) -> bool:
     shares = [s for i in stretch for s in i.shares[:1]]
     if len(shares) < len(stretch):
         return False
-    slack = sum((s.quantity.written.ulp for s in shares), Fraction(0)) / 2
-    return abs(sum((s.quantity.written.value for s in shares), Fraction(0)) - 100) <= slack
+    slack = sum(s.quantity.written.ulp for s in shares)  # of both sides
+    return 2 * magnitude(sum(s.quantity.written.value for s in shares) - 100) <= slack

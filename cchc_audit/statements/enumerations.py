@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
 
 from ..model import Claim, Kind, Span, Term, Written
 from ..quantities import Mention, Reading
@@ -79,7 +78,7 @@ def _works(reading: Reading, mention: Mention) -> Claim | None:
 
 
 def _claim(mention: Mention, count: int, place: Span) -> Claim:
-    listed = Term("count", Written(Fraction(count)))
+    listed = Term("count", Written(count))
     made = claim(
         Kind.CLAIM_VS_COUNT, [term("claim", mention), listed], "enumeration", scope=mention.quantity.noun
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ..language import compatible
-from ..model import Claim, Kind, Span, Term, Written
+from ..model import Claim, Kind, Rational, Span, Term, Written
 from ..quantities import Mention, Reading
 
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -27,10 +27,7 @@ def content(text: str) -> frozenset[str]:
     return frozenset(w for w in _WORDS.findall(text) if w not in _EMPTY)
 
 
-Amount = int | Fraction  # a whole number is kept as int: sums of thousands of them are searched
-
-
-def amount(mention: Mention) -> Amount:
+def amount(mention: Mention) -> Rational:
     """The exact value of a figure."""
     value = mention.quantity.written.value
     return value.numerator if value.denominator == 1 else value
@@ -49,7 +46,7 @@ class Item:
     fitted: Mention | None = None  # the base on which a share of this item comes out as printed
     aside: bool = False  # a change, or a figure of another period: no part and no numerator
 
-    value: Amount = field(init=False)
+    value: Rational = field(init=False)
 
     def __post_init__(self) -> None:
         self.value = amount(self.mention)
@@ -90,10 +87,10 @@ def term(role: str, mention: Mention, *, negative: bool = False) -> Term:
 
 
 def implied(
-    role: str, value: Amount, *, unit: str = "", rounded: bool = False, ulp: Fraction = Fraction(1)
+    role: str, value: Rational, *, unit: str = "", rounded: bool = False, ulp: Rational = Fraction(1)
 ) -> Term:
     """A term whose number is not printed: a sum of written parts, a remainder."""
-    return Term(role, Written(Fraction(value), ulp, rounded), unit=unit)
+    return Term(role, Written(value, ulp, rounded), unit=unit)
 
 
 def claim(kind: Kind, terms: Iterable[Term], source: str, **more: object) -> Claim:
@@ -123,11 +120,11 @@ def same_units(items: Iterable[Item], unit: str) -> bool:
     return all(compatible(i.unit, unit) for i in items)
 
 
-def total_of(items: Iterable[Item]) -> Amount:
+def total_of(items: Iterable[Item]) -> Rational:
     return sum(i.value for i in items)
 
 
-def comes_out(n: Amount, m: Amount, percent: Written) -> bool:
+def comes_out(n: Rational, m: Rational, percent: Written) -> bool:
     """Does n of m, rounded to the nearest, give the percent as printed (either way at the half)?"""
     value, ulp = percent.value, percent.ulp  # cross-multiplied: no quotient is made
     off = 2 * ulp.denominator * (100 * n * value.denominator - value.numerator * m)
@@ -150,7 +147,7 @@ def collapsed(parts: list[Item]) -> list[Item]:
     place = 0
     while place < len(parts):
         out.append(parts[place])
-        made: Amount = 0
+        made: Rational = 0
         telling = parts[place].value >= LEAST
         for end in range(place + 1, min(len(parts), place + 9) if telling else place):
             made += parts[end].value

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ..language import compatible
-from ..model import Claim, Kind
+from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
 from .breakdowns import against
-from .items import LEAST, Amount, Item, claim, comes_out, same_units, sum_claim, term, total_of
+from .items import LEAST, Item, claim, comes_out, same_units, sum_claim, term, total_of
 from .partitions import shared_partition
 from .runs import Run, opener_of, shape_of
 
@@ -36,7 +36,7 @@ def _line(reading: Reading, index: int) -> str:
     return reading.folded[span.start : span.end]
 
 
-def _near(amount: Amount, total: Amount) -> bool:
+def _near(amount: Rational, total: Rational) -> bool:
     return 4 * max(amount - total, total - amount) <= total
 
 
@@ -89,7 +89,7 @@ def _children(reading: Reading, listed: list[list[Item]], index: int) -> list[It
     return children
 
 
-def _told_above(listed: list[list[Item]], index: int, amount: Amount, unit: str) -> Item | None:
+def _told_above(listed: list[list[Item]], index: int, amount: Rational, unit: str) -> Item | None:
     """The nearest figure above, not in brackets, that a list without a total of its own adds up to."""
     for back in range(index - 1, max(-1, index - _LINES), -1):
         for item in listed[back]:
@@ -98,7 +98,7 @@ def _told_above(listed: list[list[Item]], index: int, amount: Amount, unit: str)
     return None
 
 
-def _added(shares: list[Mention]) -> Amount:
+def _added(shares: list[Mention]) -> Rational:
     return sum(s.quantity.written.value for s in shares)
 
 

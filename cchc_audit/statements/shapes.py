@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..language import UNIT
+from ..model import Rational
 from ..quantities import Mention, Reading
-from .items import Amount, Item, amount, content
+from .items import Item, amount, content
 
 TOTAL = re.compile(
     r"^[*\s]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|tỉnh|huyện|thành phố|thị trấn)|cả (?:kỳ|năm|quý|xã|phường)|lũy kế)(?!\w)"
@@ -33,7 +34,7 @@ class Cell:
     nil: bool = False
     sign: str = ""  # "+" or "-" before the figure
 
-    value: Amount | None = field(init=False)  # with its sign
+    value: Rational | None = field(init=False)  # with its sign
 
     def __post_init__(self) -> None:
         value = amount(self.figure) if self.figure is not None else 0 if self.nil else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from fractions import Fraction
 from math import ceil, floor
 
 from ..model import Claim, Span
@@ -116,7 +117,7 @@ def _agreed(claims: list[Claim], places: list[int]) -> int | None:
         n, p = claims[place].by_role("n")[0].written, claims[place].by_role("p")[0].written
         if n is None or p is None or n.value.denominator != 1 or 2 * p.value <= p.ulp:
             return None
-        low, high = 100 * n.value / (p.value + p.ulp / 2), 100 * n.value / (p.value - p.ulp / 2)
+        low, high = (Fraction(200 * n.value) / (2 * p.value + side * p.ulp) for side in (1, -1))
         mine = range(ceil(low), floor(high) + 1)
         common = mine if common is None else range(max(common.start, mine.start), min(common.stop, mine.stop))
     return common.start if common is not None and len(common) == 1 else None

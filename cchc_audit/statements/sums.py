@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import accumulate
 from math import lcm
 
-from ..model import Claim, Kind
+from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
 from .items import Item, claim, content, term, total_of
 from .partitions import OVERLAPPING, shared_partition
@@ -95,8 +94,8 @@ def _label(percent: Mention, owners: dict[int, Item]) -> str:
     return owner.label if owner is not None else f"{percent.before} {percent.after}"
 
 
-def _amount(part: list[Mention]) -> Fraction:
-    return sum((m.quantity.written.value for m in part), Fraction(0))
+def _amount(part: list[Mention]) -> Rational:
+    return sum(m.quantity.written.value for m in part)
 
 
 def _sentences(run: list[Mention]) -> Iterator[list[Mention]]:

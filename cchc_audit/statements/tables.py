@@ -13,9 +13,9 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
-from ..model import Claim, Kind, Term
+from ..model import Claim, Kind, Rational, Term, magnitude
 from ..quantities import Mention
-from .items import Amount, amount, claim, comes_out, implied, term
+from .items import amount, claim, comes_out, implied, term
 from .partitions import shared_partition
 from .shapes import TOTAL, TOTAL_ONLY, Table, changing, usable
 
@@ -122,7 +122,7 @@ def _total_first(table: Table) -> Iterator[Claim]:
                 or not (re.match(r"[*\s]*tổng", label) or amount(total) >= 100)
             ):
                 continue
-            total_so_far: Amount = 0
+            total_so_far: Rational = 0
             parts = []
             for row in table.rows[place + 1 : place + 13]:
                 figure = row[column].figure
@@ -140,7 +140,7 @@ def _total_first(table: Table) -> Iterator[Claim]:
                     break
 
 
-def _value(table: Table, row: int, column: int) -> Amount | None:
+def _value(table: Table, row: int, column: int) -> Rational | None:
     return table.rows[row][column].value
 
 
@@ -265,7 +265,7 @@ def _sum_holds(table: Table, total: int, parts: tuple[int, ...], rows: list[int]
         whole = cells[total].value
         if whole is None:
             continue
-        made: Amount = 0
+        made: Rational = 0
         filled = 0
         for column in parts:
             value = cells[column].value
@@ -371,7 +371,7 @@ def _of_column(table: Table, percent: int, counts: list[int]) -> Iterator[Claim]
         whole = (
             printed.quantity.written.value
             if printed is not None
-            else sum((f.quantity.written.value for f in figures), Fraction(0))
+            else sum(f.quantity.written.value for f in figures)
         )
         if whole <= 0:
             continue
@@ -391,8 +391,8 @@ def _of_column(table: Table, percent: int, counts: list[int]) -> Iterator[Claim]
                     "table.of_total",
                     scope=f"{table.labels[i]} {table.heads[percent]}".strip(),
                 )
-        listed = sum((f.quantity.written.value for i in rows if (f := values[i]) is not None), Fraction(0))
-        if 10 * abs(listed - whole) <= whole:  # else some of the whole is told elsewhere, or not at all
+        listed = sum(f.quantity.written.value for i in rows if (f := values[i]) is not None)
+        if 10 * magnitude(listed - whole) <= whole:  # else some of the whole is told elsewhere, or not at all
             yield claim(
                 Kind.SHARES_SUM,
                 [replace(_as_percent(p), role="part") for p in shares.values() if p is not None],
@@ -410,7 +410,7 @@ def _whole_row(
     if table.total is not None:
         return table.rows[table.total][column].figure
     figures = [f for f in values.values() if f is not None]
-    whole = sum((f.quantity.written.value for f in figures), Fraction(0))
+    whole = sum(f.quantity.written.value for f in figures)
     best: tuple[int, Mention | None] = (_right_on(whole, list(values), values, shares), None)
     for figure in (r[column].figure for r in table.rows):
         if figure is not None and figure.quantity.written.value > 0:
@@ -422,7 +422,7 @@ def _whole_row(
 
 
 def _right_on(
-    whole: Fraction, rows: list[int], values: dict[int, Mention | None], shares: dict[int, Mention | None]
+    whole: Rational, rows: list[int], values: dict[int, Mention | None], shares: dict[int, Mention | None]
 ) -> int:
     """How many rows give their share of this whole."""
     pairs = ((values[i], shares[i]) for i in rows)
