@@ -48,7 +48,7 @@ def show(day: date) -> str:
 
 
 def name(citation: Citation) -> str:
-    """Rational and symbol as people cite them."""
+    """Number and symbol as people cite them."""
     if not citation.symbol:
         return citation.number
     symbol = symbol_in(citation)

@@ -54,7 +54,7 @@ def _symbol_as_written(citation: Citation, document: Document) -> Symbol | None:
 
 
 def _as_written(citation: Citation, document: Document) -> str:
-    """Rational and symbol as they stand in the report, blanks of a broken line aside."""
+    """Number and symbol as they stand in the report, blanks of a broken line aside."""
     symbol = read_symbol(document.text, citation.span.start)
     return " ".join(document.quote(symbol.span).split()) if symbol else name(citation)
 

@@ -210,7 +210,7 @@ def citations(view: View) -> Values:
 
 
 def _cited(document: Document, citation: Citation) -> str:
-    """Rational and symbol joined as the report joins them: "80-KL/TW" stays so, and so does "80/KL/TW"."""
+    """Number and symbol joined as the report joins them: "80-KL/TW" stays so, and so does "80/KL/TW"."""
     number, symbol = citation.number, citation.symbol
     written = "".join(document.quote(citation.span).split())
     joint = written.removeprefix(number)[:1]
