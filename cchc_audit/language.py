@@ -7,6 +7,7 @@ point, old and new tone placement made equal, so that spans stay true.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _CHARACTERS = tuple({"ƣ": "ư", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "–": "-", "—": "-", "‑": "-", "−": "-", "ð": "đ", "\t": " ", "“": '"', "”": '"'}.items())  # fmt: skip
 # Old-style tone placement (hoà, uỷ, thuý) written the new way (hòa, ủy, thúy), where no letter follows.
@@ -48,6 +49,12 @@ def fold(text: str) -> str:
         if sign in low:
             low = pattern.sub(plain, low)
     return low
+
+
+def starting(*words: str) -> str:
+    """The pattern of one of these words, not within a longer one. Unlike `(?<!\w)` in front, it leaves a search the
+    first letters to look for."""
+    return "(?:" + "|".join(rf"{re.escape(word)}(?<!\w{re.escape(word)})" for word in words) + ")"
 
 
 # ---------------------------------------------------------------- units
@@ -143,6 +150,7 @@ def unit_of(form: str) -> str:
     return _WRITTEN[form]
 
 
+@cache
 def compatible(a: str, b: str) -> bool:
     """May figures of these units stand in one relation? An unstated unit ("") goes with any."""
     return a == b or not a or not b or any(a in f and b in f for f in FAMILIES)

@@ -16,7 +16,7 @@ _DIGIT = re.compile(r"\d")
 _GUTTER = re.compile(r" {3,}")
 _CELL = re.compile(r"-|[\d.,]+%?")
 _CELL_ENDS = frozenset("0123456789%-")
-_ENDS = re.compile(r"[.!?…;:](?=[\s\"”*_)]|$)|(?<=[a-zà-ỹđ)%\d])\.(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ])")
+_ENDS = re.compile(r"[.!?…](?=[\s\"”*_)]|$)|\.(?<=[a-zà-ỹđ)%\d]\.)(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ])")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]{1,3}|[Tt]p|[Tt]x|đ/c|ThS|TS|[Tt]r|No|STT)$")
 _CELLS = re.compile(r"\d[\d.,]*%?(?:[ \t]+(?:\d[\d.,]*%?|-(?=\s|$))){2,}\s*$")
 
@@ -75,8 +75,6 @@ def _goes_on(before: str, after: str, blank: bool, wrapped: bool) -> bool:
 def _sentences(text: str, span: Span) -> tuple[Span, ...]:
     out, start = [], span.start
     for match in _ENDS.finditer(text, span.start, span.end):
-        if match.group() in {";", ":"}:
-            continue
         if match.group() == "." and _ABBREVIATION.search(text[max(start, match.start() - 8) : match.start()]):
             continue
         if text[match.end() : span.end].strip():

@@ -29,10 +29,6 @@ _BETWEEN = re.compile(
     r"(?: (?:hồ sơ|hs|trường hợp|thủ tục hành chính|tthc|phiếu|nào|bị|được|giải quyết|xử lý|trả|để|xảy ra|phát sinh|tình trạng|đánh giá|ý kiến|các|bất cứ|cử tri))*"
 )
 _CLAUSE_END = re.compile(r"[;.\n()|]")
-_EACH = re.compile(
-    r"(?<!\w)(?:tất cả|toàn bộ|mọi)(?: các)? (?:hồ sơ|hs|tthc|thủ tục)(?: (?:tthc|thủ tục|hành chính))? đều"
-    r"(?: (?:được|trả|giải quyết|xử lý|trả kết quả|có kết quả|hoàn thành|đảm bảo|bảo đảm))* "
-)
 _ALONE = re.compile(r"\s*(?:[,.;\n)]|$|(?:của|nào|từ phía|trong)(?!\w))")
 _PLACE = re.compile(r"(?:thôn|bản|ấp|xóm|buôn|làng|khu phố|khu|tổ dân phố|tổ|tdp)(?!\w)")
 _PART = frozenset({"received_online", "received_in_person", "received_post", "online_full", "online_partial", "paid_online", "procedures_linked"})
@@ -193,7 +189,7 @@ def _all(rule: Completeness, material: Material) -> Iterator[_Statement]:
 def _each(rule: Completeness, material: Material, state: re.Pattern[str]) -> Iterator[_Statement]:
     """ "Tất cả hồ sơ đều được giải quyết trước và đúng hạn": no number, and none in the words before it."""
     folded = material.reading.folded
-    for anchor in _EACH.finditer(folded):
+    for anchor in material.alls:
         said = state.match(folded, anchor.end())
         start, end = _clause(folded, anchor.start(), anchor.end(), _CLAUSE_END)
         if said is None or _aimed(material, start, anchor.start(), end) or any(c.isdigit() for c in folded[start : anchor.end()]):

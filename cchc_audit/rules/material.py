@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from ..language import compatible
+from ..language import compatible, starting
 from ..lexicon import Indicator, Lexicon
 from ..model import Claim, Document, Figure, Header, Kind, Message, Period, Section, Span, Term
 from ..periods import CUT_OFF_DAYS, Timeline, governing, same_period, timeline
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 _QUOTED = 300  # a longer stretch is no quote: the places of the terms say where the figures stand
 _NEGATION = re.compile(
-    r"(?<!\w)(?:(?:không|chưa)(?: (?:có|còn|để|phát sinh|ghi nhận|xảy ra|để xảy ra|để phát sinh))(?: (?:xảy ra|phát sinh|tồn tại))?)(?!\w)"
+    starting("không", "chưa") + r"(?:(?: (?:có|còn|để|phát sinh|ghi nhận|xảy ra|để xảy ra|để phát sinh))(?: (?:xảy ra|phát sinh|tồn tại))?)(?!\w)"
+)
+_EACH = re.compile(
+    starting("tất cả", "toàn bộ", "mọi") + r"(?: các)? (?:hồ sơ|hs|tthc|thủ tục)(?: (?:tthc|thủ tục|hành chính))? đều"
+    r"(?: (?:được|trả|giải quyết|xử lý|trả kết quả|có kết quả|hoàn thành|đảm bảo|bảo đảm))* "
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 STOCK_DAYS = CUT_OFF_DAYS  # two dates of a stock this near are one: reports close on the 14th, years on the 31st
@@ -68,6 +72,11 @@ class Material:
     def negations(self) -> tuple[re.Match[str], ...]:
         """Every "không có", "không để xảy ra", … of the folded text."""
         return tuple(_NEGATION.finditer(self.reading.folded))
+
+    @cached_property
+    def alls(self) -> tuple[re.Match[str], ...]:
+        """Every "tất cả hồ sơ đều", "mọi hồ sơ đều được", … of the folded text."""
+        return tuple(_EACH.finditer(self.reading.folded))
 
     @cached_property
     def line(self) -> Timeline:

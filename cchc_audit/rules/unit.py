@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..language import fold
+from ..language import fold, starting
 from ..model import Header
 
 _KIND = re.compile(r"phường|xã|thị trấn|đặc khu")
 _CLASS = re.compile(
-    r"(?<!\w)(?:phường|xã|thị trấn|đơn vị hành chính|đvhc)(?P<gap>[^\d,;.:()\n]{0,40}?) loại (?P<rank>iii|ii|i|[123])(?![\w.,]*\d|\w)"
+    starting("phường", "xã", "thị trấn", "đơn vị hành chính", "đvhc") + r"(?P<gap>[^\d,;.:()\n]{0,40}?) loại (?P<rank>iii|ii|i|[123])(?![\w.,]*\d|\w)"
 )
 _OTHER_CLASS = re.compile(r"(?<!\w)(?:đô thị|thành phố|quận|huyện|xếp|tốt|công việc|hồ sơ|cán bộ|công chức)(?!\w)")
 _WITHIN = re.compile(r"(?<!\w)(quận|thị xã|huyện|thành phố|tp\.?)\s{1,3}(?!trực thuộc|thuộc)([^\W\d_][\w ]{1,24})")
