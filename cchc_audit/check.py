@@ -41,7 +41,7 @@ JUDGES: dict[Kind, Callable[[Claim], Judged]] = {
 
 
 def judge(claims: Iterable[Claim], paragraphs: Sequence[Span] = ()) -> list[Finding]:
-    """One finding for each claim of an arithmetic kind, in the order given, with ids numbered.
+    """One finding for each claim of an arithmetic kind, in the order given, equal ids not yet told apart.
 
     Claims of the other kinds come judged from their own modules (see `finding`) and are left out.
     `paragraphs` says which shares stand in one list, for the habit of rounding; without it only
@@ -50,7 +50,7 @@ def judge(claims: Iterable[Claim], paragraphs: Sequence[Span] = ()) -> list[Find
     judged = [(claim, JUDGES[claim.kind](claim)) for claim in claims if claim.kind in JUDGES]
     judged = [(outcome.claim or claim, outcome) for claim, outcome in judged]
     judged = question_habits(spare_closed_lists(judged), paragraphs)
-    return number_ids(
+    return [
         finding(
             claim,
             outcome.verdict,
@@ -60,7 +60,7 @@ def judge(claims: Iterable[Claim], paragraphs: Sequence[Span] = ()) -> list[Find
             working=outcome.working,
         )
         for claim, outcome in judged
-    )
+    ]
 
 
 def finding(
@@ -156,15 +156,12 @@ def _places(finding: Finding) -> frozenset[Span]:
 
 
 def number_ids(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings with equal ids told apart: "-2", "-3", … in the order they stand in the report.
-
-    Safe to repeat, so it can run again once findings of other modules are added.
-    """
+    """The findings with equal ids told apart: "-2", "-3", … in the order they stand in the report."""
     listed = list(findings)
     seen: Counter[str] = Counter()
     numbered: dict[int, str] = {}
     for i in sorted(range(len(listed)), key=lambda i: listed[i].claim.span):
-        plain = "-".join(listed[i].id.split("-")[:2])
+        plain = listed[i].id
         seen[plain] += 1
         numbered[i] = plain if seen[plain] == 1 else f"{plain}-{seen[plain]}"
     return [f if f.id == numbered[i] else replace(f, id=numbered[i]) for i, f in enumerate(listed)]

@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .language import DIGITS, SCALES, UNIT, fold, unit_of
+from .language import DIGITS, SCALES, UNIT, fold, starting, unit_of
 from .model import Qualifier, Rational, Written, simplest
 
 
@@ -136,11 +136,17 @@ _UNSIGNED = re.compile(r"(?<!\w)(?:chiếm|đạt tỷ lệ|chiếm tỷ lệ|t�
 _CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm)[^,;.()\d]{0,12}\d[\d.]*[^,;.()\d]{0,25}$")
 # no ward counts two thousand of these: "năm 2022 xã trễ 43 hồ sơ" names a year
 _FEW = frozenset({"xã", "huyện", "khu", "tổ", "thôn", "cơ sở", "trường", "đoàn", "buổi", "nhiệm vụ", "công trình", "cấp"})
-_TENS = r"(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?"
-_TEENS = r"mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?"
+_TENS = "hai|ba|bốn|năm|sáu|bảy|tám|chín"
+_IN_WORDS = "|".join(
+    (
+        *(starting(ten) + rf" mươi(?: (?:mốt|tư|lăm|{_TENS}))?" for ten in _TENS.split("|")),
+        starting("mười") + rf"(?: (?:một|lăm|{_TENS}))?",
+        *(starting(word) for word in (*_TENS.split("|"), "một")),
+    )
+)
 _COUNTED = "hồ sơ|đơn vị|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
 _OPENING = re.compile(r"(?:^|[.;:!?\n]\s*|[-+•*]\s)$")
-_WORD = re.compile(rf"(?<![\w])({_TENS}|{_TEENS}|hai|ba|bốn|năm|sáu|bảy|tám|chín|một) (?=(?:{_COUNTED})(?!\w))")
+_WORD = re.compile(rf"({_IN_WORDS}) (?=(?:{_COUNTED})(?!\w))")
 
 
 def _many(folded: str, end: int) -> bool:

@@ -335,10 +335,12 @@ class _Reader:
 
     def is_target(self, sentence: Span, mention: Mention) -> bool:
         """Is the figure something aimed at rather than reached?"""
+        if not mention.percent and mention.quantity.written.qualifier is Qualifier.EXACT:
+            return False
         low = max(sentence.start, mention.start - _CLAUSE)
         clause = max(self.folded.rfind(";", low, mention.start), low)
         lead = self.folded[clause : mention.start]
-        return _TARGET.search(lead) is not None and (mention.percent or mention.quantity.written.qualifier is not Qualifier.EXACT)
+        return _TARGET.search(lead) is not None
 
 
 _COUNTED = frozenset({"hồ sơ", "hộ", "người", "phiếu", "đơn", "vụ", "thủ tục", "cử tri", "văn bản", "lượt", "trường hợp", "thôn", "tổ"})

@@ -37,6 +37,7 @@ class Surroundings:
         self.section_starts = [s.span.start for s in sections]
         self.sentence_starts = [s.start for s in reading.sentences]
         self.titles: dict[str, tuple[frozenset[str], bool]] = {}
+        self.title_fields: dict[str, str] = {}
 
     def of_section(self, offset: int) -> tuple[frozenset[str], bool]:
         """The stocks the heading names ("Người hoạt động không chuyên trách"), and whether it looks ahead."""
@@ -133,9 +134,16 @@ class Surroundings:
         """The field of work of the section, when its heading names exactly one ("2. Lĩnh vực hộ tịch")."""
         for section in reversed(self.sections):
             if section.span.start <= offset < section.end and len(section.title) < 60:
-                hits = [h.entry.field for h in self.lexicon.hits(fold(section.title), 0, len(section.title)) if h.entry.field]
-                return hits[0] if len(hits) == 1 and "lĩnh vực" in fold(section.title) else ""
+                return self.title_field(section.title)
         return ""
+
+    def title_field(self, title: str) -> str:
+        found = self.title_fields.get(title)
+        if found is None:
+            folded = fold(title)
+            named = [h.entry.field for h in self.lexicon.hits(folded, 0, len(folded)) if h.entry.field]
+            found = self.title_fields[title] = named[0] if len(named) == 1 and "lĩnh vực" in folded else ""
+        return found
 
     def field_in(self, tail: str) -> str:
         if _ALL_BELONG.search(tail):

@@ -7,9 +7,10 @@ ones) only a slip of one digit is raised: two such figures may lawfully differ b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from ..language import MEASURES, compatible
@@ -213,7 +214,7 @@ class _Seen:
     mention: Mention
     figure: Figure | None
     table: bool
-    words: frozenset[str]  # what tells its label from others; for a share also those of its count
+    words: Callable[[], frozenset[str]]  # what tells its label from others; for a share also those of its count
 
 
 def _restated(rule: SameFigure, material: Material, linked: set[frozenset[Span]]) -> Iterator[Claim]:
@@ -224,7 +225,7 @@ def _restated(rule: SameFigure, material: Material, linked: set[frozenset[Span]]
         if not _distinctive(mention):
             continue
         kind = material.reading.paragraphs_read[mention.paragraph].kind
-        seen = _Seen(mention, named.get(mention.quantity.span), kind != "text", _words(material, mention))
+        seen = _Seen(mention, named.get(mention.quantity.span), kind != "text", cache(partial(_words, material, mention)))
         earlier = by_value.setdefault(mention.quantity.value, [])
         if len(earlier) >= _MOST:
             continue
@@ -295,6 +296,6 @@ def _words(material: Material, mention: Mention) -> frozenset[str]:
 
 
 def _shared_words(a: _Seen, b: _Seen) -> bool:
-    common = a.words & b.words
+    common = a.words() & b.words()
     counted = b.mention.under is not None and a.mention.after.split()[:2] == b.mention.after.split()[:2] != []
     return len(common) >= 2 or (counted and bool(common))
