@@ -205,14 +205,13 @@ def _within(digits: int, ranges: Sequence[tuple[int, int]]) -> bool:
 def _digits(core: Ends, unit: Rational, written: Written, strict: bool) -> tuple[int, int]:
     """The digits, in units of the last place, that a true value in the set may be written with: first and last."""
     half = Fraction(unit) / 2 if written.rounded else 0
-    low, high = (None if end is None else Fraction(end) / unit for end in core)
-    reach = half / unit if half else 0
-    first = 0 if low is None else -((reach - low) // 1)
-    last = NO_END if high is None else (high + reach) // 1
-    if strict and half and core[0] != core[1]:  # an end in common is not enough
-        first += low is not None and first == low - reach
-        last -= high is not None and last == high + reach
-    return max(int(first), 0), int(last)
+    low, high = core
+    first = 0 if low is None else -((half - low) // unit)
+    last = NO_END if high is None else (high + half) // unit
+    if strict and half and low != high:  # an end in common is not enough
+        first += low is not None and first * unit == low - half
+        last -= high is not None and last * unit == high + half
+    return max(first, 0), last
 
 
 def _remedies(

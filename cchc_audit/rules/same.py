@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..language import MEASURES, compatible
@@ -225,7 +225,7 @@ def _restated(rule: SameFigure, material: Material, linked: set[frozenset[Span]]
         if not _distinctive(mention):
             continue
         kind = material.reading.paragraphs_read[mention.paragraph].kind
-        seen = _Seen(mention, named.get(mention.quantity.span), kind != "text", cache(partial(_words, material, mention)))
+        seen = _Seen(mention, named.get(mention.quantity.span), kind != "text", partial(_words, material, mention))
         earlier = by_value.setdefault(mention.quantity.value, [])
         if len(earlier) >= _MOST:
             continue
