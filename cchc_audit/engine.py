@@ -136,19 +136,22 @@ def load() -> None:
 # ---------------------------------------------------------------- the process that runs the cells
 
 
-def _kernel(outbox: _Outbox) -> Any:
-    """An IPython kernel whose messages land in the outbox, with this process's streams redirected into it."""
+@cache
+def ready() -> Any:
+    """An IPython kernel that has run nothing yet, made once: processes forked from here find it made.
+
+    Its streams and its wire belong to the process that runs the cells (see `_kernel`).
+    """
     load()
     from ipykernel.eventloops import enable_gui
     from ipykernel.inprocess.socket import DummySocket
-    from ipykernel.iostream import IOPubThread, OutStream
+    from ipykernel.iostream import IOPubThread
     from ipykernel.ipkernel import IPythonKernel
     from jupyter_client.session import Session
     from traitlets.config import Config
 
-    session: Any = Session()
-    session.send = partial(outbox.put, session)  # kept, not sent
     threads: Any = IOPubThread  # untyped
+    session: Any = Session()
     publisher = threads(DummySocket(), session=session)  # never started: streams then flush in place
     kernel: Any = IPythonKernel.instance(
         session=session,
@@ -161,6 +164,18 @@ def _kernel(outbox: _Outbox) -> Any:
     kernel.shell.enable_gui = partial(enable_gui, kernel=kernel)  # else it asks an application that is not there
     kernel._execute_sleep = 0  # it waits for a wire that is not there
     kernel._abort_queues = lambda *_: None  # nothing ever waits behind a failing cell
+    return kernel
+
+
+def _kernel(outbox: _Outbox) -> Any:
+    """The kernel, its messages landing in the outbox, with this process's streams redirected into it."""
+    from ipykernel.iostream import OutStream
+
+    kernel = ready()
+    session, publisher = kernel.session, kernel.iopub_thread
+    session.send = partial(outbox.put, session)  # kept, not sent
+    publisher._master_pid = os.getpid()  # else a forked process would look for its parent's pipe
+    kernel.shell_channel_thread.parent_thread = threading.main_thread()
     stream: Any = OutStream  # untyped
     sys.stdout = stream(session, publisher, "stdout")
     sys.stderr = stream(session, publisher, "stderr")

@@ -52,7 +52,7 @@ def fold(text: str) -> str:
 
 
 def starting(*words: str) -> str:
-    """The pattern of one of these words, not within a longer one. Unlike `(?<!\w)` in front, it leaves a search the
+    r"""The pattern of one of these words, not within a longer one. Unlike `(?<!\w)` in front, it leaves a search the
     first letters to look for."""
     return "(?:" + "|".join(rf"{re.escape(word)}(?<!\w{re.escape(word)})" for word in words) + ")"
 

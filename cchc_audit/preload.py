@@ -24,14 +24,14 @@ def rehearse() -> None:
     for section in memo.SECTIONS:
         paper.section(section.name)._repr_mimebundle_()
     for chart in charts.CHARTS:
-        paper.chart(chart.__name__).savefig(io.BytesIO(), format="png")
+        paper.chart(chart.__name__).savefig(io.StringIO(), format="svg")
     build: Any = v4  # untyped
     shown = build.new_output("display_data", data=paper._repr_mimebundle_())
     notebook.results(build.new_notebook(cells=[build.new_code_cell(outputs=[shown])]))
     notebook.check_names({}, notebook.notebook_path())
 
 
-engine.load()
+engine.ready()
 with contextlib.suppress(Exception):  # costs speed only; the first real report will say what is wrong
     rehearse()
 gc.collect()

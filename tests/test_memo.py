@@ -330,7 +330,8 @@ def test_matplotlib_draws_the_same_chart_and_takes_no_text_for_mathematics() -> 
     drawing = charts.plot(chart)
     drawing.canvas.draw()
     assert len(drawing.artists) == len(chart.boxes) + len(chart.dots)
-    assert drawing._repr_png_().startswith(b"\x89PNG")
+    shown = drawing._repr_svg_()  # type: ignore[attr-defined]
+    assert "<text" in shown and shown == drawing._repr_svg_()  # type: ignore[attr-defined]
 
 
 # ---------------------------------------------------------------- small parts

@@ -55,12 +55,12 @@ def test_the_executed_notebook_holds_only_our_own_and_escaped_outputs(
         for output in cell.get("outputs", []):
             data: dict[str, Any] = output.get("data", {})
             kinds.update(data)
-            html = str(data.get("text/html", "")).lower()
+            html = f"{data.get('text/html', '')}{data.get('image/svg+xml', '')}".lower()
             assert "<script" not in html
             assert "<img src=x" not in html
             assert "\u202e" not in html
             assert "{{ 7*7 }}" not in html or "49" not in html.split("{{ 7*7 }}")[1][:9]
-    assert kinds <= {"application/vnd.cchc-audit+json", "text/html", "text/plain", "image/png"}
+    assert kinds <= {"application/vnd.cchc-audit+json", "text/html", "text/plain", "image/svg+xml"}
 
 
 def test_the_memo_comes_out_of_the_executed_notebook(executed: nbformat.NotebookNode) -> None:

