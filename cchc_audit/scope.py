@@ -65,6 +65,8 @@ def _goes_on(before: str, after: str, blank: bool, wrapped: bool) -> bool:
         return wrapped and not blank and last in ".;" and len(before) > 60 and after[0].islower()
     if last == ":":
         return after[0].isdigit() and re.match(r"[\d.,]+\s+[^\W\d]", after) is not None
+    if after[0] == "(" and blank and after[1:2].isupper():
+        return False  # "(Cổng TTĐT) Sau một tháng …" under its headline
     if after[0].islower() or after[0] in "(,)%/":
         return True
     if after[0].isdigit():

@@ -113,9 +113,7 @@ class Material:
         """Do two mentions of one indicator speak of one period, or of a stock one date?"""
         if self.indicator(a).type in {"stock", "score"}:
             return same_date(a.period, b.period, opening=self.indicator(a).at == "start")
-        return (a.period is None and b.period is None) or (
-            a.period is not None and b.period is not None and _same_period(a.period, b.period)
-        )
+        return same_time(a.period, b.period)
 
     @cached_property
     def clusters(self) -> tuple[Mapping[str, tuple[Figure, ...]], ...]:
@@ -150,14 +148,17 @@ class Material:
         """May both stand in one balance: one scope, one period?"""
         if a.scope != b.scope:
             return False
-        if a.period is None or b.period is None:
-            return a.period is b.period
-        return _same_period(a.period, b.period)
+        return same_time(a.period, b.period)
 
 
 @lru_cache(4096)
 def _same_period(a: Period, b: Period) -> bool:
     return same_period(a, b)
+
+
+def same_time(a: Period | None, b: Period | None) -> bool:
+    """Are two periods one, or both unknown?"""
+    return a is b if a is None or b is None else _same_period(a, b)
 
 
 def same_date(a: Period | None, b: Period | None, *, opening: bool = False) -> bool:

@@ -17,6 +17,7 @@ from ..language import MEASURES, compatible
 from ..model import Claim, Figure, Kind, Message, Qualifier, Rational, Span, Term, Written, magnitude
 from ..quantities import Mention
 from .material import Material, claim, span_over, telling, term
+from .swapped import find_swapped
 
 if TYPE_CHECKING:
     from .kinds import Equal, SameFigure
@@ -74,6 +75,7 @@ def bind_mentions(rule: SameFigure, material: Material) -> Iterator[Claim]:
                 yield other
     if not rule.figures:
         yield from _restated(rule, material, linked)
+        yield from find_swapped(rule, material, linked)
 
 
 def _places(bound: Claim) -> frozenset[Span]:

@@ -1,0 +1,85 @@
+"""Two long numbers that differ by two neighbouring digits, told of one thing: the slip that reading over never finds.
+
+Named figures are compared by `same`; here at least one of the two is told in words that no indicator has,
+so the words around both numbers must say that they are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..language import compatible
+from ..model import Claim, Figure, Kind, Qualifier, Span, Term
+from ..quantities import Mention
+from .material import Material, claim, same_time, span_over, telling
+
+if TYPE_CHECKING:
+    from .kinds import SameFigure
+
+_SMALLEST = 1000  # shorter numbers are near each other by chance
+_MOST = 8  # mentions of the two: what is printed more often is a register
+
+
+def find_swapped(rule: SameFigure, material: Material, linked: set[frozenset[Span]]) -> Iterator[Claim]:
+    """A claim for each two values of the same digits, two neighbours swapped, that the words tell of one thing."""
+    by_digits: dict[str, list[Mention]] = {}
+    for mention in material.reading.mentions:
+        if _long(mention):
+            by_digits.setdefault("".join(sorted(str(mention.quantity.value))), []).append(mention)
+    named = {f.quantity.span: f for f in material.figures}
+    for mentions in by_digits.values():
+        found = list(dict.fromkeys(m.quantity.value for m in mentions))
+        if len(found) != 2 or len(mentions) > _MOST or not _neighbours_swapped(str(found[0]), str(found[1])):
+            continue
+        gap = abs(int(found[0]) - int(found[1]))
+        beside = (o for m in mentions for o in material.reading.by_paragraph[m.paragraph])
+        if any(other.quantity.value == gap for other in beside):
+            continue  # what the one has more than the other is printed
+        pairs = [
+            (a, b) for a in mentions for b in mentions
+            if a.index < b.index and a.quantity.value != b.quantity.value and _of_one_thing(material, named, a, b)
+        ]  # fmt: skip
+        if pairs and not any(frozenset((a.quantity.span, b.quantity.span)) in linked for a, b in pairs):
+            a, b = pairs[0]
+            terms = (_term("a", a), _term("b", b))
+            yield claim(rule, Kind.SAME_FIGURE, terms, f"{b.unit} {b.label}"[:60], span=span_over(terms))
+
+
+def _long(mention: Mention) -> bool:
+    q = mention.quantity
+    if not mention.countable or q.written.qualifier is not Qualifier.EXACT or q.written.rounded:
+        return False
+    year = q.text.isdigit() and 1900 <= q.value <= 2100
+    return q.value.denominator == 1 and q.value >= _SMALLEST and not year
+
+
+def _neighbours_swapped(a: str, b: str) -> bool:
+    off = [i for i in range(len(a)) if a[i] != b[i]]
+    return len(a) == len(b) and len(off) == 2 and off[1] == off[0] + 1
+
+
+def _of_one_thing(material: Material, named: dict[Span, Figure], a: Mention, b: Mention) -> bool:
+    """Do the words tell both of one thing, at one time, in sentences of their own?"""
+    if a.sentence == b.sentence or not compatible(a.unit, b.unit) or material.bodies.differ(a.start, b.start):
+        return False
+    first, second = named.get(a.quantity.span), named.get(b.quantity.span)
+    if first and second:
+        return first.name == second.name and material.comparable(first, second)
+    times = material.period_at(a.start), material.period_at(b.start)
+    if None not in times and not same_time(*times):
+        return False
+    ours, theirs = _cues(material, a), _cues(material, b)
+    if ours and theirs and ours.isdisjoint(theirs):
+        return False
+    return len(telling(a.label) & telling(b.label)) >= (1 if a.unit and b.unit else 2)
+
+
+def _cues(material: Material, mention: Mention) -> frozenset[str]:
+    """The indicators that the words around a number may name."""
+    return frozenset(n for h in material.lexicon.hits(mention.label, 0, len(mention.label)) for n in h.entry.cues)
+
+
+def _term(role: str, mention: Mention) -> Term:
+    q = mention.quantity
+    return Term(role, q.written, q.text, q.span, q.unit, q.noun)
