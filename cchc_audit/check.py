@@ -12,6 +12,7 @@ from .habits import question_habits, spare_closed_lists
 from .judgement import Judged
 from .model import Claim, Explanation, Finding, Kind, Message, Rational, Span, Verdict
 from .shares import judge_share
+from .statements.coincidences import COINCIDENT
 from .totals import judge_breakdown, judge_shares_sum
 
 SEVERITY: dict[Verdict, int | None] = {
@@ -25,9 +26,8 @@ SEVERITY: dict[Verdict, int | None] = {
     Verdict.UNCHECKABLE: None,
 }
 
-# sources of claims that are told apart here
+# a source of claims that is told apart here
 STOCK = "breakdown.stock"  # an opening figure, those who left and joined, the closing figure
-COINCIDENT = "breakdown.coincident"  # figures that add up without a word saying so
 
 JUDGES: dict[Kind, Callable[[Claim], Judged]] = {
     Kind.SHARE: judge_share,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..model import Claim
 from ..quantities import Mention, Reading
-from . import breakdowns, changes, enumerations, listings, shapes, sums, tables
+from . import breakdowns, changes, echoes, enumerations, listings, shapes, sums, tables
 from .items import Item, items_of
 from .shares import Shares
 
@@ -24,7 +24,8 @@ def find_claims(reading: Reading) -> list[Claim]:
         [] if reading.paragraphs_read[index].kind in {"pipe", "tab", "aligned", "cell"} else items
         for index, items in enumerate(paragraphs)
     ]
-    claims += breakdowns.find(reading, prose)
+    divided = list(breakdowns.find(reading, prose))
+    claims += [*divided, *echoes.find(prose, divided)]
     claims += listings.find(reading, prose)
     claims += sums.find(reading, prose)
     claims += changes.find(reading, prose)

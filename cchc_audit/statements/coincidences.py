@@ -12,6 +12,7 @@ from .items import LEAST, Item, claim, collapsed, sum_claim, term
 from .items import amount as amount_of
 from .partitions import classes_of
 
+COINCIDENT = "breakdown.coincident"  # the source of figures that add up without a word saying so
 _ROWS = 40  # clauses a total is held against
 
 
@@ -121,7 +122,7 @@ def _windows(listed: list[Item], wholes: dict[Rational, list[Item]], *, alone: b
                 )
                 figure = whole.mention if whole.value == amount else whole.base
                 if figure is not None and abs(whole.mention.sentence - first) <= 4:
-                    yield sum_claim(figure, window, "equal", "breakdown.coincident")
+                    yield sum_claim(figure, window, "equal", COINCIDENT)
 
 
 def _pairs(same: list[Item]) -> Iterator[Claim]:
@@ -132,7 +133,7 @@ def _pairs(same: list[Item]) -> Iterator[Claim]:
         for other in large[place + 1 :]:
             whole = by_value.get(one.value + other.value)
             if whole is not None and whole is not one and whole is not other:
-                yield sum_claim(whole.mention, [one, other], "equal", "breakdown.coincident")
+                yield sum_claim(whole.mention, [one, other], "equal", COINCIDENT)
 
 
 def grand_totals(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
