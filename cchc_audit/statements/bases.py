@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from fractions import Fraction
 
 from .. import language
 from ..language import UNIT, compatible
 from ..model import Rational, Term
-from ..quantities import Mention, Reading
-from .items import Item, between, comes_out, content, implied, term
+from ..quantities import Mention
+from .items import Item, between, content, implied, term
 from .partitions import classes_of
+from .pool import FAR, Pool, figures_of, fits, near_miss
 
 _OF = re.compile(
     r"^[^.;\d]{0,45}(?<!\w)(?:trên tổng(?: số)?|trong tổng(?: số)?|trên|/|trong số|trong)\s*(?:là\s*)?(?:tổng\s*)?(?:số\s*)?$"
@@ -22,42 +21,14 @@ PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu|chương trìn
 OF_BEFORE = re.compile(r"\s(?:so với )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) trước)[^;.(]{0,30}\((?:là )?")
 _OPENER = re.compile(r":|(?<!\w)(?:trong|gồm|cụ thể|chia)(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
-_NEAR = 14  # paragraphs back in which a base may stand
 _POOL = 14
-_BESIDE = 40  # items looked at on either side of a figure in a paragraph that never ends
-_FAR = 200  # figures looked at far from the share
 _DIVIDES_ANSWERS = frozenset({"satisfaction", "timeliness", "vote", "rating"})
-_TELLING = 50  # a share of fewer, with one decimal, comes out on many figures
 _WHOLE = re.compile(r"(?<!\w)(?:toàn|tổng|cả|có|hiện|địa bàn)(?!\w)")
 _TOTAL = re.compile(r"(?<!\w)(?:tổng|toàn|cả|đến hạn|phải giải quyết)(?!\w)")
 
 
-class Bases:
+class Bases(Pool):
     """Finds the candidate bases of the shares of one document."""
-
-    def __init__(self, reading: Reading, paragraphs: list[list[Item]]) -> None:
-        self.reading, self.paragraphs = reading, paragraphs
-        self.at = {m.quantity.span: m for m in reading.mentions}
-        self.owner: dict[int, Item] = {}
-        self.by_unit: dict[str, list[Item]] = {}
-        self.by_word: dict[str, list[Item]] = {}
-        for items in paragraphs:
-            for item in items:
-                self.owner[item.mention.index] = item
-                if item.base is not None:
-                    self.owner[item.base.index] = item
-                if item.mention.depth == 0:
-                    self.by_unit.setdefault(item.unit, []).append(item)
-                    for word in item.words:
-                        self.by_word.setdefault(word, []).append(item)
-        self.by_size = {unit: _by_size(items) for unit, items in self.by_unit.items()}
-        self.sections = _sections(reading)
-
-    def near(self, mention: Mention) -> list[Item]:
-        """The items of the figure's paragraph that stand near it, in text order; all of them in any ordinary paragraph."""
-        items = self.paragraphs[mention.paragraph]
-        place = bisect_left(items, mention.start, key=lambda i: i.start)
-        return items[max(0, place - _BESIDE) : place + _BESIDE]
 
     def hint(self, percent: Mention) -> str | None:
         """Words after a percent that name its base: "98,2% số hồ sơ tiếp nhận"."""
@@ -220,7 +191,7 @@ class Bases:
                 for m in figures_of(i)
             ]
             if hint and hinted_unit and hinted_unit != item.unit:
-                found += [i.mention for i in self.by_unit.get(unit, ())[:_FAR]]
+                found += [i.mention for i in self.by_unit.get(unit, ())[:FAR]]
         terms: list[Term] = []
         seen: set[Rational] = set()
         over = percent.quantity.written.value > 100 or bool(hinted and found)
@@ -266,29 +237,6 @@ class Bases:
         if not any(fits(item.value, t, percent) for t in terms):
             terms += self.of_other_unit(item, percent) or self.told_near(item, percent) or self.told_elsewhere(item, percent, hint)
         return terms
-
-    def told_near(self, item: Item, percent: Mention) -> list[Term]:
-        """A figure of the paragraph and of n's own unit that the words do not point at, on which the share comes out."""
-        if item.value < _TELLING:
-            return []
-        near = [m for i in self.near(percent) if i.unit == item.unit and i is not item for m in figures_of(i)]
-        return [t for m in near if fits(item.value, t := term("m", m), percent)][:1]
-
-    def told_elsewhere(self, item: Item, percent: Mention, hint: str | None) -> list[Term]:
-        """A figure of the same unit far from the share on which it comes out: "tái cử 12 chiếm 36,36%", and three lines
-        on "HĐND huyện được bầu 33 đại biểu". Only where so exact a share hardly does so by chance."""
-        ulp = percent.quantity.written.ulp
-        exact = 100 * ulp <= 1 or 10 * ulp <= 1 and item.value >= _TELLING
-        unit = item.unit or next((i.unit for i in reversed(self.near(item.mention)) if i.start < item.start and i.unit), "")
-        return self.distant(item, percent, unit=unit) if exact and hint is None else []
-
-    def of_other_unit(self, item: Item, percent: Mention) -> list[Term]:
-        """ "Cử tri đại diện hộ tham gia 2.905/3.012 hộ; trong đó đồng ý 2.871 (95,32% tổng số cử tri)": a figure of the
-        sentence that the share comes out on, though counted in other units. A whole percentage would agree by chance."""
-        if percent.quantity.written.ulp >= 1:
-            return []
-        beside = [m for i in self.near(percent) if i.mention.sentence == item.mention.sentence for m in figures_of(i)]
-        return [t for m in beside if m is not item.mention and fits(item.value, t := term("m", m), percent)][:1]
 
     def part_of(self, whole: Item, before: list[Item]) -> bool:
         """Is the figure after "trong" told only as the whole of the one before it? "thu về 312 phiếu trong 320 phiếu phát ra"."""
@@ -419,75 +367,6 @@ class Bases:
         ]
         return same[-1] if len(same) >= 2 else None
 
-    def only_whole(self, item: Item) -> Term | None:
-        """The one figure the report gives for all its households or people."""
-        if item.unit not in {"hộ"} or item.mention.depth:
-            return None
-        wholes = {
-            i.value: i
-            for i in self.by_unit.get(item.unit, ())
-            if re.search(r"(?<!\w)(?:toàn|tổng số|có)(?!\w)", i.mention.before)
-            and not re.search(r"nghèo|trong số", i.label)
-        }
-        larger = {value: i for value, i in wholes.items() if 19 * value >= 20 * item.value} or wholes
-        return term("m", next(iter(larger.values())).mention) if len(larger) == 1 else None
-
-    def distant(
-        self, item: Item, percent: Mention, named: re.Pattern[str] | None = None, unit: str | None = None
-    ) -> list[Term]:
-        """Figures of the same unit anywhere in the report on which the share comes out, the first of them."""
-        written = percent.quantity.written
-        sizes, items = self.by_size.get(item.unit if unit is None else unit, ((), ()))
-        low, high = (written.value + side * written.ulp for side in (-1, 1))
-        first = bisect_left(sizes, max(item.value, 100 * Fraction(item.value) / high))
-        last = bisect_right(sizes, 100 * Fraction(item.value) / low) if low > 0 else len(sizes)
-        for other in sorted(items[first:last][:_FAR], key=lambda i: i.start):
-            if (
-                other is not item
-                and (named is None or named.search(other.mention.quantity.noun))
-                and comes_out(item.value, other.value, written)
-            ):
-                return [term("m", other.mention)]
-        return []
-
-    def section_items(self, paragraph: int) -> list[Item]:
-        """Top-level items of the paragraphs before, in the same section, nearest first."""
-        out: list[Item] = []
-        section = self.sections[paragraph]
-        for back in range(paragraph - 1, max(-1, paragraph - _NEAR - 1), -1):
-            if self.sections[back] != section and paragraph - back > 2:
-                break
-            out.extend(i for i in reversed(self.paragraphs[back]) if i.mention.depth == 0 or i.value > 100)
-        return out
-
-    def named(self, words: frozenset[str]) -> list[Item]:
-        """Items of the report whose label has the rarest of these words, in text order, as far as is worth looking."""
-        return min((self.by_word.get(word, []) for word in words), key=len, default=[])[:_FAR]
-
-    def unit_of(self, mention: Mention) -> str:
-        other = self.owner.get(mention.index)
-        return mention.unit or (other.unit if other else "")
-
-
-def _by_size(items: list[Item]) -> tuple[list[Rational], list[Item]]:
-    """The values in ascending order, and beside each its item."""
-    ordered = sorted(items, key=lambda i: i.value)
-    return [i.value for i in ordered], ordered
-
-
-def _sections(reading: Reading) -> list[int]:
-    """A section number for each paragraph: a line that looks like a heading starts a new one."""
-    out, current = [], 0
-    for part in reading.paragraphs_read:
-        if (
-            part.marker
-            and re.match(r"[IVX]+[./)-]|\d{1,2}(?:\.\d{1,2})*[.)/]", part.marker.lstrip("*_# "))
-            and part.span.end - part.span.start < 160
-        ):
-            current += 1
-        out.append(current)
-    return out
-
 
 def _hint_unit(hint: str) -> str:
     hint = hint.replace("toàn bộ", "toàn")
@@ -496,21 +375,3 @@ def _hint_unit(hint: str) -> str:
         if found and language.unit_of(found.group(1)) not in {"tổ"}:
             return language.unit_of(found.group(1))
     return ""
-
-
-def figures_of(item: Item) -> list[Mention]:
-    return [item.base, item.mention] if item.base is not None else [item.mention]
-
-
-def fits(n: Rational, base: Term, percent: Mention | Term) -> bool:
-    written = percent.written if isinstance(percent, Term) else percent.quantity.written
-    return written is not None and base.written is not None and comes_out(n, base.written.value, written)
-
-
-def near_miss(n: Rational, base: Term, percent: Mention | Term) -> bool:
-    """Does the share come out so nearly that the base must be meant: within a twentieth of itself and one point?"""
-    written = percent.written if isinstance(percent, Term) else percent.quantity.written
-    if written is None or base.written is None or base.written.value <= 0:
-        return False
-    off = abs(100 * Fraction(n) / base.written.value - written.value)
-    return off <= 1 and 20 * off <= written.value

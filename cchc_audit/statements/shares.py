@@ -13,9 +13,10 @@ from ..language import UNIT, compatible, unit_of
 from ..model import Claim, Kind
 from ..quantities import Mention, Reading
 from . import siblings
-from .bases import OF_BEFORE, Bases, fits
+from .bases import OF_BEFORE, Bases
 from .items import Item, amount, between, claim, comes_out, content, term
 from .partitions import classes_of
+from .pool import fits
 from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject
 
 _APART = re.compile(r",\s*(?:đạt|chiếm|bằng|tỷ lệ|tương)[^,]*$")  # "có 12/12 tổ tổ chức hội nghị, đạt 100%"

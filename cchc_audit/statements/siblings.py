@@ -9,9 +9,10 @@ from math import ceil, floor
 
 from ..model import Claim, Span
 from ..quantities import Mention
-from .bases import Bases, fits, near_miss
+from .bases import Bases
 from .items import Item, amount, implied, term, total_of
 from .partitions import shared_partition
+from .pool import fits, near_miss
 
 _FEWEST_CLASSES = 3  # shares of a list that can tell its whole
 

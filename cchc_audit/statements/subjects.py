@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from ..language import compatible
 from ..model import Claim, Kind
 from ..quantities import Mention
-from .bases import Bases, figures_of, fits
+from .bases import Bases
 from .items import Item, claim, comes_out, content, term
 from .partitions import BOTH, classes_of
+from .pool import figures_of, fits
 
 CHANGE = re.compile(
     r"(?<!\w)(?:tăng|giảm|vượt|cao hơn|thấp hơn|nhiều hơn|ít hơn|nhỉnh hơn|(?<!thiếu )hụt|so với (?:cùng|năm|quý|kỳ|tháng))(?!\w)"
