@@ -23,6 +23,7 @@ from .model import (
     Numeral,
     Qualifier,
     Quantity,
+    Rational,
     Span,
     Written,
     magnitude,
@@ -65,6 +66,10 @@ class Mention:
     @property
     def unit(self) -> str:
         return self.quantity.unit
+
+    @property
+    def value(self) -> Rational:
+        return self.quantity.written.value
 
     @property
     def percent(self) -> bool:

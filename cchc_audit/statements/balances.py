@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..language import compatible
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
-from .items import Item, amount, between, claim, collapsed, sum_claim, term, total_of
+from .items import Item, between, claim, collapsed, sum_claim, term, total_of
 from .partitions import OVERLAPPING, classes_of, shared_partition
 from .runs import AMONG
 
@@ -38,7 +38,7 @@ def remainders(reading: Reading, items: list[Item], earlier: list[Item]) -> Iter
             if len(parts) >= 2 and total_of(parts) == whole.value:
                 claimed = sum_claim(whole.mention, parts, "equal", "breakdown.rest")
                 break
-            if whole.base is not None and whole.value + rest.value == amount(whole.base):
+            if whole.base is not None and whole.value + rest.value == whole.base.value:
                 claimed = sum_claim(whole.base, [whole, rest], "equal", "breakdown.rest")
                 break
         if claimed is None:

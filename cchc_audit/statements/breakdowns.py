@@ -26,7 +26,6 @@ from .divisions import (
     rest_unsaid,
 )
 from .items import LEAST, Item, collapsed, content, same_units, sum_claim, total_of
-from .items import amount as amount_of
 from .partitions import OVERLAPPING, SHARED_MEMBERS, shared_partition
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
 
@@ -101,7 +100,7 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
         return
     own = _own_total(items)
     if own is not None:
-        if total_of(items) == amount_of(own):
+        if total_of(items) == own.value:
             yield sum_claim(own, items, "equal", "breakdown.base")
         return
     named = _named_total(run, paragraph, earlier) or _told_before(run, paragraph)
@@ -130,7 +129,7 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
 def _own_total(items: list[Item]) -> Mention | None:
     """The m that every figure of a list prints beside it: "thạc sĩ 02/21 người; đại học 18/21 người; …" divide 21."""
     bases = [i.base for i in items if i.base is not None]
-    alike = len(bases) == len(items) >= 2 and len({amount_of(b) for b in bases}) == 1
+    alike = len(bases) == len(items) >= 2 and len({b.value for b in bases}) == 1
     return bases[0] if alike else None
 
 
@@ -163,7 +162,7 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     if exact is None and len(parts) < len(run.items) and total_of(run.items) == total.value:
         exact = run.items  # "khiển trách 15, cảnh cáo 3, cách chức 1, khai trừ 1 trường hợp"
     if exact is None and total.base is not None and not total.mention.quantity.written.rounded:
-        exact_base = _prefix(reading, parts, amount_of(total.base))
+        exact_base = _prefix(reading, parts, total.base.value)
         if exact_base is not None and run.opener not in {"paren"}:
             yield sum_claim(total.base, exact_base, "equal", "breakdown.base")
             return

@@ -9,7 +9,6 @@ from ..language import compatible
 from ..model import Claim, Kind, Rational
 from ..quantities import Reading
 from .items import LEAST, Item, claim, collapsed, sum_claim, term
-from .items import amount as amount_of
 from .partitions import classes_of
 
 COINCIDENT = "breakdown.coincident"  # the source of figures that add up without a word saying so
@@ -39,9 +38,9 @@ def fraction_sums(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
             pool += [i.mention for i in earlier[:6]]
             for bases in (False, True):
                 chosen = [(i.base if bases else i.mention) for i in run]
-                amount = sum(amount_of(m) for m in chosen if m)
+                amount = sum(m.value for m in chosen if m)
                 fits = min(
-                    (m for m in pool if amount_of(m) == amount),
+                    (m for m in pool if m.value == amount),
                     key=lambda m: abs(m.start - run[-1].end),
                     default=None,
                 )
@@ -60,9 +59,9 @@ def _opened(run: list[Item]) -> Iterator[Claim]:
     first of them, so do the denominators, and the other way round."""
     first, *rest = run
     sides = [[i.mention for i in run], [i.base for i in run if i.base is not None]]
-    if len(rest) >= 2 and any(amount_of(s[0]) == sum(amount_of(m) for m in s[1:]) for s in sides):
+    if len(rest) >= 2 and any(s[0].value == sum(m.value for m in s[1:]) for s in sides):
         for whole, *parts in sides:
-            if len({amount_of(m) for m in parts}) == 1:
+            if len({m.value for m in parts}) == 1:
                 continue  # shares of one base: "78/126 thủ tục, trong đó 31/78 toàn trình, 47/78 một phần"
             terms = [term("total", whole), *(term("part", m) for m in parts)]
             yield claim(Kind.BREAKDOWN, terms, "breakdown.fractions", scope=whole.quantity.noun)
@@ -82,7 +81,7 @@ def coincident(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
             *(i for i in items if compatible(i.unit, unit)),
             *(i for i in earlier if unit and i.value >= 100 and compatible(i.unit, unit)),
         ):
-            for value in {item.value, amount_of(item.base) if item.base is not None else item.value}:
+            for value in {item.value, item.base.value if item.base is not None else item.value}:
                 if value >= LEAST:
                     wholes.setdefault(value, []).append(item)
         if not wholes:
@@ -152,7 +151,7 @@ def grand_totals(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
         whole = total.base
         if whole is None or len(parts) < 2 or len(parts) > 12:
             continue
-        if sum(amount_of(p.base) for p in parts if p.base) == amount_of(whole):
+        if sum(p.base.value for p in parts if p.base) == whole.value:
             yield sum_claim(total.mention, parts, "equal", "breakdown.grand")
 
 

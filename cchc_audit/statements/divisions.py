@@ -17,7 +17,6 @@ from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
 from . import balances
 from .items import Item, same_units, sum_claim, total_of
-from .items import amount as amount_of
 from .partitions import Partition, classes_of, shared_partition
 from .runs import Run
 
@@ -87,10 +86,10 @@ def _partition_claim(
         whole is not None
         and apart
         and kind not in OPEN_BELOW
-        and (amount == amount_of(whole) or one_sentence)
+        and (amount == whole.value or one_sentence)
     ):
         return sum_claim(whole, stretch, "equal", f"breakdown.{kind}")
-    if kind == "vote" and whole is not None and apart and amount > amount_of(whole):
+    if kind == "vote" and whole is not None and apart and amount > whole.value:
         return sum_claim(whole, stretch, "at_most", f"breakdown.{kind}")
     established = [i.fitted for i in stretch if i.fitted is not None]
     if (
@@ -103,7 +102,7 @@ def _partition_claim(
     for candidate in near + [i for i in earlier if i.unit == unit and i.value == amount]:
         if candidate.value == amount:
             return sum_claim(candidate.mention, stretch, "equal", f"breakdown.{kind}")
-        if candidate.base is not None and amount_of(candidate.base) == amount:
+        if candidate.base is not None and candidate.base.value == amount:
             return sum_claim(candidate.base, stretch, "equal", f"breakdown.{kind}")
     role = _TOTAL_ROLE.get(kind)
     if kind == "theory" or _THEORY.search(run.lead):

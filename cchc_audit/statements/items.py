@@ -27,12 +27,6 @@ def content(text: str) -> frozenset[str]:
     return frozenset(w for w in _WORDS.findall(text) if w not in _EMPTY)
 
 
-def amount(mention: Mention) -> Rational:
-    """The exact value of a figure."""
-    value = mention.quantity.written.value
-    return value.numerator if value.denominator == 1 else value
-
-
 @dataclass(slots=True, eq=False)
 class Item:
     """A count with its meaning. For a printed n/m, `base` is m; `shares` are the percents bound to n."""
@@ -49,7 +43,7 @@ class Item:
     value: Rational = field(init=False)
 
     def __post_init__(self) -> None:
-        self.value = amount(self.mention)
+        self.value = self.mention.value
 
     @property
     def start(self) -> int:

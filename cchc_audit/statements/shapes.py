@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ..language import UNIT
 from ..model import Rational
 from ..quantities import Mention, Reading
-from .items import Item, amount, content
+from .items import Item, content
 
 TOTAL = re.compile(
     r"^[*\s]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|tỉnh|huyện|thành phố|thị trấn)|cả (?:kỳ|năm|quý|xã|phường)|lũy kế)(?!\w)"
@@ -37,7 +37,7 @@ class Cell:
     value: Rational | None = field(init=False)  # with its sign
 
     def __post_init__(self) -> None:
-        value = amount(self.figure) if self.figure is not None else 0 if self.nil else None
+        value = self.figure.value if self.figure is not None else 0 if self.nil else None
         self.value = -value if value is not None and self.sign == "-" else value
 
 

@@ -14,7 +14,7 @@ from ..model import Claim, Kind
 from ..quantities import Mention, Reading
 from . import siblings
 from .bases import OF_BEFORE, Bases
-from .items import Item, amount, between, claim, comes_out, content, term
+from .items import Item, between, claim, comes_out, content, term
 from .partitions import classes_of
 from .pool import fits
 from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject
@@ -149,14 +149,14 @@ class Shares:
         """ "9/12 xã đạt 100% hồ sơ đúng hạn": the percent is of dossiers, not of the communes that reach it; so it is
         where they only "đạt 100%"."""
         gap = self.reading.folded[holder.end : percent.start]
-        if holder.unit in _AREAS and not _APART.search(gap) and percent.quantity.written.value == 100 and holder.base is not None and holder.value < amount(holder.base):
+        if holder.unit in _AREAS and not _APART.search(gap) and percent.quantity.written.value == 100 and holder.base is not None and holder.value < holder.base.value:
             return True
         of = UNIT.match(self.reading.folded, percent.end)
         return (
             of is not None
             and not compatible(unit_of(of.group(1)), holder.unit)
             and holder.base is not None
-            and not comes_out(holder.value, amount(holder.base), percent.quantity.written)
+            and not comes_out(holder.value, holder.base.value, percent.quantity.written)
         )
 
     def following_fraction(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
@@ -321,7 +321,7 @@ class Shares:
         p = term("p", percent)
         n = term("n", item.mention)
         named = self.bases.named_base(mentions, place)
-        own = item.base is not None and comes_out(item.value, amount(item.base), percent.quantity.written)
+        own = item.base is not None and comes_out(item.value, item.base.value, percent.quantity.written)
         if named is item.mention or own:
             named = None  # "99,81% hồ sơ đúng hạn (3.174/3.180)": the share's own n
         if item.base is not None and named is None:

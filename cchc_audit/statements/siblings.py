@@ -10,7 +10,7 @@ from math import ceil, floor
 from ..model import Claim, Span
 from ..quantities import Mention
 from .bases import Bases
-from .items import Item, amount, implied, term, total_of
+from .items import Item, implied, term, total_of
 from .partitions import shared_partition
 from .pool import fits, near_miss
 
@@ -70,7 +70,7 @@ def _divided(claims: list[Claim], bases: Bases, at: dict[Span, Mention]) -> list
         if len(items) < _FEWEST_CLASSES or not _one_division(items):
             continue
         total = total_of(items)
-        if any(i.fitted is not None and amount(i.fitted) == total for i in items):
+        if any(i.fitted is not None and i.fitted.value == total for i in items):
             continue  # it is printed
         whole = implied("m", total, unit=items[0].unit)
         fitting = [fits(i.value, whole, claims[place].by_role("p")[0]) for place, i in listed]
@@ -126,7 +126,7 @@ def _agreed(claims: list[Claim], places: list[int]) -> int | None:
 
 def _one_list(items: list[Item], whole: Mention) -> bool:
     """Are these neighbours the classes of one division, or all the parts of one whole?"""
-    return _one_division(items) or _alike(items) and total_of(items) == amount(whole)
+    return _one_division(items) or _alike(items) and total_of(items) == whole.value
 
 
 def _one_division(items: list[Item]) -> bool:

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from ..model import Claim, Kind, Rational, Term, magnitude
 from ..quantities import Mention
-from .items import amount, claim, comes_out, implied, term
+from .items import claim, comes_out, implied, term
 from .partitions import shared_partition
 from .shapes import TOTAL, TOTAL_ONLY, Table, changing, usable
 
@@ -119,7 +119,7 @@ def _total_first(table: Table) -> Iterator[Claim]:
             if (
                 total is None
                 or place == table.total
-                or not (re.match(r"[*\s]*tổng", label) or amount(total) >= 100)
+                or not (re.match(r"[*\s]*tổng", label) or total.value >= 100)
             ):
                 continue
             total_so_far: Rational = 0
@@ -128,9 +128,9 @@ def _total_first(table: Table) -> Iterator[Claim]:
                 figure = row[column].figure
                 if figure is None:
                     break
-                total_so_far += amount(figure)
+                total_so_far += figure.value
                 parts.append(figure)
-                if total_so_far == amount(total) and len(parts) >= 2:
+                if total_so_far == total.value and len(parts) >= 2:
                     yield claim(
                         Kind.BREAKDOWN,
                         [term("total", total), *(term("part", p) for p in parts)],
@@ -248,7 +248,7 @@ def _stock_rows(table: Table, columns: list[int]) -> Iterator[Claim]:
     for column in columns:
         figures = [f for i in rows if i is not None and (f := table.rows[i][column].figure) is not None]
         if len(figures) == len(_ROLL) and not any(f.percent for f in figures):
-            before, new, done, left = (amount(f) for f in figures)
+            before, new, done, left = (f.value for f in figures)
             told.append((before + new - done == left, figures))
     if 3 * sum(closes for closes, _ in told) >= 2 * len(told):
         for _, (before_, new_, done_, left_) in told:
@@ -426,7 +426,7 @@ def _right_on(
 ) -> int:
     """How many rows give their share of this whole."""
     pairs = ((values[i], shares[i]) for i in rows)
-    return sum(comes_out(amount(n), whole, p.quantity.written) for n, p in pairs if n is not None and p is not None)
+    return sum(comes_out(n.value, whole, p.quantity.written) for n, p in pairs if n is not None and p is not None)
 
 
 def _as_percent(mention: Mention) -> Term:
