@@ -29,7 +29,7 @@ _LIGHT = frozenset(
         "phường xã thị trấn ubnd đơn vị địa phương số lượng tổng cộng khoảng gần hơn dưới hồ sơ hs bộ người phiếu khảo sát "
         "thủ tục hành chính tthc trường hợp thực hiện cơ quan cấp từ đến ngày tính hết lũy kế kết quả chiếm bằng lượt các "
         "chỉ ước thì mới do việc đều nêu thành chia tỉnh cán bộ công chức biên chế đồng chí triệu tỷ nghìn ngàn ha km km² m² tổ "
-        "dân phố khu thôn bản giao dịch sao nhân khẩu tổ chức cá nhân này đó hộ nhiệm vụ văn bản cử tri chính thức"
+        "dân phố khu thôn bản ấp xóm buôn làng khóm giao dịch sao nhân khẩu tổ chức cá nhân này đó hộ nhiệm vụ văn bản cử tri chính thức"
     )
 )
 _BREAK = re.compile(r"[;()|]")
