@@ -15,9 +15,10 @@ from fractions import Fraction
 from math import prod
 from typing import NamedTuple
 
+from .digits import distance
 from .model import Rational, Span, Written, magnitude
 from .relations import Addition, Ends, Place, Ratio, Relation, ends_of, meets
-from .slips import Origin, Slip, digits_for, digits_of, distance, last_place, origins
+from .slips import Origin, Slip, digits_for, digits_of, last_place, origins
 
 UNREPAIRED = 1e-3  # how much a claim left failing speaks against a correction
 BROKEN = 0.03  # how much a claim that held and would break does: some hold by chance

@@ -125,25 +125,6 @@ def _reversed(digits: str, d: int) -> Iterator[tuple[Slip, str, int, float]]:
             yield Slip.OFF_BY_ONE, str(meant_number), 0, 1 / 2
 
 
-def distance(a: str, b: str) -> int:
-    """The fewest digits to change, insert, remove or swap with a neighbour (optimal string alignment).
-
-    >>> distance("1517", "1571"), distance("22", "24"), distance("10", "8")
-    (1, 1, 2)
-    """
-    before: list[int] = []
-    above = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        row = [i]
-        for j, y in enumerate(b, 1):
-            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before, above = above, row
-    return above[-1]
-
-
 def digits_for(value: Rational, ulp: Rational, like: str) -> str:
     """The digits of a value as they would be printed beside `like`, with its leading zeros."""
     digits = str(abs(Fraction(value) / ulp).numerator)

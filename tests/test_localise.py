@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from cchc_audit import check
 from cchc_audit.alternatives import Pairs
 from cchc_audit.arithmetic import percent_fits, round_percent
+from cchc_audit.digits import distance
 from cchc_audit.explain import explain
 from cchc_audit.localise import Group, Printed, connected, holds, smallest_repairs
 from cchc_audit.model import Claim, Finding, Kind, Quantity, Span, Verdict
 from cchc_audit.relations import Ends, Place, Relation, relate
 from cchc_audit.shares import Percent
-from cchc_audit.slips import Slip, digits_of, distance, origins, rewritten
+from cchc_audit.slips import Slip, digits_of, origins, rewritten
 
 
 def explained(*claims: Claim, quantities: tuple[Quantity, ...] = ()) -> list[Finding]:

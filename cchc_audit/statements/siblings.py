@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
+from ..digits import distance
 from ..model import Claim, Span
 from ..quantities import Mention
 from .bases import Bases
@@ -105,6 +106,8 @@ def _with_unprinted(claims: list[Claim], bases: Bases, at: dict[Span, Mention]) 
         if len(places) < 2 or len(places) < _FEWEST_CLASSES * others[sentence]:
             continue
         whole = _agreed(claims, places) if len(places) >= _FEWEST_CLASSES else None
+        if whole is not None and _mistyped(whole, [claims[place] for place in places]):
+            continue
         for place in places:
             base = implied("m", whole, unit=claims[place].by_role("n")[0].unit) if whole is not None else None
             out[place] = replace(claims[place], bases=(base,)) if base is not None else None
@@ -122,6 +125,16 @@ def _agreed(claims: list[Claim], places: list[int]) -> int | None:
         mine = range(ceil(low), floor(high) + 1)
         common = mine if common is None else range(max(common.start, mine.start), min(common.stop, mine.stop))
     return common.start if common is not None and len(common) == 1 else None
+
+
+def _mistyped(whole: int, shares: list[Claim]) -> bool:
+    """Is the figure that all these shares should be of a digit away from the one they are of? Then it is the slip."""
+    firsts = {c.bases[0].span: c.bases[0] for c in shares if c.bases}
+    base = next(iter(firsts.values())) if len(firsts) == 1 else None
+    if base is None or base.span is None or base.written is None:
+        return False
+    alike = all(t.unit in {base.unit, ""} for c in shares for t in c.by_role("n"))
+    return base.unit != "" and alike and distance(str(base.written.value), str(whole)) == 1
 
 
 def _one_list(items: list[Item], whole: Mention) -> bool:
