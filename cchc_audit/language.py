@@ -121,6 +121,7 @@ UNITS: dict[str, tuple[str, ...]] = {
     "quý": ("quý",),
 }  # fmt: skip
 _WRITTEN = {form: unit for unit, forms in UNITS.items() for form in forms}
+UNIT_WORDS = frozenset(_WRITTEN)
 # "bản" counts hamlets and copies alike; copies are what a count before it usually means
 _WRITTEN["bản"] = "bản"
 UNIT = re.compile(
@@ -148,6 +149,12 @@ MEASURES = frozenset({"điểm", "lần", "bậc", "ngày", "giờ", "phút", "t
 def unit_of(form: str) -> str:
     """The normalised unit of a written one."""
     return _WRITTEN[form]
+
+
+def normal_unit(form: str) -> str:
+    """The normalised unit of a folded word or of one with a scale before it ("triệu đồng"), "" for what is no unit."""
+    scale, _, rest = form.partition(" ")
+    return _WRITTEN.get(rest if scale in SCALES else form, "")
 
 
 @cache

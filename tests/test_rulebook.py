@@ -94,15 +94,33 @@ WRONG = {
     "no example": ("rules:\n- id: abc\n  vi: a\n  en: b\n  kind: equal\n  figures: [households]\n  authority: c\n", ["2: abc: cần ít nhất 1 ví dụ holds"]),
     "an unmarked example": (
         "indicators:\n- id: abc\n  vi: a\n  en: b\n  type: stock\n  units: [tổ]\n  definition: d\n  cues: [x]\n  reads: ['1 x']\n",
-        ["9: abc: reads: đánh dấu đúng một số", "2: abc: cần ít nhất 1 ví dụ reads"],
+        ["2: abc: cần ít nhất 1 ví dụ reads", "9: abc: reads: đánh dấu đúng một số"],
     ),
     "an unknown figure": (
         "rules:\n- id: abc\n  vi: a\n  en: b\n  kind: equal\n  figures: [housholds, population]\n  authority: c\n  holds: ['x']\n",
-        ["2: abc: không có chỉ tiêu / no such indicator 'housholds'; có phải / did you mean 'households'?"],
+        ["6: abc: không có chỉ tiêu / no such indicator 'housholds'; có phải / did you mean 'households'?"],
     ),
     "an unknown norm": (
         "rules:\n- id: abc\n  vi: a\n  en: b\n  kind: bound\n  figure: households\n  op: '<='\n  norm: nope\n  authority: c\n  holds: ['x']\n",
-        ["2: abc: không có định mức / no such norm 'nope'"],
+        ["8: abc: không có định mức / no such norm 'nope'"],
+    ),
+    "an unknown figure beside other errors": (
+        "indicators:\n- id: abd\n  vi: a\n  en: b\n  type: stok\n  units: [tổ]\n  definition: d\n  cues: [x]\n  bases: [nope]\n  reads: ['«1» x']\n"
+        "rules:\n- id: abc\n  vi: a\n  kind: equal\n  figures: [abd, housholds]\n  authority: c\n  holds: ['x']\n",
+        ["5: abd: type: 'stok'; dùng / use 'flow'", "9: abd: không có chỉ tiêu / no such indicator 'nope'", "12: abc: en: thiếu khóa",
+         "15: abc: không có chỉ tiêu / no such indicator 'housholds'"],
+    ),
+    "a unit nobody reads": (
+        "indicators:\n- id: abc\n  vi: a\n  en: b\n  type: stock\n  units: [tỗ, '']\n  definition: d\n  cues: [nhóm]\n  reads: ['«1» nhóm']\n",
+        ["6: abc: đơn vị không đọc được và không có trong cues / a unit that is not read and stands in no cue: 'tỗ'"],
+    ),
+    "an example of the other sort": (
+        "rules:\n- id: abc\n  vi: a\n  en: b\n  kind: equal\n  figures: [households]\n  authority: c\n  reads: ['x']\n",
+        ["2: abc: cần ít nhất 1 ví dụ holds", "8: abc: khóa lạ / unknown key 'reads'"],
+    ),
+    "a figure that is no list": (
+        "rules:\n- id: abc\n  vi: a\n  en: b\n  kind: equal\n  figures: households\n  authority: c\n  holds: ['x']\n",
+        ["6: abc: figures: cần một danh sách"],
     ),
     "the same id twice": (
         "norms:\n" + 2 * "- {id: abc, vi: a, en: b, value: 1, unit: người, applies_to: x, citation: y, certainty: S}\n",
@@ -138,6 +156,32 @@ def test_all_problems_are_listed_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00", "rules: é".encode("latin-1"), b"\x00\x01", b"rules: !!python/object:os.system x"])
 def test_bytes_that_are_no_rulebook(tmp_path: Path, data: bytes) -> None:
     assert all(p.split(":")[0].isdigit() for p in problems(tmp_path, data))
+
+
+def test_examples_are_tried_beside_the_problems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(OWN.replace("niêm yết 126", "niêm yết 125") + "colour: red\n", encoding="utf-8")
+    assert main(["rules", "--check", str(own)]) == 2
+    told = capsys.readouterr().err
+    assert "9: procedures-everywhere: phải khớp" in told and "khóa lạ / unknown key 'colour'" in told
+
+
+@pytest.mark.parametrize(
+    ("unit", "text"),
+    [
+        ("thành viên", "Ban Chỉ đạo cải cách hành chính gồm «11» thành viên."),
+        ("Đồng chí", "Ban Chỉ đạo cải cách hành chính gồm «11» thành viên."),
+        ("triệu đồng", "Ban Chỉ đạo cải cách hành chính: «11» triệu đồng."),
+    ],
+)
+def test_a_unit_may_be_written_as_the_report_does(unit: str, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        f"indicators:\n- {{id: abc, vi: a, en: b, type: stock, units: [{unit}], definition: d,"
+        f" cues: [ban chỉ đạo cải cách hành chính], reads: ['{text}']}}\n",
+        encoding="utf-8",
+    )
+    assert main(["rules", "--check", str(own)]) == 0, capsys.readouterr().err
 
 
 def test_a_missing_file_is_one_clear_line(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..errors import ConfigError
 from ..files import write
-from . import examples, page, source
+from . import examples, page, references, source
 from .rulebook import build
 
 
@@ -16,9 +16,7 @@ def run(options: argparse.Namespace) -> int:
     """0 done, 2 a file is wrong, an example does not do what it says, or no such id."""
     if options.check:
         return _check(Path(options.check))
-    content = source.read_defaults()
-    if options.rules:
-        content = source.merge(content, source.read(Path(options.rules)))
+    content = source.load(Path(options.rules) if options.rules else None)
     if options.html:
         write(Path(options.html), page.html(content))
         print(options.html)
@@ -32,12 +30,16 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(path: Path) -> int:
-    """Every problem of the file as file:line, then its examples tried within the whole rulebook."""
+    """Every problem of the file as file:line: of its entries, between them, and of examples that can be tried."""
     own = source.read(path)
     content = source.merge(source.read_defaults(), own)
-    wrong = examples.try_all(own, build(content.plain(), content.sources))
+    sound = references.usable(content)
+    parts = source.Content(
+        {k: e for k, e in own.indicators.items() if k in sound.indicators}, {k: e for k, e in own.rules.items() if k in sound.rules}
+    )
+    wrong = [*references.problems(content), *examples.try_all(parts, build(sound.plain(), sound.sources))]
     if wrong:
-        raise ConfigError(wrong)
+        raise ConfigError(references.in_order(wrong))
     tried = sum(len(e.examples) for part in (own.indicators, own.rules) for e in part.values())
     print(f"{path}: {len(own.rules)} quy tắc / rules, {len(own.indicators)} chỉ tiêu / indicators, {len(own.norms)} định mức / norms; {tried} ví dụ đạt / examples hold")
     return 0

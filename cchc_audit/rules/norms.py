@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ..check import finding
 from ..messages import Shown, say
@@ -34,10 +34,10 @@ class Norm:
     unit: str
     applies_to: str
     citation: str
-    certainty: str  # S, D, G, U: see docs/rules.md
+    certainty: Literal["S", "D", "G", "U"]  # S, D, G, U: see docs/rules.md
     valid_from: date | None = None
     valid_to: date | None = None
-    op: str = ""  # "<=", ">=" or ">" where this version says how it is compared, else the rule does
+    op: Literal["", "<=", ">=", ">"] = ""  # "<=", ">=" or ">" where this version says how it is compared, else the rule does
     kinds: tuple[str, ...] = ()  # of unit; empty for all
     rank: str = ""
     within: tuple[str, ...] = ()

@@ -62,7 +62,7 @@ def load(path: Path | str | None = None) -> Rulebook:
         return _default()
     from . import source
 
-    content = source.merge(source.read_defaults(), source.read(Path(path)))
+    content = source.load(Path(path))
     return build(content.plain(), content.sources)
 
 

@@ -1,4 +1,4 @@
-"""Reading rulebook files: YAML to checked entries, every problem with its line.
+"""Reading rulebook files: YAML to entries, every problem with its line; `references` checks them against each other.
 
 Only this module needs a YAML reader and a validator; a run on the defaults imports neither.
 """
@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
+from fractions import Fraction
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from ..errors import ConfigError
+from ..language import UNIT_WORDS, fold, normal_unit
 from ..lexicon import Indicator
 from .kinds import Rule
 from .norms import Norm
@@ -26,6 +29,15 @@ from .rulebook import DEFAULTS, KINDS, plain
 
 _MARK = re.compile(r"«[^«»]+»")
 _WORDS = ("abbreviations", "stages", "fields")
+# keys of an entry that hold ids, and the section these stand in
+NAMES: dict[str, dict[str, str]] = {
+    "indicators": dict.fromkeys(("bases", "either", "rate"), "indicators"),
+    "rules": dict.fromkeys(
+        ("figures", "besides", "total", "or_total", "parts", "optional", "needs", "chain", "rate", "numerator", "bases", "closing", "opening",
+         "counts", "pending", "figure", "other", "per", "sample", "population", "area", "whole", "filled_by"), "indicators")
+    | dict.fromkeys(("norm", "step", "standard_population", "standard_area"), "norms"),
+    "norms": {},
+}  # fmt: skip
 _ID = re.compile(r"[a-z][a-z0-9_-]{2,59}")
 
 
@@ -51,14 +63,27 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """An id that an entry names: the section it must stand in, and where it is named, as "file:line: entry"."""
+
+    section: str
+    id: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """What one or more rulebook files say."""
+    """What one or more rulebook files say. `problems` tells what is wrong with single entries, as "file:line: …";
+    `refused` the ids of those left out for it, `uses` the ids that any of them, good or not, names."""
 
     indicators: dict[str, Entry] = field(default_factory=dict)
     rules: dict[str, Entry] = field(default_factory=dict)
     norms: dict[str, Entry] = field(default_factory=dict)
     words: dict[str, Any] = field(default_factory=lambda: {"abbreviations": {}, "stages": {}, "fields": []})
     sources: tuple[tuple[str, str], ...] = ()
+    problems: list[str] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+    uses: list[Use] = field(default_factory=list)
 
     def plain(self) -> dict[str, Any]:
         """The content as the plain data `rulebook.build` takes."""
@@ -76,13 +101,21 @@ def read_defaults() -> Content:
     contents = [_parse(folder.joinpath(name).read_bytes(), name, own=True) for name in DEFAULTS]
     content = contents[0]
     for other in contents[1:]:
-        content = merge(content, other, check=False)
-    _raise(list(_cross_check(content)))
-    return content
+        content = merge(content, other)
+    return checked(content)
+
+
+def load(path: Path | None) -> Content:
+    """The defaults, with a user's file merged over them. Raises ConfigError with every problem of the file."""
+    defaults = read_defaults()
+    return checked(merge(defaults, read(path))) if path else defaults
 
 
 def read(path: Path) -> Content:
-    """A user's rulebook file: `indicators`, `rules`, `norms`, and the words of the lexicon, all optional."""
+    """A user's rulebook file: `indicators`, `rules`, `norms`, and the words of the lexicon, all optional.
+
+    Raises ConfigError for a file that is no YAML at all; what is wrong with its entries is in `problems`.
+    """
     try:
         data = path.read_bytes()
     except OSError as reason:
@@ -90,28 +123,33 @@ def read(path: Path) -> Content:
     return _parse(data, str(path), own=False)
 
 
-def merge(under: Content, over: Content, *, check: bool = True) -> Content:
-    """Both contents; entries of `over` replace those of `under` with the same id."""
+def merge(under: Content, over: Content) -> Content:
+    """Both contents, unchecked; entries of `over` replace those of `under` with the same id."""
     words = {
         "abbreviations": {**under.words["abbreviations"], **over.words["abbreviations"]},
         "stages": {**under.words["stages"], **over.words["stages"]},
         "fields": list(dict.fromkeys([*under.words["fields"], *over.words["fields"]])),
     }
-    content = Content(
+    return Content(
         {**under.indicators, **over.indicators},
         {**under.rules, **over.rules},
         {**under.norms, **over.norms},
         words,
         (*under.sources, *over.sources),
+        [*under.problems, *over.problems],
+        under.refused | over.refused,
+        [*under.uses, *over.uses],
     )
-    if check:
-        _raise(list(_cross_check(content)))
+
+
+def checked(content: Content) -> Content:
+    """The content itself. Raises ConfigError with all its problems, those between its entries included."""
+    from .references import problems
+
+    found = problems(content)
+    if found:
+        raise ConfigError(found)
     return content
-
-
-def _raise(problems: list[str]) -> None:
-    if problems:
-        raise ConfigError(problems)
 
 
 # ---------------------------------------------------------------- one file
@@ -133,17 +171,15 @@ def _parse(data: bytes, name: str, *, own: bool) -> Content:
         tree = {}
     if not isinstance(tree, Mapping):
         raise ConfigError([f"{name}:1: cần các mục indicators, rules, norms / expected the keys indicators, rules, norms"])
-    problems: list[str] = []
     content = Content(sources=((name, digest),))
     for key in tree:
         line = _line(tree, key)
         if key in {"indicators", "rules", "norms"}:
-            _entries(tree[key], str(key), name, line, content, problems, own=own)
+            _entries(tree[key], str(key), name, line, content, own=own)
         elif key in _WORDS:
-            _words(tree[key], str(key), name, line, content, problems)
+            _words(tree[key], str(key), name, line, content)
         else:
-            problems.append(f"{name}:{line}: khóa lạ / unknown key {key!r}; dùng / use indicators, rules, norms, {', '.join(_WORDS)}")
-    _raise(problems)
+            content.problems.append(f"{name}:{line}: khóa lạ / unknown key {key!r}; dùng / use indicators, rules, norms, {', '.join(_WORDS)}")
     return content
 
 
@@ -157,12 +193,12 @@ def _line(node: Any, key: Any = None) -> int:
     return int(place.line) + 1
 
 
-def _words(node: Any, key: str, name: str, line: int, content: Content, problems: list[str]) -> None:
+def _words(node: Any, key: str, name: str, line: int, content: Content) -> None:
     shape: Any = list[str] if key == "fields" else dict[str, list[str]]
     try:
         checked_words = TypeAdapter(shape).validate_python(_python(node), strict=True)
     except ValidationError as reason:
-        problems += [f"{name}:{line}: {key}: {_say(e)}" for e in reason.errors()]
+        content.problems.extend(f"{name}:{line}: {key}: {_say(e)}" for e in reason.errors())
         return
     content.words[key] = checked_words
 
@@ -170,36 +206,51 @@ def _words(node: Any, key: str, name: str, line: int, content: Content, problems
 _INDICATOR: TypeAdapter[Indicator] = TypeAdapter(Indicator)
 _NORM: TypeAdapter[Norm] = TypeAdapter(Norm)
 _RULES: dict[str, TypeAdapter[Rule]] = {kind: TypeAdapter(cls) for kind, cls in KINDS.items()}
-_ENGLISH = {"extra_forbidden": "khóa lạ / unknown key", "missing": "thiếu khóa / missing key", "unexpected_keyword_argument": "khóa lạ / unknown key", "missing_keyword_only_argument": "thiếu khóa / missing key"}
+_EXAMPLES = {"indicators": (("reads", True), ("not", False)), "rules": (("holds", True), ("breaks", False)), "norms": ()}
+_SAYS = {
+    "missing": "thiếu khóa / missing key",
+    "missing_keyword_only_argument": "thiếu khóa / missing key",
+    "tuple_type": "cần một danh sách [a, b] / must be a list [a, b]",
+    "list_type": "cần một danh sách [a, b] / must be a list [a, b]",
+    "dict_type": "cần dạng khóa: [a, b] / must be key: [a, b]",
+    "string_type": "cần chữ; đặt số trong nháy kép / must be text; put a number in quotes",
+    "bool_parsing": "cần true hoặc false / must be true or false",
+    "bool_type": "cần true hoặc false / must be true or false",
+    "int_parsing": "cần một số nguyên / must be a whole number",
+    "int_type": "cần một số nguyên / must be a whole number",
+    "date_from_datetime_parsing": "cần ngày dạng 2024-12-31 / must be a date as 2024-12-31",
+    "date_type": "cần ngày dạng 2024-12-31 / must be a date as 2024-12-31",
+}
 
 
-def _entries(node: Any, key: str, name: str, line: int, content: Content, problems: list[str], *, own: bool) -> None:
+def _entries(node: Any, key: str, name: str, line: int, content: Content, *, own: bool) -> None:
     if not isinstance(node, list):
-        problems.append(f"{name}:{line}: {key} cần là một danh sách / must be a list")
+        content.problems.append(f"{name}:{line}: {key} cần là một danh sách / must be a list")
         return
     target: dict[str, Entry] = getattr(content, key)
     for index, item in enumerate(node):
         at = _line(node, index)
         if not isinstance(item, Mapping):
-            problems.append(f"{name}:{at}: mỗi mục cần có id / every entry needs an id")
+            content.problems.append(f"{name}:{at}: mỗi mục cần có id / every entry needs an id")
             continue
-        entry = _entry(item, key, name, at, problems)
+        entry = _entry(item, key, name, at, content)
         if entry is None:
+            content.refused.add(str(item.get("id")))
             continue
         identity = entry.value.key if key == "norms" else entry.value.id
         if identity in target:
-            problems.append(f"{name}:{at}: {entry.value.id}: id đã có ở dòng {target[identity].line} / id used already")
+            content.problems.append(f"{name}:{at}: {entry.value.id}: id đã có ở dòng {target[identity].line} / id used already")
         if not _ID.fullmatch(entry.value.id):
-            problems.append(f"{name}:{at}: {entry.value.id!r}: id gồm chữ thường a-z, số, - và _ / use a-z, digits, - and _")
+            content.problems.append(f"{name}:{at}: {entry.value.id!r}: id gồm chữ thường a-z, số, - và _ / use a-z, digits, - and _")
         target[identity] = entry
-        problems += _lacking(entry, key, own=own)
+        content.problems.extend(_lacking(entry, key, own=own))
 
 
-def _entry(item: Any, key: str, name: str, at: int, problems: list[str]) -> Entry | None:
-    raw = _python(item)
+def _entry(item: Any, key: str, name: str, at: int, content: Content) -> Entry | None:
+    """The entry, or None when it cannot be used; the ids it names are noted either way."""
+    raw, problems = _python(item), content.problems
     label = raw.get("id", "?")
-    examples, trouble = _examples(item, raw, key, name)
-    problems += trouble
+    examples = _examples(item, raw, key, f"{name}:{{}}: {label}", problems)
     kind = raw.get("kind")
     if key == "norms" and "value" in raw:
         raw["value"] = str(raw["value"])
@@ -209,16 +260,33 @@ def _entry(item: Any, key: str, name: str, at: int, problems: list[str]) -> Entr
     adapter: TypeAdapter[Any] = _INDICATOR if key == "indicators" else _NORM if key == "norms" else _RULES[str(kind)]
     known = set(_fields(adapter))
     for extra in [k for k in raw if k not in known]:
-        problems.append(f"{name}:{_line(item, extra)}: {label}: khóa lạ / unknown key {extra!r}; có / known: {', '.join(sorted(known))}")
+        allowed = ", ".join([*sorted(known), *(word for word, _ in _EXAMPLES[key])])
+        problems.append(f"{name}:{_line(item, extra)}: {label}: khóa lạ / unknown key {extra!r}; có / known: {allowed}")
         del raw[extra]
+    for word, section in NAMES[key].items():
+        where = f"{name}:{_line(item, word)}: {label}"
+        content.uses.extend(Use(section, used, where) for used in listed(raw.get(word)))
+    if key == "indicators":
+        raw["units"] = _units(raw, f"{name}:{_line(item, 'units')}: {label}", problems)
     try:
         value = adapter.validate_python(raw)
     except ValidationError as reason:
         for error in reason.errors():
-            where = error["loc"][0] if error["loc"] else None
-            problems.append(f"{name}:{_line(item, where)}: {label}: {where}: {_say(error)}")
+            wrong = error["loc"][0] if error["loc"] else None
+            problems.append(f"{name}:{_line(item, wrong)}: {label}: {wrong}: {_say(error)}")
+        return None
+    if key == "norms" and not _is_number(value.value):
+        problems.append(f"{name}:{_line(item, 'value')}: {label}: value {value.value!r} không phải số / is no number")
         return None
     return Entry(value, name, at, examples)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        return False
+    return True
 
 
 def _fields(adapter: TypeAdapter[Any]) -> Iterator[str]:
@@ -226,26 +294,52 @@ def _fields(adapter: TypeAdapter[Any]) -> Iterator[str]:
 
 
 def _say(error: Any) -> str:
-    return _ENGLISH.get(error["type"], str(error["msg"]))
+    if error["type"] == "literal_error":
+        return f"{error['input']!r}; dùng / use {error['ctx']['expected'].replace(' or ', ', ')}"
+    return _SAYS.get(error["type"], f"giá trị không dùng được / cannot be used: {error['input']!r}")
 
 
-def _examples(item: Any, raw: dict[str, Any], key: str, name: str) -> tuple[tuple[Example, ...], list[str]]:
+def listed(value: Any) -> list[str]:
+    """The words under a key that holds one or a list of them; what is no word is left out."""
+    return [v for v in (value if isinstance(value, list | tuple) else [value]) if isinstance(v, str) and v]
+
+
+def _units(raw: dict[str, Any], where: str, problems: list[str]) -> Any:
+    """The units as the reader of numbers names them ("thành viên" is "người"). A unit it does not know helps only
+    when a name of the indicator says it: "12 thùng rác" is read as a bare number before its name."""
+    units = raw.get("units")
+    if not isinstance(units, list):
+        return units
+    phrases = [fold(p) for word in ("cues", "nouns", "heads") for p in listed(raw.get(word))]
+    for unit in listed(units):
+        written = fold(unit)
+        if written and written != "%" and not normal_unit(written) and not any(written in p for p in phrases):
+            problems.append(f"{where}: đơn vị không đọc được và không có trong cues / a unit that is not read and stands in no cue: {unit!r}{like(unit, UNIT_WORDS)}")
+    return list(dict.fromkeys(normal_unit(fold(u)) or u if isinstance(u, str) else u for u in units))
+
+
+def like(name: str, known: Iterable[str]) -> str:
+    """The nearest known name as a question to the reader, else ""."""
+    near = get_close_matches(name, sorted(known), 1)
+    return f"; có phải / did you mean {near[0]!r}?" if near else ""
+
+
+def _examples(item: Any, raw: dict[str, Any], key: str, where: str, problems: list[str]) -> tuple[Example, ...]:
     """The examples of an entry, taken out of `raw`: reads/not of an indicator, holds/breaks of a rule."""
     out: list[Example] = []
-    problems: list[str] = []
-    for word, good in (("reads", True), ("not", False), ("holds", True), ("breaks", False)):
+    for word, good in _EXAMPLES[key]:
         given = raw.pop(word, [])
-        line = _line(item, word)
-        for example in given if isinstance(given, list) else [given]:
+        for index, example in enumerate(given if isinstance(given, list) else [given]):
+            line = _line(item[word], index) if isinstance(given, list) else _line(item, word)
             text = example.get("text", "") if isinstance(example, dict) else example
             earlier = example.get("previous", "") if isinstance(example, dict) else ""
             if not isinstance(text, str) or not text:
-                problems.append(f"{name}:{line}: {raw.get('id')}: {word}: cần một đoạn văn / needs a text")
+                problems.append(f"{where.format(line)}: {word}: cần một đoạn văn / needs a text")
             elif key == "indicators" and len(_MARK.findall(text)) != 1:
-                problems.append(f"{name}:{line}: {raw.get('id')}: {word}: đánh dấu đúng một số bằng «» / mark exactly one number with «»")
+                problems.append(f"{where.format(line)}: {word}: đánh dấu đúng một số bằng «» / mark exactly one number with «»")
             else:
                 out.append(Example(text, good, str(earlier), line))
-    return tuple(out), problems
+    return tuple(out)
 
 
 def _lacking(entry: Entry, key: str, *, own: bool) -> Iterator[str]:
@@ -269,75 +363,3 @@ def _python(node: Any) -> Any:
     if isinstance(node, bool | int | date) or node is None:
         return node
     return str(node)
-
-
-# ---------------------------------------------------------------- entries against each other
-
-
-def _cross_check(content: Content) -> Iterator[str]:
-    names = set(content.indicators)
-    stages = set(content.words["stages"])
-    for entry in content.indicators.values():
-        indicator: Indicator = entry.value
-        where = f"{entry.file}:{entry.line}: {indicator.id}"
-        for used in (*indicator.bases, *indicator.either, *([indicator.rate] if indicator.rate else [])):
-            if used not in names:
-                yield f"{where}: không có chỉ tiêu / no such indicator {used!r}{_like(used, names)}"
-        if indicator.stage and indicator.stage not in stages:
-            yield f"{where}: stage {indicator.stage!r}; có / known: {', '.join(sorted(stages))}"
-        if not indicator.cues and not indicator.nouns:
-            yield f"{where}: cần cues hoặc nouns / needs cues or nouns"
-        if (indicator.type == "ratio") != ("%" in indicator.units):
-            yield f"{where}: chỉ tiêu tỷ lệ và chỉ tỷ lệ mới có đơn vị % / a ratio, and only a ratio, has the unit %"
-    norms = {e.value.id for e in content.norms.values()}
-    for entry in content.rules.values():
-        where = f"{entry.file}:{entry.line}: {entry.value.id}"
-        for used in _names_used(entry.value):
-            if used not in names:
-                yield f"{where}: không có chỉ tiêu / no such indicator {used!r}{_like(used, names)}"
-        for norm in filter(None, (getattr(entry.value, name, "") for name in _NORM_FIELDS)):
-            if norm not in norms:
-                yield f"{where}: không có định mức / no such norm {norm!r}{_like(norm, norms)}"
-    yield from _norm_versions(content)
-
-
-_NORM_FIELDS = ("norm", "step", "standard_population", "standard_area")
-_NAME_FIELDS = ("figures", "besides", "total", "or_total", "parts", "optional", "needs", "chain", "rate", "numerator", "bases",
-                "closing", "opening", "counts", "pending", "figure", "other", "per", "sample", "population", "area", "whole", "filled_by")  # fmt: skip
-
-
-def _names_used(rule: Any) -> Iterator[str]:
-    for name in _NAME_FIELDS:
-        value = getattr(rule, name, ())
-        yield from ([value] if value else []) if isinstance(value, str) else value
-
-
-def _like(name: str, known: set[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, sorted(known), 1)
-    return f"; có phải / did you mean {near[0]!r}?" if near else ""
-
-
-def _norm_versions(content: Content) -> Iterator[str]:
-    by_case: dict[tuple[str, ...], list[Entry]] = {}
-    for entry in content.norms.values():
-        norm: Norm = entry.value
-        by_case.setdefault((norm.id, *norm.kinds, norm.rank, *norm.within), []).append(entry)
-        where = f"{entry.file}:{entry.line}: {norm.id}"
-        if norm.valid_from and norm.valid_to and norm.valid_from > norm.valid_to:
-            yield f"{where}: valid_from sau valid_to / valid_from lies after valid_to"
-        if norm.certainty not in {"S", "D", "G", "U"}:
-            yield f"{where}: certainty {norm.certainty!r}; dùng / use S, D, G, U"
-        if norm.op not in {"", "<=", ">=", ">"}:
-            yield f"{where}: op {norm.op!r}; dùng / use <=, >=, >"
-        try:
-            _ = norm.number
-        except (ValueError, ZeroDivisionError):
-            yield f"{where}: value {norm.value!r} không phải số / is no number"
-    for entries in by_case.values():
-        ordered = sorted(entries, key=lambda e: e.value.valid_from or date.min)
-        for a, b in zip(ordered, ordered[1:], strict=False):
-            if a.value.valid_to is None or (b.value.valid_from and a.value.valid_to >= b.value.valid_from):
-                yield f"{b.file}:{b.line}: {b.value.id}: hiệu lực trùng với dòng {a.line} / in force at the same time as line {a.line}"
-
