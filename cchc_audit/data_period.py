@@ -124,20 +124,19 @@ def _length(parts: Heading, document: Document) -> Finding | None:
 
 
 def _against_title(stated: Period, named: Period | None, parts: Heading, document: Document) -> list[Finding]:
-    if named is None or named.start is None or named.end is None or parts.named is None or parts.data is None:
+    if named is None or named.start is None or named.end is None or parts.data is None:
         return []
-    if stated.start is None or stated.end is None or stated.start > stated.end or same_period(stated, named):
+    if stated.start is None or stated.end is None or stated.start > stated.end:
         return []
-    further = resolve(parts.further, None) if parts.further else None
-    if further and further.end and same_period(stated, Period(named.start, max(named.end, further.end))):
-        return []  # "năm 2023 và 6 tháng đầu năm 2024"
+    if any(same_period(stated, period) for period in (named, *parts.named_periods)):
+        return []
     inside = stated.start >= named.start - timedelta(days=CUT_OFF_DAYS) and stated.end <= named.end
     sent_early = inside and parts.day is not None and parts.day - stated.end < timedelta(days=31)
     verdict = Verdict.NOTE if sent_early else Verdict.QUESTION
     message = say(
         "chronology.title_period", title=named.label, start=show(stated.start), end=show(stated.end)
     )
-    claim = document_claim(document, [parts.data.span, parts.named.span], "title_period", "")
+    claim = document_claim(document, [parts.data.span, parts.named[0].span], "title_period", "")
     return [finding(claim, verdict, stated.label, message)]
 
 
@@ -145,10 +144,10 @@ def _too_early(named: Period | None, parts: Heading, document: Document) -> list
     """A report written long before the period of its title ends, without a word on where its data end."""
     day: date | None = parts.day
     length = days(named) if named else None
-    if named is None or named.end is None or parts.named is None or day is None or length is None:
+    if named is None or named.end is None or day is None or length is None:
         return []
     if named.end - day <= timedelta(days=min(_AHEAD, length // 3)):
         return []
     message = say("chronology.before_period_ends", title=named.label, own=show(day), end=show(named.end))
-    claim = document_claim(document, [parts.named.span], "before_period_ends", "")
+    claim = document_claim(document, [parts.named[0].span], "before_period_ends", "")
     return [finding(claim, Verdict.QUESTION, show(day), message)]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from . import dates
 from .folding import fold_whole
@@ -59,6 +60,9 @@ _TITLE = re.compile(r"(?:^|\n)[*_#> \t|]*(báo cáo|phụ lục)(?!\w)")
 _FOREIGN = re.compile(
     r"\d|theo|của|thực hiện|từ|đến|trước|sau|tính"
 )  # before a date that is not the report's own
+# what is still to be done, or was laid down before, in the words that lead to a period of the title
+_PLANNED = re.compile(r"(?:phương hướng|nhiệm vụ|giải pháp|kế hoạch|nghị quyết|chỉ thị|chương trình|dự kiến)(?!\w)[^,;.:()]*$")
+_JOINS = re.compile(r"\s*(?:,|và|, và)\s*")
 _OWN_NUMBER = re.compile(r"\s*\(\s*số\s[^()]*\)\s*$", re.IGNORECASE)
 _PROGRAMME = re.compile(r"giai đoạn|nhiệm kỳ", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -78,8 +82,8 @@ class Heading:
     title_span: Span | None = None
     data: Mention | None = None
     data_statement: Span | None = None  # the line that states `data`
-    named: Mention | None = None
-    further: Mention | None = None  # a second period of the title, whose year a first one without takes
+    named: tuple[Mention, ...] = ()  # the periods its title reports on, those only planned for left out
+    later: Mention | None = None  # the first period of the title whose year is written: others without take it
 
     @property
     def day(self) -> date | None:
@@ -87,20 +91,55 @@ class Heading:
 
     @property
     def data_period(self) -> Period | None:
-        return resolve(self.data, None) if self.data else None
+        return resolve(self.data, self._base) if self.data else None
+
+    @property
+    def named_periods(self) -> tuple[Period, ...]:
+        """The periods of the title; a year left out is taken from another period of it or from the date."""
+        return tuple(_with_year(m, resolve(m, self._base)) for m in self.named)
 
     @property
     def named_period(self) -> Period | None:
-        """The title's period; a year it leaves out is taken from the title's other period or the date."""
-        if self.named is None:
-            return None
-        base = resolve(self.further, None) if self.further else None
-        if (base is None or base.end is None) and self.day:
-            base = Period(self.day, self.day)
-        period = resolve(self.named, base)
-        if self.named.first and self.named.first.year is None and period.end:
-            return Period(period.start, period.end, f"{period.label} {period.end.year}")
-        return period
+        """The period of the title: of several the one that holds the others ("tháng 9 và 9 tháng đầu năm"), else
+        all of them when they follow each other ("năm 2023 và 6 tháng đầu năm 2024"), else the first."""
+        periods = self.named_periods
+        dated = [(p.start, p.end) for p in periods if p.start and p.end]
+        if len(dated) < max(2, len(periods)):
+            return periods[0] if periods else None
+        first, last = min(start for start, _ in dated), max(end for _, end in dated)
+        for period in periods:
+            if (period.start, period.end) == (first, last):
+                return period
+        ordered = sorted(dated)
+        if all(start - end <= timedelta(days=1) for (_, end), (start, _) in pairwise(ordered)):
+            return Period(first, last, " và ".join(p.label for p in periods))
+        return periods[0]
+
+    @property
+    def _base(self) -> Period | None:
+        base = resolve(self.later, None) if self.later else None
+        if base and base.end and not (self.day and base.start and base.start > self.day):
+            return base
+        return Period(self.day, self.day) if self.day else base
+
+
+def _reported(folded: str, titled: list[Mention], title: Span | None) -> list[Mention]:
+    """The periods of a title that are reported on: not "nhiệm vụ tháng 10 và quý IV", nor the year of a plan."""
+    out: list[Mention] = []
+    place, planned = title.start if title else 0, False
+    for mention in titled:
+        joined = planned and _JOINS.fullmatch(folded, place, mention.span.start)
+        planned = bool(joined or _PLANNED.search(folded, place, mention.span.start))
+        out += [] if planned else [mention]
+        place = mention.span.end
+    return out
+
+
+def _with_year(mention: Mention, period: Period) -> Period:
+    """The period with its year in its label, where the title leaves it out."""
+    if mention.first and mention.first.year is None and period.end:
+        return Period(period.start, period.end, f"{period.label} {period.end.year}")
+    return period
 
 
 def read_header(document: Document) -> Header:
@@ -134,17 +173,17 @@ def _read(text: str) -> Heading:
     title, title_span = _title(head, folded)
     number, number_span, number_end = _number(head, folded)
     mentions = find_mentions(head, folded)
-    data, statement = _data(head, folded, mentions)
-    named = [
+    data, statement = _data(head, folded, mentions, title_span)
+    titled = [
         m
         for m in mentions
         if title_span and m.span.inside(title_span) and m is not data and not _PROGRAMME.match(m.label)
     ]
-    first = named[0] if named else None
-    further = next((m for m in named[1:] if m.first and m.first.year), None)
+    reported = _reported(folded, titled, title_span)
+    later = next((m for m in reported + titled if m.first and m.first.year), None)
     return Heading(
         _ward(text, head, folded), number, number_span, _own_date(text, head, folded, number_end),
-        title, title_span, data, statement, first, further,
+        title, title_span, data, statement, tuple(reported or titled[:1]), later,
     )  # fmt: skip
 
 
@@ -250,8 +289,11 @@ def _title(head: str, folded: str) -> tuple[str, Span | None]:
     return " ".join(" ".join(words).split()), Span(start, last)
 
 
-def _data(head: str, folded: str, mentions: list[Mention]) -> tuple[Mention | None, Span | None]:
-    """The period the report states for its data, and the statement itself."""
+def _data(
+    head: str, folded: str, mentions: list[Mention], title: Span | None
+) -> tuple[Mention | None, Span | None]:
+    """The period the report states for its data, and the statement itself: in words, or as bare dates in a
+    parenthesis of the title ("quý III/2025 (từ 15/6 đến 14/9)")."""
     for mention in mentions:
         start, end = mention.span
         before = _statement_before(folded, start)
@@ -260,7 +302,8 @@ def _data(head: str, folded: str, mentions: list[Mention]) -> tuple[Mention | No
             and mention.last is not None
             and len(_DIGITS.findall(mention.label)) >= 4
         )
-        if has_days and _DATA.search(before):
+        aside = title is not None and start > title.start and head[:start].rstrip().endswith("(")
+        if has_days and (aside or _DATA.search(before)):
             start -= len(before) - 5
             start -= start > 0 and head[start - 1] == "("
             end += head[end : end + 1] == ")"

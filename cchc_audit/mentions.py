@@ -157,8 +157,9 @@ def _from_to(folded: str) -> Iterator[_Read]:
             yield _Read(place, match.end(), a[0], None, possible=a[1])
             continue
         b = _point(folded, *match.span("b"), closing=True)
-        if a[0].year is None and b[0].year is None and "ngày" not in match[0] and "tháng" not in match[0]:
-            continue  # "từ 1/3 đến 2/3" is a fraction
+        yearless = a[0].year is None and b[0].year is None and "ngày" not in match[0] and "tháng" not in match[0]
+        if yearless and not (a[1] and b[1] and max(a[0].day, b[0].day) > 12):
+            continue  # "từ 1/3 đến 2/3" is a fraction, "từ 15/6 đến 14/9" is not
         yield _between(a, b, place, match.end())
 
 

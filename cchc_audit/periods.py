@@ -51,6 +51,8 @@ def resolve(mention: Mention, base: Period | None) -> Period:
     first, last = _dated(mention.first, base_year), _dated(mention.last, base_year)
     if (mention.first and not first) or (mention.last and not last):
         return nothing
+    if first and last and first > last and mention.first and mention.first.year is None:
+        first = dates.shift_years(first, -1)  # "từ 15/12 đến 14/3" begins in the year before
     return Period(first, last, mention.label)
 
 

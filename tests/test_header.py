@@ -37,7 +37,7 @@ def test_places_are_places_of_the_text(case: dict[str, Any]) -> None:
         assert str(parts.written_date.year) in quote and quote[0].isdigit()
     if parts.title_span:
         assert text[parts.title_span.start :].upper().startswith(("BÁO CÁO", "PHỤ LỤC"))
-    for mention in (parts.data, parts.named):
+    for mention in (parts.data, *parts.named):
         assert (
             mention is None or " ".join(text[mention.span.start : mention.span.end].split()) == mention.label
         )
