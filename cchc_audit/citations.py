@@ -238,7 +238,7 @@ def _named(entries: list[_Entry], text: str, folded: str) -> list[Citation]:
         said = issuing_subject(text, folded, min(start, top), top)
         if said:
             running = said
-        elif start > previous:
+        elif start > previous and not _in_one_list(text, previous, entry.start):
             running = ""
         joined = at > 0 and _joined(folded, entries[at - 1], entry)
         nested = is_nested(folded, entry.start) or (nested and joined)
@@ -249,6 +249,14 @@ def _named(entries: list[_Entry], text: str, folded: str) -> list[Citation]:
         replace(entry.citation, issuer=issuer) if issuer != entry.citation.issuer else entry.citation
         for entry, issuer in zip(entries, issuers, strict=True)
     ]
+
+
+def _in_one_list(text: str, first: int, second: int) -> bool:
+    """Do both places stand in items of one list, with nothing but items of it between them?"""
+    end = text.find("\n", second)
+    lines = text[text.rfind("\n", 0, first) + 1 : end if end >= 0 else len(text)].splitlines()
+    marks = {line.lstrip()[:1] for line in lines if line.strip()}
+    return len(marks) == 1 and marks <= set("-+*•–") and len(lines) <= _MOST_ROWS
 
 
 def _joined(folded: str, a: _Entry, b: _Entry) -> bool:

@@ -26,6 +26,7 @@ _ISSUER = re.compile(
 _NAMED_AFTER = re.compile(r"\s{0,4},?\s{0,3}(?:\(\s?)?(?:(?:được|do|của|đã|vừa)\s{1,3}){0,2}")
 _LEVEL_AFTER = re.compile(rf"\s{{1,4}}(?P<level>{_LEVEL})(?!\w)")
 _WARD_AFTER = re.compile(r"\s{1,3}(?P<level>phường|xã|thị trấn|đặc khu)\s(?=\S)")
+_OF_LEVEL = re.compile(rf"\s{{0,4}},?\s{{0,3}}(?:của|do)\s{{1,3}}(?P<level>{_LEVEL})(?!\w)")
 _NAME = re.compile(r"\s{1,3}(?=[^\W\d_])[\w'’-]+")
 
 # small words in the names of ministries and departments (Nội vụ, Khoa học và Công nghệ)
@@ -33,10 +34,11 @@ _NAME_TAILS = frozenset(
     ("và", "vụ", "chính", "pháp", "tế", "dựng", "thương", "hóa", "trường", "tư", "tạo", "nghiệp", "thông", "học", "dục", "hội", "tin", "hoạch", "nghệ", "nguyên")
 )  # fmt: skip
 _VERBS = ("ban hành", "xây dựng", "tham mưu", "phê duyệt")
-_VERB = re.compile(rf"(?:{'|'.join(_VERBS)})(?:\s[^.;:()\d]{{0,45}})?:?\s{{0,4}}(?:[-+*•(]\s{{0,3}})?$")
+_VERB = re.compile(rf"(?:{'|'.join(_VERBS)})(?:\s\d{{1,3}})?(?:\s[^.;:()\d]{{0,45}})?:?\s{{0,4}}(?:[-+*•(]\s{{0,3}})?(?:số\s{{1,3}})?$")
 _NESTED = re.compile(
     r"(?:thực hiện|theo|căn cứ|tại|triển khai|sửa đổi|thay thế|bãi bỏ|cụ thể hóa|bổ sung|hướng dẫn|quy định|của|như|với)(?:\s(?:các|những))?[\s:]*$"
 )
+_CARRIED_OUT_TOO = re.compile(rf"(?:{'|'.join(_VERBS)})(?:,| và) (?:tổ chức )?(?:triển khai|thực hiện)(?: thực hiện)?(?: tốt)?(?:\s(?:các|những))?[\s:]*$")
 _SUBJECT = re.compile(
     rf"(?<!\w)(?P<subject>(?:(?:hđnd|ubnd|ủy ban nhân dân|hội đồng nhân dân)(?:\s{_LEVEL})?|đảng ủy|chính phủ|thủ tướng|tỉnh ủy|thành ủy|{_LEVEL}))(?!\w)"
 )
@@ -67,7 +69,11 @@ def named_after(text: str, folded: str, place: int) -> Issuer | None:
     if not match:
         ward = _WARD_AFTER.match(folded, place)  # "… ngày 01/6/2022 phường Trần Hưng Đạo về việc"
         name = _proper_name(text, ward.end() - 1) if ward else ""
-        return Issuer(f"{ward['level']} {name}", "ubnd", ward["level"], name) if ward and name else None
+        if ward and name:
+            return Issuer(f"{ward['level']} {name}", "ubnd", ward["level"], name)
+        of = _OF_LEVEL.match(folded, place)  # "… ngày 16/01/2024 của phường về việc"
+        name = _proper_name(text, of.end()) if of else ""
+        return Issuer(_clean(f"UBND {of['level']} {name}"), "ubnd", _level(of["level"]), name) if of else None
     kind, organ, end = str(match.lastgroup), match[0], match.end()
     if kind == "committee":
         organ = "hđnd" if match[0].endswith(("hđnd", "hội đồng nhân dân")) else "ubnd"
@@ -124,7 +130,7 @@ def issuing_subject(text: str, folded: str, sentence: int, kind_start: int) -> s
     """
     window = folded[max(sentence, kind_start - 80) : kind_start]
     verb = _VERB.search(window) if any(word in window for word in _VERBS) else None
-    if not verb or _NESTED.search(window):
+    if not verb or (_NESTED.search(window) and not _CARRIED_OUT_TOO.search(window)):
         return ""
     limit = kind_start - len(window) + verb.start()
     subject = "UBND"
@@ -143,7 +149,8 @@ def issuer_of(words: str) -> Issuer | None:
 
 def is_nested(folded: str, kind_start: int) -> bool:
     """Is the citation what another document carries out or rests on ("thực hiện Kế hoạch số …")?"""
-    return _NESTED.search(folded[max(0, kind_start - 40) : kind_start]) is not None
+    window = folded[max(0, kind_start - 60) : kind_start]
+    return _NESTED.search(window) is not None and not _CARRIED_OUT_TOO.search(window)
 
 
 def from_ward(issuer: Issuer, ward: str) -> bool:
