@@ -42,6 +42,7 @@ _NOUN_ENDS = re.compile(r"\s*(?:[,;.:()/|\n*_]|$|(?:với|và|cùng|được (?:
 _BESIDE = re.compile(r"(?:[,(:]|(?<!\w)(?:tại|và|cùng))\s*$")
 _PERCENT_ASIDE = re.compile(r"[^,;.:()\n]{0,25}\([^()]{0,30}%[^()]{0,10}\)")
 _NO_COUNT = re.compile(r"%|tỷ lệ|so với|kế hoạch|chỉ tiêu|cùng kỳ|tăng|giảm|ghi chú|dự toán|năm trước|kỳ trước|mục tiêu|phấn đấu")
+_EARLIER = re.compile(r"cùng kỳ(?: năm)?(?: trước)?|năm (?:trước|ngoái)")
 _ASIDE = re.compile(r"\s*\([^()]{0,60}\)")
 _RATE_LINK = re.compile(r"[\s,;(=–-]*(?:(?:đạt|chiếm|bằng|tương ứng|tương đương|ứng với|với|tỷ lệ|là)[\s(]*)*")
 _ALL_BELONG = re.compile(r"(?<!\w)(?:đều|chủ yếu|thuộc|liên quan)(?!\w)")
@@ -413,12 +414,20 @@ class _Finder:
         names, scope = self.of_label(cell.head, mention, cell.unit), cell.scope
         if cell.nested and len(names) > 1:
             names = names[-1:]  # "hồ sơ đã giải quyết" over "quá hạn": the lower head tells
-        if not names and not cell.area and not _NO_COUNT.search(cell.head):
+        if not names and not cell.area and not _NO_COUNT.search(self.counted_under(cell.head, mention)):
             names, scope = self.of_label(cell.label, mention, cell.unit), ""
             if not names and cell.total:
                 names = self.of_label(f"{cell.label} {cell.head.removeprefix('số ')}", mention, cell.unit)
         if len(names) == 1:
             self.put(mention, names[0], scope, True)
+
+    def counted_under(self, head: str, mention: Mention) -> str:
+        """The head of a column without the earlier period it may name ("Cùng kỳ năm trước"), where that is dated."""
+        rest = _EARLIER.sub("", head)
+        if rest == head:
+            return head
+        period, base = self.around.period(mention), self.around.base_period
+        return rest if period and base and period.end and base.end and period.end < base.end else head
 
     def of_label(self, label: str, mention: Mention, table_unit: str) -> list[str]:
         """The names a head or row label gives: one cue, or none."""

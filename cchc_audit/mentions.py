@@ -23,6 +23,7 @@ class Reach(Enum):
 
     ON = "on"  # for what follows, until another period is named
     CLAUSE = "clause"  # for its own clause only: what the report compares itself with
+    ASIDE = "aside"  # up to the end of its parenthesis, which gives a figure too: "(năm 2023: 2.415 hồ sơ)"
     NONE = "none"  # for no figure: a programme, a document's title, the origin of carried-over stock
 
 
@@ -109,6 +110,7 @@ _NOT_LAW = re.compile(r"kế hoạch|báo cáo|trong|nghị quyết|chương tr�
 _TITLED = re.compile(r"\d\s?[/-]\s?[a-zđ\d][^,;()\n]{0,150}$")
 _LOOK_BACK = 170
 _NEAR = 44
+_LONGEST_ASIDE = 120
 
 
 def _word(folded: str, word: str) -> Iterator[int]:
@@ -316,7 +318,19 @@ def _reach(folded: str, read: _Read) -> Reach | None:
         if law and not _NOT_LAW.search(law[0]):
             return None
     titled = plain_year and ("/" in before or "-" in before) and _TITLED.search(before)
-    return Reach.NONE if titled else Reach.ON
+    if titled:
+        return Reach.NONE
+    return Reach.ASIDE if _gives_figure_aside(folded, read) else Reach.ON
+
+
+def _gives_figure_aside(folded: str, read: _Read) -> bool:
+    """Does the period stand in a parenthesis of the line together with another number?"""
+    opened = folded.rfind("(", max(0, read.start - _LONGEST_ASIDE), read.start)
+    closed = folded.find(")", read.end, read.end + _LONGEST_ASIDE)
+    if opened < 0 or closed < 0:
+        return False
+    before, after = folded[opened + 1 : read.start], folded[read.end : closed]
+    return not any(sign in before + after for sign in ")\n") and any(c.isdigit() for c in before + after)
 
 
 def find_mentions(text: str, folded: str | None = None) -> list[Mention]:

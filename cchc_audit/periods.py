@@ -113,6 +113,7 @@ def same_period(a: Period, b: Period) -> bool:
 _LINK = re.compile(r"[\d.,%\s/]*[^\d,;.:()\n]{1,45}(?:của|trong|vào|trong cả)\s{1,3}$")
 _CLAUSE_ENDS = re.compile(r"[;,.)\n]")
 _BULLET = re.compile(r"[ \t]*(?:[-+*•–]|[a-zđ]\))")
+_LONGEST_ASIDE = 240  # a parenthesis that goes on longer says nothing sure of its figures
 _SHORT = 40  # a shorter line without a stop is a heading, not a broken sentence
 _HEAD_ROWS = 3
 _MOST_HEADS = 40
@@ -179,7 +180,16 @@ def _before(offset: int, at: int, limit: int, line: Timeline) -> Period | None:
         near = offset < mention.span.end or not _CLAUSE_ENDS.search(line.folded, mention.span.end, offset)
         if mention.reach is Reach.ON or (mention.reach is Reach.CLAUSE and near):
             return line.periods[index]
+        if mention.reach is Reach.ASIDE and _still_aside(line.folded, mention.span.end, offset):
+            return line.periods[index]
     return None
+
+
+def _still_aside(folded: str, start: int, offset: int) -> bool:
+    """Is the parenthesis that holds `start` still open at the offset?"""
+    if offset - start > _LONGEST_ASIDE:
+        return False
+    return folded.count(")", start, offset) <= folded.count("(", start, offset)
 
 
 def _linked(offset: int, at: int, line: Timeline) -> Period | None:

@@ -27,7 +27,7 @@ _STEP = re.compile(r"[\s,;)(–-]*(?:đã |đều |và )?(?P<way>tăng|giảm)(?
 _AND_RATE = re.compile(r"[\s,(]*(?:(?:tức |hay )?(?:bằng|tương ứng|tương đương|ứng với|đạt|tỷ lệ|chiếm)(?: với| tăng| giảm| tỷ lệ)*)?[\s(]*")
 _EQUALS = re.compile(r"[\s,(]*(?:chỉ )?bằng (?:gần |khoảng |hơn )?")
 _TIMES = re.compile(r"[\s,(]*(?:cao )?gấp (?:gần |hơn |khoảng )?")
-_BESIDE = re.compile(r"\s*\(\s*(?:so với )?(?:con số )?(?:cùng kỳ|năm trước|năm ngoái)[^\d();]{0,24}(?:20\d\d)?[^\d();]{0,24}")
+_BESIDE = re.compile(r"\s*\(\s*(?:so với )?(?:con số )?(?:cùng kỳ|năm trước|năm ngoái|(?=năm 20))[^\d();]{0,24}(?P<year>20\d\d)?[^\d();]{0,24}")
 _FROM = re.compile(r"(?:tăng|giảm)(?: mạnh| nhẹ)? từ (?:mức )?$")
 _AGAINST = re.compile(r"[\s,)]*(?:(?:so với|so|của|với)\s)*(?P<what>cùng kỳ|năm trước|năm ngoái|năm 20\d\d|kỳ trước|quý trước|tháng trước)(?!\w)")
 _OTHER_BASE = re.compile(r"[\s,)]*(?:(?:so với|so)\s|(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|định mức)(?!\w))")
@@ -85,7 +85,8 @@ def _read(material: Material, index: int) -> _Change | None:
     now = mentions[index]
     printed, at = _printed_before(folded, mentions, index), index
     following = mentions[index + 1] if index + 1 < len(mentions) and mentions[index + 1].sentence == now.sentence else None
-    if following and not following.percent and _BESIDE.fullmatch(folded, now.end, following.start):
+    beside = _BESIDE.fullmatch(folded, now.end, following.start) if following and not following.percent else None
+    if beside and _is_year_before(beside["year"], material):
         printed, at = following, index + 1
     terms, share, at = _steps(folded, mentions, at, now)
     after = _AGAINST.match(folded, mentions[at].end)
@@ -99,6 +100,11 @@ def _read(material: Material, index: int) -> _Change | None:
         return None
     before = after is not None and after["what"] in {"kỳ trước", "quý trước", "tháng trước"}
     return _Change(terms, share, printed, before, after is not None or led or printed is not None)
+
+
+def _is_year_before(year: str | None, material: Material) -> bool:
+    base = material.header.period
+    return year is None or base is None or base.end is None or int(year) == base.end.year - 1
 
 
 def _printed_before(folded: str, mentions: tuple[Mention, ...], index: int) -> Mention | None:
