@@ -179,13 +179,14 @@ class _Finder:
         other = about and name not in about and any(set(self.lexicon[n].units) & set(indicator.units) - {""} for n in about)
         self.put(mention, name, scope, whole and not other)
 
-    def put(self, mention: Mention, name: str, scope: str, whole: bool, base: bool = False) -> None:
+    def put(self, mention: Mention, name: str, scope: str, whole: bool, base: bool = False, head: str = "") -> None:
         indicator = self.lexicon[name]
         if indicator.type in {"flow", "stock"} and mention.quantity.value.denominator != 1 and "km²" not in indicator.units:
             return  # a count is whole: "thời gian giải quyết 19,84 giờ" is none
         section = self.around.section(mention.start)
         path = section.path if section else ""
-        self.named[mention.index] = Figure(name, mention.quantity, self.around.period(mention), path, scope, whole, base)
+        period = self.around.period_under(head) or self.around.period(mention)
+        self.named[mention.index] = Figure(name, mention.quantity, period, path, scope, whole, base)
 
     def edges(self, mention: Mention, clause: _Clause) -> tuple[int, int, int, int]:
         """Where the words before the number begin, and where those after it begin and end (and go on)."""
@@ -414,20 +415,19 @@ class _Finder:
         names, scope = self.of_label(cell.head, mention, cell.unit), cell.scope
         if cell.nested and len(names) > 1:
             names = names[-1:]  # "hồ sơ đã giải quyết" over "quá hạn": the lower head tells
-        if not names and not cell.area and not _NO_COUNT.search(self.counted_under(cell.head, mention)):
+        if not names and not cell.area and not _NO_COUNT.search(self.counted_under(cell.head)):
             names, scope = self.of_label(cell.label, mention, cell.unit), ""
             if not names and cell.total:
                 names = self.of_label(f"{cell.label} {cell.head.removeprefix('số ')}", mention, cell.unit)
         if len(names) == 1:
-            self.put(mention, names[0], scope, True)
+            self.put(mention, names[0], scope, True, head=cell.head)
 
-    def counted_under(self, head: str, mention: Mention) -> str:
+    def counted_under(self, head: str) -> str:
         """The head of a column without the earlier period it may name ("Cùng kỳ năm trước"), where that is dated."""
         rest = _EARLIER.sub("", head)
         if rest == head:
             return head
-        period, base = self.around.period(mention), self.around.base_period
-        return rest if period and base and period.end and base.end and period.end < base.end else head
+        return rest if self.around.period_under(head) else head
 
     def of_label(self, label: str, mention: Mention, table_unit: str) -> list[str]:
         """The names a head or row label gives: one cue, or none."""

@@ -48,6 +48,7 @@ class Mention:
     season: bool = False
     year: int | None = None
     possible: bool = True  # False when a date of it is not in the calendar
+    own: bool = False  # the report's own period ("Trong năm, …"), with no end of its own
 
 
 class _Read(NamedTuple):
@@ -61,6 +62,7 @@ class _Read(NamedTuple):
     season: bool = False
     year: int | None = None
     possible: bool = True
+    own: bool = False
     period: bool = True  # False for a date that only keeps its parts from being read as periods
 
 
@@ -87,6 +89,7 @@ _MONTHS = re.compile(
     rf"|\s{{1,3}}(?:của\s{{1,3}})?(?:năm{_S})?(?P<bare>{_YEAR}))"
 )
 _MONTH = re.compile(rf"tháng{_S}(?P<month>\d{{1,2}})(?:{_S}(?:[/.-]|năm){_S}(?P<year>{_YEAR})|(?![\d/]))")
+_OWN = re.compile(r"(?:^|[.;\n])[ \t]{0,4}(?:[-+*•–] ?)?(?P<own>(?:trong|cả|tính chung cả|toàn)\s{1,3}năm)(?=,? (?!20|19|học|trước|ngoái)[^\W\d])", re.MULTILINE)
 _SEASON = re.compile(
     rf"cùng\s{{1,3}}kỳ(?:\s{{1,3}}(?:của\s{{1,3}})?(?:năm\s{{1,3}})?(?:(?P<year>{_YEAR})|trước(?!\w)|ngoái(?!\w)))?"
 )
@@ -240,6 +243,12 @@ def _quarters(folded: str) -> Iterator[_Read]:
             yield _Read(place, end, *_whole(int(match["year"]) if match["year"] else None, last - 2, last))
 
 
+def _own(folded: str) -> Iterator[_Read]:
+    """ "Trong năm", "Cả năm" at the start of a sentence: the report's own period again."""
+    for match in _OWN.finditer(folded):
+        yield _Read(match.start("own"), match.end(), None, None, own=True)
+
+
 def _halves(folded: str) -> Iterator[_Read]:
     for place in _word(folded, "nửa"):
         match = _HALF.match(folded, place)
@@ -300,7 +309,7 @@ def _programmes(folded: str) -> Iterator[_Read]:
 
 
 _READERS: tuple[Callable[[str], Iterator[_Read]], ...] = (
-    _from_to, _until, _dashed, _months, _quarters, _halves, _years, _seasons, _programmes,
+    _from_to, _until, _dashed, _months, _quarters, _halves, _own, _years, _seasons, _programmes,
 )  # fmt: skip
 
 
@@ -353,6 +362,6 @@ def find_mentions(text: str, folded: str | None = None) -> list[Mention]:
             label = " ".join(text[read.start : read.end].split())
             span = Span(read.start, read.end)
             mentions.append(
-                Mention(span, label, read.first, read.last, reach, read.season, read.year, read.possible)
+                Mention(span, label, read.first, read.last, reach, read.season, read.year, read.possible, read.own)
             )
     return mentions

@@ -45,6 +45,8 @@ def resolve(mention: Mention, base: Period | None) -> Period:
     nothing = Period(None, None, mention.label)
     if not mention.possible:
         return nothing
+    if mention.own:
+        return Period(base.start, base.end, mention.label) if base else nothing
     base_year = base.end.year if base and base.end else None
     if mention.season:
         return _same_season(mention, base) or nothing
@@ -146,7 +148,7 @@ def timeline(text: str, base: Period | None, sections: Iterable[Section] = ()) -
 @lru_cache(maxsize=2)  # figures and rules ask for the same one
 def _timeline(text: str, base: Period | None, sections: tuple[Section, ...]) -> Timeline:
     folded = fold_whole(text)
-    mentions = tuple(find_mentions(text, folded))
+    mentions = tuple(m for m in find_mentions(text, folded) if base or not m.own)
     periods = tuple(resolve(m, base) for m in mentions)
     lines, paragraphs, tables = _lines(text)
     starts = tuple(m.span.start for m in mentions)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from .language import fold
 from .lexicon import Hit, Lexicon
-from .mentions import Reach
+from .mentions import Reach, find_mentions
 from .model import Period, Section, Span
-from .periods import Timeline, governing
+from .periods import Timeline, governing, resolve
 from .quantities import Mention, Reading
 from .scope import Paragraph
 
@@ -22,6 +22,21 @@ _NO_TOPIC = re.compile(r"hồ sơ|thủ tục|cải cách|giải quyết|tiếp 
 AHEAD = re.compile(r"^[\W\divx]*(?:phần \w+\W+)?(?:mục tiêu|nhiệm vụ|chỉ tiêu)|phương hướng|mục tiêu phấn đấu|nhiệm vụ (?:trọng tâm|chủ yếu|thời gian|quý|tháng|năm|\d+ tháng)|kiến nghị|giải pháp thời gian")
 _BACK = re.compile(r"đánh giá|kết quả|tồn tại|hạn chế|nhận xét|khó khăn|tình hình")
 _ALL_BELONG = re.compile(r"(?<!\w)(?:đều|chủ yếu|thuộc|liên quan)(?!\w)")
+_BARE_MONTHS = re.compile(r"(?:lũy kế )?\d{1,2} tháng")  # the head of a column beside "Quý III"
+_ROMAN = re.compile(r"(?<=quý )[iv]+(?!\w)")
+# what was before a merger, and what several units had together that are now one
+_FORMER = re.compile(
+    r"(?<!\w)(?:trước (?:khi |lúc |thời điểm )?(?:thực hiện )?(?:sắp xếp|sáp nhập|hợp nhất|nhập)|trước (?:đây|kia)"
+    r"|(?:hai|ba|bốn|năm|sáu|các|0?[2-9]) (?:xã|phường|thị trấn|đơn vị)(?: hành chính)?(?: cũ)?(?= (?:có|tiếp nhận|đã|được|còn|nhận|giải quyết)(?!\w))"
+    r"|(?:xã|phường|thị trấn|đơn vị|huyện) (?:cũ|trước đây))(?!\w)"
+)
+_SINCE_THEN = re.compile(r"(?<!\w)(?:nay|hiện|đến nay|hiện nay|sau (?:khi )?(?:sắp xếp|sáp nhập|hợp nhất|nhập)|(?:xã|phường|thị trấn|đơn vị) mới|toàn (?:xã|phường|thị trấn))(?!\w)")
+# dossiers and procedures that are another level's, or the police's, not those of the ward's own office
+_LEVEL = re.compile(
+    r"(?<!\w)(?P<other>cấp (?:huyện|tỉnh|thành phố|trung ương)(?=:| (?:tiếp nhận|nhận|đã|có|là|được|quá hạn|trễ hạn|còn))"
+    r"|(?:(?<=tại )|(?<=của )|(?<=thẩm quyền ))công an(?: phường| xã| thị trấn)?)(?!\w)"
+    r"|(?<!\w)(?:cấp (?:xã|phường|cơ sở)|(?:của|tại|bởi) (?:ubnd )?(?:phường|xã|thị trấn)|bộ phận một cửa)(?!\w)"
+)
 _OPENING = 16  # a period named this near the start of a sentence speaks for those after it
 _REACH = 400  # characters a place or field may stand before its figure
 
@@ -36,6 +51,7 @@ class Surroundings:
         self.about: tuple[int, str, str] = (-1, "", "")  # the paragraph last asked for, its place and topic
         self.section_starts = [s.span.start for s in sections]
         self.sentence_starts = [s.start for s in reading.sentences]
+        self.heads: dict[str, Period | None] = {"": None}  # heads of columns, the period each names
         self.titles: dict[str, tuple[frozenset[str], bool]] = {}
         self.title_fields: dict[str, str] = {}
 
@@ -75,6 +91,16 @@ class Surroundings:
             return base
         return found
 
+    def period_under(self, head: str) -> Period | None:
+        """The period the folded head of a column names, where it can be dated ("Quý III", "Cùng kỳ năm trước")."""
+        if head not in self.heads:
+            words = f"{head} đầu năm" if _BARE_MONTHS.fullmatch(head) else head
+            written = _ROMAN.sub(lambda quarter: quarter[0].upper(), words)
+            found = [m for m in find_mentions(written, words) if m.reach is not Reach.NONE]
+            period = resolve(found[0], self.base_period) if len(found) == 1 else None
+            self.heads[head] = period if period and period.end else None
+        return self.heads[head]
+
     def inherited(self, part: Paragraph, sentence: Span) -> Period | None:
         """The period an earlier sentence of the paragraph opened with, else the one before the paragraph."""
         first = bisect_left(self.line.starts, part.span.start)
@@ -95,6 +121,9 @@ class Surroundings:
         place = _place(lead)
         if place:
             return place
+        others = whose(self.folded, start, mention.start)
+        if others:
+            return others
         found = ""
         for hit in hits:
             if hit.start >= mention.start:
@@ -149,6 +178,23 @@ class Surroundings:
         if _ALL_BELONG.search(tail):
             return ""
         return next((h.entry.field for h in self.lexicon.hits(tail, 0, len(tail)) if h.entry.field), "")
+
+
+def whose(folded: str, start: int, end: int) -> str:
+    """Who else the words speak of than the ward as it is: another level, the police, the units merged into it
+    ("cấp huyện", "công an phường", "hai phường cũ"); "" for the ward itself."""
+    levels = [*_LEVEL.finditer(folded, start, end)]
+    if levels and levels[-1]["other"]:
+        return levels[-1]["other"]
+    former = [*_FORMER.finditer(folded, start, end)]
+    if former and not _SINCE_THEN.search(folded, former[-1].end(), end):
+        return former[-1][0]
+    return ""
+
+
+def is_of_others(scope: str) -> bool:
+    """Is it a scope that `whose` gives: no part of the ward?"""
+    return scope.startswith(("cấp ", "công an")) or _FORMER.match(scope) is not None
 
 
 def _place(words: str) -> str:

@@ -16,7 +16,7 @@ from ..grids import find_tables
 from ..language import fold
 from ..messages import say
 from ..model import Claim, Figure, Finding, Kind, Period, Span, Term, Verdict, Written
-from ..surroundings import AHEAD
+from ..surroundings import AHEAD, is_of_others, whose
 from .balances import one_value
 from .material import Material, claim, term
 
@@ -138,7 +138,7 @@ def _exception(rule: Completeness, material: Material, statement: _Statement) ->
     counted = [
         f for name in names for f in material.by_name.get(name, ())[:_MANY]
         if not f.base and f.quantity.span != statement.term.span and _covers(statement.period, f.period)
-        and (f.scope == statement.scope or not statement.scope)
+        and (f.scope == statement.scope or not (statement.scope or is_of_others(f.scope)))
     ]  # fmt: skip
     elsewhere = {f.quantity.value for f in counted if material.bodies.differ(statement.span.start, f.quantity.span.start)}
     counted = [f for f in counted if f.quantity.value not in elsewhere]  # counted, or counted again, for another body
@@ -183,7 +183,17 @@ def _all(rule: Completeness, material: Material) -> Iterator[_Statement]:
         if _narrower(material, between) or any(c.isdigit() for c in between) or (rule.subject and not _alternatives(rule.subject).search(folded, start, end)):
             continue
         yield _statement(material, q.span, Term("claim", q.written, q.text, q.span, "%"), start, max(said.end(), mention.end))
+    yield from _rates(rule, material)
     yield from _each(rule, material, state)
+
+
+def _rates(rule: Completeness, material: Material) -> Iterator[_Statement]:
+    """A cell of 100 % in the row or column of the rate."""
+    paragraphs = material.reading.paragraphs_read
+    for figure in material.by_name.get(rule.rate, ()):
+        q = figure.quantity
+        if q.value == 100 and not figure.base and not q.written.approx and paragraphs[q.paragraph].kind != "text":
+            yield _Statement(q.span, term("claim", figure), False, figure.scope, figure.period)
 
 
 def _each(rule: Completeness, material: Material, state: re.Pattern[str]) -> Iterator[_Statement]:
@@ -255,7 +265,8 @@ def _statement(material: Material, span: Span, said: Term, start: int, end: int)
     folded = material.reading.folded
     fields = [h.entry.field for h in material.lexicon.hits(folded, start, end) if h.entry.field]
     pending = _PENDING.search(folded, start, span.end) is not None
-    return _Statement(span, said, pending, fields[0] if fields else "", material.period_at(span.start))
+    scope = whose(folded, start, span.start) or (fields[0] if fields else "")
+    return _Statement(span, said, pending, scope, material.period_at(span.start))
 
 
 # ---------------------------------------------------------------- rows of a table
