@@ -19,7 +19,7 @@ from .model import Document, Figure, Header, Section, Span
 from .periods import Timeline, timeline
 from .quantities import Mention, Reading
 from .scope import Paragraph
-from .surroundings import Surroundings
+from .surroundings import BEFORE, Surroundings
 
 # words that may stand between a name and its number, or after both, without narrowing what is counted
 _WORD = re.compile(r"[^\W\d_]+")
@@ -42,7 +42,7 @@ _NOUN_ENDS = re.compile(r"\s*(?:[,;.:()/|\n*_]|$|(?:với|và|cùng|được (?:
 _BESIDE = re.compile(r"(?:[,(:]|(?<!\w)(?:tại|và|cùng))\s*$")
 _PERCENT_ASIDE = re.compile(r"[^,;.:()\n]{0,25}\([^()]{0,30}%[^()]{0,10}\)")
 _NO_COUNT = re.compile(r"%|tỷ lệ|so với|kế hoạch|chỉ tiêu|cùng kỳ|tăng|giảm|ghi chú|dự toán|năm trước|kỳ trước|mục tiêu|phấn đấu")
-_EARLIER = re.compile(r"cùng kỳ(?: năm)?(?: trước)?|năm (?:trước|ngoái)")
+_EARLIER = re.compile(r"cùng kỳ(?: năm)?(?: trước)?|năm (?:trước|ngoái)|^(?:số )?(?:kỳ|quý|tháng) trước$")
 _ASIDE = re.compile(r"\s*\([^()]{0,60}\)")
 _RATE_LINK = re.compile(r"[\s,;(=–-]*(?:(?:đạt|chiếm|bằng|tương ứng|tương đương|ứng với|với|tỷ lệ|là)[\s(]*)*")
 _ALL_BELONG = re.compile(r"(?<!\w)(?:đều|chủ yếu|thuộc|liên quan)(?!\w)")
@@ -413,6 +413,8 @@ class _Finder:
         if mention.quantity.damaged or cell.ordinal:
             return
         names, scope = self.of_label(cell.head, mention, cell.unit), cell.scope
+        if BEFORE.fullmatch(cell.head) and self.of_label(cell.label, mention, cell.unit):
+            names = []  # "Kỳ trước" beside "Kỳ này", not what was carried over
         if cell.nested and len(names) > 1:
             names = names[-1:]  # "hồ sơ đã giải quyết" over "quá hạn": the lower head tells
         if not names and not cell.area and not _NO_COUNT.search(self.counted_under(cell.head)):

@@ -22,6 +22,7 @@ _NO_TOPIC = re.compile(r"hồ sơ|thủ tục|cải cách|giải quyết|tiếp 
 AHEAD = re.compile(r"^[\W\divx]*(?:phần \w+\W+)?(?:mục tiêu|nhiệm vụ|chỉ tiêu)|phương hướng|mục tiêu phấn đấu|nhiệm vụ (?:trọng tâm|chủ yếu|thời gian|quý|tháng|năm|\d+ tháng)|kiến nghị|giải pháp thời gian")
 _BACK = re.compile(r"đánh giá|kết quả|tồn tại|hạn chế|nhận xét|khó khăn|tình hình")
 _ALL_BELONG = re.compile(r"(?<!\w)(?:đều|chủ yếu|thuộc|liên quan)(?!\w)")
+BEFORE = re.compile(r"(?:số )?(?:kỳ|quý|tháng) trước")  # the head of a column beside "Kỳ này"
 _BARE_MONTHS = re.compile(r"(?:lũy kế )?\d{1,2} tháng")  # the head of a column beside "Quý III"
 _ROMAN = re.compile(r"(?<=quý )[iv]+(?!\w)")
 # what was before a merger, and what several units had together that are now one
@@ -92,13 +93,15 @@ class Surroundings:
         return found
 
     def period_under(self, head: str) -> Period | None:
-        """The period the folded head of a column names, where it can be dated ("Quý III", "Cùng kỳ năm trước")."""
+        """The period the folded head of a column names, where it can be dated ("Quý III", "Cùng kỳ năm trước"); for
+        "Kỳ trước" one without dates: which it is, only the earlier report tells."""
         if head not in self.heads:
             words = f"{head} đầu năm" if _BARE_MONTHS.fullmatch(head) else head
             written = _ROMAN.sub(lambda quarter: quarter[0].upper(), words)
             found = [m for m in find_mentions(written, words) if m.reach is not Reach.NONE]
             period = resolve(found[0], self.base_period) if len(found) == 1 else None
-            self.heads[head] = period if period and period.end else None
+            undated = Period(None, None, head) if BEFORE.fullmatch(head) else None
+            self.heads[head] = period if period and period.end else undated
         return self.heads[head]
 
     def inherited(self, part: Paragraph, sentence: Span) -> Period | None:

@@ -15,9 +15,10 @@ from ..language import fold
 from ..messages import say
 from ..model import Claim, Figure, Finding, Kind, Period, Rational, Term, Verdict, Written
 from ..periods import CUT_OFF_DAYS, differ_by_cut_off, same_dates
+from ..surroundings import BEFORE
 from .balances import one_value
 from .material import Material, Source, claim, outside, term
-from .since import bind_changes, over_wards, source_name
+from .since import bind_changes, just_before, over_wards, source_name, year_before
 
 if TYPE_CHECKING:
     from .kinds import Restated, RollForward
@@ -202,4 +203,7 @@ def _one_period(material: Material, mine: Figure, source: Source, them: Figure, 
         period = period or material.header.period
     if mine.period is None or period is None:
         return mine.period is period
+    if BEFORE.fullmatch(mine.period.label):  # of one earlier report: the same period a year before, or the one just before
+        base, alone = material.header.period, len(material.previous) == 1 and not of_ward
+        return alone and same_dates(period, source.header.period or period) and (just_before(period, base) or year_before(period, base))
     return same_dates(mine.period, period) or (of_ward and differ_by_cut_off(mine.period, period))

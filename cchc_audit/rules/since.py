@@ -86,7 +86,7 @@ def _read(material: Material, index: int) -> _Change | None:
     printed, at = _printed_before(folded, mentions, index), index
     following = mentions[index + 1] if index + 1 < len(mentions) and mentions[index + 1].sentence == now.sentence else None
     beside = _BESIDE.fullmatch(folded, now.end, following.start) if following and not following.percent else None
-    if beside and _is_year_before(beside["year"], material):
+    if beside and _is_the_year_before(beside["year"], material):
         printed, at = following, index + 1
     terms, share, at = _steps(folded, mentions, at, now)
     after = _AGAINST.match(folded, mentions[at].end)
@@ -102,7 +102,7 @@ def _read(material: Material, index: int) -> _Change | None:
     return _Change(terms, share, printed, before, after is not None or led or printed is not None)
 
 
-def _is_year_before(year: str | None, material: Material) -> bool:
+def _is_the_year_before(year: str | None, material: Material) -> bool:
     base = material.header.period
     return year is None or base is None or base.end is None or int(year) == base.end.year - 1
 
@@ -153,7 +153,7 @@ def _signed(role: str, mention: Mention, sign: int) -> Term:
 def _earlier(material: Material, now: Figure, change: _Change) -> Term | None:
     """The figure the change is against, added over the wards merged into this one; None when not stated, or when
     the words leave open which of two is meant."""
-    fits = [_just_before] if change.before else [_year_before] if change.sure else [_year_before, _just_before]
+    fits = [just_before] if change.before else [year_before] if change.sure else [year_before, just_before]
     found = [over_wards(material, now, fit) for fit in fits]
     stated = [f for f in found if f is not None]
     return stated[0] if len({f.written for f in stated}) == 1 else None
@@ -181,13 +181,14 @@ def source_name(source: Source) -> str:
     return source.header.number or source.header.title or source.document.path.rsplit("/", 1)[-1]
 
 
-def _year_before(then: Period | None, now: Period | None) -> bool:
+def year_before(then: Period | None, now: Period | None) -> bool:
+    """Is it the same stretch of the year before?"""
     if then is None or now is None or not (then.start and then.end and now.start and now.end):
         return False
     return all(_YEAR[0] <= b - a <= _YEAR[1] for a, b in ((then.start, now.start), (then.end, now.end)))
 
 
-def _just_before(then: Period | None, now: Period | None) -> bool:
+def just_before(then: Period | None, now: Period | None) -> bool:
     """Does it end where the other begins, and is it about as long?"""
     if then is None or now is None or not (then.start and then.end and now.start and now.end):
         return False
