@@ -26,6 +26,10 @@ from .symbols import Family, fold_symbol, symbol_in
 MERGER = date(2025, 7, 1)
 _MANY = 3  # more cited documents than this after the report's date speak of that date, one finding for all
 _MOST_TERMS = 6
+_TITLE = re.compile(r"(?:,? (?:của|do) [^\d.,;:()\n]{2,40})?,? (?:về|v/v) (?:việc )?(?P<title>[^\d.,;:()\n]{8,120})")
+_ABBREVIATED = re.compile(r"[A-ZĐ]{2,}")
+_EMPTY = frozenset(fold("về việc và của các cho trên địa bàn phường xã thị trấn thành phố năm công tác thực hiện ban hành trong").split())
+_FEWEST_WORDS = 2  # of a title that tells it from another
 _FULL_DATE = re.compile(dates.DATE)
 
 
@@ -265,8 +269,9 @@ def _order_finding(
 
 
 def check_repeated(citations: Sequence[Citation], header: Header, document: Document) -> list[Finding]:
-    """One document cited with two dates."""
+    """One document cited with two dates, or with two titles that have no word in common."""
     first: dict[tuple[str, ...], Citation] = {}
+    titles: dict[tuple[str, ...], tuple[Citation, str, frozenset[str]]] = {}
     told: set[tuple[str, ...]] = set()
     findings: list[Finding] = []
     for citation in citations:
@@ -283,7 +288,24 @@ def check_repeated(citations: Sequence[Citation], header: Header, document: Docu
                 document, [citation.span, seen.span], "one_number", fold_symbol(citation.symbol)
             )
             findings.append(finding(claim, Verdict.CONTRADICTED, show(seen.day), message))
+        title = _title_after(document.text, citation.span.end)
+        words = frozenset(re.findall(r"\w+", fold(title))) - _EMPTY
+        if len(words) < _FEWEST_WORDS:
+            continue
+        other, called, known = titles.setdefault(key, (citation, title, words))
+        if not words & known and key not in told:
+            told.add(key)
+            message = say("chronology.two_titles", document=name(citation), a=called, b=title)
+            claim = document_claim(document, [citation.span, other.span], "two_titles", fold_symbol(citation.symbol))
+            findings.append(finding(claim, Verdict.QUESTION, called, message))
     return findings
+
+
+def _title_after(text: str, place: int) -> str:
+    """The title that follows a citation ("… của UBND phường về việc …"), "" when none or when it is abbreviated:
+    "CCHC" and "cải cách hành chính" have no word in common."""
+    match = _TITLE.match(text, place)
+    return " ".join(match["title"].split()) if match and not _ABBREVIATED.search(match["title"]) else ""
 
 
 def _identity(citation: Citation, header: Header) -> tuple[str, ...] | None:
