@@ -93,9 +93,9 @@ def position(place: Place) -> list[Message]:
     elif place.line and not place.page:
         names = ["line"]
     elif place.table:
-        names = ["page", "sheet", "table", "row", "column"]
+        names = ["page", "picture", "sheet", "table", "row", "column"]
     else:
-        names = ["page", "sheet", "paragraph"]
+        names = ["page", "picture", "sheet", "paragraph"]
     return [say(f"display.{name}", n=str(getattr(place, name))) for name in names if getattr(place, name) is not None]
 
 

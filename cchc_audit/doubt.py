@@ -21,6 +21,7 @@ from .model import (
     Finding,
     Kind,
     Message,
+    Place,
     Problem,
     Span,
     Suspect,
@@ -37,11 +38,11 @@ _HEAD = 3000  # characters in which the report's own date stands
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A word that OCR is not certain of, with its confidence (0..100) and its page where known."""
+    """A word that OCR is not certain of, with its confidence (0..100) and where it stands."""
 
     span: Span
     confidence: int
-    page: int | None
+    place: Place
 
 
 class Doubts:
@@ -51,12 +52,12 @@ class Doubts:
         self.document = document
         starts = [block.span.start for block in document.blocks]
 
-        def page(span: Span) -> int | None:
+        def place(span: Span) -> Place:
             at = bisect_left(starts, span.start + 1) - 1
-            return document.blocks[at].place.page if at >= 0 else None
+            return document.blocks[at].place if at >= 0 else Place()
 
         self._listed = [
-            Doubt(span, confidence, page(span))
+            Doubt(span, confidence, place(span))
             for span, confidence in sorted(document.uncertain)
             if confidence < SURE and not any(span.touches(c.span) for c in corrections)
         ]
@@ -83,9 +84,11 @@ class Doubts:
 
     def _named(self, doubt: Doubt) -> Message:
         word = self.document.quote(doubt.span)
-        if doubt.page is None:
-            return say("doubt.word", word=word, confidence=doubt.confidence)
-        return say("doubt.word_on_page", word=word, confidence=doubt.confidence, page=doubt.page)
+        if doubt.place.picture is not None:
+            return say("doubt.word_in_picture", word=word, confidence=doubt.confidence, picture=doubt.place.picture)
+        if doubt.place.page is not None:
+            return say("doubt.word_on_page", word=word, confidence=doubt.confidence, page=doubt.place.page)
+        return say("doubt.word", word=word, confidence=doubt.confidence)
 
 
 def ask_where_doubtful(findings: Iterable[Finding], doubts: Doubts) -> list[Finding]:

@@ -91,6 +91,7 @@ class Place:
     sheet: str | None = None
     cell: str | None = None
     line: int | None = None
+    picture: int | None = None  # one that stands inside the file, read by OCR
 
 
 class BlockKind(StrEnum):

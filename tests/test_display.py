@@ -122,6 +122,8 @@ def test_pieces_are_the_text_again(marks: list[Span], expected: list[tuple[str, 
 
 def test_places_in_words() -> None:
     assert display.place_words(Place(page=3, paragraph=12, line=40), "vi") == "trang 3, đoạn 12"
+    assert display.place_words(Place(paragraph=12, picture=2), "vi") == "ảnh 2, đoạn 12"
+    assert display.place_words(Place(table=3, row=4, picture=2), "en") == "picture 2, table 3, row 4"
     row = Place(table=1, row=7, sheet="II.06a")
     cells = (Place(table=1, row=7, column=2, sheet="II.06a", cell="B11"), Place(page=4, table=2, row=3, column=5))
     block = Block(BlockKind.ROW, Span(0, 10), row, (Span(2, 4), Span(7, 8)), cells)

@@ -646,6 +646,64 @@ def test_pictures_in_word_are_said_with_their_place(tmp_path: Path) -> None:
     assert "after the words" in said[0].message.en
 
 
+def _pasted_table(folder: Path, crop: str = "", rot: str = "") -> Path:
+    """A Word file with the sample's first page pasted in as a picture, shown as `crop` and `rot` say."""
+    from docx import Document as Word
+    from docx.shared import Cm
+
+    page = pypdfium2.PdfDocument(FILES / "libreoffice.pdf")[0].render(scale=200 / 72, grayscale=True).to_pil()
+    (page.rotate(90, expand=True) if rot else page).save(folder / "trang.png")
+    word = Word()
+    word.add_paragraph("Số liệu như sau:")
+    word.add_picture(str(folder / "trang.png"), width=Cm(24 if rot else 17))
+    blip_fill = next(word.element.body.iter("{http://schemas.openxmlformats.org/drawingml/2006/picture}blipFill"))
+    frame = next(word.element.body.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}xfrm"))
+    if crop:
+        cut = blip_fill.makeelement("{http://schemas.openxmlformats.org/drawingml/2006/main}srcRect", {"b": crop})
+        blip_fill.insert(1, cut)
+    if rot:
+        frame.set("rot", rot)
+    word.save(folder / "report.docx")
+    return folder / "report.docx"
+
+
+def test_a_page_pasted_into_word_is_read_as_it_is_shown(tmp_path: Path) -> None:
+    program("ocr", "tesseract")
+    whole = readers.read(_pasted_table(tmp_path)).text
+    cut = readers.read(_pasted_table(tmp_path, crop="60000")).text
+    turned = readers.read(_pasted_table(tmp_path, rot="5400000")).text
+    assert "45/BC-UBND" in whole
+    assert "45/BC-UBND" in cut
+    assert "45/BC-UBND" in turned
+    last = whole.rstrip().splitlines()[-2]
+    assert last in whole
+    assert last not in cut
+    assert len(cut) < 0.7 * len(whole)
+
+
+def test_a_page_pasted_into_word_is_named_without_ocr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = _pasted_table(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    document = readers.read(path)
+    assert lines(document) == ["Số liệu như sau:"]
+    assert [p.kind for p in document.problems] == ["partly_read"]
+
+
+def test_a_photograph_in_word_is_named_not_read(tmp_path: Path) -> None:
+    from docx import Document as Word
+    from docx.shared import Cm
+
+    grains = Image.effect_noise((60, 40), 120).resize((1200, 800), Image.Resampling.BICUBIC)
+    grains.convert("RGB").save(tmp_path / "anh.jpg")
+    word = Word()
+    word.add_paragraph("Một số hình ảnh:")
+    word.add_picture(str(tmp_path / "anh.jpg"), width=Cm(15))
+    word.save(tmp_path / "report.docx")
+    document = readers.read(tmp_path / "report.docx")
+    assert lines(document) == ["Một số hình ảnh:"]
+    assert ["hình ảnh:”" in p.message.vi for p in document.problems] == [True]
+
+
 def test_a_picture_on_a_page_with_text_is_said(tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
     pdf_file = pypdfium2.PdfDocument(pdf_of_pages([b"BT /F 12 Tf 60 700 Td (So ho so 1.874) Tj ET"]))

@@ -36,10 +36,11 @@ _JOINING = {*range(0x1161, 0x1176), *range(0x11A8, 0x11C3)} | {
 
 
 class Seen(NamedTuple):
-    """A word as it stands on a page; `confidence` (0..100) only where OCR is to be doubted or a figure read by it."""
+    """A word as it stands on a page of the file, if that has pages; `confidence` (0..100) only where OCR is to be
+    doubted or a figure read by it."""
 
     text: str
-    box: Box
+    box: Box | None
     confidence: int | None = None
 
 
@@ -237,14 +238,17 @@ class Builder:
         if problem not in self._problems:
             self._problems.append(problem)
 
+    def here(self) -> Message:
+        """Where the next block will stand, in words: after those written last."""
+        last = self._pieces[-1 if self._pieces[-1] != "\n" else -2] if self._blocks else ""
+        words = " ".join(last.replace("|", " ").split())
+        cut = "…" + words[-_WORDS_BEFORE:].partition(" ")[2] if len(words) > _WORDS_BEFORE else words
+        return say("read.after_words", words=cut) if words else say("read.at_start")
+
     def picture(self, place: Message | None = None) -> None:
         """Note a picture large enough to hold text, which is not read; where nothing better is known, its place is
         after the words written last."""
-        if place is None:
-            last = self._pieces[-1 if self._pieces[-1] != "\n" else -2] if self._blocks else ""
-            words = " ".join(last.replace("|", " ").split())
-            cut = "…" + words[-_WORDS_BEFORE:].partition(" ")[2] if len(words) > _WORDS_BEFORE else words
-            place = say("read.after_words", words=cut) if words else say("read.at_start")
+        place = place or self.here()
         if place not in self._pictures:
             self._pictures.append(place)
 
@@ -305,7 +309,7 @@ class Builder:
             span = Span(start + found, start + at)
             if word.confidence is not None:
                 self._uncertain.append((span, word.confidence))
-            if word.confidence is not None or any(c.isdigit() for c in piece):
+            if word.box is not None and (word.confidence is not None or any(c.isdigit() for c in piece)):
                 self._figure_boxes.append((span, word.box))
 
 

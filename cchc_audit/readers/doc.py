@@ -10,14 +10,17 @@ from pathlib import Path
 from . import docx
 from .builder import Builder
 from .mail import write_lines
-from .source import Source, tool
+from .source import ReadAgainError, Source, tool
 
 
 def read(source: Source, builder: Builder) -> None:
     """Fill the builder by way of whichever program this machine has."""
     office = tool("soffice", "libreoffice")
     if office and (converted := to_docx(source, office)) is not None:
-        docx.read(replace(source, data=converted), builder)
+        try:
+            docx.read(replace(source, data=converted), builder)
+        except ReadAgainError:
+            raise ReadAgainError("doc") from None
         return
     plain = tool("catdoc", "antiword")
     if plain is None:

@@ -13,20 +13,15 @@ from typing import Any
 
 from ..model import BlockKind, Place
 from .builder import Builder
+from .embedded import EmbeddedPictures, Shown, pictures_in
 from .grid import Cell, write_table
 from .numbering import Numbering, W
 from .package import Package
-from .source import Source
+from .source import Source, tool
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MATH_TEXT = f"{_MATH}t"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_VML = "{urn:schemas-microsoft-com:vml}"
-_EMU_A_POINT = 12_700
-_WIDE, _HIGH = 200 * _EMU_A_POINT, 50 * _EMU_A_POINT
 _SKIPPED = {
     f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText")
 } | {f"{_MC}Fallback"}
@@ -38,9 +33,9 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 def read(source: Source, builder: Builder) -> None:
     """Fill the builder with the document's body, then its footnotes in place, running heads and feet last."""
     with Package(source) as package:
-        _Walk(package, builder).document()
+        _Walk(source, package, builder).document()
         if builder.empty and any(name.startswith("word/media/") for name in package.names):
-            raise source.refused("unsupported", "only_pictures")
+            raise source.refused("unsupported", "only_pictures" if tool("tesseract") else "image_without_ocr")
 
 
 @dataclass(slots=True)
@@ -57,12 +52,13 @@ class _Found:
     text: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    pictures: int = 0
+    pictures: list[Shown] = field(default_factory=list)
 
 
 class _Walk:
-    def __init__(self, package: Package, builder: Builder) -> None:
+    def __init__(self, source: Source, package: Package, builder: Builder) -> None:
         self.package, self.builder = package, builder
+        self.pictures = EmbeddedPictures(source, package, builder)
         self.numbering = Numbering.read(self._part("word/numbering.xml"))
         self.styles = _styles(self._part("word/styles.xml"))
         self.notes = self._notes()
@@ -84,7 +80,9 @@ class _Walk:
         body = self.package.xml("word/document.xml").find(f"{W}body")
         if body is not None:
             self.blocks(body)
+        self._write_pictures()
         self._running_lines()
+        self.pictures.say()
         if self.inserted or self.deleted:
             self.builder.problem("partly_read", "tracked", inserted=self.inserted, deleted=self.deleted)
         if self.struck:
@@ -116,13 +114,18 @@ class _Walk:
         kind, label = self._kind(element)
         lines = text.split("\n")
         lines[0] = f"{label} {lines[0]}" if label and text.strip() else lines[0]
+        if text.strip():
+            self._write_pictures()
         for line in lines:
             self.builder.paragraph(line, place, kind)
         self._attached(found)
 
+    def _write_pictures(self) -> None:
+        self.tables = self.pictures.write(self.tables)
+
     def _attached(self, found: _Found) -> None:
-        if found.pictures:
-            self.builder.picture()
+        for shown in found.pictures:
+            self.pictures.add(shown, self.paragraphs)
         for box in found.boxes:
             self.blocks(box)
         for name in found.notes:
@@ -201,11 +204,12 @@ class _Walk:
                 found.notes.append(f"{kind}{child.get(f'{W}id')}")
             elif tag in {f"{W}drawing", f"{W}pict", f"{W}object", f"{_MC}AlternateContent"}:
                 found.boxes.extend(_text_boxes(child))
-                found.pictures += _holds_picture(child)
+                found.pictures.extend(pictures_in(child))
 
     # ------------------------------------------------------------ tables
 
     def table(self, element: Any) -> None:
+        self._write_pictures()
         self.tables += 1
         number = self.tables
         nested: list[Any] = []
@@ -239,8 +243,8 @@ class _Walk:
                 _, label = self._kind(element)
                 text = "".join(found.text)
                 paragraphs.extend((f"{label} {text}" if label and text.strip() else text).split("\n"))
-                if found.pictures:
-                    self.builder.picture()
+                for shown in found.pictures:
+                    self.pictures.add(shown, None)
                 for box in found.boxes:
                     paragraphs.extend("".join(p.itertext(f"{W}t")) for p in box.iter(f"{W}p"))
         merge = cell.find(f"{W}tcPr/{W}vMerge")
@@ -288,21 +292,6 @@ def _text_boxes(element: Any) -> Iterator[Any]:
             yield child
         elif child.tag != f"{_MC}Fallback":
             yield from _text_boxes(child)
-
-
-def _holds_picture(element: Any) -> bool:
-    """Does it show a picture or chart large enough to hold figures? Crests, stamps and signatures are smaller."""
-    for drawing in element.iter(f"{_WP}inline", f"{_WP}anchor"):
-        extent = drawing.find(f"{_WP}extent")
-        shown = next(drawing.iter(f"{_A}blip", f"{_CHART}chart"), None) is not None
-        if shown and extent is not None and _count(extent, "cx") >= _WIDE and _count(extent, "cy") >= _HIGH:
-            return True
-    for shape in element.iter(f"{_VML}shape"):
-        width = re.search(r"width:\s*(\d{1,5})(?:\.\d{1,6})?(pt|in)", shape.get("style", ""))
-        points = int(width.group(1)) * (72 if width.group(2) == "in" else 1) if width else 0
-        if shape.find(f"{_VML}imagedata") is not None and points * _EMU_A_POINT >= _WIDE:
-            return True
-    return False
 
 
 def _value(properties: Any, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import posixpath
 import re
 import zipfile
 import zlib
@@ -72,6 +73,18 @@ class Package:
         ):
             raise self._source.refused("damaged", "damaged_zip") from None
         return b"".join(pieces)
+
+    def targets(self, name: str) -> dict[str, str]:
+        """The parts of the package that a part refers to, by the id of the relationship."""
+        folder, _, file = name.rpartition("/")
+        relations = f"{folder}/_rels/{file}.rels"
+        if relations not in self:
+            return {}
+        return {
+            relation.get("Id", ""): posixpath.normpath(posixpath.join("/" + folder, relation.get("Target", "")))[1:]
+            for relation in self.xml(relations)
+            if relation.get("TargetMode") != "External"
+        }
 
     def xml(self, name: str) -> Any:
         """The root element of an XML part. Raises ReadError for broken XML and for any document type."""

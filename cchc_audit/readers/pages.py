@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import BlockKind, Box, Place
 from .builder import Builder, Seen
@@ -17,17 +17,23 @@ Cells = list[list[Word]]
 
 
 def write_pages(
-    builder: Builder, pages: Sequence[Sequence[Piece]], sizes: Sequence[Size], turned: Turned | None = None
-) -> None:
-    """Paragraphs and tables in order, those cut by a page break joined; running heads and feet last.
+    builder: Builder,
+    pages: Sequence[Sequence[Piece]],
+    sizes: Sequence[Size],
+    turned: Turned | None = None,
+    pictures: Pictures | None = None,
+) -> int:
+    """Paragraphs and tables in order, those cut by a page break joined; running heads and feet last. Returns the number
+    of tables.
 
-    `turned` gives, for pages that were straightened, the angle in degrees, their size as read and as in the file."""
+    `turned` gives, for pages that were straightened, the angle in degrees, their size as read and as in the file;
+    `pictures` says that the pages are pictures inside a file that has no pages of its own."""
     running = running_lines(pages, sizes)
     body: list[Sequence[Piece]] = [
         [piece for piece in pieces if id(piece) not in running] for pieces in pages
     ]
     keep_columns(body)
-    writer = _Writer(builder, margins_of(body, sizes), turned or {})
+    writer = _Writer(builder, margins_of(body, sizes), turned or {}, pictures)
     for number, (pieces, size) in enumerate(zip(body, sizes, strict=True), 1):
         for piece in pieces:
             if isinstance(piece, Grid):
@@ -39,7 +45,16 @@ def write_pages(
         for piece in pieces:
             if isinstance(piece, Line) and id(piece) in running:
                 kind = BlockKind.HEADER if piece.top < height / 2 else BlockKind.FOOTER
-                builder.paragraph(piece.text, Place(page=number), kind, _box([piece], number, writer.turned))
+                builder.paragraph(piece.text, writer.place(number), kind, writer.box([piece], number))
+    return writer.tables
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The place of each page that is a picture, and the tables written before them."""
+
+    places: Sequence[Place]
+    tables: int
 
 
 @dataclass(slots=True)
@@ -56,14 +71,29 @@ class _Row:
 class _Writer:
     """Collects lines into paragraphs and tables over page breaks."""
 
-    def __init__(self, builder: Builder, margins: Mapping[Frame, Margins], turned: Turned) -> None:
-        self.builder, self.margins, self.turned = builder, margins, turned
+    def __init__(
+        self, builder: Builder, margins: Mapping[Frame, Margins], turned: Turned, pictures: Pictures | None
+    ) -> None:
+        self.builder, self.margins, self.turned, self.pictures = builder, margins, turned, pictures
         self.open: list[tuple[Line, int]] = []  # the lines of the paragraph that may go on, with their pages
         self.frame: Frame = (0, None)  # of the last line
         self.paragraphs = self.tables = self.rows = 0
         self.grid: Grid | None = None  # the last table, while nothing stands below it
         self.grid_page = 0
         self.row: _Row | None = None  # its last row, which may go on over the page
+
+    def place(self, page: int, paragraph: int | None = None) -> Place:
+        """Of a paragraph on the page; one in a picture stands in the paragraph the picture stands in."""
+        return self.pictures.places[page - 1] if self.pictures else Place(page=page, paragraph=paragraph)
+
+    def row_place(self, page: int, row: int) -> Place:
+        if self.pictures is None:
+            return Place(page=page, table=self.tables, row=row)
+        table = self.pictures.tables + self.tables
+        return Place(picture=self.pictures.places[page - 1].picture, table=table, row=row)
+
+    def box(self, lines: list[Line], page: int) -> Box | None:
+        return None if self.pictures else _box(lines, page, self.turned)
 
     def line(self, line: Line, page: int, frame: Frame) -> None:
         if self.grid is not None:
@@ -89,8 +119,8 @@ class _Writer:
         start = self.open[0][1]
         self.builder.paragraph(
             Paragraph([line for line, _ in self.open]).text(),
-            Place(page=start, paragraph=self.paragraphs),
-            box=_box([line for line, page in self.open if page == start], start, self.turned),
+            self.place(start, self.paragraphs),
+            box=self.box([line for line, page in self.open if page == start], start),
             words=self._seen(self.open),
         )
         self.open = []
@@ -120,19 +150,17 @@ class _Writer:
         if row is None:
             return
         page, cells = row.parts[0]
-        place = Place(page=page, table=self.tables, row=row.number)
-        places = [
-            Place(page=page, table=self.tables, row=row.number, column=c) for c in range(1, len(cells) + 1)
-        ]
+        place = self.row_place(page, row.number)
+        places = [replace(place, column=c) for c in range(1, len(cells) + 1)]
         words = [word for cell in cells for word in cell]
-        box = _box([Line(words)], page, self.turned) if words else None
+        box = self.box([Line(words)], page) if words else None
         held = [row.lines(column) for column in range(len(cells))]
         texts = [Paragraph([line for line, _ in lines]).text() for lines in held]
         self.builder.row(texts, place, places, box, [self._seen(lines) for lines in held])
 
     def _seen(self, lines: Sequence[tuple[Line, int]]) -> list[Seen]:
         return [
-            Seen(word.text, _box([Line([word])], page, self.turned), word.confidence)
+            Seen(word.text, self.box([Line([word])], page), word.confidence)
             for line, page in lines
             for word in line.words
         ]

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
 
+from .embedded import Shown
 from .source import Source
 
 DPI = 300
@@ -61,20 +62,45 @@ def frames(source: Source) -> Iterator[Picture]:
         raise source.refused("damaged", "damaged", reason="image") from None
 
 
-def _as_page(image: Any, pixels: int) -> Picture:
-    """Grey, on white, brought to about 300 dots an inch of an A4 page."""
+def as_shown(data: bytes, shown: Shown, pixels: int) -> Picture | None:
+    """The picture of an image file as a Word page shows it; None when it is damaged, oversized or a drawing."""
+    Image.MAX_IMAGE_PIXELS = pixels * 4
+    try:
+        image = ImageOps.exif_transpose(Image.open(BytesIO(data)))
+        left, top, right, bottom = shown.cut
+        across, down = image.size
+        seen = (left * across, top * down, (1 - right) * across, (1 - bottom) * down)
+        image = image.crop((round(seen[0]), round(seen[1]), round(seen[2]), round(seen[3])))
+        unturned, width = image.width, shown.width
+        if shown.turned:
+            image = _on_white(image).rotate(-shown.turned, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+            width *= image.width / unturned
+        return _as_page(image, pixels, width)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, ZeroDivisionError):
+        return None
+
+
+def _on_white(image: Any) -> Any:
+    """In grey; what is clear becomes white."""
     if image.mode in {"RGBA", "LA", "P"}:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
-    grey = image.convert("L")
-    wanted = DPI * (8.27 if grey.height >= grey.width else 11.69)
+    return image.convert("L")
+
+
+def _as_page(image: Any, pixels: int, width: float | None = None) -> Picture:
+    """Grey, on white, brought to about 300 dots an inch where it is `width` points wide, or fills an A4 page."""
+    grey = _on_white(image)
+    page_width = width or (595.0 if grey.height >= grey.width else 842.0)
+    wanted = DPI / 72 * page_width
     factor = min(max(1.0, min(3.0, wanted / grey.width)), math.sqrt(pixels / (grey.width * grey.height)))
     if factor != 1.0:
         grey = grey.resize(
             (max(1, round(grey.width * factor)), max(1, round(grey.height * factor))),
             Image.Resampling.BICUBIC,
         )
-    page_width = 595.0 if grey.height >= grey.width else 842.0
     return Picture(grey, grey.width / page_width)
 
 

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 
 from PIL import ImageFilter
@@ -47,6 +48,7 @@ from .source import Source, tool
 
 _SURE_WORD = 50
 _SURE_LETTERS = 70
+_FEWEST_LETTERS = 40  # of a picture that is text
 _ENOUGH = 300  # letters read with confidence on a page that stands upright
 _DISPUTED = 30  # confidence given to a figure that two readings differ on
 _ROMAN = re.compile(r"\(?([IVXLl1|]{1,6})[.)]?")
@@ -55,15 +57,16 @@ _SECOND_SIZE = 2 / 3  # of the first: 200 dots an inch
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """`lies` is the size of the page as it lies in the file, before it was turned by `angle` to stand straight."""
+class Page:
+    """A page as OCR read it, in points. `lies` is the size of the page as it lies in the file, before it was turned by `angle` to stand straight."""
 
     pieces: list[Piece]
     width: float
     height: float
     angle: float = 0.0
     lies: tuple[float, float] = (0.0, 0.0)
-    sure: int = 0  # letters read with confidence
+    letters: int = 0
+    sure: int = 0  # of the letters, those read with confidence
 
 
 def read(source: Source, builder: Builder) -> None:
@@ -71,10 +74,10 @@ def read(source: Source, builder: Builder) -> None:
     program = tool("tesseract")
     if program is None:
         raise source.refused("unsupported", "image_without_ocr")
-    if "vie" not in _languages(program):
+    if not has_vietnamese(program):
         raise source.refused("unsupported", "no_vietnamese_ocr")
     deadline = time.monotonic() + source.limits.ocr_seconds
-    pages: list[_Page] = []
+    pages: list[Page] = []
     by_ocr = 0
     for number, page in enumerate(_pages(source, builder), 1):
         if isinstance(page, Picture):
@@ -91,7 +94,7 @@ def read(source: Source, builder: Builder) -> None:
     builder.problem("ocr", "ocr", pages=by_ocr, uncertain=builder.uncertain_count)
 
 
-def _pages(source: Source, builder: Builder) -> Iterator[_Page | Picture]:
+def _pages(source: Source, builder: Builder) -> Iterator[Page | Picture]:
     """Pages with a text layer as they are, the others as pictures."""
     if b"%PDF-" not in source.data[:1024]:
         yield from frames(source)
@@ -104,22 +107,33 @@ def _pages(source: Source, builder: Builder) -> Iterator[_Page | Picture]:
         if not is_scan(page, words, shown):
             if shown > LARGE:
                 builder.picture(say("read.on_page", page=index + 1))
-            yield _Page(page_pieces(source, page, index, words), *page.get_size())
+            yield Page(page_pieces(source, page, index, words), *page.get_size())
         else:
             yield render(page, source.limits.pixels)
         page.close()
 
 
-def _languages(program: str) -> set[str]:
+@cache
+def has_vietnamese(program: str) -> bool:
+    """Does this Tesseract have its Vietnamese data?"""
     listed = subprocess.run(
         [program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False
     )
-    return set(listed.stdout.split())
+    return "vie" in listed.stdout.split()
 
 
-def _recognised(program: str, picture: Picture, deadline: float) -> _Page:
+def recognised_text(program: str, picture: Picture, deadline: float) -> Page | None:
+    """A picture out of a file of another form, read as a page; None when it holds hardly any text: a photograph shows a
+    banner at most, and the letters OCR sees in leaves and faces are unsure."""
     if is_blank(picture):
-        return _Page([], *picture.size)
+        return None
+    page = _read_page(program, evened(picture), deadline, picture.size)
+    return page if page.sure >= _FEWEST_LETTERS and 2 * page.sure >= page.letters else None
+
+
+def _recognised(program: str, picture: Picture, deadline: float) -> Page:
+    if is_blank(picture):
+        return Page([], *picture.size)
     picture = evened(picture)
     page = _read_page(program, picture, deadline, picture.size)
     if page.sure >= _ENOUGH or time.monotonic() > deadline:
@@ -137,13 +151,13 @@ def _sure(words: list[Word]) -> int:
     return sum(len(word.text) for word in words if (word.confidence or 0) >= _SURE_LETTERS)
 
 
-def _read_page(program: str, picture: Picture, deadline: float, lies: tuple[float, float]) -> _Page:
+def _read_page(program: str, picture: Picture, deadline: float, lies: tuple[float, float]) -> Page:
     straight = straightened(picture)
     edges = rules(straight)
     clean = without_rules(straight, edges) if edges else straight
     with ThreadPoolExecutor(2) as pool:  # two programs at once: the threads only wait for them
         words, again = pool.map(lambda size: _words(program, clean, size, deadline), (1.0, _SECOND_SIZE))
-    sure = _sure(words)
+    letters, sure = sum(len(word.text) for word in words), _sure(words)
     _compare(words, again)
     for word in words:
         if not _figure(word.text) and (word.confidence or 0) >= _SURE_WORD:
@@ -153,7 +167,7 @@ def _read_page(program: str, picture: Picture, deadline: float, lies: tuple[floa
         _reread_numbers(program, clean, table, deadline)
     words = [word for word in words if word.text]
     width, height = straight.size
-    return _Page(split_by_tables(words, tables), width, height, straight.angle, lies, sure)
+    return Page(split_by_tables(words, tables), width, height, straight.angle, lies, letters, sure)
 
 
 def _words(program: str, picture: Picture, factor: float, deadline: float) -> list[Word]:

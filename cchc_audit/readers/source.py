@@ -16,13 +16,14 @@ class Source:
     data: bytes
     limits: Limits
     scratch: Path
+    unhurried: bool = False  # the time for OCR has been given
 
     def refused(self, kind: str, key: str, **values: object) -> ReadError:
         return refused(self.path, kind, key, **values)
 
 
 class ReadAgainError(Exception):
-    """The file needs another, slower reading: `format` names the reader."""
+    """The file needs another, slower reading, with the time for OCR: `format` names the reader."""
 
     def __init__(self, file_format: str) -> None:
         super().__init__(file_format)

@@ -18,6 +18,7 @@ def _place(place: Place) -> list[Any]:
         place.sheet,
         place.cell,
         place.line,
+        place.picture,
     ]
 
 

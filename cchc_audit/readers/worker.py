@@ -41,7 +41,8 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     limits = Limits(**request["limits"])
     path = Path(request["path"])
     try:
-        source = Source(path, path.read_bytes(), limits, Path(request["scratch"]))
+        scratch, unhurried = Path(request["scratch"]), bool(request.get("format"))
+        source = Source(path, path.read_bytes(), limits, scratch, unhurried)
         if "crops" in request:
             from .excerpt import draw
 

@@ -8,11 +8,14 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from docx import Document as Word
+from docx.shared import Cm
 from format_writers import WRITERS, web_page
 from machine import program
 from sample_report import RUNNING_HEAD, plain_text
-from scanning import scan, shaded
+from scanning import scan, scanned, shaded
 
 from cchc_audit import audit, readers
 from cchc_audit.model import SURE, BlockKind, Document
@@ -142,6 +145,29 @@ def test_scan_with_noise_and_a_slight_turn(tmp_path: Path) -> None:
     assert not wanted - found
     for kind, verdict, terms in found - wanted:
         assert any(word in term for term in terms for word in doubtful), (kind, verdict, terms)
+
+
+def test_scanned_pages_pasted_into_word(tmp_path: Path) -> None:
+    """Pages that follow one another as pictures are read as one report, each figure with its picture as its place."""
+    program("ocr", "tesseract")
+    pages = pypdfium2.PdfDocument(Path(__file__).parent / "files" / "libreoffice.pdf")
+    word = Word()
+    word.add_paragraph("Bản quét kèm theo:")
+    for seed, page in enumerate(pages):
+        scanned(page.render(scale=300 / 72, grayscale=True).to_pil(), 0.6, 12, seed).save(tmp_path / "page.png")
+        word.add_picture(str(tmp_path / "page.png"), width=Cm(17))
+    word.add_paragraph("Trên đây là báo cáo.")
+    word.save(tmp_path / "report.docx")
+    document = readers.read(tmp_path / "report.docx")
+    assert figures(document) == figures(expected())
+    assert [row[2:] for row in rows(document)[1:]] == [row[2:] for row in rows(expected())[1:]]  # the figures
+    assert [p.kind for p in document.problems] == ["ocr"]
+    read = [b.place for b in document.blocks if b.place.picture]
+    assert {(place.picture, place.page) for place in read} == {(1, None), (2, None)}
+    marked = {document.quote(span) for span, _ in document.uncertain}
+    assert all(any(number in word for word in marked) for number in figures(expected()) if len(number) > 3)
+    assert not document.boxes
+    assert not document.figure_boxes  # there is no page to show them on
 
 
 def test_a_grey_page_on_its_side(tmp_path: Path) -> None:
