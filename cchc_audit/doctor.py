@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .messages import say
 from .model import Message
-from .readers.formats import READERS, Format
+from .readers.formats import READERS, Format, to_install
 
 # What to install, by program: Debian and Ubuntu package, then the name to look for elsewhere.
 _PACKAGES = {
@@ -34,7 +34,7 @@ def examine() -> tuple[Ability, ...]:
 
 
 def _ability(entry: Format) -> Ability:
-    packages = [name for name in entry.packages if importlib.util.find_spec(name) is None]
+    packages = [to_install(name) for name in entry.packages if importlib.util.find_spec(name) is None]
     if packages:
         return Ability(entry, False, say("doctor.packages", names=" ".join(packages)))
     if entry.name == "scan" and shutil.which("tesseract") and "vie" not in _ocr_languages():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import shutil
 import subprocess
@@ -623,6 +624,47 @@ def test_doctor_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert not state["doc"].readable
     assert "tesseract" in str(state["scan"].advice).lower()
     assert "libreoffice" in str(state["doc"].advice).lower()
+
+
+THIRD_PARTY = {"lxml", "openpyxl", "xlrd", "pypdfium2", "pdfplumber", "PIL", "numpy"}
+
+
+def _imported(module: str, seen: set[str]) -> set[str]:
+    """The libraries that a reader's module imports when it is loaded, also through other readers' modules."""
+    if module in seen:
+        return set()
+    seen.add(module)
+    found: set[str] = set()
+    for node in ast.parse((Path(readers.__file__).parent / f"{module}.py").read_text("utf-8")).body:
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add((node.module or "").partition(".")[0])
+        elif isinstance(node, ast.ImportFrom) and node.level == 1:
+            for name in [node.module] if node.module else [alias.name for alias in node.names]:
+                found |= _imported(name, seen)
+    return found & THIRD_PARTY
+
+
+@pytest.mark.parametrize("name", readers.READERS)
+def test_every_library_a_reader_needs_is_known_to_the_doctor(name: str) -> None:
+    entry = readers.READERS[name]
+    assert set(entry.packages) == _imported(entry.module, set())
+
+
+@pytest.mark.parametrize("missing", ["pypdfium2", "pdfplumber", "PIL"])
+def test_a_missing_library_is_named_with_the_command_that_installs_it(
+    missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / f"{missing}.py").write_text(f"raise ModuleNotFoundError('gone', name='{missing}')", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr("cchc_audit.doctor.importlib.util.find_spec", lambda name: None if name == missing else name)
+    command = f"pip install {'pillow' if missing == 'PIL' else missing}"
+    Image.new("L", (40, 40)).save(tmp_path / "page.png")
+    with pytest.raises(ReadError, match=command):
+        readers.read(tmp_path / "page.png")
+    advice = {ability.format.name: ability.advice for ability in doctor.examine()}
+    assert command in str(advice["scan"])
 
 
 # ---------------------------------------------------------------- pictures inside other forms

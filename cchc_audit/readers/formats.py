@@ -20,15 +20,21 @@ class Format:
     tools: tuple[str, ...] = ()
 
 
+def to_install(package: str) -> str:
+    """What to ask pip for, given an importable name ("PIL.Image": "pillow")."""
+    name = package.partition(".")[0]
+    return {"PIL": "pillow"}.get(name, name)
+
+
 # One line a format. Plain text is read in process (text.py); all others in a child process.
 READERS: dict[str, Format] = {
     entry.name: entry
     for entry in (
         Format("text", "text", (".txt", ".md")),
         Format("docx", "docx", (".docx", ".docm"), ("lxml",)),
-        Format("pdf", "pdf", (".pdf",), ("pypdfium2",)),
-        Format("scan", "scan", (".pdf", ".png", ".jpg", ".tif"), ("pypdfium2", "PIL"), ("tesseract",)),
-        Format("xlsx", "xlsx", (".xlsx", ".xlsm"), ("openpyxl",)),
+        Format("pdf", "pdf", (".pdf",), ("pypdfium2", "pdfplumber")),
+        Format("scan", "scan", (".pdf", ".png", ".jpg", ".tif"), ("pypdfium2", "pdfplumber", "PIL", "numpy"), ("tesseract",)),
+        Format("xlsx", "xlsx", (".xlsx", ".xlsm"), ("openpyxl", "lxml")),
         Format("xls", "xls", (".xls",), ("xlrd",)),
         Format("xmlss", "spreadsheetml", (".xls", ".xml"), ("lxml",)),
         Format("ods", "opendocument", (".ods",), ("lxml",)),
@@ -37,6 +43,6 @@ READERS: dict[str, Format] = {
         Format("mail", "mail", (".eml", ".mht", ".mhtml"), ("lxml",)),
         Format("odt", "opendocument", (".odt",), ("lxml",)),
         Format("rtf", "rtf", (".rtf",)),
-        Format("doc", "doc", (".doc",), (), ("soffice", "catdoc", "antiword")),
+        Format("doc", "doc", (".doc",), ("lxml",), ("soffice", "catdoc", "antiword")),
     )
 }

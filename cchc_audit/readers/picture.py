@@ -6,13 +6,15 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
 
-from .embedded import Shown
 from .source import Source
+
+if TYPE_CHECKING:
+    from .embedded import Shown
 
 DPI = 300
 _STEEPEST = 4.0  # degrees; a page turned further is not a flat-bed scan

@@ -19,7 +19,7 @@ from typing import Any
 from ..errors import ReadError
 from .builder import Builder, TooLongError
 from .detect import refine
-from .formats import READERS
+from .formats import READERS, to_install
 from .limits import Limits
 from .source import ReadAgainError, Source
 from .wire import to_plain
@@ -57,7 +57,7 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     except MemoryError:
         return _refused(path, "too_large", "too_hungry", limit=limits.memory >> 20)
     except ImportError as error:
-        return _refused(path, "unsupported", "no_library", name=error.name or str(error))
+        return _refused(path, "unsupported", "no_library", name=to_install(error.name or str(error)))
     except Exception as error:  # any library may fail in any way on a damaged file
         if os.environ.get("CCHC_DEBUG"):
             raise
