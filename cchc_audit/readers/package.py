@@ -17,8 +17,9 @@ from .limits import MEGABYTE
 from .source import Source
 
 _MOST_PARTS = 20_000
-# Word's "Strict Open XML" differs in the names of its parts only.
+# "Strict Open XML" differs in the names of its parts only, as far as a report goes.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w{1,30})")
+_USUAL = rb"http://schemas.openxmlformats.org/\1/2006"
 
 
 class Package:
@@ -88,9 +89,21 @@ class Package:
 
     def xml(self, name: str) -> Any:
         """The root element of an XML part. Raises ReadError for broken XML and for any document type."""
-        return parse_xml(
-            self._source, _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006", self.read(name))
-        )
+        return parse_xml(self._source, _STRICT.sub(_USUAL, self.read(name)))
+
+    def usual(self) -> bytes:
+        """The package with the usual names in the place of those of Strict Open XML, for libraries that know no others."""
+        buffer = BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+            for name in dict.fromkeys(self.names):
+                data = self.read(name)
+                package.writestr(name, _STRICT.sub(_USUAL, data) if name.endswith((".xml", ".rels")) else data)
+        return buffer.getvalue()
+
+
+def is_strict(data: bytes) -> bool:
+    """Is the part of a package written in the names of Strict Open XML?"""
+    return _STRICT.search(data, 0, 4096) is not None
 
 
 def parse_xml(source: Source, data: bytes) -> Any:

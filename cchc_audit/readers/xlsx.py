@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -13,7 +14,7 @@ import openpyxl
 from ..model import Message
 from .builder import Builder
 from .number_format import shown
-from .package import Package
+from .package import Package, is_strict
 from .sheet import MOST_COLUMNS, Row, column_letters, write_sheet
 from .source import Source
 
@@ -25,7 +26,10 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 def read(source: Source, builder: Builder) -> None:
     """Fill the builder sheet by sheet."""
-    has_formulas = _scan(source)
+    has_formulas, strict = _scan(source)
+    if strict:
+        with Package(source) as package:
+            source = replace(source, data=package.usual())
     workbook = _open(source, data_only=True)
     formulas = _open(source, data_only=False) if has_formulas else None
     hidden_sheets: list[str] = []
@@ -46,10 +50,11 @@ def read(source: Source, builder: Builder) -> None:
         builder.problem("partly_read", "hidden_sheets", names=", ".join(hidden_sheets))
 
 
-def _scan(source: Source) -> bool:
-    """Bound what the workbook unpacks to before it is opened. Returns whether any sheet has formulas."""
+def _scan(source: Source) -> tuple[bool, bool]:
+    """Bound what the workbook unpacks to before it is opened. Returns whether any sheet has formulas, and whether it is
+    written in Strict Open XML, which openpyxl would find empty."""
     cells = 0
-    formulas = False
+    formulas = strict = False
     with Package(source) as package:
         for name in package.names:
             if not name.endswith((".xml", ".rels")):
@@ -57,14 +62,13 @@ def _scan(source: Source) -> bool:
             data = package.read(name)
             if b"<!DOCTYPE" in data[:4096]:
                 raise source.refused("damaged", "doctype")
-            if b"http://purl.oclc.org/ooxml/spreadsheetml" in data[:4096]:  # openpyxl would find it empty
-                raise source.refused("unsupported", "unsupported_package", name="Strict Open XML Spreadsheet")
+            strict = strict or is_strict(data)
             if "/worksheets/" in name:
                 cells += sum(1 for _ in _CELL.finditer(data))
                 formulas = formulas or _FORMULA.search(data) is not None
     if cells > _MOST_CELLS:
         raise source.refused("too_large", "cells", count=cells, limit=_MOST_CELLS)
-    return formulas
+    return formulas, strict
 
 
 def _open(source: Source, *, data_only: bool) -> Any:
