@@ -198,6 +198,97 @@ def test_lists_of_word(name: str, tmp_path: Path) -> None:
     assert lines(docx(tmp_path, body, numbering=numbering)) == wanted
 
 
+STYLE = '<w:style w:type="{}" w:styleId="{}"><w:basedOn w:val="{}"/><w:pPr>{}</w:pPr><w:rPr>{}</w:rPr></w:style>'
+IN = '<w:pStyle w:val="{}"/>'
+TWO = LIST.format(1, ROMAN + LEVEL.format(1, "decimal", "", "%2."), "")
+OUTLINE = LIST.format(
+    1,
+    LEVEL.format(0, "upperRoman", '<w:pStyle w:val="M1"/>', "%1.")
+    + LEVEL.format(1, "decimal", '<w:pStyle w:val="M2"/>', "%2."),
+    "",
+)
+NUMBERED = '<w:numPr><w:numId w:val="1"/></w:numPr>'
+DEEPER = '<w:numPr><w:ilvl w:val="1"/></w:numPr>'
+BOTH = p(r("A"), properties=IN.format("M1")) + p(r("B"), properties=IN.format("M2"))
+# What the styles say, the list, the body -> the lines to be read.
+STYLED = {
+    "the list names the style of each level": (
+        STYLE.format("paragraph", "M1", "", NUMBERED, "") + STYLE.format("paragraph", "M2", "", NUMBERED, ""),
+        OUTLINE,
+        BOTH,
+        ["I. A", "1. B"],
+    ),
+    "a style based on another goes one level down": (
+        STYLE.format("paragraph", "M1", "", NUMBERED, "") + STYLE.format("paragraph", "M2", "M1", DEEPER, ""),
+        TWO,
+        BOTH,
+        ["I. A", "1. B"],
+    ),
+    "a paragraph one level below its style": (
+        STYLE.format("paragraph", "M1", "", NUMBERED, ""),
+        TWO,
+        p(r("A"), properties=IN.format("M1")) + p(r("B"), properties=IN.format("M1") + DEEPER),
+        ["I. A", "1. B"],
+    ),
+    "a paragraph taken out of its style's list": (
+        STYLE.format("paragraph", "M1", "", NUMBERED, ""),
+        TWO,
+        p(r("A"), properties=IN.format("M1") + '<w:numPr><w:numId w:val="0"/></w:numPr>'),
+        ["A"],
+    ),
+    "hidden by the style of the letters": (
+        STYLE.format("character", "K", "", "", "<w:vanish/>"),
+        "",
+        p(r("77", '<w:rStyle w:val="K"/>'), r("5 hồ sơ"), r(" mới", '<w:rStyle w:val="K"/><w:vanish w:val="0"/>')),
+        ["5 hồ sơ mới"],
+    ),
+    "hidden by the style of the paragraph": (
+        STYLE.format("paragraph", "K", "", "", "<w:vanish/>") + STYLE.format("paragraph", "K2", "K", "", ""),
+        "",
+        p(r("77"), properties=IN.format("K2")) + p(r("5 hồ sơ")),
+        ["5 hồ sơ"],
+    ),
+    "struck through by the style of the letters": (
+        STYLE.format("character", "K", "", "", "<w:strike/>"),
+        "",
+        p(r("77", '<w:rStyle w:val="K"/>'), r("5 hồ sơ")),
+        ["5 hồ sơ"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STYLED)
+def test_styles_of_word(name: str, tmp_path: Path) -> None:
+    styles, numbering, body, wanted = STYLED[name]
+    document = docx(tmp_path, body, styles=styles, numbering=numbering)
+    assert lines(document) == wanted
+    assert len(document.problems) == (styles.count("<w:vanish/>") or styles.count("<w:strike/>"))
+
+
+def test_the_text_of_a_diagram_is_read(tmp_path: Path) -> None:
+    names = (
+        'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    )
+    drawing = f'<w:r><w:drawing><a:graphic {names}><dgm:relIds r:dm="d1"/></a:graphic></w:drawing></w:r>'
+    shapes = "".join(
+        f"<dgm:pt{kind}><dgm:t><a:p><a:r><a:t>{text}</a:t></a:r></a:p></dgm:t></dgm:pt>"
+        for kind, text in (("", "Tiếp nhận: 45 hồ sơ"), (' type="node"', "Trả kết quả: 44"), (' type="pres"', "9"), ("", " "))
+    )
+    related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/diagramData"
+    path = tmp_path / "report.docx"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("word/document.xml", f"<w:document {W}><w:body>{p(r('Quy trình:'), drawing)}{p(r('sau'))}</w:body></w:document>")
+        package.writestr(
+            "word/_rels/document.xml.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationship Id="d1" Type="{related}" Target="diagrams/data1.xml"/></Relationships>',
+        )
+        package.writestr("word/diagrams/data1.xml", f"<dgm:dataModel {names}><dgm:ptLst>{shapes}</dgm:ptLst></dgm:dataModel>")
+    assert lines(readers.read(path)) == ["Quy trình:", "Tiếp nhận: 45 hồ sơ", "Trả kết quả: 44", "sau"]
+
+
 @pytest.mark.parametrize(
     ("count", "form", "text"),
     [

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..model import BlockKind, Place
 from .builder import Builder
-from .embedded import EmbeddedPictures, Shown, pictures_in
+from .embedded import EmbeddedPictures, Shown, diagram_lines, diagrams_in, pictures_in
 from .grid import Cell, write_table
 from .numbering import Numbering, W
 from .package import Package
@@ -27,6 +27,7 @@ _SKIPPED = {
 } | {f"{_MC}Fallback"}
 _CHARACTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
 _SYMBOLS = {"A3": "≤", "B1": "±", "B3": "≥", "B4": "×", "B8": "÷", "B9": "≠", "BB": "≈"}  # of the font Symbol
+_MOST_STYLES = 20  # based on one another
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -41,7 +42,10 @@ def read(source: Source, builder: Builder) -> None:
 @dataclass(slots=True)
 class _Style:
     heading: bool = False
-    numbering: tuple[str, int] | None = None
+    numbering: str = ""  # the list its paragraphs belong to
+    level: int | None = None
+    hidden: bool | None = None
+    struck: bool | None = None
     parent: str = ""
 
 
@@ -49,16 +53,19 @@ class _Style:
 class _Found:
     """What hangs on a paragraph besides its text."""
 
+    style: _Style
     text: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     pictures: list[Shown] = field(default_factory=list)
+    diagrams: list[str] = field(default_factory=list)  # the parts that hold their text
 
 
 class _Walk:
     def __init__(self, source: Source, package: Package, builder: Builder) -> None:
         self.package, self.builder = package, builder
-        self.pictures = EmbeddedPictures(source, package, builder)
+        self.targets = package.targets("word/document.xml")
+        self.pictures = EmbeddedPictures(source, package, self.targets, builder)
         self.numbering = Numbering.read(self._part("word/numbering.xml"))
         self.styles = _styles(self._part("word/styles.xml"))
         self.notes = self._notes()
@@ -104,8 +111,7 @@ class _Walk:
     def paragraph(self, element: Any) -> None:
         self.paragraphs += 1
         place = Place(paragraph=self.paragraphs)
-        found = _Found()
-        self._gather(element, found)
+        found = self._found(element)
         text = self.carried + "".join(found.text)
         self.carried = ""
         if any(element.find(f"{W}pPr/{W}rPr/{W}{gone}") is not None for gone in ("del", "moveFrom")):
@@ -126,6 +132,9 @@ class _Walk:
     def _attached(self, found: _Found) -> None:
         for shown in found.pictures:
             self.pictures.add(shown, self.paragraphs)
+        for part in found.diagrams:
+            for line in diagram_lines(self.package, part):
+                self.builder.paragraph(line, Place(paragraph=self.paragraphs))
         for box in found.boxes:
             self.blocks(box)
         for name in found.notes:
@@ -139,23 +148,37 @@ class _Walk:
         if properties is None:
             return BlockKind.PARAGRAPH, ""
         style = self._style(_value(properties, "pStyle"))
-        numbering = _numbering(properties) or style.numbering
+        numbering, level = _numbering(properties)
+        if not numbering:
+            numbering, level = style.numbering, style.level if level is None else level
         heading = style.heading or properties.find(f"{W}outlineLvl") is not None
-        label = self.numbering.label(*numbering) if numbering else ""
+        label = self.numbering.label(numbering, level or 0) if numbering else ""
         if heading:
             return BlockKind.HEADING, label
         return (BlockKind.LIST_ITEM if label else BlockKind.PARAGRAPH), label
 
     def _style(self, name: str) -> _Style:
+        """A style with what it takes from those it is based on."""
         merged = _Style()
-        for _ in range(20):
-            style = self.styles.get(name)
-            if style is None:
-                break
+        line: list[tuple[str, _Style]] = []
+        while (style := self.styles.get(name)) is not None and len(line) < _MOST_STYLES:
+            line.append((name, style))
             merged.heading |= style.heading
             merged.numbering = merged.numbering or style.numbering
+            merged.hidden = style.hidden if merged.hidden is None else merged.hidden
+            merged.struck = style.struck if merged.struck is None else merged.struck
             name = style.parent
+        for name, style in line:  # a list may name the style of each of its levels
+            if merged.level is None:
+                linked = self.numbering.level_of(merged.numbering, name)
+                merged.level = style.level if linked is None else linked
         return merged
+
+    def _found(self, paragraph: Any) -> _Found:
+        properties = paragraph.find(f"{W}pPr")
+        found = _Found(self._style("" if properties is None else _value(properties, "pStyle")))
+        self._gather(paragraph, found)
+        return found
 
     def _gather(self, element: Any, found: _Found) -> None:
         """Collect text in order; text boxes and notes are kept for after the paragraph."""
@@ -181,15 +204,14 @@ class _Walk:
 
     def _run(self, run: Any, found: _Found) -> None:
         properties = run.find(f"{W}rPr")
-        raised = False
-        if properties is not None:
-            raised = _value(properties, "vertAlign") == "superscript"
-            if _is_on(properties.find(f"{W}vanish")):
-                self.hidden += 1
-                return
-            if _is_on(properties.find(f"{W}strike")) or _is_on(properties.find(f"{W}dstrike")):
-                self.struck += bool("".join(run.itertext(f"{W}t")).strip())
-                return
+        raised = properties is not None and _value(properties, "vertAlign") == "superscript"
+        hidden, struck = self._unseen(properties, found.style)
+        if hidden:
+            self.hidden += bool("".join(run.itertext(f"{W}t")).strip())
+            return
+        if struck:
+            self.struck += bool("".join(run.itertext(f"{W}t")).strip())
+            return
         for child in run:
             tag = child.tag
             if tag == f"{W}t":
@@ -205,6 +227,16 @@ class _Walk:
             elif tag in {f"{W}drawing", f"{W}pict", f"{W}object", f"{_MC}AlternateContent"}:
                 found.boxes.extend(_text_boxes(child))
                 found.pictures.extend(pictures_in(child))
+                found.diagrams.extend(filter(None, map(self.targets.get, diagrams_in(child))))
+
+    def _unseen(self, properties: Any, style: _Style) -> tuple[bool, bool]:
+        """Is a run hidden or struck through: by itself, by its own style or by that of its paragraph?"""
+        looks = [(style.hidden, style.struck)]
+        if properties is not None:
+            own = self._style(_value(properties, "rStyle"))
+            looks = [_look(properties), (own.hidden, own.struck), *looks]
+        hidden, struck = (next((s for s in said if s is not None), False) for said in zip(*looks, strict=True))
+        return hidden, struck
 
     # ------------------------------------------------------------ tables
 
@@ -238,13 +270,14 @@ class _Walk:
             if element.tag == f"{W}tbl":
                 nested.append(element)
             elif element.tag == f"{W}p":
-                found = _Found()
-                self._gather(element, found)
+                found = self._found(element)
                 _, label = self._kind(element)
                 text = "".join(found.text)
                 paragraphs.extend((f"{label} {text}" if label and text.strip() else text).split("\n"))
                 for shown in found.pictures:
                     self.pictures.add(shown, None)
+                for part in found.diagrams:
+                    paragraphs.extend(diagram_lines(self.package, part))
                 for box in found.boxes:
                     paragraphs.extend("".join(p.itertext(f"{W}t")) for p in box.iter(f"{W}p"))
         merge = cell.find(f"{W}tcPr/{W}vMerge")
@@ -299,6 +332,17 @@ def _value(properties: Any, name: str) -> str:
     return "" if found is None else str(found.get(f"{W}val", ""))
 
 
+def _look(properties: Any) -> tuple[bool | None, bool | None]:
+    """What run properties say of hiding and striking out; None where they say nothing."""
+
+    def said(name: str) -> bool | None:
+        switch = properties.find(f"{W}{name}")
+        return None if switch is None else _is_on(switch)
+
+    strikes = [s for s in (said("strike"), said("dstrike")) if s is not None]
+    return said("vanish"), any(strikes) if strikes else None
+
+
 def _is_on(switch: Any) -> bool:
     return switch is not None and switch.get(f"{W}val", "true") not in {"0", "false", "off"}
 
@@ -312,12 +356,13 @@ def _count(element: Any, name: str = f"{W}val") -> int:
     return int(text) if re.fullmatch(r"\d{1,9}", text) else 1
 
 
-def _numbering(properties: Any) -> tuple[str, int] | None:
+def _numbering(properties: Any) -> tuple[str, int | None]:
+    """List and level, as far as they are given."""
     found = properties.find(f"{W}numPr")
     if found is None:
-        return None
-    name, level = _value(found, "numId"), _value(found, "ilvl") or "0"
-    return (name, int(level)) if name and re.fullmatch(r"\d", level) else None
+        return "", None
+    level = _value(found, "ilvl")
+    return _value(found, "numId"), int(level) if re.fullmatch(r"\d", level) else None
 
 
 def _styles(root: Any) -> dict[str, _Style]:
@@ -330,6 +375,10 @@ def _styles(root: Any) -> dict[str, _Style]:
         heading = (
             outlined or re.match(r"(?:heading|title)\b", _value(element, "name"), re.IGNORECASE) is not None
         )
-        numbering = _numbering(properties) if properties is not None else None
-        styles[element.get(f"{W}styleId", "")] = _Style(heading, numbering, _value(element, "basedOn"))
+        numbering, level = _numbering(properties) if properties is not None else ("", None)
+        letters = element.find(f"{W}rPr")
+        hidden, struck = _look(letters) if letters is not None else (None, None)
+        styles[element.get(f"{W}styleId", "")] = _Style(
+            heading, numbering, level, hidden, struck, _value(element, "basedOn")
+        )
     return styles

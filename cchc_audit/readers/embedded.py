@@ -1,11 +1,11 @@
-"""Pictures that stand inside a Word file: pages or tables pasted in as pictures are read by OCR where Tesseract is here,
-the others are named with their place."""
+"""What a Word file shows besides its text: pages or tables pasted in as pictures are read by OCR where Tesseract is here,
+other pictures and charts are named with their place; of diagrams the text is taken."""
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -81,14 +81,28 @@ def _whole(element: Any, name: str) -> int:
     return int(text) if re.fullmatch(r"-?\d{1,9}", text) else 0
 
 
+def diagrams_in(element: Any) -> Iterator[str]:
+    """The relationships of the diagrams (SmartArt) of a run's drawing."""
+    for diagram in _descend(element, {f"{_DIAGRAM}relIds"}):
+        yield diagram.get(f"{_R}dm", "")
+
+
+def diagram_lines(package: Package, part: str) -> list[str]:
+    """The text of a diagram, one line for each of its shapes."""
+    points = package.xml(part).iter(f"{_DIAGRAM}pt") if part in package else ()
+    texts = ("".join(point.itertext(f"{_A}t")) for point in points if point.get("type") != "pres")
+    return [text for text in texts if text.strip()]
+
+
 class EmbeddedPictures:
     """The pictures of one Word file, read by OCR one after the other where no text stands between them.
 
     `tables` is how many tables were written before; `read` counts on."""
 
-    def __init__(self, source: Source, package: Package, builder: Builder) -> None:
-        self._source, self._package, self._builder = source, package, builder
-        self._targets = package.targets("word/document.xml")
+    def __init__(
+        self, source: Source, package: Package, targets: Mapping[str, str], builder: Builder
+    ) -> None:
+        self._source, self._package, self._builder, self._targets = source, package, builder, targets
         self._waiting: list[tuple[Shown, Place, Message]] = []
         self._deadline = time.monotonic() + source.limits.ocr_seconds
         self._program = tool("tesseract")

@@ -16,6 +16,7 @@ class _Level:
     start: int = 1
     form: str = "decimal"
     text: str = ""
+    style: str = ""  # of the paragraphs that stand at this level
     legal: bool = False  # numbers of the levels above are printed as 1, 2, 3
 
 
@@ -60,6 +61,11 @@ class Numbering:
                     restart[_number(override.get(f"{W}ilvl"))] = _number(start.get(f"{W}val"), 1)
         return numbering
 
+    def level_of(self, name: str, style: str) -> int | None:
+        """The level of list `name` that paragraphs of the style stand at; None when the list names no such style."""
+        levels = self._levels.get(self._lists.get(name, ""), {})
+        return next((at for at, level in levels.items() if level.style == style), None)
+
     def label(self, name: str, level: int) -> str:
         """The printed number of the next paragraph of list `name` at `level` ("1.2.", "a)", "-"); "" for none."""
         abstract = self._lists.get(name)
@@ -99,6 +105,7 @@ def _level(element: Any) -> _Level:
         _number(value("start", "1"), 1),
         value("numFmt", "decimal"),
         value("lvlText", ""),
+        value("pStyle", ""),
         element.find(f"{W}isLgl") is not None,
     )
 
