@@ -13,7 +13,7 @@ import pytest
 
 from cchc_audit import readers
 from cchc_audit.errors import ReadError
-from cchc_audit.model import Document
+from cchc_audit.model import BlockKind, Document
 
 S = "Năm 2024, phường tiếp nhận 1.874 hồ sơ, giải quyết 1.862/1.874 hồ sơ, đạt 99,36%."
 W = (
@@ -171,7 +171,27 @@ MAIL = {
     ),
     "an answer with the question quoted": (
         plain(f"{S}\n\n{ANSWER}"),
-        [S, "Vào ngày 12/6/2024 có viết:"],
+        [S],
+        ["trích lại"],
+    ),
+    "an answer below the line Gmail writes": (
+        plain(f"{S}\n\nVào 10:15, Th 4, 12 thg 6, 2024 Phòng Nội vụ <nv@example.org>\nđã viết:\n\n> Trước 15/6\n> 99 hồ sơ"),
+        [S],
+        ["trích lại"],
+    ),
+    "an answer between what is quoted": (
+        plain(f"On Wed, Jun 12, 2024 at 10:15 AM Nội vụ <nv@example.org> wrote:\n> 99 hồ sơ?\n{S}\n{S}"),
+        [S, S],
+        ["trích lại"],
+    ),
+    "a line that only quotes a person": (
+        plain(f"Ngày 12/6/2024, đồng chí Bí thư viết:\n{S}"),
+        ["Ngày 12/6/2024, đồng chí Bí thư viết:", S],
+        [],
+    ),
+    "the same as Thunderbird's page": (
+        page(f"<p>{S}</p><div class=moz-cite-prefix>On 12/06/2024 10:15, Nội vụ wrote:<br></div><blockquote type=cite>99</blockquote>"),
+        [S],
         ["trích lại"],
     ),
     "a report that stands quoted": (plain(f"Kính gửi\n> {S}\n> {S}"), ["Kính gửi", f"> {S}", f"> {S}"], []),
@@ -199,6 +219,16 @@ def test_mail(name: str, tmp_path: Path) -> None:
     assert lines(document) == wanted
     assert len(document.problems) == len(said)
     assert all(words in problem.message.vi for words, problem in zip(said, document.problems, strict=True))
+
+
+HEADS = ["Từ: Phòng Nội vụ", "Date: Th 2, 3 thg 6, 2024 lúc 10:15", "Subject: Báo cáo quý 2", "To: Văn thư"]
+
+
+@pytest.mark.parametrize("body", [plain("\n".join([*HEADS, "", S])), page(f"<div>{'<br>'.join(HEADS)}</div><p>{S}</p>")])
+def test_the_head_of_a_mail_handed_on_is_no_part_of_the_report(body: str, tmp_path: Path) -> None:
+    document = read(tmp_path, "thu.eml", HEAD + body)
+    assert lines(document) == [*HEADS, S]
+    assert [block.kind is BlockKind.HEADER for block in document.blocks] == [True] * 4 + [False]
 
 
 def test_a_page_saved_by_word(tmp_path: Path) -> None:

@@ -47,6 +47,9 @@ EARLIER = re.compile(
     r"\*?(?:From|Từ|Người gửi)\s*:.{1,200}?(?:Sent|Date|Đã gửi|Ngày|Gửi lúc)\s*:.{1,400}?(?:Subject|Chủ đề|Tiêu đề)\s*:",
     re.DOTALL,
 )
+# How Gmail, Thunderbird and others name the mail they quote.
+ATTRIBUTION = re.compile(r"(?:On|Vào|Ngày|Lúc)\b[^\n]{5,200}?(?:\n(?!\s*>)[^\n]{0,100}?)?(?:wrote|viết):")
+_LONGEST_HEAD = 1000
 _MOST_PIECES = 40  # of text, to look for the head of a mail
 _WIDE = 270  # dots on a screen: crests and signatures are smaller
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -107,6 +110,7 @@ class _Walk:
     def flush(self) -> None:
         text = "".join(self.pending)
         self.pending = []
+        headed = len(text) < _LONGEST_HEAD and EARLIER.search(text)  # of a mail handed on: no part of the report
         for line in text.split("\n"):
             if not line.strip(" \t\u00a0"):
                 continue
@@ -114,7 +118,8 @@ class _Walk:
                 self.sink.append(line)
                 continue
             self.paragraphs += 1
-            self.builder.paragraph(line, Place(paragraph=self.paragraphs), self.kind)
+            kind = BlockKind.HEADER if headed else self.kind
+            self.builder.paragraph(line, Place(paragraph=self.paragraphs), kind)
 
     def block(self, element: Any, place: Place, kind: BlockKind) -> None:
         """Read a block element: its own text in paragraphs of `kind`, its inner blocks each for itself."""
@@ -138,7 +143,7 @@ class _Walk:
             self.hidden += bool("".join(child.itertext()).strip())
         elif tag in _STRUCK:
             self.struck += bool("".join(child.itertext()).strip())
-        elif self._is_quoted(child):
+        elif self._is_quoted(child) or self._names_quoted(child):
             self.builder.problem("partly_read", "quoted")
         elif tag in _BLOCKS and self._begins_earlier(child):
             self.builder.problem("partly_read", "quoted")
@@ -162,6 +167,13 @@ class _Walk:
         """Is it the mail that this one answers? One that is handed on, or stands alone, is read."""
         cited = element.get("type") == "cite" or "gmail_quote" in element.get("class", "").split()
         return cited and not self.builder.empty and not _HANDED_ON.search("".join(element.itertext())[:500])
+
+    def _names_quoted(self, element: Any) -> bool:
+        """Is it the line "… đã viết:" above the mail that this one answers?"""
+        below = element.getnext()
+        if below is None or element.tag not in _BLOCKS or not self._is_quoted(below):
+            return False
+        return ATTRIBUTION.fullmatch("".join(islice(element.itertext(), _MOST_PIECES)).strip()) is not None
 
     def _begins_earlier(self, element: Any) -> bool:
         """Does the mail that this one answers begin here? Where it is the longer part by far, it is handed on."""

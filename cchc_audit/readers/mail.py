@@ -7,13 +7,14 @@ import email.policy
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage, Message
+from itertools import islice, takewhile
 from pathlib import Path, PurePath
 
-from ..model import Place
+from ..model import BlockKind, Place
 from .builder import Builder
 from .detect import KNOWN_SUFFIXES, suffix_of
 from .encoding import UndecodableError, decode
-from .html import EARLIER, is_answer, page_text, write_page
+from .html import ATTRIBUTION, EARLIER, is_answer, page_text, write_page
 from .source import Source
 
 _MOST_PARTS = 500
@@ -21,6 +22,9 @@ _PAGES = {"text/html", "application/xhtml+xml"}
 _TAG = re.compile(rb"<[^>]{0,2000}>")
 _QUOTED = re.compile(r"\s*>")
 _EARLIER_BELOW = re.compile(rf"^(?:[-_ ]{{5,}}[^\n]{{0,60}}\n\s*)?{EARLIER.pattern}", re.MULTILINE | re.DOTALL)
+# The line above what is quoted, often broken by the mail program.
+_ABOVE_QUOTED = re.compile(rf"^{ATTRIBUTION.pattern}[ \t]*$(?=\s{{1,20}}>)", re.MULTILINE)
+_FURTHER_HEAD = re.compile(r"\s*\*?(?:To|Cc|Đến|Tới|Người nhận)\*?\s*:", re.IGNORECASE)
 _ENCRYPTED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 
 
@@ -91,11 +95,24 @@ def _without_quotes(builder: Builder, text: str) -> str:
     if not quoted or quoted * 2 > len(text):
         return text
     builder.problem("partly_read", "quoted")
-    return "\n".join("" if _QUOTED.match(line) else line for line in lines)
+    bare = _ABOVE_QUOTED.sub(lambda found: "\n" * found.group().count("\n"), text)
+    return "\n".join("" if _QUOTED.match(line) else line for line in bare.splitlines())
+
+
+def _heads(text: str) -> set[int]:
+    """The numbers of the lines that head a mail handed on: who sent it, when, to whom."""
+    heads: set[int] = set()
+    for found in islice(EARLIER.finditer(text), _MOST_PARTS):
+        first = text.count("\n", 0, found.start()) + 1
+        last = text.count("\n", 0, found.end()) + 1
+        heads.update(range(first, last + 1))
+        heads.update(last + 1 + at for at, _ in enumerate(takewhile(_FURTHER_HEAD.match, text.splitlines()[last:])))
+    return heads
 
 
 def write_lines(builder: Builder, text: str) -> None:
     """Add plain text line by line; lines "| a | b |" as table rows."""
+    heads = _heads(text)
     for number, line in enumerate(text.splitlines(), 1):
         stripped = line.strip()
         if len(stripped) > 2 and stripped[0] == stripped[-1] == "|":
@@ -103,7 +120,8 @@ def write_lines(builder: Builder, text: str) -> None:
             places = [Place(line=number, column=column) for column in range(1, len(cells) + 1)]
             builder.row(cells, Place(line=number), places)
         else:
-            builder.paragraph(line, Place(line=number))
+            kind = BlockKind.HEADER if number in heads else BlockKind.PARAGRAPH
+            builder.paragraph(line, Place(line=number), kind)
 
 
 def _payload(part: Message) -> bytes:
