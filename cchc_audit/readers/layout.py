@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from statistics import median
 
 from .columns import prose_columns
 from .lines import Grid, Line, Piece, Word, lines_of
 
 _WIDE_GAP = 1.8  # in line heights: wider blanks part columns
+_FILLERS = 4
 _NUMBERISH = re.compile(r"[\d.,%/()\-–+ ]+")
 
 
@@ -46,6 +48,48 @@ def reading_order(words: Iterable[Word]) -> list[Piece]:
             group.append(row)
     pieces.extend(_columns(group))
     return pieces
+
+
+def is_beside(table: Grid, words: Sequence[Word]) -> bool:
+    """Do words stand at the height of the table, to its left or right?"""
+    return any(table.top < (word.top + word.bottom) / 2 < table.bottom for word in words)
+
+
+def order_around(tables: Sequence[Grid], words: Sequence[Word]) -> list[Piece] | None:
+    """The reading order of a page whose tables stand in columns of prose; None where it has no such columns.
+
+    While the columns are looked for, lines of the text's height stand in for each table."""
+    height = median(word.height for word in words)
+    stand_in: dict[int, Grid] = {}
+    lines: list[Word] = []
+    for table in tables:
+        for at in range(max(1, round((table.bottom - table.top) / (1.2 * height)))):
+            top = table.top + at * 1.2 * height
+            for word in _filling(table, top, top + height):
+                stand_in[id(word)] = table
+                lines.append(word)
+    pieces: list[Piece] = []
+    for piece in reading_order([*words, *lines]):
+        if isinstance(piece, Grid):
+            held = [word for row in piece.rows for cell in row for word in cell]
+        else:
+            held = piece.words
+        replaced = {id(stand_in[id(word)]) for word in held if id(word) in stand_in}
+        if not replaced:
+            pieces.append(piece)
+        elif isinstance(piece, Grid) or piece.column is None or not all(id(word) in stand_in for word in held):
+            return None
+        elif not pieces or id(pieces[-1]) not in replaced:
+            pieces.append(stand_in[id(held[0])])
+    return pieces
+
+
+def _filling(table: Grid, top: float, bottom: float) -> list[Word]:
+    """Words that fill the width of the table, but for the margins of its cells: its edges stand out of the column."""
+    left = min(word.left for row in table.rows for cell in row for word in cell)
+    right = max(area[2] for row in table.areas for area in row if area) - (left - table.edges[0])
+    step = (right - left) / _FILLERS
+    return [Word("", left + step * at, top, left + step * (at + 1), bottom) for at in range(_FILLERS)]
 
 
 def _continues_column(group: list[list[Line]], line: Line) -> bool:

@@ -103,7 +103,9 @@ class _Writer:
         if self.open:
             before, page_before = self.open[-1]
             beneath = page == page_before and frame == self.frame
-            if not goes_on(before, line, self.margins[self.frame], self.margins[frame], beneath):
+            # Text goes on from column to column, and not from the whole width of a page into its columns.
+            parted = page == page_before and (frame[1] is None) != (self.frame[1] is None)
+            if parted or not goes_on(before, line, self.margins[self.frame], self.margins[frame], beneath):
                 self._end_paragraph()
         self.open.append((line, page))
         self.frame = frame

@@ -16,7 +16,7 @@ import pypdfium2.raw as raw
 
 from ..messages import say
 from .builder import Builder
-from .layout import reading_order
+from .layout import is_beside, order_around, reading_order
 from .lines import Grid, Piece, Word
 from .pages import write_pages
 from .ruling import ruled_tables
@@ -101,7 +101,11 @@ def split_by_tables(words: list[Word], tables: list[Grid]) -> list[Piece]:
     """The tables where they stand between the lines of the other words."""
     held = {id(word) for table in tables for row in table.rows for cell in row for word in cell}
     free = [word for word in words if id(word) not in held]
-    pieces: list[Piece] = []
+    if any(is_beside(table, free) for table in tables):
+        pieces = order_around(tables, free)
+        if pieces is not None:
+            return pieces
+    pieces = []
     for table in tables:
         above = [word for word in free if (word.top + word.bottom) / 2 < table.top]
         free = [word for word in free if (word.top + word.bottom) / 2 >= table.top]
