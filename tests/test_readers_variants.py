@@ -43,7 +43,9 @@ def package(parts: dict[str, str]) -> bytes:
 
 
 def word(body: str) -> bytes:
-    return package({"word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>"})
+    document = f"<w:document {W}><w:body>{body}</w:body></w:document>"
+    notes = f'<w:footnotes {W}><w:footnote w:id="2">{p(r("3 hồ sơ quá hạn"))}</w:footnote></w:footnotes>'
+    return package({"word/document.xml": document, "word/footnotes.xml": notes})
 
 
 def p(*runs: str) -> str:
@@ -66,6 +68,13 @@ FRACTION = f"<m:oMath><m:f><m:num>{math('1862')}</m:num><m:den>{math('1874')}</m
 PLACEHOLDER = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
 VML = "<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
 CELL = "<w:tc>{}</w:tc>"
+
+NOTE = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+CHOSEN = (
+    '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="80%"/>'
+    '<w:listEntry w:val="95%"/></w:ddList></w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMDROPDOWN</w:instrText>'
+    '</w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
 
 # What is sent -> the lines to be read, and words of what must be said besides.
 WORD = {
@@ -95,6 +104,13 @@ WORD = {
         ["đạt ≥ 90%"],
         [],
     ),
+    "the entry chosen in a form's list": (p(r("Xếp loại "), CHOSEN), ["Xếp loại 95%"], []),
+    "a note of a table's cell": (
+        f"<w:tbl><w:tr>{CELL.format(p(r('a')))}{CELL.format(p(r('b')))}</w:tr><w:tr>{CELL.format(p(r('12'), NOTE))}"
+        f"{CELL.format(p(r('13')))}</w:tr></w:tbl>",
+        ["| a | b |", "| 12 | 13 |", "3 hồ sơ quá hạn"],
+        [],
+    ),
     "letters in pieces": (p(r("ti"), r("e\u0302"), r("\u0301p 5")), ["tiếp 5"], []),
     "a part in an old font": (p(r("Sè hå s¬ tiÕp nhËn lµ 1.874")) + p(r(S)), [None, S], ["TCVN3"]),
 }
@@ -107,6 +123,38 @@ def test_word(name: str, tmp_path: Path) -> None:
     assert [w or got for w, got in zip(wanted, lines(document), strict=True)] == lines(document)
     assert len(document.problems) == len(said)
     assert all(words in problem.message.vi for words, problem in zip(said, document.problems, strict=True))
+
+
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+ONE = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="{}/{}" Target="{}"/></Relationships>'
+ITEM = '<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>{}</w:p>'
+LIST = (
+    f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:lvlText w:val="%1."/></w:lvl>'
+    '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+)
+
+
+def test_parts_under_other_names(tmp_path: Path) -> None:
+    """Word on the web writes document2.xml, some programs of Windows write backslashes into the names."""
+    body = f"<w:document {W}><w:body>{ITEM.format(r('Nhận 5 hồ sơ'))}</w:body></w:document>"
+    online = {
+        "_rels/.rels": ONE.format(RELATED, "officeDocument", "/word/document2.xml"),
+        "word/document2.xml": body,
+        "word/_rels/document2.xml.rels": ONE.format(RELATED, "numbering", "numbering2.xml"),
+        "word/numbering2.xml": LIST,
+    }
+    assert lines(read(tmp_path, "a.docx", package(online))) == ["1. Nhận 5 hồ sơ"]
+    backslashes = {"word\\document.xml": body, "word\\numbering.xml": LIST}
+    assert lines(read(tmp_path, "b.docx", package(backslashes))) == ["1. Nhận 5 hồ sơ"]
+
+
+def test_a_table_of_contents_is_no_part_of_the_report(tmp_path: Path) -> None:
+    styles = f'<w:styles {W}><w:style w:styleId="ML1"><w:name w:val="toc 1"/></w:style></w:styles>'
+    entry = f'<w:p><w:pPr><w:pStyle w:val="ML1"/></w:pPr>{r("I. Kết quả")}<w:r><w:tab/></w:r>{r("12")}</w:p>'
+    body = f"<w:document {W}><w:body>{entry}{p(r('I. Kết quả'))}</w:body></w:document>"
+    document = read(tmp_path, "a.docx", package({"word/document.xml": body, "word/styles.xml": styles}))
+    kinds = [(document.quote(block.span), block.kind is BlockKind.HEADER) for block in document.blocks]
+    assert kinds == [("I. Kết quả 12", True), ("I. Kết quả", False)]
 
 
 def test_strict_open_xml(tmp_path: Path) -> None:
@@ -183,6 +231,16 @@ MAIL = {
         plain(f"On Wed, Jun 12, 2024 at 10:15 AM Nội vụ <nv@example.org> wrote:\n> 99 hồ sơ?\n{S}\n{S}"),
         [S, S],
         ["trích lại"],
+    ),
+    "lines broken softly": (
+        f"Content-Type: text/plain; charset=utf-8; format=flowed\n\n{S.replace('giải quyết ', 'giải quyết ' + chr(10))}\n-- \nVăn thư",
+        [S, "--", "Văn thư"],
+        [],
+    ),
+    "a form filled in": (
+        page("<form>Số hồ sơ: <input value='1.874'><input type=hidden value=99><input type=checkbox value=1> hồ sơ</form>"),
+        ["Số hồ sơ: 1.874 hồ sơ"],
+        [],
     ),
     "a line that only quotes a person": (
         plain(f"Ngày 12/6/2024, đồng chí Bí thư viết:\n{S}"),

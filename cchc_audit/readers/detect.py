@@ -93,10 +93,10 @@ def _in_zip(source: Source) -> str:
 
     with Package(source) as package:
         names = set(package.names)
-        if "word/document.xml" in names:
-            return "docx"
-        if "xl/workbook.xml" in names:
-            return "xlsx"
+        for folder, usual, name in (("word/", "document.xml", "docx"), ("xl/", "workbook.xml", "xlsx")):
+            main = package.main(folder + usual)
+            if main.startswith(folder) and main.endswith(".xml") and main in names:
+                return name
         if any(name.startswith("xl/") and name.endswith(".bin") for name in names):
             raise source.refused("unsupported", "unsupported_package", name=".xlsb")
         if "mimetype" in names and "content.xml" in names:

@@ -18,6 +18,7 @@ from .grid import Cell, write_table
 from .numbering import Numbering, W
 from .package import Package
 from .source import Source, tool
+from .styles import Style, Styles, list_of, look, value
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -27,7 +28,6 @@ _SKIPPED = {
 } | {f"{_MC}Fallback"}
 _CHARACTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
 _SYMBOLS = {"A3": "≤", "B1": "±", "B3": "≥", "B4": "×", "B8": "÷", "B9": "≠", "BB": "≈"}  # of the font Symbol
-_MOST_STYLES = 20  # based on one another
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -40,20 +40,10 @@ def read(source: Source, builder: Builder) -> None:
 
 
 @dataclass(slots=True)
-class _Style:
-    heading: bool = False
-    numbering: str = ""  # the list its paragraphs belong to
-    level: int | None = None
-    hidden: bool | None = None
-    struck: bool | None = None
-    parent: str = ""
-
-
-@dataclass(slots=True)
 class _Found:
     """What hangs on a paragraph besides its text."""
 
-    style: _Style
+    style: Style
     text: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -64,27 +54,32 @@ class _Found:
 class _Walk:
     def __init__(self, source: Source, package: Package, builder: Builder) -> None:
         self.package, self.builder = package, builder
-        self.targets = package.targets("word/document.xml")
+        self.main = package.main("word/document.xml")
+        related = package.related(self.main)
+        self.parts = {part.kind: part.name for part in related}
+        self.targets = {part.id: part.name for part in related}
         self.pictures = EmbeddedPictures(source, package, self.targets, builder)
-        self.numbering = Numbering.read(self._part("word/numbering.xml"))
-        self.styles = _styles(self._part("word/styles.xml"))
+        self.numbering = Numbering.read(self._part("numbering"))
+        self.styles = Styles.read(self._part("styles"), self.numbering)
         self.notes = self._notes()
         self.paragraphs = self.tables = self.inserted = self.deleted = self.hidden = self.struck = 0
         self.carried = ""  # text of a paragraph whose end mark is deleted: it runs on into the next
 
-    def _part(self, name: str) -> Any:
+    def _part(self, kind: str) -> Any:
+        """The root of the document's part of that kind; None when it has none."""
+        name = self.parts.get(kind, f"word/{kind}.xml")
         return self.package.xml(name) if name in self.package else None
 
     def _notes(self) -> dict[str, Any]:
         notes: dict[str, Any] = {}
         for name in ("footnote", "endnote"):
-            root = self._part(f"word/{name}s.xml")
+            root = self._part(f"{name}s")
             if root is not None:
                 notes |= {f"{name}{note.get(f'{W}id')}": note for note in root.iter(f"{W}{name}")}
         return notes
 
     def document(self) -> None:
-        body = self.package.xml("word/document.xml").find(f"{W}body")
+        body = self.package.xml(self.main).find(f"{W}body")
         if body is not None:
             self.blocks(body)
         self._write_pictures()
@@ -147,8 +142,10 @@ class _Walk:
         properties = element.find(f"{W}pPr")
         if properties is None:
             return BlockKind.PARAGRAPH, ""
-        style = self._style(_value(properties, "pStyle"))
-        numbering, level = _numbering(properties)
+        style = self.styles.of(properties, "pStyle")
+        if style.contents:
+            return BlockKind.HEADER, ""  # what stands in it stands in the report once more, with page numbers
+        numbering, level = list_of(properties)
         if not numbering:
             numbering, level = style.numbering, style.level if level is None else level
         heading = style.heading or properties.find(f"{W}outlineLvl") is not None
@@ -157,26 +154,8 @@ class _Walk:
             return BlockKind.HEADING, label
         return (BlockKind.LIST_ITEM if label else BlockKind.PARAGRAPH), label
 
-    def _style(self, name: str) -> _Style:
-        """A style with what it takes from those it is based on."""
-        merged = _Style()
-        line: list[tuple[str, _Style]] = []
-        while (style := self.styles.get(name)) is not None and len(line) < _MOST_STYLES:
-            line.append((name, style))
-            merged.heading |= style.heading
-            merged.numbering = merged.numbering or style.numbering
-            merged.hidden = style.hidden if merged.hidden is None else merged.hidden
-            merged.struck = style.struck if merged.struck is None else merged.struck
-            name = style.parent
-        for name, style in line:  # a list may name the style of each of its levels
-            if merged.level is None:
-                linked = self.numbering.level_of(merged.numbering, name)
-                merged.level = style.level if linked is None else linked
-        return merged
-
     def _found(self, paragraph: Any) -> _Found:
-        properties = paragraph.find(f"{W}pPr")
-        found = _Found(self._style("" if properties is None else _value(properties, "pStyle")))
+        found = _Found(self.styles.of(paragraph.find(f"{W}pPr"), "pStyle"))
         self._gather(paragraph, found)
         return found
 
@@ -204,7 +183,7 @@ class _Walk:
 
     def _run(self, run: Any, found: _Found) -> None:
         properties = run.find(f"{W}rPr")
-        raised = properties is not None and _value(properties, "vertAlign") == "superscript"
+        raised = properties is not None and value(properties, "vertAlign") == "superscript"
         hidden, struck = self._unseen(properties, found.style)
         if hidden:
             self.hidden += bool("".join(run.itertext(f"{W}t")).strip())
@@ -219,6 +198,8 @@ class _Walk:
                 found.text.append(text.translate(_SUPERSCRIPT) if raised else text)
             elif tag == f"{W}sym" and child.get(f"{W}font") == "Symbol":
                 found.text.append(_SYMBOLS.get(child.get(f"{W}char", "")[-2:].upper(), ""))
+            elif tag == f"{W}fldChar":
+                found.text.append(_chosen(child))
             elif tag in _CHARACTERS:
                 found.text.append(_CHARACTERS[tag])
             elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
@@ -229,12 +210,10 @@ class _Walk:
                 found.pictures.extend(pictures_in(child))
                 found.diagrams.extend(filter(None, map(self.targets.get, diagrams_in(child))))
 
-    def _unseen(self, properties: Any, style: _Style) -> tuple[bool, bool]:
+    def _unseen(self, properties: Any, style: Style) -> tuple[bool, bool]:
         """Is a run hidden or struck through: by itself, by its own style or by that of its paragraph?"""
-        looks = [(style.hidden, style.struck)]
-        if properties is not None:
-            own = self._style(_value(properties, "rStyle"))
-            looks = [_look(properties), (own.hidden, own.struck), *looks]
+        own = self.styles.of(properties, "rStyle")
+        looks = (look(properties), (own.hidden, own.struck), (style.hidden, style.struck))
         hidden, struck = (next((s for s in said if s is not None), False) for said in zip(*looks, strict=True))
         return hidden, struck
 
@@ -244,7 +223,7 @@ class _Walk:
         self._write_pictures()
         self.tables += 1
         number = self.tables
-        nested: list[Any] = []
+        nested: list[Any] = []  # tables in cells, and the notes that hang on them
         rows = [
             self._row(row, nested)
             for row in _children(element)
@@ -252,7 +231,10 @@ class _Walk:
         ]
         write_table(self.builder, rows, Place(table=number))
         for inner in nested:
-            self.table(inner)
+            if inner.tag == f"{W}tbl":
+                self.table(inner)
+            else:
+                self.blocks(inner)
 
     def _row(self, row: Any, nested: list[Any]) -> list[Cell]:
         cells: list[Cell] = []
@@ -278,6 +260,7 @@ class _Walk:
                     self.pictures.add(shown, None)
                 for part in found.diagrams:
                     paragraphs.extend(diagram_lines(self.package, part))
+                nested.extend(note for name in found.notes if (note := self.notes.pop(name, None)) is not None)
                 for box in found.boxes:
                     paragraphs.extend("".join(p.itertext(f"{W}t")) for p in box.iter(f"{W}p"))
         merge = cell.find(f"{W}tcPr/{W}vMerge")
@@ -327,24 +310,14 @@ def _text_boxes(element: Any) -> Iterator[Any]:
             yield from _text_boxes(child)
 
 
-def _value(properties: Any, name: str) -> str:
-    found = properties.find(f"{W}{name}")
-    return "" if found is None else str(found.get(f"{W}val", ""))
-
-
-def _look(properties: Any) -> tuple[bool | None, bool | None]:
-    """What run properties say of hiding and striking out; None where they say nothing."""
-
-    def said(name: str) -> bool | None:
-        switch = properties.find(f"{W}{name}")
-        return None if switch is None else _is_on(switch)
-
-    strikes = [s for s in (said("strike"), said("dstrike")) if s is not None]
-    return said("vanish"), any(strikes) if strikes else None
-
-
-def _is_on(switch: Any) -> bool:
-    return switch is not None and switch.get(f"{W}val", "true") not in {"0", "false", "off"}
+def _chosen(form: Any) -> str:
+    """The entry chosen of a form's list, which stands nowhere else; "" where it is none."""
+    found = form.find(f"{W}ffData/{W}ddList")
+    if found is None:
+        return ""
+    entries = [entry.get(f"{W}val", "") for entry in found.iterfind(f"{W}listEntry")]
+    at = _count(result) if (result := found.find(f"{W}result")) is not None else 0
+    return entries[at] if at < len(entries) else ""
 
 
 def _is_deleted(row: Any) -> bool:
@@ -354,31 +327,3 @@ def _is_deleted(row: Any) -> bool:
 def _count(element: Any, name: str = f"{W}val") -> int:
     text = element.get(name, "1")
     return int(text) if re.fullmatch(r"\d{1,9}", text) else 1
-
-
-def _numbering(properties: Any) -> tuple[str, int | None]:
-    """List and level, as far as they are given."""
-    found = properties.find(f"{W}numPr")
-    if found is None:
-        return "", None
-    level = _value(found, "ilvl")
-    return _value(found, "numId"), int(level) if re.fullmatch(r"\d", level) else None
-
-
-def _styles(root: Any) -> dict[str, _Style]:
-    styles: dict[str, _Style] = {}
-    if root is None:
-        return styles
-    for element in root.iter(f"{W}style"):
-        properties = element.find(f"{W}pPr")
-        outlined = properties is not None and properties.find(f"{W}outlineLvl") is not None
-        heading = (
-            outlined or re.match(r"(?:heading|title)\b", _value(element, "name"), re.IGNORECASE) is not None
-        )
-        numbering, level = _numbering(properties) if properties is not None else ("", None)
-        letters = element.find(f"{W}rPr")
-        hidden, struck = _look(letters) if letters is not None else (None, None)
-        styles[element.get(f"{W}styleId", "")] = _Style(
-            heading, numbering, level, hidden, struck, _value(element, "basedOn")
-        )
-    return styles

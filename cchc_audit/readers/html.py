@@ -152,6 +152,8 @@ class _Walk:
             width = _whole((child.get("width") or "").removesuffix("px"), _WIDE)
             if width >= _WIDE:
                 self.builder.picture()
+        elif tag == "input":
+            self.pending.append(_typed(child))
         elif tag == "br":
             self.pending.append("\n")
         elif tag == "table":
@@ -239,6 +241,12 @@ class _Walk:
         self.flush()
         self.sink = None
         return Cell(paragraphs, _whole(cell.get("colspan"), 1), row_span=_whole(cell.get("rowspan"), 1))
+
+
+def _typed(field: Any) -> str:
+    """What was typed into a field of a form, as the page shows it."""
+    shown = field.get("type", "text").lower() in {"text", "number", "date", "tel", "url", "email"}
+    return f" {field.get('value', '')} " if shown else ""
 
 
 def _whole(text: str | None, default: int) -> int:

@@ -24,6 +24,7 @@ _QUOTED = re.compile(r"\s*>")
 _EARLIER_BELOW = re.compile(rf"^(?:[-_ ]{{5,}}[^\n]{{0,60}}\n\s*)?{EARLIER.pattern}", re.MULTILINE | re.DOTALL)
 # The line above what is quoted, often broken by the mail program.
 _ABOVE_QUOTED = re.compile(rf"^{ATTRIBUTION.pattern}[ \t]*$(?=\s{{1,20}}>)", re.MULTILINE)
+_SOFT_BREAK = re.compile(r"(?<!^--) \r?\n(?=[^>\r\n])", re.MULTILINE)  # RFC 3676; "-- " heads the signature
 _FURTHER_HEAD = re.compile(r"\s*\*?(?:To|Cc|Đến|Tới|Người nhận)\*?\s*:", re.IGNORECASE)
 _ENCRYPTED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 
@@ -45,7 +46,8 @@ def read(source: Source, builder: Builder) -> None:
 def _body(source: Source, builder: Builder, message: EmailMessage) -> None:
     for part in _shown(message):
         if part.get_content_type() == "text/plain":
-            _plain(source, builder, _payload(part), _charset(part))
+            flowed = part.get_param("format") == "flowed"
+            _plain(source, builder, _payload(part), _charset(part), flowed)
         else:
             write_page(source, builder, page_text(source, _payload(part), _charset(part)))
 
@@ -71,7 +73,7 @@ def _says_anything(part: EmailMessage) -> bool:
     return _TAG.sub(b"", _payload(part).replace(b"\0", b"")).strip() not in {b"", b"\xff\xfe", b"\xfe\xff"}
 
 
-def _plain(source: Source, builder: Builder, data: bytes, charset: str | None) -> None:
+def _plain(source: Source, builder: Builder, data: bytes, charset: str | None, flowed: bool) -> None:
     try:
         text = data.decode(charset) if charset else decode(data)[0]
     except (LookupError, UnicodeError):
@@ -81,7 +83,8 @@ def _plain(source: Source, builder: Builder, data: bytes, charset: str | None) -
             raise source.refused(reason.kind, reason.key, **reason.values) from None
     except UndecodableError as reason:
         raise source.refused(reason.kind, reason.key, **reason.values) from None
-    write_lines(builder, _without_quotes(builder, text))
+    text = _without_quotes(builder, text)
+    write_lines(builder, _SOFT_BREAK.sub(" ", text) if flowed else text)
 
 
 def _without_quotes(builder: Builder, text: str) -> str:

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from io import BytesIO
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -20,6 +20,14 @@ _MOST_PARTS = 20_000
 # "Strict Open XML" differs in the names of its parts only, as far as a report goes.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w{1,30})")
 _USUAL = rb"http://schemas.openxmlformats.org/\1/2006"
+
+
+class Related(NamedTuple):
+    """A part that another refers to: the id of the reference, its kind ("styles", "image") and the part's name."""
+
+    id: str
+    kind: str
+    name: str
 
 
 class Package:
@@ -33,7 +41,9 @@ class Package:
             self._zip = zipfile.ZipFile(BytesIO(source.data))
         except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
             raise source.refused("damaged", "damaged_zip") from None
-        self.names = self._zip.namelist()
+        # Some programs of Windows write "word\\document.xml".
+        self._parts = {info.filename.replace("\\", "/"): info for info in self._zip.infolist()}
+        self.names = list(self._parts)
         if len(self.names) > _MOST_PARTS:
             raise source.refused("too_large", "bomb", limit=source.limits.unpacked // MEGABYTE)
 
@@ -46,11 +56,11 @@ class Package:
         self._zip.close()
 
     def __contains__(self, name: str) -> bool:
-        return name in self._zip.NameToInfo
+        return name in self._parts
 
     def read(self, name: str) -> bytes:
         """The part's bytes. KeyError when there is no such part."""
-        info = self._zip.getinfo(name)
+        info = self._parts[name]
         if info.flag_bits & 1:
             raise self._source.refused("unsupported", "encrypted")
         pieces: list[bytes] = []
@@ -75,17 +85,27 @@ class Package:
             raise self._source.refused("damaged", "damaged_zip") from None
         return b"".join(pieces)
 
-    def targets(self, name: str) -> dict[str, str]:
-        """The parts of the package that a part refers to, by the id of the relationship."""
+    def main(self, usual: str) -> str:
+        """The name of the part the package is about: `usual`, or the one it names instead ("word/document2.xml")."""
+        if usual in self:
+            return usual
+        return next((part.name for part in self.related("") if part.kind == "officeDocument"), usual)
+
+    def related(self, name: str) -> list[Related]:
+        """The parts of the package that a part, or the package itself (""), refers to."""
         folder, _, file = name.rpartition("/")
-        relations = f"{folder}/_rels/{file}.rels"
+        relations = f"{folder}/_rels/{file}.rels".removeprefix("/")
         if relations not in self:
-            return {}
-        return {
-            relation.get("Id", ""): posixpath.normpath(posixpath.join("/" + folder, relation.get("Target", "")))[1:]
+            return []
+        return [
+            Related(
+                relation.get("Id", ""),
+                relation.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/" + folder, relation.get("Target", ""))).lstrip("/"),
+            )
             for relation in self.xml(relations)
             if relation.get("TargetMode") != "External"
-        }
+        ]
 
     def xml(self, name: str) -> Any:
         """The root element of an XML part. Raises ReadError for broken XML and for any document type."""
@@ -95,7 +115,7 @@ class Package:
         """The package with the usual names in the place of those of Strict Open XML, for libraries that know no others."""
         buffer = BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
-            for name in dict.fromkeys(self.names):
+            for name in self.names:
                 data = self.read(name)
                 package.writestr(name, _STRICT.sub(_USUAL, data) if name.endswith((".xml", ".rels")) else data)
         return buffer.getvalue()
