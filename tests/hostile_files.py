@@ -60,7 +60,8 @@ def _empty_rows(count: int) -> bytes:
     )
 
 
-def _pdf(objects: list[bytes], trailer: bytes = b"") -> bytes:
+def pdf_of_objects(objects: list[bytes], trailer: bytes = b"") -> bytes:
+    """A PDF file of those objects, the first of which is its catalogue."""
     out = bytearray(b"%PDF-1.5\n")
     places = []
     for number, content in enumerate(objects, 1):
@@ -91,7 +92,7 @@ def _one_page(
         size,
         extra,
     )
-    return _pdf([_CATALOG, b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, content, *_EXTRA], trailer)
+    return pdf_of_objects([_CATALOG, b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, content, *_EXTRA], trailer)
 
 
 _EXTRA = [
@@ -117,13 +118,13 @@ def pdf_of_pages(contents: list[bytes], extra: bytes = b"") -> bytes:
     for index, content in enumerate(contents):
         page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> >> %s /Contents %d 0 R >>"
         objects += [page % (extra, 5 + 2 * index), _stream(content)]
-    return _pdf(objects)
+    return pdf_of_objects(objects)
 
 
 def _many_pages(count: int) -> bytes:
     kids = b" ".join(b"%d 0 R" % (3 + i) for i in range(count))
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"
-    return _pdf([_CATALOG, b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count), *[page] * count])
+    return pdf_of_objects([_CATALOG, b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count), *[page] * count])
 
 
 def _encrypted_pdf() -> bytes:

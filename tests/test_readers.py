@@ -7,11 +7,13 @@ import io
 import shutil
 import subprocess
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pypdfium2
 import pytest
-from hostile_files import one_page_pdf, pdf_of_pages
+from hostile_files import one_page_pdf, pdf_of_objects, pdf_of_pages
 from machine import program
 from PIL import Image
 
@@ -558,6 +560,11 @@ def test_words_at_one_height_make_a_line() -> None:
         (-3.456, "#,##0.00;(#,##0.00)", "(3,46)"),
         (1874, '#,##0 "hồ sơ"', "1.874 hồ sơ"),
         (12345678, "#,##0,", "12.346"),
+        (1234567890, '#,##0.0,, "triệu"', "1.234,6 triệu"),
+        (7, ";;;", ""),
+        (0, "#,##0;-#,##0;", ""),
+        (0.5, "# ?/?", "0,5"),
+        (timedelta(days=1, hours=12), "[h]:mm", "36:00"),
         (98.984, "0.##", "98,98"),
         (3, "0.##", "3"),
         (True, "General", "TRUE"),
@@ -835,6 +842,79 @@ def test_a_photograph_in_word_is_named_not_read(tmp_path: Path) -> None:
     document = readers.read(tmp_path / "report.docx")
     assert lines(document) == ["Một số hình ảnh:"]
     assert ["hình ảnh:”" in p.message.vi for p in document.problems] == [True]
+
+
+SIDEWAYS = {"to the left": b"0 1 -1 0 %d 60 Tm", "to the right": b"0 -1 1 0 %d 760 Tm"}
+
+
+@pytest.mark.parametrize("name", SIDEWAYS)
+def test_a_page_set_on_its_side(name: str, tmp_path: Path) -> None:
+    """A wide annex printed on upright paper: its lines run up or down the page; the figure is shown on the turned page."""
+    rising = 1 if name == "to the left" else -1
+    text = b""
+    for at, line in enumerate((b"Tiep nhan 1.874 ho so.", b"Giai quyet 1.862 ho so.")):
+        text += b"BT /F 12 Tf " + SIDEWAYS[name] % (300 + 40 * at * rising) + b" (" + line + b") Tj ET "
+    path = tmp_path / "report.pdf"
+    path.write_bytes(one_page_pdf(text))
+    document = readers.read(path)
+    assert " ".join(lines(document)) == "Tiep nhan 1.874 ho so. Giai quyet 1.862 ho so."
+    at = document.text.index("1.874")
+    [box] = boxes_of(document, [Span(at, at + 5)])
+    assert box.right - box.left > box.bottom - box.top
+    picture = Image.open(io.BytesIO(excerpt(document, Span(at, at + 5)) or b""))
+    assert picture.width == round(842 * 1.5)  # the page is shown across
+
+
+def _field(name: bytes, text: bytes, rect: bytes, kind: bytes) -> list[bytes]:
+    look = b"BT /F 12 Tf 2 5 Td (%s) Tj ET" % text
+    extra = b"/Type /XObject /Subtype /Form /BBox [0 0 160 20] /Resources << /Font << /F 5 0 R >> >>"
+    note = b"<< /Type /Annot %s /Rect [%s] /P 3 0 R /F 4 /DA (/F 12 Tf 0 g) /AP << /N %s 0 R >> >>" % (kind, rect, name)
+    return [note, b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(look), extra, look)]
+
+
+def test_what_is_typed_into_a_pdf_is_read(tmp_path: Path) -> None:
+    """The fields of a form and notes typed onto the page; the stamp of a digital signature stays out of the text."""
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> "
+        b"/Annots [6 0 R 8 0 R 10 0 R] >>"
+    )
+    text = b"BT /F 12 Tf 60 700 Td (So ho so tiep nhan:) Tj ET"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [6 0 R 10 0 R] /DA (/F 12 Tf 0 g) >> >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        page,
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(text), text),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        *_field(b"7", b"1.874", b"172 695 330 715", b"/Subtype /Widget /FT /Tx /T (a) /V (1.874)"),
+        *_field(b"9", b"them 55 ho so", b"60 600 220 620", b"/Subtype /FreeText /Contents (x)"),
+        *_field(b"11", b"Ky ngay 05.07.2024", b"60 780 220 800", b"/Subtype /Widget /FT /Sig /T (ky)"),
+    ]
+    path = tmp_path / "report.pdf"
+    path.write_bytes(pdf_of_objects(objects))
+    assert lines(readers.read(path)) == ["So ho so tiep nhan: 1.874", "them 55 ho so"]
+
+
+def test_a_pdf_that_does_not_say_what_its_letters_are_is_read_from_its_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program("ocr", "tesseract")
+    path = tmp_path / "report.pdf"
+    path.write_bytes((FILES / "libreoffice.pdf").read_bytes().replace(b"/ToUnicode", b"/ToUnicodX"))
+    document = readers.read(path)
+    assert document.format == "scan"
+    assert "2.401/2.436" in document.text
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ReadError, match="tesseract"):
+        readers.read(path)
+
+
+@pytest.mark.parametrize("bits", [1, 8, 16])
+def test_a_picture_of_any_depth_is_read(bits: int, tmp_path: Path) -> None:
+    program("ocr", "tesseract")
+    page = pypdfium2.PdfDocument(FILES / "libreoffice.pdf")[0].render(scale=200 / 72, grayscale=True).to_pil()
+    deep = Image.fromarray(np.asarray(page, dtype=np.uint16) * 257)
+    {1: page.convert("1"), 8: page, 16: deep}[bits].save(tmp_path / "page.png")
+    assert "45/BC-UBND" in readers.read(tmp_path / "page.png").text
 
 
 def test_a_picture_on_a_page_with_text_is_said(tmp_path: Path) -> None:

@@ -77,6 +77,10 @@ def draw(source: Source, task: list[list[list[float]]], sha256: str) -> Iterator
     """The pictures, in the order asked for. Raises ReadError when the file is not the one that was read."""
     if hashlib.sha256(source.data).hexdigest() != sha256:
         raise source.refused("unreadable", "changed")
+    if b"%PDF-" in source.data[:1024]:
+        from .pdf import shown_pdf
+
+        source = shown_pdf(source)
     pages: dict[int, tuple[Any, float]] = {}
     for group in task:
         boxes = [Box(int(page), *edges) for page, *edges in group]

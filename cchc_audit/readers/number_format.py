@@ -19,6 +19,7 @@ _DATE = re.compile(r"(?<![a-z])[ymdhs]+", re.IGNORECASE)
 _LITERAL = str.maketrans("0#?%", "\ue000\ue001\ue002\ue003")
 _SWAP = str.maketrans(".,", ",.")
 _PLAIN = str.maketrans("\ue000\ue001\ue002\ue003", "0#?%")
+_FRACTION = re.compile(r"[#?]\s{0,2}/\s{0,2}[#?\d]")
 _DIGITS = re.compile(r"[0#?][0#?.,]*")
 
 
@@ -70,6 +71,9 @@ def _shows(digits: str, value: Decimal) -> bool:
 
 def _moment(value: datetime | date | time | timedelta, number_format: str) -> str:
     """Day, month and year in Vietnamese order, as far as the format shows them; the clock where it is set."""
+    if isinstance(value, timedelta):
+        minutes = round(value.total_seconds() / 60)
+        return f"{minutes // 60}:{minutes % 60:02d}"
     if not isinstance(value, date):
         return str(value)
     parts = _QUOTED.sub("", number_format.split(";")[0]).lower()
@@ -89,7 +93,9 @@ def _number(value: int | float | Decimal, number_format: str) -> str:
     if not exact.is_finite():
         return str(value)
     section = _section(exact, number_format)
-    if section.strip().lower() in {"general", "standard", "", "@"}:
+    if not section.strip() and ";" in number_format:
+        return ""  # a format that shows nothing
+    if section.strip().lower() in {"general", "standard", "", "@"} or _FRACTION.search(section):
         return _general(exact)
     before, digits, after = _parts(section)
     if digits is None:
@@ -126,9 +132,8 @@ def _parts(section: str) -> tuple[str, str | None, str]:
 
 def _digits(value: Decimal, pattern: str) -> str:
     whole_pattern, _, decimal_pattern = pattern.partition(".")
-    thousands = len(whole_pattern) - len(
-        whole_pattern.rstrip(",")
-    )  # trailing commas divide by a thousand each
+    # Trailing commas divide by a thousand each.
+    thousands = sum(len(part) - len(part.rstrip(",")) for part in (whole_pattern, decimal_pattern))
     value /= Decimal(1000) ** thousands
     decimals = min(len(re.sub(r"[^0#?]", "", decimal_pattern)), _MOST_DECIMALS)
     fixed = min(decimal_pattern.rstrip("#,").count("0") + decimal_pattern.rstrip("#,").count("?"), decimals)

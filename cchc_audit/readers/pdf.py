@@ -19,6 +19,7 @@ from .builder import Builder
 from .layout import is_beside, order_around, reading_order
 from .lines import Grid, Piece, Word
 from .pages import write_pages
+from .pdf_shown import as_shown
 from .ruling import ruled_tables
 from .source import ReadAgainError, Source, tool
 
@@ -28,10 +29,13 @@ LARGE = 0.08  # of a page: smaller pictures are crests, stamps and signatures
 _WHOLE_PAGE = 0.7
 _MOST_PICTURES = 200
 _SAMPLE = 50
+_MOST_CODES = 2000
+_UNMAPPED = 0.2  # of a page's letters; a few are bullets and signs
 
 
 def read(source: Source, builder: Builder) -> None:
     """Fill the builder page by page; raises ReadAgainError("scan") when pages need OCR and it is here."""
+    source = shown_pdf(source)
     with open_pdf(source) as document:
         pages, sizes, scanned = _pages(source, builder, document)
     if scanned:
@@ -46,6 +50,12 @@ def read(source: Source, builder: Builder) -> None:
         if bare:
             builder.problem("partly_read", "scanned_pages", pages=", ".join(map(str, bare)))
     write_pages(builder, pages, sizes)
+
+
+def shown_pdf(source: Source) -> Source:
+    """The file as its pages are shown. Raises ReadError when it is encrypted or damaged."""
+    with open_pdf(source) as document:
+        return as_shown(source, document)
 
 
 def open_pdf(source: Source) -> Any:
@@ -69,7 +79,7 @@ def _pages(
     scanned: list[int] = []
     for index in range(pages_to_read(source, builder, document)):
         page = document[index]
-        words = list(page_words(page))
+        words = page_words(page)
         shown = picture_share(page)
         if is_scan(page, words, shown):
             scanned.append(index + 1)
@@ -137,14 +147,24 @@ def picture_share(page: Any) -> float:
 
 
 def is_scan(page: Any, words: list[Word], shown: float) -> bool:
-    """Is the page a picture, `shown` its share of the page: without text, or with the invisible text some scanner
-    laid over it? That text is a machine's reading without its doubts, so the picture is read instead."""
+    """Is the page to be read as a picture, `shown` being the part of it that a picture takes: without text, with text in
+    unknown letters, or with the invisible text some scanner laid over it? That text is a machine's reading without its
+    doubts, so the picture is read instead."""
     if not words:
-        return shown > 0
+        return shown > 0 or _is_unmapped(page)
     if shown < _WHOLE_PAGE:
         return False
     texts = islice(_objects(page, (raw.FPDF_PAGEOBJ_TEXT,)), _SAMPLE)
     return all(raw.FPDFTextObj_GetTextRenderMode(t.raw) == raw.FPDF_TEXTRENDERMODE_INVISIBLE for t in texts)
+
+
+def _is_unmapped(page: Any) -> bool:
+    """Does the file fail to say which letters its fonts show? What PDFium then gives for them is not the text."""
+    textpage = page.get_textpage()
+    codes = range(min(raw.FPDFText_CountChars(textpage.raw), _MOST_CODES))
+    amiss = sum(raw.FPDFText_HasUnicodeMapError(textpage.raw, at) == 1 for at in codes)
+    textpage.close()
+    return bool(amiss > _UNMAPPED * len(codes))
 
 
 # ---------------------------------------------------------------- words
@@ -168,8 +188,13 @@ def upright(page: Any) -> Callable[[float, float, float, float], tuple[float, fl
     return shown
 
 
-def page_words(page: Any) -> Iterator[Word]:
-    """The words of a page in the order of the file, with their boxes as the page is shown."""
+def page_words(page: Any) -> list[Word]:
+    """The words of a page in the order of the file, with their boxes as the page is shown; none where the file does not
+    say which letters they are made of."""
+    return [] if _is_unmapped(page) else list(_words(page))
+
+
+def _words(page: Any) -> Iterator[Word]:
     textpage = page.get_textpage()
     count = raw.FPDFText_CountChars(textpage.raw)
     shown = upright(page)

@@ -86,6 +86,8 @@ def as_shown(data: bytes, shown: Shown, pixels: int) -> Picture | None:
 
 def _on_white(image: Any) -> Any:
     """In grey; what is clear becomes white."""
+    if image.mode.startswith("I"):  # sixteen bits
+        return Image.fromarray((np.asarray(image) >> 8).clip(0, 255).astype(np.uint8))
     if image.mode in {"RGBA", "LA", "P"}:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)

@@ -30,6 +30,7 @@ from .pdf import (
     page_words,
     pages_to_read,
     picture_share,
+    shown_pdf,
     split_by_tables,
 )
 from .picture import (
@@ -99,10 +100,11 @@ def _pages(source: Source, builder: Builder) -> Iterator[Page | Picture]:
     if b"%PDF-" not in source.data[:1024]:
         yield from frames(source)
         return
+    source = shown_pdf(source)
     document = open_pdf(source)
     for index in range(pages_to_read(source, builder, document)):
         page = document[index]
-        words = list(page_words(page))
+        words = page_words(page)
         shown = picture_share(page)
         if not is_scan(page, words, shown):
             if shown > LARGE:
