@@ -184,6 +184,57 @@ def test_strict_workbook(tmp_path: Path) -> None:
     assert lines(document) == lines(readers.read(tmp_path / "usual.xlsx"))
 
 
+@pytest.mark.parametrize("name", ["rong.csv", "rong.xlsx"])
+def test_columns_left_out_are_said(name: str, tmp_path: Path) -> None:
+    cells = [str(number) for number in range(1001, 1301)]
+    if name.endswith(".csv"):
+        document = read(tmp_path, name, ";".join(cells) + "\n" + ";".join(cells) + "\n")
+    else:
+        book = openpyxl.Workbook()
+        book.active.append(cells)
+        book.save(tmp_path / name)
+        document = readers.read(tmp_path / name)
+    assert "1200" in document.text
+    assert "1201" not in document.text
+    assert [problem.kind for problem in document.problems] == ["too_large"]
+
+
+ODF = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table", "style")
+)
+ODT_STYLES = (
+    '<style:style style:name="H"><style:text-properties text:display="none"/></style:style>'
+    '<style:style style:name="S"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+)
+ODT = {
+    "hidden by its style": ('<text:p>Nhận <text:span text:style-name="H">77 </text:span>5 hồ sơ</text:p>', ["Nhận 5 hồ sơ"], ["chữ ẩn"]),
+    "struck through": ('<text:p>Nhận <text:span text:style-name="S">77 </text:span>5 hồ sơ</text:p>', ["Nhận 5 hồ sơ"], ["gạch ngang"]),
+    "a hidden paragraph": ('<text:p text:style-name="H">77</text:p><text:p>5 hồ sơ</text:p>', ["5 hồ sơ"], ["chữ ẩn"]),
+    "a hidden section": ('<text:section text:display="none"><text:p>77</text:p></text:section><text:p>5</text:p>', ["5"], ["chữ ẩn"]),
+    "a table of contents": (
+        "<text:table-of-content><text:index-body><text:p>I. Kết quả<text:tab/>3</text:p></text:index-body></text:table-of-content>"
+        "<text:h>I. Kết quả</text:h>",
+        ["I. Kết quả 3", "I. Kết quả"],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ODT)
+def test_open_document(name: str, tmp_path: Path) -> None:
+    body, wanted, said = ODT[name]
+    content = (
+        f"<office:document-content {ODF}><office:automatic-styles>{ODT_STYLES}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    parts = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content}
+    document = read(tmp_path, "a.odt", package(parts))
+    assert lines(document) == wanted
+    assert ["3" in document.quote(b.span) for b in document.blocks if b.kind is BlockKind.HEADER] == [True] * ("index" in body)
+    assert len(document.problems) == len(said)
+    assert all(words in problem.message.vi for words, problem in zip(said, document.problems, strict=True))
+
+
 # ---------------------------------------------------------------- mail and web pages
 
 

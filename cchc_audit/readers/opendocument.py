@@ -51,15 +51,20 @@ class _TextWalk:
             for root in self.roots
             for style in root.iter(f"{TEXT}list-style")
         }
-        self.raised = {
-            style.get(f"{STYLE}name", "")
+        letters = [
+            (style.get(f"{STYLE}name", ""), found)
             for root in self.roots
             for style in root.iter(f"{STYLE}style")
             for found in style.iter(f"{STYLE}text-properties")
-            if found.get(f"{STYLE}text-position", "").startswith("super")
+        ]
+        self.raised = {name for name, look in letters if look.get(f"{STYLE}text-position", "").startswith("super")}
+        self.hidden = {name for name, look in letters if look.get(f"{TEXT}display") == "none"}
+        self.struck = {
+            name for name, look in letters if look.get(f"{STYLE}text-line-through-style", "none") != "none"
         }
         self.counts: dict[str, list[int]] = {}
-        self.paragraphs = self.tables = self.deleted = 0
+        self.paragraphs = self.tables = self.deleted = self.hidden_count = self.struck_count = 0
+        self.contents = False  # inside the table of contents
         self.after: list[Any] = []  # notes and text boxes of the paragraph being read
 
     def document(self, body: Any) -> None:
@@ -72,6 +77,10 @@ class _TextWalk:
                         self.builder.paragraph(self._text(paragraph), Place(), kind)
         if self.deleted:
             self.builder.problem("partly_read", "tracked", inserted=0, deleted=self.deleted)
+        if self.struck_count:
+            self.builder.problem("partly_read", "struck", count=self.struck_count)
+        if self.hidden_count:
+            self.builder.problem("partly_read", "hidden_text", count=self.hidden_count)
 
     def blocks(self, parent: Any, label: str = "") -> None:
         for element in parent:
@@ -85,20 +94,22 @@ class _TextWalk:
                 self._table(element)
             elif tag == f"{TEXT}tracked-changes":
                 self.deleted += sum(1 for _ in element.iter(f"{TEXT}deletion"))
-            elif tag in {
-                f"{TEXT}section",
-                f"{TEXT}index-body",
-                f"{TEXT}table-of-content",
-                f"{DRAW}frame",
-                f"{DRAW}text-box",
-            }:
+            elif tag == f"{TEXT}table-of-content":
+                self.contents = True  # what stands in it stands in the text once more, with page numbers
+                self.blocks(element)
+                self.contents = False
+            elif tag == f"{TEXT}section" and element.get(f"{TEXT}display") == "none":
+                self.hidden_count += bool("".join(element.itertext()).strip())
+            elif tag in {f"{TEXT}section", f"{TEXT}index-body", f"{DRAW}frame", f"{DRAW}text-box"}:
                 self.blocks(element)
 
     def _paragraph(self, element: Any, label: str) -> None:
         self.paragraphs += 1
         place = Place(paragraph=self.paragraphs)
         kind = (
-            BlockKind.HEADING
+            BlockKind.HEADER
+            if self.contents
+            else BlockKind.HEADING
             if element.tag == f"{TEXT}h"
             else BlockKind.LIST_ITEM
             if label
@@ -113,7 +124,19 @@ class _TextWalk:
         for held in after:
             self.blocks(held)
 
+    def _is_unseen(self, element: Any) -> bool:
+        """Is the text hidden or struck through by its style? It is counted."""
+        style = element.get(f"{TEXT}style-name")
+        if style not in self.hidden and style not in self.struck:
+            return False
+        said = bool("".join(element.itertext()).strip())
+        self.hidden_count += said and style in self.hidden
+        self.struck_count += said and style not in self.hidden
+        return True
+
     def _text(self, element: Any) -> str:
+        if self._is_unseen(element):
+            return ""
         pieces = [element.text or ""]
         for child in element:
             tag = child.tag

@@ -36,7 +36,9 @@ def write_sheet(builder: Builder, rows: Iterable[Row], sheet: str | None, first_
         if chunk and (number != chunk[-1][0] + 1 or not any(map(str.strip, cells))):
             tables += _write_chunk(builder, chunk, sheet, first_table + tables)
             chunk = []
-        if any(map(str.strip, cells)):
+        if any(map(str.strip, cells[MOST_COLUMNS:])):
+            builder.problem("too_large", "columns_left", limit=MOST_COLUMNS)
+        if any(map(str.strip, cells[:MOST_COLUMNS])):
             chunk.append((number, cells[:MOST_COLUMNS]))
     return tables + _write_chunk(builder, chunk, sheet, first_table + tables)
 

@@ -88,7 +88,9 @@ def _rows(source: Source, builder: Builder, sheet: Any) -> Iterator[Row]:
             continue
         if sheet.row_dimensions[row].hidden or column in hidden_columns:
             hidden += 1
-        elif column <= MOST_COLUMNS:
+        elif column > MOST_COLUMNS:
+            builder.problem("too_large", "columns_left", limit=MOST_COLUMNS)
+        else:
             by_row.setdefault(row, {})[column] = text
     if hidden:
         builder.problem("partly_read", "hidden_cells", sheet=sheet.title, count=hidden)
