@@ -591,6 +591,20 @@ def test_foreign_notation_is_turned(text: str, value: str, wanted: str) -> None:
     assert in_vietnamese(text, value) == wanted
 
 
+def test_text_boxes_of_a_workbook_are_read(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(tmp_path / "report.xlsx")) as workbook:
+        for name, text in (("Biểu", "Ghi chú: còn 33 hồ sơ\nđang trong hạn"), ("Ẩn", "99 hồ sơ")):
+            sheet = workbook.add_worksheet(name)
+            sheet.write_row(0, 0, ["Hộ tịch", 45])
+            sheet.insert_textbox("D6", text)
+        sheet.hide()
+    document = readers.read(tmp_path / "report.xlsx")
+    assert lines(document) == ["| Hộ tịch | 45 |", "Ghi chú: còn 33 hồ sơ", "đang trong hạn"]
+    assert {(b.place.sheet, b.place.cell) for b in document.blocks[1:]} == {("Biểu", "D6")}
+
+
 def test_workbook_as_shown(tmp_path: Path) -> None:
     from openpyxl import Workbook
 

@@ -11,13 +11,17 @@ from typing import Any
 
 import openpyxl
 
-from ..model import Message
+from ..model import Message, Place
 from .builder import Builder
 from .number_format import shown
 from .package import Package, is_strict
 from .sheet import MOST_COLUMNS, Row, column_letters, write_sheet
 from .source import Source
 
+_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
 _WIDE = 270  # dots on a screen: crests and signatures are smaller
 _MOST_CELLS = 400_000
@@ -30,6 +34,8 @@ def read(source: Source, builder: Builder) -> None:
     if strict:
         with Package(source) as package:
             source = replace(source, data=package.usual())
+    with Package(source) as package:
+        boxes = _text_boxes(package)
     workbook = _open(source, data_only=True)
     formulas = _open(source, data_only=False) if has_formulas else None
     hidden_sheets: list[str] = []
@@ -46,6 +52,8 @@ def read(source: Source, builder: Builder) -> None:
             if picture.width >= _WIDE:
                 builder.picture(Message(at, at))
         tables += write_sheet(builder, _rows(source, builder, sheet), sheet.title, tables + 1)
+        for cell, line in boxes.get(sheet.title, ()):
+            builder.paragraph(line, Place(sheet=sheet.title, cell=cell))
     if hidden_sheets:
         builder.problem("partly_read", "hidden_sheets", names=", ".join(hidden_sheets))
 
@@ -69,6 +77,27 @@ def _scan(source: Source) -> tuple[bool, bool]:
     if cells > _MOST_CELLS:
         raise source.refused("too_large", "cells", count=cells, limit=_MOST_CELLS)
     return formulas, strict
+
+
+def _text_boxes(package: Package) -> dict[str, list[tuple[str, str]]]:
+    """The text boxes of each sheet, by its name: the cell a box begins at and a line of its text. openpyxl knows none."""
+    book = package.main("xl/workbook.xml")
+    sheets = {part.id: part.name for part in package.related(book)}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for sheet in package.xml(book).iter(f"{_SHEET}sheet"):
+        part = sheets.get(sheet.get(f"{_R}id"), "")
+        for drawing in (near.name for near in package.related(part) if near.kind == "drawing" and near.name in package):
+            for anchor in package.xml(drawing):
+                place = anchor.find(f"{_DRAWING}from")
+                if place is None:
+                    continue
+                column, row = (int(place.findtext(f"{_DRAWING}{name}", "0")) + 1 for name in ("col", "row"))
+                found.setdefault(sheet.get("name", ""), []).extend(
+                    (f"{column_letters(column)}{row}", "".join(paragraph.itertext(f"{_A}t")))
+                    for body in anchor.iter(f"{_DRAWING}txBody")
+                    for paragraph in body.iter(f"{_A}p")
+                )
+    return found
 
 
 def _open(source: Source, *, data_only: bool) -> Any:
