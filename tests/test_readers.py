@@ -908,6 +908,25 @@ def test_what_is_typed_into_a_pdf_is_read(tmp_path: Path) -> None:
     assert lines(readers.read(path)) == ["So ho so tiep nhan: 1.874", "them 55 ho so"]
 
 
+def test_a_scanned_page_with_a_number_set_over_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program("ocr", "tesseract")
+    scan_file = pypdfium2.PdfDocument(pdf_of_pages([b"BT /F 12 Tf 290 20 Td (- 7 -) Tj ET"]))
+    shown = pypdfium2.PdfDocument(FILES / "libreoffice.pdf")[0].render(scale=200 / 72).to_pil()
+    picture = pypdfium2.PdfImage.new(scan_file)
+    picture.set_bitmap(pypdfium2.PdfBitmap.from_pil(shown))
+    picture.set_matrix(pypdfium2.PdfMatrix().scale(595, 802).translate(0, 40))
+    page = scan_file[0]
+    page.insert_obj(picture)
+    page.gen_content()
+    scan_file.save(tmp_path / "report.pdf")
+    document = readers.read(tmp_path / "report.pdf")
+    assert document.format == "scan"
+    assert "2.401/2.436" in document.text
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ReadError, match="tesseract"):
+        readers.read(tmp_path / "report.pdf")
+
+
 def test_a_pdf_that_does_not_say_what_its_letters_are_is_read_from_its_picture(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

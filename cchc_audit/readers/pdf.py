@@ -30,6 +30,7 @@ _WHOLE_PAGE = 0.7
 _MOST_PICTURES = 200
 _SAMPLE = 50
 _MOST_CODES = 2000
+_FEWEST_LETTERS = 100
 _UNMAPPED = 0.2  # of a page's letters; a few are bullets and signs
 
 
@@ -83,6 +84,8 @@ def _pages(
         shown = picture_share(page)
         if is_scan(page, words, shown):
             scanned.append(index + 1)
+            if _are_few(words):
+                words = []
         elif shown > LARGE:
             builder.picture(say("read.on_page", page=index + 1))
         pages.append(page_pieces(source, page, index, words))
@@ -154,8 +157,14 @@ def is_scan(page: Any, words: list[Word], shown: float) -> bool:
         return shown > 0 or _is_unmapped(page)
     if shown < _WHOLE_PAGE:
         return False
+    if _are_few(words):  # a page number or stamp set over the scan
+        return True
     texts = islice(_objects(page, (raw.FPDF_PAGEOBJ_TEXT,)), _SAMPLE)
     return all(raw.FPDFTextObj_GetTextRenderMode(t.raw) == raw.FPDF_TEXTRENDERMODE_INVISIBLE for t in texts)
+
+
+def _are_few(words: list[Word]) -> bool:
+    return sum(len(word.text) for word in words) < _FEWEST_LETTERS
 
 
 def _is_unmapped(page: Any) -> bool:
