@@ -851,11 +851,12 @@ def test_a_photograph_in_word_is_named_not_read(tmp_path: Path) -> None:
     grains.convert("RGB").save(tmp_path / "anh.jpg")
     word = Word()
     word.add_paragraph("Một số hình ảnh:")
-    word.add_picture(str(tmp_path / "anh.jpg"), width=Cm(15))
+    for _ in range(2):
+        word.add_picture(str(tmp_path / "anh.jpg"), width=Cm(15))
     word.save(tmp_path / "report.docx")
     document = readers.read(tmp_path / "report.docx")
     assert lines(document) == ["Một số hình ảnh:"]
-    assert ["hình ảnh:”" in p.message.vi for p in document.problems] == [True]
+    assert [("có 2 ảnh" in p.message.vi, p.message.vi.count("hình ảnh:”")) for p in document.problems] == [(True, 1)]
 
 
 SIDEWAYS = {"to the left": b"0 1 -1 0 %d 60 Tm", "to the right": b"0 -1 1 0 %d 760 Tm"}

@@ -248,19 +248,17 @@ class Builder:
     def picture(self, place: Message | None = None) -> None:
         """Note a picture large enough to hold text, which is not read; where nothing better is known, its place is
         after the words written last."""
-        place = place or self.here()
-        if place not in self._pictures:
-            self._pictures.append(place)
+        self._pictures.append(place or self.here())
 
     def _say_pictures(self) -> None:
         if self._pictures:
-            named = self._pictures[:_MOST_PICTURES]
-            more = len(self._pictures) > _MOST_PICTURES
+            places = list(dict.fromkeys(self._pictures))
+            named, more = places[:_MOST_PICTURES], len(places) > _MOST_PICTURES
             vi, en = (
                 "; ".join(texts) + "; …" * more for texts in zip(*((m.vi, m.en) for m in named), strict=True)
             )
-            places = Message(vi, en)
-            self.problem("partly_read", "pictures", count=len(self._pictures), places=places)
+            said = Message(vi, en)
+            self.problem("partly_read", "pictures", count=len(self._pictures), places=said)
 
     def old_encoding(self) -> tuple[str, bool] | None:
         """The old encoding that some of the text is still in, and whether that is most of it."""
