@@ -175,7 +175,7 @@ def whole(folder: Path, wards: int, jobs: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--wards", type=int, default=60)
+    parser.add_argument("--wards", type=int, default=300)
     parser.add_argument("--slow", type=int, default=5, help="wards the slow ways are run on")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--memory", action="store_true")
