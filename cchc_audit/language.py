@@ -74,7 +74,7 @@ UNITS: dict[str, tuple[str, ...]] = {
     "vụ": ("vụ việc", "vụ", "việc"),
     "phản ánh": ("phản ánh, kiến nghị", "phản ánh kiến nghị", "pakn", "phản ánh", "kiến nghị"),
     "văn bản": ("văn bản", "nghị quyết", "quyết định", "kế hoạch", "công văn", "báo cáo", "tờ trình", "thông báo", "chỉ thị", "chương trình", "hướng dẫn", "giấy mời"),
-    "người": ("người dân", "người lao động", "người", "nhân khẩu", "khẩu", "đồng chí", "đ/c", "cán bộ, công chức", "cán bộ", "công chức", "viên chức", "cbccvc", "cbcc", "biên chế", "đại biểu", "đbqh", "đb", "ứng viên", "đảng viên", "thành viên", "ủy viên", "lao động", "hội viên", "đoàn viên", "học viên", "học sinh", "giáo viên", "gv", "công dân", "cộng tác viên", "tuyên truyền viên", "đối tượng", "em"),
+    "người": ("người dân", "người lao động", "người", "ng", "nhân khẩu", "khẩu", "đồng chí", "đ/c", "cán bộ, công chức", "cán bộ", "công chức", "viên chức", "cbccvc", "cbcc", "biên chế", "đại biểu", "đbqh", "đb", "ứng viên", "đảng viên", "thành viên", "ủy viên", "lao động", "hội viên", "đoàn viên", "học viên", "học sinh", "giáo viên", "gv", "công dân", "cộng tác viên", "tuyên truyền viên", "đối tượng", "em"),
     "cử tri": ("đại cử tri", "cử tri"),
     "hộ": ("hộ gia đình", "hộ dân", "hộ nghèo", "hộ cận nghèo", "hộ"),
     "thôn": ("thôn, làng", "thôn", "bản", "ấp", "xóm", "làng", "buôn"),

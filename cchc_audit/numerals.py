@@ -43,9 +43,9 @@ _DATE = r"\d{1,2}\s?[/.-]\s{0,2}\d{1,2}\s?[/.-]\s{0,2}(?:19|20)\d{2}(?!\d)"
 _AT_DIGIT = re.compile(
     "|".join(
         (
-            rf"(?P<date>{_DATE}|\d{{1,2}} {{1,2}}tháng {{1,2}}\d{{1,2}}(?:(?:\s{{1,2}}năm\s{{1,2}}|\s?[/.]\s?)\d{{4}})?(?!\d|[.,]\d{{3}}(?!\d)))",
+            rf"(?P<date>{_DATE}|\d{{1,2}} {{1,2}}tháng {{1,2}}(?:0?[1-9]|1[0-2])(?:(?:\s{{1,2}}năm\s{{1,2}}|\s?[/.]\s?)\d{{4}})?(?!\d|[.,]\d))",
             r"(?P<phone>0\d{2,3}[.\s-]\d{3,4}[.\s-]\d{3,4}(?!\d)|0\d{9,10}(?!\d)|1[89]00[.\s-]?\d{4}(?!\d)|0\d{2,3}\)\s?\d[\d.\s]{5,9}\d)",
-            r"(?P<time>\d{1,2}\s?(?:h(?:\d{2})?(?!\w)|giờ\s\d{1,2}(?:\s?phút)?)|24/(?:7|24)(?!\d))",
+            r"(?P<time>\d{1,2}\s?(?:h(?:\d{2})?(?!\w)|g\d{2}(?!\w)|giờ\s\d{1,2}(?:\s?phút)?)|24/(?:7|24)(?!\d))",
             r"(?P<period>\d{1,2} {1,2}tháng\s{1,2}(?:đầu|cuối|còn lại)|(?:19|20)\d{2}\s?-\s?(?:19|20)\d{2}(?!\d)|\d{1,2}/(?:19|20)\d{2}(?![\d/])|(?:19|20)\d{2}/(?:19|20)\d{2}(?!\d))",
             r"(?P<days>\d{1,2}/(?:0?[1-9]|1[0-2])\s?-\s?\d{1,2}/(?:0?[1-9]|1[0-2])(?![\d/]))",
             r"(?P<range>\d{1,3}(?:,\d{1,2})?(?:\s?%\s?-\s?|-)\d{1,3}(?:,\d{1,2})?\s?%)",
@@ -93,6 +93,7 @@ _LEADING = frozenset(re.findall(r"\w+(?=\||$)", f"{_LABELLED}|{_PLACES}")) | fro
     ["số", "no", "stt", "thoại", "đt", "hotline", "nóng", "fax", "máy", "sđt", "zalo", "động", "ngày", "mùng", "sáng", "chiều", "tối", "hôm", "và", "từ", "đến", "hết", "trước", "sau", "tháng", "quý", "tuần", "học", "kỳ", "khóa", "năm", "đoạn", "độ", "i", "v", "x", "ii", "iv", "vi", "ix", "xi", "iii", "vii", "xii", "viii", "xếp", "hạng", "trí", "thứ", "vẫn", "là", "lại", "tụt", "xem", "cập", "kê", "online", "nay", "qua", "đọc", "view", "views"]
 )
 _HEDGING = frozenset(["trên", "hơn", "nhất", "thiểu", "dưới", "over", "than", "đạt", "là", "có", "được", "quá", "đa", "gần", "nearly", "khoảng", "xỉ", "chừng", "cỡ", "about"])
+_ORDINAL = re.compile(r"\s?:\s?\d")
 _LAST_WORD = re.compile(r"(\w+)\W*$")
 _AFTER = re.compile(r" {1,2}(?:(?P<level>cấp)|(?P<period>tháng)|(?P<star>sao))(?!\w)")
 # three kinds of documents in a row, each with its count; laws and decrees are cited by number, so they are not among them
@@ -115,6 +116,7 @@ _MARKED = re.compile(r"\d\d*(?:[.,]\d+)+")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _COMMAED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _DECIMAL_COMMA = re.compile(r"[\d.]+,\d{1,2}")
+_TELLS = re.compile(r"\s?%|[.,/]\d")  # the digits before it are a figure even where the space before them is lost
 _SQUARED = re.compile(r"(?<![^\W\d_])[kdc]?m[23]$")  # 15,1 km2
 _MOST_WARDS = 28  # the highest number a numbered ward has had
 _LONGEST = 24  # characters; no count of a ward needs more, and a longer run of digits is a code or damage
@@ -130,6 +132,10 @@ _PERCENT = re.compile(r"\s{0,2}%|\s{1,2}(?:phần trăm)(?!\w)")
 _POINTS = re.compile(r"\s{0,2}(?:điểm\s{0,2}%|điểm phần trăm|đpt(?!\w))")
 # on the same line or, in wrapped text, the next; "tỷ lệ" of the next line is no billion
 SCALE = re.compile(r"(?:[^\S\n]{0,2}|[^\S\n]?\n)(ngàn|nghìn|vạn|triệu|tỷ|tỉ)(?!\w| lệ| trọng| suất)")
+
+_LESSER = re.compile(r"\s{1,2}(\d{1,3})\s{1,2}(ngàn|nghìn|triệu)(?!\w)")
+# what is counted in whole numbers: "1,139 hồ sơ" groups its thousands by a comma
+_WHOLE_UNIT = re.compile(r"\s{1,2}(?:hồ sơ|hs|người|hộ|phiếu|lượt|trường hợp|văn bản|cử tri|nhân khẩu|thủ tục)(?!\w)")
 
 _UNSIGNED = re.compile(r"(?<!\w)(?:chiếm|đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ)\s$")
 # "khai tử giảm 05 trường hợp (68)": what it was before, not a mark in a list
@@ -274,6 +280,8 @@ class _Scanner:
             return Other(start, end, "too long")
         if end - start == 1 and _SQUARED.search(folded, max(0, start - 4), end):
             return Other(start, end, "unit")
+        if start and end - start <= 2 and text[start - 1].isupper() and not _TELLS.match(folded, end):
+            return Other(start, end, "code")  # "TT2: 5 xuống 3 ngày"
         line = folded.rfind("\n", max(0, start - 9), start) + 1
         if start - line <= 8 and (line or start <= 8):
             numbering = _NUMBERING.match(folded, line)
@@ -326,6 +334,8 @@ class _Scanner:
         if kind == "place" and small and not counted and not self.above_all_wards(start, end) and not re.match(r"\s?/|\s?:(?!\s?\d)", after):
             return Other(start, end, "place")
         street = re.match(r"(?:\s?/\s?\d{1,3})?[a-z]?\s{1,2}(?:đường|phố|ngõ|hẻm)(?!\w)", after)
+        if kind == "number" and small and _ORDINAL.match(after) and not before[: match.start("number") if match else 0].rstrip().endswith("tổng"):
+            return Other(start, end, "label")  # "KVBP số 2: 1.730/1.739"
         if kind == "own" and plain or kind == "number" and plain and match and (match.group().strip().endswith(".") or street):
             more = re.match(r"\s?/\s?\d{1,3}(?!\d)", after)
             return Other(start, end + (more.end() if more else 0), "document")
@@ -369,7 +379,7 @@ class _Scanner:
         pair = _MAYBE_SPACED.match(self.folded, start) if self.folded[end : end + 1] == " " else None
         if pair is None or self.folded[start] == "0" or not _WORD_BEFORE.search(self.folded, max(0, start - 12), start):
             return False
-        return UNIT.match(self.folded, pair.end()) is not None or self.folded[pair.end() : pair.end() + 1] in ",;)"
+        return UNIT.match(self.folded, pair.end()) is not None or self.folded[pair.end() : pair.end() + 2].lstrip(" ")[:1] in ",;)"
 
     def number(self, start: int, end: int) -> int:
         folded, locale = self.folded, self.locale
@@ -385,7 +395,8 @@ class _Scanner:
             end = start + len(torn.group().rstrip(" %"))
         else:
             run = folded[start:end]
-        value, decimals, damaged = _read(run, locale)
+        counted = _COMMAED.fullmatch(run) and not locale.english and _WHOLE_UNIT.match(folded, end)
+        value, decimals, damaged = _read(run.replace(",", ".") if counted else run, locale)
         damaged = damaged or torn is not None
         points = _POINTS.match(folded, end)
         percent = _PERCENT.match(folded, end) if points is None else None
@@ -399,6 +410,10 @@ class _Scanner:
         if bare and _UNSIGNED.search(before) and not UNIT.match(folded, end):
             self.found.append(Number(start, end, Written(value, _decimal(1, decimals), True, _qualifier(before)), "%", damaged=damaged))
             return end  # "chiếm 89,65(…": the sign was left out
+        lesser = _LESSER.match(folded, scaled.end()) if scaled and not decimals else None
+        if lesser and SCALES[lesser.group(2)] < scale:  # "48 tỷ 725 triệu đồng"
+            less, end = SCALES[lesser.group(2)], lesser.end(1)
+            value, scale = value * (scale // less) + int(lesser.group(1)), less
         written = Written(simplest(value * scale), _decimal(scale, decimals), rounded, _qualifier(before, rate=percent is not None))
         sign = "%" if percent else "điểm %" if points else ""
         stop = percent.end() if percent else end
