@@ -6,6 +6,7 @@ so the words around both numbers must say that they are one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from .kinds import SameFigure
 
 _SMALLEST = 1000  # shorter numbers are near each other by chance
+_LONG = 10_000  # two totals of so many digits are not alike by chance
+_TOTAL = re.compile(r"(?<!\w)tổng(?: số| cộng)?(?!\w)")
 _MOST = 8  # mentions of the two: what is printed more often is a register
 
 
@@ -69,15 +72,24 @@ def _of_one_thing(material: Material, named: dict[Span, Figure], a: Mention, b: 
     times = material.period_at(a.start), material.period_at(b.start)
     if None not in times and not same_time(*times):
         return False
-    ours, theirs = _cues(material, a), _cues(material, b)
+    mine, other = _label(material, a), _label(material, b)
+    ours, theirs = _cues(material, mine), _cues(material, other)
     if ours and theirs and ours.isdisjoint(theirs):
         return False
-    return len(telling(a.label) & telling(b.label)) >= (1 if a.unit and b.unit else 2)
+    if a.value >= _LONG and _TOTAL.search(mine) and _TOTAL.search(other):
+        return True
+    return len(telling(mine) & telling(other)) >= (1 if a.unit and b.unit else 2)
 
 
-def _cues(material: Material, mention: Mention) -> frozenset[str]:
+def _label(material: Material, mention: Mention) -> str:
+    """The words around a number, over the m of a printed n/m."""
+    base = material.reading.mentions[mention.over] if mention.over is not None else None
+    return f"{mention.before} {base.after}" if base is not None else mention.label
+
+
+def _cues(material: Material, label: str) -> frozenset[str]:
     """The indicators that the words around a number may name."""
-    return frozenset(n for h in material.lexicon.hits(mention.label, 0, len(mention.label)) for n in h.entry.cues)
+    return frozenset(n for h in material.lexicon.hits(label, 0, len(label)) for n in h.entry.cues)
 
 
 def _term(role: str, mention: Mention) -> Term:

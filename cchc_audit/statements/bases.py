@@ -22,6 +22,7 @@ OF_BEFORE = re.compile(r"\s(?:so với )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng)
 _OPENER = re.compile(r":|(?<!\w)(?:trong|gồm|cụ thể|chia)(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
 _POOL = 14
+_OF_ONE_PLAN = 8  # figures back to the share that names the plan
 _DIVIDES_ANSWERS = frozenset({"satisfaction", "timeliness", "vote", "rating"})
 _WHOLE = re.compile(r"(?<!\w)(?:toàn|tổng|cả|có|hiện|địa bàn)(?!\w)")
 _TOTAL = re.compile(r"(?<!\w)(?:tổng|toàn|cả|đến hạn|phải giải quyết)(?!\w)")
@@ -63,7 +64,7 @@ class Bases(Pool):
         head = _BASE_AFTER.match(gap)
         if (
             head is None
-            or re.search(r"[;.:]|(?<!\w)(?:trong đó|tăng|giảm|gồm)(?!\w)|,.*,|,[^(]*$", gap)
+            or re.search(r"[;.:]|(?<!\w)(?:trong đó|tăng|giảm|gồm|(?:kế hoạch|dự toán|chỉ tiêu) và)(?!\w)|,.*,|,[^(]*$", gap)
             or ")" in gap.strip()[1:]
         ):
             return None
@@ -93,7 +94,7 @@ class Bases(Pool):
         if re.match(r"(?:còn )?tổng(?: số)? ", item.mention.before) and part.value < item.value and fits(part.value, term("m", item.mention), percent):
             return item.mention, part  # "115.665 hồ sơ trực tuyến, còn tổng hồ sơ giải quyết là 168.746, chiếm 68,54%"
         gap = between(self.reading, part.mention.end, item.start)
-        told = re.search(r"tổng|trên|trong số", gap) or part.unit == item.unit != ""
+        told = re.search(r"tổng|trên|trong số", gap) or part.unit == item.unit != "" or not part.unit and gap.strip() == "trong"
         if _OF.match(gap) and told and part.value <= item.value:
             return item.mention, part
         return None
@@ -235,8 +236,20 @@ class Bases(Pool):
             terms.append(implied("m", item.value, unit=item.unit))
         terms += self.distant(item, percent, _WHOLE)[:1]
         if not any(fits(item.value, t, percent) for t in terms):
-            terms += self.of_other_unit(item, percent) or self.told_near(item, percent) or self.told_elsewhere(item, percent, hint)
+            fitting = self.of_other_unit(item, percent) or self.told_near(item, percent) or self.told_elsewhere(item, percent, hint)
+            if not fitting and hint is None and self.of_plan(percent):
+                return []
+            terms += fitting
         return terms
+
+    def of_plan(self, percent: Mention) -> bool:
+        """ "thu thuế 73 tỷ đồng, bằng 25% dự toán giao; thu tiền đất 50 tỷ đồng, bằng 28%": the plan is named only once."""
+        for before in reversed(self.reading.mentions[max(0, percent.index - _OF_ONE_PLAN) : percent.index]):
+            if before.sentence != percent.sentence:
+                return False
+            if before.percent and (hint := self.hint(before)) is not None:
+                return PLAN.search(hint) is not None
+        return False
 
     def part_of(self, whole: Item, before: list[Item]) -> bool:
         """Is the figure after "trong" told only as the whole of the one before it? "thu về 312 phiếu trong 320 phiếu phát ra"."""

@@ -30,6 +30,7 @@ from .partitions import OVERLAPPING, SHARED_MEMBERS, shared_partition
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
 
 _MOST_PARTS = 40
+_TWO_COUNTS = re.compile(r"\s*[/,]\s*(?:với )?")  # "33 lượt / 35 người (định kỳ 12, …)"
 _STOCK_LINES = 8  # lines over which a stock may be rolled forward
 _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37; chia theo thiết bị thì …": the whole of both lists
 _BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
@@ -153,6 +154,9 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     """The run as parts of a total the prose points at."""
     parts = [i for i in run.items if _counts_alike(i, total, run.opener)]
     parts = [i for i in parts if not _compared(i, total)][:_MOST_PARTS]
+    others = [i for i in parts if i.value != total.value]
+    if len(others) >= 2 and total_of(others) == total.value:
+        parts = others  # "Trong 5.183 hồ sơ có 3.907 …, 1.205 … và 71 …": the total said again
     if len(parts) < 2:
         return
     parts = collapsed(parts) if _prefix(reading, parts, total.value) is None else parts
@@ -171,7 +175,8 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         return
     for other in run.alternates:
         fits = _prefix(reading, parts, other.value)
-        if fits is not None and compatible(other.unit, total.unit) and run.opener in {"among", "colon"}:
+        two_counts = run.opener == "paren" and _TWO_COUNTS.fullmatch(reading.folded, other.mention.end, total.start)
+        if fits is not None and (two_counts or compatible(other.unit, total.unit) and run.opener in {"among", "colon"}):
             yield sum_claim(other.mention, fits, "equal", f"breakdown.{run.opener}")
             return
     rounded = any(i.mention.quantity.written.rounded for i in (*parts, total))

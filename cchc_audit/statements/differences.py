@@ -88,14 +88,16 @@ def find_difference(
     behind = [m for m in states if m.depth <= delta.depth]
     behind = [m for m in behind if m.unit == delta.unit] or behind
     named = _named(paragraphs, index, delta)
+    near = behind[0] if behind and _right_behind(reading, behind[0], delta) else None
     prev = previous_value(reading, mentions, place)
+    if prev is not None and near is not None and move.rate is not None and prev.start < near.start and move.agrees_with(near):
+        return change_claim(_printed(near, move, states), near, move, "change.delta")  # the other is of an earlier change
     if prev is not None:
         elided = [] if named else _named_before(reading, paragraphs, index, mentions, place)
         return _against(reading, prev, move, named, behind, elided)
     plan = _plan_of(reading, mentions, place, move) if verb.group().startswith("vượt") else None
     if plan is not None:
         return plan
-    near = behind[0] if behind and _right_behind(reading, behind[0], delta) else None
     for now in _unique(
         [*([near] if near is not None else []), *named, *behind, *_counts(reading, mentions, place)]
     ):
@@ -217,7 +219,7 @@ def _rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> 
                 else reading.folded[end : after.start]
             )
             gap = _COMPARISON.sub(" ", gap)
-            if after.quantity.written.value >= 100 and gap.rstrip().endswith("bằng"):
+            if after.quantity.written.value >= 100 and gap.rstrip().endswith(("bằng", "đạt")):
                 return None  # "bằng 107,4%" of what it was, no growth
             told = content(gap) - content(here.after) - _OF_A_RATE
             return after if _RATE_NEXT.search(gap) and not told else None  # "…, tỷ lệ trực tuyến tăng 2,1%" is another change

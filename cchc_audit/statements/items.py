@@ -17,7 +17,7 @@ _EMPTY = frozenset(["bao", "bên", "bản", "bằng", "bộ", "c", "chiếm", "c
 
 _ASIDE = re.compile(
     r"(?<!\w)(?<!thu nhập )(?:tăng|giảm|vượt|hụt|khuyết|(?:ít|nhiều|cao|thấp|nhỉnh) hơn)(?: thêm| bớt| được| khoảng| gần)?$"
-    r"|(?<!\w)(?:so với|cùng kỳ|dự toán|kế hoạch giao)(?!\w)|(?<!\w)dự kiến$"
+    r"|(?<!\w)(?:so với|cùng kỳ|dự toán|kế hoạch giao)(?!\w)|(?<!\w)dự kiến$|(?<!\w)chia (?:thành|làm)$"
     r"|(?:năm|khóa|nhiệm kỳ|quý) (?:trước|ngoái)(?! (?:chuyển|còn|sang))"
 )
 

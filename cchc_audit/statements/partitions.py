@@ -97,9 +97,9 @@ PARTITIONS: tuple[Partition, ...] = (
     ),
     Partition(
         "rating",
-        (("failed", r"không hoàn thành|yếu|kém"), ("excellent", r"xuất sắc|trong sạch|vững mạnh"), ("good", r"hoàn thành tốt|\btốt\b|\bkhá\b"), ("met", r"hoàn thành|trung bình|\bđạt\b")),
-        (frozenset({"excellent", "good"}), frozenset({"good", "met"})),
-        closed=(frozenset({"good", "met", "failed"}),),
+        (("failed", r"không hoàn thành|yếu|kém|chưa đạt|không đạt"), ("excellent", r"xuất sắc|trong sạch|vững mạnh"), ("good", r"hoàn thành tốt|\btốt\b"), ("fair", r"\bkhá\b"), ("met", r"hoàn thành|trung bình|\bđạt\b")),
+        (frozenset({"excellent", "good"}), frozenset({"good", "met"}), frozenset({"good", "fair"}), frozenset({"fair", "met"})),
+        closed=(frozenset({"good", "met", "failed"}), frozenset({"fair", "met", "failed"})),
     ),
     Partition(
         "degree",
@@ -117,7 +117,7 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition("theory", (("high", r"cao cấp|cử nhân"), ("middle", r"trung cấp"), ("basic", r"sơ cấp")), (frozenset({"high", "middle", "basic"}),)),
     Partition("reception", (("scheduled", r"định kỳ"), ("regular", r"thường xuyên"), ("unscheduled", r"đột xuất")), (frozenset({"scheduled", "regular"}), frozenset({"scheduled", "unscheduled"})), closed=(frozenset({"scheduled", "regular", "unscheduled"}), frozenset({"scheduled", "regular"}),)),
     Partition("quarters", tuple((f"q{n}", rf"quý {r}(?!\w)|quý {n}(?!\d)") for n, r in ((1, "i"), (2, "ii"), (3, "iii"), (4, "iv"))), (frozenset({"q1", "q2", "q3", "q4"}),), closed=(frozenset({"q1", "q2", "q3", "q4"}),)),
-    Partition("months", tuple((f"m{n}", rf"tháng 0?{n}(?!\d)") for n in (12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)), ()),
+    Partition("months", tuple((f"m{n}", rf"(?<!\w)(?:tháng |t\.?)0?{n}(?!\d)") for n in (12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)), ()),
     Partition("justified", (("partly", r"đúng một phần|có đúng có sai"), ("wrong", r"\bsai\b"), ("right", r"\bđúng\b"), ("withdrawn", r"\brút\b")), (frozenset({"right", "wrong"}),), closed=(frozenset({"right", "wrong", "partly"}),)),
     Partition("eligible", (("not", r"không đủ|chưa đủ|chưa đạt|không đạt"), ("yes", r"đủ điều kiện|đạt điều kiện|có đủ")), (frozenset({"yes", "not"}),), closed=(frozenset({"yes", "not"}),)),
     Partition("level", (("province", r"cấp tỉnh|\btỉnh\b|sở, ngành|sở, ban"), ("district", r"huyện|thành phố"), ("commune", r"cấp xã|phường, xã|xã, phường|\bxã\b")), (frozenset({"district", "commune"}), frozenset({"province", "commune"})), closed=(frozenset({"province", "district", "commune"}), frozenset({"district", "commune"}),)),
