@@ -30,7 +30,6 @@ from .partitions import OVERLAPPING, SHARED_MEMBERS, shared_partition
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
 
 _MOST_PARTS = 40
-_TWO_COUNTS = re.compile(r"\s*[/,]\s*(?:với )?")  # "33 lượt / 35 người (định kỳ 12, …)"
 _STOCK_LINES = 8  # lines over which a stock may be rolled forward
 _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37; chia theo thiết bị thì …": the whole of both lists
 _BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
@@ -175,8 +174,7 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         return
     for other in run.alternates:
         fits = _prefix(reading, parts, other.value)
-        two_counts = run.opener == "paren" and _TWO_COUNTS.fullmatch(reading.folded, other.mention.end, total.start)
-        if fits is not None and (two_counts or compatible(other.unit, total.unit) and run.opener in {"among", "colon"}):
+        if fits is not None and (run.opener == "paren" or compatible(other.unit, total.unit) and run.opener in {"among", "colon"}):
             yield sum_claim(other.mention, fits, "equal", f"breakdown.{run.opener}")
             return
     rounded = any(i.mention.quantity.written.rounded for i in (*parts, total))

@@ -75,6 +75,8 @@ def _partition_claim(
 ) -> Claim | None:
     amount = total_of(stretch)
     kind = partition[0].name
+    if len(stretch) > 2 and stretch[0].value == total_of(stretch[1:]):  # "trong 5.183 hồ sơ nhận mới có 3.907 …"
+        return sum_claim(stretch[0].mention, stretch[1:], "equal", f"breakdown.{kind}")
     if len({d for i in stretch for d in DIMENSION.findall(i.label)}) > 1:
         return None
     unit = next((i.unit for i in stretch if i.unit), "")

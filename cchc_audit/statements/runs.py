@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -55,7 +56,10 @@ def runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterato
                 and "lần lượt" not in lead
             )
             if len(members) >= 2 and parent is not None and near and not COMPARED.search(lead):
-                yield Run(members, "paren", parent, lead)
+                place = bisect_left(items, parent.start, key=lambda i: i.start)
+                before = items[max(0, place - 1) : place]
+                two_counts = before and _TWO_COUNTS.fullmatch(reading.folded, before[0].mention.end, parent.start)
+                yield Run(members, "paren", parent, lead, before if two_counts else [])
             elif len(members) >= 2:
                 yield from _open_runs(reading, members)
 
@@ -108,6 +112,7 @@ def opener_of(gap: str, *, first: bool) -> str:
     return ""
 
 
+_TWO_COUNTS = re.compile(r"\s*/\s*")  # "33 lượt / 35 người (định kỳ 12, …)": the parts are of either
 _MARK = re.compile(
     r"^[*_#>]*\s*(?:(?P<dash>[-–—])|(?P<plus>\+)|(?P<star>[*•])|(?P<circle>o(?=\s))|(?P<letter>[a-zđ])\d?[).]|(?P<number>\(?\d{1,2}\)?[.)/]?))"
 )

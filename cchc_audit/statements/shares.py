@@ -358,6 +358,10 @@ class Shares:
             ]
         if not any(fits(item.value, b, percent) for b in bases) and (beside := self.beside(item, percent)) is not None:
             return beside
+        start = self.reading.paragraphs_read[percent.paragraph].span.start
+        if bases and bases[0].span is not None and bases[0].span.start >= start:
+            # of what stands in other paragraphs only a base that fits is worth telling, none that another habit would fit
+            bases = [b for b in bases if b.span is None or b.span.start >= start or fits(item.value, b, percent)]
         if not bases:
             bases = self.bases.sibling_bases(item, percent)
         if not bases:
