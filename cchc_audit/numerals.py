@@ -94,6 +94,9 @@ _LEADING = frozenset(re.findall(r"\w+(?=\||$)", f"{_LABELLED}|{_PLACES}")) | fro
 )
 _HEDGING = frozenset(["trên", "hơn", "nhất", "thiểu", "dưới", "over", "than", "đạt", "là", "có", "được", "quá", "đa", "gần", "nearly", "khoảng", "xỉ", "chừng", "cỡ", "about"])
 _ORDINAL = re.compile(r"\s?:\s?\d")
+# "trẻ dưới 6 tuổi: 188; từ 6 đến dưới 14 tuổi: 257": the ages name the classes
+_AGE_FROM = re.compile(r"(?<!\w)(?:dưới|trên|từ|đủ|(?:từ|đủ) (?:đủ )?\d{1,2} ?(?:tuổi )?(?:đến|tới|-)(?: dưới| đủ| hết)?)\s$")
+_AGE_BAND = re.compile(r" tuổi(?: trở lên| trở xuống)?(?: ?:|,| có| là| chiếm| đến| tới| -|\s\d|\))|(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi")
 _LAST_WORD = re.compile(r"(\w+)\W*$")
 _AFTER = re.compile(r" {1,2}(?:(?P<level>cấp)|(?P<period>tháng)|(?P<star>sao))(?!\w)")
 # three kinds of documents in a row, each with its count; laws and decrees are cited by number, so they are not among them
@@ -323,6 +326,8 @@ class _Scanner:
         unit = _AFTER.match(after) if plain else None
         if unit and (unit["period"] or len(digits) <= (2 if unit["level"] else 1)):
             return Other(start, end, "period" if unit["period"] else "level")
+        if plain and len(digits) <= 2 and _AGE_BAND.match(folded, end) and _AGE_FROM.search(before):
+            return Other(start, end, "age")
         if not kind or (folded[end : end + 1] == "%" and kind != "rank"):
             return None
         counted = UNIT.match(folded, end) is not None or SCALE.match(folded, end) is not None or _PERCENT.match(folded, end) is not None

@@ -74,6 +74,7 @@ PARTITIONS: tuple[Partition, ...] = (
         (frozenset({"done", "doing", "not_yet"}),),
         closed=(frozenset({"done", "doing", "not_yet"}),),
     ),
+    Partition("age", (("over", r"(?:từ|trên) \d+ tuổi trở lên|trên \d+ tuổi"), ("between", r"từ (?:đủ )?\d+(?: tuổi)? ?(?:đến|-|tới)"), ("under", r"dưới \d+ tuổi")), (frozenset({"over", "under"}),), closed=(frozenset({"over", "between", "under"}),)),
     Partition("level_of_service", (("full", r"toàn trình|toàn phần|mức (?:độ )?4"), ("partial", r"một phần|mức (?:độ )?3"), ("information", r"cung cấp thông tin|còn lại")), (frozenset({"full", "partial"}),), closed=(frozenset({"full", "partial", "information"}),)),
     Partition("sex", (("female", r"\bnữ\b|phụ nữ"), ("male", r"\bnam\b")), (frozenset({"female", "male"}),), closed=(frozenset({"female", "male"}),)),
     Partition("posts", (("cadres", r"^cán bộ(?! *,? *công chức)"), ("officials", r"công chức"), ("contract", r"hợp đồng|lao động")), (frozenset({"cadres", "officials"}), frozenset({"officials", "contract"}))),
