@@ -8,130 +8,13 @@ from collections.abc import Iterator
 from ..language import compatible
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
-from .items import Item, between, claim, collapsed, sum_claim, term, total_of
+from .items import Item, claim, collapsed, sum_claim, term
 from .partitions import OVERLAPPING, classes_of, shared_partition
-from .runs import AMONG
 
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
 _MOST_CLASSES = 6  # parts a bare "tổng" after them may add up
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|cộng|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả)(?!\w)")
 _COMPARED = re.compile(r"[^;,.\d]{0,24}?(?<!\w)(?:so với|cùng kỳ|so)(?!\w)")
-_REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?!\w)")
-
-
-def remainders(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
-    """ "…, 22 nhiệm vụ còn lại đang làm": done + rest = total."""
-    for place, rest in enumerate(items):
-        if rest.mention.depth or not (
-            _REST.search(rest.mention.before) or re.search(r"^\S+(?: \S+){0,2} còn lại", rest.mention.after)
-        ):
-            continue
-        before = [
-            i
-            for i in items[:place]
-            if i.mention.depth == rest.mention.depth and compatible(i.unit, rest.unit)
-        ]
-        claimed = None
-        for back in range(len(before) - 1, -1, -1):
-            parts = [*before[back + 1 :], rest]
-            whole = before[back]
-            if len(parts) >= 2 and total_of(parts) == whole.value:
-                claimed = sum_claim(whole.mention, parts, "equal", "breakdown.rest")
-                break
-            if whole.base is not None and whole.value + rest.value == whole.base.value:
-                claimed = sum_claim(whole.base, [whole, rest], "equal", "breakdown.rest")
-                break
-        if claimed is None:
-            for part in before:
-                made = next((w for w in before if w is not part and w.value == part.value + rest.value), None)
-                if made is not None and part.value:
-                    claimed = sum_claim(made.mention, [part, rest], "equal", "breakdown.rest")
-                    break
-        if claimed is None:
-            for back in range(len(before) - 1, -1, -1):
-                for whole in [w for w in earlier if w.unit == rest.unit or not w.unit]:
-                    if before[back].value + rest.value == whole.value and re.search(r"còn lại", rest.label):
-                        claimed = sum_claim(whole.mention, [before[back], rest], "equal", "breakdown.rest")
-                        break
-                if claimed:
-                    break
-        if claimed is None and before:
-            last = before[-1]
-            if (
-                last.fitted is not None
-                and last.base is None
-                and last.mention.sentence == rest.mention.sentence
-                and last.unit == rest.unit
-                and ("còn lại" in rest.label or rest.mention.before.startswith("còn"))
-            ):
-                claimed = sum_claim(last.fitted, [last, rest], "equal", "breakdown.rest")
-            elif (
-                last.base is not None
-                and last.mention.sentence == rest.mention.sentence
-                and last.unit == rest.unit
-            ):
-                claimed = sum_claim(last.base, [last, rest], "equal", "breakdown.rest")
-            elif (
-                len(before) >= 2
-                and _rest_of(before[-2], last, rest)
-                and not AMONG.search(between(reading, last.end, rest.start))
-            ):
-                claimed = sum_claim(before[-2].mention, [last, rest], "equal", "breakdown.rest")
-        if claimed is None and rest.unit not in {"hồ sơ", "đồng", ""}:
-            here = [i for i in before if i.mention.sentence == rest.mention.sentence and i.base is None]
-            more = [
-                i
-                for i in items[place + 1 :]
-                if i.mention.sentence == rest.mention.sentence and i.unit == rest.unit
-            ]
-            if (
-                len(here) == 2
-                and not more
-                and re.search(r"(?<!\w)(?:đã|xong)(?!\w)", here[1].mention.before)
-                and here[0].unit == here[1].unit == rest.unit
-            ):
-                claimed = sum_claim(here[0].mention, [here[1], rest], "equal", "breakdown.rest")
-            elif len(here) == 1 and not more and _follows_up(before, here[0], rest):
-                claimed = sum_claim(before[-2].mention, [here[0], rest], "equal", "breakdown.rest")
-        if claimed is None:
-            claimed = _closing_rest(items, place)
-        if claimed is not None:
-            yield claimed
-
-
-def _closing_rest(items: list[Item], place: int) -> Claim | None:
-    """ "14 công trình …: 08 đã bàn giao, 04 đang thi công, số còn lại 03 công trình vướng mặt bằng": what is said to
-    remain closes the list of its sentence, and the figure that opens the sentence is the whole."""
-    rest = items[place]
-    here = [i for i in items[:place] if i.mention.sentence == rest.mention.sentence and i.mention.depth == rest.mention.depth]
-    if len(here) < 3 or "số còn lại" not in rest.mention.before or any(i.base is not None for i in (*here, rest)):
-        return None
-    whole, *parts = here
-    listed = [*parts, rest]
-    amount = total_of(listed)
-    near = 4 * max(amount - whole.value, whole.value - amount) <= whole.value
-    alike = all(compatible(i.unit, whole.unit) for i in listed) and whole.unit != ""
-    return sum_claim(whole.mention, listed, "equal", "breakdown.rest") if near and alike else None
-
-
-def _rest_of(whole: Item, done: Item, rest: Item) -> bool:
-    same_sentence = whole.mention.sentence == rest.mention.sentence
-    return (
-        same_sentence
-        and "còn lại" in rest.label
-        and whole.value > done.value
-        and whole.unit == rest.unit == done.unit
-    )
-
-
-def _follows_up(before: list[Item], done: Item, rest: Item) -> bool:
-    """ "… có 84 đơn. Đến nay đã giải quyết xong 72 đơn, còn 12 đơn đang xem xét": the whole ends the sentence before."""
-    whole = before[-2] if len(before) >= 2 else None
-    if whole is None or before[-1] is not done or whole.mention.sentence != done.mention.sentence - 1:
-        return False
-    amount, told = done.value + rest.value, re.search(r"(?<!\w)(?:đã|xong)(?!\w)", done.mention.before)
-    alike = whole.base is None and whole.unit == done.unit == rest.unit and rest.mention.before.startswith("còn")
-    return told is not None and alike and 8 * max(amount - whole.value, whole.value - amount) <= whole.value
 
 
 def received(items: list[Item]) -> Iterator[Claim]:

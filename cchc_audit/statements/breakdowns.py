@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from ..language import compatible
 from ..model import Claim, Rational
 from ..quantities import Mention, Reading
-from . import balances, coincidences, parallels
+from . import balances, coincidences, parallels, remainders
 from .divisions import (
     DIMENSION,
     OPEN_BELOW,
@@ -51,7 +51,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         ]
         yield from sums
         yield from parallels.changes(reading, sums, everything)
-        yield from balances.remainders(reading, items, earlier)
+        yield from remainders.find(reading, items, earlier)
         yield from balances.totals_after(items)
         yield from coincidences.fraction_sums(items, earlier)
         yield from balances.received(items)
