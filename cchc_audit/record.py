@@ -47,6 +47,7 @@ class Run:
     names: tuple[tuple[str, Message], ...] = ()  # what people call the figures of this audit
     sources: tuple[tuple[str, str], ...] = ()  # the files of the rulebook with their SHA-256
     norms: tuple[str, ...] = ()  # what findings rest on: citation, validity, ids of the rules
+    rules: tuple[tuple[Message, int], ...] = ()  # every rule of the rulebook, and how many findings it made
     power: Power | None = None
     unit: Ward | None = None  # the row of wards.csv this report belongs to
     corrected: tuple[Span, ...] = ()  # figures that inspectors set right

@@ -121,6 +121,13 @@ def test_the_method_names_norms_with_their_validity_and_every_file_of_the_rulebo
         assert re.search(rf"{name} SHA-256: [0-9a-f]{{64}}", memo["method"]), name
 
 
+def test_the_method_gives_the_outcome_of_every_rule(memo: dict[str, str]) -> None:
+    applied, _, idle = memo["method"].partition("Quy tắc không cho thêm phép đối chiếu nào")
+    assert re.search(r"Cán bộ, công chức so với số theo loại đơn vị hành chính \(\d+\)", applied)
+    for rule in rules.load().rules:
+        assert (rule.title.vi in applied) != (rule.title.vi in idle), rule.id
+
+
 def test_the_ratios_have_an_empty_state_of_their_own(tmp_path: Path) -> None:
     (tmp_path / "r.txt").write_text("BÁO CÁO\nTrễ hạn 06 hồ sơ.\n", encoding="utf-8")
     assert main(["memo", str(tmp_path / "r.txt"), "--outputs", str(tmp_path / "out")]) == 0

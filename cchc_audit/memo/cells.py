@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -150,6 +151,8 @@ def new_run(audit: Audit, rules: str = "") -> Run:
     """The run of this moment with this version of the tool and these rules ("" for the defaults)."""
     book = rulebook.load(rules or None)
     used = dict.fromkeys(figure.name for figure in audit.figures)
+    made = Counter(finding.claim.source for finding in audit.findings)
+    drawn = {ratio.id for ratio in audit.ratios}
     return Run(
         version=__version__,
         ran_at=clock.now().isoformat(timespec="seconds"),
@@ -158,6 +161,7 @@ def new_run(audit: Audit, rules: str = "") -> Run:
         names=tuple((name, book.lexicon[name].label) for name in used if name in book.lexicon),
         sources=book.sources,
         norms=tuple(authorities(audit.findings, book)),
+        rules=tuple((rule.title, made[rule.id] + (rule.id in drawn)) for rule in book.rules),
     )
 
 

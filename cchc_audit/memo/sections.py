@@ -265,6 +265,8 @@ def method(view: View) -> Values:
     return {
         "run": run,
         "norms": run.norms,
+        "applied": [(title, count) for title, count in run.rules if count],
+        "idle": [title for title, count in run.rules if not count],
         "coverage": view.audit.coverage(),
         "sha256": view.document.sha256,
         "file": PurePath(view.document.path).name,
