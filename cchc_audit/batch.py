@@ -29,7 +29,7 @@ T = TypeVar("T")
 DONE = "done"
 MEMO = "memo.html"
 LIMITS = Limits(seconds=180, memory=3 * 2**30)
-_AT_ONCE = 20  # reports one process reads or checks when no notebook is run
+_AT_ONCE = 60  # reports one process reads or checks when no notebook is run
 _HEAD = 400  # characters of a report's head kept to tell namesakes apart
 
 

@@ -156,8 +156,10 @@ def stated(term: Term) -> Message:
 def _stated(term: Term) -> Shown | Message | str:
     if term.written is None:
         return term.text
-    scale = scale_of(term.text, term.written)
     plain: Shown | Message = shown(term.written, percent=is_percent(term))
+    if term.written.ulp == 1 and not term.written.approx and term.unit != "điểm %":
+        return plain  # most figures are counts
+    scale = scale_of(term.text, term.written)
     if term.unit == "điểm %":
         plain = say("figure.points", value=shown(term.written))
     if scale > 1:

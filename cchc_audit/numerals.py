@@ -97,7 +97,7 @@ _ORDINAL = re.compile(r"\s?:\s?\d")
 # "trẻ dưới 6 tuổi: 188; từ 6 đến dưới 14 tuổi: 257": the ages name the classes
 _AGE_FROM = re.compile(r"(?<!\w)(?:dưới|trên|từ|đủ|(?:từ|đủ) (?:đủ )?\d{1,2} ?(?:tuổi )?(?:đến|tới|-)(?: dưới| đủ| hết)?)\s$")
 _AGE_BAND = re.compile(r" tuổi(?: trở lên| trở xuống)?(?: ?:|,| có| là| chiếm| đến| tới| -|\s\d|\))|(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi")
-_LAST_WORD = re.compile(r"(\w+)\W*$")
+_LAST_WORD = re.compile(r"\W*(\w+)")  # of the text turned round
 _AFTER = re.compile(r" {1,2}(?:(?P<level>cấp)|(?P<period>tháng)|(?P<star>sao))(?!\w)")
 # three kinds of documents in a row, each with its count; laws and decrees are cited by number, so they are not among them
 _ISSUED = r"(?:quyết định|kế hoạch|báo cáo|tờ trình|công văn|thông báo|giấy mời|hướng dẫn|văn bản khác)"
@@ -233,8 +233,8 @@ def _decimal(digits: int, places: int) -> Rational:
 
 def _last_word(text: str) -> str:
     """The word that ends the text, marks aside; a digit for a number."""
-    match = _LAST_WORD.search(text, max(0, len(text) - 14))
-    word = match.group(1) if match else ""
+    match = _LAST_WORD.match(text[:-15:-1])
+    word = match.group(1)[::-1] if match else ""
     return "0" if word[-1:].isdigit() else word
 
 
