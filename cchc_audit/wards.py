@@ -16,10 +16,11 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from .errors import ConfigError
@@ -60,11 +61,23 @@ class Ward:
         return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Register:
     """All wards of the file, in its order."""
 
     wards: tuple[Ward, ...] = ()
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Sequence[Ward]]:
+        return _grouped(self.wards, lambda ward: ward.code)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Sequence[Ward]]:
+        return _grouped(self.wards, lambda ward: _same(ward.full_name))
+
+    @cached_property
+    def _by_letters(self) -> Mapping[str, Sequence[Ward]]:
+        return _grouped(self.wards, lambda ward: _folded(ward.full_name))
 
     def find(self, name: str, day: date | None, *, code: str = "", head: str = "") -> Ward | None:
         """The one ward a report names, or None: several that fit are never guessed between.
@@ -74,11 +87,11 @@ class Register:
         in `head`, the first lines of the report.
         """
         if code:
-            found = [w for w in self.wards if w.code == code and w.valid_on(day)]
+            found = [w for w in self._by_code.get(code, ()) if w.valid_on(day)]
             return found[0] if len(found) == 1 else None
-        found = [w for w in self.wards if _same(w.full_name) == _same(name) and w.valid_on(day)]
+        found = [w for w in self._by_name.get(_same(name), ()) if w.valid_on(day)]
         if not found:  # written without its marks, or with them placed otherwise
-            found = [w for w in self.wards if _folded(w.full_name) == _folded(name) and w.valid_on(day)]
+            found = [w for w in self._by_letters.get(_folded(name), ()) if w.valid_on(day)]
         letterhead = _folded(head)
         for place in ("district", "province"):
             if len(found) < 2:
@@ -89,9 +102,15 @@ class Register:
 
     def code_in(self, path: str) -> str:
         """The one code of the register that stands alone in a path ("90111-quy-1.docx"), or ""."""
-        codes = {w.code for w in self.wards}
-        found = {part for part in re.split(r"[^0-9A-Za-z]+", path) if part in codes and len(part) > 3}
+        found = {part for part in re.split(r"[^0-9A-Za-z]+", path) if part in self._by_code and len(part) > 3}
         return found.pop() if len(found) == 1 else ""
+
+
+def _grouped(wards: Iterable[Ward], key: Callable[[Ward], str]) -> Mapping[str, Sequence[Ward]]:
+    groups: dict[str, list[Ward]] = defaultdict(list)
+    for ward in wards:
+        groups[key(ward)].append(ward)
+    return dict(groups)
 
 
 def is_register(path: Path | str) -> bool:
