@@ -75,7 +75,7 @@ def _text(cell: Any, formats: dict[str, str]) -> str:
         return ""
     text, kind = "".join(data.itertext()), data.get(f"{SS}Type")
     number_format = formats.get(cell.get(f"{SS}StyleID", ""), "General")
-    if kind == "Rational" and _NUMBER.fullmatch(text):
+    if kind == "Number" and _NUMBER.fullmatch(text):
         return shown(Decimal(text), number_format)
     if kind == "DateTime":
         try:
