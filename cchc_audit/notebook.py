@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,6 @@ from .errors import AuditError, NotebookError
 from .folders import claim_folder, folder_of, publish
 from .memo.cells import Shown, read_back
 from .messages import say
-from .record import dumps
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -71,13 +71,18 @@ def notebook_path(name: str = NAME) -> Path:
 
 def check_names(parameters: Mapping[str, Any], notebook: Path) -> None:
     """Refuse a parameter the notebook does not declare: papermill would write its name into code as it is."""
-    import papermill
-
-    known = papermill.inspect_notebook(str(notebook))
+    known = _parameters(notebook)
     unknown = sorted(repr(name) for name in parameters if name not in known)
     if unknown:
-        message = say("memo_run.unknown_parameter", names=", ".join(unknown), known=", ".join(sorted(known)))
+        message = say("memo_run.unknown_parameter", names=", ".join(unknown), known=", ".join(known))
         raise AuditError(f"{message.vi} / {message.en}")
+
+
+@cache
+def _parameters(notebook: Path) -> tuple[str, ...]:
+    import papermill
+
+    return tuple(sorted(papermill.inspect_notebook(str(notebook))))
 
 
 def execute(parameters: Mapping[str, Any], *, outputs: Path | str, engine: str | None = None) -> NotebookNode:
@@ -166,7 +171,7 @@ def results(nb: NotebookNode, wanted: Wanted = Wanted()) -> dict[str, bytes | st
     out: dict[str, bytes | str] = {
         "memo.html": html,
         f"{NAME}.ipynb": nbformat.writes(nb) + "\n",  # type: ignore[no-untyped-call]
-        "audit.json": dumps(found.view.audit, found.view.run),
+        "audit.json": found.record,
     }
     if wanted.pdf:
         from .pdf import print_page

@@ -9,7 +9,7 @@ import hashlib
 import re
 from base64 import b64encode
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import PurePath
 from typing import Any
@@ -67,7 +67,8 @@ def _hash(text: str) -> str:
     return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _body(section: MemoSection, view: View, language: str, pictures: Pictures = NONE) -> Markup:
+@lru_cache(maxsize=2 * len(SECTIONS))  # a notebook shows what the memo made from it shows again
+def _body(section: MemoSection, view: View, language: str, pictures: Pictures) -> Markup:
     env = environment(language)
     macros: Any = env.get_template("macros.html.j2").module
     values = section.values(view)
@@ -94,7 +95,7 @@ def fragment(name: str, view: View, language: str = "vi") -> str:
     """One section with its heading, as escaped HTML without script or style. KeyError for an unknown name."""
     section = {s.name: s for s in SECTIONS}[name]
     return _headed(language).render(
-        title=say(f"memo_section.{name}").in_language(language), body=_body(section, view, language)
+        title=say(f"memo_section.{name}").in_language(language), body=_body(section, view, language, NONE)
     )
 
 

@@ -83,7 +83,7 @@ class WorkingPaper:
         template = environment(self.language).get_template("cells.html.j2")
         record = dumps(self.audit, self.view.run)
         _OPENED.clear()
-        _OPENED[record] = self.view
+        _OPENED[record] = self.view, record
         return {
             # As text: a notebook keeps nested JSON one number a line, and copies and checks every one of them.
             MIMETYPE: {"record": record, "language": self.language},
@@ -167,23 +167,24 @@ def new_run(audit: Audit, rules: str = "") -> Run:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What an executed notebook showed: its audit and the names of its sections, in its order."""
+    """What an executed notebook showed: its audit (`record` is its JSON) and its sections' names, in its order."""
 
     view: View
+    record: str
     language: str
     sections: tuple[str, ...]
 
 
-_OPENED: dict[
-    str, View
-] = {}  # the last record shown or read here: the memo and the JSON come from one notebook
+# the last record shown or read here, as the notebook holds it: the memo and the JSON come from one notebook
+_OPENED: dict[str, tuple[View, str]] = {}
 
 
-def _opened(record: str) -> View:
+def _opened(record: str) -> tuple[View, str]:
+    """The view of a record, and the record as we write it, whatever else the notebook's may hold."""
     if record not in _OPENED:
         view = arrange(*from_json(json.loads(record)))
         _OPENED.clear()
-        _OPENED[record] = view
+        _OPENED[record] = view, dumps(view.audit, view.run)
     return _OPENED[record]
 
 
@@ -200,8 +201,8 @@ def read_back(outputs: Sequence[Mapping[str, Any]]) -> Shown:
         if paper is None:
             raise ValueError
         record = paper["record"]
-        view = _opened(record if isinstance(record, str) else json.dumps(record))
+        view, written = _opened(record if isinstance(record, str) else json.dumps(record))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         message = say("memo_run.no_audit")
         raise AuditError(f"{message.vi} / {message.en}") from error
-    return Shown(view, "en" if paper.get("language") == "en" else "vi", sections)
+    return Shown(view, written, "en" if paper.get("language") == "en" else "vi", sections)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import chain
 
 from ..language import fold
 
@@ -26,6 +28,9 @@ FIELDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         ("cử tri", "lượt", "đơn", "vụ"),
     ),
 )
+_NAMED = {
+    name: re.compile(rf"(?<!\w)(?:{'|'.join((*words, *units))})(?!\w| vị)") for name, words, units in FIELDS
+}
 OTHER = "general"
 ORDER = (*(name for name, _, _ in FIELDS), OTHER)
 
@@ -46,19 +51,23 @@ DOCUMENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 def field_of(headings: Iterable[str], names: Iterable[str], counted: Iterable[str]) -> str:
     """The id of the field: the innermost heading that names one (give headings innermost first), else the
     name of an indicator, else the thing counted, else `general`."""
-    for heading in map(fold, headings):
-        for field, words, _ in FIELDS:
-            if any(word in heading for word in words):
-                return field
-    for name in map(fold, names):
-        for field, words, units in FIELDS:
-            if any(re.search(rf"(?<!\w){word}(?!\w| vị)", name) for word in (*words, *units)):
-                return field
-    things = [fold(thing) for thing in counted]
-    for field, _, units in FIELDS:
-        if any(unit in things for unit in units):
+    for field in chain(map(_by_heading, headings), map(_by_name, names)):
+        if field:
             return field
-    return OTHER
+    things = [fold(thing) for thing in counted]
+    return next((field for field, _, units in FIELDS if any(unit in things for unit in units)), OTHER)
+
+
+@lru_cache(maxsize=1024)  # a report's headings and names come again with each of their figures
+def _by_heading(heading: str) -> str | None:
+    folded = fold(heading)
+    return next((field for field, words, _ in FIELDS if any(word in folded for word in words)), None)
+
+
+@lru_cache(maxsize=1024)
+def _by_name(name: str) -> str | None:
+    folded = fold(name)
+    return next((field for field, pattern in _NAMED.items() if pattern.search(folded)), None)
 
 
 def documents_for(words: Iterable[str]) -> list[str]:

@@ -17,7 +17,7 @@ _MOST = 40
 _MOST_BYTES = 700_000  # of PNG; written in base64 a third more
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pictures:
     """Pictures of pages as `data:` addresses by the anchor of their finding; how many were left out for size, and
     whether the report's file can no longer be shown."""

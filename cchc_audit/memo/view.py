@@ -141,7 +141,7 @@ class Item:
         return self.finding.working
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is its own: known by identity, not by all it holds
 class View:
     """Everything the sections of a memo draw on."""
 
