@@ -15,6 +15,7 @@ from .model import Claim, Explanation, Kind, Span, Verdict
 from .shares import Percent, base_value
 
 WITNESSES = 2  # shares of the list that must rule a habit out before it is asked about
+_MOST = 200  # shares of one list; a paragraph with more is text that lost its line breaks
 
 Judgements = list[tuple[Claim, Judged]]
 Case = tuple[int, int, int, int]  # a, b, x, d: a of b is x/10^d percent
@@ -58,7 +59,7 @@ def _lists(judged: Judgements, paragraphs: Sequence[Span]) -> dict[int, set[int]
             members["sum", k] = {by_percent[t.span] for t in claim.terms if t.span in by_percent}
     lists: dict[int, set[int]] = defaultdict(set)
     for group in members.values():
-        for i in group:
+        for i in group if len(group) <= _MOST else ():
             lists[i] |= group
     return lists
 

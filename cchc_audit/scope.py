@@ -76,10 +76,11 @@ def _goes_on(before: str, after: str, blank: bool, wrapped: bool) -> bool:
 
 def _sentences(text: str, span: Span) -> tuple[Span, ...]:
     out, start = [], span.start
+    last = span.start + len(text[span.start : span.end].rstrip())
     for match in _ENDS.finditer(text, span.start, span.end):
         if match.group() == "." and _ABBREVIATION.search(text[max(start, match.start() - 8) : match.start()]):
             continue
-        if text[match.end() : span.end].strip():
+        if match.end() < last:
             out.append(Span(start, match.end()))
             start = match.end()
     out.append(Span(start, span.end))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..language import compatible
-from ..model import Claim, Figure, Kind, Qualifier, Span, Term
+from ..model import Claim, Figure, Kind, Qualifier, Rational, Span, Term
 from ..quantities import Mention
 from .material import Material, claim, same_time, span_over, telling
 
@@ -30,14 +30,16 @@ def find_swapped(rule: SameFigure, material: Material, linked: set[frozenset[Spa
     for mention in material.reading.mentions:
         if _long(mention):
             by_digits.setdefault("".join(sorted(str(mention.quantity.value))), []).append(mention)
+    values: dict[int, set[Rational]] = {}  # by paragraph, of those that were asked about
     named = {f.quantity.span: f for f in material.figures}
     for mentions in by_digits.values():
         found = list(dict.fromkeys(m.quantity.value for m in mentions))
         if len(found) != 2 or len(mentions) > _MOST or not _neighbours_swapped(str(found[0]), str(found[1])):
             continue
         gap = abs(int(found[0]) - int(found[1]))
-        beside = (o for m in mentions for o in material.reading.by_paragraph[m.paragraph])
-        if any(other.quantity.value == gap for other in beside):
+        for at in {m.paragraph for m in mentions} - values.keys():
+            values[at] = {other.quantity.value for other in material.reading.by_paragraph[at]}
+        if any(gap in values[m.paragraph] for m in mentions):
             continue  # what the one has more than the other is printed
         pairs = [
             (a, b) for a in mentions for b in mentions

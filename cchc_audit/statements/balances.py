@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from ..language import compatible
 from ..model import Claim, Kind, Rational
@@ -56,11 +57,7 @@ def overfull(items: list[Item]) -> Iterator[Claim]:
     for place, received in enumerate(items):
         if received.unit != "hồ sơ" or not re.search(r"(?<!\w)(?:nhận|tiếp nhận)$", received.mention.before):
             continue
-        here = [
-            i
-            for i in items[place + 1 :]
-            if i.mention.sentence == received.mention.sentence and compatible(i.unit, "hồ sơ")
-        ]
+        here = [i for i in _rest_of_sentence(items, place) if compatible(i.unit, "hồ sơ")]
         timely = next((i for i in here if dict(classes_of(i.label)).get("timeliness") == "both"), None)
         open_ones = next(
             (
@@ -85,6 +82,12 @@ def overfull(items: list[Item]) -> Iterator[Claim]:
             if i.start > open_ones.start and dict(classes_of(i.label)).get("timeliness") == "late"
         ]
         yield sum_claim(received.mention, [timely, open_ones, *late[:1]], "at_most", "breakdown.overfull")
+
+
+def _rest_of_sentence(items: list[Item], place: int) -> Iterator[Item]:
+    here = items[place].mention.sentence
+    later = (items[at] for at in range(place + 1, len(items)))
+    return takewhile(lambda item: item.mention.sentence == here, later)
 
 
 _QUOTA = re.compile(r"(?:được )?giao|biên chế|định biên|theo quy định|chỉ tiêu|bố trí tối đa")

@@ -31,14 +31,17 @@ def _runs(
 ) -> Iterator[list[Mention]]:
     """The percents of a paragraph at one level, without changes and shares of another share."""
     levels: dict[int, list[Mention]] = {}
+    first: dict[int, Mention] = {}  # percent of each sentence
     for mention in mentions:
+        if mention.percent:
+            first.setdefault(mention.sentence, mention)
         if not mention.percent or mention.unit != "%" or mention.target:
             continue
         owner = owners.get(mention.index)
         lead = reading.folded[max(0, mention.start - 60) : mention.start]
         clause = lead[max(lead.rfind(";"), lead.rfind("("), lead.rfind(". "), 0) :]
         after = reading.folded[mention.end : mention.end + 30]
-        opens = not any(m.percent and m.sentence == mention.sentence for m in mentions[: mention.index - mentions[0].index])
+        opens = first[mention.sentence] is mention
         if opens or clause.rstrip(" *").endswith(":") or re.match(r"[\s.;]*trong (?:số )?đó\s*:", clause):
             clause = re.sub(r"trong (?:số )?đó", " ", clause)  # opens a list; after other shares, without the colon, it takes a share of a share
         if _BREAK.search(clause if owner is None else clause[-25:]) or re.match(
