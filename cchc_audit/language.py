@@ -21,6 +21,7 @@ _TONE = re.compile("[ou][àáảãạèéẻẽẹỳýỷỹỵ](?!\\w)")
 _SPELLING = (
     ("tỉ", re.compile(r"tỉ(?= lệ| đồng| trọng)"), "tỷ"),
     ("chiến", re.compile(r"chiến(?= (?:tỷ lệ )?\d)"), "chiếm"),
+    ("đông", re.compile(r"(?<=triệu )đông(?!\w)|(?<=tỷ )đông(?!\w)"), "đồng"),
     ("sỹ", re.compile(r"sỹ(?!\w)"), "sĩ"),
 )
 
@@ -74,7 +75,7 @@ UNITS: dict[str, tuple[str, ...]] = {
     "vụ": ("vụ việc", "vụ", "việc"),
     "phản ánh": ("phản ánh, kiến nghị", "phản ánh kiến nghị", "pakn", "phản ánh", "kiến nghị"),
     "văn bản": ("văn bản", "nghị quyết", "quyết định", "kế hoạch", "công văn", "báo cáo", "tờ trình", "thông báo", "chỉ thị", "chương trình", "hướng dẫn", "giấy mời"),
-    "người": ("người dân", "người lao động", "người", "ng", "nhân khẩu", "khẩu", "đồng chí", "đ/c", "cán bộ, công chức", "cán bộ", "công chức", "viên chức", "cbccvc", "cbcc", "biên chế", "đại biểu", "đbqh", "đb", "ứng viên", "đảng viên", "thành viên", "ủy viên", "lao động", "hội viên", "đoàn viên", "học viên", "học sinh", "giáo viên", "gv", "công dân", "cộng tác viên", "tuyên truyền viên", "đối tượng", "em"),
+    "người": ("người dân", "người lao động", "người", "ng", "nhân khẩu", "khẩu", "đồng chí", "đ/c", "cán bộ, công chức", "cán bộ", "công chức", "viên chức", "cbccvc", "cbcc", "biên chế", "đại biểu", "đbqh", "đb", "ứng viên", "đảng viên", "thành viên", "ủy viên", "lao động", "hội viên", "đoàn viên", "học viên", "học sinh", "giáo viên", "gv", "công dân", "bị can", "bị cáo", "cộng tác viên", "tuyên truyền viên", "đối tượng", "em"),
     "cử tri": ("đại cử tri", "cử tri"),
     "hộ": ("hộ gia đình", "hộ dân", "hộ nghèo", "hộ cận nghèo", "hộ"),
     "thôn": ("thôn, làng", "thôn", "bản", "ấp", "xóm", "làng", "buôn"),
@@ -91,7 +92,7 @@ UNITS: dict[str, tuple[str, ...]] = {
     "bản": ("bản sao", "bản"),
     "thẻ": ("thẻ",),
     "máy": ("máy tính", "máy quét", "máy"),
-    "cơ sở": ("cơ sở", "đơn vị", "cơ quan", "tổ chức", "tccsđ", "chi bộ", "đảng bộ"),
+    "cơ sở": ("công đoàn cơ sở", "công đoàn", "tổ chức cơ sở đảng", "cơ sở", "đơn vị", "địa phương", "cơ quan", "tổ chức", "tccsđ", "chi bộ", "đảng bộ"),
     "trường": ("ngôi trường", "trường"),
     "đoàn": ("đoàn",),
     "cấp": ("cấp",),

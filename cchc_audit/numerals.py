@@ -45,11 +45,12 @@ _AT_DIGIT = re.compile(
         (
             rf"(?P<date>{_DATE}|\d{{1,2}} {{1,2}}tháng {{1,2}}(?:0?[1-9]|1[0-2])(?:(?:\s{{1,2}}năm\s{{1,2}}|\s?[/.]\s?)\d{{4}})?(?!\d|[.,]\d))",
             r"(?P<phone>0\d{2,3}[.\s-]\d{3,4}[.\s-]\d{3,4}(?!\d)|0\d{9,10}(?!\d)|1[89]00[.\s-]?\d{4}(?!\d)|0\d{2,3}\)\s?\d[\d.\s]{5,9}\d)",
-            r"(?P<time>\d{1,2}\s?(?:h(?:\d{2})?(?!\w)|g\d{2}(?!\w)|giờ\s\d{1,2}(?:\s?phút)?)|24/(?:7|24)(?!\d))",
+            r"(?P<time>(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])|\d{1,2}\s?(?:h(?:\d{2})?(?!\w)|g\d{2}(?!\w)|giờ\s\d{1,2}(?:\s?phút)?)|24/(?:7|24)(?!\d))",
             r"(?P<period>\d{1,2} {1,2}tháng\s{1,2}(?:đầu|cuối|còn lại)|(?:19|20)\d{2}\s?-\s?(?:19|20)\d{2}(?!\d)|\d{1,2}/(?:19|20)\d{2}(?![\d/])|(?:19|20)\d{2}/(?:19|20)\d{2}(?!\d))",
             r"(?P<days>\d{1,2}/(?:0?[1-9]|1[0-2])\s?-\s?\d{1,2}/(?:0?[1-9]|1[0-2])(?![\d/]))",
             r"(?P<range>\d{1,3}(?:,\d{1,2})?(?:\s?%\s?-\s?|-)\d{1,3}(?:,\d{1,2})?\s?%)",
             r"(?P<generation>[2-6]g(?!\w))",
+            r"(?P<age>\d{1,2}\s?-\s?\d{1,3} tuổi(?!\w))",
             r"(?P<copies>\d{1,2}b(?!\w))",
             r"(?P<code>\d{1,5}: ?(?:19|20)\d{2}(?!\d))",
             r"(?P<place>\d{1,2}/\d{1,2}/\d{1,3}(?!\d)(?=\s*(?:đường|phố|,)))",
@@ -68,7 +69,7 @@ _LABELLED = (
     "điều|(?<!tài )khoản|mục|chương|phụ lục|biểu số|biểu|bảng|mẫu số|(?<!một )phần|trang|khóa|kỳ họp thứ|lần thứ|nhiệm kỳ|"
     "đề án|quốc lộ|tỉnh lộ|hương lộ|đường|ngõ|ngách|hẻm|kiệt|số nhà|nhà số|(?<!hạ )tầng|iso|tcvn|mô hình|"
     "nghị định|thông tư|quyết định|nghị quyết|chỉ thị|kết luận|công văn|kế hoạch|luật|pháp lệnh|chương trình|hợp đồng|"
-    "mức độ|mức|loại|hạng|phiên bản|version|covid|thứ|dự án|vùng|giai đoạn|zone|đợt|lớp|khối|ca|chỉ số|pl|"
+    "mức độ|mức|loại|hạng|câu hỏi|câu|vòng|phiên bản|version|covid|thứ|dự án|vùng|giai đoạn|zone|đợt|lớp|khối|ca|chỉ số|pl|"
     "thông báo|báo cáo|tờ trình|hướng dẫn|quy định|văn bản|điểm|nđ|nđ-cp|bão"
 )
 _PLACES = "(?<!cấp )phường|quận|thôn|tổ|tdp|tổ dân phố|tổ dân|khu phố|khu|khu dân cư|ấp|xóm|bản|buôn|cụm|đội|tiểu khu|làng|km"
@@ -83,7 +84,7 @@ _BEFORE = re.compile(
     r"|(?P<days>ngày\s{1,2}\d{1,2}(?:\s?/\s?\d{1,2})?(?:,|\svà|\s?-)\s{1,2})"
     r"|(?P<since>(?:từ|đến hết|đến|hết|trước|sau|kể từ)\s{1,2})"
     r"|(?P<month>(?:tháng \d{1,2}(?:, \d{1,2})*(?: và|,)|tháng|quý|tuần|năm học|thời kỳ|niên khóa)\s{1,2})"
-    r"|(?P<year>(?:năm|giai đoạn|nhiệm kỳ|niên độ|khóa|từ năm|đến năm)\s{1,2}|quý\s[ivx]{1,4}\s?[/.-]\s?)"
+    r"|(?P<year>(?:năm|cùng kỳ|giai đoạn|nhiệm kỳ|niên độ|khóa|từ năm|đến năm)\s{1,2}|quý\s[ivx]{1,4}\s?[/.-]\s?)"
     r"|(?P<rank>(?:xếp thứ|xếp hạng|xếp|vị trí|thứ hạng|đứng thứ|hạng)\s{1,2}(?:thứ\s{1,2})?|hạng\s(?:vẫn )?(?:là|lại )?(?:tụt )?(?:từ )?\s?)"
     r"|(?P<portal>(?:lượt xem|lượt truy cập|truy cập|thống kê|online|đang xem|hôm nay|hôm qua|tổng truy cập|lượt đọc|views?)\s{0,2}:\s{0,2})"
     r")$"
@@ -96,9 +97,10 @@ _HEDGING = frozenset(["trên", "hơn", "nhất", "thiểu", "dưới", "over", "
 _ORDINAL = re.compile(r"\s?:\s?\d")
 # "trẻ dưới 6 tuổi: 188; từ 6 đến dưới 14 tuổi: 257": the ages name the classes
 _AGE_FROM = re.compile(r"(?<!\w)(?:dưới|trên|từ|đủ|(?:từ|đủ) (?:đủ )?\d{1,2} ?(?:tuổi )?(?:đến|tới|-)(?: dưới| đủ| hết)?)\s$")
+_OLD = re.compile(r"(?<!\w)(?:tuổi|tuổi đời) (?:từ|trên|dưới|đủ) $")  # "tuổi từ 100 trở lên"
 _AGE_BAND = re.compile(r" tuổi(?: trở lên| trở xuống)?(?: ?:|,| có| là| chiếm| đến| tới| -|\s\d|\))|(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi")
 _LAST_WORD = re.compile(r"\W*(\w+)")  # of the text turned round
-_AFTER = re.compile(r" {1,2}(?:(?P<level>cấp)|(?P<period>tháng)|(?P<star>sao))(?!\w)")
+_AFTER = re.compile(r" {1,2}(?:(?P<level>cấp(?! ủy))|(?P<period>tháng)|(?P<star>sao))(?!\w)")
 # three kinds of documents in a row, each with its count; laws and decrees are cited by number, so they are not among them
 _ISSUED = r"(?:quyết định|kế hoạch|báo cáo|tờ trình|công văn|thông báo|giấy mời|hướng dẫn|văn bản khác)"
 _ROW = re.compile(rf"{_ISSUED}:?\s{{1,2}}\d{{1,4}}(?:\s?[,;]\s{{1,2}}(?:và\s)?{_ISSUED}:?\s{{1,2}}\d{{1,4}}(?![\d/-])){{2,20}}")
@@ -110,7 +112,7 @@ _QUALIFIERS = (
 )  # fmt: skip
 # "1.298 cử tri trên 1.386 cử tri": here "trên" means "of"
 _OF = re.compile(r"\d[^\d.,;:]{0,40}(?<!\w)trên\s{1,2}$")
-_NUMBERING = re.compile(r"[ *_#>+-]{0,8}\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)/]{1,2}-?|(?<=\.\d))(?=[\s*_]|[^\W\d])")
+_NUMBERING = re.compile(r"[ *_#>+-]{0,8}\d{1,2}(?:\.\d{1,2}){0,3}(?:(?:[.)/]{1,2}-?|(?<=\.\d))(?=[\s*_]|[^\W\d])| ?- ?(?=[^\W\d]))")
 _BRACKETED = re.compile(r"\(\s?\d{1,2}\s?\)")
 
 # a pattern that opens with a plain class is searched for by its first character, thrice as fast
@@ -129,6 +131,7 @@ _INDEX = re.compile(r"(?:[A-ZĐ]{3,}|[Ii]ndex)\s$")  # "SIPAS 2021", "PAR Index 
 _DIALLED = re.compile(r"[^\d. -]")
 _WORD_BEFORE = re.compile(r"[^\W\d_]{2,} $")
 _BROKEN = re.compile(r"\d{1,3} ?\. ?\d{3}(?!\d)")
+_SPLIT = re.compile(r"\d{1,3}(?: \d)? ,\d{1,2}(?=\s?%)")  # "9 9 ,2%"
 _TORN = re.compile(r"\d{1,2}, \d{1,2}\s?%")  # "chiếm 34, 38%": one percentage, torn apart
 _TORN_LEAD = re.compile(r"(?:\(|(?<!\w)(?:chiếm|đạt|tỷ lệ|bằng)) ?$")
 _PERCENT = re.compile(r"\s{0,2}%|\s{1,2}(?:phần trăm)(?!\w)")
@@ -326,7 +329,7 @@ class _Scanner:
         unit = _AFTER.match(after) if plain else None
         if unit and (unit["period"] or len(digits) <= (2 if unit["level"] else 1)):
             return Other(start, end, "period" if unit["period"] else "level")
-        if plain and len(digits) <= 2 and _AGE_BAND.match(folded, end) and _AGE_FROM.search(before):
+        if plain and len(digits) <= 2 and _AGE_BAND.match(folded, end) and _AGE_FROM.search(before) or plain and len(digits) <= 3 and _OLD.search(before):
             return Other(start, end, "age")
         if not kind or (folded[end : end + 1] == "%" and kind != "rank"):
             return None
@@ -391,10 +394,13 @@ class _Scanner:
         spaced = _SPACED.match(folded, start) if locale.spaced or self.apart(start, end) else None
         broken = _BROKEN.match(folded, start) if folded[end : end + 2] in {" ."} else None
         torn = _TORN.match(folded, start) if folded[end : end + 2] == ", " and _TORN_LEAD.search(folded, max(0, start - 12), start) else None
+        split = _SPLIT.match(folded, start) if folded[end : end + 1] == " " else None
         if spaced:
             end, run = spaced.end(), spaced.group().replace(" ", "")
         elif broken:
             end, run = broken.end(), broken.group().replace(" ", "")
+        elif split:
+            end, run = split.end(), split.group().replace(" ", "")
         elif torn:
             run = torn.group().rstrip(" %").replace(", ", ",")
             end = start + len(torn.group().rstrip(" %"))
@@ -402,7 +408,7 @@ class _Scanner:
             run = folded[start:end]
         counted = _COMMAED.fullmatch(run) and not locale.english and _WHOLE_UNIT.match(folded, end)
         value, decimals, damaged = _read(run.replace(",", ".") if counted else run, locale)
-        damaged = damaged or torn is not None
+        damaged = damaged or torn is not None or split is not None
         points = _POINTS.match(folded, end)
         percent = _PERCENT.match(folded, end) if points is None else None
         rounded = decimals > 0 or percent is not None or points is not None

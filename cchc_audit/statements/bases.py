@@ -19,6 +19,7 @@ _BASE_AFTER = re.compile(r"^\s*\)?\s*(?:(?:so với|trên|trong|của|tổng|s�
 PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu|chương trình|định mức|dự kiến|nghị quyết)(?!\w)")
 # "bằng 110,0% so với cùng kỳ (4.420 triệu đồng)"
 OF_BEFORE = re.compile(r"\s(?:so với )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) trước)[^;.(]{0,30}\((?:là )?")
+_FORMER = re.compile(r"so với (?:nửa )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng|nhiệm kỳ)(?!\w))")
 _OPENER = re.compile(r":|(?<!\w)(?:trong|gồm|cụ thể|chia)(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
 _POOL = 14
@@ -159,8 +160,7 @@ class Bases(Pool):
         """Candidate bases of n, grammatical first."""
         hint = self.hint(percent)
         unit = item.unit
-        plan = hint is not None and PLAN.search(hint) is not None
-        if plan:
+        if self.of_unprinted(percent):
             return []
         found: list[Mention] = []
         hinted = content(hint) if hint else frozenset()
@@ -241,6 +241,11 @@ class Bases(Pool):
                 return []
             terms += fitting
         return terms
+
+    def of_unprinted(self, percent: Mention) -> bool:
+        """Is the percent said to be of a plan or of a former period, whose figure stands nowhere near?"""
+        hint = self.hint(percent)
+        return hint is not None and (PLAN.search(hint) or _FORMER.search(hint)) is not None
 
     def of_plan(self, percent: Mention) -> bool:
         """ "thu thuế 73 tỷ đồng, bằng 25% dự toán giao; thu tiền đất 50 tỷ đồng, bằng 28%": the plan is named only once."""
@@ -359,6 +364,7 @@ class Bases(Pool):
                 and not other.shares
                 and not other.aside
                 and other.mention.depth <= item.mention.depth
+                and 4 * other.value >= item.value
             ):
                 base = term("m", other.mention if hint is None else other.base or other.mention)
                 return [] if self.of_other_matter(base, item, percent) else [base]

@@ -94,8 +94,10 @@ def _partition_claim(
     if kind == "vote" and whole is not None and apart and amount > whole.value:
         return sum_claim(whole, stretch, "at_most", f"breakdown.{kind}")
     established = [i.fitted for i in stretch if i.fitted is not None]
+    others = (i for i in run.items if i not in stretch and i.fitted is not None)
     if (
         len(established) >= 2
+        and not (amount != established[0].value and any(i.fitted is established[0] for i in others))
         and len({m.index for m in established}) == 1
         and kind not in OPEN_BELOW
         and not _THEORY.search(run.lead)

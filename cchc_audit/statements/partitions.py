@@ -120,8 +120,10 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition("quarters", tuple((f"q{n}", rf"quý {r}(?!\w)|quý {n}(?!\d)") for n, r in ((1, "i"), (2, "ii"), (3, "iii"), (4, "iv"))), (frozenset({"q1", "q2", "q3", "q4"}),), closed=(frozenset({"q1", "q2", "q3", "q4"}),)),
     Partition("months", tuple((f"m{n}", rf"(?<!\w)(?:tháng |t\.?)0?{n}(?!\d)") for n in (12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)), ()),
     Partition("justified", (("partly", r"đúng một phần|có đúng có sai"), ("wrong", r"\bsai\b"), ("right", r"\bđúng\b"), ("withdrawn", r"\brút\b")), (frozenset({"right", "wrong"}),), closed=(frozenset({"right", "wrong", "partly"}),)),
-    Partition("eligible", (("not", r"không đủ|chưa đủ|chưa đạt|không đạt"), ("yes", r"đủ điều kiện|đạt điều kiện|có đủ")), (frozenset({"yes", "not"}),), closed=(frozenset({"yes", "not"}),)),
+    Partition("eligible", (("not", r"không đủ|chưa đủ|chưa đạt|không đạt|(?:chưa|không)(?: có)? điều kiện"), ("yes", r"(?:đủ|đạt|có) điều kiện|có đủ")), (frozenset({"yes", "not"}),), closed=(frozenset({"yes", "not"}),)),
     Partition("level", (("province", r"cấp tỉnh|\btỉnh\b|sở, ngành|sở, ban"), ("district", r"huyện|thành phố"), ("commune", r"cấp xã|phường, xã|xã, phường|\bxã\b")), (frozenset({"district", "commune"}), frozenset({"province", "commune"})), closed=(frozenset({"province", "district", "commune"}), frozenset({"district", "commune"}),)),
+    Partition("validity", (("void", r"không hợp lệ"), ("valid", r"hợp lệ")), (frozenset({"valid", "void"}),), closed=(frozenset({"valid", "void"}),)),
+    Partition("discipline", (("expelled", r"khai trừ"), ("removed", r"cách chức"), ("warned", r"cảnh cáo"), ("reprimanded", r"khiển trách")), (frozenset({"warned", "reprimanded"}),), closed=(frozenset({"expelled", "removed", "warned", "reprimanded"}),)),
     Partition("linked", (("three", r"liên thông (?:3|ba) cấp"), ("two", r"liên thông (?:2|hai) cấp")), (frozenset({"three", "two"}),), closed=(frozenset({"three", "two"}),)),
     Partition("ownership", (("private", r"ngoài công lập|tư thục|dân lập"), ("public", r"công lập")), (frozenset({"private", "public"}),), closed=(frozenset({"private", "public"}),)),
 )  # fmt: skip

@@ -26,12 +26,13 @@ _CONNECTOR = re.compile(
 )
 _AND_AGAIN = re.compile(r"[^;:.\d]*(?:,|(?<!\w)và)\s(?:bằng|đạt|chiếm|tương đương)\s")
 _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
-_SAID_TWICE = re.compile(r"\s?(?:=|với|\(|,|có|và)\s?")  # "6.930 hộ = 35.695 khẩu"
+_SAID_TWICE = re.compile(r"\s?(?:=|/|với|\(|,|có|và)\s?")  # "6.930 hộ = 35.695 khẩu"
 _NEW_CLAUSE = re.compile(r"[,;]\s?$")
 _ALL_OF_THEM = re.compile(r"\s?[,;]?\s?(?:và )?")
 _MOST_LISTED = 12  # shares told one after the other that may belong to as many counts
 _LISTED = re.compile(r"\s?(?:[,;/]|(?<!\w)và)\s?(?:và )?\s?")
 _RESPECTIVELY = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)[^.;\d]*$")
+_REACHED = re.compile(r"(?<!\w)(?:là|còn|lên|xuống|đạt|thành)\s?$")  # after a verb of change: the new or the old state
 _COUNT_INSIDE = re.compile(r"\s?[^,;.()\d]{0,20}\(\s?(?:tương đương(?: với)?|tương ứng(?: với)?|ứng với|là|tức(?: là)?)?\s?")
 _INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:đạt |tương ứng |tức )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
 
@@ -171,10 +172,16 @@ class Shares:
                 and item.mention is after
                 and item.base is not None
                 and "lần lượt" not in gap
+                and not self.of_change(percent)
                 and _INSIDE.fullmatch(gap)
             ):
                 return item
         return None
+
+    def of_change(self, percent: Mention) -> bool:
+        """ "giảm 3,9% (233/240)", "ít hơn 03 vụ = 1,6% (180/183)": the two in brackets are now and before."""
+        lead = self.reading.folded[self.clause_start(percent) : percent.start]
+        return CHANGE.search(lead) is not None and not _REACHED.search(lead)
 
     def respective(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
         """ "sau đại học 09, đại học 41, cao đẳng 02, … lần lượt là 17,3%, 78,8% và 3,9%": the count in the same place."""
@@ -232,7 +239,7 @@ class Shares:
         if mention.percent:
             return self.twice_told(mention, percent)
         item = self.owner.get(mention.index)
-        if item is not None and item.aside and mention.group == percent.group:
+        if item is not None and item.aside and item.base is None and mention.group == percent.group:
             earlier = [
                 i
                 for i in self.bases.near(percent)
@@ -250,7 +257,7 @@ class Shares:
             if item is not None:
                 tail = text[mention.end : percent.start]
                 return item, tail[tail.rfind(",") :]
-        if item is None or mention.sentence != percent.sentence or item.aside:
+        if item is None or mention.sentence != percent.sentence or item.aside and item.base is None:
             return None, ""
         end = max(
             mention.end, item.base.end if item.base is not None and item.base.start < percent.start else 0
@@ -349,7 +356,7 @@ class Shares:
             item, n = better, term("n", better.mention)
         bases = self.bases.candidates(item, percent)
         pointed = self.bases.pointed(item, percent, bases)
-        if not pointed and (only := self.bases.only_whole(item)) is not None:
+        if not pointed and not self.bases.of_unprinted(percent) and (only := self.bases.only_whole(item)) is not None:
             bases = [only, *bases]
             pointed = True
         if not pointed:  # nothing beside the share says what it is of: only agreement is worth telling

@@ -86,7 +86,7 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
     if both is not None:
         return both
     strict = [
-        i for i in numerators if i.mention.paragraph == percent.paragraph and words <= i.words and i.unit
+        i for i in numerators if i.mention.paragraph == percent.paragraph and words <= i.words and i.unit and not i.shares
     ]
     told = percent.quantity.written.value != 100 or "tỷ lệ" in lead.gap  # "Lĩnh vực chứng thực 100%" are all of them
     if told and strict and len({i.value for i in strict}) == 1 and _speaks_of(percent, strict[0], here):
