@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..model import Claim
 from ..quantities import Mention, Reading
-from . import breakdowns, changes, echoes, enumerations, listings, shapes, sums, tables
+from . import blocks, breakdowns, changes, echoes, enumerations, listings, shapes, sums, tables
 from .items import Item, items_of
 from .shares import Shares
 
@@ -25,7 +25,7 @@ def find_claims(reading: Reading) -> list[Claim]:
         for index, items in enumerate(paragraphs)
     ]
     divided = list(breakdowns.find(reading, prose))
-    claims += [*divided, *echoes.find(prose, divided)]
+    claims += [*divided, *echoes.find(prose, divided), *blocks.find(prose)]
     claims += listings.find(reading, prose)
     claims += sums.find(reading, prose)
     claims += changes.find(reading, prose)
