@@ -98,7 +98,7 @@ _ORDINAL = re.compile(r"\s?:\s?\d")
 # "trẻ dưới 6 tuổi: 188; từ 6 đến dưới 14 tuổi: 257": the ages name the classes
 _AGE_FROM = re.compile(r"(?<!\w)(?:dưới|trên|từ|đủ|(?:từ|đủ) (?:đủ )?\d{1,2} ?(?:tuổi )?(?:đến|tới|-)(?: dưới| đủ| hết)?)\s$")
 _OLD = re.compile(r"(?<!\w)(?:tuổi|tuổi đời) (?:từ|trên|dưới|đủ) $")  # "tuổi từ 100 trở lên"
-_AGE_BAND = re.compile(r" tuổi(?: trở lên| trở xuống)?(?: ?:|,| có| là| chiếm| đến| tới| -|\s\d|\))|(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi")
+_AGE_BAND = re.compile(r" tuổi(?!\w)|(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi")
 _LAST_WORD = re.compile(r"\W*(\w+)")  # of the text turned round
 _AFTER = re.compile(r" {1,2}(?:(?P<level>cấp(?! ủy))|(?P<period>tháng)|(?P<star>sao))(?!\w)")
 # three kinds of documents in a row, each with its count; laws and decrees are cited by number, so they are not among them

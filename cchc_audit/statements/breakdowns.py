@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from ..language import compatible
-from ..model import Claim, Rational
+from ..model import Claim, Rational, magnitude
 from ..quantities import Mention, Reading
 from . import balances, coincidences, parallels, remainders
 from .divisions import (
@@ -237,7 +237,8 @@ def _members(parts: list[Item], total: Item) -> list[Item]:
     if family is None or found is None or not found[0].covers(frozenset(found[1])):
         return parts
     more = [] if total_of(family) == total.value else more_of(found, parts[len(family) :])
-    return [*family, *more]
+    listed = [*family, *more]
+    return min((listed, parts), key=lambda some: magnitude(total_of(some) - total.value))
 
 
 def _family(parts: list[Item]) -> list[Item] | None:

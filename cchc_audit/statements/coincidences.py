@@ -12,6 +12,7 @@ from .items import LEAST, Item, claim, collapsed, sum_claim, term
 from .partitions import classes_of
 
 COINCIDENT = "breakdown.coincident"  # the source of figures that add up without a word saying so
+_LARGE = 100  # sums of figures told one a sentence
 _ROWS = 40  # clauses a total is held against
 
 
@@ -104,12 +105,15 @@ def _windows(listed: list[Item], wholes: dict[Rational, list[Item]], *, alone: b
         amount: Rational = listed[start].value
         first = listed[start].mention.sentence
         for end in range(start + 1, min(len(listed), start + 12)):
-            if listed[end].mention.sentence - first > 1:
+            here, before = (listed[at].mention.sentence for at in (end, end - 1))
+            if here - first > 1 and (here - before > 1 or largest < _LARGE):
                 break
             amount += listed[end].value
             if amount > largest:
                 break
             if amount not in wholes or not alone and end - start < 2 and amount < 100:
+                continue
+            if here - first > 1 and amount < _LARGE:
                 continue
             window = listed[start : end + 1]
             if sum(1 for i in window if i.value) < 2:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from ..language import compatible
 from ..model import Claim, Rational, magnitude
@@ -21,7 +21,7 @@ from .partitions import Partition, classes_of, shared_partition
 from .runs import Run
 
 # a sum short of its total is no conflict where a class may go unsaid
-OPEN_BELOW = frozenset({"progress", "vote"})
+OPEN_BELOW = frozenset({"progress", "vote", "confidence"})
 _NO_THIRD = frozenset({"carried", "new"})  # ways of coming in that leave no other
 SLIP = 12  # times: a digit doubled or dropped makes a figure about ten times too large or too small
 # "…, số còn lại qua bưu chính": a last part without a figure
@@ -31,7 +31,7 @@ DIMENSION = re.compile(r"học vấn|phổ thông|chuyên môn|lý luận|chính
 _THEORY = re.compile(r"lý luận|chính trị|llct")
 _TOTAL_ROLE = {
     "timeliness": re.compile(r"giải quyết|trả|xử lý|xong|hoàn thành|đang|pending|kết quả"),
-    "intake": re.compile(r"tiếp nhận|nhận|tổng|(?:phải|cần|yêu cầu) giải quyết|hồ sơ"),
+    "intake": re.compile(r"tiếp nhận|nhận|tổng|thụ lý|(?:phải|cần|yêu cầu) (?:giải quyết|thi hành|xử lý)|hồ sơ"),
     "progress": re.compile(r"tiếp nhận|nhận|tổng|phải|thuộc thẩm quyền|nhiệm vụ|có"),
     "satisfaction": re.compile(r"phiếu|người|ý kiến|khảo sát|trả lời|thu|lượt|hợp lệ|tham gia|tổng"),
 }
@@ -152,6 +152,8 @@ def _partition_claim(
     summed = (
         re.search(r"(?<!\w)(?:tổng cộng|tổng số|cả (?:quý|kỳ|năm))(?!\w)", total.mention.before) is not None
     )
+    if kind == "opposites" and not (total in near and (total is neighbour or _divided_before(run, stretch, total))):
+        return None
     loose = kind == "level" or kind == "progress" and not _answered(kind, neighbour, total)
     if loose or kind == "months" and not (summed and len(stretch) >= 3):
         return None  # too loose to hold against a total not pointed at
@@ -163,6 +165,12 @@ def _partition_claim(
     relation = "at_most" if rest_unsaid(run, partition, amount, total.value) else "equal"
     more = list(more_of(partition, following)) if amount != total.value else []
     return sum_claim(total.mention, [*stretch, *more], relation, f"breakdown.{kind}")
+
+
+def _divided_before(run: Run, stretch: list[Item], total: Item) -> bool:
+    """Does another pair of the list make the total? "nghiện 539 người, dùng trái phép 1.122 người; có nơi ở …"."""
+    before = run.items[: run.items.index(stretch[0])]
+    return any(one.value + other.value == total.value for one, other in pairwise(before))
 
 
 def rest_unsaid(run: Run, partition: tuple[Partition, tuple[str, ...]], amount: Rational, total: Rational) -> bool:

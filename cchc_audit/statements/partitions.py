@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .items import content
+
 
 @dataclass(frozen=True, slots=True)
 class Partition:
@@ -86,7 +88,7 @@ PARTITIONS: tuple[Partition, ...] = (
     ),
     Partition(
         "vote",
-        (("void", r"không hợp lệ|phiếu trắng"), ("against", r"không (?:đồng ý|tán thành|nhất trí|đồng tình|ủng hộ)|chưa đồng ý|phản đối"), ("other", r"ý kiến khác"), ("for", r"đồng ý|tán thành|nhất trí|đồng tình|ủng hộ")),
+        (("void", r"không hợp lệ|phiếu trắng"), ("against", r"không (?:đồng ý|tán thành|nhất trí|đồng tình|ủng hộ|thuận)|chưa đồng ý|phản đối"), ("other", r"ý kiến khác"), ("for", r"đồng ý|tán thành|nhất trí|đồng tình|ủng hộ|\bthuận\b")),
         (frozenset({"for", "against"}), frozenset({"for", "other"}), frozenset({"for", "void"})),
         closed=(frozenset({"for", "against"}),),
     ),
@@ -122,6 +124,8 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition("justified", (("partly", r"đúng một phần|có đúng có sai"), ("wrong", r"\bsai\b"), ("right", r"\bđúng\b"), ("withdrawn", r"\brút\b")), (frozenset({"right", "wrong"}),), closed=(frozenset({"right", "wrong", "partly"}),)),
     Partition("eligible", (("not", r"không đủ|chưa đủ|chưa đạt|không đạt|(?:chưa|không)(?: có)? điều kiện"), ("yes", r"(?:đủ|đạt|có) điều kiện|có đủ")), (frozenset({"yes", "not"}),), closed=(frozenset({"yes", "not"}),)),
     Partition("level", (("province", r"cấp tỉnh|\btỉnh\b|sở, ngành|sở, ban"), ("district", r"huyện|thành phố"), ("commune", r"cấp xã|phường, xã|xã, phường|\bxã\b")), (frozenset({"district", "commune"}), frozenset({"province", "commune"})), closed=(frozenset({"province", "district", "commune"}), frozenset({"district", "commune"}),)),
+    Partition("confidence", (("low", r"tín nhiệm thấp|\btnt\b"), ("high", r"tín nhiệm cao|\btnc\b"), ("middle", r"tín nhiệm|\btn\b")), (frozenset({"high", "middle", "low"}),), closed=(frozenset({"high", "middle", "low"}),)),
+    Partition("school", (("nursery", r"mầm non|mẫu giáo|nhà trẻ"), ("primary", r"tiểu học"), ("lower", r"\bthcs\b|trung học cơ sở"), ("upper", r"\bthpt\b|trung học phổ thông")), (frozenset({"primary", "lower"}),), closed=(frozenset({"nursery", "primary", "lower", "upper"}),)),
     Partition("validity", (("void", r"không hợp lệ"), ("valid", r"hợp lệ")), (frozenset({"valid", "void"}),), closed=(frozenset({"valid", "void"}),)),
     Partition("discipline", (("expelled", r"khai trừ"), ("removed", r"cách chức"), ("warned", r"cảnh cáo"), ("reprimanded", r"khiển trách")), (frozenset({"warned", "reprimanded"}),), closed=(frozenset({"expelled", "removed", "warned", "reprimanded"}),)),
     Partition("linked", (("three", r"liên thông (?:3|ba) cấp"), ("two", r"liên thông (?:2|hai) cấp")), (frozenset({"three", "two"}),), closed=(frozenset({"three", "two"}),)),
@@ -134,6 +138,9 @@ OVERLAPPING = re.compile(
     r"\bnữ\b|đảng viên|dân tộc|tôn giáo|tuổi|trẻ\b|đoàn viên|ngoài đảng|tái cử|lần đầu|tự ứng cử|đạt chuẩn|trở lên|bồi dưỡng|tập huấn|lý luận|trung cấp lý luận|tin học|ngoại ngữ|riêng|nhiều nhất|người có công"
 )
 
+# what is so, and what is not: "có nơi cư trú ổn định", "không có nơi cư trú ổn định"
+_OPPOSITES = Partition("opposites", (), (frozenset({"yes", "no"}),), closed=(frozenset({"yes", "no"}),))
+_DENIED = re.compile(r"\b(?:chưa|không)(?: (có|được|bị|đủ))?(?!\w) ?(.*)$")
 # classes that others are already counted in
 _CONTAINS = (("above", frozenset({"very", "content"})), ("both", frozenset({"early", "on_time"})))
 # said of a list: its members may stand in several of its parts
@@ -165,4 +172,19 @@ def shared_partition(labels: list[str]) -> tuple[Partition, tuple[str, ...]] | N
             continue
         if all(classes) and len(set(classes)) == len(classes):
             return partition, tuple(c for c in classes if c)
-    return None
+    return (_OPPOSITES, ("yes", "no")) if len(labels) == 2 and _opposed(*labels) else None
+
+
+def _opposed(one: str, other: str) -> bool:
+    """Does one of two labels deny the very words of the other?"""
+    return any(_denies(*pair) for pair in ((one, other), (other, one)))
+
+
+def _denies(denying: str, said: str) -> bool:
+    denied = _DENIED.search(denying)
+    if denied is None or _DENIED.search(said) is not None:
+        return False
+    words = [w for w in denied.group(2).split() if w in content(denied.group(2))][:2]
+    if not words:
+        return denied.group(1) == "có" and re.search(r"^có(?!\w)", said) is not None  # "có chứng chỉ 38 người; chưa có 04 người"
+    return re.search(rf"(?:^|\b(?:đã|có|được|bị|đủ|là) ){re.escape(' '.join(words))}(?!\w)", said) is not None
