@@ -114,6 +114,9 @@ _QUALIFIERS = (
 _OF = re.compile(r"\d[^\d.,;:]{0,40}(?<!\w)trên\s{1,2}$")
 _NUMBERING = re.compile(r"[ *_#>+-]{0,8}\d{1,2}(?:\.\d{1,2}){0,3}(?:(?:[.)/]{1,2}-?|(?<=\.\d))(?=[\s*_]|[^\W\d])| ?- ?(?=[^\W\d]))")
 _BRACKETED = re.compile(r"\(\s?\d{1,2}\s?\)")
+# "các sở: Nông nghiệp (17 TTHC), Tư pháp (15), Công Thương (21)": counts behind the names of a list
+_NAMED_BEFORE = re.compile(r"\(\d{1,3}(?: [^\W\d]+){0,3}\)(?:,| và| cùng)[^().;:\d]{2,60}$")
+_NAMED_AFTER = re.compile(r"\d{1,2}\)(?:,| và| cùng)[^().;:\d]{2,60}\(\d{1,3}(?: [^\W\d]+){0,3}\)")
 
 # a pattern that opens with a plain class is searched for by its first character, thrice as fast
 _RUN = re.compile(r"\d\d*(?:[.,]\d+)*")
@@ -304,7 +307,7 @@ class _Scanner:
             return Other(start, document.end(), "document")
         if folded[start - 1 : start] == "(" and _BRACKETED.match(folded, start - 1):
             before = folded[max(0, start - 14) : start - 1].rstrip()
-            if not before.endswith(("%", "sáu", "tám", "bảy", "chín", "mười", "năm", "bốn", "hai", "ba", "một")) and not before[-1:].isdigit() and not _CHANGED.search(folded, max(0, start - 70), start - 1):
+            if not before.endswith(("%", "sáu", "tám", "bảy", "chín", "mười", "năm", "bốn", "hai", "ba", "một")) and not before[-1:].isdigit() and not _CHANGED.search(folded, max(0, start - 70), start - 1) and not self.named(start, end):
                 return Other(start, end, "numbering")
         return self.labelled(start, end)
 
@@ -373,6 +376,14 @@ class _Scanner:
     def above_all_wards(self, start: int, end: int) -> bool:
         """ "trên Zalo phường 45": no ward has so high a number, and none is written in small letters."""
         return self.text[max(0, start - 8) : start].rstrip().endswith("phường") and int(self.text[start:end]) > _MOST_WARDS
+
+    def named(self, start: int, end: int) -> bool:
+        """Is a number in brackets the count of the name before it? Notes are numbered one after the other."""
+        before = _NAMED_BEFORE.search(self.folded, max(0, start - 90), start - 1)
+        after = _NAMED_AFTER.match(self.folded, start, end + 90)
+        number = int(self.folded[start:end])
+        notes = before and int(re.findall(r"\d+", before.group())[0]) == number - 1 or after and int(re.findall(r"\d+", after.group())[1]) == number + 1
+        return bool(before or after) and not notes
 
     def listed(self, start: int, end: int) -> bool:
         """Is a number after "văn bản", "kế hoạch" … a count all the same? "61/64 hồ sơ"; "quyết định 37, kế hoạch 41, báo cáo 96"."""

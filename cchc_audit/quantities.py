@@ -33,6 +33,7 @@ from .scope import Paragraph, paragraphs
 
 _SEPARATOR = re.compile(r"[,;()\n]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:và(?! (?:trước|đúng|sớm))|cùng(?! kỳ))(?!\w)")
 _STOP = re.compile(r"[,;()\n\d]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:và(?! (?:trước|đúng|sớm))|cùng(?! kỳ)|đạt|chiếm|bằng|tỷ lệ|tương ứng|tương đương|ứng với|với|trong đó|trong số|gồm|bao gồm|so với)(?!\w)|=")
+_IN_WORDS = re.compile(r"(?<!\w)(?:một|mốt|hai|ba|bốn|mươi tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn) ?$")
 _PARENTHESIS = re.compile(r"(?P<lone>\(\s?\d{1,3}\s?\))|[()]")
 _LEAD = re.compile(r"^(?:\s|[*_>+•-])+")
 _CLAUSE = 300  # characters a clause may have before its figure
@@ -255,7 +256,7 @@ class _Reader:
             while at < len(here) and here[at].start < match.start():
                 self._put(here[at], stack, last_at_depth)
                 at += 1
-            if match.group("lone") and self.folded[max(0, match.start() - 3) : match.start()].rstrip()[-1:].isalpha():
+            if match.group("lone") and _IN_WORDS.search(self.folded, max(0, match.start() - 8), match.start()):
                 continue  # "tám (8)": the number said twice
             if match.group().startswith("("):
                 owner = last_at_depth[len(stack)] if len(stack) < len(last_at_depth) else None

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from ..language import compatible
 from ..model import Claim, Rational, magnitude
 from ..quantities import Mention, Reading
-from . import balances, coincidences, parallels, remainders
+from . import balances, bracketed, coincidences, parallels, remainders
 from .divisions import (
     DIMENSION,
     OPEN_BELOW,
@@ -30,6 +30,7 @@ from .partitions import OVERLAPPING, SHARED_MEMBERS, shared_partition
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
 
 _MOST_PARTS = 40
+_FAR = 10  # a second division that is further from the total than one in so many is of another one
 _STOCK_LINES = 8  # lines over which a stock may be rolled forward
 _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37; chia theo thiết bị thì …": the whole of both lists
 _BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
@@ -61,6 +62,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from coincidences.grand_totals(items, earlier)
         yield from coincidences.series(reading, items)
         yield from closed_lists(items)
+        yield from bracketed.find(reading, items)
         yield from coincidences.coincident(items, earlier)
     yield from balances.progress(paragraphs)
 
@@ -96,7 +98,7 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
             yield sum_claim(whole.mention, items, "equal", f"breakdown.{run.opener}")
         return
     if run.total is not None and any(_counts_alike(i, run.total, run.opener) for i in items):
-        yield from against(reading, run, _whole_of(run, run.total))
+        yield from _divided_twice(reading, run, _whole_of(run, run.total))
         return
     own = _own_total(items)
     if own is not None:
@@ -106,7 +108,7 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
     named = _named_total(run, paragraph, earlier) or _told_before(run, paragraph)
     if named is not None and len(items) >= 2:
         strict = Run(items, run.opener or "named", named, run.lead)
-        yield from against(reading, strict, named)
+        yield from _divided_twice(reading, strict, named)
         return
     if len(items) >= 2 and re.search(r"(?:^|\s)theo [^,;:.]{2,40}[:,]", run.lead):
         amount = total_of(items)
@@ -147,6 +149,20 @@ def _whole_of(run: Run, total: Item) -> Item:
         and 4 * max(amount - i.value, i.value - amount) <= i.value
     ]
     return wholes[0] if wholes else total
+
+
+def _divided_twice(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
+    """The list against its total, and against it again the two last figures where the first ones make it and these are
+    all the classes of another division: "nghiện 539, dùng trái phép 1.122; không có nơi ở 346, có nơi ở 1.315"."""
+    made = list(against(reading, run, total))
+    yield from made
+    last = run.items[-2:]
+    told = [t.written.value for c in made for t in c.by_role("part") if t.written is not None]
+    found = shared_partition([i.label for i in last])
+    if not (len(made) == 1 and sum(told) == total.value and [i.value for i in run.items[:-2]] == told):
+        return
+    if found is not None and found[0].closes(frozenset(found[1])) and _FAR * magnitude(total_of(last) - total.value) <= total.value:
+        yield sum_claim(total.mention, last, "equal", f"breakdown.{found[0].name}")
 
 
 def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:

@@ -154,7 +154,7 @@ def _partition_claim(
     )
     if kind == "opposites" and not (total in near and (total is neighbour or _divided_before(run, stretch, total))):
         return None
-    loose = kind == "level" or kind == "progress" and not _answered(kind, neighbour, total)
+    loose = kind in {"level", "confidence"} or kind == "progress" and not _answered(kind, neighbour, total)
     if loose or kind == "months" and not (summed and len(stretch) >= 3):
         return None  # too loose to hold against a total not pointed at
     if amount < total.value and kind in {"intake", "petition", "reception", "rating"} and not told:

@@ -13,12 +13,15 @@ from .items import Item, between, sum_claim, total_of
 from .runs import AMONG
 
 _REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?!\w)")
+_SHORT = re.compile(r"(?:còn )?(?:thiếu|khuyết|hụt)$")
 _ALL_THE_REST = re.compile(r"(?<!\w)số (?:hồ sơ )?còn lại,?\s$")
 
 
 def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
     """ "…, 22 nhiệm vụ còn lại đang làm": done + rest = total."""
     for place, rest in enumerate(items):
+        if place and (short := _short_of(items[place - 1], rest)) is not None:
+            yield short
         if rest.mention.depth or not (
             _REST.search(rest.mention.before)
             or re.search(r"^\S+(?: \S+){0,2} còn lại", rest.mention.after)
@@ -96,6 +99,14 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
             claimed = _closing_rest(reading, items, place)
         if claimed is not None:
             yield claimed
+
+
+def _short_of(fraction: Item, missing: Item) -> Claim | None:
+    """ "bầu được 383/384 đại biểu (thiếu 1 đại biểu)": what n/m lacks."""
+    inside = missing.mention.depth == fraction.mention.depth + 1 and missing.mention.sentence == fraction.mention.sentence
+    if not inside or fraction.base is None or not _SHORT.fullmatch(missing.mention.before) or not compatible(missing.unit, fraction.unit):
+        return None
+    return sum_claim(fraction.base, [fraction, missing], "equal", "breakdown.rest")
 
 
 def _closing_rest(reading: Reading, items: list[Item], place: int) -> Claim | None:
