@@ -239,6 +239,8 @@ class Bases(Pool):
             fitting = self.of_other_unit(item, percent) or self.told_near(item, percent) or self.told_elsewhere(item, percent, hint)
             if not fitting and hint is None and self.of_plan(percent):
                 return []
+            if hint is not None and "tổng" in hint and all(_smaller(t, item) for t in terms):
+                terms = []  # the whole it names is none of the figures near it
             terms += fitting
         return terms
 
@@ -385,6 +387,10 @@ class Bases(Pool):
             and not i.shares
         ]
         return same[-1] if len(same) >= 2 else None
+
+
+def _smaller(base: Term, item: Item) -> bool:
+    return base.written is not None and base.written.value < item.value
 
 
 def _hint_unit(hint: str) -> str:

@@ -32,6 +32,7 @@ from .runs import AMONG, ASIDE, COMPARED, Run, runs
 _MOST_PARTS = 40
 _FAR = 10  # a second division that is further from the total than one in so many is of another one
 _STOCK_LINES = 8  # lines over which a stock may be rolled forward
+_LISTED = re.compile(r"(?<!\w)gồm(?: có)?\s?:?")
 _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37; chia theo thiết bị thì …": the whole of both lists
 _BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
 _BACK = 60  # figures of its paragraph looked back at for the total a list names
@@ -197,10 +198,16 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     relation = _relation(reading, run, parts, total, rounded)
     if total.value > SLIP * total_of(parts):
         relation = ""  # no slip of one digit makes them so few: they are parts of another whole
-    if relation and rest_uncounted(reading, parts[-1]):
+    if relation and (rest_uncounted(reading, parts[-1]) or _uncounted(reading, run, total)):
         relation = "at_most"
     if relation:
         yield sum_claim(total.mention, _members(parts, total), relation, f"breakdown.{run.opener}")
+
+
+def _uncounted(reading: Reading, run: Run, total: Item) -> bool:
+    """Does a list name a member without a number? "23 người, gồm: Chủ tịch, 3 Phó Chủ tịch và 19 Ủy viên"."""
+    opened = _LISTED.search(reading.folded, total.end, run.items[0].start)
+    return opened is not None and re.search(r"\w,\s", reading.folded[opened.end() : run.items[0].start]) is not None
 
 
 def _compared(item: Item, total: Item) -> bool:

@@ -20,6 +20,7 @@ _ASIDE = re.compile(
     r"|(?<!\w)(?:so với|cùng kỳ|dự toán|kế hoạch giao)(?!\w)|(?<!\w)dự kiến$|(?<!\w)chia (?:thành|làm)$"
     r"|(?:năm|khóa|nhiệm kỳ|quý) (?:trước|ngoái)(?! (?:chuyển|còn|sang))"
 )
+_MORE = re.compile(r".*\bthêm\|(?:\w+ ){0,3}nữa")  # "202 trường, tức phải thêm 12 trường nữa"
 
 
 def content(text: str) -> frozenset[str]:
@@ -66,7 +67,7 @@ def items_of(mentions: Iterable[Mention]) -> list[Item]:
         if not mention.countable or mention.under is not None:
             continue
         base = known.get(mention.over) if mention.over is not None else None
-        aside = _ASIDE.search(mention.before) is not None
+        aside = _ASIDE.search(mention.before) is not None or _MORE.fullmatch(f"{mention.before}|{mention.after}") is not None
         label = f"{mention.before} {base.after}" if base is not None else mention.label
         unit = mention.unit or (base.unit if base is not None else "")
         out.append(Item(mention, label, unit, base, words=content(label), aside=aside))
