@@ -433,9 +433,9 @@ class _Scanner:
             self.found.append(Number(start, end, Written(value, _decimal(1, decimals), True, _qualifier(before)), "%", damaged=damaged))
             return end  # "chiếm 89,65(…": the sign was left out
         lesser = _LESSER.match(folded, scaled.end()) if scaled and not decimals else None
-        if lesser and SCALES[lesser.group(2)] < scale:  # "48 tỷ 725 triệu đồng"
-            less, end = SCALES[lesser.group(2)], lesser.end(1)
-            value, scale = value * (scale // less) + int(lesser.group(1)), less
+        while lesser and (less := SCALES[lesser.group(2)]) < scale:  # "48 tỷ 725 triệu 046 nghìn đồng"
+            value, scale, end = value * (scale // less) + int(lesser.group(1)), less, lesser.end(1)
+            lesser = _LESSER.match(folded, lesser.end())
         written = Written(simplest(value * scale), _decimal(scale, decimals), rounded, _qualifier(before, rate=percent is not None))
         sign = "%" if percent else "điểm %" if points else ""
         stop = percent.end() if percent else end

@@ -32,6 +32,7 @@ _ALL_OF_THEM = re.compile(r"\s?[,;]?\s?(?:và )?")
 _MOST_LISTED = 12  # shares told one after the other that may belong to as many counts
 _LISTED = re.compile(r"\s?(?:[,;/]|(?<!\w)và)\s?(?:và )?\s?")
 _RESPECTIVELY = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)[^.;\d]*$")
+_CLOSED = re.compile(r";( (?:đạt|chiếm|bằng)(?: tỷ lệ)? )$")
 _REACHED = re.compile(r"(?<!\w)(?:là|còn|lên|xuống|đạt|thành)\s?$")  # after a verb of change: the new or the old state
 _COUNT_INSIDE = re.compile(r"\s?[^,;.()\d]{0,20}\(\s?(?:tương đương(?: với)?|tương ứng(?: với)?|ứng với|là|tức(?: là)?)?\s?")
 _INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:đạt |tương ứng |tức )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
@@ -101,6 +102,7 @@ class Shares:
                     text[self.clause_start(percent, wide=True) : percent.start].replace(",", " ")
                 )
             return lead
+        gap = _CLOSED.sub(r", \1", gap)  # "đã giải quyết 5.209 vụ, việc; đạt 83,7%"
         nearest = re.split(r"[,;]|  ", gap)[-1]
         if (
             percent.quantity.written.approx
