@@ -39,15 +39,18 @@ def _items(mentions: tuple[Mention, ...], cells: dict[int, Item]) -> list[Item]:
 
 
 def distinct(claims: list[Claim]) -> list[Claim]:
-    """Claims in text order; of those over the same figures in the same parts only the first."""
-    seen: set[object] = set()
-    out = []
+    """Claims in text order; of those over the same figures in the same parts the first, or the first that is sure of
+    the whole."""
+    seen: dict[object, int] = {}
+    out: list[Claim] = []
     for claim in sorted(claims, key=lambda c: (c.span.start, c.span.end)):
         key = (
             claim.kind,
             frozenset((t.role, t.span, t.written.value if t.written else None) for t in claim.terms),
         )
         if key not in seen:
-            seen.add(key)
+            seen[key] = len(out)
             out.append(claim)
+        elif out[seen[key]].relation == "at_most" and claim.relation == "equal":
+            out[seen[key]] = claim
     return out

@@ -32,6 +32,7 @@ from .runs import AMONG, ASIDE, COMPARED, Run, runs
 _MOST_PARTS = 40
 _FAR = 10  # a second division that is further from the total than one in so many is of another one
 _STOCK_LINES = 8  # lines over which a stock may be rolled forward
+_OTHERS = re.compile(r"(?<!\w)khác$")  # "…; 1.364 người làm nghề khác": the last class of a list
 _LISTED = re.compile(r"(?<!\w)gồm(?: có)?\s?:?")
 _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37; chia theo thiết bị thì …": the whole of both lists
 _BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
@@ -214,7 +215,8 @@ def _compared(item: Item, total: Item) -> bool:
     """Is the figure one of another period or a plan? Among documents "kế hoạch: 06" counts plans."""
     plans = total.unit == "văn bản" and re.fullmatch(r"(?:các )?kế hoạch", item.mention.before) is not None
     carried = re.search(r"(?<!\w)tồn(?!\w)", item.mention.before) is not None  # "tồn năm 2022 là 11"
-    return not plans and not carried and COMPARED.search(item.mention.before) is not None
+    new = re.search(r"(?<!\w)mới(?!\w).* trong (?:năm|quý|tháng)", item.mention.before) is not None
+    return not plans and not carried and not new and COMPARED.search(item.mention.before) is not None
 
 
 def _counts_alike(item: Item, total: Item, opener: str) -> bool:
@@ -315,7 +317,7 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     if run.opener == "among":
         last = parts[-1]
         if (
-            re.search(r"(?<!\w)và\s*$|(?<!\w)còn lại", reading.folded[max(0, last.start - 30) : last.start])
+            (re.search(r"(?<!\w)và\s*$|(?<!\w)còn lại", reading.folded[max(0, last.start - 30) : last.start]) or _OTHERS.search(last.label))
             and amount * 100 > total.value * 95
             and homogeneous
         ):
