@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..model import Claim
-from .items import LEAST, Item, content, sum_claim, total_of
+from .items import LEAST, Item, sum_claim, total_of
 
 _TELLING = 100  # smaller sums of figures apart agree by chance
 _HEADS = 4  # paragraphs back from the first part in which the whole may be told
@@ -22,7 +22,7 @@ _FAR = 10  # a sum further than one in so many from the whole is of another one
 
 
 class _Thing(NamedTuple):
-    """What a figure counts: its unit, and a word before it; "" for the first figure of the unit in its paragraph."""
+    """What a figure counts: its unit, and a word of its label; "" for the first figure of the unit in its paragraph."""
 
     unit: str
     word: str
@@ -55,7 +55,7 @@ def _things(items: Sequence[Item]) -> dict[_Thing, Item]:
     found: dict[_Thing, Item] = {}
     for item in items[:_LOOKED_AT]:
         if item.unit and item.mention.depth == 0 and not item.aside and item.base is None and item.value > 0:
-            for word in ("", *content(item.mention.before)):
+            for word in ("", *item.words):
                 found.setdefault(_Thing(item.unit, word), item)
     return found
 

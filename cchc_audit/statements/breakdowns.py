@@ -160,9 +160,9 @@ def _divided_twice(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     yield from made
     last = run.items[-2:]
     told = [t.written.value for c in made for t in c.by_role("part") if t.written is not None]
-    found = shared_partition([i.label for i in last])
     if not (len(made) == 1 and sum(told) == total.value and [i.value for i in run.items[:-2]] == told):
         return
+    found = shared_partition([i.label for i in last])
     if found is not None and found[0].closes(frozenset(found[1])) and _FAR * magnitude(total_of(last) - total.value) <= total.value:
         yield sum_claim(total.mention, last, "equal", f"breakdown.{found[0].name}")
 

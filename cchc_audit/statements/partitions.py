@@ -132,6 +132,7 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition("ownership", (("private", r"ngoài công lập|tư thục|dân lập"), ("public", r"công lập")), (frozenset({"private", "public"}),), closed=(frozenset({"private", "public"}),)),
 )  # fmt: skip
 
+_BY_NAME = {partition.name: partition for partition in PARTITIONS}
 _COMPILED = tuple((p, tuple((name, re.compile(pattern)) for name, pattern in p.classes)) for p in PARTITIONS)
 # attributes that any member may have together with others: never parts of one sum
 OVERLAPPING = re.compile(
@@ -166,12 +167,12 @@ def shared_partition(labels: list[str]) -> tuple[Partition, tuple[str, ...]] | N
     if len(labels) < 2:
         return None
     found = [dict(classes_of(label)) for label in labels]
-    for partition in PARTITIONS:
-        classes = [f.get(partition.name) for f in found]
+    for name in found[0]:
+        classes = [f.get(name) for f in found]
         if any(whole in classes and not inside.isdisjoint(classes) for whole, inside in _CONTAINS):
             continue
         if all(classes) and len(set(classes)) == len(classes):
-            return partition, tuple(c for c in classes if c)
+            return _BY_NAME[name], tuple(c for c in classes if c)
     return (_OPPOSITES, ("yes", "no")) if len(labels) == 2 and _opposed(*labels) else None
 
 
