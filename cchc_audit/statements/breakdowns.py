@@ -54,6 +54,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         ]
         yield from sums
         yield from parallels.changes(reading, sums, everything)
+        yield from parallels.doubled(reading, items)
         yield from remainders.find(reading, items, earlier)
         yield from balances.totals_after(items)
         yield from coincidences.fraction_sums(items, earlier)

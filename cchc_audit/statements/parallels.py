@@ -1,4 +1,5 @@
-"""Lists that run beside each other: one list that divides two totals, and the changes printed beside a sum."""
+"""Lists that run beside each other: one list that divides two totals, one whose classes have two counts each, and the
+changes printed beside a sum."""
 
 from __future__ import annotations
 
@@ -6,17 +7,22 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
+from itertools import pairwise, takewhile
 
 from ..language import compatible
-from ..model import Claim, Kind, Span
+from ..model import Claim, Kind, Span, magnitude
 from ..quantities import Reading
-from .items import Item, claim, sum_claim, term, total_of
+from .items import LEAST, Item, claim, sum_claim, term, total_of
 from .partitions import classes_of
 from .runs import Run
 
 _LIST = re.compile(r"(?<!\w)(?:trong (?:số )?đó|gồm|cụ thể|qua đó)(?!\w)|:")
 _BACK = 20  # figures looked back at for the two totals
 _FEWEST = 2  # parts each of two totals must have
+_NEAR = 2  # sentences from a whole to its classes
+_MOST = 8  # classes with two counts each
+_TWICE = re.compile(r"[^,;.:()\d]{0,24}(?:,| với|/)\s?")  # from the one count to the other: its unit, and no verb
 _AGAINST = re.compile(r"[^()]{0,60}?(?<!\w)((?:so|đối chiếu|cùng kỳ)(?!\w)[^()]{0,60})\)")
 _DIRECTION = re.compile(r"(?<!\w)(tăng|giảm)(?: thêm| bớt| được)?$")
 
@@ -54,6 +60,37 @@ def crossed(run: Run, items: list[Item]) -> list[Claim]:
             if alike and any(total_of(p) == w.value for w, p in sides):
                 return [sum_claim(w.mention, p, "equal", "breakdown.crossed") for w, p in sides]
     return []
+
+
+def doubled(reading: Reading, items: list[Item]) -> Iterator[Claim]:
+    """ "bắt giữ 242 vụ, 344 đối tượng; … khởi tố 179 vụ, 251 bị can; xử phạt 41 vụ, 36 đối tượng; điều tra 22 vụ, 57 đối tượng".
+
+    Two counts told for a whole and for each of its classes: where the one adds up, so must the other.
+    """
+    pairs = [(a, b) for a, b in pairwise(items) if _counted_twice(reading, a, b)]
+    for place, whole_twice in enumerate(pairs):
+        parts = list(takewhile(partial(_in_kind, whole_twice), pairs[place + 1 : place + 1 + _MOST]))
+        for count in range(_FEWEST, len(parts) + 1):
+            sides = [(whole, [pair[side] for pair in parts[:count]]) for side, whole in enumerate(whole_twice)]
+            closing = [w.value >= LEAST and total_of(p) == w.value for w, p in sides]
+            if not any(closing):
+                continue
+            near = all(4 * magnitude(total_of(p) - w.value) <= w.value for w, p in sides)
+            if near and (all(closing) or count == len(parts)):
+                yield from (sum_claim(w.mention, p, "equal", "breakdown.doubled") for w, p in sides)
+            break
+
+
+def _counted_twice(reading: Reading, one: Item, other: Item) -> bool:
+    """Are these two counts of one thing, told side by side without another word?"""
+    alike = one.mention.sentence == other.mention.sentence and one.mention.depth == other.mention.depth == 0
+    apart = one.unit != other.unit and "" not in {one.unit, other.unit} and one.base is None and other.base is None
+    return alike and apart and _TWICE.fullmatch(reading.folded, one.end, other.start) is not None
+
+
+def _in_kind(whole: tuple[Item, Item], part: tuple[Item, Item]) -> bool:
+    near = part[0].mention.sentence - whole[0].mention.sentence <= _NEAR
+    return near and all(p.unit == w.unit and p.value <= w.value for p, w in zip(part, whole, strict=True))
 
 
 def changes(reading: Reading, sums: list[Claim], everything: list[Item]) -> Iterator[Claim]:
