@@ -53,4 +53,4 @@ def test_a_report_that_is_gone_has_no_pictures(tmp_path: Path) -> None:
 def test_a_report_without_pages_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     view = view_of(PDF.with_suffix(".docx"))
     monkeypatch.setattr("cchc_audit.readers.excerpt.ask", None)
-    assert pictures.pictures_of(view) == pictures.Pictures()
+    assert pictures.pictures_of(view) is pictures.NONE
