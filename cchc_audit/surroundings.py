@@ -32,10 +32,12 @@ _FORMER = re.compile(
     r"|(?:xã|phường|thị trấn|đơn vị|huyện) (?:cũ|trước đây))(?!\w)"
 )
 _SINCE_THEN = re.compile(r"(?<!\w)(?:nay|hiện|đến nay|hiện nay|sau (?:khi )?(?:sắp xếp|sáp nhập|hợp nhất|nhập)|(?:xã|phường|thị trấn|đơn vị) mới|toàn (?:xã|phường|thị trấn))(?!\w)")
-# dossiers and procedures that are another level's, or the police's, not those of the ward's own office
+# dossiers and procedures that are another level's, or the police's, not those of the ward's own office; "riêng cấp
+# xã" and "còn cấp xã" set the communes apart from what was told before
 _LEVEL = re.compile(
-    r"(?<!\w)(?P<other>cấp (?:huyện|tỉnh|thành phố|trung ương)(?=:| (?:tiếp nhận|nhận|đã|có|là|được|quá hạn|trễ hạn|còn))"
+    r"(?<!\w)(?P<other>cấp (?:huyện|tỉnh|thành phố|trung ương)(?=:| (?:tiếp nhận|nhận|giải quyết|xử lý|đã|có|là|được|quá hạn|trễ hạn|còn))"
     r"|(?:(?<=tại )|(?<=của )|(?<=thẩm quyền ))công an(?: phường| xã| thị trấn)?)(?!\w)"
+    r"|(?<!\w)(?:còn|riêng)(?: [^\W\d_]+){0,5} (?P<apart>cấp (?:xã|phường|cơ sở))(?!\w)"
     r"|(?<!\w)(?:cấp (?:xã|phường|cơ sở)|(?:của|tại|bởi) (?:ubnd )?(?:phường|xã|thị trấn)|bộ phận một cửa)(?!\w)"
 )
 _OPENING = 16  # a period named this near the start of a sentence speaks for those after it
@@ -187,8 +189,8 @@ def whose(folded: str, start: int, end: int) -> str:
     """Who else the words speak of than the ward as it is: another level, the police, the units merged into it
     ("cấp huyện", "công an phường", "hai phường cũ"); "" for the ward itself."""
     levels = [*_LEVEL.finditer(folded, start, end)]
-    if levels and levels[-1]["other"]:
-        return levels[-1]["other"]
+    if levels and (other := levels[-1]["other"] or levels[-1]["apart"]):
+        return other
     former = [*_FORMER.finditer(folded, start, end)]
     if former and not _SINCE_THEN.search(folded, former[-1].end(), end):
         return former[-1][0]
