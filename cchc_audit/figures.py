@@ -50,6 +50,7 @@ _BASE_WORDS = re.compile(r"(?<!\w)trên(?: tổng)?(?: số)?\s.*$")
 _FROM = re.compile(r"(?<!\w)từ (?:mức )?$")  # "từ 95% trở lên", "tăng từ 52,6% lên"
 _RISES = re.compile(r"(?:tăng|giảm)(?: mạnh| nhẹ)? từ (?:mức )?$")
 _UP_TO = re.compile(r"\s*(?:lên|xuống|còn|đến|thành)(?: còn| mức| đến| thành)*\s*")
+_OF_FIELD = re.compile(r"(?:thuộc )?(?:lĩnh vực )?$")
 _LEFT = re.compile(r"(?<!\w)còn(?: lại| có)?\s*$")
 PLACES = frozenset({"thôn", "tổ", "khu"})
 _ALL_OF_THEM = re.compile(r"\s*(?:[,.;:)]|$|(?:có|đã|đều|tổ chức|được|hoàn thành|đạt|thực hiện|thành lập)(?!\w))")  # "08/08 thôn đã …"
@@ -238,7 +239,8 @@ class _Finder:
             return None
         tail_from = max(after, hit.end if hit and hit.start >= mention.start else right[1].end if counted and right and right[1] else 0)
         tail = self.folded[tail_from:stop] if stop > tail_from else ""
-        narrowed = self.around.field_in(tail)
+        lead = self.folded[after : hit.start] if hit and hit.start >= after else ""
+        narrowed = self.around.field_in(lead) or self.around.field_in(tail)
         return name, light and (_is_light(tail) or _ALL_BELONG.match(tail.strip()) is not None), narrowed
 
     def grown(self, mention: Mention, clause: _Clause) -> str:
@@ -299,7 +301,7 @@ class _Finder:
         for hit in clause.between(after, stop + 1):
             if hit.start < after or not (hit.entry.cues or hit.entry.nouns):
                 continue
-            if hit.start > stop or not _is_light(self.folded[after : hit.start]):
+            if hit.start > stop or not _is_light(self.without_field(after, hit.start, clause)):
                 return None
             name = self.choose(hit, unit, mention, clause)
             if name:
@@ -307,6 +309,13 @@ class _Finder:
             if hit.entry.nouns and hit.start - after <= 3:
                 return self.noun(hit, mention, clause, end)
         return None
+
+    def without_field(self, start: int, end: int, clause: _Clause) -> str:
+        """The words between a number and a name after it, but for the field of work ("02 hồ sơ hộ tịch trả trễ")."""
+        field = next((h for h in clause.between(start, end) if h.entry.field and h.end <= end), None)
+        if field is None:
+            return self.folded[start:end]
+        return _OF_FIELD.sub(" ", self.folded[start : field.start]) + self.folded[field.end : end]
 
     def noun(self, hit: Hit, mention: Mention, clause: _Clause, end: int) -> tuple[str, Hit | None] | None:
         """A name by the counted noun alone: only when the number is said of the whole ward."""

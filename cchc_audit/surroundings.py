@@ -20,7 +20,7 @@ _TOPIC = re.compile(r"[\s*_+•–-]*(?:về|với|đối với|riêng|lĩnh v�
 _NO_TOPIC = re.compile(r"hồ sơ|thủ tục|cải cách|giải quyết|tiếp nhận|kết quả|công tác|tổng số|tình hình|trực tuyến|dịch vụ|kiểm soát|một cửa")
 # headings of what is still to be done
 AHEAD = re.compile(r"^[\W\divx]*(?:phần \w+\W+)?(?:mục tiêu|nhiệm vụ|chỉ tiêu)|phương hướng|mục tiêu phấn đấu|nhiệm vụ (?:trọng tâm|chủ yếu|thời gian|quý|tháng|năm|\d+ tháng)|kiến nghị|giải pháp thời gian")
-_BACK = re.compile(r"đánh giá|kết quả|tồn tại|hạn chế|nhận xét|khó khăn|tình hình")
+BACK = re.compile(r"đánh giá|kết quả|tồn tại|hạn chế|nhận xét|khó khăn|tình hình")
 _ALL_BELONG = re.compile(r"(?<!\w)(?:đều|chủ yếu|thuộc|liên quan)(?!\w)")
 BEFORE = re.compile(r"(?:số )?(?:kỳ|quý|tháng) trước")  # the head of a column beside "Kỳ này"
 _BARE_MONTHS = re.compile(r"(?:lũy kế )?\d{1,2} tháng")  # the head of a column beside "Quý III"
@@ -68,7 +68,7 @@ class Surroundings:
             title = fold(section.title)
             names = {n for h in self.lexicon.hits(title, 0, len(title)) for n in h.entry.cues}
             plain = frozenset(n for n in names if self.lexicon[n].type == "stock" and not self.lexicon[n].stage)
-            ahead = AHEAD.search(title) is not None and _BACK.search(title) is None
+            ahead = AHEAD.search(title) is not None and BACK.search(title) is None
             found = self.titles[section.title] = (plain, ahead)
         return found
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from ..language import fold
 from ..model import magnitude
+from ..surroundings import is_of_others
 
 if TYPE_CHECKING:
     from ..model import Figure
@@ -74,7 +75,7 @@ class Bodies:
     def _far_apart(self, first: Stated, second: Stated) -> bool:
         far = near = 0
         for name in () if first is second else first.keys() & second.keys():
-            pairs = [(a.quantity.value, b.quantity.value) for a in first[name] for b in second[name] if self._material.at_one_time(a, b)]
+            pairs = [(a.quantity.value, b.quantity.value) for a in first[name] for b in second[name] if _alike(a, b) and self._material.at_one_time(a, b)]
             if any(magnitude(x - y) <= max(magnitude(x), magnitude(y)) * _FAR for x, y in pairs):
                 near += 1
             elif pairs:
@@ -86,6 +87,11 @@ def _two_names(one: Mapping[int, str], other: Mapping[int, str]) -> bool:
     """Two units of one level, the lowest that either place names?"""
     lowest = min((*one, *other), default=0)
     return lowest in one and lowest in other and one[lowest] != other[lowest]
+
+
+def _alike(a: Figure, b: Figure) -> bool:
+    """Is neither a field of work or a hamlet of the other?"""
+    return a.scope == b.scope or is_of_others(a.scope) or is_of_others(b.scope)
 
 
 def _add(stated: dict[str, list[Figure]], figure: Figure) -> None:
