@@ -181,6 +181,26 @@ def test_two_values_of_one_figure_are_raised(text: str, terms: list[str]) -> Non
     assert [sorted(t) for _, v, t in said(text) if v == "contradicted"] == [sorted(terms)]
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Trên 99% hồ sơ trả đúng hạn", "99,2%"),
+        ("98% hồ sơ trả đúng hạn", ""),  # a rate of its own
+        ("Gần 27.000 lượt khách đến Trung tâm", "27.000"),
+        ("Hơn 8,9 nghìn phiếu thu về", "8.930"),
+        ("Kỷ luật 62 đảng viên", "62"),
+        ("Thăm 62 gia đình", ""),  # none of its words in the text
+    ],
+)
+def test_a_figure_of_the_title_is_found_again_in_the_text(title: str, told: str) -> None:
+    text = (
+        f"{title}\n\nTừ đầu năm, Trung tâm đón gần 27.000 lượt khách, trả đúng hạn 4.960 hồ sơ, đạt 99,2%.\n\n"
+        "Số phiếu thu về là 8.930 phiếu. Sáu tháng, thi hành kỷ luật 62 đảng viên."
+    )
+    again = [f.claim.terms[1].text for f in audit(document(text)) if f.claim.kind is Kind.SAME_FIGURE and f.claim.terms[0].span.start < len(title)]
+    assert again == ([told] if told else [])
+
+
 HEADED = "UBND PHƯỜNG X\nX, ngày 20 tháng 12 năm 2024\nBÁO CÁO\nKết quả công tác cải cách hành chính năm 2024\n"
 RAISED = [
     "I. Tình hình\nPhường có 3.210 hộ, 12.345 nhân khẩu.\nII. Kết quả\nLực lượng mỏng trong khi dân số 12.435 người.",

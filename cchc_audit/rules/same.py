@@ -17,6 +17,7 @@ from ..figures import PLACES
 from ..language import MEASURES, compatible
 from ..model import Claim, Figure, Kind, Message, Qualifier, Rational, Span, Term, Written, magnitude
 from ..quantities import Mention
+from .headline import bind_headline
 from .material import Material, claim, span_over, telling, term
 from .swapped import find_swapped
 
@@ -75,7 +76,10 @@ def bind_mentions(rule: SameFigure, material: Material) -> Iterator[Claim]:
                 linked.add(_places(other))
                 yield other
     if not rule.figures:
-        yield from _restated(rule, material, linked)
+        for again in _restated(rule, material, linked):
+            linked.add(_places(again))
+            yield again
+        yield from bind_headline(rule, material, linked)
         yield from find_swapped(rule, material, linked)
 
 
