@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from . import grids
+from .clauses import CASES, OTHER_CASES, REACH, Clause, clashes, clause_of
 from .lexicon import Hit, Indicator, Lexicon
-from .model import Document, Figure, Header, Section, Span
+from .model import Document, Figure, Header, Section
 from .periods import Timeline, timeline
 from .quantities import Mention, Reading
 from .scope import Paragraph
@@ -35,7 +35,7 @@ _LIGHT = frozenset(
 _BREAK = re.compile(r"[;()|]")
 _STOP = re.compile(r"[,;.:()|\n]|(?<!\w)(?:và|cùng|trong đó|trong số|gồm|bao gồm|so với|với|đạt|chiếm|bằng|tỷ lệ|tương ứng)(?!\w)|=")
 _DELTA = re.compile(r"(?<!\w)(?<!thu nhập )(?<!thu nhập tăng )(?:tăng|giảm|tăng thêm|giảm bớt|thêm|chênh|chênh lệch|hụt|vượt|nhiều hơn|ít hơn|bình quân|trung bình|mỗi|từng|kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|dự kiến)(?: (?:là|mỗi|\w+ ngày|được|thêm|khoảng))?[ (:]*$")
-_WHOLE_BEFORE = re.compile(r"(?:(?<!\w)(?:có|hiện có|quản lý|với|gồm|bao gồm|tổng số|toàn phường|toàn xã|toàn thị trấn|phục vụ|thành|cả|hiện nay|dân số|bố trí|sử dụng|thuộc)|/)\s*$")
+_WHOLE_BEFORE = re.compile(r"(?:(?<!\w)(?:có|hiện có|quản lý|với|gồm|bao gồm|tổng số|toàn phường|toàn xã|toàn thị trấn|phục vụ|thành|cả|cả thảy|tất cả|hiện nay|dân số|bố trí|sử dụng|thuộc)|/)\s*$")
 _OF_THE_WARD = re.compile(r"\s+(?:hiện có|của (?:toàn )?(?:phường|xã|thị trấn)|trên địa bàn (?:phường|xã|thị trấn))")
 _PARTED = re.compile(r"[^;,.()\d]*,?(?: *)(?:[:(]|gồm|trong đó(?: có)?)\s*")
 _NOUN_ENDS = re.compile(r"\s*(?:[,;.:()/|\n*_]|$|(?:với|và|cùng|được (?:tổ chức|chia)|hiện có|của (?:toàn )?(?:phường|xã|thị trấn)|tại|ở|trên địa bàn|thuộc|phục vụ|dân số|trong đó|gồm|bao gồm)(?!\w))")
@@ -50,34 +50,12 @@ _BASE_WORDS = re.compile(r"(?<!\w)trên(?: tổng)?(?: số)?\s.*$")
 _FROM = re.compile(r"(?<!\w)từ (?:mức )?$")  # "từ 95% trở lên", "tăng từ 52,6% lên"
 _RISES = re.compile(r"(?:tăng|giảm)(?: mạnh| nhẹ)? từ (?:mức )?$")
 _UP_TO = re.compile(r"\s*(?:lên|xuống|còn|đến|thành)(?: còn| mức| đến| thành)*\s*")
+_OF_FIELD = re.compile(r"(?:thuộc )?(?:lĩnh vực )?$")
 _LEFT = re.compile(r"(?<!\w)còn(?: lại| có)?\s*$")
-_PLACES = frozenset({"thôn", "tổ", "khu"})
+PLACES = frozenset({"thôn", "tổ", "khu"})
 _ALL_OF_THEM = re.compile(r"\s*(?:[,.;:)]|$|(?:có|đã|đều|tổ chức|được|hoàn thành|đạt|thực hiện|thành lập)(?!\w))")  # "08/08 thôn đã …"
-_REACH = 400  # characters a name may stand away from its number
 _HEAD_GAP = re.compile(r"[\s:]*(?:là )?(?:[\d.]+ ?(?:hồ sơ|hs|trường hợp)? ?)?")
 _LABEL_GAP = re.compile(r"\s?:?\s(?:là |có )?")
-_CASES = frozenset({"received", "resolved", "pending"})
-_OTHER_CASES = frozenset({"petitions", "feedback", "survey", "voters", "documents", "tasks"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """The sentence a mention stands in: its phrases, and the stage in force after each of them. `topics` tell
-    besides, "resolved" and "pending" aside, whose way is spoken of: dossiers, petitions, feedback, …"""
-
-    span: Span
-    hits: tuple[Hit, ...]
-    starts: tuple[int, ...]
-    stages: tuple[str, ...]  # one more than hits: stages[i] is in force before hit i
-    topics: tuple[str, ...]
-
-    def between(self, start: int, end: int) -> tuple[Hit, ...]:
-        """The phrases that begin in `[start, end)`."""
-        return self.hits[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-
-    def around(self, mention: Mention) -> tuple[Hit, ...]:
-        """The phrases near enough to name the number."""
-        return self.between(mention.start - _REACH, mention.end + _REACH)
 
 
 def find_figures(
@@ -121,7 +99,7 @@ class _Finder:
         for index in sorted(self.named):
             yield self.named[index]
 
-    def clauses(self, part: Paragraph, mentions: Sequence[Mention], carried: str) -> Iterator[tuple[Mention, _Clause]]:
+    def clauses(self, part: Paragraph, mentions: Sequence[Mention], carried: str) -> Iterator[tuple[Mention, Clause]]:
         at = 0
         for span in part.sentences:
             here = []
@@ -129,26 +107,13 @@ class _Finder:
                 here.append(mentions[at])
                 at += 1
             if here:
-                clause = self.clause(span, carried)
+                clause = clause_of(self.folded, self.lexicon, span, carried)
                 for mention in here:
                     yield mention, clause
 
-    def clause(self, span: Span, carried: str) -> _Clause:
-        hits = tuple(self.lexicon.hits(self.folded, span.start, span.end))
-        stages, topics = [carried], [carried]
-        for hit in hits:
-            stage = stages[-1]
-            if hit.entry.stage:
-                stage = hit.entry.stage
-            elif len(hit.entry.cues) == 1 and not _clashes(self.lexicon[hit.entry.cues[0]], stage, "x", shared=False):
-                stage = self.lexicon[hit.entry.cues[0]].stage or stage
-            stages.append(stage)
-            topics.append(topics[-1] if stage in {"resolved", "pending"} else stage)
-        return _Clause(span, hits, tuple(h.start for h in hits), tuple(stages), tuple(topics))
-
     # ------------------------------------------------------------ one number of a sentence
 
-    def name(self, mention: Mention, clause: _Clause) -> None:
+    def name(self, mention: Mention, clause: Clause) -> None:
         quantity = mention.quantity
         if mention.target or mention.per or quantity.damaged:
             return
@@ -168,10 +133,10 @@ class _Finder:
         if found:
             self.keep(mention, clause, *found)
 
-    def keep(self, mention: Mention, clause: _Clause, name: str, whole: bool, narrowed: str = "") -> None:
-        scope = self.around.scope(mention, clause.span, clause.between(mention.start - _REACH, mention.start), narrowed)
+    def keep(self, mention: Mention, clause: Clause, name: str, whole: bool, narrowed: str = "") -> None:
+        scope = self.around.scope(mention, clause.span, clause.between(mention.start - REACH, mention.start), narrowed)
         indicator = self.lexicon[name]
-        if not scope and indicator.stage in _CASES:
+        if not scope and indicator.stage in CASES:
             scope = self.around.topic(mention)
         about, ahead = self.around.of_section(mention.start)
         if mention.percent and ahead:
@@ -188,7 +153,7 @@ class _Finder:
         period = self.around.period_under(head) or self.around.period(mention)
         self.named[mention.index] = Figure(name, mention.quantity, period, path, scope, whole, base)
 
-    def edges(self, mention: Mention, clause: _Clause) -> tuple[int, int, int, int]:
+    def edges(self, mention: Mention, clause: Clause) -> tuple[int, int, int, int]:
         """Where the words before the number begin, and where those after it begin and end (and go on)."""
         start = self.opening(clause.span.start, mention.start)
         if mention.index and self.reading.mentions[mention.index - 1].end <= mention.start:
@@ -216,7 +181,7 @@ class _Finder:
                 return mark.end()
         return start
 
-    def count(self, mention: Mention, clause: _Clause) -> tuple[str, bool] | tuple[str, bool, str] | None:
+    def count(self, mention: Mention, clause: Clause) -> tuple[str, bool] | tuple[str, bool, str] | None:
         start, after, stop, end = self.edges(mention, clause)
         unit = mention.unit or (self.reading.mentions[mention.over].unit if mention.over is not None else "")
         left = self.left(mention, clause, start, unit)
@@ -238,27 +203,28 @@ class _Finder:
             return None
         tail_from = max(after, hit.end if hit and hit.start >= mention.start else right[1].end if counted and right and right[1] else 0)
         tail = self.folded[tail_from:stop] if stop > tail_from else ""
-        narrowed = self.around.field_in(tail)
+        lead = self.folded[after : hit.start] if hit and hit.start >= after else ""
+        narrowed = self.around.field_in(lead) or self.around.field_in(tail)
         return name, light and (_is_light(tail) or _ALL_BELONG.match(tail.strip()) is not None), narrowed
 
-    def grown(self, mention: Mention, clause: _Clause) -> str:
+    def grown(self, mention: Mention, clause: Clause) -> str:
         """The name in "tiếp nhận mới tăng từ 1.206 hồ sơ lên 1.313 hồ sơ": it stands before the first of the two."""
         first = self.reading.mentions[mention.index - 1] if mention.index else None
         if first is None or first.sentence != mention.sentence or not _UP_TO.fullmatch(self.folded, first.end, mention.start):
             return ""
-        low = max(clause.span.start, first.start - _REACH)
+        low = max(clause.span.start, first.start - REACH)
         rises = _RISES.search(self.folded, max(low, first.start - 30), first.start)
         before = [h for h in clause.between(low, rises.start()) if h.entry.cues] if rises else []
         if not rises or not before or not _is_light(self.folded[before[-1].end : rises.start()]):
             return ""
         return self.choose(before[-1], "%" if mention.percent else mention.unit, mention, clause)
 
-    def of_head(self, mention: Mention, clause: _Clause, state: str) -> str:
+    def of_head(self, mention: Mention, clause: Clause, state: str) -> str:
         """The name in "hồ sơ quá hạn (73 đã giải quyết, 12 đang giải quyết)": the head before the parenthesis says
         what is counted, the words in it only in which state."""
         if mention.group < 0:
             return ""
-        before = clause.between(mention.group - _REACH, mention.group)
+        before = clause.between(mention.group - REACH, mention.group)
         head = before[-1] if before else None
         if head is None or len(head.entry.cues) < 2 or not _HEAD_GAP.fullmatch(self.folded, head.end, mention.group):
             return ""
@@ -270,7 +236,7 @@ class _Finder:
         opening = self.lexicon[left].at == "start" and self.lexicon[right].stage == "pending"  # "… chuyển sang 236 hồ sơ đang xử lý"
         return left == right or opening or bool(self.lexicon[right].either)
 
-    def left(self, mention: Mention, clause: _Clause, start: int, unit: str) -> tuple[str, Hit, bool] | None:
+    def left(self, mention: Mention, clause: Clause, start: int, unit: str) -> tuple[str, Hit, bool] | None:
         """The name given by the words before the number: the nearest cue, or over a colon the first."""
         near = clause.around(mention)
         hits = [h for h in near if h.start >= start and h.end <= mention.start and h.entry.cues]
@@ -293,13 +259,13 @@ class _Finder:
         return None
 
     def right(
-        self, mention: Mention, clause: _Clause, after: int, stop: int, end: int, unit: str
+        self, mention: Mention, clause: Clause, after: int, stop: int, end: int, unit: str
     ) -> tuple[str, Hit | None] | None:
         """The name given by the words after the number; without a hit when only the counted noun names it."""
         for hit in clause.between(after, stop + 1):
             if hit.start < after or not (hit.entry.cues or hit.entry.nouns):
                 continue
-            if hit.start > stop or not _is_light(self.folded[after : hit.start]):
+            if hit.start > stop or not _is_light(self.without_field(after, hit.start, clause)):
                 return None
             name = self.choose(hit, unit, mention, clause)
             if name:
@@ -308,7 +274,14 @@ class _Finder:
                 return self.noun(hit, mention, clause, end)
         return None
 
-    def noun(self, hit: Hit, mention: Mention, clause: _Clause, end: int) -> tuple[str, Hit | None] | None:
+    def without_field(self, start: int, end: int, clause: Clause) -> str:
+        """The words between a number and a name after it, but for the field of work ("02 hồ sơ hộ tịch trả trễ")."""
+        field = next((h for h in clause.between(start, end) if h.entry.field and h.end <= end), None)
+        if field is None:
+            return self.folded[start:end]
+        return _OF_FIELD.sub(" ", self.folded[start : field.start]) + self.folded[field.end : end]
+
+    def noun(self, hit: Hit, mention: Mention, clause: Clause, end: int) -> tuple[str, Hit | None] | None:
         """A name by the counted noun alone: only when the number is said of the whole ward."""
         if mention.over is not None or (mention.unit and mention.unit not in self.lexicon[hit.entry.nouns[0]].units):
             return None
@@ -327,18 +300,18 @@ class _Finder:
             return hit.entry.nouns[0], None
         return None
 
-    def choose(self, hit: Hit, unit: str, mention: Mention, clause: _Clause) -> str:
+    def choose(self, hit: Hit, unit: str, mention: Mention, clause: Clause) -> str:
         """The one indicator a cue names here, by unit and by the stage it stands in; "" when none or several."""
         at = bisect_left(clause.starts, hit.start)
         stage = hit.entry.stage or clause.stages[at]
-        if not unit and clause.topics[at] in _OTHER_CASES:
+        if not unit and clause.topics[at] in OTHER_CASES:
             stage = clause.topics[at]  # "nhận 29 phản ánh, đã trả lời 28, đang xử lý 01"
         fitting = []
         for name in hit.entry.cues:
             indicator = self.lexicon[name]
             if not (unit in indicator.units or (not unit and self.says_unit(hit, indicator))) or (mention.percent != ("%" in indicator.units)):
                 continue
-            if not _clashes(indicator, stage, unit, shared=len(hit.entry.cues) > 1):
+            if not clashes(indicator, stage, unit, shared=len(hit.entry.cues) > 1):
                 fitting.append(indicator)
         if len(fitting) > 1 and not stage and _LEFT.search(self.folded, max(clause.span.start, mention.start - 24), mention.start):
             stage = "pending"  # "hiện còn 12 hồ sơ quá hạn"
@@ -350,7 +323,7 @@ class _Finder:
         """Does the name itself carry the unit ("số phiếu khảo sát phát ra là 250")?"""
         return any(unit and unit in self.folded[hit.start : hit.end] for unit in indicator.units)
 
-    def rate(self, mention: Mention, clause: _Clause) -> tuple[str, bool] | tuple[str, bool, str] | None:
+    def rate(self, mention: Mention, clause: Clause) -> tuple[str, bool] | tuple[str, bool, str] | None:
         start, after, stop, end = self.edges(mention, clause)
         found = self.left(mention, clause, start, "%")
         if found and found[2]:
@@ -371,7 +344,7 @@ class _Finder:
             return rate, figure.whole, figure.scope
         return None
 
-    def base(self, mention: Mention, clause: _Clause) -> None:
+    def base(self, mention: Mention, clause: Clause) -> None:
         """The m of a printed n/m: what it counts, else what its n is usually taken of."""
         over = self.reading.mentions[mention.under] if mention.under is not None else mention
         numerator = self.named.get(over.index)
@@ -392,17 +365,17 @@ class _Finder:
         if name:
             following = self.folded[mention.end : mention.end + 60]
             tail = following[: stop.start()] if (stop := _STOP.search(following)) else following
-            scope = self.around.scope(mention, clause.span, clause.between(mention.start - _REACH, mention.start), self.around.field_in(tail))
-            self.put(mention, name, scope, True, base=not (total and self.lexicon[name].units[0] in _PLACES))
+            scope = self.around.scope(mention, clause.span, clause.between(mention.start - REACH, mention.start), self.around.field_in(tail))
+            self.put(mention, name, scope, True, base=not (total and self.lexicon[name].units[0] in PLACES))
 
-    def counted(self, mention: Mention, clause: _Clause) -> str:
+    def counted(self, mention: Mention, clause: Clause) -> str:
         """What a bare n/m counts, when the words before it name one thing only ("công chức … 100% (31/31 người)")."""
         nouns = {
             n for h in clause.around(mention) if h.end <= mention.start for n in h.entry.nouns if mention.unit in self.lexicon[n].units
         }  # fmt: skip
         if mention.unit:
             return nouns.pop() if len(nouns) == 1 else ""
-        before = clause.between(mention.group - _REACH, mention.group) if mention.group >= 0 else ()
+        before = clause.between(mention.group - REACH, mention.group) if mention.group >= 0 else ()
         named = before and not self.folded[before[-1].end : mention.group].strip()  # "100% tổ dân phố (25/25)"
         return before[-1].entry.nouns[0] if named and before[-1].entry.nouns else ""
 
@@ -449,17 +422,6 @@ class _Finder:
             stage = hit.entry.stage or next((h.entry.stage for h in hits if h.entry.stage), "")
             names.append(next((n for n in fitting if stage and self.lexicon[n].stage == stage), fitting[0] if fitting else ""))
         return [n for n in dict.fromkeys(names) if n]
-
-
-def _clashes(indicator: Indicator, stage: str, unit: str, *, shared: bool) -> bool:
-    """Does the indicator belong to another part of the work than the one spoken of?"""
-    if not stage or indicator.stage == stage:
-        return False
-    if not unit and indicator.stage in _CASES and stage in _OTHER_CASES:
-        return True
-    if indicator.stage == "received" and stage in {"resolved", "pending", "fees", "digital"}:
-        return indicator.id != "carried_over"
-    return shared and indicator.stage in _CASES and stage in {"resolved", "pending"}
 
 
 def _is_light(words: str) -> bool:

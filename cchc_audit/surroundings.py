@@ -20,7 +20,7 @@ _TOPIC = re.compile(r"[\s*_+•–-]*(?:về|với|đối với|riêng|lĩnh v�
 _NO_TOPIC = re.compile(r"hồ sơ|thủ tục|cải cách|giải quyết|tiếp nhận|kết quả|công tác|tổng số|tình hình|trực tuyến|dịch vụ|kiểm soát|một cửa")
 # headings of what is still to be done
 AHEAD = re.compile(r"^[\W\divx]*(?:phần \w+\W+)?(?:mục tiêu|nhiệm vụ|chỉ tiêu)|phương hướng|mục tiêu phấn đấu|nhiệm vụ (?:trọng tâm|chủ yếu|thời gian|quý|tháng|năm|\d+ tháng)|kiến nghị|giải pháp thời gian")
-_BACK = re.compile(r"đánh giá|kết quả|tồn tại|hạn chế|nhận xét|khó khăn|tình hình")
+BACK = re.compile(r"đánh giá|kết quả|tồn tại|hạn chế|nhận xét|khó khăn|tình hình")
 _ALL_BELONG = re.compile(r"(?<!\w)(?:đều|chủ yếu|thuộc|liên quan)(?!\w)")
 BEFORE = re.compile(r"(?:số )?(?:kỳ|quý|tháng) trước")  # the head of a column beside "Kỳ này"
 _BARE_MONTHS = re.compile(r"(?:lũy kế )?\d{1,2} tháng")  # the head of a column beside "Quý III"
@@ -32,10 +32,12 @@ _FORMER = re.compile(
     r"|(?:xã|phường|thị trấn|đơn vị|huyện) (?:cũ|trước đây))(?!\w)"
 )
 _SINCE_THEN = re.compile(r"(?<!\w)(?:nay|hiện|đến nay|hiện nay|sau (?:khi )?(?:sắp xếp|sáp nhập|hợp nhất|nhập)|(?:xã|phường|thị trấn|đơn vị) mới|toàn (?:xã|phường|thị trấn))(?!\w)")
-# dossiers and procedures that are another level's, or the police's, not those of the ward's own office
+# dossiers and procedures that are another level's, or the police's, not those of the ward's own office; "riêng cấp
+# xã" and "còn cấp xã" set the communes apart from what was told before
 _LEVEL = re.compile(
-    r"(?<!\w)(?P<other>cấp (?:huyện|tỉnh|thành phố|trung ương)(?=:| (?:tiếp nhận|nhận|đã|có|là|được|quá hạn|trễ hạn|còn))"
+    r"(?<!\w)(?P<other>cấp (?:huyện|tỉnh|thành phố|trung ương)(?=:| (?:tiếp nhận|nhận|giải quyết|xử lý|đã|có|là|được|quá hạn|trễ hạn|còn))"
     r"|(?:(?<=tại )|(?<=của )|(?<=thẩm quyền ))công an(?: phường| xã| thị trấn)?)(?!\w)"
+    r"|(?<!\w)(?:còn|riêng)(?: [^\W\d_]+){0,5} (?P<apart>cấp (?:xã|phường|cơ sở))(?!\w)"
     r"|(?<!\w)(?:cấp (?:xã|phường|cơ sở)|(?:của|tại|bởi) (?:ubnd )?(?:phường|xã|thị trấn)|bộ phận một cửa)(?!\w)"
 )
 _OPENING = 16  # a period named this near the start of a sentence speaks for those after it
@@ -66,7 +68,7 @@ class Surroundings:
             title = fold(section.title)
             names = {n for h in self.lexicon.hits(title, 0, len(title)) for n in h.entry.cues}
             plain = frozenset(n for n in names if self.lexicon[n].type == "stock" and not self.lexicon[n].stage)
-            ahead = AHEAD.search(title) is not None and _BACK.search(title) is None
+            ahead = AHEAD.search(title) is not None and BACK.search(title) is None
             found = self.titles[section.title] = (plain, ahead)
         return found
 
@@ -187,8 +189,8 @@ def whose(folded: str, start: int, end: int) -> str:
     """Who else the words speak of than the ward as it is: another level, the police, the units merged into it
     ("cấp huyện", "công an phường", "hai phường cũ"); "" for the ward itself."""
     levels = [*_LEVEL.finditer(folded, start, end)]
-    if levels and levels[-1]["other"]:
-        return levels[-1]["other"]
+    if levels and (other := levels[-1]["other"] or levels[-1]["apart"]):
+        return other
     former = [*_FORMER.finditer(folded, start, end)]
     if former and not _SINCE_THEN.search(folded, former[-1].end(), end):
         return former[-1][0]

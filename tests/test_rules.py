@@ -149,6 +149,8 @@ QUIET = {
     "channels and their sum": "I.\nTiếp nhận 1.000 hồ sơ qua bưu chính công ích.\nII.\nTiếp nhận 1.500 hồ sơ tại bộ phận một cửa.\nIII.\nTổng số tiếp nhận 2.500 hồ sơ.",
     "wards before a merger": "I.\nPhường A cũ có 3.105 hộ, phường B cũ có 3.150 hộ; sau sáp nhập có 6.255 hộ.",
     "start and end of the year": "I.\nĐầu năm phường có 23 cán bộ, công chức; cuối năm có 22 cán bộ, công chức.",
+    "a base of fewer hamlets": "I. Vị trí\nXã có 12 thôn.\nII. Hạ tầng\nTrong các thôn vùng cao, 5/7 thôn đã có điện lưới.",
+    "pending ones of one field": "Hiện còn 258 hồ sơ đang giải quyết, trong đó 251 hồ sơ trong hạn, 07 hồ sơ quá hạn.\nLĩnh vực hộ tịch: toàn bộ 15 hồ sơ đang giải quyết đều còn trong hạn.",
     "one month against the year": "Trong tháng 12, không có hồ sơ quá hạn.\nCả năm quá hạn 6 hồ sơ.",
     "a sample inspected": "Qua kiểm tra 50 hồ sơ, có 02 hồ sơ quá hạn.\nCả năm quá hạn 6 hồ sơ.",
     "dossiers of the ward office and of the police": "1. Hồ sơ của UBND phường\n- Tổng số hồ sơ phải giải quyết 1.512 hồ sơ, đã giải quyết 1.490 hồ sơ, quá hạn 04 hồ sơ.\n- Đang giải quyết 22 hồ sơ.\n2. Hồ sơ của Công an phường\n- Tổng số hồ sơ phải giải quyết 1.104 hồ sơ, đã giải quyết 1.095 hồ sơ, không có hồ sơ quá hạn.\n- Đang giải quyết 09 hồ sơ.",
@@ -179,6 +181,26 @@ def test_two_values_of_one_figure_are_raised(text: str, terms: list[str]) -> Non
     assert [sorted(t) for _, v, t in said(text) if v == "contradicted"] == [sorted(terms)]
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Trên 99% hồ sơ trả đúng hạn", "99,2%"),
+        ("98% hồ sơ trả đúng hạn", ""),  # a rate of its own
+        ("Gần 27.000 lượt khách đến Trung tâm", "27.000"),
+        ("Hơn 8,9 nghìn phiếu thu về", "8.930"),
+        ("Kỷ luật 62 đảng viên", "62"),
+        ("Thăm 62 gia đình", ""),  # none of its words in the text
+    ],
+)
+def test_a_figure_of_the_title_is_found_again_in_the_text(title: str, told: str) -> None:
+    text = (
+        f"{title}\n\nTừ đầu năm, Trung tâm đón gần 27.000 lượt khách, trả đúng hạn 4.960 hồ sơ, đạt 99,2%.\n\n"
+        "Số phiếu thu về là 8.930 phiếu. Sáu tháng, thi hành kỷ luật 62 đảng viên."
+    )
+    again = [f.claim.terms[1].text for f in audit(document(text)) if f.claim.kind is Kind.SAME_FIGURE and f.claim.terms[0].span.start < len(title)]
+    assert again == ([told] if told else [])
+
+
 HEADED = "UBND PHƯỜNG X\nX, ngày 20 tháng 12 năm 2024\nBÁO CÁO\nKết quả công tác cải cách hành chính năm 2024\n"
 RAISED = [
     "I. Tình hình\nPhường có 3.210 hộ, 12.345 nhân khẩu.\nII. Kết quả\nLực lượng mỏng trong khi dân số 12.435 người.",
@@ -186,6 +208,11 @@ RAISED = [
     "I. TTHC\nTổng số TTHC thuộc thẩm quyền giải quyết của phường là 215 thủ tục.\nII. Công khai\nNiêm yết công khai 251/251 TTHC tại bộ phận một cửa.",
     "I. Kết quả\nTổng số hồ sơ tiếp nhận là 3.456 hồ sơ.\nII. Số hóa\nTrong 3.465 hồ sơ tiếp nhận, đã số hóa 3.400 hồ sơ.",
     "I. Tình hình\nXã có 07 thôn.\nII. Kết quả\n08/08 thôn có nhà văn hóa.",
+    "I. Vị trí\nXã ở vùng cao, cả thảy 12 thôn bản.\nII. Hạ tầng\nĐiện: thôn đã có điện lưới quốc gia 11/15 thôn.",
+    "I. Kết quả\nĐã giải quyết 318 hồ sơ, 100% hồ sơ đúng hạn và trước hạn. Để xảy ra 02 hồ sơ hộ tịch trả trễ, đã có thư xin lỗi.",
+    "I. Kết quả\nGiải quyết 100% hồ sơ trước và đúng hạn.\n| Lĩnh vực | Đã giải quyết | Trước hạn | Đúng hạn | Quá hạn |\n|---|---|---|---|---|\n| Đất đai | 280 | 214 | 59 | 7 |\n| Hộ tịch | 1.021 | 902 | 119 | 0 |\n| Tổng cộng | 1.301 | 1.116 | 178 | 7 |",
+    "I. Kết quả\n- TN: 3.358\n- GQ: 3.331\nII. Đánh giá\nĐã GQ 3.313 HS.",
+    "I. Phản ánh\nNhận 217 phản ánh, 04 phản ánh còn lại chờ ngành nước.\nPhần thứ hai\nĐÁNH GIÁ VÀ NHIỆM VỤ NĂM 2025\nI. Đánh giá\n100% phản ánh qua tổng đài 1022 được xử lý xong trong kỳ.",
     "I. Tóm tắt\nKhông phát sinh hồ sơ quá hạn.\nII. Kết quả\nĐã giải quyết 2.000 hồ sơ, quá hạn 03 hồ sơ.",
     "I. Kết quả\nTrễ hẹn 02 hồ sơ.\nII. Đánh giá\n100% TTHC được giải quyết đúng và trước thời hạn.",
     "I. Kết quả\nTrong kỳ tiếp nhận 15 phản ánh, kiến nghị.\nII. Đánh giá\nKhông có phản ánh, kiến nghị của tổ chức, cá nhân.",

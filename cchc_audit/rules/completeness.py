@@ -28,6 +28,7 @@ _PENDING = re.compile(r"(?<!\w)(?:đang (?:giải quyết|xử lý|trong hạn)|
 _BETWEEN = re.compile(
     r"(?: (?:hồ sơ|hs|trường hợp|thủ tục hành chính|tthc|phiếu|nào|bị|được|giải quyết|xử lý|trả|để|xảy ra|phát sinh|tình trạng|đánh giá|ý kiến|các|bất cứ|cử tri))*"
 )
+_HOTLINE = re.compile(r"(?:tổng đài|đường dây nóng) [\d.]+")  # its digits narrow nothing
 _CLAUSE_END = re.compile(r"[;.\n()|]")
 _ALONE = re.compile(r"\s*(?:[,.;\n)]|$|(?:của|nào|từ phía|trong)(?!\w))")
 _PLACE = re.compile(r"(?:thôn|bản|ấp|xóm|buôn|làng|khu phố|khu|tổ dân phố|tổ|tdp)(?!\w)")
@@ -180,7 +181,7 @@ def _all(rule: Completeness, material: Material) -> Iterator[_Statement]:
         if not said or _aimed(material, start, mention.start, end):
             continue
         between = folded[min(said.end(), mention.end) : max(said.start(), mention.start)]
-        if _narrower(material, between) or any(c.isdigit() for c in between) or (rule.subject and not _alternatives(rule.subject).search(folded, start, end)):
+        if _narrower(material, between) or any(c.isdigit() for c in _HOTLINE.sub("", between)) or (rule.subject and not _alternatives(rule.subject).search(folded, start, end)):
             continue
         yield _statement(material, q.span, Term("claim", q.written, q.text, q.span, "%"), start, max(said.end(), mention.end))
     yield from _rates(rule, material)
@@ -197,12 +198,16 @@ def _rates(rule: Completeness, material: Material) -> Iterator[_Statement]:
 
 
 def _each(rule: Completeness, material: Material, state: re.Pattern[str]) -> Iterator[_Statement]:
-    """ "Tất cả hồ sơ đều được giải quyết trước và đúng hạn": no number, and none in the words before it."""
+    """ "Tất cả hồ sơ đều được giải quyết trước và đúng hạn": no number in the words before it, and in it only the
+    one of all that are pending ("toàn bộ 258 hồ sơ đang giải quyết đều còn trong hạn")."""
+    pending = {f.quantity.text for name in rule.whole_pending for f in material.whole(name)}
     folded = material.reading.folded
     for anchor in material.alls:
         said = state.match(folded, anchor.end())
         start, end = _clause(folded, anchor.start(), anchor.end(), _CLAUSE_END)
-        if said is None or _aimed(material, start, anchor.start(), end) or any(c.isdigit() for c in folded[start : anchor.end()]):
+        if said is None or _aimed(material, start, anchor.start(), end) or any(c.isdigit() for c in folded[start : anchor.start()]):
+            continue
+        if anchor["count"] and not (anchor["count"] in pending and _PENDING.search(anchor[0])):
             continue
         if _narrower(material, folded[start : said.start()]) or not _clause_of_rule(rule, folded, anchor.start(), anchor.end()):
             continue

@@ -156,7 +156,7 @@ class Completeness(Header):
 
     `subject` words must stand in the statement (any of them; none for an empty list), `state` words are what
     all are said to be, `exception` words what none is said to be; `counts` are the figures that must be 0,
-    and `pending` the figures when the statement speaks of dossiers still in hand. Where some `filled_by` figures make
+    and `pending` the figures when the statement speaks of dossiers still in hand, `whole_pending` all of these. Where some `filled_by` figures make
     up one of `whole`, no exception is left. `alone` wants the exception
     to end its clause: "không có phản ánh, kiến nghị", not "… về thái độ phục vụ".
     """
@@ -166,6 +166,7 @@ class Completeness(Header):
     exception: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
+    whole_pending: tuple[str, ...] = ()
     rate: str = ""
     whole: tuple[str, ...] = ()
     filled_by: tuple[str, ...] = ()

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from ..language import compatible, starting
+from ..language import compatible, fold, starting
 from ..lexicon import Indicator, Lexicon
 from ..model import Claim, Document, Figure, Header, Kind, Message, Period, Section, Span, Term
 from ..periods import CUT_OFF_DAYS, Timeline, governing, same_period, timeline
 from ..quantities import Reading
+from ..surroundings import AHEAD, BACK
 from .bodies import Bodies
 from .unit import Unit, read_unit
 
@@ -26,7 +27,8 @@ _NEGATION = re.compile(
     starting("không", "chưa") + r"(?:(?: (?:có|còn|để|phát sinh|ghi nhận|xảy ra|để xảy ra|để phát sinh))(?: (?:xảy ra|phát sinh|tồn tại))?)(?!\w)"
 )
 _EACH = re.compile(
-    starting("tất cả", "toàn bộ", "mọi") + r"(?: các)? (?:hồ sơ|hs|tthc|thủ tục)(?: (?:tthc|thủ tục|hành chính))? đều"
+    starting("tất cả", "toàn bộ", "mọi") + r"(?: các)?(?: (?P<count>[\d.]{1,9}))? (?:hồ sơ|hs|tthc|thủ tục)(?: (?:tthc|thủ tục|hành chính))?"
+    r"(?: (?:còn )?đang (?:giải quyết|xử lý))? đều"
     r"(?: (?:được|trả|giải quyết|xử lý|trả kết quả|có kết quả|hoàn thành|đảm bảo|bảo đảm))* "
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -94,8 +96,14 @@ class Material:
         return None
 
     def period_at(self, offset: int) -> Period | None:
-        """The period that governs a place of the report."""
-        return governing(offset, self.line)
+        """The period that governs a place of the report: its own where a section looks back ("I. Đánh giá") and only
+        the heading above names a later one ("ĐÁNH GIÁ VÀ NHIỆM VỤ QUÝ IV")."""
+        found, own = governing(offset, self.line), self.line.base
+        if not (found and own and found.start and own.end and found.start > own.end):
+            return found
+        section = self.section_at(offset)
+        title = fold(section.title) if section else ""
+        return own if BACK.search(title) and not AHEAD.search(title) else found
 
     @cached_property
     def unit(self) -> Unit:

@@ -13,9 +13,11 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ..figures import PLACES
 from ..language import MEASURES, compatible
 from ..model import Claim, Figure, Kind, Message, Qualifier, Rational, Span, Term, Written, magnitude
 from ..quantities import Mention
+from .headline import bind_headline
 from .material import Material, claim, span_over, telling, term
 from .swapped import find_swapped
 
@@ -74,7 +76,10 @@ def bind_mentions(rule: SameFigure, material: Material) -> Iterator[Claim]:
                 linked.add(_places(other))
                 yield other
     if not rule.figures:
-        yield from _restated(rule, material, linked)
+        for again in _restated(rule, material, linked):
+            linked.add(_places(again))
+            yield again
+        yield from bind_headline(rule, material, linked)
         yield from find_swapped(rule, material, linked)
 
 
@@ -134,11 +139,23 @@ def _differing(rule: SameFigure, material: Material, cluster: Sequence[Figure]) 
         a, b = values
         if _comparable_size(a, b) and _apart(a, b) and not _explained(material, a, b) and not _of_two_bodies(material, a, b):
             yield _same(rule, a, b)
+    yield from _more_than_all(rule, material, sure, plain)
     both = _values(plain)
     if len(both) == 2 and len(values) < 2:  # a loose name, or the m of an n/m: only a slip of a digit is raised
         a, b = both
         if slip_apart(a.quantity.written, b.quantity.written) and _apart(a, b) and not _explained(material, a, b) and not _of_two_bodies(material, a, b):
             yield _same(rule, a, b)
+
+
+def _more_than_all(rule: SameFigure, material: Material, sure: Sequence[Figure], plain: Sequence[Figure]) -> Iterator[Claim]:
+    """ "Điện lưới đã đến 11/17 thôn" where the commune is said to have 14: the m of an n/m may be fewer, never more."""
+    stated = _values(sure)
+    if len(stated) != 1 or material.indicator(stated[0]).units[0] not in PLACES:
+        return
+    more = [f for f in plain if f.base and f.quantity.value > stated[0].quantity.value and not slip_apart(f.quantity.written, stated[0].quantity.written)]
+    for base in more[:1]:
+        if _apart(stated[0], base) and not _of_two_bodies(material, stated[0], base):
+            yield _same(rule, stated[0], base)
 
 
 def _values(figures: Sequence[Figure]) -> list[Figure]:

@@ -34,7 +34,7 @@ NAMES: dict[str, dict[str, str]] = {
     "indicators": dict.fromkeys(("bases", "either", "rate"), "indicators"),
     "rules": dict.fromkeys(
         ("figures", "besides", "total", "or_total", "parts", "optional", "needs", "chain", "rate", "numerator", "bases", "closing", "opening",
-         "counts", "pending", "figure", "other", "per", "sample", "population", "area", "whole", "filled_by"), "indicators")
+         "counts", "pending", "whole_pending", "figure", "other", "per", "sample", "population", "area", "whole", "filled_by"), "indicators")
     | dict.fromkeys(("norm", "step", "standard_population", "standard_area"), "norms"),
     "norms": {},
 }  # fmt: skip

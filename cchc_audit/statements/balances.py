@@ -9,12 +9,13 @@ from itertools import takewhile
 from ..language import compatible
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
-from .items import Item, claim, collapsed, sum_claim, term
+from .items import Item, claim, closed_by_shares, collapsed, sum_claim, term
 from .partitions import OVERLAPPING, classes_of, shared_partition
 
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
 _MOST_CLASSES = 6  # parts a bare "tổng" after them may add up
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|cộng|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả)(?!\w)")
+IN_HAND = re.compile(r"(?<!\w)đã và đang (?:giải quyết|xử lý)(?!\w)")  # those left over and those that came in
 _COMPARED = re.compile(r"[^;,.\d]{0,24}?(?<!\w)(?:so với|cùng kỳ|so)(?!\w)")
 
 
@@ -128,6 +129,12 @@ def totals_after(items: list[Item]) -> Iterator[Claim]:
     """ "…: 19 HS. …: 96 HS. Cộng 115 HS": the total stands after its parts."""
     for place, total in enumerate(items):
         lead = total.mention.before
+        if place >= 2 and IN_HAND.search(lead):
+            pair = items[place - 2 : place]
+            ways = {dict(classes_of(i.label)).get("intake") for i in pair}
+            if ways == {"new", "carried"} and all(i.mention.sentence == total.mention.sentence for i in pair):
+                yield sum_claim(total.mention, pair, "equal", "breakdown.after")
+            continue
         if place < 2 or not _AFTER.search(lead):
             continue
         before = [
@@ -286,6 +293,8 @@ def _balance(
     recent: list[Item], whole: Item | None, done: Item, pending: Item, base: Mention | None
 ) -> Iterator[Claim]:
     made = done.value + pending.value
+    if done.fitted is not None and done.fitted is pending.fitted and closed_by_shares([done, pending]):
+        base = done.fitted  # "510.541 hồ sơ (96,1%) … 20.734 hồ sơ (3,9%)": the shares leave no other class
     if base is not None and pending.mention.paragraph - done.mention.paragraph <= 6:
         yield sum_claim(base, [done, pending], "equal", "breakdown.progress")
         return

@@ -13,10 +13,10 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from ..language import compatible
-from ..model import Claim, Rational, magnitude
+from ..model import Claim, Rational
 from ..quantities import Reading
 from . import balances
-from .items import Item, same_units, sum_claim, total_of
+from .items import Item, closed_by_shares, same_units, sum_claim, total_of
 from .partitions import Partition, classes_of, shared_partition
 from .runs import Run
 
@@ -111,12 +111,14 @@ def _partition_claim(
     role = _TOTAL_ROLE.get(kind)
     if kind == "theory" or _THEORY.search(run.lead):
         return None  # most people have no political schooling: the rest goes unsaid
+    if kind == "timeliness" and before and balances.IN_HAND.search(before[0].label):
+        return None  # "đã và đang giải quyết 37.682 hồ sơ": with those not resolved yet
     same = [
         i
         for i in near
         if i.mention.depth == stretch[0].mention.depth and (role is None or role.search(i.label))
     ]
-    if _closed_by_shares(stretch) and kind not in OPEN_BELOW:
+    if closed_by_shares(stretch) and kind not in OPEN_BELOW:
         beside = [
             i
             for i in before
@@ -225,7 +227,7 @@ def closed_lists(items: list[Item]) -> Iterator[Claim]:
                 if (
                     not bases
                     or stretch[-1].mention.sentence - stretch[0].mention.sentence > 1
-                    or not _closed_by_shares(stretch)
+                    or not closed_by_shares(stretch)
                 ):
                     continue
                 index, count = bases.most_common(1)[0]
@@ -236,12 +238,3 @@ def closed_lists(items: list[Item]) -> Iterator[Claim]:
                     start = end - 1
                     break
             start += 1
-
-
-def _closed_by_shares(stretch: list[Item]) -> bool:
-    """Do the shares printed with the items add to 100 %? Then the items are all there are."""
-    shares = [s for i in stretch for s in i.shares[:1]]
-    if len(shares) < len(stretch):
-        return False
-    slack = sum(s.quantity.written.ulp for s in shares)  # of both sides
-    return 2 * magnitude(sum(s.quantity.written.value for s in shares) - 100) <= slack

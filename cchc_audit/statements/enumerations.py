@@ -19,6 +19,14 @@ _KIND = r"(?:phường|xã|thị trấn|thôn|bản|ấp|khu phố|khu|huyện|q
 _UNITS_LIST = re.compile(
     rf"(?: \w+){{0,2}}\s?(?::|gồm(?: có)?:?)\s({_KIND}{_NAMES}(?:, {_KIND}{_NAMES})* và {_KIND}{_NAMES})(?=[.,;)\n])"
 )
+_PEOPLE = r"[A-ZĐÀ-Ỹ][\w'’]*(?: [\w'’]+){0,2}"
+_PEOPLES = re.compile(
+    rf" dân tộc(?: anh em)?(?: cùng)?(?: (?:chung sống|sinh sống))?\s?[:(]\s?({_PEOPLE}(?:, {_PEOPLE}){{1,30}}(?: và {_PEOPLE})?)\s?[.;)]"
+)
+# what is spelt out in words of any kind: "4 nhóm (giao thông 17, thủy lợi 9, …)", "3 cơ quan là Công an tỉnh, …"
+_SPELT = re.compile(r"[^().;:,\d\n]{1,40}(?:\(\s?([^();:\n]{5,240})\)|(?: là| gồm(?: có)?:?|:)\s([^();:.\n]{5,240})(?=[.;\n]))")
+_COUNTED_BESIDE = re.compile(r"\s?[\d.]+$")
+_KINDS_ONLY = frozenset({"người", "hồ sơ", "đơn", "phiếu", "lượt", "hộ", "vụ"})  # many of one kind: their kinds are listed, not they
 _PLACES = frozenset({"thôn", "xã", "huyện", "khu", "tổ", "bản"})
 _WORKS = re.compile(r"\s(?:việc|nội dung|công trình|phần việc)(?: \w+)?\s?: ?([^.;\d]{6,160})[.;]")
 
@@ -36,6 +44,7 @@ def find(reading: Reading) -> Iterator[Claim]:
             found = _works(reading, mention)
         else:
             found = None
+        found = found or _peoples(reading, mention) or _spelt(reading, mention)
         if found is not None:
             yield found
 
@@ -75,6 +84,29 @@ def _works(reading: Reading, mention: Mention) -> Claim | None:
     if len(names) != mention.quantity.written.value:
         return None
     return _claim(mention, len(names), Span(match.start(1), match.end(1)))
+
+
+def _peoples(reading: Reading, mention: Mention) -> Claim | None:
+    """ "8 dân tộc cùng sinh sống: Kinh, Tày, …": a closed list of names."""
+    match = _PEOPLES.match(reading.text, mention.quantity.span.end)
+    if match is None:
+        return None
+    return _claim(mention, len(re.split(r",\s|\svà\s", match.group(1))), Span(match.start(1), match.end(1)))
+
+
+def _spelt(reading: Reading, mention: Mention) -> Claim | None:
+    """A list in words of any kind: where one item ends is a guess, so only agreement counts."""
+    q = mention.quantity
+    if not mention.countable or mention.unit in _KINDS_ONLY or q.value not in range(2, 21):
+        return None
+    match = _SPELT.match(reading.text, q.span.end)
+    if match is None:
+        return None
+    at = match.lastindex or 1
+    names = [_COUNTED_BESIDE.sub("", n).strip() for n in re.split(r",\s|\svà\s", match.group(at))]
+    if len(names) != q.value or len(set(names)) < len(names) or not all(n and not any(c.isdigit() for c in n) for n in names):
+        return None
+    return _claim(mention, len(names), Span(match.start(at), match.end(at)))
 
 
 def _claim(mention: Mention, count: int, place: Span) -> Claim:

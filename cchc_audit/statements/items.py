@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ..language import compatible
-from ..model import Claim, Kind, Rational, Span, Term, Written
+from ..model import Claim, Kind, Rational, Span, Term, Written, magnitude
 from ..quantities import Mention, Reading
 
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -153,3 +153,12 @@ def collapsed(parts: list[Item]) -> list[Item]:
                 break
         place += 1
     return out
+
+
+def closed_by_shares(listed: list[Item]) -> bool:
+    """Do the shares printed with the items add to 100 %? Then the items are all there are."""
+    shares = [s for i in listed for s in i.shares[:1]]
+    if len(shares) < len(listed):
+        return False
+    slack = sum(s.quantity.written.ulp for s in shares)  # of both sides
+    return 2 * magnitude(sum(s.quantity.written.value for s in shares) - 100) <= slack
