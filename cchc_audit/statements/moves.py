@@ -11,7 +11,7 @@ from ..model import Claim, Kind, Term
 from ..quantities import Mention, Reading
 from .items import between, claim, term
 
-UP = r"tăng(?: thêm)?|nhiều hơn|cao hơn|vượt"
+UP = r"tăng(?: thêm)?|nhiều hơn|cao hơn|nhỉnh hơn|vượt"
 DOWN = r"giảm(?: bớt| được)?|ít hơn|thấp hơn|rút ngắn"
 APART = r"chênh(?: lệch)?(?: nhau)?"
 HEDGE = r"(?: được| là| tới| khoảng| gần| hơn| trên)?"
@@ -29,6 +29,7 @@ TIMES = re.compile(r"(?<!\w)gấp\s*(?:gần|hơn|khoảng|trên)?\s*$")
 MOVE = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|chênh)(?!\w)")
 LOOK_BACK = 10  # figures before a change that it may lie between
 _MONTH = re.compile(r"\s?(?:trong )?tháng \d{1,2}\s?:")  # "(tháng 10: 2.091 hồ sơ; tăng 227 hồ sơ)"
+_OTHER = re.compile(r",|:(?!\s*$)|(?<!\w)(?:và|trong|gồm|còn|riêng)(?!\w)")  # what follows is no more the figure compared with
 _PERIOD = re.compile(r"(?<!\w)(?:năm|quý|tháng|kỳ|ngày|tuần|đầu|cuối|trước)(?!\w)")
 
 
@@ -176,7 +177,7 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
         ):
             continue
         against = list(AGAINST.finditer(gap))
-        turned = against and "," in gap[against[-1].end() :]  # "giảm 0,4% so với cùng kỳ, đủ điều kiện xử lý 7.081 đơn"
+        turned = against and _OTHER.search(gap, against[-1].end())  # "giảm 0,4% so với cùng kỳ, đủ điều kiện xử lý 7.081 đơn"
         if against and not turned and len(gap) < 140 and not MOVE.search(between(reading, here.end, after.start)):
             return after
         break
@@ -191,14 +192,20 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
         ):
             continue
         lead = lead_of(reading, before, 70)
-        if (
-            (since := re.search(r"so với[^.;]{0,60}$", lead))
-            and not MOVE.search(since.group())
-            or before.depth
-            and (AGAINST.search(inner := lead[lead.rfind("(") + 1 :]) or _MONTH.match(inner))
-        ):
+        if (since := re.search(r"so với[^.,;)]{0,60}$", lead)) and not MOVE.search(since.group()):
             return before
+        inner = lead[lead.rfind("(") + 1 :]
+        if before.depth and (AGAINST.search(inner) or _MONTH.match(inner)):
+            return before if _of_same(mentions[: place + 1], before) else None
     return None
+
+
+def _of_same(mentions: tuple[Mention, ...], earlier: Mention) -> bool:
+    """Does the change at the end speak of the figure behind which an earlier value is told in brackets? Not where another
+    figure was told since: "3.098 người (năm 2024 là 3.045 người), trong đó 65 đảng viên (tăng 9 người)"."""
+    change = mentions[-1]
+    since = mentions[earlier.index - mentions[0].index + 1 : -1]
+    return not any(m.depth == 0 and m.unit == change.unit and not m.percent for m in since) or change.parent == earlier.parent
 
 
 def alone_in_brackets(reading: Reading, here: Mention, after: Mention) -> bool:
