@@ -5,51 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from ..language import UNIT
-from ..model import Rational
 from ..quantities import Mention, Reading
+from .dumps import dump
 from .items import Item, content
+from .rows import TOTAL_ONLY, Cell, Table, changing, total_at, usable
 
-TOTAL = re.compile(
-    r"^[*\s]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|tỉnh|huyện|thành phố|thị trấn)|cả (?:kỳ|năm|quý|xã|phường)|lũy kế)(?!\w)"
-)
-TOTAL_ONLY = re.compile(
-    r"[*\s]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|tỉnh|huyện|thành phố|thị trấn)|cả (?:kỳ|năm|quý|xã|phường)|lũy kế)(?: \w+)?[\s*:]*"
-)
 _INDEX = re.compile(r"^(?:tt|stt|số tt|no\.?|\s*)$")
 _NIL = re.compile(r"^[\s*]*-?[\s*]*$")
 _MOST_COLUMNS = 16
 _RULE = re.compile(r"\s*\+[-=+: ]*\+\s*")
-_CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|chênh lệch|so sánh)(?!\w)|\+\s?/\s?-")
-
-
-@dataclass(slots=True)
-class Cell:
-    start: int
-    end: int
-    text: str
-    figure: Mention | None = None
-    nil: bool = False
-    sign: str = ""  # "+" or "-" before the figure
-
-    value: Rational | None = field(init=False)  # with its sign
-
-    def __post_init__(self) -> None:
-        value = self.figure.value if self.figure is not None else 0 if self.nil else None
-        self.value = -value if value is not None and self.sign == "-" else value
-
-
-@dataclass(slots=True)
-class Table:
-    """Rows of cells; `labels` name the rows and `heads` the columns (folded words)."""
-
-    rows: list[list[Cell]]
-    labels: list[str] = field(default_factory=list)
-    heads: list[str] = field(default_factory=list)
-    total: int | None = None
-    paragraph: int = 0
 
 
 def tables(reading: Reading) -> Iterator[Table]:
@@ -72,7 +38,7 @@ def tables(reading: Reading) -> Iterator[Table]:
                 yield made
             index = last + 1
         elif kind == "cell":
-            last, made = _dump(reading, index)
+            last, made = dump(reading, index)
             if made is not None:
                 yield made
             index = last + 1
@@ -230,7 +196,7 @@ def _aligned(reading: Reading, rows: list[list[Cell]], first: int) -> Table | No
         heads,
         paragraph=first,
     )
-    table.total = _total_at(table.labels)
+    table.total = total_at(table.labels)
     return table
 
 
@@ -290,17 +256,11 @@ def _shape(rows: list[list[Cell]], heads: list[str], reading: Reading, first: in
     table = Table(
         [[r[c] for c in figures] for r in rows], labels, [heads[c] for c in figures], paragraph=first
     )
-    table.total = _total_at(labels)
+    table.total = total_at(labels)
     if table.total is None:
         table.total = _total_by_sums(table)
     del reading
     return table
-
-
-def changing(rows: list[list[Cell]], head: str, column: int) -> bool:
-    """Does the column say by how much others rose or fell?"""
-    figures = [r[column] for r in rows if r[column].figure is not None]
-    return _CHANGE.search(head) is not None or sum(bool(c.sign) for c in figures) * 2 > len(figures)
 
 
 def _unsign(rows: list[list[Cell]], heads: list[str]) -> None:
@@ -310,14 +270,6 @@ def _unsign(rows: list[list[Cell]], heads: list[str]) -> None:
             for row in rows:
                 if row[column].sign:
                     row[column].figure, row[column].value = None, None
-
-
-def _total_at(labels: list[str]) -> int | None:
-    """The total row: last or first by its words; a longer name ("tổng số hộ") counts only at the end."""
-    plain = [i for i, label in enumerate(labels) if TOTAL_ONLY.fullmatch(label)]
-    if plain:
-        return plain[-1]
-    return len(labels) - 1 if labels and TOTAL.match(labels[-1]) else None
 
 
 def _total_by_sums(table: Table) -> int | None:
@@ -337,89 +289,6 @@ def _total_by_sums(table: Table) -> int | None:
 def _counting(column: list[Cell]) -> bool:
     values = [int(c.figure.quantity.written.value) for c in column if c.figure is not None]
     return len(values) >= 2 and values == list(range(values[0], values[0] + len(values)))
-
-
-def _dump(reading: Reading, first: int) -> tuple[int, Table | None]:
-    """Cells on lines of their own: label lines, then the same number of figures for each row."""
-    parts = reading.paragraphs_read
-    rows: list[tuple[str, list[Cell]]] = []
-    index = first
-    back = first - 1
-    label_parts: list[str] = []
-    while (
-        back >= 0
-        and back >= first - 2
-        and parts[back].kind == "text"
-        and len(reading.by_paragraph[back]) == 0
-        and parts[back].span.end - parts[back].span.start < 60
-    ):
-        label_parts.insert(0, reading.folded[parts[back].span.start : parts[back].span.end])
-        back -= 1
-    label = " ".join(label_parts)
-    while index < len(parts):
-        cells: list[Cell] = []
-        while index < len(parts) and (parts[index].kind in {"cell", "aligned"} or _lone(reading, index)):
-            part = parts[index]
-            text = reading.folded[part.span.start : part.span.end]
-            figures = reading.by_paragraph[index]
-            if figures:
-                cells += [Cell(m.start, m.end, m.quantity.text, m) for m in figures]
-            elif text.strip() == "-":
-                cells.append(Cell(part.span.start, part.span.end, "-", None, nil=True))
-            index += 1
-        if cells:
-            rows.append((label, cells))
-        words: list[str] = []
-        while (
-            index < len(parts)
-            and parts[index].kind == "text"
-            and not reading.by_paragraph[index]
-            and parts[index].span.end - parts[index].span.start < 80
-            and len(words) < 5
-        ):
-            words.append(reading.folded[parts[index].span.start : parts[index].span.end])
-            index += 1
-        if (
-            not words
-            or index >= len(parts)
-            or not (parts[index].kind in {"cell", "aligned"} or _lone(reading, index))
-        ):
-            break
-        label = " / ".join(words)
-    if len(rows) < 2:
-        return max(first, index - 1), None
-    rows = _without_index(rows)
-    width = max({len(c) for _, c in rows}, key=lambda n: (sum(len(c) == n for _, c in rows), n))
-    kept = [(name, c) for name, c in rows if len(c) == width]
-    if len(kept) < 2 or width < 2:
-        return max(first, index - 1), None
-    table = Table([c for _, c in kept], [name for name, _ in kept], [""] * width, paragraph=first)
-    table.total = next((i for i, label in enumerate(table.labels) if TOTAL_ONLY.fullmatch(label)), None)
-    return max(first, index - 1), table
-
-
-def _without_index(rows: list[tuple[str, list[Cell]]]) -> list[tuple[str, list[Cell]]]:
-    """Without the running number of the next row that stands behind the figures of each: 412, 388, 24, 0, then "2"."""
-    width = min(len(c) for _, c in rows if len(c) > 1) if any(len(c) > 1 for _, c in rows) else 0
-    longer = [place for place, (_, cells) in enumerate(rows) if len(cells) == width + 1]
-    numbers = [rows[place][1][-1].value for place in longer]
-    if len(longer) < 2 or any(n is None or m is None or m - n != 1 for n, m in zip(numbers, numbers[1:], strict=False)):
-        return rows
-    return [(label, cells[:-1] if place in longer else cells) for place, (label, cells) in enumerate(rows)]
-
-
-def _lone(reading: Reading, index: int) -> bool:
-    """A line that opens with its only figure and goes on with a heading or "[...]"."""
-    part = reading.paragraphs_read[index]
-    text = reading.folded[part.span.start : part.span.end]
-    return len(reading.by_paragraph[index]) == 1 and re.match(r"[\d.,]+%?\s+\[", text) is not None
-
-
-def usable(table: Table) -> list[int]:
-    width = min((len(r) for r in table.rows), default=0)
-    return [
-        c for c in range(width) if sum(r[c].figure is not None for r in table.rows) * 2 >= len(table.rows)
-    ]
 
 
 def named_cells(found: list[Table]) -> Iterator[Item]:

@@ -17,7 +17,7 @@ from ..model import Claim, Kind, Rational, Term, magnitude
 from ..quantities import Mention
 from .items import claim, comes_out, implied, term
 from .partitions import shared_partition
-from .shapes import TOTAL, TOTAL_ONLY, Table, changing, usable
+from .rows import TOTAL, TOTAL_ONLY, Table, changing, usable
 
 _STOCK = re.compile(r"(?:kỳ|tháng|quý|năm) trước|tồn|chuyển (?:sang|qua)|còn lại|đang|chưa|cuối|đầu")
 _WIDE = 10  # columns; of more, three or four are added up only where they stand side by side
