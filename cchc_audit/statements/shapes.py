@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import takewhile
 
 from ..language import UNIT
 from ..quantities import Mention, Reading
 from .dumps import dump
 from .items import Item, content
-from .rows import TOTAL_ONLY, Cell, Table, changing, total_at, usable
+from .rows import TOTAL_ONLY, YEAR, Cell, Table, changing, mark_of, total_at, usable
 
 _INDEX = re.compile(r"^(?:tt|stt|số tt|no\.?|\s*)$")
+_ORDINAL = re.compile(r"[\divxa-c]{0,4}\.?")
 _NIL = re.compile(r"^[\s*]*-?[\s*]*$")
 _MOST_COLUMNS = 16
+_CAPTION = 80  # characters of a line that parts the rows of one table
 _RULE = re.compile(r"\s*\+[-=+: ]*\+\s*")
 
 
@@ -22,6 +25,8 @@ def tables(reading: Reading) -> Iterator[Table]:
     """The tables of the text, shaped: index columns dropped, header rows folded into `heads`."""
     index = 0
     parts = reading.paragraphs_read
+    above = range(0)  # the rows of the table before
+    heads: list[int] = []
     while index < len(parts):
         kind = parts[index].kind
         if kind in {"pipe", "tab", "aligned"}:
@@ -33,22 +38,46 @@ def tables(reading: Reading) -> Iterator[Table]:
                     last -= 1
                     break  # the line above this rule is the head of another table
                 last += 1
-            made = _grid(reading, index, last, kind)
+            goes_on = _goes_on(reading, above, index)
+            if not goes_on:
+                heads = list(takewhile(lambda row: not reading.by_paragraph[row], range(index, last + 1)))
+            made = _grid(reading, [*(heads if goes_on and kind != "aligned" else ()), *range(index, last + 1)], kind)
             if made is not None:
+                made.block = _words(reading, index - 1) if index and parts[index - 1].kind == "text" else ""
                 yield made
-            index = last + 1
+            above, index = range(index, last + 1), last + 1
         elif kind == "cell":
-            last, made = dump(reading, index)
-            if made is not None:
-                yield made
+            last, dumped = dump(reading, index)
+            yield from dumped
             index = last + 1
         else:
             index += 1
 
 
-def _grid(reading: Reading, first: int, last: int, kind: str) -> Table | None:
+def _words(reading: Reading, index: int) -> str:
+    span = reading.paragraphs_read[index].span
+    return reading.folded[span.start : span.end]
+
+
+def _goes_on(reading: Reading, above: range, index: int) -> bool:
+    """Do the rows from here belong under the head of the rows above, parted from it by a line such as "Người" or
+    "Cơ cấu (%)"?"""
+    parts = reading.paragraphs_read
+    return (
+        bool(above)
+        and above.stop == index - 1
+        and parts[above.start].kind == parts[index].kind
+        and parts[index - 1].kind == "text"
+        and not reading.by_paragraph[index - 1]
+        and len(_words(reading, index - 1)) < _CAPTION
+        and bool(reading.by_paragraph[index])
+    )
+
+
+def _grid(reading: Reading, places: list[int], kind: str) -> Table | None:
     rows = []
-    for index in range(first, last + 1):
+    first = places[-1]
+    for index in places:
         part = reading.paragraphs_read[index]
         if _ruled(reading, index):
             continue
@@ -57,6 +86,7 @@ def _grid(reading: Reading, first: int, last: int, kind: str) -> Table | None:
         if kind == "pipe" and all(re.fullmatch(r"[\s:-]*", c.text) for c in cells):
             continue
         rows.append(cells)
+        first = min(first, index)
     if kind == "aligned":
         return _aligned(reading, rows, first)
     width = max((len(r) for r in rows), default=0)
@@ -164,15 +194,17 @@ def _aligned(reading: Reading, rows: list[list[Cell]], first: int) -> Table | No
         if gutters is not None:
             shaped.append(gutters)
             continue
-        tail = re.search(r"(?:(?<=\s)|^)(?:\d[\d.,]*%?|-)(?:\s+(?:\d[\d.,]*%?|-))*\s*$", text)
+        tail = re.search(r"(?:(?<=\s)|^)(?:[+-]?\d[\d.,]*%?|-)(?:\s+(?:[+-]?\d[\d.,]*%?|-))*\s*$", text)
         if tail is None:
             continue
         cells = []
         figures = {m.start: m for m in reading.by_paragraph[first + offset]}
         for match in re.finditer(r"\S+", tail.group()):
             start = part.span.start + tail.start() + match.start()
+            word = match.group()
+            sign = word[0] if word[0] in "+-" and len(word) > 1 else ""
             cells.append(
-                Cell(start, start + len(match.group()), match.group(), figures.get(start), nil=match.group() == "-")
+                Cell(start, start + len(word), word, figures.get(start + len(sign)), nil=word == "-", sign=sign)
             )
         label = text[: tail.start()].strip()
         shaped.append((label, cells))
@@ -188,6 +220,9 @@ def _aligned(reading: Reading, rows: list[list[Cell]], first: int) -> Table | No
             kept.append((label, cells))
     if len(kept) < 2 or not any(c.figure for _, cells in kept for c in cells):
         return None
+    if common > 1 and all(YEAR.fullmatch(cells[0].text) for _, cells in kept):
+        kept = [(f"{label} {cells[0].text}".strip(), cells[1:]) for label, cells in kept]
+        common -= 1
     heads = _aligned_heads(reading, rows, first, common)
     _unsign([c for _, c in kept], heads)
     table = Table(
@@ -195,6 +230,7 @@ def _aligned(reading: Reading, rows: list[list[Cell]], first: int) -> Table | No
         [re.sub(r"^\d{1,3}[.)]?\s+", "", label) for label, _ in kept],
         heads,
         paragraph=first,
+        marks=[mark_of(label) for label, _ in kept],
     )
     table.total = total_at(table.labels)
     return table
@@ -237,8 +273,10 @@ def _shape(rows: list[list[Cell]], heads: list[str], reading: Reading, first: in
         and any(r[c].figure for r in rows)
     ]
     dropped = 0
+    if len(figures) > 1 and all(YEAR.fullmatch(r[figures[0]].text) for r in rows if r[figures[0]].figure is not None):
+        del figures[0]  # rows named by their years
     while len(figures) > 1 and (
-        _INDEX.match(heads[figures[0]].strip(" *."))
+        any(heads) and _INDEX.match(heads[figures[0]].strip(" *."))
         or figures[0] == dropped
         and _counting([r[figures[0]] for r in rows])
     ):
@@ -249,12 +287,13 @@ def _shape(rows: list[list[Cell]], heads: list[str], reading: Reading, first: in
         " ".join(
             r[c].text
             for c in range(width)
-            if c not in figures and not re.fullmatch(r"[\divxa-c]{0,4}\.?", r[c].text)
+            if c not in figures and (YEAR.fullmatch(r[c].text) or not _ORDINAL.fullmatch(r[c].text))
         ).strip()
         for r in rows
     ]
+    marks = [next((r[c].text for c in range(figures[0]) if r[c].text and _ORDINAL.fullmatch(r[c].text)), "") for r in rows]
     table = Table(
-        [[r[c] for c in figures] for r in rows], labels, [heads[c] for c in figures], paragraph=first
+        [[r[c] for c in figures] for r in rows], labels, [heads[c] for c in figures], paragraph=first, marks=marks
     )
     table.total = total_at(labels)
     if table.total is None:
