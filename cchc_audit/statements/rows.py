@@ -52,10 +52,14 @@ class Table:
 
 
 def usable(table: Table) -> list[int]:
+    """The columns with a figure in every other row, or with a figure or "-" in two of three."""
     width = min((len(r) for r in table.rows), default=0)
-    return [
-        c for c in range(width) if sum(r[c].figure is not None for r in table.rows) * 2 >= len(table.rows)
-    ]
+    return [c for c in range(width) if filled([r[c] for r in table.rows])]
+
+
+def filled(column: list[Cell]) -> bool:
+    figures = sum(c.figure is not None for c in column)
+    return figures * 2 >= len(column) or figures > 0 and sum(c.value is not None for c in column) * 3 >= 2 * len(column)
 
 
 def changing(rows: list[list[Cell]], head: str, column: int) -> bool:

@@ -43,9 +43,7 @@ def relations(table: Table) -> Iterator[Claim]:
     yield from _stock_rows(table, columns)
     yield from _shares(table, columns)
     if (table.total is None or not any(table.heads)) and len(table.rows) >= 2 and len(columns) >= 2:
-        flipped = Table(
-            [list(c) for c in zip(*table.rows, strict=True)], table.heads, table.labels, None, table.paragraph
-        )
+        flipped = Table([list(c) for c in zip(*table.rows, strict=True)], labels=table.heads, heads=table.labels)
         rows = usable(flipped)
         yield from _shares(flipped, rows)
         yield from _blocks(flipped, rows)
