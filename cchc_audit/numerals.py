@@ -123,7 +123,8 @@ _RUN = re.compile(r"\d\d*(?:[.,]\d+)*")
 _MARKED = re.compile(r"\d\d*(?:[.,]\d+)+")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _COMMAED = re.compile(r"\d{1,3}(?:,\d{3})+")
-_DECIMAL_COMMA = re.compile(r"[\d.]+,\d{1,2}|0,\d{3}")  # "0,278": no thousands start with nil
+_DECIMAL_COMMA = re.compile(r"[\d.]+,\d{1,2}")
+_NIL_LED = re.compile(r"0,\d{3}")  # no thousands start with nil
 _TELLS = re.compile(r"\s?%|[.,/]\d")  # the digits before it are a figure even where the space before them is lost
 _SQUARED = re.compile(r"(?<![^\W\d_])[kdc]?m[23]$")  # 15,1 km2
 _MOST_WARDS = 28  # the highest number a numbered ward has had
@@ -200,13 +201,15 @@ def locale_of(text: str) -> Locale:
         run = match.group()
         if _DOTTED.fullmatch(run):
             marks["dots"] += text[match.end() : match.end() + 1] not in {"/", "-"}
-        elif _DECIMAL_COMMA.fullmatch(run):
-            marks["decimal commas"] += 1
+        elif _NIL_LED.fullmatch(run):
+            marks["nil led"] += 1
         elif _COMMAED.fullmatch(run):
             marks["commas"] += text[match.end() : match.end() + 1] != "%"
+        elif _DECIMAL_COMMA.fullmatch(run):
+            marks["decimal commas"] += 1
     spaced = sum(1 for m in _MAYBE_SPACED.finditer(text) if _SPACED.match(text, m.start()))
     return Locale(
-        marks["commas"] > marks["dots"] + marks["decimal commas"],
+        marks["commas"] > marks["dots"] + marks["decimal commas"] and not marks["nil led"],
         spaced > max(1, marks["dots"] + marks["commas"]),
     )
 

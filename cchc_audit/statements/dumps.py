@@ -43,21 +43,20 @@ def dump(reading: Reading, first: int) -> tuple[int, list[Table]]:
     last = max(first, index - 1)
     yearly = _by_years(rows)
     if yearly is not None:
-        return last, [_table(list(block), first, name) for name, block in yearly]
+        return last, [_table(block, name if place and "%" in name else "") for place, (name, block) in enumerate(yearly)]
     rows = _without_index([(name, [c for c in cells if c.figure is not None or c.nil]) for name, cells in rows])
     width = max({len(c) for _, c in rows}, key=lambda n: (sum(len(c) == n for _, c in rows), n), default=0)
     kept = [(name, c) for name, c in rows if len(c) == width]
-    return last, [_table(kept, first)] if len(kept) >= 2 and width >= 2 else []
+    return last, [_table(kept)] if len(kept) >= 2 and width >= 2 else []
 
 
-def _table(rows: list[Row], first: int, block: str = "") -> Table:
+def _table(rows: list[Row], block: str = "") -> Table:
     labels = [label for label, _ in rows]
     return Table(
         [cells for _, cells in rows],
         labels,
-        [""] * len(rows[0][1]),
+        [block] * len(rows[0][1]),
         next((i for i, label in enumerate(labels) if TOTAL_ONLY.fullmatch(label)), None),
-        first,
         [mark_of(label) for label in labels],
         block,
     )

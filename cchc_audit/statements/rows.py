@@ -46,7 +46,6 @@ class Table:
     labels: list[str] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
     total: int | None = None
-    paragraph: int = 0
     marks: list[str] = field(default_factory=list)  # the numbers of the rows, "I", "1", where a column gives them
     block: str = ""
 

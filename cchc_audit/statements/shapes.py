@@ -41,9 +41,11 @@ def tables(reading: Reading) -> Iterator[Table]:
             goes_on = _goes_on(reading, above, index)
             if not goes_on:
                 heads = list(takewhile(lambda row: not reading.by_paragraph[row], range(index, last + 1)))
-            made = _grid(reading, [*(heads if goes_on and kind != "aligned" else ()), *range(index, last + 1)], kind)
+            block = _words(reading, index - 1) if goes_on else ""
+            block = block if "%" in block else ""  # what its figures are, and no heading
+            made = _grid(reading, [*(heads if goes_on and kind != "aligned" else ()), *range(index, last + 1)], kind, block)
             if made is not None:
-                made.block = _words(reading, index - 1) if index and parts[index - 1].kind == "text" else ""
+                made.block = block
                 yield made
             above, index = range(index, last + 1), last + 1
         elif kind == "cell":
@@ -74,9 +76,8 @@ def _goes_on(reading: Reading, above: range, index: int) -> bool:
     )
 
 
-def _grid(reading: Reading, places: list[int], kind: str) -> Table | None:
-    rows = []
-    first = places[-1]
+def _grid(reading: Reading, places: list[int], kind: str, block: str) -> Table | None:
+    rows, kept = [], []
     for index in places:
         part = reading.paragraphs_read[index]
         if _ruled(reading, index):
@@ -86,9 +87,9 @@ def _grid(reading: Reading, places: list[int], kind: str) -> Table | None:
         if kind == "pipe" and all(re.fullmatch(r"[\s:-]*", c.text) for c in cells):
             continue
         rows.append(cells)
-        first = min(first, index)
+        kept.append(index)
     if kind == "aligned":
-        return _aligned(reading, rows, first)
+        return _aligned(reading, rows, kept, block)
     width = max((len(r) for r in rows), default=0)
     if not 2 <= width <= _MOST_COLUMNS or len(rows) < 2:
         return None
@@ -104,10 +105,10 @@ def _grid(reading: Reading, places: list[int], kind: str) -> Table | None:
     if body is None:
         return None
     heads = [
-        " ".join(dict.fromkeys(r[c].text.strip() for r in rows[:body] if r[c].text.strip()))
+        " ".join(dict.fromkeys([*(r[c].text.strip() for r in rows[:body] if r[c].text.strip()), block])).strip()
         for c in range(width)
     ]
-    return _shape(rows[body:], heads, reading, first)
+    return _shape(rows[body:], heads)
 
 
 def _heads_rule(reading: Reading, index: int) -> bool:
@@ -184,11 +185,11 @@ def _cells(reading: Reading, offset: int, text: str, kind: str, mentions: tuple[
     return out
 
 
-def _aligned(reading: Reading, rows: list[list[Cell]], first: int) -> Table | None:
+def _aligned(reading: Reading, rows: list[list[Cell]], places: list[int], block: str) -> Table | None:
     """Rows of blank-separated cells, read from the right end: figures, then the label before them."""
     shaped: list[tuple[str, list[Cell]]] = []
-    for offset, row in enumerate(rows):
-        part = reading.paragraphs_read[first + offset]
+    for place, row in zip(places, rows, strict=True):
+        part = reading.paragraphs_read[place]
         text = reading.folded[part.span.start : part.span.end]
         gutters = _by_gutter(row)
         if gutters is not None:
@@ -198,7 +199,7 @@ def _aligned(reading: Reading, rows: list[list[Cell]], first: int) -> Table | No
         if tail is None:
             continue
         cells = []
-        figures = {m.start: m for m in reading.by_paragraph[first + offset]}
+        figures = {m.start: m for m in reading.by_paragraph[place]}
         for match in re.finditer(r"\S+", tail.group()):
             start = part.span.start + tail.start() + match.start()
             word = match.group()
@@ -223,13 +224,12 @@ def _aligned(reading: Reading, rows: list[list[Cell]], first: int) -> Table | No
     if common > 1 and all(YEAR.fullmatch(cells[0].text) for _, cells in kept):
         kept = [(f"{label} {cells[0].text}".strip(), cells[1:]) for label, cells in kept]
         common -= 1
-    heads = _aligned_heads(reading, rows, first, common)
+    heads = [f"{head} {block}".strip() for head in _aligned_heads(reading, rows, places, common)]
     _unsign([c for _, c in kept], heads)
     table = Table(
         [c for _, c in kept],
         [re.sub(r"^\d{1,3}[.)]?\s+", "", label) for label, _ in kept],
         heads,
-        paragraph=first,
         marks=[mark_of(label) for label, _ in kept],
     )
     table.total = total_at(table.labels)
@@ -248,12 +248,12 @@ def _by_gutter(row: list[Cell]) -> tuple[str, list[Cell]] | None:
     return " ".join(c.text for c in row[: len(row) - len(figures)]), figures
 
 
-def _aligned_heads(reading: Reading, rows: list[list[Cell]], first: int, width: int) -> list[str]:
+def _aligned_heads(reading: Reading, rows: list[list[Cell]], places: list[int], width: int) -> list[str]:
     """The words of the last line above the figures, cut at its gaps."""
     for offset, row in enumerate(rows):
         if any(c.figure for c in row):
             if offset:
-                part = reading.paragraphs_read[first + offset - 1]
+                part = reading.paragraphs_read[places[offset - 1]]
                 words = re.split(r"\s{2,}", reading.folded[part.span.start : part.span.end].strip())
                 if len(words) > width:
                     return words[-width:]
@@ -261,7 +261,7 @@ def _aligned_heads(reading: Reading, rows: list[list[Cell]], first: int, width: 
     return [""] * width
 
 
-def _shape(rows: list[list[Cell]], heads: list[str], reading: Reading, first: int) -> Table | None:
+def _shape(rows: list[list[Cell]], heads: list[str]) -> Table | None:
     """Split label columns from figure columns; drop the index column."""
     width = len(heads)
     _unsign(rows, heads)
@@ -293,12 +293,11 @@ def _shape(rows: list[list[Cell]], heads: list[str], reading: Reading, first: in
     ]
     marks = [next((r[c].text for c in range(figures[0]) if r[c].text and _ORDINAL.fullmatch(r[c].text)), "") for r in rows]
     table = Table(
-        [[r[c] for c in figures] for r in rows], labels, [heads[c] for c in figures], paragraph=first, marks=marks
+        [[r[c] for c in figures] for r in rows], labels, [heads[c] for c in figures], marks=marks
     )
     table.total = total_at(labels)
     if table.total is None:
         table.total = _total_by_sums(table)
-    del reading
     return table
 
 
