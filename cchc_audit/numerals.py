@@ -59,7 +59,7 @@ _AT_DIGIT = re.compile(
 )
 # a document number is told by its capitals: 48/BC-UBND, 61/2018/NĐ-CP, 57-NQ/TW, 343/2016TT-BTC, 09 KH/ĐU
 _DOCUMENT = re.compile(
-    r"\d{1,5}[a-zđ]?\s?(?:/\s?(?:19|20)\d{2}\s?)?[/-]?\s?(?:[A-ZĐ]{1,6}\d{0,2}[/&.-]\s?[A-ZĐƯ][\wĐđ&-]*(?:[-/][\wĐđ&-]+)*|(?<=[/-])[A-ZĐ]{2,}\w*|(?<=[/-] )[A-ZĐ]{2,}\w*)"
+    r"\d{1,5}(?!\s{0,2}-?\n[IVX]{1,5}\. )[a-zđ]?\s?(?:/\s?(?:19|20)\d{2}\s?)?[/-]?\s?(?:[A-ZĐ]{1,6}\d{0,2}[/&.-]\s?[A-ZĐƯ][\wĐđ&-]*(?:[-/][\wĐđ&-]+)*|(?<=[/-])[A-ZĐ]{2,}\w*|(?<=[/-] )[A-ZĐ]{2,}\w*)"
 )
 _YEARED = re.compile(r"\d{1,4}\s?/\s?(?:19|20)\d{2}\s?[/-]?\s?[A-ZĐ]{2}[\wĐđ&/-]*")
 
@@ -124,6 +124,7 @@ _MARKED = re.compile(r"\d\d*(?:[.,]\d+)+")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _COMMAED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _DECIMAL_COMMA = re.compile(r"[\d.]+,\d{1,2}")
+_NIL_LED = re.compile(r"0,\d{3}")  # no thousands start with nil
 _TELLS = re.compile(r"\s?%|[.,/]\d")  # the digits before it are a figure even where the space before them is lost
 _SQUARED = re.compile(r"(?<![^\W\d_])[kdc]?m[23]$")  # 15,1 km2
 _MOST_WARDS = 28  # the highest number a numbered ward has had
@@ -200,13 +201,15 @@ def locale_of(text: str) -> Locale:
         run = match.group()
         if _DOTTED.fullmatch(run):
             marks["dots"] += text[match.end() : match.end() + 1] not in {"/", "-"}
+        elif _NIL_LED.fullmatch(run):
+            marks["nil led"] += 1
         elif _COMMAED.fullmatch(run):
             marks["commas"] += text[match.end() : match.end() + 1] != "%"
         elif _DECIMAL_COMMA.fullmatch(run):
             marks["decimal commas"] += 1
     spaced = sum(1 for m in _MAYBE_SPACED.finditer(text) if _SPACED.match(text, m.start()))
     return Locale(
-        marks["commas"] > marks["dots"] + marks["decimal commas"],
+        marks["commas"] > marks["dots"] + marks["decimal commas"] and not marks["nil led"],
         spaced > max(1, marks["dots"] + marks["commas"]),
     )
 
@@ -293,7 +296,7 @@ class _Scanner:
             return Other(start, end, "code")  # "TT2: 5 xuống 3 ngày"
         line = folded.rfind("\n", max(0, start - 9), start) + 1
         if start - line <= 8 and (line or start <= 8):
-            numbering = _NUMBERING.match(folded, line)
+            numbering = None if self.alone(start, end) else _NUMBERING.match(folded, line)
             if numbering and numbering.end() > start and not folded[numbering.end() : numbering.end() + 1].isdigit():
                 return Other(start, max(end if "." not in folded[start:end] else start, numbering.end()), "numbering")
         match = _AT_DIGIT.match(folded, start)
@@ -310,6 +313,11 @@ class _Scanner:
             if not before.endswith(("%", "sáu", "tám", "bảy", "chín", "mười", "năm", "bốn", "hai", "ba", "một")) and not before[-1:].isdigit() and not _CHANGED.search(folded, max(0, start - 70), start - 1) and not self.named(start, end):
                 return Other(start, end, "numbering")
         return self.labelled(start, end)
+
+    def alone(self, start: int, end: int) -> bool:
+        """A decimal that fills its line where decimals have a dot: a cell, "27.7", and no heading's number."""
+        line = self.folded[start - 1 : start] + self.folded[end : end + 1]
+        return self.locale.english and "." in self.folded[start:end] and line.strip("\n") == ""
 
     def labelled(self, start: int, end: int) -> Other | None:
         folded = self.folded

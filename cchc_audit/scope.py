@@ -18,7 +18,7 @@ _CELL = re.compile(r"-|[\d.,]+%?")
 _CELL_ENDS = frozenset("0123456789%-")
 _ENDS = re.compile(r"[.!?…](?=[\s\"”*_)]|$)|\.(?<=[a-zà-ỹđ)%\d]\.)(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ])")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]{1,3}|[Tt]p|[Tt]x|đ/c|ThS|TS|[Tt]r|No|STT)$")
-_CELLS = re.compile(r"\d[\d.,]*%?(?:[ \t]+(?:\d[\d.,]*%?|-(?=\s|$))){2,}\s*$")
+_CELLS = re.compile(r"\d[\d.,]*%?(?:[ \t]+(?:[+-]?\d[\d.,]*%?|-(?=\s|$))){2,}\s*$")
 
 
 @dataclass(frozen=True, slots=True)

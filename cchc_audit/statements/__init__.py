@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..model import Claim
 from ..quantities import Mention, Reading
-from . import blocks, breakdowns, changes, echoes, enumerations, listings, shapes, sums, tables
+from . import blocks, breakdowns, changes, echoes, enumerations, listings, panels, shapes, sums, tables
 from .items import Item, items_of
 from .shares import Shares
 
@@ -30,6 +30,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += sums.find(reading, prose)
     claims += changes.find(reading, prose)
     claims += tables.find(found)
+    claims += panels.find(found)
     claims += enumerations.find(reading)
     return distinct(claims)
 

@@ -127,6 +127,11 @@ def comes_out(n: Rational, m: Rational, percent: Written) -> bool:
     return m > 0 and -most <= off <= most
 
 
+def near(amount: Rational, total: Rational) -> bool:
+    """Is it off by a quarter at most?"""
+    return 4 * max(amount - total, total - amount) <= total
+
+
 def sum_claim(total: Mention, parts: Iterable[Item], relation: str, source: str) -> Claim:
     """The parts as a breakdown of the total; `relation` "equal" or "at_most"."""
     terms = [term("total", total), *(term("part", i.mention) for i in parts)]

@@ -9,7 +9,7 @@ from ..language import compatible
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
 from .breakdowns import against
-from .items import LEAST, Item, claim, comes_out, same_units, sum_claim, term, total_of
+from .items import LEAST, Item, claim, comes_out, near, same_units, sum_claim, term, total_of
 from .partitions import shared_partition
 from .runs import Run, opener_of, shape_of
 
@@ -36,10 +36,6 @@ def _line(reading: Reading, index: int) -> str:
     return reading.folded[span.start : span.end]
 
 
-def _near(amount: Rational, total: Rational) -> bool:
-    return 4 * max(amount - total, total - amount) <= total
-
-
 def _nested(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
     """ "- Tổng số thủ tục: 143" and, marked otherwise, "+ Toàn trình: 51", "+ Một phần: 74", …; the line may also give
     no figure ("- Xếp loại năm 2024:"), and the total stand above.
@@ -61,7 +57,7 @@ def _nested(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
         complete = partition is not None and partition[0].covers(frozenset(partition[1]))
         shared = all(i.fitted is not None for i in children) and len({i.fitted.index for i in children if i.fitted}) == 1
         if whole is None and len(own) == 1 and "tổng" in own[0].label and complete and same_units(children, own[0].unit):
-            whole = own[0] if _near(amount, own[0].value) else None
+            whole = own[0] if near(amount, own[0].value) else None
         if whole is not None:
             yield sum_claim(whole.mention, children, "equal", "breakdown.nested")
     else:
@@ -70,7 +66,7 @@ def _nested(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
     if whole is not None and len(shares) == len(children):
         of_it = sum(comes_out(i.value, amount, p.quantity.written) for i, p in zip(children, shares, strict=True))
         shared = shared or whole.value == amount and 2 * of_it >= len(children)  # not each of a plan of its own
-    if len(shares) == len(children) and shared and _near(_added(shares), 100):
+    if len(shares) == len(children) and shared and near(_added(shares), 100):
         yield claim(Kind.SHARES_SUM, [term("part", p) for p in shares], "shares_sum", scope=shares[0].quantity.noun)
 
 
@@ -115,7 +111,7 @@ def _under_heading(reading: Reading, listed: list[list[Item]], index: int) -> It
     if len(children) < 2 or not above:
         return
     total = above[-1]
-    if same_units(children, total.unit) and _near(total_of(children), total.value):
+    if same_units(children, total.unit) and near(total_of(children), total.value):
         yield sum_claim(total.mention, children, "equal", "breakdown.heading")
 
 

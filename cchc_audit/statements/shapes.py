@@ -5,57 +5,28 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from itertools import takewhile
 
 from ..language import UNIT
-from ..model import Rational
 from ..quantities import Mention, Reading
+from .dumps import dump
 from .items import Item, content
+from .rows import TOTAL_ONLY, YEAR, Cell, Table, changing, mark_of, total_at, usable
 
-TOTAL = re.compile(
-    r"^[*\s]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|tỉnh|huyện|thành phố|thị trấn)|cả (?:kỳ|năm|quý|xã|phường)|lũy kế)(?!\w)"
-)
-TOTAL_ONLY = re.compile(
-    r"[*\s]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|tỉnh|huyện|thành phố|thị trấn)|cả (?:kỳ|năm|quý|xã|phường)|lũy kế)(?: \w+)?[\s*:]*"
-)
 _INDEX = re.compile(r"^(?:tt|stt|số tt|no\.?|\s*)$")
+_ORDINAL = re.compile(r"[\divxa-c]{0,4}\.?")
 _NIL = re.compile(r"^[\s*]*-?[\s*]*$")
 _MOST_COLUMNS = 16
+_CAPTION = 80  # characters of a line that parts the rows of one table
 _RULE = re.compile(r"\s*\+[-=+: ]*\+\s*")
-_CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|chênh lệch|so sánh)(?!\w)|\+\s?/\s?-")
-
-
-@dataclass(slots=True)
-class Cell:
-    start: int
-    end: int
-    text: str
-    figure: Mention | None = None
-    nil: bool = False
-    sign: str = ""  # "+" or "-" before the figure
-
-    value: Rational | None = field(init=False)  # with its sign
-
-    def __post_init__(self) -> None:
-        value = self.figure.value if self.figure is not None else 0 if self.nil else None
-        self.value = -value if value is not None and self.sign == "-" else value
-
-
-@dataclass(slots=True)
-class Table:
-    """Rows of cells; `labels` name the rows and `heads` the columns (folded words)."""
-
-    rows: list[list[Cell]]
-    labels: list[str] = field(default_factory=list)
-    heads: list[str] = field(default_factory=list)
-    total: int | None = None
-    paragraph: int = 0
 
 
 def tables(reading: Reading) -> Iterator[Table]:
     """The tables of the text, shaped: index columns dropped, header rows folded into `heads`."""
     index = 0
     parts = reading.paragraphs_read
+    above = range(0)  # the rows of the table before
+    heads: list[int] = []
     while index < len(parts):
         kind = parts[index].kind
         if kind in {"pipe", "tab", "aligned"}:
@@ -67,22 +38,47 @@ def tables(reading: Reading) -> Iterator[Table]:
                     last -= 1
                     break  # the line above this rule is the head of another table
                 last += 1
-            made = _grid(reading, index, last, kind)
+            goes_on = _goes_on(reading, above, index)
+            if not goes_on:
+                heads = list(takewhile(lambda row: not reading.by_paragraph[row], range(index, last + 1)))
+            block = _words(reading, index - 1) if goes_on else ""
+            block = block if "%" in block else ""  # what its figures are, and no heading
+            made = _grid(reading, [*(heads if goes_on and kind != "aligned" else ()), *range(index, last + 1)], kind, block)
             if made is not None:
+                made.block = block
                 yield made
-            index = last + 1
+            above, index = range(index, last + 1), last + 1
         elif kind == "cell":
-            last, made = _dump(reading, index)
-            if made is not None:
-                yield made
+            last, dumped = dump(reading, index)
+            yield from dumped
             index = last + 1
         else:
             index += 1
 
 
-def _grid(reading: Reading, first: int, last: int, kind: str) -> Table | None:
-    rows = []
-    for index in range(first, last + 1):
+def _words(reading: Reading, index: int) -> str:
+    span = reading.paragraphs_read[index].span
+    return reading.folded[span.start : span.end]
+
+
+def _goes_on(reading: Reading, above: range, index: int) -> bool:
+    """Do the rows from here belong under the head of the rows above, parted from it by a line such as "Người" or
+    "Cơ cấu (%)"?"""
+    parts = reading.paragraphs_read
+    return (
+        bool(above)
+        and above.stop == index - 1
+        and parts[above.start].kind == parts[index].kind
+        and parts[index - 1].kind == "text"
+        and not reading.by_paragraph[index - 1]
+        and len(_words(reading, index - 1)) < _CAPTION
+        and bool(reading.by_paragraph[index])
+    )
+
+
+def _grid(reading: Reading, places: list[int], kind: str, block: str) -> Table | None:
+    rows, kept = [], []
+    for index in places:
         part = reading.paragraphs_read[index]
         if _ruled(reading, index):
             continue
@@ -91,8 +87,9 @@ def _grid(reading: Reading, first: int, last: int, kind: str) -> Table | None:
         if kind == "pipe" and all(re.fullmatch(r"[\s:-]*", c.text) for c in cells):
             continue
         rows.append(cells)
+        kept.append(index)
     if kind == "aligned":
-        return _aligned(reading, rows, first)
+        return _aligned(reading, rows, kept, block)
     width = max((len(r) for r in rows), default=0)
     if not 2 <= width <= _MOST_COLUMNS or len(rows) < 2:
         return None
@@ -108,10 +105,10 @@ def _grid(reading: Reading, first: int, last: int, kind: str) -> Table | None:
     if body is None:
         return None
     heads = [
-        " ".join(dict.fromkeys(r[c].text.strip() for r in rows[:body] if r[c].text.strip()))
+        " ".join(dict.fromkeys([*(r[c].text.strip() for r in rows[:body] if r[c].text.strip()), block])).strip()
         for c in range(width)
     ]
-    return _shape(rows[body:], heads, reading, first)
+    return _shape(rows[body:], heads)
 
 
 def _heads_rule(reading: Reading, index: int) -> bool:
@@ -188,25 +185,27 @@ def _cells(reading: Reading, offset: int, text: str, kind: str, mentions: tuple[
     return out
 
 
-def _aligned(reading: Reading, rows: list[list[Cell]], first: int) -> Table | None:
+def _aligned(reading: Reading, rows: list[list[Cell]], places: list[int], block: str) -> Table | None:
     """Rows of blank-separated cells, read from the right end: figures, then the label before them."""
     shaped: list[tuple[str, list[Cell]]] = []
-    for offset, row in enumerate(rows):
-        part = reading.paragraphs_read[first + offset]
+    for place, row in zip(places, rows, strict=True):
+        part = reading.paragraphs_read[place]
         text = reading.folded[part.span.start : part.span.end]
         gutters = _by_gutter(row)
         if gutters is not None:
             shaped.append(gutters)
             continue
-        tail = re.search(r"(?:(?<=\s)|^)(?:\d[\d.,]*%?|-)(?:\s+(?:\d[\d.,]*%?|-))*\s*$", text)
+        tail = re.search(r"(?:(?<=\s)|^)(?:[+-]?\d[\d.,]*%?|-)(?:\s+(?:[+-]?\d[\d.,]*%?|-))*\s*$", text)
         if tail is None:
             continue
         cells = []
-        figures = {m.start: m for m in reading.by_paragraph[first + offset]}
+        figures = {m.start: m for m in reading.by_paragraph[place]}
         for match in re.finditer(r"\S+", tail.group()):
             start = part.span.start + tail.start() + match.start()
+            word = match.group()
+            sign = word[0] if word[0] in "+-" and len(word) > 1 else ""
             cells.append(
-                Cell(start, start + len(match.group()), match.group(), figures.get(start), nil=match.group() == "-")
+                Cell(start, start + len(word), word, figures.get(start + len(sign)), nil=word == "-", sign=sign)
             )
         label = text[: tail.start()].strip()
         shaped.append((label, cells))
@@ -222,15 +221,18 @@ def _aligned(reading: Reading, rows: list[list[Cell]], first: int) -> Table | No
             kept.append((label, cells))
     if len(kept) < 2 or not any(c.figure for _, cells in kept for c in cells):
         return None
-    heads = _aligned_heads(reading, rows, first, common)
+    if common > 1 and all(YEAR.fullmatch(cells[0].text) for _, cells in kept):
+        kept = [(f"{label} {cells[0].text}".strip(), cells[1:]) for label, cells in kept]
+        common -= 1
+    heads = [f"{head} {block}".strip() for head in _aligned_heads(reading, rows, places, common)]
     _unsign([c for _, c in kept], heads)
     table = Table(
         [c for _, c in kept],
         [re.sub(r"^\d{1,3}[.)]?\s+", "", label) for label, _ in kept],
         heads,
-        paragraph=first,
+        marks=[mark_of(label) for label, _ in kept],
     )
-    table.total = _total_at(table.labels)
+    table.total = total_at(table.labels)
     return table
 
 
@@ -246,12 +248,12 @@ def _by_gutter(row: list[Cell]) -> tuple[str, list[Cell]] | None:
     return " ".join(c.text for c in row[: len(row) - len(figures)]), figures
 
 
-def _aligned_heads(reading: Reading, rows: list[list[Cell]], first: int, width: int) -> list[str]:
+def _aligned_heads(reading: Reading, rows: list[list[Cell]], places: list[int], width: int) -> list[str]:
     """The words of the last line above the figures, cut at its gaps."""
     for offset, row in enumerate(rows):
         if any(c.figure for c in row):
             if offset:
-                part = reading.paragraphs_read[first + offset - 1]
+                part = reading.paragraphs_read[places[offset - 1]]
                 words = re.split(r"\s{2,}", reading.folded[part.span.start : part.span.end].strip())
                 if len(words) > width:
                     return words[-width:]
@@ -259,7 +261,7 @@ def _aligned_heads(reading: Reading, rows: list[list[Cell]], first: int, width: 
     return [""] * width
 
 
-def _shape(rows: list[list[Cell]], heads: list[str], reading: Reading, first: int) -> Table | None:
+def _shape(rows: list[list[Cell]], heads: list[str]) -> Table | None:
     """Split label columns from figure columns; drop the index column."""
     width = len(heads)
     _unsign(rows, heads)
@@ -271,8 +273,10 @@ def _shape(rows: list[list[Cell]], heads: list[str], reading: Reading, first: in
         and any(r[c].figure for r in rows)
     ]
     dropped = 0
+    if len(figures) > 1 and all(YEAR.fullmatch(r[figures[0]].text) for r in rows if r[figures[0]].figure is not None):
+        del figures[0]  # rows named by their years
     while len(figures) > 1 and (
-        _INDEX.match(heads[figures[0]].strip(" *."))
+        any(heads) and _INDEX.match(heads[figures[0]].strip(" *."))
         or figures[0] == dropped
         and _counting([r[figures[0]] for r in rows])
     ):
@@ -283,24 +287,18 @@ def _shape(rows: list[list[Cell]], heads: list[str], reading: Reading, first: in
         " ".join(
             r[c].text
             for c in range(width)
-            if c not in figures and not re.fullmatch(r"[\divxa-c]{0,4}\.?", r[c].text)
+            if c not in figures and (YEAR.fullmatch(r[c].text) or not _ORDINAL.fullmatch(r[c].text))
         ).strip()
         for r in rows
     ]
+    marks = [next((r[c].text for c in range(figures[0]) if r[c].text and _ORDINAL.fullmatch(r[c].text)), "") for r in rows]
     table = Table(
-        [[r[c] for c in figures] for r in rows], labels, [heads[c] for c in figures], paragraph=first
+        [[r[c] for c in figures] for r in rows], labels, [heads[c] for c in figures], marks=marks
     )
-    table.total = _total_at(labels)
+    table.total = total_at(labels)
     if table.total is None:
         table.total = _total_by_sums(table)
-    del reading
     return table
-
-
-def changing(rows: list[list[Cell]], head: str, column: int) -> bool:
-    """Does the column say by how much others rose or fell?"""
-    figures = [r[column] for r in rows if r[column].figure is not None]
-    return _CHANGE.search(head) is not None or sum(bool(c.sign) for c in figures) * 2 > len(figures)
 
 
 def _unsign(rows: list[list[Cell]], heads: list[str]) -> None:
@@ -310,14 +308,6 @@ def _unsign(rows: list[list[Cell]], heads: list[str]) -> None:
             for row in rows:
                 if row[column].sign:
                     row[column].figure, row[column].value = None, None
-
-
-def _total_at(labels: list[str]) -> int | None:
-    """The total row: last or first by its words; a longer name ("tổng số hộ") counts only at the end."""
-    plain = [i for i, label in enumerate(labels) if TOTAL_ONLY.fullmatch(label)]
-    if plain:
-        return plain[-1]
-    return len(labels) - 1 if labels and TOTAL.match(labels[-1]) else None
 
 
 def _total_by_sums(table: Table) -> int | None:
@@ -337,89 +327,6 @@ def _total_by_sums(table: Table) -> int | None:
 def _counting(column: list[Cell]) -> bool:
     values = [int(c.figure.quantity.written.value) for c in column if c.figure is not None]
     return len(values) >= 2 and values == list(range(values[0], values[0] + len(values)))
-
-
-def _dump(reading: Reading, first: int) -> tuple[int, Table | None]:
-    """Cells on lines of their own: label lines, then the same number of figures for each row."""
-    parts = reading.paragraphs_read
-    rows: list[tuple[str, list[Cell]]] = []
-    index = first
-    back = first - 1
-    label_parts: list[str] = []
-    while (
-        back >= 0
-        and back >= first - 2
-        and parts[back].kind == "text"
-        and len(reading.by_paragraph[back]) == 0
-        and parts[back].span.end - parts[back].span.start < 60
-    ):
-        label_parts.insert(0, reading.folded[parts[back].span.start : parts[back].span.end])
-        back -= 1
-    label = " ".join(label_parts)
-    while index < len(parts):
-        cells: list[Cell] = []
-        while index < len(parts) and (parts[index].kind in {"cell", "aligned"} or _lone(reading, index)):
-            part = parts[index]
-            text = reading.folded[part.span.start : part.span.end]
-            figures = reading.by_paragraph[index]
-            if figures:
-                cells += [Cell(m.start, m.end, m.quantity.text, m) for m in figures]
-            elif text.strip() == "-":
-                cells.append(Cell(part.span.start, part.span.end, "-", None, nil=True))
-            index += 1
-        if cells:
-            rows.append((label, cells))
-        words: list[str] = []
-        while (
-            index < len(parts)
-            and parts[index].kind == "text"
-            and not reading.by_paragraph[index]
-            and parts[index].span.end - parts[index].span.start < 80
-            and len(words) < 5
-        ):
-            words.append(reading.folded[parts[index].span.start : parts[index].span.end])
-            index += 1
-        if (
-            not words
-            or index >= len(parts)
-            or not (parts[index].kind in {"cell", "aligned"} or _lone(reading, index))
-        ):
-            break
-        label = " / ".join(words)
-    if len(rows) < 2:
-        return max(first, index - 1), None
-    rows = _without_index(rows)
-    width = max({len(c) for _, c in rows}, key=lambda n: (sum(len(c) == n for _, c in rows), n))
-    kept = [(name, c) for name, c in rows if len(c) == width]
-    if len(kept) < 2 or width < 2:
-        return max(first, index - 1), None
-    table = Table([c for _, c in kept], [name for name, _ in kept], [""] * width, paragraph=first)
-    table.total = next((i for i, label in enumerate(table.labels) if TOTAL_ONLY.fullmatch(label)), None)
-    return max(first, index - 1), table
-
-
-def _without_index(rows: list[tuple[str, list[Cell]]]) -> list[tuple[str, list[Cell]]]:
-    """Without the running number of the next row that stands behind the figures of each: 412, 388, 24, 0, then "2"."""
-    width = min(len(c) for _, c in rows if len(c) > 1) if any(len(c) > 1 for _, c in rows) else 0
-    longer = [place for place, (_, cells) in enumerate(rows) if len(cells) == width + 1]
-    numbers = [rows[place][1][-1].value for place in longer]
-    if len(longer) < 2 or any(n is None or m is None or m - n != 1 for n, m in zip(numbers, numbers[1:], strict=False)):
-        return rows
-    return [(label, cells[:-1] if place in longer else cells) for place, (label, cells) in enumerate(rows)]
-
-
-def _lone(reading: Reading, index: int) -> bool:
-    """A line that opens with its only figure and goes on with a heading or "[...]"."""
-    part = reading.paragraphs_read[index]
-    text = reading.folded[part.span.start : part.span.end]
-    return len(reading.by_paragraph[index]) == 1 and re.match(r"[\d.,]+%?\s+\[", text) is not None
-
-
-def usable(table: Table) -> list[int]:
-    width = min((len(r) for r in table.rows), default=0)
-    return [
-        c for c in range(width) if sum(r[c].figure is not None for r in table.rows) * 2 >= len(table.rows)
-    ]
 
 
 def named_cells(found: list[Table]) -> Iterator[Item]:

@@ -15,14 +15,12 @@ from itertools import combinations
 
 from ..model import Claim, Kind, Rational, Term, magnitude
 from ..quantities import Mention
+from .columns import totals
 from .items import claim, comes_out, implied, term
 from .partitions import shared_partition
-from .shapes import TOTAL, TOTAL_ONLY, Table, changing, usable
+from .rows import STOCK, Table, changing, is_percent, usable
 
-_STOCK = re.compile(r"(?:kỳ|tháng|quý|năm) trước|tồn|chuyển (?:sang|qua)|còn lại|đang|chưa|cuối|đầu")
 _WIDE = 10  # columns; of more, three or four are added up only where they stand side by side
-_AMONG = re.compile(r"^\W*trong đó")
-_MEASURED = re.compile(r"(?<!\w)(?:(?:triệu|tỷ|nghìn|ngàn) đồng|đồng|ha|km|m2|tấn|tạ|kg)(?!\w)")
 
 
 def find(found: list[Table]) -> Iterator[Claim]:
@@ -33,8 +31,7 @@ def find(found: list[Table]) -> Iterator[Claim]:
 
 def relations(table: Table) -> Iterator[Claim]:
     """Total rows, sums across columns, shares across columns; for dumps, the same across rows."""
-    yield from _total_row(table)
-    yield from _total_first(table)
+    yield from totals(table)
     changes = [c for c in usable(table) if changing(table.rows, table.heads[c], c)]
     columns = [c for c in usable(table) if c not in changes]
     for change in changes:
@@ -46,98 +43,10 @@ def relations(table: Table) -> Iterator[Claim]:
     yield from _stock_rows(table, columns)
     yield from _shares(table, columns)
     if (table.total is None or not any(table.heads)) and len(table.rows) >= 2 and len(columns) >= 2:
-        flipped = Table(
-            [list(c) for c in zip(*table.rows, strict=True)], table.heads, table.labels, None, table.paragraph
-        )
+        flipped = Table([list(c) for c in zip(*table.rows, strict=True)], labels=table.heads, heads=table.labels)
         rows = usable(flipped)
         yield from _shares(flipped, rows)
         yield from _blocks(flipped, rows)
-
-
-def _is_percent(table: Table, column: int, slips: int = 0) -> bool:
-    """Said so by its head, or decimals none of which, but for so many slips, is too large."""
-    if "%" in table.heads[column] or "tỷ lệ" in table.heads[column]:
-        return True
-    if _MEASURED.search(table.heads[column]):
-        return False
-    figures = [r[column].figure for r in table.rows]
-    written = [(f.percent, f.quantity.written) for f in figures if f is not None]
-    return (
-        bool(written)
-        and all(percent or w.ulp < 1 for percent, w in written)
-        and sum(w.value > 200 for _, w in written) <= slips
-    )
-
-
-def _total_row(table: Table) -> Iterator[Claim]:
-    if table.total is None:
-        return
-    others = [
-        i
-        for i in range(len(table.rows))
-        if i != table.total and not _AMONG.match(table.labels[i]) and not TOTAL.match(table.labels[i])
-    ]
-    if table.total not in {0, len(table.rows) - 1}:
-        others = [i for i in others if i < table.total]
-    if len(others) < 2:
-        return
-    plain = TOTAL_ONLY.fullmatch(table.labels[table.total]) is not None
-    nested = any(_AMONG.match(label) for label in table.labels)
-    for column in usable(table):
-        if _is_percent(table, column) or changing(table.rows, table.heads[column], column):
-            continue
-        total = table.rows[table.total][column].figure
-        cells = [table.rows[i][column] for i in others]
-        parts = [c.figure for c in cells if c.figure is not None]
-        if total is None or len(parts) < 2 or any(c.value is None and c.text.strip() for c in cells):
-            continue
-        values = [p.quantity.written.value for p in parts]
-        if _STOCK.search(table.heads[column]) and total.quantity.written.value in {values[0], values[-1]}:
-            continue  # an opening or closing stock is not added up over the months
-        if (
-            sum(c.value is None for c in cells)
-            and sum(p.quantity.written.value for p in parts) != total.quantity.written.value
-        ):
-            continue
-        if (nested or not plain) and sum(
-            p.quantity.written.value for p in parts
-        ) != total.quantity.written.value:
-            continue
-        yield claim(
-            Kind.BREAKDOWN,
-            [term("total", total), *(term("part", p) for p in parts)],
-            "table.total",
-            scope=f"{table.heads[column]} {table.labels[table.total]}".strip(),
-        )
-
-
-def _total_first(table: Table) -> Iterator[Claim]:
-    """ "Tổng số 201 / Trong đó: toàn trình 88 / một phần 74 / …": claimed where the rows after it close."""
-    for column in usable(table):
-        for place, label in enumerate(table.labels[:-2]):
-            total = table.rows[place][column].figure
-            if (
-                total is None
-                or place == table.total
-                or not (re.match(r"[*\s]*tổng", label) or total.value >= 100)
-            ):
-                continue
-            total_so_far: Rational = 0
-            parts = []
-            for row in table.rows[place + 1 : place + 13]:
-                figure = row[column].figure
-                if figure is None:
-                    break
-                total_so_far += figure.value
-                parts.append(figure)
-                if total_so_far == total.value and len(parts) >= 2:
-                    yield claim(
-                        Kind.BREAKDOWN,
-                        [term("total", total), *(term("part", p) for p in parts)],
-                        "table.first",
-                        scope=label,
-                    )
-                    break
 
 
 def _value(table: Table, row: int, column: int) -> Rational | None:
@@ -154,7 +63,7 @@ def _changes(table: Table, change: int, columns: list[int]) -> Iterator[Claim]:
             best = (right, prev, now)
     if best is None:
         return
-    rate = _tells_rate(table, change) and not _is_percent(table, best[2])
+    rate = _tells_rate(table, change) and not is_percent(table, best[2])
     for row, cells in enumerate(table.rows):
         a, b, d = cells[best[1]].figure, cells[best[2]].figure, cells[change].figure
         if a is None or b is None or d is None or a.quantity.damaged or b.quantity.damaged:
@@ -178,7 +87,7 @@ def _tells_rate(table: Table, change: int) -> bool:
 def _change_count(table: Table, change: int, prev: int, now: int) -> tuple[int, int]:
     """In how many rows the column is the difference of the two, or its rate where the head says %."""
     right = tested = 0
-    rate = _tells_rate(table, change) and not _is_percent(table, now)
+    rate = _tells_rate(table, change) and not is_percent(table, now)
     for cells in table.rows:
         figure, a, b = cells[change].figure, cells[prev].value, cells[now].value
         if figure is None or a is None or b is None or rate and not a:
@@ -209,7 +118,7 @@ def _formulas(table: Table) -> Iterator[tuple[int, tuple[int, ...]]]:
 
 def _sums(table: Table, columns: list[int]) -> Iterator[Claim]:
     """A column that is the sum of two or three others in most rows; in a wide table, of three or four side by side."""
-    counts = [c for c in columns if not _is_percent(table, c)]
+    counts = [c for c in columns if not is_percent(table, c)]
     rows = [i for i in range(len(table.rows)) if any(table.rows[i][c].figure for c in counts)]
     for total in counts:
         others = [c for c in counts if c != total]
@@ -305,7 +214,7 @@ def _sum_claims(table: Table, total: int, parts: tuple[int, ...], rows: list[int
         ):
             continue
         closes = cells[0].value == sum(c.value for c in cells[1:] if c.value is not None)
-        if not closes and (_STOCK.search(table.labels[row]) or all(p.percent for p in present)):
+        if not closes and (STOCK.search(table.labels[row]) or all(p.percent for p in present)):
             continue  # a stock is not added up over the months, nor shares to anything but 100 %
         yield claim(
             Kind.BREAKDOWN,
@@ -317,9 +226,9 @@ def _sum_claims(table: Table, total: int, parts: tuple[int, ...], rows: list[int
 
 def _shares(table: Table, columns: list[int]) -> Iterator[Claim]:
     """A percent column that is the share of one count column in another in most rows."""
-    counts = [c for c in columns if not _is_percent(table, c)]
+    counts = [c for c in columns if not is_percent(table, c)]
     rows = list(range(len(table.rows)))
-    for percent in (c for c in columns if _is_percent(table, c, slips=len(rows) // 4)):
+    for percent in (c for c in columns if is_percent(table, c, slips=len(rows) // 4)):
         others = [c for c in counts if c != percent]
         best: tuple[int, int, int] | None = None
         for n in others:

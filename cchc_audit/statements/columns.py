@@ -1,0 +1,171 @@
+"""Totals down the columns of a table: the total row, and rows that head the rows they add up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..model import Claim, Kind, Rational
+from ..quantities import Mention
+from .items import LEAST, claim, near, term
+from .rows import STOCK, TOTAL, TOTAL_ONLY, Table, changing, is_percent, usable
+
+_AMONG = re.compile(r"^\W*trong đó")
+_SECTION = 40  # rows that one row may add up
+_TELLING = 100  # a total that is no chance where only one column closes on it
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """One column of a row and of the rows it is to add up."""
+
+    column: int
+    total: Mention
+    parts: list[Mention]
+
+    @property
+    def added(self) -> Rational:
+        return sum(p.value for p in self.parts)
+
+    @property
+    def closes(self) -> bool:
+        return self.added == self.total.value
+
+
+def totals(table: Table) -> Iterator[Claim]:
+    """The total row, and every row above the rows it adds up."""
+    sections: dict[int, list[int]] = {}
+    below: list[int] = []  # rows that are part of none so far, the nearest last
+    for row in reversed(range(len(table.rows))):
+        parts = _section(table, row, below)
+        if parts:
+            sums = _sums(table, row, parts)
+            if row != table.total:
+                yield from _section_claims(table, row, sums)
+            if _certain(sums) or len(usable(table)) == 1:
+                sections[row] = parts
+                del below[-len(parts) :]
+        below.append(row)
+    yield from _total_row(table, sections)
+
+
+# ---------------------------------------------------------------- rows that head others
+
+
+def _section(table: Table, row: int, below: list[int]) -> list[int]:
+    """The rows after this one that it adds up: "Tổng số 201 / toàn trình 88 / một phần 74 / …".
+
+    Rows are taken from the foot up, and those that are parts of one are passed over by the ones above it, so that the
+    levels of "I. Thành phố / 1. Phường … / II. Thị xã / 1. Phường …" come out by their figures.
+    """
+    open_ = {c: f.value for c in usable(table) if (f := table.rows[row][c].figure) is not None and f.value > 0}
+    best, size_of_best = 0, 0
+    for size, part in enumerate(reversed(below[-_SECTION:]), 1):
+        left = {}
+        for column, rest in open_.items():
+            value = table.rows[part][column].value
+            if value is not None and value <= rest:
+                left[column] = rest - value
+        open_ = left
+        closed = sum(rest == 0 for rest in open_.values())
+        if size >= 2 and closed > best:
+            best, size_of_best = closed, size
+    parts = below[len(below) - size_of_best :][::-1]
+    sums = [s for s in _sums(table, row, parts) if s.closes] if parts else []
+    told = re.match(r"[*\s]*tổng", table.labels[row]) is not None
+    return parts if _certain(sums) or any(told or s.total.value >= _TELLING for s in sums) else []
+
+
+def _sums(table: Table, row: int, parts: list[int]) -> list[_Sum]:
+    """The row against its parts, column by column, where every cell is told and two parts at least are not nil."""
+    sums = []
+    for column in usable(table):
+        total, cells = table.rows[row][column].figure, [table.rows[i][column] for i in parts]
+        figures = [c.figure for c in cells if c.figure is not None]
+        if total is not None and all(c.value is not None for c in cells) and sum(f.value > 0 for f in figures) >= 2:
+            sums.append(_Sum(column, total, figures))
+    return sums
+
+
+def _certain(sums: list[_Sum]) -> bool:
+    """Do most columns close, two of them with figures of their own?"""
+    closing = [s for s in sums if s.closes]
+    told = {tuple(f.value for f in (s.total, *s.parts)) for s in closing if s.total.value >= LEAST}
+    return len(told) >= 2 and 3 * len(closing) >= 2 * len(sums)
+
+
+def _section_claims(table: Table, row: int, sums: list[_Sum]) -> Iterator[Claim]:
+    """The columns that close; where they tell for certain what the row adds up, also one that comes near and does not."""
+    certain = _certain(sums)
+    for s in sums:
+        held = certain and not _odd(table, s.column) and near(s.added, s.total.value)
+        if held or s.closes and (certain or s.total.value >= _TELLING or re.match(r"[*\s]*tổng", table.labels[row])):
+            yield _claimed(s, "table.first", table.labels[row])
+
+
+def _odd(table: Table, column: int) -> bool:
+    """Rates, changes and stocks are not added up."""
+    head = table.heads[column]
+    return is_percent(table, column) or changing(table.rows, head, column) or STOCK.search(head) is not None
+
+
+def _claimed(told: _Sum, source: str, scope: str, relation: str = "equal") -> Claim:
+    terms = [term("total", told.total), *(term("part", p) for p in told.parts)]
+    return claim(Kind.BREAKDOWN, terms, source, scope=scope, relation=relation)
+
+
+# ---------------------------------------------------------------- the total row
+
+
+def _total_row(table: Table, sections: dict[int, list[int]]) -> Iterator[Claim]:
+    if table.total is None:
+        return
+    label = table.labels[table.total]
+    sums = max(
+        ([s for c in usable(table) if (s := _total_sum(table, c, rows))] for rows in _totalled(table, sections)),
+        key=lambda sums: sum(s.closes for s in sums),
+    )
+    doubtful = TOTAL_ONLY.fullmatch(label) is None or any(_AMONG.match(label) for label in table.labels)
+    if len(sums) >= 2 and all(s.added < s.total.value for s in sums):
+        yield _claimed(sums[0], "table.total", label, "at_most")  # a row is left out, or the table cut off
+        return
+    for s in sums:
+        if s.closes or not doubtful:
+            yield _claimed(s, "table.total", f"{table.heads[s.column]} {label}".strip())
+
+
+def _totalled(table: Table, sections: dict[int, list[int]]) -> Iterator[list[int]]:
+    """The rows a total row may add up: all others, those that are part of no other, and those of the first level, "I", "II"."""
+    assert table.total is not None
+    rows = [
+        i
+        for i in range(len(table.rows))
+        if i != table.total and not _AMONG.match(table.labels[i]) and not TOTAL.match(table.labels[i])
+    ]
+    if table.total not in {0, len(table.rows) - 1}:
+        rows = [i for i in rows if i < table.total]
+    parts = {i for head, own in sections.items() if head != table.total for i in own}
+    outer = [i for i in rows if i not in parts]
+    first = [i for i in outer if re.fullmatch(r"[ivx]{1,5}\.?", table.marks[i])] if table.marks else []
+    if len(first) >= 2 and table.marks[first[0]].strip(".") == "i":
+        yield first
+    elif table.total in sections:
+        yield sections[table.total]
+    else:
+        yield outer
+        yield rows
+
+
+def _total_sum(table: Table, column: int, rows: list[int]) -> _Sum | None:
+    """The total row against these rows, in a column where that says something."""
+    if table.total is None or is_percent(table, column) or changing(table.rows, table.heads[column], column):
+        return None
+    total, cells = table.rows[table.total][column].figure, [table.rows[i][column] for i in rows]
+    parts = [c.figure for c in cells if c.figure is not None]
+    if total is None or len(parts) < 2 or any(c.value is None and c.text.strip() for c in cells):
+        return None
+    made = _Sum(column, total, parts)
+    if STOCK.search(table.heads[column]) and total.value in {parts[0].value, parts[-1].value}:
+        return None  # an opening or closing stock is not added up over the months
+    return made if made.closes or all(c.value is not None for c in cells) else None
