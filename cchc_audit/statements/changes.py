@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from ..language import compatible
 from ..model import Claim
 from ..quantities import Mention, Reading
-from .differences import find_difference, find_ratio, verb_of
+from . import aligned
+from .differences import OF_NEW, find_difference, find_ratio, verb_of
 from .items import Item, between
 from .moves import (
     AGAINST,
@@ -30,12 +31,14 @@ from .moves import (
     TIMES,
     UP,
     Move,
+    as_set,
     change_claim,
     is_delta,
     lead_of,
     lying_apart,
     pair_of,
     previous_value,
+    size_of,
     tells_a_state,
     way_of,
 )
@@ -49,24 +52,39 @@ _TO = re.compile(r"(?<!\w)(?:còn|xuống(?: còn)?|lên(?: thành| đến)?|đ�
 
 
 def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
-    """Every stated change that can be tested with figures of its own paragraph or section."""
+    """Every stated change that can be tested with figures of its own paragraph or section.
+
+    A rate that comes out on the present value is held against the report only where another of it is on the earlier one.
+    """
+    found = []
     for index, mentions in enumerate(reading.by_paragraph):
-        bound: set[int] = set()  # figures that "từ … còn …" already explains
-        for place, mention in enumerate(mentions):
-            if _FROM.search(lead_of(reading, mention, 12)):
-                found = _from_to(reading, mentions, place)
-                if found is not None:
-                    stated = {t.span for t in found.terms}
-                    bound |= {
-                        m.index for m in mentions[max(0, place - 3) : place + 11] if m.quantity.span in stated
-                    }
-                    yield found
-        for place, mention in enumerate(mentions):
-            if mention.index not in bound:
-                found = _stated(reading, mentions, place, paragraphs, index)
-                if found is not None:
-                    yield found
-                yield from find_ratio(reading, mentions, place)
+        here = list(_in_paragraph(reading, mentions, paragraphs, index))
+        told = {t.span for c in here if c.source != OF_NEW for t in c.terms if t.role in {"delta", "p"}}
+        found += here
+        found += [c for c in aligned.find(reading, mentions) if told.isdisjoint(t.span for t in c.terms[:1])]
+    shown = any(aligned.shows_base(c) for c in found)
+    yield from (c for c in found if shown or c.source != OF_NEW)
+
+
+def _in_paragraph(
+    reading: Reading, mentions: tuple[Mention, ...], paragraphs: list[list[Item]], index: int
+) -> Iterator[Claim]:
+    bound: set[int] = set()  # figures that "từ … còn …" already explains
+    for place, mention in enumerate(mentions):
+        if _FROM.search(lead_of(reading, mention, 12)):
+            found = _from_to(reading, mentions, place)
+            if found is not None:
+                stated = {t.span for t in found.terms}
+                bound |= {
+                    m.index for m in mentions[max(0, place - 3) : place + 11] if m.quantity.span in stated
+                }
+                yield found
+    for place, mention in enumerate(mentions):
+        if mention.index not in bound:
+            found = _stated(reading, mentions, place, paragraphs, index)
+            if found is not None:
+                yield found
+            yield from find_ratio(reading, mentions, place)
 
 
 def _stated(
@@ -163,7 +181,7 @@ def _role(reading: Reading, mention: Mention, now: Mention) -> str | None:
 def _rate(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:
     """A rate of change alone: testable when both values are printed beside it."""
     rate = mentions[place]
-    move = Move(way_of(RATE.search(lead_of(reading, rate))), rate=rate)
+    move = Move(way_of(RATE.search(lead_of(reading, rate))), rate=size_of(reading, rate))
     if move.down is None or any(m.sentence == rate.sentence and is_delta(reading, m) for m in mentions[max(0, place - 2) : place]):
         return None
     states = [
@@ -212,7 +230,7 @@ def _points(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Clai
     "tăng 9,4% so với cùng kỳ, từ 70,8% lên 80,2%", "93,3% (năm 2022: 91,9%), tăng 1,4%"."""
     change = mentions[place]
     verb = RATE.search(lead_of(reading, change))
-    move = Move(way_of(verb) if verb is not None else True, delta=change)
+    move = Move(way_of(verb) if verb is not None else True, delta=size_of(reading, change))
     near = [m for m in mentions[max(0, place - LOOK_BACK) : place + 5] if m.percent and m is not change]
     after = [
         m
@@ -224,11 +242,13 @@ def _points(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Clai
         return lying_apart(reading, states, move)
     gap = reading.folded[change.end : after[0].start] if after else ""
     if after and AGAINST.search(gap) and not re.search(r"[;.:]\s|(?<!\w)(?:trong đó|cụ thể)(?!\w)", gap):
-        now = next((m for m in states if move.agrees(after[0], m)), None)
+        prev = as_set(after[0]) if PLAN.search(gap) else after[0]
+        now = next((m for m in states if move.agrees(prev, m)), None)
         if now is None and not MOVE.search(gap):
-            close = (m for m in states if m.sentence == change.sentence and change.start - m.end < 160)
+            told = (m for m in states if m.depth <= change.depth)  # not what an earlier change was compared with
+            close = (m for m in told if m.sentence == change.sentence and change.start - m.end < 160)
             now = next(close, None)
-        return change_claim(after[0], now, move, "change.points") if now is not None else None
+        return change_claim(prev, now, move, "change.points") if now is not None else None
     for at, prev in enumerate(states[:-1]):
         lead = lead_of(reading, prev)
         if (

@@ -22,6 +22,7 @@ from .moves import (
     HEDGE,
     LOOK_BACK,
     PLAN,
+    RATE,
     SINCE,
     UP,
     Move,
@@ -32,6 +33,8 @@ from .moves import (
     lying_apart,
     pair_of,
     previous_value,
+    printed_fraction,
+    size_of,
     tells_a_state,
     way_of,
 )
@@ -39,6 +42,7 @@ from .moves import (
 _RATE_NEXT = re.compile(
     r"^[^.;\d]{0,25}?(?:[(,;]|\s)\s*(?:tương ứng|tương đương|bằng|tỷ lệ(?: tăng| giảm)?|tăng|giảm|hay|tức|đạt|ứng với|[(\[=])[\s:(]*(?:tăng|giảm|với|tỷ lệ)?[\s+-]*$"
     r"|,\s*(?:tương ứng|tương đương|tỷ lệ(?: tăng| giảm)?|bằng)(?: với)?\s*$"
+    r"|^[^.;\d]{0,25}?,\s?[+-]\s?$"
 )
 _COMPARISON = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ)(?!\w)[^,;(]*")
 _OF_A_RATE = frozenset({"tăng", "giảm", "vượt", "hay", "tức", "thêm", "bớt"})
@@ -46,6 +50,11 @@ _SUBJECT_END = re.compile(rf"(?<!\w)(?:đã |còn |lại )?(?:{UP}|{DOWN}){HEDGE
 _SUBJECT_START = re.compile(
     r"^.*(?<!\w)(?:so với|so|cùng kỳ|năm (?:trước|ngoái|20\d\d)|quý (?:trước|i{1,3}v?|iv)|kỳ trước|tháng trước)(?: năm (?:trước|ngoái|20\d\d))?"
 )
+_APPOSED = re.compile(rf"\s?;\s?(?:đã )?(?:{UP}|{DOWN}){HEDGE}\s*")  # "2.190 người; tăng 932 người so với …"
+_DATE = re.compile(r"(?<!\w)(?:năm|quý|tháng|ngày) \d{1,4}(?:[/.-]\d{1,4}){0,2}(?!\d)")
+_IN_FACT = re.compile(r"[^;.\d]{0,30}?,?\s(?:nhưng|song|mà|(?:trên )?thực tế)(?!\w)[^,;.\d]{0,40}")
+_NOW = re.compile(r"(?<!\w)(?:nay|này)(?!\w)")
+OF_NEW = "change.of_new"  # the source of a change whose rate comes out on the present value, not on the earlier one
 _SEEN = 24  # figures before a change that may be its present value, the earlier one being known
 _ITEMS_BACK = 60  # counted items before it that may be its subject
 _TELLING = 30  # a change as large as this does not lie between two figures by chance
@@ -71,12 +80,10 @@ def find_difference(
     delta = mentions[place]
     if delta.target or delta.quantity.damaged or delta.over is not None or delta.under is not None:
         return None
-    ratio = _ratio_after(reading, mentions, place)
-    rate = _rate_after(reading, mentions, place) if ratio is None else None
-    move = Move(way_of(verb), delta, None if rate is not None and _in_points(rate, mentions) else rate)
-    sides = _printed_sides(mentions, delta)
-    if sides is not None and replace(move, rate=None).agrees(*sides):
-        return change_claim(*sides, move, "change.delta")
+    move = move_of(reading, mentions, place, verb)
+    for sides in _printed_sides(reading, mentions, move):
+        if replace(move, rate=None).agrees(*sides):
+            return change_claim(*sides, move, "change.delta")
     states = [
         m
         for m in reversed(mentions[max(0, place - _SEEN) : place])
@@ -88,7 +95,8 @@ def find_difference(
     behind = [m for m in states if m.depth <= delta.depth]
     behind = [m for m in behind if m.unit == delta.unit] or behind
     named = _named(paragraphs, index, delta)
-    near = behind[0] if behind and _right_behind(reading, behind[0], delta) else None
+    first = move.rate if move.rate is not None and move.rate.start < delta.start else delta
+    near = behind[0] if behind and _right_behind(reading, behind[0], first) else None
     prev = previous_value(reading, mentions, place)
     if prev is not None and near is not None and move.rate is not None and prev.start < near.start and move.agrees_with(near):
         return change_claim(_printed(near, move, states), near, move, "change.delta")  # the other is of an earlier change
@@ -103,7 +111,7 @@ def find_difference(
     ):
         if move.agrees_with(now):
             return change_claim(_printed(now, move, states), now, move, "change.delta")
-    pair = pair_of(move, states, telling=delta.quantity.written.value >= _TELLING)
+    pair = pair_of(move, states, telling=delta.quantity.written.value >= _TELLING) or _contrast(reading, behind, near, delta)
     if pair is not None:
         return change_claim(*pair, move, "change.delta")
     if near is not None and near.over is not None and re.search(r"(?:ít|nhiều) hơn", verb.group()):
@@ -111,11 +119,33 @@ def find_difference(
             mentions[near.over - mentions[0].index], near, move, "change.delta"
         )  # "19/21 …, ít hơn 2 người"
     if near is not None and move.rate is not None:
-        was = comes_out(delta.quantity.written.value, near.quantity.written.value, move.rate.quantity.written)
-        if was:
+        if not comes_out(delta.quantity.written.value, near.quantity.written.value, move.rate.quantity.written):
+            return change_claim(None, near, move, "change.delta")
+        if AGAINST.search(lead_of(reading, near)) or _NOW.search(reading.folded[near.end : delta.start]):
             return change_claim(near, None, move, "change.delta")  # "So 2020: nhận 3.590, năm nay giảm 232 (-6,5%)"
-        return change_claim(None, near, move, "change.delta")
+        return change_claim(None, near, move, OF_NEW)
     return None
+
+
+def move_of(reading: Reading, mentions: tuple[Mention, ...], place: int, verb: re.Match[str]) -> Move:
+    """A difference with the rate told beside it."""
+    delta = size_of(reading, mentions[place])
+    if _ratio_after(reading, mentions, place) is not None:
+        return Move(way_of(verb), delta)
+    rate = _rate_after(reading, mentions, place) or _rate_before(reading, mentions, place, verb)
+    return Move(way_of(verb), delta, None if rate is not None and _in_points(rate, mentions) else rate)
+
+
+def _rate_before(
+    reading: Reading, mentions: tuple[Mention, ...], place: int, verb: re.Match[str]
+) -> Mention | None:
+    """ "kỷ luật 56 đảng viên, giảm 6,67% (giảm 4 đảng viên)"."""
+    delta, before = mentions[place], mentions[place - 1] if place else None
+    if before is None or not before.percent or delta.depth <= before.depth:
+        return None
+    told = RATE.search(lead_of(reading, before))
+    apart = reading.folded[before.end : delta.start][: -len(verb.group())]
+    return before if told is not None and way_of(told) == way_of(verb) and re.fullmatch(r"\s?\(\s?", apart) else None
 
 
 def _ratio_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Mention | None:
@@ -164,12 +194,18 @@ def _in_points(rate: Mention, mentions: tuple[Mention, ...]) -> bool:
     return rate.quantity.written.value in off
 
 
-def _printed_sides(mentions: tuple[Mention, ...], delta: Mention) -> tuple[Mention, Mention] | None:
-    """ "7.415/6.902 hồ sơ (tăng 513 hồ sơ)": the fraction a change stands behind in brackets may be its two values."""
-    owner = mentions[delta.parent - mentions[0].index] if delta.parent is not None else None
-    if owner is None or owner.under is None:
-        return None
-    return owner, mentions[owner.under - mentions[0].index]
+def _printed_sides(
+    reading: Reading, mentions: tuple[Mention, ...], move: Move
+) -> Iterator[tuple[Mention, Mention]]:
+    """ "7.415/6.902 hồ sơ (tăng 513 hồ sơ)", "tăng 513 hồ sơ (7.415/6.902)": a fraction that may be the two values."""
+    assert move.delta is not None
+    owner = mentions[move.delta.parent - mentions[0].index] if move.delta.parent is not None else None
+    if owner is not None and owner.under is not None:
+        yield owner, mentions[owner.under - mentions[0].index]
+    for told in (move.delta, move.rate):
+        sides = printed_fraction(reading, mentions, told) if told is not None else None
+        if sides is not None:
+            yield sides
 
 
 def _against(
@@ -193,12 +229,10 @@ def _against(
     certain = next((m for m in behind[:1] if m is not prev and m.sentence == move.delta.sentence), None)
     if certain is None and len(named) == 1 and named[0] is not prev:
         certain = named[0]
-    if (
-        certain is not None
-        and re.search(r"[;.]\s", reading.folded[certain.end : move.delta.start])
-        and not named
-    ):
-        certain = None
+    if certain is not None and not named:
+        gap = reading.folded[certain.end : move.delta.start]
+        if re.search(r"[;.]\s", gap) and not _APPOSED.fullmatch(gap):
+            certain = None
     if certain is not None and certain.unit and prev.unit and certain.unit != prev.unit:
         certain = None
     if certain is not None:
@@ -209,7 +243,7 @@ def _against(
 def _rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Mention | None:
     here = mentions[place]
     end = here.end
-    for after in mentions[place + 1 : place + 3]:
+    for after in mentions[place + 1 : place + 4]:
         if after.sentence != here.sentence:
             return None
         if after.percent:
@@ -279,8 +313,20 @@ def _right_behind(reading: Reading, now: Mention, delta: Mention) -> bool:
     """Does the change follow the figure as its apposition: "3.172 hồ sơ qua Bộ phận một cửa, tăng 214 hồ sơ"?"""
     if now.sentence != delta.sentence:
         return False
-    gap = re.sub(r"^\s?/\s?[\d.]+", "", between(reading, now.end, delta.start))
+    gap = _DATE.sub("", re.sub(r"^\s?/\s?[\d.]+", "", between(reading, now.end, delta.start)))
     return re.fullmatch(rf"[^;.:\d]{{0,60}}?[\s,(](?:đã )?(?:{UP}|{DOWN}){HEDGE}{SINCE}\s*", gap) is not None
+
+
+def _contrast(
+    reading: Reading, behind: list[Mention], near: Mention | None, delta: Mention
+) -> tuple[Mention, Mention] | None:
+    """ "chỉ tiêu là 350 người, nhưng thực tế có 362 người (tăng 12 người)": a plan, and right behind it what came of it."""
+    plan = behind[1] if near is not None and len(behind) > 1 else None
+    if near is None or plan is None or plan.unit != near.unit or plan.sentence != near.sentence or not near.unit:
+        return None
+    turned = _IN_FACT.fullmatch(between(reading, plan.end, near.start))
+    compared = AGAINST.match(reading.folded[delta.end : delta.end + 40].lstrip())
+    return (plan, near) if turned and not compared and PLAN.search(lead_of(reading, plan)) else None
 
 
 def _counts(reading: Reading, mentions: tuple[Mention, ...], place: int) -> list[Mention]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..arithmetic import Mode, preimage
 from ..language import compatible
-from ..model import Claim, Kind, Term
+from ..model import Claim, Kind, Qualifier, Term
 from ..quantities import Mention, Reading
 from .items import between, claim, term
 
@@ -29,6 +29,7 @@ TIMES = re.compile(r"(?<!\w)gấp\s*(?:gần|hơn|khoảng|trên)?\s*$")
 MOVE = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|chênh)(?!\w)")
 LOOK_BACK = 10  # figures before a change that it may lie between
 _MONTH = re.compile(r"\s?(?:trong )?tháng \d{1,2}\s?:")  # "(tháng 10: 2.091 hồ sơ; tăng 227 hồ sơ)"
+_COMPARING = re.compile(r"(?<!\w)(?:nhiều|cao|nhỉnh|ít|thấp) hơn\s*$")
 _OTHER = re.compile(r",|:(?!\s*$)|(?<!\w)(?:và|trong|gồm|còn|riêng)(?!\w)")  # what follows is no more the figure compared with
 _PERIOD = re.compile(r"(?<!\w)(?:năm|quý|tháng|kỳ|ngày|tuần|đầu|cuối|trước)(?!\w)")
 
@@ -132,6 +133,20 @@ def change_claim(prev: Mention | None, now: Mention | None, move: Move, source: 
     return claim(Kind.CHANGE, terms, source, scope=(now or prev or move.delta).quantity.noun)  # type: ignore[union-attr]
 
 
+def size_of(reading: Reading, mention: Mention) -> Mention:
+    """The figure as the size of a change: the "hơn" of "thấp hơn 5,57%" compares, it does not hedge."""
+    q = mention.quantity
+    if q.written.qualifier is Qualifier.EXACT or not _COMPARING.search(lead_of(reading, mention)):
+        return mention
+    return replace(mention, quantity=replace(q, written=replace(q.written, qualifier=Qualifier.EXACT)))
+
+
+def as_set(target: Mention) -> Mention:
+    """A target that is set, not measured: it stands for itself alone, in however few digits ("chỉ tiêu 92%")."""
+    q = target.quantity
+    return replace(target, quantity=replace(q, written=replace(q.written, rounded=False)))
+
+
 def lying_apart(reading: Reading, states: list[Mention], move: Move) -> Claim | None:
     """ "cao nhất 91,3 điểm, thấp nhất 76,8 điểm, chênh lệch 14,5 điểm": the two figures before it."""
     size = move.delta or move.rate
@@ -206,6 +221,19 @@ def _of_same(mentions: tuple[Mention, ...], earlier: Mention) -> bool:
     change = mentions[-1]
     since = mentions[earlier.index - mentions[0].index + 1 : -1]
     return not any(m.depth == 0 and m.unit == change.unit and not m.percent for m in since) or change.parent == earlier.parent
+
+
+def printed_fraction(
+    reading: Reading, mentions: tuple[Mention, ...], told: Mention
+) -> tuple[Mention, Mention] | None:
+    """ "tăng 13 vụ (51/38)", "giảm 3,9% (233/240)": the earlier and the present value, alone in brackets behind a change."""
+    place = told.index - mentions[0].index
+    now, prev = (*mentions[place + 1 : place + 3], None, None)[:2]
+    if now is None or prev is None or now.over != prev.index or now.group < 0 or now.group == told.group:
+        return None
+    opened = re.fullmatch(r"[^,;.()\d]{0,30}\(\s*", reading.folded[told.end : now.start])
+    closed = re.match(r"[^,;.()\d]{0,20}\)", reading.folded[prev.end : prev.end + 24])
+    return (prev, now) if opened and closed else None
 
 
 def alone_in_brackets(reading: Reading, here: Mention, after: Mention) -> bool:

@@ -1,0 +1,113 @@
+"""Changes told in a row, each of the figure in its place of another row: "xảy ra 6 vụ, chết 5 người. So với cùng kỳ giảm
+13 vụ (-68%), giảm 10 người chết (-67%)", "134 → 121 → 102 hộ, giảm lần lượt 13 và 19 hộ"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby, pairwise
+
+from ..language import compatible
+from ..model import Claim, magnitude
+from ..quantities import Mention, Reading
+from .differences import move_of
+from .items import comes_out
+from .moves import (
+    AGAINST,
+    DELTA,
+    RATE,
+    Move,
+    change_claim,
+    is_delta,
+    lead_of,
+    printed_fraction,
+    tells_a_state,
+    way_of,
+)
+
+_IN_TURN = re.compile(r"(?<!\w)(?:(?P<up>tăng)|(?P<down>giảm))(?: thêm)? lần lượt(?: là)?\s*$")
+_THEN = re.compile(r"[^,;.\d]{0,20}?\s?(?:→|->|=>|(?<!\w)(?:lên|xuống|còn|rồi|đến)(?: còn)?)[^,;.\d]{0,20}")
+_AND = re.compile(r"[^,;.\d]{0,20}?(?:,| và)\s?")
+_MOST = 8  # figures in a row
+
+
+def find(reading: Reading, mentions: tuple[Mention, ...]) -> Iterator[Claim]:
+    """The changes of a paragraph that rows show, whether they come out or not."""
+    yield from _in_turn(reading, mentions)
+    for _, sentence in groupby(mentions, key=lambda m: m.sentence):
+        here = tuple(sentence)
+        yield from _of_counts(reading, mentions, here)
+        yield from _of_fractions(reading, mentions, here)
+
+
+def _of_counts(reading: Reading, mentions: tuple[Mention, ...], here: tuple[Mention, ...]) -> Iterator[Claim]:
+    """A rate with its difference for each count of the sentence or of the one before: where one comes out, the rows are
+    beside each other, and the others are of their counts too."""
+    first = mentions[0].index
+    deltas = [m for m in here if is_delta(reading, m) and m.depth == 0 and not m.quantity.damaged]
+    if not 2 <= len(deltas) <= _MOST:
+        return
+    verbs = [DELTA.search(lead_of(reading, m)) for m in deltas]
+    moves = [move_of(reading, mentions, m.index - first, v) for m, v in zip(deltas, verbs, strict=True) if v]
+    if any(m.rate is None for m in moves):
+        return
+    counts = [m for m in here if m.start < deltas[0].start] or _sentence_before(mentions, here[0])
+    counts = [m for m in counts if m.countable and m.depth == 0]
+    if len(counts) != len(deltas) or not all(tells_a_state(reading, m) for m in counts):
+        return
+    pairs = list(zip(counts, moves, strict=True))
+    alike = all(d.unit in {"", c.unit} for c, d in zip(counts, deltas, strict=True))
+    if alike and AGAINST.search(reading.folded, counts[-1].end, deltas[0].start) and any(m.agrees_with(c) for c, m in pairs):
+        yield from (change_claim(None, c, m, "change.aligned") for c, m in pairs)
+
+
+def _sentence_before(mentions: tuple[Mention, ...], first: Mention) -> list[Mention]:
+    end = first.index - mentions[0].index
+    return [m for m in mentions[max(0, end - 3 * _MOST) : end] if m.sentence == first.sentence - 1]
+
+
+def _of_fractions(reading: Reading, mentions: tuple[Mention, ...], here: tuple[Mention, ...]) -> Iterator[Claim]:
+    """ "giảm 3,9% (233/240); vụ việc giảm 16,9% (44/53)": where one rate comes out on its two values, all are of theirs."""
+    told = []
+    for rate in here:
+        verb = RATE.search(lead_of(reading, rate)) if rate.percent else None
+        sides = printed_fraction(reading, mentions, rate) if verb is not None else None
+        if sides is not None and way_of(verb) == (sides[1].value < sides[0].value):
+            told.append((sides, Move(way_of(verb), rate=rate)))
+    if any(move.agrees(*sides) for sides, move in told):
+        yield from (change_claim(*sides, move, "change.fraction") for sides, move in told)
+
+
+def _in_turn(reading: Reading, mentions: tuple[Mention, ...]) -> Iterator[Claim]:
+    """ "134 → 121 → 102 hộ; giảm lần lượt 13 và 19 hộ"."""
+    for place, delta in enumerate(mentions):
+        verb = _IN_TURN.search(lead_of(reading, delta))
+        if verb is None:
+            continue
+        deltas = _row(reading, mentions[place : place + _MOST], _AND)
+        states = _row(reading, mentions[max(0, place - _MOST) : place][::-1], _THEN)[::-1]
+        whole = states and states[-1].sentence == delta.sentence and compatible(states[-1].unit, delta.unit)
+        if whole and len(states) == len(deltas) + 1:
+            for step, (prev, now) in zip(deltas, pairwise(states), strict=True):
+                yield change_claim(prev, now, Move(verb.group("down") is not None, step), "change.in_turn")
+
+
+def _row(reading: Reading, mentions: tuple[Mention, ...], joint: re.Pattern[str]) -> list[Mention]:
+    """The figures from the first on that are joined so, in whichever direction they are given."""
+    row = [m for m in mentions[:1] if not m.percent]
+    for one, other in pairwise(mentions):
+        left, right = (one, other) if one.start < other.start else (other, one)
+        if not row or other.percent or not joint.fullmatch(reading.folded, left.end, right.start):
+            break
+        row.append(other)
+    return row
+
+
+def shows_base(claim: Claim) -> bool:
+    """Does the rate of a change come out on the earlier value, and on it alone?"""
+    now, delta, rate = (next((t.written for t in claim.by_role(r)), None) for r in ("now", "delta", "p"))
+    if now is None or delta is None or rate is None:
+        return False
+    size, told = magnitude(delta.value), replace(rate, value=magnitude(rate.value))
+    return comes_out(size, now.value - delta.value, told) and not comes_out(size, now.value, told)
