@@ -50,7 +50,7 @@ _AT_DIGIT = re.compile(
             r"(?P<days>\d{1,2}/(?:0?[1-9]|1[0-2])\s?-\s?\d{1,2}/(?:0?[1-9]|1[0-2])(?![\d/]))",
             r"(?P<range>\d{1,3}(?:,\d{1,2})?(?:\s?%\s?-\s?|-)\d{1,3}(?:,\d{1,2})?\s?%)",
             r"(?P<generation>[2-6]g(?!\w))",
-            r"(?P<age>\d{1,2}\s?-\s?\d{1,3} tuổi(?!\w))",
+            r"(?P<age>\d{1,2}\s?-\s?\d{1,3} tuổi(?!\w)|(?<=tuổi )\d{1,2}\s?-\s?\d{1,3}(?![\d%]))",
             r"(?P<copies>\d{1,2}b(?!\w))",
             r"(?P<code>\d{1,5}: ?(?:19|20)\d{2}(?!\d))",
             r"(?P<place>\d{1,2}/\d{1,2}/\d{1,3}(?!\d)(?=\s*(?:đường|phố|,)))",
@@ -97,7 +97,7 @@ _HEDGING = frozenset(["trên", "hơn", "nhất", "thiểu", "dưới", "over", "
 _ORDINAL = re.compile(r"\s?:\s?\d")
 # "trẻ dưới 6 tuổi: 188; từ 6 đến dưới 14 tuổi: 257": the ages name the classes
 _AGE_FROM = re.compile(r"(?<!\w)(?:dưới|trên|từ|đủ|(?:từ|đủ) (?:đủ )?\d{1,2} ?(?:tuổi )?(?:đến|tới|-)(?: dưới| đủ| hết)?)\s$")
-_OLD = re.compile(r"(?<!\w)(?:tuổi|tuổi đời) (?:từ|trên|dưới|đủ) $")  # "tuổi từ 100 trở lên"
+_OLD = re.compile(r"(?<!\w)tuổi(?: đời)? (?:từ|trên|dưới|đủ) $")  # "tuổi từ 100 trở lên"
 _AGE_BAND = re.compile(r" tuổi(?!\w)|(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi")
 _LAST_WORD = re.compile(r"\W*(\w+)")  # of the text turned round
 _AFTER = re.compile(r" {1,2}(?:(?P<level>cấp(?! ủy))|(?P<period>tháng)|(?P<star>sao))(?!\w)")

@@ -156,8 +156,14 @@ def totals_after(items: list[Item]) -> Iterator[Claim]:
             within = _window(near, total.value)
             if within is not None:  # "…, cộng từ hài lòng trở lên được 114 phiếu" adds up only some of them
                 yield sum_claim(total.mention, within, "equal", "breakdown.after")
-            elif 2 <= len(near) <= _MOST_CLASSES and not any(OVERLAPPING.search(i.label) for i in near):
+            elif 2 <= len(near) <= _MOST_CLASSES and not _made(near, before) and not any(OVERLAPPING.search(i.label) for i in near):
                 yield sum_claim(total.mention, near, "equal", "breakdown.after")
+
+
+def _made(parts: list[Item], before: list[Item]) -> bool:
+    """Do the figures make another total, told before them? "Nhận 892, gồm 460 và 432. Giải quyết tổng cộng 671"."""
+    amount = sum(i.value for i in parts)
+    return any(i.value == amount for i in before if i.end <= parts[0].start)
 
 
 def _classes_closing(listed: list[Item]) -> list[Item]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from .. import language
 from ..language import UNIT, compatible
@@ -21,6 +22,7 @@ PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu|chương trìn
 OF_BEFORE = re.compile(r"\s(?:so với )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) trước)[^;.(]{0,30}\((?:là )?")
 _FORMER = re.compile(r"so với (?:nửa )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng|nhiệm kỳ)(?!\w))")
 _OPENER = re.compile(r":|(?<!\w)(?:trong|gồm|cụ thể|chia)(?!\w)")
+_PERIOD = re.compile(r"\W*(?:trong |riêng )?(?:năm|quý|tháng|\d tháng)(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
 _POOL = 14
 _OF_ONE_PLAN = 8  # figures back to the share that names the plan
@@ -137,6 +139,8 @@ class Bases(Pool):
                 return True
         if base.span.start >= self.reading.sentences[item.mention.sentence].start:
             return False
+        if percent.quantity.written.value == 100 and _PERIOD.match(self.reading.folded, self.reading.sentences[item.mention.sentence].start):
+            return True  # "Quý I/2025, xã giải quyết 69 hồ sơ (đạt 100%)", after the dossiers of the year before
         if item.unit and not base.unit:
             return True
         if not _DIVIDES_ANSWERS.isdisjoint(dict(classes_of(item.label))):
@@ -248,6 +252,15 @@ class Bases(Pool):
         """Is the percent said to be of a plan or of a former period, whose figure stands nowhere near?"""
         hint = self.hint(percent)
         return hint is not None and (PLAN.search(hint) or _FORMER.search(hint)) is not None
+
+    def beside_it(self, item: Item, percent: Mention, base: Term) -> bool:
+        """ "27.761 hộ nghèo, chiếm 19,26%; … hộ cận nghèo là 8.871 hộ, chiếm 6,15%": is the base itself a share of the one
+        whole, printed nowhere, that both agree on?"""
+        other = self.owner.get(self.at[base.span].index) if base.span in self.at else None
+        if other is None or other is item or other.fitted is not None or other.base is not None or not other.shares:
+            return False
+        one, two = _whole_of(item, percent), _whole_of(other, other.shares[0])
+        return one is not None and two is not None and one[0] <= two[1] and two[0] <= one[1]
 
     def of_plan(self, percent: Mention) -> bool:
         """ "thu thuế 73 tỷ đồng, bằng 25% dự toán giao; thu tiền đất 50 tỷ đồng, bằng 28%": the plan is named only once."""
@@ -387,6 +400,13 @@ class Bases(Pool):
             and not i.shares
         ]
         return same[-1] if len(same) >= 2 else None
+
+
+def _whole_of(item: Item, percent: Mention) -> tuple[Fraction, Fraction] | None:
+    """The least and the largest whole of which the item is the percent; None where no whole is told so closely."""
+    written = percent.quantity.written
+    low, high = (200 * Fraction(item.value) / (2 * written.value + side * written.ulp) if 2 * written.value > written.ulp else None for side in (1, -1))
+    return (low, high) if low is not None and high is not None else None
 
 
 def _smaller(base: Term, item: Item) -> bool:

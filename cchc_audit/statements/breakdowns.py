@@ -303,6 +303,8 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
         plausible = max(amount, total.value) <= SLIP * min(amount, total.value)
     if not covered and run.opener != "equal" and not plausible:
         return ""
+    if not covered and run.opener == "equal" and 2 * amount < total.value < SLIP * amount and parts[0].mention.sentence != total.mention.sentence:
+        return ""  # "Cụ thể, qua bưu chính 8.195 hồ sơ, …" tells some of them
     if covered and partition is not None:
         if partition[0].name in OPEN_BELOW and amount < total.value and run.opener not in {"paren", "equal"}:
             return "at_most" if partition[0].name == "vote" else ""

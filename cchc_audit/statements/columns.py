@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention
 from .items import LEAST, claim, near, term
+from .partitions import shared_partition
 from .rows import STOCK, TOTAL, TOTAL_ONLY, Table, changing, is_percent, usable
 
+_ATTRIBUTE = re.compile(r"\W*(?:nữ|dân tộc|đảng viên)(?!\w)")
 _AMONG = re.compile(r"^\W*trong đó")
 _SECTION = 40  # rows that one row may add up
 _TELLING = 100  # a total that is no chance where only one column closes on it
@@ -127,6 +129,8 @@ def _total_row(table: Table, sections: dict[int, list[int]]) -> Iterator[Claim]:
         key=lambda sums: sum(s.closes for s in sums),
     )
     doubtful = TOTAL_ONLY.fullmatch(label) is None or any(_AMONG.match(label) for label in table.labels)
+    names = [table.labels[row] for row in range(len(table.rows)) if row != table.total]
+    doubtful = doubtful or shared_partition(names) is None and any(map(_ATTRIBUTE.match, names))  # "- Nữ", "- Dân tộc"
     if len(sums) >= 2 and all(s.added < s.total.value for s in sums):
         yield _claimed(sums[0], "table.total", label, "at_most")  # a row is left out, or the table cut off
         return

@@ -149,7 +149,7 @@ def _partition_claim(
         run.opener != ""
         or re.search(r"(?<!\w)theo(?!\w)", run.lead) is not None
         or kind == "intake" and set(partition[1]) >= _NO_THIRD
-        or kind == "intake" and total is neighbour and not _falls_short(amount, total.value)
+        or kind == "intake" and total is neighbour and not falls_short(amount, total.value)
     )
     summed = (
         re.search(r"(?<!\w)(?:tổng cộng|tổng số|cả (?:quý|kỳ|năm))(?!\w)", total.mention.before) is not None
@@ -177,10 +177,10 @@ def _divided_before(run: Run, stretch: list[Item], total: Item) -> bool:
 
 def rest_unsaid(run: Run, partition: tuple[Partition, tuple[str, ...]], amount: Rational, total: Rational) -> bool:
     """May a list after "trong đó" leave classes out? Not where it comes so near that a class is no likely cause."""
-    return run.opener == "among" and not partition[0].closes(frozenset(partition[1])) and _falls_short(amount, total)
+    return run.opener == "among" and not partition[0].closes(frozenset(partition[1])) and falls_short(amount, total)
 
 
-def _falls_short(amount: Rational, total: Rational) -> bool:
+def falls_short(amount: Rational, total: Rational) -> bool:
     """By more than 2 %: an unsaid class rather than a slip."""
     return 50 * amount < 49 * total
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
 from ..language import compatible
-from ..model import Claim, Kind
+from ..model import Claim, Kind, Rational
 from ..quantities import Mention
 from .bases import Bases
 from .items import Item, claim, comes_out, content, term
@@ -193,6 +194,12 @@ def _totals_after(bases: Bases, percent: Mention) -> Claim | None:
     )
 
 
+def _attainable(percent: Mention, whole: Rational) -> bool:
+    """Is there a whole number that is this percentage of the whole?"""
+    written = percent.quantity.written
+    return comes_out(round(Fraction(written.value) * whole / 100), whole, written)
+
+
 def _implied_numerator(bases: Bases, percent: Mention, lead: Lead, here: list[Item]) -> Claim | None:
     """ "Qua lấy ý kiến 150 người: …, hài lòng 33,8%": p alone on a small total just stated."""
     before = [i for i in here if i.end <= percent.start and i.mention.depth == percent.depth == 0]
@@ -211,6 +218,9 @@ def _implied_numerator(bases: Bases, percent: Mention, lead: Lead, here: list[It
     ends = bases.reading.folded[percent.end : percent.end + 2].lstrip()[:1] in {"", ",", ";", ".", ")"}
     if total.shares or len(before) > 2 or percent.quantity.written.approx or not ends:
         return None  # "bố trí 2% chi thường xuyên" says itself what it is of
+    others = [m for i in [*before, *bases.section_items(percent.paragraph)] for m in figures_of(i) if bases.unit_of(m) in _PEOPLE]
+    if any(m is not total.mention and _attainable(percent, m.value) for m in others) and not _attainable(percent, total.value):
+        return None
     return claim(
         Kind.SHARE,
         [term("m", total.mention), term("p", percent)],

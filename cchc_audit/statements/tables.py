@@ -16,11 +16,13 @@ from itertools import combinations
 from ..model import Claim, Kind, Rational, Term, magnitude
 from ..quantities import Mention
 from .columns import totals
+from .divisions import falls_short
 from .items import claim, comes_out, implied, term
 from .partitions import shared_partition
-from .rows import STOCK, Table, changing, is_percent, usable
+from .rows import STOCK, Cell, Table, changing, is_percent, usable
 
 _WIDE = 10  # columns; of more, three or four are added up only where they stand side by side
+_SCHOOLING = frozenset({"degree", "theory"})  # which some of the staff have none of
 
 
 def find(found: list[Table]) -> Iterator[Claim]:
@@ -220,8 +222,17 @@ def _sum_claims(table: Table, total: int, parts: tuple[int, ...], rows: list[int
             Kind.BREAKDOWN,
             [term("part" if place else "total", c, negative=c.index in fell) for place, c in enumerate(present)],
             "table.row",
+            relation="at_most" if _some_unsaid(table, parts, cells) else "equal",
             scope=f"{table.labels[row]} {table.heads[total]}".strip(),
         )
+
+
+def _some_unsaid(table: Table, parts: tuple[int, ...], cells: list[Cell]) -> bool:
+    """Do the columns leave a class out that this row has? "Trung cấp 0, Cao đẳng 1, Đại học 1" of 12 who mostly have none."""
+    named = shared_partition([table.heads[c] for c in parts])
+    whole, amount = cells[0].value or 0, sum(c.value or 0 for c in cells[1:])
+    schooling = named is not None and named[0].name in _SCHOOLING and not named[0].closes(frozenset(named[1]))
+    return schooling and falls_short(amount, whole)
 
 
 def _shares(table: Table, columns: list[int]) -> Iterator[Claim]:
