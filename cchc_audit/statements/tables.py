@@ -18,7 +18,7 @@ from ..quantities import Mention
 from .columns import totals
 from .items import claim, comes_out, implied, term
 from .partitions import shared_partition
-from .rows import STOCK, Table, changing, is_percent, usable
+from .rows import STOCK, Cell, Table, changing, is_percent, usable
 
 _WIDE = 10  # columns; of more, three or four are added up only where they stand side by side
 
@@ -42,11 +42,19 @@ def relations(table: Table) -> Iterator[Claim]:
     yield from _sums(table, columns)
     yield from _stock_rows(table, columns)
     yield from _shares(table, columns)
-    if (table.total is None or not any(table.heads)) and len(table.rows) >= 2 and len(columns) >= 2:
+    named = table.total is not None and any(table.heads)
+    if len(table.rows) >= 2 and len(columns) >= 2 and (not named or any(map(_rates, table.rows))):
         flipped = Table([list(c) for c in zip(*table.rows, strict=True)], labels=table.heads, heads=table.labels)
         rows = usable(flipped)
         yield from _shares(flipped, rows)
-        yield from _blocks(flipped, rows)
+        if not named:
+            yield from _blocks(flipped, rows)
+
+
+def _rates(row: list[Cell]) -> bool:
+    """A row of percentages under rows of counts."""
+    figures = [c.figure for c in row if c.figure is not None]
+    return len(figures) >= 2 and all(f.percent for f in figures)
 
 
 def _value(table: Table, row: int, column: int) -> Rational | None:
