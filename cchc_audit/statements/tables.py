@@ -126,7 +126,7 @@ def _formulas(table: Table) -> Iterator[tuple[int, tuple[int, ...]]]:
 
 def _sums(table: Table, columns: list[int]) -> Iterator[Claim]:
     """A column that is the sum of two or three others in most rows; in a wide table, of three or four side by side."""
-    counts = [c for c in columns if not is_percent(table, c)]
+    counts = [c for c in columns if not is_percent(table, c)] or columns
     rows = [i for i in range(len(table.rows)) if any(table.rows[i][c].figure for c in counts)]
     for total in counts:
         others = [c for c in counts if c != total]
@@ -222,7 +222,7 @@ def _sum_claims(table: Table, total: int, parts: tuple[int, ...], rows: list[int
         ):
             continue
         closes = cells[0].value == sum(c.value for c in cells[1:] if c.value is not None)
-        if not closes and (STOCK.search(table.labels[row]) or all(p.percent for p in present)):
+        if not closes and (STOCK.search(table.labels[row]) or is_percent(table, total) or all(p.percent for p in present)):
             continue  # a stock is not added up over the months, nor shares to anything but 100 %
         yield claim(
             Kind.BREAKDOWN,
