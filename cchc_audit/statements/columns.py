@@ -37,73 +37,21 @@ class _Sum:
 
 def totals(table: Table) -> Iterator[Claim]:
     """The total row, and every row above the rows it adds up."""
+    columns = usable(table)
+    added_up = {c for c in columns if not _odd(table, c)}
     sections: dict[int, list[int]] = {}
     below: list[int] = []  # rows that are part of none so far, the nearest last
     for row in reversed(range(len(table.rows))):
-        parts = _section(table, row, below)
+        parts = _section(table, row, below, columns)
         if parts:
-            sums = _sums(table, row, parts)
+            sums = _sums(table, row, parts, columns)
             if row != table.total:
-                yield from _section_claims(table, row, sums)
-            if _certain(sums) or len(usable(table)) == 1:
+                yield from _section_claims(table.labels[row], sums, added_up)
+            if _certain(sums) or len(columns) == 1:
                 sections[row] = parts
                 del below[-len(parts) :]
         below.append(row)
     yield from _total_row(table, sections)
-
-
-# ---------------------------------------------------------------- rows that head others
-
-
-def _section(table: Table, row: int, below: list[int]) -> list[int]:
-    """The rows after this one that it adds up: "Tổng số 201 / toàn trình 88 / một phần 74 / …".
-
-    Rows are taken from the foot up, and those that are parts of one are passed over by the ones above it, so that the
-    levels of "I. Thành phố / 1. Phường … / II. Thị xã / 1. Phường …" come out by their figures.
-    """
-    open_ = {c: f.value for c in usable(table) if (f := table.rows[row][c].figure) is not None and f.value > 0}
-    best, size_of_best = 0, 0
-    for size, part in enumerate(reversed(below[-_SECTION:]), 1):
-        left = {}
-        for column, rest in open_.items():
-            value = table.rows[part][column].value
-            if value is not None and value <= rest:
-                left[column] = rest - value
-        open_ = left
-        closed = sum(rest == 0 for rest in open_.values())
-        if size >= 2 and closed > best:
-            best, size_of_best = closed, size
-    parts = below[len(below) - size_of_best :][::-1]
-    sums = [s for s in _sums(table, row, parts) if s.closes] if parts else []
-    told = re.match(r"[*\s]*tổng", table.labels[row]) is not None
-    return parts if _certain(sums) or any(told or s.total.value >= _TELLING for s in sums) else []
-
-
-def _sums(table: Table, row: int, parts: list[int]) -> list[_Sum]:
-    """The row against its parts, column by column, where every cell is told and two parts at least are not nil."""
-    sums = []
-    for column in usable(table):
-        total, cells = table.rows[row][column].figure, [table.rows[i][column] for i in parts]
-        figures = [c.figure for c in cells if c.figure is not None]
-        if total is not None and all(c.value is not None for c in cells) and sum(f.value > 0 for f in figures) >= 2:
-            sums.append(_Sum(column, total, figures))
-    return sums
-
-
-def _certain(sums: list[_Sum]) -> bool:
-    """Do most columns close, two of them with figures of their own?"""
-    closing = [s for s in sums if s.closes]
-    told = {tuple(f.value for f in (s.total, *s.parts)) for s in closing if s.total.value >= LEAST}
-    return len(told) >= 2 and 3 * len(closing) >= 2 * len(sums)
-
-
-def _section_claims(table: Table, row: int, sums: list[_Sum]) -> Iterator[Claim]:
-    """The columns that close; where they tell for certain what the row adds up, also one that comes near and does not."""
-    certain = _certain(sums)
-    for s in sums:
-        held = certain and not _odd(table, s.column) and near(s.added, s.total.value)
-        if held or s.closes and (certain or s.total.value >= _TELLING or re.match(r"[*\s]*tổng", table.labels[row])):
-            yield _claimed(s, "table.first", table.labels[row])
 
 
 def _odd(table: Table, column: int) -> bool:
@@ -115,6 +63,61 @@ def _odd(table: Table, column: int) -> bool:
 def _claimed(told: _Sum, source: str, scope: str, relation: str = "equal") -> Claim:
     terms = [term("total", told.total), *(term("part", p) for p in told.parts)]
     return claim(Kind.BREAKDOWN, terms, source, scope=scope, relation=relation)
+
+
+# ---------------------------------------------------------------- rows that head others
+
+
+def _section(table: Table, row: int, below: list[int], columns: list[int]) -> list[int]:
+    """The rows after this one that it adds up: "Tổng số 201 / toàn trình 88 / một phần 74 / …".
+
+    Rows are taken from the foot up, and those that are parts of one are passed over by the ones above it, so that the
+    levels of "I. Thành phố / 1. Phường … / II. Thị xã / 1. Phường …" come out by their figures.
+    """
+    rests = {c: f.value for c in columns if (f := table.rows[row][c].figure) is not None and f.value > 0}
+    most = size_of_most = 0
+    for size, part in enumerate(reversed(below[-_SECTION:]), 1):
+        values = {c: table.rows[part][c].value for c in rests}
+        rests = {c: rests[c] - v for c, v in values.items() if v is not None and v <= rests[c]}
+        closed = sum(rest == 0 for rest in rests.values())
+        if size >= 2 and closed > most:
+            most, size_of_most = closed, size
+        if not rests:
+            break
+    parts = below[len(below) - size_of_most :][::-1]
+    closing = [s for s in _sums(table, row, parts, columns) if s.closes] if parts else []
+    return parts if _certain(closing) or any(_telling(s, table.labels[row]) for s in closing) else []
+
+
+def _sums(table: Table, row: int, parts: list[int], columns: list[int]) -> list[_Sum]:
+    """The row against its parts, column by column, where every cell is told and two parts at least are not nil."""
+    sums = []
+    for column in columns:
+        total, cells = table.rows[row][column].figure, [table.rows[i][column] for i in parts]
+        figures = [c.figure for c in cells if c.figure is not None]
+        if total is not None and all(c.value is not None for c in cells) and sum(f.value > 0 for f in figures) >= 2:
+            sums.append(_Sum(column, total, figures))
+    return sums
+
+
+def _telling(told: _Sum, label: str) -> bool:
+    """Is it no chance that this one column closes?"""
+    return told.total.value >= _TELLING or re.match(r"[*\s]*tổng", label) is not None
+
+
+def _certain(sums: list[_Sum]) -> bool:
+    """Do most columns close, two of them with figures of their own?"""
+    closing = [s for s in sums if s.closes]
+    told = {tuple(f.value for f in (s.total, *s.parts)) for s in closing if s.total.value >= LEAST}
+    return len(told) >= 2 and 3 * len(closing) >= 2 * len(sums)
+
+
+def _section_claims(label: str, sums: list[_Sum], added_up: set[int]) -> Iterator[Claim]:
+    """The columns that close; where they tell for certain what the row adds up, also one that comes near and does not."""
+    certain = _certain(sums)
+    for s in sums:
+        if s.closes and (certain or _telling(s, label)) or certain and s.column in added_up and near(s.added, s.total.value):
+            yield _claimed(s, "table.first", label)
 
 
 # ---------------------------------------------------------------- the total row
@@ -135,7 +138,7 @@ def _total_row(table: Table, sections: dict[int, list[int]]) -> Iterator[Claim]:
         yield _claimed(sums[0], "table.total", label, "at_most")  # a row is left out, or the table cut off
         return
     for s in sums:
-        if s.closes or not doubtful:
+        if s.closes or not doubtful or _certain(sums) and near(s.added, s.total.value):
             yield _claimed(s, "table.total", f"{table.heads[s.column]} {label}".strip())
 
 

@@ -24,7 +24,8 @@ def find(found: list[Table]) -> Iterator[Claim]:
     """The growth rates and the shares that the second of two blocks gives of the first."""
     for counts, rates in pairwise(found):
         if rates.block and len(rates.heads) == len(counts.heads):
-            rows = [(cells, counts.labels.index(label)) for cells, label in zip(rates.rows, rates.labels, strict=True) if label in counts.labels]
+            at = {label: row for row, label in enumerate(counts.labels)}
+            rows = [(cells, at[label]) for cells, label in zip(rates.rows, rates.labels, strict=True) if label in at]
             if len(rows) >= 2 and len(rows) == len(rates.rows):
                 yield from _growth(counts, rates, rows)
                 yield from _structure(counts, rates, rows)

@@ -17,7 +17,7 @@ TOTAL_ONLY = re.compile(
 _MARK = re.compile(r"([ivx]{1,5}|\d{1,3})[.)]\s")
 YEAR = re.compile(r"(?:19|20)\d\d")
 _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|chênh lệch|so sánh)(?!\w)|\+\s?/\s?-")
-_MEASURED = re.compile(r"(?<!\w)(?:(?:triệu|tỷ|nghìn|ngàn) đồng|đồng|ha|km|m2|tấn|tạ|kg)(?!\w)")
+_MEASURED = re.compile(r"(?<!\w)(?:(?:triệu|tỷ|nghìn|ngàn) đồng|đồng|ha|km2?|m2|tấn|tạ|kg)(?!\w)")
 STOCK = re.compile(r"(?:kỳ|tháng|quý|năm) trước|tồn|chuyển (?:sang|qua)|còn lại|đang|chưa|cuối|đầu")
 
 

@@ -15,6 +15,7 @@ from .rows import TOTAL_ONLY, YEAR, Cell, Table, changing, mark_of, total_at, us
 
 _INDEX = re.compile(r"^(?:tt|stt|số tt|no\.?|\s*)$")
 _ORDINAL = re.compile(r"[\divxa-c]{0,4}\.?")
+_WORDS = re.compile(r"(?:\d{1,2}[.)]\s)?\D*")  # a label without figures but its number
 _NIL = re.compile(r"^[\s*]*-?[\s*]*$")
 _MOST_COLUMNS = 16
 _CAPTION = 80  # characters of a line that parts the rows of one table
@@ -215,7 +216,7 @@ def _aligned(reading: Reading, rows: list[list[Cell]], places: list[int], block:
     common = max({len(c) for _, c in shaped}, key=lambda n: sum(len(c) == n for _, c in shaped))
     kept = []
     for label, cells in shaped:
-        if len(cells) > common and re.fullmatch(r"\D*", label or ""):
+        if len(cells) > common and _WORDS.fullmatch(label):
             label, cells = f"{label} {' '.join(c.text for c in cells[:-common])}", cells[-common:]
         if len(cells) == common:
             kept.append((label, cells))
@@ -233,6 +234,8 @@ def _aligned(reading: Reading, rows: list[list[Cell]], places: list[int], block:
         marks=[mark_of(label) for label, _ in kept],
     )
     table.total = total_at(table.labels)
+    if table.total is None:
+        table.total = _total_by_sums(table)
     return table
 
 
@@ -311,17 +314,18 @@ def _unsign(rows: list[list[Cell]], heads: list[str]) -> None:
 
 
 def _total_by_sums(table: Table) -> int | None:
-    """A last row without the word for it ("Quý IV" under its months), when it adds up two columns or more."""
+    """A last row without the word for it ("Quý IV" under its months), when it adds up two columns or more, and most."""
     last = len(table.rows) - 1
     if last < 3:
         return None
-    closing = 0
+    closing = tested = 0
     for column in usable(table):
         values = [row[column].value for row in table.rows]
         if any(v is None for v in values):
             continue
+        tested += 1
         closing += sum(v for v in values[:-1] if v is not None) == values[-1] != 0
-    return last if closing >= 2 else None
+    return last if closing >= 2 and 2 * closing >= tested else None
 
 
 def _counting(column: list[Cell]) -> bool:

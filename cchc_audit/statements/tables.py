@@ -44,11 +44,19 @@ def relations(table: Table) -> Iterator[Claim]:
     yield from _sums(table, columns)
     yield from _stock_rows(table, columns)
     yield from _shares(table, columns)
-    if (table.total is None or not any(table.heads)) and len(table.rows) >= 2 and len(columns) >= 2:
+    named = table.total is not None and any(table.heads)
+    if len(table.rows) >= 2 and len(columns) >= 2 and (not named or any(map(_rates, table.rows))):
         flipped = Table([list(c) for c in zip(*table.rows, strict=True)], labels=table.heads, heads=table.labels)
         rows = usable(flipped)
         yield from _shares(flipped, rows)
-        yield from _blocks(flipped, rows)
+        if not named:
+            yield from _blocks(flipped, rows)
+
+
+def _rates(row: list[Cell]) -> bool:
+    """A row of percentages under rows of counts."""
+    figures = [c.figure for c in row if c.figure is not None]
+    return len(figures) >= 2 and all(f.percent for f in figures)
 
 
 def _value(table: Table, row: int, column: int) -> Rational | None:
@@ -120,7 +128,7 @@ def _formulas(table: Table) -> Iterator[tuple[int, tuple[int, ...]]]:
 
 def _sums(table: Table, columns: list[int]) -> Iterator[Claim]:
     """A column that is the sum of two or three others in most rows; in a wide table, of three or four side by side."""
-    counts = [c for c in columns if not is_percent(table, c)]
+    counts = [c for c in columns if not is_percent(table, c)] or columns
     rows = [i for i in range(len(table.rows)) if any(table.rows[i][c].figure for c in counts)]
     for total in counts:
         others = [c for c in counts if c != total]
@@ -216,7 +224,7 @@ def _sum_claims(table: Table, total: int, parts: tuple[int, ...], rows: list[int
         ):
             continue
         closes = cells[0].value == sum(c.value for c in cells[1:] if c.value is not None)
-        if not closes and (STOCK.search(table.labels[row]) or all(p.percent for p in present)):
+        if not closes and (STOCK.search(table.labels[row]) or is_percent(table, total) or all(p.percent for p in present)):
             continue  # a stock is not added up over the months, nor shares to anything but 100 %
         yield claim(
             Kind.BREAKDOWN,
