@@ -24,6 +24,7 @@ CHANGE = re.compile(
 FOREIGN = re.compile(
     r"(?<!\w)(?:cùng kỳ|(?:năm|quý|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái)|khóa [ivx]+|dự kiến|phấn đấu|mục tiêu)(?!\w)"
 )
+_CHANCE = 5  # percent: how often any percentage is a whole number of so many
 _PEOPLE = frozenset({"người", "phiếu", "cử tri", "hộ", "lượt"})
 
 
@@ -219,7 +220,8 @@ def _implied_numerator(bases: Bases, percent: Mention, lead: Lead, here: list[It
     if total.shares or len(before) > 2 or percent.quantity.written.approx or not ends:
         return None  # "bố trí 2% chi thường xuyên" says itself what it is of
     others = [m for i in [*before, *bases.section_items(percent.paragraph)] for m in figures_of(i) if bases.unit_of(m) in _PEOPLE]
-    if any(m is not total.mention and _attainable(percent, m.value) for m in others) and not _attainable(percent, total.value):
+    telling = [m for m in others if m.value * percent.quantity.written.ulp <= _CHANCE]
+    if any(_attainable(percent, m.value) for m in telling) and not _attainable(percent, total.value):
         return None
     return claim(
         Kind.SHARE,
