@@ -15,7 +15,7 @@ from ..language import compatible
 from ..model import Claim
 from ..quantities import Mention, Reading
 from . import aligned
-from .differences import OF_NEW, find_difference, find_ratio, verb_of
+from .differences import OF_NEW, find_difference, find_ratio, rate_after, verb_of
 from .items import Item, between
 from .moves import (
     AGAINST,
@@ -45,8 +45,9 @@ from .moves import (
 
 # one figure of a change follows another with nothing between them but the thing counted
 _NEXT = re.compile(
-    rf"^[^,;.()\d]{{0,40}}[\s,()]*(?:tức(?: là)?|như vậy(?: đã)?|tương (?:ứng|đương)|ứng với|hay|nghĩa là|với|mức|bằng|đã|cụ thể)?[\s(]*(?:(?:{UP}|{DOWN}|{APART}|gấp){HEDGE})?\s*(?:tỷ lệ|mức|với)?\s*$"
+    rf"^[^,;.()\d]{{0,40}}[\s,()]*(?:tức(?: là)?|như vậy(?: đã)?|tương (?:ứng|đương)|ứng với|hay|nghĩa là|với|mức|bằng|đã|cụ thể)?[\s(]*(?:(?:{UP}|{DOWN}|{APART}|thêm|bớt|gấp){HEDGE})?\s*(?:tỷ lệ|mức|với)?\s*$"
 )
+_SO_MANY = re.compile(r"(?<!\w)(?:tức|nghĩa là|như vậy)(?: là| đã)? (?:thêm|bớt)\s*$")
 _FROM = re.compile(r"(?<!\w)từ\s*$")
 _TO = re.compile(r"(?<!\w)(?:còn|xuống(?: còn)?|lên(?: thành| đến)?|đến|thành)(?: hơn| gần)?\s*$")
 
@@ -144,6 +145,9 @@ def _around(reading: Reading, mentions: tuple[Mention, ...], place: int, at: int
             break
         found.setdefault(role, after)
         end = after.end
+    if "delta" in found and "rate" not in found and not now.percent:
+        rate = rate_after(reading, mentions, found["delta"].index - mentions[0].index)
+        found |= {"rate": rate} if rate is not None else {}
     start = prev.start
     for before in reversed(mentions[max(0, place - 3) : place]):
         gap = reading.folded[before.end : start]
@@ -173,7 +177,7 @@ def _role(reading: Reading, mention: Mention, now: Mention) -> str | None:
             r"(?:tương (?:ứng|đương)|ứng với|tỷ lệ|bằng|[(])(?: với)?\s*$", lead
         )
         return ("delta" if now.percent else "rate") if stated else None
-    if DELTA.search(lead) and compatible(mention.unit, now.unit) and mention.under is None:
+    if (DELTA.search(lead) or _SO_MANY.search(lead)) and compatible(mention.unit, now.unit) and mention.under is None:
         return "delta"
     return None
 

@@ -53,6 +53,7 @@ _SUBJECT_START = re.compile(
 _APPOSED = re.compile(rf"\s?;\s?(?:đã )?(?:{UP}|{DOWN}){HEDGE}\s*")  # "2.190 người; tăng 932 người so với …"
 _DATE = re.compile(r"(?<!\w)(?:năm|quý|tháng|ngày) \d{1,4}(?:[/.-]\d{1,4}){0,2}(?!\d)")
 _IN_FACT = re.compile(r"[^;.\d]{0,30}?,?\s(?:nhưng|song|mà|(?:trên )?thực tế)(?!\w)[^,;.\d]{0,40}")
+_ASIDE = re.compile(r"[^,;.\d]{0,25},\s?")
 _NOW = re.compile(r"(?<!\w)(?:nay|này)(?!\w)")
 OF_NEW = "change.of_new"  # the source of a change whose rate comes out on the present value, not on the earlier one
 _SEEN = 24  # figures before a change that may be its present value, the earlier one being known
@@ -132,7 +133,7 @@ def move_of(reading: Reading, mentions: tuple[Mention, ...], place: int, verb: r
     delta = size_of(reading, mentions[place])
     if _ratio_after(reading, mentions, place) is not None:
         return Move(way_of(verb), delta)
-    rate = _rate_after(reading, mentions, place) or _rate_before(reading, mentions, place, verb)
+    rate = rate_after(reading, mentions, place) or _rate_before(reading, mentions, place, verb)
     return Move(way_of(verb), delta, None if rate is not None and _in_points(rate, mentions) else rate)
 
 
@@ -240,7 +241,7 @@ def _against(
     return change_claim(prev, None, move, "change.delta") if move.rate is not None else None
 
 
-def _rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Mention | None:
+def rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Mention | None:
     here = mentions[place]
     end = here.end
     for after in mentions[place + 1 : place + 4]:
@@ -252,7 +253,9 @@ def _rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> 
                 if after.depth <= here.depth
                 else reading.folded[end : after.start]
             )
-            gap = _COMPARISON.sub(" ", gap)
+            if after.group == here.group >= 0 and _ASIDE.fullmatch(gap) and reading.folded.startswith(")", after.end):
+                return after  # "(giảm 2 thôn, 18,2%)"
+            gap = _COMPARISON.sub(" ", _DATE.sub("", gap))
             if after.quantity.written.value >= 100 and gap.rstrip().endswith(("bằng", "đạt")):
                 return None  # "bằng 107,4%" of what it was, no growth
             told = content(gap) - content(here.after) - _OF_A_RATE
