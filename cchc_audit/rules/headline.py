@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..language import MEASURES, compatible, fold
-from ..model import Claim, Kind, Span, Term, Written, magnitude
+from ..model import Claim, Kind, Span, Written, magnitude
 from ..quantities import Mention
 from ..sums import same
-from .material import Material, claim, telling
+from .material import Material, claim, telling, term
 
 if TYPE_CHECKING:
     from .kinds import SameFigure
@@ -34,7 +34,7 @@ def bind_headline(rule: SameFigure, material: Material, linked: set[frozenset[Sp
         for title in material.reading.by_paragraph[part.index]:
             body = _told_again(material, title, words, end) if title.end <= end and _worth(title) else None
             if body is not None and frozenset((title.quantity.span, body.quantity.span)) not in linked:
-                yield claim(rule, Kind.SAME_FIGURE, (_term("a", title), _term("b", body)), f"{body.unit} {body.label}"[:60], span=body.quantity.span)
+                yield claim(rule, Kind.SAME_FIGURE, (term("a", title), term("b", body)), f"{body.unit} {body.label}"[:60], span=body.quantity.span)
 
 
 def _worth(mention: Mention) -> bool:
@@ -71,7 +71,3 @@ def _tells_itself(mention: Mention) -> bool:
     q = mention.quantity
     return q.written.ulp < 1 if mention.percent else q.value >= _TELLING
 
-
-def _term(role: str, mention: Mention) -> Term:
-    q = mention.quantity
-    return Term(role, q.written, q.text, q.span, q.unit, q.noun)

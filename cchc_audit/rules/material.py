@@ -13,7 +13,7 @@ from ..language import compatible, fold, starting
 from ..lexicon import Indicator, Lexicon
 from ..model import Claim, Document, Figure, Header, Kind, Message, Period, Section, Span, Term
 from ..periods import CUT_OFF_DAYS, Timeline, governing, same_period, timeline
-from ..quantities import Reading
+from ..quantities import Mention, Reading
 from ..surroundings import AHEAD, BACK
 from .bodies import Bodies
 from .unit import Unit, read_unit
@@ -179,9 +179,9 @@ def same_date(a: Period | None, b: Period | None, *, opening: bool = False) -> b
     return abs((first - second).days) <= STOCK_DAYS
 
 
-def term(role: str, figure: Figure) -> Term:
-    """A figure of the report itself as a term."""
-    q = figure.quantity
+def term(role: str, told: Figure | Mention) -> Term:
+    """A figure of the report itself, named or only told, as a term."""
+    q = told.quantity
     return Term(role, q.written, q.text, q.span, q.unit, q.noun)
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ..figures import PLACES
 from ..language import MEASURES, compatible
-from ..model import Claim, Figure, Kind, Message, Qualifier, Rational, Span, Term, Written, magnitude
+from ..model import Claim, Figure, Kind, Message, Qualifier, Rational, Span, Written, magnitude
 from ..quantities import Mention
 from .headline import bind_headline
 from .material import Material, claim, span_over, telling, term
@@ -250,15 +250,10 @@ def _restated(rule: SameFigure, material: Material, linked: set[frozenset[Span]]
             continue
         match = next((e for e in _best_first(earlier) if _one_figure(e, seen)), None)
         if match and frozenset((match.mention.quantity.span, mention.quantity.span)) not in linked:
-            terms = tuple(_term(role, s) for role, s in (("a", match), ("b", seen)))
+            terms = tuple(term(role, s.mention) for role, s in (("a", match), ("b", seen)))
             scope = _scope(match.figure) if match.figure else f"{match.mention.unit} {match.mention.label}"[:60]
             yield claim(rule, Kind.SAME_FIGURE, terms, scope, span=span_over(terms))
         earlier.append(seen)
-
-
-def _term(role: str, seen: _Seen) -> Term:
-    q = seen.mention.quantity
-    return Term(role, q.written, q.text, q.span, q.unit, q.noun)
 
 
 def _best_first(earlier: Sequence[_Seen]) -> list[_Seen]:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..language import compatible
-from ..model import Claim, Figure, Kind, Qualifier, Rational, Span, Term
+from ..model import Claim, Figure, Kind, Qualifier, Rational, Span
 from ..quantities import Mention
-from .material import Material, claim, same_time, span_over, telling
+from .material import Material, claim, same_time, span_over, telling, term
 
 if TYPE_CHECKING:
     from .kinds import SameFigure
@@ -47,7 +47,7 @@ def find_swapped(rule: SameFigure, material: Material, linked: set[frozenset[Spa
         ]  # fmt: skip
         if pairs and not any(frozenset((a.quantity.span, b.quantity.span)) in linked for a, b in pairs):
             a, b = pairs[0]
-            terms = (_term("a", a), _term("b", b))
+            terms = (term("a", a), term("b", b))
             yield claim(rule, Kind.SAME_FIGURE, terms, f"{b.unit} {b.label}"[:60], span=span_over(terms))
 
 
@@ -93,7 +93,3 @@ def _cues(material: Material, label: str) -> frozenset[str]:
     """The indicators that the words around a number may name."""
     return frozenset(n for h in material.lexicon.hits(label, 0, len(label)) for n in h.entry.cues)
 
-
-def _term(role: str, mention: Mention) -> Term:
-    q = mention.quantity
-    return Term(role, q.written, q.text, q.span, q.unit, q.noun)

@@ -253,7 +253,7 @@ class Bases(Pool):
         hint = self.hint(percent)
         return hint is not None and (PLAN.search(hint) or _FORMER.search(hint)) is not None
 
-    def beside_it(self, item: Item, percent: Mention, base: Term) -> bool:
+    def of_one_unprinted_whole(self, item: Item, percent: Mention, base: Term) -> bool:
         """ "27.761 hộ nghèo, chiếm 19,26%; … hộ cận nghèo là 8.871 hộ, chiếm 6,15%": is the base itself a share of the one
         whole, printed nowhere, that both agree on?"""
         other = self.owner.get(self.at[base.span].index) if base.span in self.at else None
