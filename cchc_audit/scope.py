@@ -17,6 +17,7 @@ _GUTTER = re.compile(r" {3,}")
 _CELL = re.compile(r"-|[\d.,]+%?")
 _CELL_ENDS = frozenset("0123456789%-")
 _ENDS = re.compile(r"[.!?…](?=[\s\"”*_)]|$)|\.(?<=[a-zà-ỹđ)%\d]\.)(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ])")
+_STILL_OPEN = re.compile(r"[.…]*[)”\"]+\s?[,;a-zà-ỹđ]|[.…]*\s?[,;]")  # "(làm đường nông thôn...), lĩnh vực khác": the sentence goes on
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]{1,3}|[Tt]p|[Tt]x|đ/c|ThS|TS|[Tt]r|No|STT)$")
 _CELLS = re.compile(r"\d[\d.,]*%?(?:[ \t]+(?:[+-]?\d[\d.,]*%?|-(?=\s|$))){2,}\s*$")
 
@@ -79,6 +80,8 @@ def _sentences(text: str, span: Span) -> tuple[Span, ...]:
     last = span.start + len(text[span.start : span.end].rstrip())
     for match in _ENDS.finditer(text, span.start, span.end):
         if match.group() == "." and _ABBREVIATION.search(text[max(start, match.start() - 8) : match.start()]):
+            continue
+        if _STILL_OPEN.match(text, match.end()):
             continue
         if match.end() < last:
             out.append(Span(start, match.end()))

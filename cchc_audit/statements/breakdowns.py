@@ -25,7 +25,7 @@ from .divisions import (
     rest_uncounted,
     rest_unsaid,
 )
-from .items import LEAST, Item, collapsed, content, same_units, sum_claim, total_of
+from .items import LEAST, Item, closed_by_shares, collapsed, content, same_units, sum_claim, total_of
 from .partitions import OVERLAPPING, SHARED_MEMBERS, shared_partition
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
 
@@ -35,6 +35,7 @@ _STOCK_LINES = 8  # lines over which a stock may be rolled forward
 _OTHERS = re.compile(r"(?<!\w)khác$")  # "…; 1.364 người làm nghề khác": the last class of a list
 _LISTED = re.compile(r"(?<!\w)gồm(?: có)?\s?:?")
 _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37; chia theo thiết bị thì …": the whole of both lists
+_MOST_OF_ALL = re.compile(r"(?<!\w)nhiều nhất(?!\w)")  # "cấp xã nhiều nhất với 2.715 trường hợp, cấp huyện 439": the first of all
 _BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
 _BACK = 60  # figures of its paragraph looked back at for the total a list names
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
@@ -93,7 +94,7 @@ def _earlier(paragraphs: list[list[Item]], index: int) -> list[Item]:
 
 def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Item]) -> Iterator[Claim]:
     items = run.items
-    if any(ASIDE.search(i.mention.before) for i in items[:1]):
+    if ASIDE.search(_MOST_OF_ALL.sub("", items[0].mention.before)):
         return
     if run.total is not None and _AGAIN.search(run.lead):
         whole = next((i for i in reversed(run.alternates) if i.value == total_of(items)), None)
@@ -105,7 +106,7 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
         return
     own = _own_total(items)
     if own is not None:
-        if total_of(items) == own.value:
+        if total_of(items) == own.value or _all_told(items):
             yield sum_claim(own, items, "equal", "breakdown.base")
         return
     named = _named_total(run, paragraph, earlier) or _told_before(run, paragraph)
@@ -136,6 +137,14 @@ def _own_total(items: list[Item]) -> Mention | None:
     bases = [i.base for i in items if i.base is not None]
     alike = len(bases) == len(items) >= 2 and len({b.value for b in bases}) == 1
     return bases[0] if alike else None
+
+
+def _all_told(items: list[Item]) -> bool:
+    """Do the items of a list say that there are no others: by shares that make 100 %, by a class each of a division that
+    has no more, or by "khác" for the last?"""
+    found = shared_partition([i.label for i in items])
+    closed = found is not None and found[0].closes(frozenset(found[1]))
+    return closed or closed_by_shares(items) or _OTHERS.search(items[-1].mention.before) is not None
 
 
 def _whole_of(run: Run, total: Item) -> Item:
