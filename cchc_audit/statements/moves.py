@@ -31,6 +31,7 @@ LOOK_BACK = 10  # figures before a change that it may lie between
 _MONTH = re.compile(r"\s?(?:trong )?tháng \d{1,2}\s?:")  # "(tháng 10: 2.091 hồ sơ; tăng 227 hồ sơ)"
 _COMPARING = re.compile(r"(?<!\w)(?:nhiều|cao|nhỉnh|ít|thấp) hơn\s*$")
 _OTHER = re.compile(r",|:(?!\s*$)|(?<!\w)(?:và|trong|gồm|còn|riêng)(?!\w)")  # what follows is no more the figure compared with
+_OPEN_ENDED = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST})
 _PERIOD = re.compile(r"(?<!\w)(?:năm|quý|tháng|kỳ|ngày|tuần|đầu|cuối|trước)(?!\w)")
 
 
@@ -248,11 +249,13 @@ def alone_in_brackets(reading: Reading, here: Mention, after: Mention) -> bool:
 def pair_of(move: Move, states: list[Mention], *, telling: bool) -> tuple[Mention, Mention] | None:
     """The two figures before it that the change lies between, the nearest first.
 
-    Small differences lie between many pairs by chance: unless `telling`, both figures must name their period.
+    Small differences lie between many pairs by chance: unless `telling`, both figures must name their period. A change
+    of some size lies between any figure and "hơn 2.310 tỷ", which has no end: such a figure shows nothing.
     """
     both = move.rate is not None and move.delta is not None
-    for now in states[:LOOK_BACK]:
-        for prev in states[:LOOK_BACK]:
+    closed = [m for m in states[:LOOK_BACK] if m.quantity.written.qualifier not in _OPEN_ENDED]
+    for now in closed:
+        for prev in closed:
             if prev is now or not compatible(prev.unit, now.unit) or not move.agrees(prev, now):
                 continue
             dated = _PERIOD.search(now.before) is not None and _PERIOD.search(prev.before) is not None
