@@ -23,6 +23,7 @@ OF_BEFORE = re.compile(r"\s(?:so với )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng)
 _FORMER = re.compile(r"so với (?:nửa )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng|nhiệm kỳ)(?!\w))")
 _OPENER = re.compile(r":|(?<!\w)(?:trong|gồm|cụ thể|chia)(?!\w)")
 _PERIOD = re.compile(r"\W*(?:trong |riêng )?(?:năm|quý|tháng|\d tháng)(?!\w)")
+_OF_THOSE = re.compile(r"\W*(?:và )?trong (?:số |những )?(?:đó|này|ấy)(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
 _POOL = 14
 _OF_ONE_PLAN = 8  # figures back to the share that names the plan
@@ -143,6 +144,8 @@ class Bases(Pool):
             return True  # "Quý I/2025, xã giải quyết 69 hồ sơ (đạt 100%)", after the dossiers of the year before
         if item.unit and not base.unit:
             return True
+        if _OF_THOSE.match(text, self.reading.sentences[item.mention.sentence].start, item.start):
+            return False
         if not _DIVIDES_ANSWERS.isdisjoint(dict(classes_of(item.label))):
             return False  # one more class of what was divided before: "từ hài lòng trở lên là 1.020 phiếu, đạt 99,3%"
         gap = text[item.mention.end : percent.start]
