@@ -38,6 +38,7 @@ _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37;
 _MOST_OF_ALL = re.compile(r"(?<!\w)nhiều nhất(?!\w)")  # "cấp xã nhiều nhất với 2.715 trường hợp, cấp huyện 439": the first of all
 _BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
 _BACK = 60  # figures of its paragraph looked back at for the total a list names
+_SEVERAL = 3  # parts of a list whose opener goes on in words of its own
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
 
 
@@ -400,12 +401,14 @@ def _named_total(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item |
 
 
 _BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là| như sau)?(?:\W*|:[^:;.\d]{0,60})$")
+_OPENS_NAMED = re.compile(r"(?:^|[.\n])\W*(?:bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là)?,? [^;.\d]{1,60}$")  # "Cụ thể, Chư Sút: 2.958 hộ; …"
 
 
 def _told_before(run: Run, paragraph: list[Item]) -> Item | None:
     """The total of a sentence that only opens a list: "Ban hành 1.846 văn bản. Gồm: 612 quyết định, …"."""
     first = run.items[0]
-    if not _BARE_OPENER.search(run.lead):
+    bare = _BARE_OPENER.search(run.lead) is not None
+    if not bare and not (len(run.items) >= _SEVERAL and _OPENS_NAMED.search(run.lead)):
         return None
     sentence = first.mention.sentence
     low, high = (
@@ -416,8 +419,9 @@ def _told_before(run: Run, paragraph: list[Item]) -> Item | None:
         for i in paragraph[low:high]
         if i.mention.depth == first.mention.depth and compatible(i.unit, first.unit)
     ]
-    if len({i.value for i in before}) == 1:
+    if bare and len({i.value for i in before}) == 1:
         return before[0]
     amount = total_of(i for i in run.items if compatible(i.unit, first.unit))
-    near = [i for i in before if 50 * max(amount - i.value, i.value - amount) <= i.value]
+    off = 50 if bare else 25
+    near = [i for i in before if off * magnitude(amount - i.value) <= i.value and (bare or i.unit == first.unit)]
     return near[0] if len({i.value for i in near}) == 1 else None
