@@ -73,6 +73,7 @@ _LABELLED = (
     "thông báo|báo cáo|tờ trình|hướng dẫn|quy định|văn bản|điểm|nđ|nđ-cp|bão"
 )
 _PLACES = "(?<!cấp )phường|quận|thôn|tổ|tdp|tổ dân phố|tổ dân|khu phố|khu|khu dân cư|ấp|xóm|bản|buôn|cụm|đội|tiểu khu|làng|km"
+_NO_SPAN = "(?<!ngắn )(?<!dài )(?<!hàng )(?<!hằng )(?<!mỗi )"  # "cây ngắn ngày 06 ha" names no date
 _BEFORE = re.compile(
     r"(?:^|[^\w])(?:"
     rf"(?P<label>(?:{_LABELLED})\s{{1,2}}(?:số\s{{1,2}}|số:\s{{0,2}})?)"
@@ -80,8 +81,8 @@ _BEFORE = re.compile(
     r"|(?P<number>(?:số(?! )|(?<!thiểu )số\s{1,2}|no\.?|stt)\s{0,2})"
     r"|(?P<own>(?:^|\n)\W{0,4}số\s?:\s{0,2})"
     r"|(?P<phone>(?:điện thoại|đt|hotline|đường dây nóng|fax|số máy|sđt|zalo|di động)\s?(?:số)?\s?[:(]{0,2}\s{0,2}\(?)"
-    r"|(?P<day>(?:ngày|mùng|sáng|chiều|tối|hôm)\s{1,2})"
-    r"|(?P<days>ngày\s{1,2}\d{1,2}(?:\s?/\s?\d{1,2})?(?:,|\svà|\s?-)\s{1,2})"
+    rf"|(?P<day>{_NO_SPAN}(?:ngày|mùng|sáng|chiều|tối|hôm)\s{{1,2}})"
+    rf"|(?P<days>{_NO_SPAN}ngày\s{{1,2}}\d{{1,2}}(?:\s?/\s?\d{{1,2}})?(?:,|\svà|\s?-)\s{{1,2}})"
     r"|(?P<since>(?:từ|đến hết|đến|hết|trước|sau|kể từ)\s{1,2})"
     r"|(?P<month>(?:tháng \d{1,2}(?:, \d{1,2})*(?: và|,)|tháng|quý|tuần|năm học|thời kỳ|niên khóa)\s{1,2})"
     r"|(?P<year>(?:năm|cùng kỳ|giai đoạn|nhiệm kỳ|niên độ|khóa|từ năm|đến năm)\s{1,2}|quý\s[ivx]{1,4}\s?[/.-]\s?)"

@@ -25,14 +25,23 @@ from .divisions import (
     rest_uncounted,
     rest_unsaid,
 )
-from .items import LEAST, Item, closed_by_shares, collapsed, content, same_units, sum_claim, total_of
+from .items import (
+    LEAST,
+    Item,
+    closed_by_shares,
+    collapsed,
+    content,
+    ends_with_others,
+    same_units,
+    sum_claim,
+    total_of,
+)
 from .partitions import OVERLAPPING, SHARED_MEMBERS, shared_partition
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
 
 _MOST_PARTS = 40
 _FAR = 10  # a second division that is further from the total than one in so many is of another one
 _STOCK_LINES = 8  # lines over which a stock may be rolled forward
-_OTHERS = re.compile(r"(?<!\w)khác$")  # "…; 1.364 người làm nghề khác": the last class of a list
 _LISTED = re.compile(r"(?<!\w)gồm(?: có)?\s?:?")
 _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37; chia theo thiết bị thì …": the whole of both lists
 _MOST_OF_ALL = re.compile(r"(?<!\w)nhiều nhất(?!\w)")  # "cấp xã nhiều nhất với 2.715 trường hợp, cấp huyện 439": the first of all
@@ -145,7 +154,7 @@ def _all_told(items: list[Item]) -> bool:
     has no more, or by "khác" for the last?"""
     found = shared_partition([i.label for i in items])
     closed = found is not None and found[0].closes(frozenset(found[1]))
-    return closed or closed_by_shares(items) or _OTHERS.search(items[-1].mention.before) is not None
+    return closed or closed_by_shares(items) or ends_with_others(items)
 
 
 def _whole_of(run: Run, total: Item) -> Item:
@@ -330,7 +339,7 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     if run.opener == "among":
         last = parts[-1]
         if (
-            (re.search(r"(?<!\w)và\s*$|(?<!\w)còn lại", reading.folded[max(0, last.start - 30) : last.start]) or _OTHERS.search(last.label))
+            (re.search(r"(?<!\w)và\s*$|(?<!\w)còn lại", reading.folded[max(0, last.start - 30) : last.start]) or ends_with_others(parts))
             and amount * 100 > total.value * 95
             and homogeneous
         ):

@@ -16,7 +16,7 @@ from ..language import compatible
 from ..model import Claim, Rational
 from ..quantities import Reading
 from . import balances
-from .items import Item, closed_by_shares, same_units, sum_claim, total_of
+from .items import Item, close, closed_by_shares, same_units, sum_claim, total_of
 from .partitions import Partition, classes_of, shared_partition
 from .runs import Run
 
@@ -24,7 +24,6 @@ from .runs import Run
 OPEN_BELOW = frozenset({"progress", "vote", "confidence"})
 _LOOSE = frozenset({"level", "confidence"})  # told of some levels as often as of all
 _ALL_LEVELS = 3
-_CLOSE = 20  # a sum of all levels that is off by one in so many at most is meant as the total beside it
 _NO_THIRD = frozenset({"carried", "new"})  # ways of coming in that leave no other
 SLIP = 12  # times: a digit doubled or dropped makes a figure about ten times too large or too small
 # "…, số còn lại qua bưu chính": a last part without a figure
@@ -159,7 +158,7 @@ def _partition_claim(
     )
     if kind == "opposites" and not (total in near and (total is neighbour or _divided_before(run, stretch, total))):
         return None
-    if kind in _LOOSE and not (total is neighbour and len(stretch) >= _ALL_LEVELS and _close(amount, total.value)):
+    if kind in _LOOSE and not (total is neighbour and len(stretch) >= _ALL_LEVELS and close(amount, total.value)):
         return None  # too loose to hold against a total not pointed at
     if kind == "progress" and not _answered(kind, neighbour, total) or kind == "months" and not (summed and len(stretch) >= 3):
         return None
@@ -187,10 +186,6 @@ def rest_unsaid(run: Run, partition: tuple[Partition, tuple[str, ...]], amount: 
 def falls_short(amount: Rational, total: Rational) -> bool:
     """By more than 2 %: an unsaid class rather than a slip."""
     return 50 * amount < 49 * total
-
-
-def _close(amount: Rational, total: Rational) -> bool:
-    return _CLOSE * max(amount - total, total - amount) <= total
 
 
 def rest_uncounted(reading: Reading, last: Item) -> bool:

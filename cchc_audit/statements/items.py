@@ -132,6 +132,19 @@ def near(amount: Rational, total: Rational) -> bool:
     return 4 * max(amount - total, total - amount) <= total
 
 
+def close(amount: Rational, total: Rational) -> bool:
+    """Is it off by one in twenty at most?"""
+    return 20 * magnitude(amount - total) <= total
+
+
+_OTHERS = re.compile(r"(?<!\w)khác$")
+
+
+def ends_with_others(listed: list[Item]) -> bool:
+    """Is the last class of a list what is left: "…; 1.364 người làm nghề khác"?"""
+    return bool(listed) and any(_OTHERS.search(words) for words in (listed[-1].mention.before, listed[-1].label))
+
+
 def sum_claim(total: Mention, parts: Iterable[Item], relation: str, source: str) -> Claim:
     """The parts as a breakdown of the total; `relation` "equal" or "at_most"."""
     terms = [term("total", total), *(term("part", i.mention) for i in parts)]

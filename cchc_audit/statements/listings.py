@@ -9,7 +9,19 @@ from ..language import compatible
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
 from .breakdowns import against
-from .items import LEAST, Item, claim, comes_out, near, same_units, sum_claim, term, total_of
+from .items import (
+    LEAST,
+    Item,
+    claim,
+    close,
+    comes_out,
+    ends_with_others,
+    near,
+    same_units,
+    sum_claim,
+    term,
+    total_of,
+)
 from .partitions import shared_partition
 from .runs import Run, opener_of, shape_of
 
@@ -58,6 +70,8 @@ def _nested(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
         shared = all(i.fitted is not None for i in children) and len({i.fitted.index for i in children if i.fitted}) == 1
         if whole is None and len(own) == 1 and "tổng" in own[0].label and complete and same_units(children, own[0].unit):
             whole = own[0] if near(amount, own[0].value) else None
+        elif whole is None and len(own) == 1 and ends_with_others(children) and close(amount, own[0].value):
+            whole = own[0] if same_units(children, own[0].unit) else None
         if whole is not None:
             yield sum_claim(whole.mention, children, "equal", "breakdown.nested")
     else:
