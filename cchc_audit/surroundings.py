@@ -16,6 +16,7 @@ from .scope import Paragraph
 
 _AREA = re.compile(r"(?<!\w)([Tt]hôn|[Bb]ản|[Kk]hu(?: phố| dân cư)?|[Tt]ổ(?: dân phố| dân)?|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm)\s+(?:số\s+)?((?:\d+|[^\W\d_]+)(?: [^\W\d_]+){0,3})")
 _OPENS_PLACE = re.compile(r"[\s*_+•–-]*(?:(?:Ở|Tại|Riêng|Với|Đến)\s+)?(?:[Tt]hôn|[Bb]ản|[Kk]hu|[Tt]ổ|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm)\s")
+_OPENS_LEVEL = re.compile(r"\W*(?:ở|tại|với|đối với|riêng|còn)\s+(cấp (?:huyện|tỉnh|thành phố|trung ương))(?=[,:])")  # "Ở cấp huyện, số hồ sơ …"
 _TOPIC = re.compile(r"[\s*_+•–-]*(?:về|với|đối với|riêng|lĩnh vực|bên lĩnh vực)\s+(?:lĩnh vực\s+)?([^:;.\d(]{3,60}?)(?::|, | (?=cả kỳ|tiếp nhận|đã|có|nhận)\b)")
 _NO_TOPIC = re.compile(r"hồ sơ|thủ tục|cải cách|giải quyết|tiếp nhận|kết quả|công tác|tổng số|tình hình|trực tuyến|dịch vụ|kiểm soát|một cửa")
 # headings of what is still to be done
@@ -138,11 +139,12 @@ class Surroundings:
         return found or self.of_paragraph(mention) or self.section_field(mention.start)
 
     def of_paragraph(self, mention: Mention) -> str:
-        """What the paragraph as a whole is about: the hamlet it opens with, or for dossiers a field of work."""
+        """What the paragraph as a whole is about: the hamlet or the level it opens with, or for dossiers a field of work."""
         if mention.paragraph != self.about[0]:
             span = self.reading.paragraphs_read[mention.paragraph].span
             opening = self.text[span.start : min(span.end, span.start + 70)]
-            place = _place(opening) if _OPENS_PLACE.match(opening) else ""
+            level = _OPENS_LEVEL.match(self.folded, span.start, span.end)
+            place = _place(opening) if _OPENS_PLACE.match(opening) else level.group(1) if level else ""
             topic = _TOPIC.match(self.folded, span.start, min(span.end, span.start + 90))
             field = topic.group(1).strip() if topic and not _NO_TOPIC.search(topic.group(1)) else ""
             self.about = (mention.paragraph, place, field)

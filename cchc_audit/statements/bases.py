@@ -23,6 +23,7 @@ OF_BEFORE = re.compile(r"\s(?:so với )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng)
 _FORMER = re.compile(r"so với (?:nửa )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng|nhiệm kỳ)(?!\w))")
 _OPENER = re.compile(r":|(?<!\w)(?:trong|gồm|cụ thể|chia)(?!\w)")
 _PERIOD = re.compile(r"\W*(?:trong |riêng )?(?:năm|quý|tháng|\d tháng)(?!\w)")
+_LESS_OR_MORE = re.compile(r"(?<!\w)(?:bớt|thêm|nhích|hụt|sụt)(?!\w)")  # "3,3% số hộ cả huyện và bớt 112 hộ"
 _OF_THOSE = re.compile(r"\W*(?:và )?trong (?:số |những )?(?:đó|này|ấy)(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
 _POOL = 14
@@ -58,6 +59,8 @@ class Bases(Pool):
         after = mentions[place + 1]
         gap = self.reading.folded[percent.end : after.start]
         if after.percent or not after.countable or after.sentence != percent.sentence or len(gap) > 70:
+            return None
+        if _LESS_OR_MORE.search(gap):
             return None
         if after.group != percent.group and not re.search(
             r"\(\s?(?:dự toán|kế hoạch|tổng số|tổng)?(?: giao| năm| là)?\s*$", gap
@@ -219,6 +222,8 @@ class Bases(Pool):
                 continue
             if not compatible(own_unit, unit) or (value < item.value and not over):
                 continue
+            if value < item.value and mention.sentence > item.mention.sentence:
+                continue  # told later of something smaller
             seen.add(value)
             terms.append(term("m", mention))
             if len(terms) >= _POOL:

@@ -72,7 +72,7 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
                 and last.mention.sentence == rest.mention.sentence
                 and last.unit == rest.unit
             ):
-                claimed = sum_claim(last.base, [last, rest], "equal", "breakdown.rest")
+                claimed = sum_claim(last.base, [*_of_same_base(before), rest], "equal", "breakdown.rest")
             elif (
                 len(before) >= 2
                 and _rest_of(before[-2], last, rest)
@@ -99,6 +99,12 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
             claimed = _closing_rest(reading, items, place)
         if claimed is not None:
             yield claimed
+
+
+def _of_same_base(before: list[Item]) -> list[Item]:
+    """The n/m before a remainder that are of one m: "29/44 xếp Tốt; 11/44 xếp Khá; còn 4 xếp Trung bình"."""
+    last = before[-1]
+    return [i for i in before if i.base is not None and last.base is not None and i.base.value == last.base.value and i.mention.sentence == last.mention.sentence]
 
 
 def _short_of(fraction: Item, missing: Item) -> Claim | None:
