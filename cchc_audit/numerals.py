@@ -83,7 +83,7 @@ _BEFORE = re.compile(
     r"|(?P<phone>(?:điện thoại|đt|hotline|đường dây nóng|fax|số máy|sđt|zalo|di động)\s?(?:số)?\s?[:(]{0,2}\s{0,2}\(?)"
     rf"|(?P<day>{_NO_SPAN}(?:ngày|mùng|sáng|chiều|tối|hôm)\s{{1,2}})"
     rf"|(?P<days>{_NO_SPAN}ngày\s{{1,2}}\d{{1,2}}(?:\s?/\s?\d{{1,2}})?(?:,|\svà|\s?-)\s{{1,2}})"
-    r"|(?P<since>(?:từ|đến hết|đến|hết|trước|sau|kể từ)\s{1,2})"
+    r"|(?P<since>(?:từ|đến hết|đến|tới hết|tới|hết|trước|sau|kể từ)\s{1,2})"
     r"|(?P<month>(?:tháng \d{1,2}(?:, \d{1,2})*(?: và|,)|tháng|quý|tuần|năm học|thời kỳ|niên khóa)\s{1,2})"
     r"|(?P<year>(?:năm|cùng kỳ|giai đoạn|nhiệm kỳ|niên độ|khóa|từ năm|đến năm)\s{1,2}|quý\s[ivx]{1,4}\s?[/.-]\s?)"
     r"|(?P<rank>(?:xếp thứ|xếp hạng|xếp|vị trí|thứ hạng|đứng thứ|hạng)\s{1,2}(?:thứ\s{1,2})?|hạng\s(?:vẫn )?(?:là|lại )?(?:tụt )?(?:từ )?\s?)"
@@ -92,7 +92,7 @@ _BEFORE = re.compile(
 )
 # the words that end all of these and all hedges: most numbers follow another, and the patterns need not be tried
 _LEADING = frozenset(re.findall(r"\w+(?=\||$)", f"{_LABELLED}|{_PLACES}")) | frozenset(
-    ["số", "no", "stt", "thoại", "đt", "hotline", "nóng", "fax", "máy", "sđt", "zalo", "động", "ngày", "mùng", "sáng", "chiều", "tối", "hôm", "và", "từ", "đến", "hết", "trước", "sau", "tháng", "quý", "tuần", "học", "kỳ", "khóa", "năm", "đoạn", "độ", "i", "v", "x", "ii", "iv", "vi", "ix", "xi", "iii", "vii", "xii", "viii", "xếp", "hạng", "trí", "thứ", "vẫn", "là", "lại", "tụt", "xem", "cập", "kê", "online", "nay", "qua", "đọc", "view", "views"]
+    ["số", "no", "stt", "thoại", "đt", "hotline", "nóng", "fax", "máy", "sđt", "zalo", "động", "ngày", "mùng", "sáng", "chiều", "tối", "hôm", "và", "từ", "đến", "tới", "hết", "trước", "sau", "tháng", "quý", "tuần", "học", "kỳ", "khóa", "năm", "đoạn", "độ", "i", "v", "x", "ii", "iv", "vi", "ix", "xi", "iii", "vii", "xii", "viii", "xếp", "hạng", "trí", "thứ", "vẫn", "là", "lại", "tụt", "xem", "cập", "kê", "online", "nay", "qua", "đọc", "view", "views"]
 )
 _HEDGING = frozenset(["trên", "hơn", "nhất", "thiểu", "dưới", "over", "than", "đạt", "là", "có", "được", "quá", "đa", "gần", "nearly", "khoảng", "xỉ", "chừng", "cỡ", "about"])
 _ORDINAL = re.compile(r"\s?:\s?\d")

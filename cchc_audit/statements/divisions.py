@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import accumulate, pairwise, takewhile
 
 from ..language import compatible
 from ..model import Claim, Rational
@@ -139,10 +139,10 @@ def _partition_claim(
         return None
     total = same[0]
     following = [i for i in run.items if i.start > stretch[-1].start]
-    if any(amount + total_of(following[:n]) == total.value for n in range(1, len(following) + 1)):
-        return None  # the list goes on: see `_coincident`
+    if _longer_list_makes(run, stretch, total.value):
+        return None  # see `coincidences`
     if (
-        dict(classes_of(total.label)).get(kind) in partition[1]
+        dict(classes_of(total.label)).get(kind) in {*partition[1], *(() if amount <= total.value else dict(partition[0].classes))}
         and kind != "progress"
         and not re.search(r"tổng|(?:phải|cần|yêu cầu) (?:giải quyết|xử lý)", total.label)
     ):
@@ -170,6 +170,15 @@ def _partition_claim(
     relation = "at_most" if rest_unsaid(run, partition, amount, total.value) else "equal"
     more = list(more_of(partition, following)) if amount != total.value else []
     return sum_claim(total.mention, [*stretch, *more], relation, f"breakdown.{kind}")
+
+
+def _longer_list_makes(run: Run, stretch: list[Item], whole: Rational) -> bool:
+    """Does the list that goes on behind these classes, or begins before them, make the total?"""
+    first = run.items.index(stretch[0])
+    ahead = {0, *accumulate(i.value for i in reversed(run.items[:first]))}
+    behind = {0, *accumulate(i.value for i in run.items[first + len(stretch) :])}
+    needed = whole - total_of(stretch)
+    return needed > 0 and any(needed - more in behind for more in ahead)
 
 
 def _divided_before(run: Run, stretch: list[Item], total: Item) -> bool:

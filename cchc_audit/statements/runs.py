@@ -83,7 +83,7 @@ def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
             )
             previous = item
             continue
-        gap = between(reading, previous.end, item.start)
+        gap = between(reading, previous.end, item.start).rpartition(")")[2]  # what brackets say of the figure before is no opener
         new_sentence = item.mention.sentence != previous.mention.sentence
         opener = opener_of(gap, first=False)
         if opener or new_sentence or ASIDE.search(gap):

@@ -114,7 +114,7 @@ class Shares:
             return None  # "giải quyết 366 hồ sơ, 100% đúng hạn": all of the 366
         if percent.quantity.written.value == 100 and _NEW_CLAUSE.search(gap) and UNIT.match(text, percent.end):
             return None  # "Trừ 09 văn bản mật, 100% văn bản đi được ký số"
-        if CHANGE.search(gap) or FOREIGN.search(nearest) or re.search(r"(?<!\w)(?<!chiếm )(?<!đạt )(?:từ|đến)\s*$", gap):
+        if CHANGE.search(gap) or FOREIGN.search(nearest) or re.search(r"(?<!\w)(?:từ|(?<!chiếm )(?<!đạt )đến)\s*$", gap):
             return None
         lead = self.lead(gap)
         if _timeliness(nearest) == "both" and _timeliness(holder.label) in {"early", "on_time"}:
