@@ -267,6 +267,8 @@ class Bases(Pool):
         other = self.owner.get(self.at[base.span].index) if base.span in self.at else None
         if other is None or other is item or other.fitted is not None or other.base is not None or not other.shares:
             return False
+        if item.value < other.value and percent.quantity.value < other.shares[0].quantity.value:
+            return True  # "0,76%, tương đương với 6.014 người; ở nông thôn 1.639 người, chiếm 0,33%": of the larger whole too
         one, two = _whole_of(item, percent), _whole_of(other, other.shares[0])
         return one is not None and two is not None and one[0] <= two[1] and two[0] <= one[1]
 

@@ -34,6 +34,7 @@ _LISTED = re.compile(r"\s?(?:[,;/]|(?<!\w)và)\s?(?:và )?\s?")
 _RESPECTIVELY = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)[^.;\d]*$")
 _CLOSED = re.compile(r";( (?:đạt|chiếm|bằng)(?: tỷ lệ)? )$")
 _REACHED = re.compile(r"(?<!\w)(?:là|còn|lên|xuống|đạt|thành)\s?$")  # after a verb of change: the new or the old state
+_COUNT_BESIDE = re.compile(r"\s?,? (?:tương đương|tương ứng|ứng với)(?: với)? ")
 _COUNT_INSIDE = re.compile(r"\s?[^,;.()\d]{0,20}\(\s?(?:tương đương(?: với)?|tương ứng(?: với)?|ứng với|là|tức(?: là)?)?\s?")
 _INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:đạt |tương ứng |tức )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
 
@@ -212,7 +213,8 @@ class Shares:
         inside = item is not None and item.mention is after and item.base is None and after.unit != ""
         gap = self.reading.folded[mentions[place].end : after.start]
         closed = self.reading.folded[after.end : after.end + 1] == ")"
-        return item if inside and closed and _COUNT_INSIDE.fullmatch(gap) else None
+        told = closed and _COUNT_INSIDE.fullmatch(gap) or _COUNT_BESIDE.fullmatch(gap)
+        return item if inside and told else None
 
     def holder(self, mentions: tuple[Mention, ...], place: int) -> tuple[Item | None, str]:
         """The counted item a percent follows, and the words between them."""
@@ -398,9 +400,9 @@ class Shares:
     def agreeing(self, item: Item, percent: Mention) -> Claim | None:
         """The share of a figure nothing says the base of, where one of the text gives it."""
         base = next((b for b in self.bases.candidates(item, percent) if fits(item.value, b, percent)), None)
+        item.shares.append(percent)
         if base is None:
             return None
-        item.shares.append(percent)
         terms = [term("n", item.mention), term("p", percent)]
         return claim(Kind.SHARE, terms, "share.found", own_base=False, bases=(base,), scope=item.mention.quantity.noun)
 
