@@ -245,7 +245,8 @@ def _stock(opening: Item, flows: list[tuple[Item, int]], closing: Item) -> Claim
     return claim(Kind.BREAKDOWN, terms, "breakdown.stock", scope=closing.mention.quantity.noun)
 
 
-_DONE = re.compile(r"đã (?:được )?(?:giải quyết|trả|xử lý)|giải quyết xong|trả kết quả")
+_HANDLED = frozenset({"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh", "trường hợp", ""})
+_DONE = re.compile(r"đã (?:được )?(?:giải quyết|trả|xử lý)|(?:giải quyết|làm|xử lý) xong|trả kết quả")
 _OPEN = re.compile(r"đang (?:được )?(?:giải quyết|xử lý)|còn lại|hiện còn|còn đang|chưa giải quyết")
 _TO_HANDLE = re.compile(r"(?:phải|cần) (?:giải quyết|xử lý)|tổng số (?:hồ sơ|hs)(?: trong (?:kỳ|năm|quý))?$")
 _OTHER_CLASS = re.compile(r"trả lại|(?:xin )?rút|từ chối|bổ sung|tạm dừng|chuyển (?:đi|cơ quan)")
@@ -263,7 +264,7 @@ def progress(paragraphs: list[list[Item]]) -> Iterator[Claim]:
     others = False
     for items in paragraphs:
         for place, item in enumerate(items):
-            if item.aside or item.unit not in {"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh", ""}:
+            if item.aside or item.unit not in _HANDLED:
                 continue
             others = others or bool(_OTHER_CLASS.search(item.label)) and item.value > 0
             if _TO_HANDLE.search(item.mention.before):

@@ -46,6 +46,7 @@ _LISTED = re.compile(r"(?<!\w)gồm(?: có)?\s?:?")
 _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37; chia theo thiết bị thì …": the whole of both lists
 _MOST_OF_ALL = re.compile(r"(?<!\w)nhiều nhất(?!\w)")  # "cấp xã nhiều nhất với 2.715 trường hợp, cấp huyện 439": the first of all
 _BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
+_LOCALITIES = frozenset({"xã", "huyện"})  # "126 đơn vị cấp xã, gồm 51 phường và 75 xã"
 _BACK = 60  # figures of its paragraph looked back at for the total a list names
 _SEVERAL = 3  # parts of a list whose opener goes on in words of its own
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
@@ -243,7 +244,9 @@ def _counts_alike(item: Item, total: Item, opener: str) -> bool:
     """May the item be a part of the total, by what the two count?"""
     if total.unit == "đồng" != item.unit:
         return False  # "142 triệu đồng, gồm sửa 02 căn nhà hết 100 triệu đồng và …"
-    return compatible(item.unit, total.unit) or opener == "paren" and _kind_of_unit(item, total)
+    if compatible(item.unit, total.unit) or opener == "paren" and _kind_of_unit(item, total):
+        return True
+    return item.unit in _LOCALITIES and re.match(r"đơn vị(?: hành chính)?(?: cấp)?(?!\w)", total.mention.after) is not None
 
 
 def _kind_of_unit(item: Item, total: Item) -> bool:
@@ -308,6 +311,8 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
         shared_partition([i.label for i in f]) if (f := _family(parts)) else None
     )
     if partition is None and overlapping:
+        return ""
+    if partition is not None and not partition[0].divides(total.unit):
         return ""
     if OVERLAPPING.search(run.lead) and partition is None:
         return ""

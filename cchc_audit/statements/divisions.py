@@ -138,6 +138,8 @@ def _partition_claim(
     if not same or kind in OPEN_BELOW and amount < same[0].value and not _answered(kind, neighbour, same[0]):
         return None
     total = same[0]
+    if not partition[0].divides(total.unit):
+        return None
     following = [i for i in run.items if i.start > stretch[-1].start]
     if _longer_list_makes(run, stretch, total.value):
         return None  # see `coincidences`

@@ -20,18 +20,23 @@ class Partition:
 
     `complete` lists sets of classes that make the whole when all are stated (empty: any two or more do). Of these,
     `closed` are the sets that leave no other class: after "trong đó" the rest may else go unsaid ("40 đơn, trong đó
-    3 đơn khiếu nại, 4 đơn tố cáo").
+    3 đơn khiếu nại, 4 đơn tố cáo"). `of` are the units it divides, any when empty: "4 quyết định, trong đó ban hành mới
+    5 thủ tục" divides no decisions.
     """
 
     name: str
     classes: tuple[tuple[str, str], ...]
     complete: tuple[frozenset[str], ...] = ()
     closed: tuple[frozenset[str], ...] = ()
+    of: frozenset[str] = frozenset()
 
     def covers(self, found: frozenset[str]) -> bool:
         if self.complete:
             return any(c <= found for c in self.complete)
         return len(found) >= 2
+
+    def divides(self, unit: str) -> bool:
+        return not self.of or unit in self.of
 
     def closes(self, found: frozenset[str]) -> bool:
         return any(c <= found for c in self.closed)
@@ -123,7 +128,8 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition("months", tuple((f"m{n}", rf"(?<!\w)(?:tháng |t\.?)0?{n}(?!\d)") for n in (12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)), ()),
     Partition("justified", (("partly", r"đúng một phần|có đúng có sai"), ("wrong", r"\bsai\b"), ("right", r"\bđúng\b"), ("withdrawn", r"\brút\b")), (frozenset({"right", "wrong"}),), closed=(frozenset({"right", "wrong", "partly"}),)),
     Partition("eligible", (("not", r"không đủ|chưa đủ|chưa đạt|không đạt|(?:chưa|không)(?: có)? điều kiện"), ("yes", r"(?:đủ|đạt|có) điều kiện|có đủ")), (frozenset({"yes", "not"}),), closed=(frozenset({"yes", "not"}),)),
-    Partition("level", (("province", r"cấp tỉnh|\btỉnh\b|sở, ngành|sở, ban"), ("district", r"huyện|thành phố"), ("commune", r"cấp xã|phường, xã|xã, phường|\bxã\b")), (frozenset({"district", "commune"}), frozenset({"province", "commune"})), closed=(frozenset({"province", "district", "commune"}), frozenset({"district", "commune"}),)),
+    Partition("level", (("central", r"trung ương"), ("province", r"cấp tỉnh|\btỉnh\b|sở, ngành|sở, ban"), ("district", r"huyện|thành phố"), ("commune", r"cấp xã|phường, xã|xã, phường|\bxã\b")), (frozenset({"district", "commune"}), frozenset({"province", "commune"})), closed=(frozenset({"province", "district", "commune"}), frozenset({"district", "commune"}),)),
+    Partition("procedures", (("abolished", r"bãi bỏ|hủy bỏ|hết hiệu lực"), ("amended", r"sửa đổi|bổ sung"), ("new", r"\bmới\b|ban hành mới|chuẩn hóa|thay thế")), (frozenset({"new", "amended", "abolished"}),), closed=(frozenset({"new", "amended", "abolished"}),), of=frozenset({"thủ tục", "dịch vụ"})),
     Partition("confidence", (("low", r"tín nhiệm thấp|\btnt\b"), ("high", r"tín nhiệm cao|\btnc\b"), ("middle", r"tín nhiệm|\btn\b")), (frozenset({"high", "middle", "low"}),), closed=(frozenset({"high", "middle", "low"}),)),
     Partition("school", (("nursery", r"mầm non|mẫu giáo|nhà trẻ"), ("primary", r"tiểu học"), ("lower", r"\bthcs\b|trung học cơ sở"), ("upper", r"\bthpt\b|trung học phổ thông")), (frozenset({"primary", "lower"}),), closed=(frozenset({"nursery", "primary", "lower", "upper"}),)),
     Partition("validity", (("void", r"không hợp lệ"), ("valid", r"hợp lệ")), (frozenset({"valid", "void"}),), closed=(frozenset({"valid", "void"}),)),
