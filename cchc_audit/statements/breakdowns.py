@@ -120,7 +120,7 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
         if total_of(items) == own.value or _all_told(items):
             yield sum_claim(own, items, "equal", "breakdown.base")
         return
-    named = _named_total(run, paragraph, earlier) or _told_before(run, paragraph)
+    named = _named_total(run, paragraph, earlier) or _told_before(run, paragraph, earlier)
     if named is not None and len(items) >= 2:
         strict = Run(items, run.opener or "named", named, run.lead)
         yield from _divided_twice(reading, strict, named)
@@ -331,6 +331,8 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
         return ""  # "Cụ thể, qua bưu chính 8.195 hồ sơ, …" tells some of them
     if covered and partition is not None:
         if partition[0].name in OPEN_BELOW and amount < total.value and run.opener not in {"paren", "equal"}:
+            if len(parts) > len(partition[1]) and homogeneous and amount * 100 > total.value * 95 and _ends(reading, parts):
+                return "equal"
             return "at_most" if partition[0].name == "vote" else ""
         if rest_unsaid(run, partition, amount, total.value):
             return "at_most"
@@ -342,12 +344,7 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     if run.opener == "equal":
         return "equal" if homogeneous or same_units(parts, total.unit) else ""
     if run.opener == "among":
-        last = parts[-1]
-        if (
-            (re.search(r"(?<!\w)và\s*$|(?<!\w)còn lại", reading.folded[max(0, last.start - 30) : last.start]) or ends_with_others(parts))
-            and amount * 100 > total.value * 95
-            and homogeneous
-        ):
+        if homogeneous and amount * 100 > total.value * 95 and _ends(reading, parts):
             return "equal"
         if amount <= total.value:
             return "at_most"
@@ -361,6 +358,15 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
         near = total.value * 9 <= amount * 10 <= total.value * 11
         return "equal" if homogeneous and near and len(parts) >= 3 else ""
     return ""
+
+
+_AND_LAST = re.compile(r"(?<!\w)và(?!\w)[^,;.\d]*$|(?<!\w)còn lại")
+
+
+def _ends(reading: Reading, parts: list[Item]) -> bool:
+    """Is the last part told as the last: after "và", as what remains, as all others?"""
+    last = parts[-1]
+    return _AND_LAST.search(reading.folded, max(0, last.start - 30), last.start) is not None or ends_with_others(parts)
 
 
 def _named_total(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | None:
@@ -418,8 +424,9 @@ _BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao
 _OPENS_NAMED = re.compile(r"(?:^|[.\n])\W*(?:bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là)?,? [^;.\d]{1,60}$")  # "Cụ thể, Chư Sút: 2.958 hộ; …"
 
 
-def _told_before(run: Run, paragraph: list[Item]) -> Item | None:
-    """The total of a sentence that only opens a list: "Ban hành 1.846 văn bản. Gồm: 612 quyết định, …"."""
+def _told_before(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | None:
+    """The total of a sentence that only opens a list: "Ban hành 1.846 văn bản. Gồm: 612 quyết định, …"; the list may
+    also open a new paragraph."""
     first = run.items[0]
     bare = _BARE_OPENER.search(run.lead) is not None
     if not bare and not (len(run.items) >= _SEVERAL and _OPENS_NAMED.search(run.lead)):
@@ -428,11 +435,10 @@ def _told_before(run: Run, paragraph: list[Item]) -> Item | None:
     low, high = (
         bisect_left(paragraph, s, key=lambda i: i.mention.sentence) for s in (sentence - 1, sentence)
     )
-    before = [
-        i
-        for i in paragraph[low:high]
-        if i.mention.depth == first.mention.depth and compatible(i.unit, first.unit)
-    ]
+    told = paragraph[low:high]
+    if paragraph[0] is first and earlier and first.mention.paragraph - earlier[0].mention.paragraph <= 2:
+        told = [i for i in earlier if i.mention.sentence == earlier[0].mention.sentence]
+    before = [i for i in told if i.mention.depth == first.mention.depth and compatible(i.unit, first.unit)]
     if bare and len({i.value for i in before}) == 1:
         return before[0]
     amount = total_of(i for i in run.items if compatible(i.unit, first.unit))
