@@ -13,14 +13,14 @@ from itertools import pairwise, takewhile
 from ..language import compatible
 from ..model import Claim, Kind, Span, magnitude
 from ..quantities import Reading
-from .items import LEAST, Item, claim, sum_claim, term, total_of
+from .items import LEAST, Item, between, claim, sum_claim, term, total_of
 from .partitions import classes_of
 from .runs import Run
 
 _LIST = re.compile(r"(?<!\w)(?:trong (?:số )?đó|gồm|cụ thể|qua đó)(?!\w)|:")
 _BACK = 20  # figures looked back at for the two totals
 _FEWEST = 2  # parts each of two totals must have
-_NEAR = 2  # sentences from a whole to its classes
+_NEAR = 4  # sentences from a whole to its classes
 _MOST = 8  # classes with two counts each
 _TWICE = re.compile(r"[^,;.:()\d]{0,24}(?:,| với|/)\s?")  # from the one count to the other: its unit, and no verb
 _AGAINST = re.compile(r"[^()]{0,60}?(?<!\w)((?:so|đối chiếu|cùng kỳ)(?!\w)[^()]{0,60})\)")
@@ -67,7 +67,7 @@ def doubled(reading: Reading, items: list[Item]) -> Iterator[Claim]:
 
     Two counts told for a whole and for each of its classes: where the one adds up, so must the other.
     """
-    pairs = [(a, b) for a, b in pairwise(items) if _counted_twice(reading, a, b)]
+    pairs = [(a, b) for a, b in pairwise(i for i in items if i.mention.depth == 0) if _counted_twice(reading, a, b)]
     for place, whole_twice in enumerate(pairs):
         parts = list(takewhile(partial(_in_kind, whole_twice), pairs[place + 1 : place + 1 + _MOST]))
         for count in range(_FEWEST, len(parts) + 1):
@@ -83,9 +83,8 @@ def doubled(reading: Reading, items: list[Item]) -> Iterator[Claim]:
 
 def _counted_twice(reading: Reading, one: Item, other: Item) -> bool:
     """Are these two counts of one thing, told side by side without another word?"""
-    alike = one.mention.sentence == other.mention.sentence and one.mention.depth == other.mention.depth == 0
     apart = one.unit != other.unit and "" not in {one.unit, other.unit} and one.base is None and other.base is None
-    return alike and apart and _TWICE.fullmatch(reading.folded, one.end, other.start) is not None
+    return one.mention.sentence == other.mention.sentence and apart and _TWICE.fullmatch(between(reading, one.end, other.start)) is not None
 
 
 def _in_kind(whole: tuple[Item, Item], part: tuple[Item, Item]) -> bool:
