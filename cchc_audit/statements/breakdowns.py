@@ -201,8 +201,8 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     if len(parts) < 2:
         return
     exact = _prefix(reading, parts, total.value)
-    if exact is None and len(parts) < len(run.items) and total_of(run.items) == total.value:
-        exact = run.items  # "khiển trách 15, cảnh cáo 3, cách chức 1, khai trừ 1 trường hợp"
+    if exact is None and len(parts) < len(run.items):
+        exact = _all_or_more(reading, run.items, total.value)
     if exact is None and total.base is not None and not total.mention.quantity.written.rounded:
         exact_base = _prefix(reading, parts, total.base.value)
         if exact_base is not None and run.opener not in {"paren"}:
@@ -224,6 +224,15 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         relation = "at_most"
     if relation:
         yield sum_claim(total.mention, _members(parts, total), relation, f"breakdown.{run.opener}")
+
+
+def _all_or_more(reading: Reading, items: list[Item], total: Rational) -> list[Item] | None:
+    """A list counted in several units that makes the total: all of it ("khiển trách 15, cảnh cáo 3, khai trừ 1 trường
+    hợp"), or the first three or more ("khởi tố 161 vụ án, không khởi tố 202 tin, tạm dừng 04 tin, đang giải quyết 26")."""
+    if total_of(items) == total:
+        return items
+    first = _prefix(reading, items, total)
+    return first if first is not None and len(first) >= _SEVERAL else None
 
 
 def _uncounted(reading: Reading, run: Run, total: Item) -> bool:
@@ -443,5 +452,5 @@ def _told_before(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item |
         return before[0]
     amount = total_of(i for i in run.items if compatible(i.unit, first.unit))
     off = 50 if bare else 25
-    near = [i for i in before if off * magnitude(amount - i.value) <= i.value and (bare or i.unit == first.unit)]
+    near = [i for i in before if off * magnitude(amount - i.value) <= i.value and (bare or first.unit)]
     return near[0] if len({i.value for i in near}) == 1 else None

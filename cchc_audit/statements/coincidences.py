@@ -36,7 +36,7 @@ def fraction_sums(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
                 if i not in run and i.mention.sentence - run[0].mention.sentence in {-2, -1, 0, 1}
             ]
             pool = [m for i in near for m in (i.mention, i.base) if m is not None]
-            pool += [i.mention for i in earlier[:6]]
+            pool += [m for i in earlier[:6] for m in (i.mention, i.base) if m is not None]
             for bases in (False, True):
                 chosen = [(i.base if bases else i.mention) for i in run]
                 amount = sum(m.value for m in chosen if m)
