@@ -32,6 +32,8 @@ _ALL_OF_THEM = re.compile(r"\s?[,;]?\s?(?:và )?")
 _MOST_LISTED = 12  # shares told one after the other that may belong to as many counts
 _LISTED = re.compile(r"\s?(?:[,;/]|(?<!\w)và)\s?(?:và )?\s?")
 _RESPECTIVELY = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)[^.;\d]*$")
+# "tăng 7.240 việc (tăng 1,27%); chiếm 79,56%": of the count before the change
+_OWN_SHARE = re.compile(r"([^;]*;(?=\s+(?:chiếm|đạt)(?!\w))|[^;]*(?=,(?!\d)))(?=.*(?<!\w)(?:chiếm|đạt|tỷ lệ(?! tăng| giảm)))", re.DOTALL)
 _CLOSED = re.compile(r";( (?:đạt|chiếm|bằng)(?: tỷ lệ)? )$")
 _REACHED = re.compile(r"(?<!\w)(?:là|còn|lên|xuống|đạt|thành)\s?$")  # after a verb of change: the new or the old state
 _COUNT_BESIDE = re.compile(r"\s?,? (?:tương đương|tương ứng|ứng với)(?: với)? ")
@@ -252,15 +254,11 @@ class Shares:
                 and i.mention.group == percent.group
                 and i.mention.sentence == percent.sentence
             ]
-            own = re.search(r"(?<!\w)(?:chiếm|đạt|tỷ lệ(?! tăng| giảm))", text[mention.end : percent.start])
-            item = (
-                earlier[-1]
-                if earlier and own and re.match(r"[^;]*,", text[mention.end : percent.start])
-                else None
-            )
-            if item is not None:
-                tail = text[mention.end : percent.start]
-                return item, tail[tail.rfind(",") :]
+            tail = text[mention.end : percent.start]
+            own = _OWN_SHARE.match(tail)
+            if not earlier or own is None:
+                return None, ""
+            return earlier[-1], tail[own.end(1) :]
         if item is None or mention.sentence != percent.sentence or item.aside and item.base is None:
             return None, ""
         end = max(
