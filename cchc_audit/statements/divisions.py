@@ -16,8 +16,9 @@ from ..language import compatible
 from ..model import Claim, Rational
 from ..quantities import Reading
 from . import balances
-from .items import Item, close, closed_by_shares, same_units, sum_claim, total_of
+from .items import Item, close, closed_by_shares, same_units, sum_claim, term, total_of
 from .partitions import Partition, classes_of, shared_partition
+from .pool import near_miss
 from .runs import Run
 
 # a sum short of its total is no conflict where a class may go unsaid
@@ -247,7 +248,9 @@ def closed_lists(items: list[Item]) -> Iterator[Claim]:
                 index, count = bases.most_common(1)[0]
                 fitted = next(i.fitted for i in stretch if i.fitted is not None and i.fitted.index == index)
                 alike = len({i.unit for i in stretch if i.unit}) <= 1 and same_units(stretch, fitted.unit)
-                if alike and count * 2 > len(stretch) and all(i.mention is not fitted for i in stretch):
+                exactly = sum(i.shares[0].quantity.value for i in stretch) == 100
+                nearly = exactly and all(near_miss(i.value, term("m", fitted), i.shares[0]) for i in stretch)
+                if alike and (nearly or count * 2 > len(stretch)) and all(i.mention is not fitted for i in stretch):
                     yield sum_claim(fitted, stretch, "equal", "breakdown.closed")
                     start = end - 1
                     break
