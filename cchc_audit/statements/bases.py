@@ -11,7 +11,7 @@ from ..model import Rational, Term
 from ..quantities import Mention
 from .items import Item, between, content, implied, term
 from .partitions import classes_of
-from .pool import FAR, Pool, figures_of, fits, near_miss
+from .pool import FAR, Pool, figures_of, fits, is_change, near_miss
 
 _OF = re.compile(
     r"^[^.;\d]{0,45}(?<!\w)(?:trên tổng(?: số)?|trong tổng(?: số)?|trên|/|trong số|trong)\s*(?:là\s*)?(?:tổng\s*)?(?:số\s*)?$"
@@ -178,7 +178,7 @@ class Bases(Pool):
         if hint:
             unit = hinted_unit or unit
         here = self.near(percent)
-        before = [i for i in reversed(here) if i is not item and i.start < item.start]
+        before = [i for i in reversed(here) if i is not item and i.start < item.start and not is_change(i)]
         after = [i for i in here if i is not item and i.start > item.start]
         earlier = self.section_items(percent.paragraph)
         if hint and (hinted or hinted_unit):

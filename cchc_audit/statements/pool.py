@@ -13,6 +13,7 @@ from .items import Item, comes_out, term
 _NEAR = 14  # paragraphs back in which a base may stand
 _BESIDE = 40  # items looked at on either side of a figure in a paragraph that never ends
 FAR = 200  # figures looked at far from the share
+_CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm| bớt| được)?$")
 _TELLING = 50  # a share of fewer, with one decimal, comes out on many figures
 
 
@@ -30,7 +31,7 @@ class Pool:
                 self.owner[item.mention.index] = item
                 if item.base is not None:
                     self.owner[item.base.index] = item
-                if item.mention.depth == 0:
+                if item.mention.depth == 0 and not is_change(item):
                     self.by_unit.setdefault(item.unit, []).append(item)
                     for word in item.words:
                         self.by_word.setdefault(word, []).append(item)
@@ -83,7 +84,7 @@ class Pool:
         """A figure of the paragraph and of n's own unit that the words do not point at, on which the share comes out."""
         if item.value < _TELLING:
             return []
-        near = [m for i in self.near(percent) if i.unit == item.unit and i is not item for m in figures_of(i)]
+        near = [m for i in self.near(percent) if i.unit == item.unit and i is not item and not is_change(i) for m in figures_of(i)]
         return [t for m in near if fits(item.value, t := term("m", m), percent)][:1]
 
     def told_elsewhere(self, item: Item, percent: Mention, hint: str | None) -> list[Term]:
@@ -99,7 +100,7 @@ class Pool:
         sentence that the share comes out on, though counted in other units. A whole percentage would agree by chance."""
         if percent.quantity.written.ulp >= 1:
             return []
-        beside = [m for i in self.near(percent) if i.mention.sentence == item.mention.sentence for m in figures_of(i)]
+        beside = [m for i in self.near(percent) if i.mention.sentence == item.mention.sentence and not is_change(i) for m in figures_of(i)]
         return [t for m in beside if m is not item.mention and fits(item.value, t := term("m", m), percent)][:1]
 
     def only_whole(self, item: Item) -> Term | None:
@@ -138,6 +139,11 @@ def _sections(reading: Reading) -> list[int]:
 
 def figures_of(item: Item) -> list[Mention]:
     return [item.base, item.mention] if item.base is not None else [item.mention]
+
+
+def is_change(item: Item) -> bool:
+    """Does the figure say by how much another rose or fell? Nothing is a share of it."""
+    return _CHANGE.search(item.mention.before) is not None
 
 
 def fits(n: Rational, base: Term, percent: Mention | Term) -> bool:
