@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from .. import language
 from ..language import UNIT, compatible
-from ..model import Rational, Term
+from ..model import Rational, Span, Term
 from ..quantities import Mention
 from .items import Item, between, content, implied, term
 from .partitions import classes_of
@@ -24,6 +24,7 @@ _FORMER = re.compile(r"so với (?:nửa )?(?:cùng kỳ|(?:năm|quý|kỳ|thán
 _OPENER = re.compile(r":|(?<!\w)(?:trong|gồm|cụ thể|chia)(?!\w)")
 _PERIOD = re.compile(r"\W*(?:trong |riêng )?(?:năm|quý|tháng|\d tháng)(?!\w)")
 _LESS_OR_MORE = re.compile(r"(?<!\w)(?:bớt|thêm|nhích|hụt|sụt)(?!\w)")  # "3,3% số hộ cả huyện và bớt 112 hộ"
+_SAME_CLAUSE = re.compile(r"[^;.:\d]{0,60}")
 _OF_THOSE = re.compile(r"\W*(?:và )?trong (?:số |những )?(?:đó|này|ấy)(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
 _POOL = 14
@@ -280,6 +281,10 @@ class Bases(Pool):
             if before.percent and (hint := self.hint(before)) is not None:
                 return PLAN.search(hint) is not None
         return False
+
+    def right_before(self, base: Item, n: Span | None) -> bool:
+        """Does nothing but words of the same clause stand between the two?"""
+        return n is not None and base.end <= n.start and _SAME_CLAUSE.fullmatch(self.reading.folded, base.end, n.start) is not None
 
     def part_of(self, whole: Item, before: list[Item]) -> bool:
         """Is the figure after "trong" told only as the whole of the one before it? "thu về 312 phiếu trong 320 phiếu phát ra"."""
