@@ -188,7 +188,8 @@ class Bases(Pool):
                     found += figures_of(other)
         if hint is None or not found:
             found += self.neighbours(item, before, unit)
-            found += [m for i in after if i.mention.sentence == item.mention.sentence for m in figures_of(i)]
+            own = bool(before) and before[0].unit == item.unit != "" and not before[0].shares and self.right_before(before[0], item.mention.quantity.span)
+            found += [m for i in after if i.mention.sentence == item.mention.sentence and not (own and self.later(item, i)) for m in figures_of(i)]
             if not (hint and hinted_unit and hinted_unit != item.unit):
                 found += [
                     m

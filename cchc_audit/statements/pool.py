@@ -74,6 +74,7 @@ class Pool:
         for other in sorted(items[first:last][:FAR], key=lambda i: i.start):
             if (
                 other is not item
+                and not (other.mention.sentence == item.mention.sentence and self.later(item, other))
                 and (named is None or named.search(other.mention.quantity.noun))
                 and comes_out(item.value, other.value, written)
             ):
@@ -84,8 +85,16 @@ class Pool:
         """A figure of the paragraph and of n's own unit that the words do not point at, on which the share comes out."""
         if item.value < _TELLING:
             return []
-        near = [m for i in self.near(percent) if i.unit == item.unit and i is not item and not is_change(i) for m in figures_of(i)]
+        near = [m for i in self.within_reach(item, percent) if i.unit == item.unit for m in figures_of(i)]
         return [t for m in near if fits(item.value, t := term("m", m), percent)][:1]
+
+    def within_reach(self, item: Item, percent: Mention) -> list[Item]:
+        """The other figures near a share that may be what it is of: no changes, none of a clause that follows."""
+        return [i for i in self.near(percent) if i is not item and not is_change(i) and not self.later(item, i)]
+
+    def later(self, item: Item, other: Item) -> bool:
+        """Does the figure stand in a clause that follows that of the item?"""
+        return other.start > item.end and ";" in self.reading.folded[item.end : other.start]
 
     def told_elsewhere(self, item: Item, percent: Mention, hint: str | None) -> list[Term]:
         """A figure of the same unit far from the share on which it comes out: "tái cử 12 chiếm 36,36%", and three lines
@@ -100,7 +109,7 @@ class Pool:
         sentence that the share comes out on, though counted in other units. A whole percentage would agree by chance."""
         if percent.quantity.written.ulp >= 1:
             return []
-        beside = [m for i in self.near(percent) if i.mention.sentence == item.mention.sentence and not is_change(i) for m in figures_of(i)]
+        beside = [m for i in self.within_reach(item, percent) if i.mention.sentence == item.mention.sentence for m in figures_of(i)]
         return [t for m in beside if m is not item.mention and fits(item.value, t := term("m", m), percent)][:1]
 
     def only_whole(self, item: Item) -> Term | None:
