@@ -246,13 +246,14 @@ def _stock(opening: Item, flows: list[tuple[Item, int]], closing: Item) -> Claim
 
 
 _HANDLED = frozenset({"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh", "trường hợp", ""})
-_DONE = re.compile(r"đã (?:được )?(?:giải quyết|trả|xử lý)|(?:giải quyết|làm|xử lý) xong|trả kết quả")
+_DONE = re.compile(r"đã (?:được )?(?:giải quyết|trả|xử lý)|(?:đã )?(?:giải quyết|làm|xử lý) xong|trả kết quả")
 _OPEN = re.compile(r"đang (?:được )?(?:giải quyết|xử lý)|còn lại|hiện còn|còn đang|chưa giải quyết")
+_CLAUSE = re.compile(r"(?<!\w)(?<!số )(đã [^.;:()\d]*)$")
 _TO_HANDLE = re.compile(r"(?:phải|cần) (?:giải quyết|xử lý)|tổng số (?:hồ sơ|hs)(?: trong (?:kỳ|năm|quý))?$")
 _OTHER_CLASS = re.compile(r"trả lại|(?:xin )?rút|từ chối|bổ sung|tạm dừng|chuyển (?:đi|cơ quan)")
 
 
-def progress(paragraphs: list[list[Item]]) -> Iterator[Claim]:
+def progress(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
     """To handle = resolved + pending, told over several sentences or bullets.
 
     Claimed where it closes; and against a total "phải giải quyết" or the m of a resolved n/m when no
@@ -278,11 +279,19 @@ def progress(paragraphs: list[list[Item]]) -> Iterator[Claim]:
                 closed = not others and not _divided(items, place)
                 yield from _balance(recent, whole if closed else None, done, item, done.base if closed else None)
                 done = whole = None
-            elif _DONE.search(item.label if item.base is None else item.mention.before) and not _OPEN.search(item.label) and item.mention.depth == 0:
+            elif _tells_done(reading, item) and not _OPEN.search(item.label) and item.mention.depth == 0:
                 done = item
             recent.append(item)
             if len(recent) > 40:
                 del recent[:20]
+
+
+def _tells_done(reading: Reading, item: Item) -> bool:
+    """Do its words say that it is resolved, or those of its clause: "đã làm xong, trả giấy phép cho 456 hồ sơ"?"""
+    if _DONE.search(item.label if item.base is None else item.mention.before):
+        return True
+    clause = _CLAUSE.search(reading.folded, max(0, item.start - 60), item.start)
+    return clause is not None and _DONE.match(clause.group(1)) is not None
 
 
 def _divided(items: list[Item], place: int) -> bool:

@@ -79,7 +79,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from closed_lists(items)
         yield from bracketed.find(reading, items)
         yield from coincidences.coincident(items, earlier)
-    yield from balances.progress(paragraphs)
+    yield from balances.progress(reading, paragraphs)
 
 
 def _lines(reading: Reading, paragraphs: list[list[Item]], index: int) -> list[Item]:
