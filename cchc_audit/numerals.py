@@ -148,7 +148,7 @@ _LESSER = re.compile(r"\s{1,2}(\d{1,3})\s{1,2}(ngàn|nghìn|triệu)(?!\w)")
 # what is counted in whole numbers: "1,139 hồ sơ" groups its thousands by a comma
 _WHOLE_UNIT = re.compile(r"\s{1,2}(?:hồ sơ|hs|người|hộ|phiếu|lượt|trường hợp|văn bản|cử tri|nhân khẩu|thủ tục)(?!\w)")
 
-_UNSIGNED = re.compile(r"(?<!\w)(?:chiếm|đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ)\s$")
+_UNSIGNED = re.compile(r"(?<!\w)(?:chiếm|đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ)\s$|(?<!\w)(?:vụ|việc|hồ sơ|đơn|phiếu|người|hộ)\s?\(đạt\s$")  # "giải quyết 6.260 vụ (đạt 78,35)"
 # "khai tử giảm 05 trường hợp (68)": what it was before, not a mark in a list
 _CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm)[^,;.()\d]{0,12}\d[\d.]*[^,;.()\d]{0,25}$")
 # no ward counts two thousand of these: "năm 2022 xã trễ 43 hồ sơ" names a year

@@ -256,8 +256,8 @@ def rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> M
             if after.group == here.group >= 0 and _ASIDE.fullmatch(gap) and reading.folded.startswith(")", after.end):
                 return after  # "(giảm 2 thôn, 18,2%)"
             gap = _COMPARISON.sub(" ", _DATE.sub("", gap))
-            if after.quantity.written.value >= 100 and gap.rstrip().endswith(("bằng", "đạt")):
-                return None  # "bằng 107,4%" of what it was, no growth
+            if gap.rstrip().endswith(("(đạt", "(chiếm")) or after.quantity.written.value >= 100 and gap.rstrip().endswith(("bằng", "đạt")):
+                return None  # "bằng 107,4%" of what it was, no growth; "giảm 2.278 vụ (đạt 78,35%)", a share
             told = content(gap) - content(here.after) - _OF_A_RATE
             return after if _RATE_NEXT.search(gap) and not told else None  # "…, tỷ lệ trực tuyến tăng 2,1%" is another change
         if after.depth <= here.depth:
