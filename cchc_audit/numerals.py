@@ -131,6 +131,8 @@ _SQUARED = re.compile(r"(?<![^\W\d_])[kdc]?m[23]$")  # 15,1 km2
 _MOST_WARDS = 28  # the highest number a numbered ward has had
 _LONGEST = 24  # characters; no count of a ward needs more, and a longer run of digits is a code or damage
 _MAYBE_SPACED = re.compile(r"\d\d{0,2} \d{3}(?!\d)")
+_IN_A_ROW = re.compile(r"\d\s$")
+_ROW_GOES_ON = re.compile(r"\s\d")
 _SPACED = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3}){1,5}(?!\d)(?![.,]\d{3})(?:,\d{1,2}(?!\d))?")
 _INDEX = re.compile(r"(?:[A-ZĐ]{3,}|[Ii]ndex)\s$")  # "SIPAS 2021", "PAR Index 2021"
 _DIALLED = re.compile(r"[^\d. -]")
@@ -208,10 +210,12 @@ def locale_of(text: str) -> Locale:
             marks["commas"] += text[match.end() : match.end() + 1] != "%"
         elif _DECIMAL_COMMA.fullmatch(run):
             marks["decimal commas"] += 1
-    spaced = sum(1 for m in _MAYBE_SPACED.finditer(text) if _SPACED.match(text, m.start()))
+    groups = [g for m in _MAYBE_SPACED.finditer(text) if (g := _SPACED.match(text, m.start()))]
+    if marks["dots"]:  # "614 108 506" in a row of such figures is three
+        groups = [g for g in groups if g.group().count(" ") <= 2 and not _IN_A_ROW.search(text, max(0, g.start() - 2), g.start()) and not _ROW_GOES_ON.match(text, g.end())]
     return Locale(
         marks["commas"] > marks["dots"] + marks["decimal commas"] and not marks["nil led"],
-        spaced > max(1, marks["dots"] + marks["commas"]),
+        len(groups) > max(1, marks["dots"] + marks["commas"]),
     )
 
 
