@@ -11,7 +11,7 @@ from ..language import UNIT
 from ..quantities import Mention, Reading
 from .dumps import dump
 from .items import Item, content
-from .rows import TOTAL_ONLY, YEAR, Cell, Table, changing, mark_of, total_at, usable
+from .rows import TOTAL, TOTAL_ONLY, YEAR, Cell, Table, changing, mark_of, total_at, usable
 
 _INDEX = re.compile(r"^(?:tt|stt|số tt|no\.?|\s*)$")
 _ORDINAL = re.compile(r"[\divxa-c]{0,4}\.?")
@@ -33,7 +33,9 @@ def tables(reading: Reading) -> Iterator[Table]:
         if kind in {"pipe", "tab", "aligned"}:
             last = index
             while last + 1 < len(parts) and (
-                parts[last + 1].kind == kind or kind == "pipe" and _ruled(reading, last + 1)
+                parts[last + 1].kind == kind
+                or kind == "pipe" and _ruled(reading, last + 1)
+                or kind == "aligned" and last == index and _total_above(reading, index)
             ):
                 if kind == "pipe" and last > index and _heads_rule(reading, last + 1) and not _heads_rule(reading, last):
                     last -= 1
@@ -60,6 +62,14 @@ def tables(reading: Reading) -> Iterator[Table]:
 def _words(reading: Reading, index: int) -> str:
     span = reading.paragraphs_read[index].span
     return reading.folded[span.start : span.end]
+
+
+def _total_above(reading: Reading, index: int) -> bool:
+    """Is it a total row that a line of words parts from the rows it adds up: "TỔNG SỐ 3.059 926 2.133", "Chia theo huyện"?"""
+    parts = reading.paragraphs_read
+    named = TOTAL.match(_words(reading, index)) is not None
+    words = index + 2 < len(parts) and not reading.by_paragraph[index + 1] and len(_words(reading, index + 1)) < _CAPTION
+    return named and words and "%" not in _words(reading, index + 1) and parts[index + 2].kind == parts[index].kind
 
 
 def _goes_on(reading: Reading, above: range, index: int) -> bool:
