@@ -15,6 +15,7 @@ _BULLET = re.compile(r"[ \t]*(?:[*_#>]{0,3}[ \t]*)(?:[-+•*–—o]\s|[a-zđ]\d
 _DIGIT = re.compile(r"\d")
 _GUTTER = re.compile(r" {3,}")
 _CELL = re.compile(r"-|[\d.,]+%?")
+_ONLY_CELLS = re.compile(r"\d[\d.,]*%?[ \t]+(?:\d[\d.,]*%?|-)")  # two cells of a dump on one line
 _CELL_ENDS = frozenset("0123456789%-")
 _ENDS = re.compile(r"[.!?…](?=[\s\"”*_)]|$)|\.(?<=[a-zà-ỹđ)%\d]\.)(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ])")
 _STILL_OPEN = re.compile(r"[.…]*[)”\"]+\s?[,;a-zà-ỹđ]|[.…]*\s?[,;]")  # "(làm đường nông thôn...), lĩnh vực khác": the sentence goes on
@@ -46,8 +47,10 @@ def _kind(line: str) -> str:
         return "tab"
     if "   " in stripped and (_DIGIT.search(stripped) or len(_GUTTER.findall(stripped)) > 1):
         return "aligned"
+    if stripped.endswith("|"):
+        stripped = stripped[:-1].rstrip()  # a row of a table dumped with one cell a line
     if stripped[-1:] in _CELL_ENDS and stripped:
-        if _CELL.fullmatch(stripped):
+        if _CELL.fullmatch(stripped) or _ONLY_CELLS.fullmatch(stripped):
             return "cell"
         if _CELLS.search(stripped, max(0, len(stripped) - 200)):
             return "aligned"
