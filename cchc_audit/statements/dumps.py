@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ..quantities import Reading
 from .rows import TOTAL_ONLY, YEAR, Cell, Table, mark_of
@@ -12,6 +12,7 @@ Row = tuple[str, list[Cell]]
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ENDS_YEAR = re.compile(r"\D*(?:19|20)\d\d")
 _LABEL = 80  # characters of a label line
+_SKIPPED = 20  # rows of the list that the dump may leave out
 _LABEL_LINES = 5
 
 
@@ -118,7 +119,7 @@ def _without_index(rows: list[tuple[str, list[Cell]]]) -> list[tuple[str, list[C
     width = min(len(c) for _, c in rows if len(c) > 1) if any(len(c) > 1 for _, c in rows) else 0
     longer = [place for place, (_, cells) in enumerate(rows) if len(cells) == width + 1]
     numbers = [rows[place][1][-1].value for place in longer]
-    if len(longer) < 2 or any(n is None or m is None or m - n != 1 for n, m in zip(numbers, numbers[1:], strict=False)):
+    if len(longer) < 2 or any(n is None or m is None or not 0 < m - n < _SKIPPED for n, m in pairwise(numbers)):
         return rows
     return [(label, cells[:-1] if place in longer else cells) for place, (label, cells) in enumerate(rows)]
 
