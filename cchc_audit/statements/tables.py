@@ -141,12 +141,13 @@ def _sums(table: Table, columns: list[int]) -> Iterator[Claim]:
                 if right:
                     fits.append((right, parts))
         best = max((right for right, _ in fits), default=0)
-        taken: set[int] = set()
-        for right, parts in sorted(fits, key=lambda f: -f[0]):
+        taken: dict[int, int] = {}  # column, and of how many the sum it is part of
+        for right, parts in sorted(fits, key=lambda f: (len(f[1]), -f[0])):
             fewest = not any(set(known) < set(parts) and held >= right for held, known in fits)
-            if fewest and (right == best or not taken & set(parts)):  # received: by channel, and resolved or pending
+            sizes = {taken[c] for c in parts if c in taken}
+            if fewest and (not sizes or right == best and sizes == {len(parts)}):  # received: by channel, and resolved or pending
                 yield from _sum_claims(table, total, parts, rows)
-                taken |= set(parts)
+                taken |= dict.fromkeys(parts, len(parts))
 
 
 _ROLL = (
