@@ -47,7 +47,7 @@ def totals(table: Table) -> Iterator[Claim]:
             sums = _sums(table, row, parts, columns)
             if row != table.total:
                 yield from _section_claims(table.labels[row], sums, added_up)
-            if _certain(sums) or len(columns) == 1:
+            if _certain([s for s in sums if s.column in added_up] or sums) or len(columns) == 1:
                 sections[row] = parts
                 del below[-len(parts) :]
         below.append(row)
@@ -114,7 +114,7 @@ def _certain(sums: list[_Sum]) -> bool:
 
 def _section_claims(label: str, sums: list[_Sum], added_up: set[int]) -> Iterator[Claim]:
     """The columns that close; where they tell for certain what the row adds up, also one that comes near and does not."""
-    certain = _certain(sums)
+    certain = _certain([s for s in sums if s.column in added_up] or sums)
     for s in sums:
         if s.closes and (certain or _telling(s, label)) or certain and s.column in added_up and near(s.added, s.total.value):
             yield _claimed(s, "table.first", label)
