@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from ..model import Claim, Kind
 from .items import claim, comes_out, term
-from .rows import Cell, Table
+from .rows import Cell, Table, usable
+from .tables import summed
 
 _ENOUGH = 3  # cells that must come out
 
@@ -66,6 +67,11 @@ def _structure(counts: Table, rates: Table, rows: list[tuple[list[Cell], int]]) 
             if rate.figure and n.figure and m.figure:
                 percent = replace(term("p", rate.figure), unit="%")
                 yield claim(Kind.SHARE, [term("n", n.figure), term("m", m.figure), percent], "table.structure", scope=rates.block)
+        for total, parts, _ in summed(counts, usable(counts)):
+            for told, _ in rows:
+                shares = [replace(term("part", f), unit="%") for c in parts if (f := told[c].figure) is not None]
+                if total == whole and len(shares) == len(parts):
+                    yield claim(Kind.SHARES_SUM, shares, "table.structure", scope=rates.block)
 
 
 def _shares(rate: Cell, n: Cell, m: Cell) -> bool:

@@ -41,16 +41,17 @@ def relations(table: Table) -> Iterator[Claim]:
     stated = set(_formulas(table))
     for total, parts in stated:
         yield from _sum_claims(table, total, parts, list(range(len(table.rows))))
-    yield from _sums(table, columns)
+    for total, parts, rows in summed(table, columns):
+        yield from _sum_claims(table, total, parts, rows)
     yield from _stock_rows(table, columns)
     yield from _shares(table, columns)
     named = table.total is not None and any(table.heads)
     if len(table.rows) >= 2 and len(columns) >= 2 and (not named or any(map(_rates, table.rows))):
         flipped = Table([list(c) for c in zip(*table.rows, strict=True)], labels=table.heads, heads=table.labels)
-        rows = usable(flipped)
-        yield from _shares(flipped, rows)
+        across = usable(flipped)
+        yield from _shares(flipped, across)
         if not named:
-            yield from _blocks(flipped, rows)
+            yield from _blocks(flipped, across)
 
 
 def _rates(row: list[Cell]) -> bool:
@@ -126,8 +127,9 @@ def _formulas(table: Table) -> Iterator[tuple[int, tuple[int, ...]]]:
             yield place, tuple(column[number] for number in parts)
 
 
-def _sums(table: Table, columns: list[int]) -> Iterator[Claim]:
-    """A column that is the sum of two or three others in most rows; in a wide table, of three or four side by side."""
+def summed(table: Table, columns: list[int]) -> Iterator[tuple[int, tuple[int, ...], list[int]]]:
+    """Each column that is the sum of two or three others in most rows (in a wide table, of three or four side by side),
+    the others, and the rows looked at."""
     counts = [c for c in columns if not is_percent(table, c)] or columns
     rows = [i for i in range(len(table.rows)) if any(table.rows[i][c].figure for c in counts)]
     for total in counts:
@@ -146,7 +148,7 @@ def _sums(table: Table, columns: list[int]) -> Iterator[Claim]:
             fewest = not any(set(known) < set(parts) and held >= right for held, known in fits)
             sizes = {taken[c] for c in parts if c in taken}
             if fewest and (not sizes or right == best and sizes == {len(parts)}):  # received: by channel, and resolved or pending
-                yield from _sum_claims(table, total, parts, rows)
+                yield total, parts, rows
                 taken |= dict.fromkeys(parts, len(parts))
 
 
