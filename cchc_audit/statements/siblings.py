@@ -8,13 +8,14 @@ from fractions import Fraction
 from math import ceil, floor
 
 from ..digits import distance
-from ..model import Claim, Span
+from ..model import Claim, Span, Term
 from ..quantities import Mention
 from .bases import Bases
 from .items import Item, implied, term, total_of
 from .partitions import shared_partition
 from .pool import fits, near_miss
 
+_NEAR = 2  # paragraphs
 _FEWEST_CLASSES = 3  # shares of a list that can tell its whole
 
 
@@ -102,16 +103,53 @@ def _with_unprinted(claims: list[Claim], bases: Bases, at: dict[Span, Mention]) 
         else:
             failing.setdefault(mention.sentence, []).append(place)
     out: list[Claim | None] = list(claims)
+    known: dict[int, int] = {}  # a whole agreed on, by paragraph
     for sentence, places in failing.items():
         if len(places) < 2 or len(places) < _FEWEST_CLASSES * others[sentence] or _own_bases([claims[place] for place in places], bases, at):
             continue
         whole = _agreed(claims, places) if len(places) >= _FEWEST_CLASSES else None
         if whole is not None and _mistyped(whole, [claims[place] for place in places]):
             continue
+        if whole is not None:
+            known[_percent(claims[places[0]], at).paragraph] = whole
         for place in places:
-            base = implied("m", whole, unit=claims[place].by_role("n")[0].unit) if whole is not None else None
-            out[place] = replace(claims[place], bases=(base,)) if base is not None else None
-    return [c for c in out if c is not None]
+            out[place] = _of(whole, claims[place]) if whole is not None else None
+    held = _of_known(claims, known, at)
+    return [c for place, told in enumerate(out) if (c := held.get(place, told)) is not None]
+
+
+def _of(whole: int, claimed: Claim) -> Claim:
+    return replace(claimed, bases=(implied("m", whole, unit=claimed.by_role("n")[0].unit),))
+
+
+def _percent(claimed: Claim, at: dict[Span, Mention]) -> Mention:
+    span = claimed.by_role("p")[0].span
+    assert span is not None
+    return at[span]
+
+
+def _of_known(claims: list[Claim], known: dict[int, int], at: dict[Span, Mention]) -> dict[int, Claim]:
+    """The shares of a sentence that come out on no figure printed, held to the unprinted whole that shares told near it
+    agree on, where two of them do come out on it; by their places."""
+    sentences: dict[int, list[int]] = {}
+    for place, claimed in enumerate(claims):
+        if known and not claimed.own_base and len(claimed.by_role("n")) == 1 and claimed.by_role("p")[0].span in at:
+            sentences.setdefault(_percent(claimed, at).sentence, []).append(place)
+    held: dict[int, Claim] = {}
+    for places in sentences.values():
+        if any(_comes_out(claims[place], claims[place].bases) for place in places):
+            continue
+        paragraph = _percent(claims[places[0]], at).paragraph
+        for whole in {w for told, w in known.items() if abs(told - paragraph) <= _NEAR}:
+            again = {place: _of(whole, claims[place]) for place in places}
+            if sum(_comes_out(c, c.bases) for c in again.values()) >= 2:
+                held |= again
+    return held
+
+
+def _comes_out(claimed: Claim, of: tuple[Term, ...]) -> bool:
+    n, p = claimed.by_role("n")[0].written, claimed.by_role("p")[0]
+    return n is not None and any(fits(n.value, base, p) for base in of)
 
 
 def _own_bases(shares: list[Claim], bases: Bases, at: dict[Span, Mention]) -> bool:
