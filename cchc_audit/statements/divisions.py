@@ -16,7 +16,7 @@ from ..language import compatible
 from ..model import Claim, Rational
 from ..quantities import Reading
 from . import balances
-from .items import Item, close, closed_by_shares, same_units, sum_claim, term, total_of
+from .items import LEAST, Item, close, closed_by_shares, same_units, sum_claim, term, total_of
 from .partitions import Partition, classes_of, shared_partition
 from .pool import near_miss
 from .runs import Run
@@ -106,7 +106,7 @@ def _partition_claim(
         and not _THEORY.search(run.lead)
     ):
         return sum_claim(established[0], stretch, "equal", f"breakdown.{kind}")
-    for candidate in near + [i for i in earlier if i.unit == unit and i.value == amount]:
+    for candidate in near + [i for i in earlier if i.value == amount and (i.unit == unit or amount >= LEAST and compatible(i.unit, unit))]:
         if candidate.value == amount:
             return sum_claim(candidate.mention, stretch, "equal", f"breakdown.{kind}")
         if candidate.base is not None and candidate.base.value == amount:
