@@ -61,7 +61,7 @@ def _things(items: Sequence[Item]) -> dict[_Thing, Item]:
 
 
 def _adding_up(told: Sequence[dict[_Thing, Item]], head: int, first: int) -> Iterator[tuple[_Division, Item, list[Item]]]:
-    for thing in told[first].keys() & told[head].keys():
+    for thing in sorted(told[first].keys() & told[head].keys()):
         whole, amount, parts = told[head][thing], told[first][thing].value, [told[first][thing]]
         for end in range(first + 1, min(len(told), first + _MOST)):
             part = told[end].get(thing)

@@ -55,7 +55,7 @@ class Pool:
 
     def named(self, words: frozenset[str]) -> list[Item]:
         """Items of the report whose label has the rarest of these words, in text order, as far as is worth looking."""
-        return min((self.by_word.get(word, []) for word in words), key=len, default=[])[:FAR]
+        return min((self.by_word.get(word, []) for word in sorted(words)), key=len, default=[])[:FAR]
 
     def unit_of(self, mention: Mention) -> str:
         other = self.owner.get(mention.index)
