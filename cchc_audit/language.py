@@ -21,7 +21,7 @@ _TONE = re.compile("[ou][àáảãạèéẻẽẹỳýỷỹỵ](?!\\w)")
 _SPELLING = (
     ("tỉ", re.compile(r"tỉ(?= lệ| đồng| trọng)"), "tỷ"),
     ("chiến", re.compile(r"chiến(?= (?:tỷ lệ )?\d)"), "chiếm"),
-    ("đông", re.compile(r"(?<=triệu )đông(?!\w)|(?<=tỷ )đông(?!\w)"), "đồng"),
+    ("đông", re.compile(r"đông(?:(?<=triệu đông)|(?<=tỷ đông))(?!\w)"), "đồng"),
     ("sỹ", re.compile(r"sỹ(?!\w)"), "sĩ"),
 )
 
