@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from .language import DIGITS, SCALES, UNIT, fold, starting, unit_of
 from .model import Qualifier, Rational, Written, simplest
@@ -120,7 +122,6 @@ _NAMED_AFTER = re.compile(r"\d{1,2}\)(?:,| và| cùng)[^().;:\d]{2,60}\(\d{1,3}(
 
 # a pattern that opens with a plain class is searched for by its first character, thrice as fast
 _RUN = re.compile(r"\d\d*(?:[.,]\d+)*")
-_MARKED = re.compile(r"\d\d*(?:[.,]\d+)+")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _COMMAED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _DECIMAL_COMMA = re.compile(r"[\d.]+,\d{1,2}")
@@ -193,24 +194,32 @@ class Locale:
     spaced: bool  # 1 234
 
 
-def locale_of(text: str) -> Locale:
+def runs_of(text: str) -> list[tuple[int, int]]:
+    """The places of the digit runs of the text, dots and commas within them included."""
+    return [match.span() for match in _RUN.finditer(text)]
+
+
+def locale_of(text: str, runs: Sequence[tuple[int, int]]) -> Locale:
     """English marks only where thousand commas outnumber thousand dots and decimal commas;
     blanks group thousands only where they outnumber the dots that do."""
     marks: Counter[str] = Counter()
-    for match in _MARKED.finditer(text):
-        run = match.group()
+    for start, end in runs:
+        run = text[start:end]
+        if run.isdigit():
+            continue
         if _DOTTED.fullmatch(run):
-            marks["dots"] += text[match.end() : match.end() + 1] not in {"/", "-"}
+            marks["dots"] += text[end : end + 1] not in {"/", "-"}
         elif _NIL_LED.fullmatch(run):
             marks["nil led"] += 1
         elif _COMMAED.fullmatch(run):
-            marks["commas"] += text[match.end() : match.end() + 1] != "%"
+            marks["commas"] += text[end : end + 1] != "%"
         elif _DECIMAL_COMMA.fullmatch(run):
             marks["decimal commas"] += 1
-    spaced = sum(1 for m in _MAYBE_SPACED.finditer(text) if _SPACED.match(text, m.start()))
+    most = max(1, marks["dots"] + marks["commas"])
+    apart = sum(1 for (_, end), (start, _) in pairwise(runs) if start == end + 1 and text[end] == " ")
     return Locale(
         marks["commas"] > marks["dots"] + marks["decimal commas"] and not marks["nil led"],
-        spaced > max(1, marks["dots"] + marks["commas"]),
+        apart > most < sum(1 for m in _MAYBE_SPACED.finditer(text) if _SPACED.match(text, m.start())),
     )
 
 
@@ -263,17 +272,17 @@ class _Scanner:
 
     def __init__(self, text: str, folded: str) -> None:
         self.text, self.folded = text, folded
-        self.locale = locale_of(text)
+        self.runs = runs_of(folded)
+        self.locale = locale_of(text, self.runs)
         self.found: list[Number | Other] = []
         self.year_list = -1  # where a list of years could go on
 
     def run(self) -> list[Number | Other]:
-        position, end = 0, len(self.folded)
-        while position < end:
-            match = _RUN.search(self.folded, position)
-            if match is None:
-                break
-            position = self.one(match.start(), match.end())
+        position = 0
+        for start, end in self.runs:
+            while position < end:  # a date or a heading's number may end inside the run
+                start = max(start, position)
+                position = self.one(start + (self.folded[start] in ".,"), end)
         self.words()
         self.found.sort(key=lambda x: x.start)
         return self.found
