@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from .language import DIGITS, SCALES, UNIT, fold, starting, unit_of
+from .language import DIGITS, SCALES, UNIT, fold, matches, starting, unit_of
 from .model import Qualifier, Rational, Written, simplest
 
 
@@ -161,6 +161,7 @@ _IN_WORDS = "|".join(
         *(starting(word) for word in (*_TENS.split("|"), "một")),
     )
 )
+_OPENING_WORDS = [f"{word} " for word in ("một", *_TENS.split("|"), "mười")]
 _COUNTED = "hồ sơ|đơn vị|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
 _OPENING = re.compile(r"(?:^|[.;:!?\n]\s*|[-+•*]\s)$")
 _WORD = re.compile(rf"({_IN_WORDS}) (?=(?:{_COUNTED})(?!\w))")
@@ -460,7 +461,7 @@ class _Scanner:
         return max(stop, points.end() if points else 0, end)
 
     def words(self) -> None:
-        for match in _WORD.finditer(self.folded):
+        for match in matches(_WORD, self.folded, *_OPENING_WORDS):
             words = match.group(1)
             before = self.folded[max(0, match.start() - 12) : match.start()]
             start = match.start(1)
