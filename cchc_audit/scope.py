@@ -16,7 +16,7 @@ _DIGIT = re.compile(r"\d")
 _GUTTER = re.compile(r" {3,}")
 _CELL = re.compile(r"-|[\d.,]+%?")
 _CELL_ENDS = frozenset("0123456789%-")
-_ENDS = re.compile(r"[.!?…](?=[\s\"”*_)]|$)|\.(?<=[a-zà-ỹđ)%\d]\.)(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ])")
+_ENDS = re.compile(r"[.!?…](?:(?=[\s\"”*_)]|$)|(?<=[a-zà-ỹđ)%\d]\.)(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ]))")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]{1,3}|[Tt]p|[Tt]x|đ/c|ThS|TS|[Tt]r|No|STT)$")
 _CELLS = re.compile(r"\d[\d.,]*%?(?:[ \t]+(?:[+-]?\d[\d.,]*%?|-(?=\s|$))){2,}\s*$")
 
