@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..quantities import Reading
 from .items import Item, between
@@ -118,6 +119,7 @@ _MARK = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # of a list the same markers again and again
 def shape_of(marker: str) -> str:
     match = _MARK.match(marker)
     return (match.lastgroup or "") if match else ""
