@@ -99,7 +99,7 @@ _HEDGING = frozenset(["trên", "hơn", "nhất", "thiểu", "dưới", "over", "
 _ORDINAL = re.compile(r"\s?:\s?\d")
 # "trẻ dưới 6 tuổi: 188; từ 6 đến dưới 14 tuổi: 257": the ages name the classes
 _AGE_FROM = re.compile(r"(?<!\w)(?:dưới|trên|từ|đủ|(?:từ|đủ) (?:đủ )?\d{1,2} ?(?:tuổi )?(?:đến|tới|-)(?: dưới| đủ| hết)?)\s$")
-_OLD = re.compile(r"(?<!\w)tuổi(?: đời)? (?:từ|trên|dưới|đủ) $")  # "tuổi từ 100 trở lên"
+_OLD = re.compile(starting("tuổi") + r"(?: đời)? (?:từ|trên|dưới|đủ) $")  # "tuổi từ 100 trở lên"
 _AGE_BAND = re.compile(r" tuổi(?!\w)|(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi")
 _LAST_WORD = re.compile(r"\W*(\w+)")  # of the text turned round
 _AFTER = re.compile(r" {1,2}(?:(?P<level>cấp(?! ủy))|(?P<period>tháng)|(?P<star>sao))(?!\w)")
