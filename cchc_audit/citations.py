@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from . import chronology, data_period, dates, forms
 from .folding import fold_whole
@@ -102,8 +103,7 @@ def check_citations(citations: Sequence[Citation], header: Header, document: Doc
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """A citation before its issuer is settled. `start` is where its type stands, `end` where it ends."""
 
     citation: Citation

@@ -33,8 +33,7 @@ MOST_FIGURES = 25  # the largest group searched for repairing sets
 MOST_CHANGED = 3  # the largest repairing set searched for
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A figure as it stands in the report."""
 
     place: Span

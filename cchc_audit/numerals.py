@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from .language import DIGITS, SCALES, UNIT, fold, matches, starting, unit_of
 from .model import Qualifier, Rational, Written, simplest
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as written at `[start, end)`; with `percent`, "" | "%" | "điểm %", the span covers the sign."""
 
     start: int
@@ -30,8 +30,7 @@ class Number:
     damaged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(NamedTuple):
     """Digits that are no figure, and why."""
 
     start: int

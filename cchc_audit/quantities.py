@@ -142,7 +142,7 @@ def reread(reading: Reading, text: str, place: int) -> Reading:
     part, old = parts[max(0, index)], reading.by_paragraph[max(0, index)]
     start, end = part.span
     found = [n for n in scan(text[start:end], folded[start:end]) if isinstance(n, Number)]
-    numbers = [replace(n, start=n.start + start, end=n.end + start) for n in found]
+    numbers = [n._replace(start=n.start + start, end=n.end + start) for n in found]
     if not old or [(n.start, n.end) for n in numbers] != [tuple(m.quantity.span) for m in old]:
         return _Reader(text, folded, parts).run(list(scan(text, folded)))
     reader = _Reader(text, folded, parts)
