@@ -54,9 +54,9 @@ def _kind(line: str) -> str:
 
 
 def _goes_on(before: str, after: str, blank: bool, wrapped: bool) -> bool:
-    """Does the line `after` continue the sentence of `before`?"""
+    """Does the line `after` of text continue the sentence of `before`?"""
     before, after = before.rstrip(), after.strip()
-    if not before or not after or _BULLET.match(after) or _kind(after) != "text" or _kind(before) not in {"text"}:
+    if _BULLET.match(after):
         return False
     if after[0] == ":" and len(after) > 1:
         return True
@@ -103,14 +103,13 @@ def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
     wrapped = _is_wrapped([line for _, line in lines])
     out: list[Paragraph] = []
     start = end = -1
-    first = last = ""
+    first = last = kind = last_kind = ""  # lines, and the kinds of the first line and of the last
     blank = gap = False
 
     def close() -> None:
         if start >= 0:
             span = Span(start, end)
             marker = _BULLET.match(first)
-            kind = _kind(first)
             out.append(
                 Paragraph(
                     len(out), span, kind, marker.group().strip() if marker and kind == "text" else "",
@@ -122,11 +121,12 @@ def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
         if not line.strip() or any(position < s.end and s.start < position + len(line) for s in skip):
             blank = True
             continue
-        if start >= 0 and _goes_on(last, line, blank, wrapped):
+        line_kind = _kind(line)
+        if line_kind == last_kind == "text" and _goes_on(last, line, blank, wrapped):
             end = position + len(line.rstrip())
         else:
             close()
-            start, end, first, gap = position, position + len(line.rstrip()), line, blank
-        last, blank = line, False
+            start, end, first, kind, gap = position, position + len(line.rstrip()), line, line_kind, blank
+        last, last_kind, blank = line, line_kind, False
     close()
     return tuple(out)
