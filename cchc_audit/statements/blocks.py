@@ -41,7 +41,7 @@ def find(paragraphs: Sequence[Sequence[Item]]) -> Iterator[Claim]:
     told = [_things(items) for items in paragraphs]
     sums: dict[_Division, dict[int, tuple[Item, list[Item]]]] = {}
     for first in range(1, len(told)):
-        for head in range(max(0, first - _HEADS), first):
+        for head in range(max(0, first - _HEADS), first) if told[first] else ():
             for division, whole, parts in _adding_up(told, head, first):
                 sums.setdefault(division, {}).setdefault(whole.start, (whole, parts))
     for division, found in sums.items():

@@ -59,6 +59,8 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
     """
     found = []
     for index, mentions in enumerate(reading.by_paragraph):
+        if not mentions:
+            continue
         here = list(_in_paragraph(reading, mentions, paragraphs, index))
         told = {t.span for c in here if c.source != OF_NEW for t in c.terms if t.role in {"delta", "p"}}
         found += here

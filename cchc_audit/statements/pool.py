@@ -12,6 +12,7 @@ from .items import Item, comes_out, term
 
 _NEAR = 14  # paragraphs back in which a base may stand
 _BESIDE = 40  # items looked at on either side of a figure in a paragraph that never ends
+_HEADING = re.compile(r"[IVX]+[./)-]|\d{1,2}(?:\.\d{1,2})*[.)/]")
 FAR = 200  # figures looked at far from the share
 _TELLING = 50  # a share of fewer, with one decimal, comes out on many figures
 
@@ -128,8 +129,8 @@ def _sections(reading: Reading) -> list[int]:
     for part in reading.paragraphs_read:
         if (
             part.marker
-            and re.match(r"[IVX]+[./)-]|\d{1,2}(?:\.\d{1,2})*[.)/]", part.marker.lstrip("*_# "))
             and part.span.end - part.span.start < 160
+            and _HEADING.match(part.marker.lstrip("*_# "))
         ):
             current += 1
         out.append(current)
