@@ -163,6 +163,7 @@ def _plain(written: str) -> str:
     return re.sub(r"\s+", "", written).rstrip(".&").replace("–", "-").replace("‑", "-").replace("Ð", "Đ")
 
 
+@lru_cache(maxsize=4096)
 def _type(body: str) -> str:
     """The type a symbol starts with: "KH" of "KH-UBND" and of "KHUBND"; "" when it starts with none."""
     head = re.split(r"[-/\d]", body)[0]
