@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from .arithmetic import implied_bases, percent_fits
 from .judgement import exact_counts, figures, joined, shown, stated
@@ -34,8 +35,7 @@ class Alternative:
     stated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A count the report states, or a sum or difference of two that it relates: "640 + 11"."""
 
     value: Rational

@@ -9,7 +9,6 @@ Percentages of counts are tested in integers alone: `x` is the percentage withou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -57,8 +56,7 @@ class Grade(IntEnum):
 # ---------------------------------------------------------------- intervals
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """A set of numbers between two ends; None is unbounded. Each end owns its inclusiveness."""
 
     low: Rational | None

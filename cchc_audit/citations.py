@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from . import chronology, data_period, dates, forms
 from .folding import fold_whole
 from .header import read_heading
 from .issuers import is_nested, issuing_subject, named_after
+from .language import places
 from .model import Citation, Document, Finding, Header, Span
 from .symbols import TYPES, Family, Symbol, find_symbols, fold_symbol
 
@@ -101,8 +103,7 @@ def check_citations(citations: Sequence[Citation], header: Header, document: Doc
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """A citation before its issuer is settled. `start` is where its type stands, `end` where it ends."""
 
     citation: Citation
@@ -162,7 +163,7 @@ def _date_after(text: str, folded: str, place: int) -> tuple[str, date | None, i
 def _numbers_alone(text: str, folded: str) -> list[_Entry]:
     """Numbers without a symbol: "Kế hoạch số 143", "Kế hoạch số 14, 21 và 36", "Nghị định 130"."""
     entries: list[_Entry] = []
-    for place in _places(folded, "số"):
+    for place in places(folded, "số"):
         ahead = folded[place + 2 : place + 7]
         listed = _NUMBERS.match(folded, place) if any(map(str.isdigit, ahead)) else None
         kind = _KIND_BEFORE.search(folded[max(0, place - 30) : place]) if listed else None
@@ -170,18 +171,11 @@ def _numbers_alone(text: str, folded: str) -> list[_Entry]:
             start = place - min(30, place) + kind.start()
             entries += _listed(text, folded, listed.span("list"), kind["kind"], start)
     for word in _SHORT_KINDS:
-        for place in _places(folded, word):
+        for place in places(folded, word):
             listed = (_CONTRACT if word == "hợp đồng" else _SHORT).match(folded, place + len(word))
             if listed and (word == "hợp đồng" or text[place].isupper()):
                 entries += _listed(text, folded, listed.span("list"), word, place)
     return entries
-
-
-def _places(folded: str, word: str) -> Iterator[int]:
-    place = folded.find(word)
-    while place >= 0:
-        yield place
-        place = folded.find(word, place + len(word))
 
 
 def _listed(text: str, folded: str, span: tuple[int, int], kind: str, start: int) -> list[_Entry]:
@@ -209,7 +203,7 @@ def _laws(text: str, folded: str) -> list[_Entry]:
     """Laws named by their year: "Luật Hộ tịch năm 2014"."""
     entries: list[_Entry] = []
     for word in ("luật ", "pháp lệnh "):
-        for place in _places(folded, word):
+        for place in places(folded, word):
             start = place - 3 if place >= 3 and folded.startswith("bộ ", place - 3) else place
             match = _LAW.match(folded, start) if text[start].isupper() else None
             if match and not _NOT_A_TITLE.search(match["title"]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .lexicon import Hit, Indicator, Lexicon
 from .model import Span
@@ -14,8 +14,7 @@ CASES = frozenset({"received", "resolved", "pending"})
 OTHER_CASES = frozenset({"petitions", "feedback", "survey", "voters", "documents", "tasks"})
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """The sentence a mention stands in: its phrases, and the stage in force after each of them. `topics` tell
     besides, "resolved" and "pending" aside, whose way is spoken of: dossiers, petitions, feedback, …"""
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from .check import finding
 from .chronology import document_claim, show
 from .header import Heading, read_heading
-from .language import fold
+from .language import fold, places
 from .mentions import find_mentions
 from .messages import Shown, say
 from .model import Document, Finding, Header, Period, Span, Verdict
@@ -58,9 +58,8 @@ def months(period: Period) -> Fraction | None:
 
 def _periods_of_data(text: str) -> Iterator[tuple[Span, Period]]:
     """Every period the report says its data cover, with the place of its dates."""
-    places = sorted(place for word in ("số liệu", "Số liệu", "SỐ LIỆU") for place in _find(text, word))
     done = 0
-    for place in places:
+    for place in sorted(place for word in ("số liệu", "Số liệu", "SỐ LIỆU") for place in places(text, word)):
         if place < done:
             continue
         stop = place + _WINDOW
@@ -74,13 +73,6 @@ def _periods_of_data(text: str) -> Iterator[tuple[Span, Period]]:
                 yield Span(place + mention.span.start, place + mention.span.end), resolve(mention, None)
                 break
         done = stop
-
-
-def _find(text: str, word: str) -> Iterator[int]:
-    place = text.find(word)
-    while place >= 0:
-        yield place
-        place = text.find(word, place + len(word))
 
 
 def _statements(header: Header, document: Document) -> list[Finding]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from .model import Span
 
@@ -27,8 +27,7 @@ _INTRODUCED = re.compile(
 _BETWEEN = frozenset("nht")  # ngày, hết, trước: what may stand between the word and its date
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenDate:
+class WrittenDate(NamedTuple):
     """A date as written. `day` is None when the calendar has no such day (31/4/2024)."""
 
     span: Span

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .language import UNIT, unit_of
 from .model import Span
@@ -24,8 +25,7 @@ _CAPTION = 300  # characters of the line above a table looked at
 _AREA_HEAD = re.compile(r"(?:thôn|bản|tổ|khu|ấp|xóm|đơn vị|địa bàn|địa phương)")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A number in a table. `head` and `label` are folded; `scope` tells its row from the others ("" in a total
     row, or the only one); `area` says that rows are places; `unit` is the one its caption gives for all its numbers."""
 

@@ -7,6 +7,7 @@ point, old and new tone placement made equal, so that spans stay true.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 _CHARACTERS = tuple({"ƣ": "ư", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "–": "-", "—": "-", "‑": "-", "−": "-", "ð": "đ", "\t": " ", "“": '"', "”": '"'}.items())  # fmt: skip
@@ -21,7 +22,7 @@ _TONE = re.compile("[ou][àáảãạèéẻẽẹỳýỷỹỵ](?!\\w)")
 _SPELLING = (
     ("tỉ", re.compile(r"tỉ(?= lệ| đồng| trọng)"), "tỷ"),
     ("chiến", re.compile(r"chiến(?= (?:tỷ lệ )?\d)"), "chiếm"),
-    ("đông", re.compile(r"(?<=triệu )đông(?!\w)|(?<=tỷ )đông(?!\w)"), "đồng"),
+    ("đông", re.compile(r"đông(?:(?<=triệu đông)|(?<=tỷ đông))(?!\w)"), "đồng"),
     ("sỹ", re.compile(r"sỹ(?!\w)"), "sĩ"),
 )
 
@@ -56,6 +57,25 @@ def starting(*words: str) -> str:
     r"""The pattern of one of these words, not within a longer one. Unlike `(?<!\w)` in front, it leaves a search the
     first letters to look for."""
     return "(?:" + "|".join(rf"{re.escape(word)}(?<!\w{re.escape(word)})" for word in words) + ")"
+
+
+def places(text: str, word: str) -> Iterator[int]:
+    """Where the word stands, also within a longer one."""
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + len(word))
+
+
+def matches(pattern: re.Pattern[str], text: str, *words: str) -> Iterator[re.Match[str]]:
+    """As `finditer`, for a pattern that opens with one of these words: plain search goes through a report many times
+    faster, so the pattern is tried at the words only."""
+    end = 0
+    for place in sorted(place for word in words for place in places(text, word)):
+        match = pattern.match(text, place) if place >= end else None
+        if match:
+            yield match
+            end = match.end()
 
 
 # ---------------------------------------------------------------- units

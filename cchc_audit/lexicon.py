@@ -104,7 +104,7 @@ class Lexicon:
                 if ahead == count:
                     break
                 word = words[ahead]
-                node = node.get(word) or (node.get(_ANY_YEAR) if _YEAR.match(word) else None)
+                node = node.get(word) or (node[_ANY_YEAR] if _ANY_YEAR in node and _YEAR.match(word) else None)
             if best is None:
                 at += 1
                 continue

@@ -9,9 +9,10 @@ a whole group, every tie included.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from math import prod
 from typing import NamedTuple
 
@@ -33,8 +34,7 @@ MOST_FIGURES = 25  # the largest group searched for repairing sets
 MOST_CHANGED = 3  # the largest repairing set searched for
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A figure as it stands in the report."""
 
     place: Span
@@ -200,7 +200,10 @@ class _Telling(NamedTuple):
 
 
 def _within(digits: int, ranges: Sequence[tuple[int, int]]) -> bool:
-    return any(low <= digits <= high for low, high in ranges)
+    for low, high in ranges:  # noqa: SIM110  # asked of every slip of every figure: a generator would cost twice as much
+        if low <= digits <= high:
+            return True
+    return False
 
 
 def _digits(core: Ends, unit: Rational, written: Written, strict: bool) -> tuple[int, int]:
@@ -280,6 +283,14 @@ class Repair:
         return frozenset(place for place, _ in self.changes)
 
 
+class _Trial(NamedTuple):
+    """Figures changed to these values, the sets these stand for, and what fails with them."""
+
+    changes: dict[Place, Rational]
+    sets: dict[Place, Ends]
+    failing: Sequence[Relation]
+
+
 def smallest_repairs(group: Group) -> list[Repair]:
     """The smallest sets of figures whose change repairs every relation of the group, all ties, least typing first.
 
@@ -289,39 +300,34 @@ def smallest_repairs(group: Group) -> list[Repair]:
     """
     if len(group.figures) > MOST_FIGURES:
         return []
+    trials = [_Trial({}, {}, group.failing)]
     for size in range(1, MOST_CHANGED + 1):
-        found: dict[tuple[tuple[Place, Rational], ...], Repair] = {}
-        _search(group, dict(group.sets), (), group.failing, size, found)
-        if found:
-            return sorted(found.values(), key=lambda r: (r.steps, [str(p) for p, _ in r.changes]))
+        whole: dict[tuple[tuple[Place, Rational], ...], None] = {}
+        failing = []
+        for trial in chain.from_iterable(_one_more(group, t) for t in trials):
+            if not trial.failing:
+                whole[tuple(sorted(trial.changes.items(), key=lambda change: str(change[0])))] = None
+            elif size < MOST_CHANGED:
+                failing.append(trial)
+        if whole:
+            found = [Repair(key, sum(_steps(group.figures[p], v) for p, v in key)) for key in whole]
+            return sorted(found, key=lambda r: (r.steps, [str(p) for p, _ in r.changes]))
+        trials = failing
     return []
 
 
-def _search(
-    group: Group,
-    sets: dict[Place, Ends],
-    changed: tuple[tuple[Place, Rational], ...],
-    failing: Sequence[Relation],
-    left: int,
-    found: dict[tuple[tuple[Place, Rational], ...], Repair],
-) -> None:
-    if not failing:
-        key = tuple(sorted(changed, key=lambda change: str(change[0])))
-        found.setdefault(key, Repair(key, sum(_steps(group.figures[p], v) for p, v in key)))
-        return
-    if left == 0:
-        return
-    done = {place for place, _ in changed}
-    for place in failing[0].places:
-        if place in done or place not in group.figures:
+def _one_more(group: Group, trial: _Trial) -> Iterator[_Trial]:
+    """The trials with one figure more changed, so that the first relation that still fails may hold."""
+    sets = {**group.sets, **trial.sets}
+    for place in trial.failing[0].places:
+        if place in trial.changes or place not in group.figures:
             continue
-        for value, ends in _solutions(group.figures[place], failing, place, sets):
-            before = sets[place]
+        before, touched = sets[place], group.at[place]
+        still = [r for r in trial.failing if r not in touched]
+        for value, ends in _solutions(group.figures[place], trial.failing, place, sets):
             sets[place] = ends
-            touched = group.at[place]
-            still = [r for r in failing if r not in touched]
             broken = [r for r in touched if not holds(r, sets)]
-            _search(group, sets, (*changed, (place, value)), still + broken, left - 1, found)
+            yield _Trial({**trial.changes, place: value}, {**trial.sets, place: ends}, still + broken)
             sets[place] = before
 
 

@@ -89,7 +89,8 @@ _MONTHS = re.compile(
     rf"|\s{{1,3}}(?:của\s{{1,3}})?(?:năm{_S})?(?P<bare>{_YEAR}))"
 )
 _MONTH = re.compile(rf"tháng{_S}(?P<month>\d{{1,2}})(?:{_S}(?:[/.-]|năm){_S}(?P<year>{_YEAR})|(?![\d/]))")
-_OWN = re.compile(r"(?:^|[.;\n])[ \t]{0,4}(?:[-+*•–] ?)?(?P<own>(?:trong|cả|tính chung cả|toàn)\s{1,3}năm)(?=,? (?!20|19|học|trước|ngoái)[^\W\d])", re.MULTILINE)
+_OWN = re.compile(r"năm,? (?!20|19|học|trước|ngoái)[^\W\d]")
+_OWN_BEFORE = re.compile(r"(?:^|[.;\n])[ \t]{0,4}(?:[-+*•–] ?)?(?P<own>trong|cả|tính chung cả|toàn)\s{1,3}\Z")
 _SEASON = re.compile(
     rf"cùng\s{{1,3}}kỳ(?:\s{{1,3}}(?:của\s{{1,3}})?(?:năm\s{{1,3}})?(?:(?P<year>{_YEAR})|trước(?!\w)|ngoái(?!\w)))?"
 )
@@ -112,6 +113,7 @@ _LAW_WORDS = ("luật", "pháp lệnh", "hiến pháp", "bổ sung", "sửa đ�
 _NOT_LAW = re.compile(r"kế hoạch|báo cáo|trong|nghị quyết|chương trình|,\s*$")
 _TITLED = re.compile(r"\d\s?[/-]\s?[a-zđ\d][^,;()\n]{0,150}$")
 _LOOK_BACK = 170
+_LONGEST_OPENING = 24  # "\n    - tính chung cả   "
 _NEAR = 44
 _LONGEST_ASIDE = 120
 
@@ -245,8 +247,10 @@ def _quarters(folded: str) -> Iterator[_Read]:
 
 def _own(folded: str) -> Iterator[_Read]:
     """ "Trong năm", "Cả năm" at the start of a sentence: the report's own period again."""
-    for match in _OWN.finditer(folded):
-        yield _Read(match.start("own"), match.end(), None, None, own=True)
+    for place in _word(folded, "năm"):
+        opens = _OWN_BEFORE.search(folded, max(0, place - _LONGEST_OPENING), place) if _OWN.match(folded, place) else None
+        if opens:
+            yield _Read(opens.start("own"), place + len("năm"), None, None, own=True)
 
 
 def _halves(folded: str) -> Iterator[_Read]:

@@ -8,17 +8,16 @@ languages. Numbers given as `Fraction`, `int` or `Shown` are written in each lan
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 from importlib import resources
 from string import Formatter
+from typing import NamedTuple
 
 from .model import Message, Rational
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A number with the decimals to print; `exact=False` rounds half up for display only."""
 
     value: Rational

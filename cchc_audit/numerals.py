@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
 
-from .language import DIGITS, SCALES, UNIT, fold, starting, unit_of
+from .language import DIGITS, SCALES, UNIT, fold, matches, starting, unit_of
 from .model import Qualifier, Rational, Written, simplest
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as written at `[start, end)`; with `percent`, "" | "%" | "điểm %", the span covers the sign."""
 
     start: int
@@ -28,8 +30,7 @@ class Number:
     damaged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(NamedTuple):
     """Digits that are no figure, and why."""
 
     start: int
@@ -98,7 +99,7 @@ _HEDGING = frozenset(["trên", "hơn", "nhất", "thiểu", "dưới", "over", "
 _ORDINAL = re.compile(r"\s?:\s?\d")
 # "trẻ dưới 6 tuổi: 188; từ 6 đến dưới 14 tuổi: 257": the ages name the classes
 _AGE_FROM = re.compile(r"(?<!\w)(?:dưới|trên|từ|đủ|(?:từ|đủ) (?:đủ )?\d{1,2} ?(?:tuổi )?(?:đến|tới|-)(?: dưới| đủ| hết)?)\s$")
-_OLD = re.compile(r"(?<!\w)tuổi(?: đời)? (?:từ|trên|dưới|đủ) $")  # "tuổi từ 100 trở lên"
+_OLD = re.compile(starting("tuổi") + r"(?: đời)? (?:từ|trên|dưới|đủ) $")  # "tuổi từ 100 trở lên"
 _AGE_BAND = re.compile(r" tuổi(?!\w)|(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi")
 _LAST_WORD = re.compile(r"\W*(\w+)")  # of the text turned round
 _AFTER = re.compile(r" {1,2}(?:(?P<level>cấp(?! ủy))|(?P<period>tháng)|(?P<star>sao))(?!\w)")
@@ -121,7 +122,6 @@ _NAMED_AFTER = re.compile(r"\d{1,2}\)(?:,| và| cùng)[^().;:\d]{2,60}\(\d{1,3}(
 
 # a pattern that opens with a plain class is searched for by its first character, thrice as fast
 _RUN = re.compile(r"\d\d*(?:[.,]\d+)*")
-_MARKED = re.compile(r"\d\d*(?:[.,]\d+)+")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _COMMAED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _DECIMAL_COMMA = re.compile(r"[\d.]+,\d{1,2}")
@@ -163,6 +163,7 @@ _IN_WORDS = "|".join(
         *(starting(word) for word in (*_TENS.split("|"), "một")),
     )
 )
+_OPENING_WORDS = [f"{word} " for word in ("một", *_TENS.split("|"), "mười")]
 _COUNTED = "hồ sơ|đơn vị|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
 _OPENING = re.compile(r"(?:^|[.;:!?\n]\s*|[-+•*]\s)$")
 _WORD = re.compile(rf"({_IN_WORDS}) (?=(?:{_COUNTED})(?!\w))")
@@ -196,27 +197,42 @@ class Locale:
     spaced: bool  # 1 234
 
 
-def locale_of(text: str) -> Locale:
+def runs_of(text: str) -> list[tuple[int, int]]:
+    """The places of the digit runs of the text, dots and commas within them included."""
+    return [match.span() for match in _RUN.finditer(text)]
+
+
+def locale_of(text: str, runs: Sequence[tuple[int, int]]) -> Locale:
     """English marks only where thousand commas outnumber thousand dots and decimal commas;
     blanks group thousands only where they outnumber the dots that do."""
     marks: Counter[str] = Counter()
-    for match in _MARKED.finditer(text):
-        run = match.group()
+    for start, end in runs:
+        run = text[start:end]
+        if run.isdigit():
+            continue
         if _DOTTED.fullmatch(run):
-            marks["dots"] += text[match.end() : match.end() + 1] not in {"/", "-"}
+            marks["dots"] += text[end : end + 1] not in {"/", "-"}
         elif _NIL_LED.fullmatch(run):
             marks["nil led"] += 1
         elif _COMMAED.fullmatch(run):
-            marks["commas"] += text[match.end() : match.end() + 1] != "%"
+            marks["commas"] += text[end : end + 1] != "%"
         elif _DECIMAL_COMMA.fullmatch(run):
             marks["decimal commas"] += 1
-    groups = [g for m in _MAYBE_SPACED.finditer(text) if (g := _SPACED.match(text, m.start()))]
-    if marks["dots"]:  # "614 108 506" in a row of such figures is three
-        groups = [g for g in groups if g.group().count(" ") <= 2 and not _IN_A_ROW.search(text, max(0, g.start() - 2), g.start()) and not _ROW_GOES_ON.match(text, g.end())]
+    most = max(1, marks["dots"] + marks["commas"])
+    apart = sum(1 for (_, end), (start, _) in pairwise(runs) if start == end + 1 and text[end] == " ")
     return Locale(
         marks["commas"] > marks["dots"] + marks["decimal commas"] and not marks["nil led"],
-        len(groups) > max(1, marks["dots"] + marks["commas"]),
+        apart > most < _grouped_by_blanks(text, in_rows=not marks["dots"]),
     )
+
+
+def _grouped_by_blanks(text: str, *, in_rows: bool) -> int:
+    """How many figures seem to group thousands by blanks. In a text that groups them by dots "614 108 506" is a row of
+    three: there none that stands in a row counts."""
+    groups = [g for m in _MAYBE_SPACED.finditer(text) if (g := _SPACED.match(text, m.start()))]
+    if not in_rows:
+        groups = [g for g in groups if g.group().count(" ") <= 2 and not _IN_A_ROW.search(text, max(0, g.start() - 2), g.start()) and not _ROW_GOES_ON.match(text, g.end())]
+    return len(groups)
 
 
 _GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+|\d+") for mark in ",."}
@@ -268,17 +284,17 @@ class _Scanner:
 
     def __init__(self, text: str, folded: str) -> None:
         self.text, self.folded = text, folded
-        self.locale = locale_of(text)
+        self.runs = runs_of(folded)
+        self.locale = locale_of(text, self.runs)
         self.found: list[Number | Other] = []
         self.year_list = -1  # where a list of years could go on
 
     def run(self) -> list[Number | Other]:
-        position, end = 0, len(self.folded)
-        while position < end:
-            match = _RUN.search(self.folded, position)
-            if match is None:
-                break
-            position = self.one(match.start(), match.end())
+        position = 0
+        for start, end in self.runs:
+            while position < end:  # a date or a heading's number may end inside the run
+                start = max(start, position)
+                position = self.one(start + (self.folded[start] in ".,"), end)
         self.words()
         self.found.sort(key=lambda x: x.start)
         return self.found
@@ -456,7 +472,7 @@ class _Scanner:
         return max(stop, points.end() if points else 0, end)
 
     def words(self) -> None:
-        for match in _WORD.finditer(self.folded):
+        for match in matches(_WORD, self.folded, *_OPENING_WORDS):
             words = match.group(1)
             before = self.folded[max(0, match.start() - 12) : match.start()]
             start = match.start(1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from .model import BlockKind, Document, Section, Span
 
@@ -26,8 +27,7 @@ class Style(IntEnum):
     PLAIN = 9  # no symbol: a heading by its format only
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(NamedTuple):
     """A heading's symbol as written, its place in its series (1 for "I", "A", "a", "nhất") and, for a
     dotted one ("3.1"), the numbers before its last."""
 
@@ -72,8 +72,7 @@ _COLUMNS = re.compile(r"\t|\S {3,}\S")
 _SENTENCE = re.compile(r"[.:](?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(NamedTuple):
     symbol: Symbol
     title: str
     span: Span

@@ -31,10 +31,10 @@ from .model import (
 from .numerals import SCALE, Number, Other, scan
 from .scope import Paragraph, paragraphs
 
-_SEPARATOR = re.compile(r"[,;()\n]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:(?<!đã )và(?! (?:trước|đúng|sớm))|cùng(?! kỳ))(?!\w)")
+_TO_SEPARATOR = re.compile(r".*(?:[,;()\n]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:(?<!đã )và(?! (?:trước|đúng|sớm))|cùng(?! kỳ))(?!\w))", re.DOTALL)
 _STOP = re.compile(r"[,;()\n\d]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:thì|(?<!đã )và(?! (?:trước|đúng|sớm))|cùng(?! kỳ)|đạt|chiếm|bằng|tỷ lệ|tương ứng|tương đương|ứng với|với|trong đó|trong số|gồm|bao gồm|so với)(?!\w)|=")
 _IN_WORDS = re.compile(r"(?<!\w)(?:một|mốt|hai|ba|bốn|mươi tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn) ?$")
-_PARENTHESIS = re.compile(r"(?P<lone>\(\s?\d{1,3}\s?\))|[()]")
+_PARENTHESIS = re.compile(r"\((?P<lone>\s?\d{1,3}\s?\))?|\)")
 _LEAD = re.compile(r"^(?:\s|[*_>+•-])+")
 _CLAUSE = 300  # characters a clause may have before its figure
 _BETWEEN = 12  # figures that may stand in a parenthesis between the two sides of n/m
@@ -116,10 +116,8 @@ def _label_before(lead: str) -> str:
     end = len(lead.rstrip(" *_"))
     colon = lead[:end].endswith(":")
     body = lead[: end - 1] if colon else lead[:end]
-    cut = 0
-    for separator in _SEPARATOR.finditer(body + " "):
-        cut = separator.end()
-    return _LEAD.sub("", body[cut:]).strip(" :*_(,;.-+")
+    passed = _TO_SEPARATOR.match(body + " ")
+    return _LEAD.sub("", body[passed.end() :] if passed else body).strip(" :*_(,;.-+")
 
 
 def read(document: Document, corrections: Sequence[Correction] = ()) -> Reading:
@@ -144,7 +142,7 @@ def reread(reading: Reading, text: str, place: int) -> Reading:
     part, old = parts[max(0, index)], reading.by_paragraph[max(0, index)]
     start, end = part.span
     found = [n for n in scan(text[start:end], folded[start:end]) if isinstance(n, Number)]
-    numbers = [replace(n, start=n.start + start, end=n.end + start) for n in found]
+    numbers = [n._replace(start=n.start + start, end=n.end + start) for n in found]
     if not old or [(n.start, n.end) for n in numbers] != [tuple(m.quantity.span) for m in old]:
         return _Reader(text, folded, parts).run(list(scan(text, folded)))
     reader = _Reader(text, folded, parts)

@@ -77,8 +77,8 @@ def _times(a: Ends, b: Ends) -> Ends:
 
 def _over(a: Ends, b: Ends) -> Ends:
     """Quotients of non-negative values by positive ones."""
-    low = Fraction(0) if a[0] is None or not b[1] else Fraction(a[0]) / b[1]
-    high = None if a[1] is None or b[0] is None or b[0] <= 0 else Fraction(a[1]) / b[0]
+    low = Fraction(0) if a[0] is None or not b[1] else Fraction(a[0], b[1])
+    high = None if a[1] is None or b[0] is None or b[0] <= 0 else Fraction(a[1], b[0])
     return low, high
 
 

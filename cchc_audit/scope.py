@@ -17,7 +17,7 @@ _GUTTER = re.compile(r" {3,}")
 _CELL = re.compile(r"-|[\d.,]+%?")
 _ONLY_CELLS = re.compile(r"\d[\d.,]*%?[ \t]+(?:\d[\d.,]*%?|-)")  # two cells of a dump on one line
 _CELL_ENDS = frozenset("0123456789%-")
-_ENDS = re.compile(r"[.!?…](?=[\s\"”*_)]|$)|\.(?<=[a-zà-ỹđ)%\d]\.)(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ])")
+_ENDS = re.compile(r"[.!?…](?:(?=[\s\"”*_)]|$)|(?<=[a-zà-ỹđ)%\d]\.)(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ]))")
 _STILL_OPEN = re.compile(r"[.…]*[)”\"]+\s?[,;a-zà-ỹđ]|[.…]*\s?[,;]")  # "(làm đường nông thôn...), lĩnh vực khác": the sentence goes on
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]{1,3}|[Tt]p|[Tt]x|đ/c|ThS|TS|[Tt]r|No|STT)$")
 _CELLS = re.compile(r"\d[\d.,]*%?(?:[ \t]+(?:[+-]?\d[\d.,]*%?|-(?=\s|$))){2,}\s*$")
@@ -58,9 +58,9 @@ def _kind(line: str) -> str:
 
 
 def _goes_on(before: str, after: str, blank: bool, wrapped: bool) -> bool:
-    """Does the line `after` continue the sentence of `before`?"""
+    """Does the line `after` of text continue the sentence of `before`?"""
     before, after = before.rstrip(), after.strip()
-    if not before or not after or _BULLET.match(after) or _kind(after) != "text" or _kind(before) not in {"text"}:
+    if _BULLET.match(after):
         return False
     if after[0] == ":" and len(after) > 1:
         return True
@@ -109,14 +109,13 @@ def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
     wrapped = _is_wrapped([line for _, line in lines])
     out: list[Paragraph] = []
     start = end = -1
-    first = last = ""
+    first = last = kind = last_kind = ""  # lines, and the kinds of the first line and of the last
     blank = gap = False
 
     def close() -> None:
         if start >= 0:
             span = Span(start, end)
             marker = _BULLET.match(first)
-            kind = _kind(first)
             out.append(
                 Paragraph(
                     len(out), span, kind, marker.group().strip() if marker and kind == "text" else "",
@@ -128,11 +127,12 @@ def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
         if not line.strip() or any(position < s.end and s.start < position + len(line) for s in skip):
             blank = True
             continue
-        if start >= 0 and _goes_on(last, line, blank, wrapped):
+        line_kind = _kind(line)
+        if line_kind == last_kind == "text" and _goes_on(last, line, blank, wrapped):
             end = position + len(line.rstrip())
         else:
             close()
-            start, end, first, gap = position, position + len(line.rstrip()), line, blank
-        last, blank = line, False
+            start, end, first, kind, gap = position, position + len(line.rstrip()), line, line_kind, blank
+        last, last_kind, blank = line, line_kind, False
     close()
     return tuple(out)

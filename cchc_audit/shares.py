@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from .arithmetic import (
     Grade,
@@ -44,8 +45,7 @@ MOST_BASES = 4  # bases named in a sentence
 Base = tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Percent:
+class Percent(NamedTuple):
     """A percentage in integers, x/10^d; None where it is hedged or too long for the integer test."""
 
     x: int

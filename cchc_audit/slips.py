@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from .judgement import decimals, printed_decimals
 from .model import Rational, Written, simplest
@@ -34,8 +34,7 @@ class Slip(StrEnum):
 WEIGHTS = {Slip.SUBSTITUTED: 0.35, Slip.SWAPPED: 0.2, Slip.LOST: 0.15, Slip.DOUBLED: 0.15, Slip.OFF_BY_ONE: 0.15}
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Digits the writer may have meant, with `more` decimals than printed (-1, 0, 1), the likeliest slip, and how likely."""
 
     digits: int

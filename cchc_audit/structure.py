@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .check import finding
 from .header import read_heading
@@ -24,8 +24,7 @@ _FEW = 60
 _MOST_FINDINGS = 40  # a text with more gaps is no report with headings
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbered:
+class _Numbered(NamedTuple):
     section: Section
     symbol: Symbol
     parent: int  # index of the section it stands in, -1 at the top

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from math import comb, factorial
+from typing import NamedTuple
 
 from .arithmetic import HALF_RULES, Grade, Interval, Mode, grade, point, preimage
 from .model import Rational, Written, magnitude
@@ -25,8 +25,7 @@ def slack(figures: Iterable[Written]) -> Rational:
     return Fraction(sum(figure.ulp for figure in figures if figure.rounded)) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """A sum compared with its total: `difference` = parts - total; `used` = its share of the slack (None without slack)."""
 
     grade: Grade

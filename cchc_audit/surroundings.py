@@ -190,7 +190,8 @@ class Surroundings:
 def whose(folded: str, start: int, end: int) -> str:
     """Who else the words speak of than the ward as it is: another level, the police, the units merged into it
     ("cấp huyện", "công an phường", "hai phường cũ"); "" for the ward itself."""
-    levels = [*_LEVEL.finditer(folded, start, end)]
+    told = any(folded.find(word, start, end) >= 0 for word in ("cấp ", "công an"))
+    levels = [*_LEVEL.finditer(folded, start, end)] if told else []
     if levels and (other := levels[-1]["other"] or levels[-1]["apart"]):
         return other
     former = [*_FORMER.finditer(folded, start, end)]

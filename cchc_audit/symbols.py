@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from .model import Citation, Span
 
@@ -24,8 +24,7 @@ class Family(Enum):
     PARTY = "party"  # 80-KL/TW: numbered through a term
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(NamedTuple):
     """A number with its symbol, as written between `span`; `year` is the one in the number of a legal document."""
 
     span: Span
@@ -164,6 +163,7 @@ def _plain(written: str) -> str:
     return re.sub(r"\s+", "", written).rstrip(".&").replace("–", "-").replace("‑", "-").replace("Ð", "Đ")
 
 
+@lru_cache(maxsize=4096)
 def _type(body: str) -> str:
     """The type a symbol starts with: "KH" of "KH-UBND" and of "KHUBND"; "" when it starts with none."""
     head = re.split(r"[-/\d]", body)[0]

@@ -22,9 +22,10 @@ _MANY = 200  # figures of one name looked at
 
 def one_value(figures: Sequence[Figure]) -> Figure | None:
     """The figure when all its mentions agree; None when it is not stated or stated with two values."""
-    if not figures or any(f.quantity.value != figures[0].quantity.value for f in figures):
+    if not figures:
         return None
-    return None if figures[0].quantity.written.approx else figures[0]
+    first = figures[0].quantity.written
+    return None if first.approx or any(f.quantity.written.value != first.value for f in figures) else figures[0]
 
 
 def bind_identity(rule: Identity, material: Material) -> Iterator[Claim]:

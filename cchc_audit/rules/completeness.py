@@ -174,7 +174,7 @@ def _all(rule: Completeness, material: Material) -> Iterator[_Statement]:
     folded, state = material.reading.folded, _alternatives(rule.state)
     for mention in material.reading.mentions:
         q = mention.quantity
-        if not mention.percent or q.value != 100 or mention.target or q.written.approx:
+        if q.value != 100 or not mention.percent or mention.target or q.written.approx:
             continue
         start, end = _clause(folded, mention.start, mention.end, _CLAUSE_END)
         said = state.search(folded, mention.end, end) or _last(state, folded, max(start, mention.start - 90), mention.start)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from ..language import compatible, fold, starting
+from ..language import compatible, fold, matches, starting
 from ..lexicon import Indicator, Lexicon
 from ..model import Claim, Document, Figure, Header, Kind, Message, Period, Section, Span, Term
 from ..periods import CUT_OFF_DAYS, Timeline, governing, same_period, timeline
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from .norms import Norm
 
 _QUOTED = 300  # a longer stretch is no quote: the places of the terms say where the figures stand
+_DENYING = ("không", "chưa")
+_ALL_OF_THEM = ("tất cả", "toàn bộ", "mọi")
 _NEGATION = re.compile(
-    starting("không", "chưa") + r"(?:(?: (?:có|còn|để|phát sinh|ghi nhận|xảy ra|để xảy ra|để phát sinh))(?: (?:xảy ra|phát sinh|tồn tại))?)(?!\w)"
+    starting(*_DENYING) + r"(?:(?: (?:có|còn|để|phát sinh|ghi nhận|xảy ra|để xảy ra|để phát sinh))(?: (?:xảy ra|phát sinh|tồn tại))?)(?!\w)"
 )
 _EACH = re.compile(
-    starting("tất cả", "toàn bộ", "mọi") + r"(?: các)?(?: (?P<count>[\d.]{1,9}))? (?:hồ sơ|hs|tthc|thủ tục)(?: (?:tthc|thủ tục|hành chính))?"
+    starting(*_ALL_OF_THEM) + r"(?: các)?(?: (?P<count>[\d.]{1,9}))? (?:hồ sơ|hs|tthc|thủ tục)(?: (?:tthc|thủ tục|hành chính))?"
     r"(?: (?:còn )?đang (?:giải quyết|xử lý))? đều"
     r"(?: (?:được|trả|giải quyết|xử lý|trả kết quả|có kết quả|hoàn thành|đảm bảo|bảo đảm))* "
 )
@@ -73,12 +75,12 @@ class Material:
     @cached_property
     def negations(self) -> tuple[re.Match[str], ...]:
         """Every "không có", "không để xảy ra", … of the folded text."""
-        return tuple(_NEGATION.finditer(self.reading.folded))
+        return tuple(matches(_NEGATION, self.reading.folded, *_DENYING))
 
     @cached_property
     def alls(self) -> tuple[re.Match[str], ...]:
         """Every "tất cả hồ sơ đều", "mọi hồ sơ đều được", … of the folded text."""
-        return tuple(_EACH.finditer(self.reading.folded))
+        return tuple(matches(_EACH, self.reading.folded, *_ALL_OF_THEM))
 
     @cached_property
     def line(self) -> Timeline:

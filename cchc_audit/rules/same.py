@@ -8,10 +8,9 @@ ones) only a slip of one digit is raised: two such figures may lawfully differ b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..figures import PLACES
 from ..language import MEASURES, compatible
@@ -228,8 +227,7 @@ def _gap_printed(material: Material, a: Figure, b: Figure) -> bool:
 # ---------------------------------------------------------------- by digits
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(NamedTuple):
     mention: Mention
     figure: Figure | None
     table: bool

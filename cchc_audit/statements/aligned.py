@@ -82,7 +82,8 @@ def _of_fractions(reading: Reading, mentions: tuple[Mention, ...], here: tuple[M
 def _in_turn(reading: Reading, mentions: tuple[Mention, ...]) -> Iterator[Claim]:
     """ "134 → 121 → 102 hộ; giảm lần lượt 13 và 19 hộ"."""
     for place, delta in enumerate(mentions):
-        verb = _IN_TURN.search(lead_of(reading, delta))
+        lead = lead_of(reading, delta)
+        verb = _IN_TURN.search(lead) if "lần lượt" in lead else None
         if verb is None:
             continue
         deltas = _row(reading, mentions[place : place + _MOST], _AND)

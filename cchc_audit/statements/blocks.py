@@ -41,7 +41,7 @@ def find(paragraphs: Sequence[Sequence[Item]]) -> Iterator[Claim]:
     told = [_things(items) for items in paragraphs]
     sums: dict[_Division, dict[int, tuple[Item, list[Item]]]] = {}
     for first in range(1, len(told)):
-        for head in range(max(0, first - _HEADS), first):
+        for head in range(max(0, first - _HEADS), first) if told[first] else ():
             for division, whole, parts in _adding_up(told, head, first):
                 sums.setdefault(division, {}).setdefault(whole.start, (whole, parts))
     for division, found in sums.items():
@@ -61,7 +61,7 @@ def _things(items: Sequence[Item]) -> dict[_Thing, Item]:
 
 
 def _adding_up(told: Sequence[dict[_Thing, Item]], head: int, first: int) -> Iterator[tuple[_Division, Item, list[Item]]]:
-    for thing in told[first].keys() & told[head].keys():
+    for thing in sorted(told[first].keys() & told[head].keys()):
         whole, amount, parts = told[head][thing], told[first][thing].value, [told[first][thing]]
         for end in range(first + 1, min(len(told), first + _MOST)):
             part = told[end].get(thing)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..language import compatible
+from ..language import compatible, starting
 from ..model import Claim
 from ..quantities import Mention, Reading
 from . import aligned
@@ -48,7 +48,7 @@ _NEXT = re.compile(
     rf"^[^,;.()\d]{{0,40}}[\s,()]*(?:tức(?: là)?|như vậy(?: đã)?|tương (?:ứng|đương)|ứng với|hay|nghĩa là|với|mức|bằng|đã|cụ thể)?[\s(]*(?:(?:{UP}|{DOWN}|{APART}|thêm|bớt|gấp){HEDGE})?\s*(?:tỷ lệ|mức|với)?\s*$"
 )
 _SO_MANY = re.compile(r"(?<!\w)(?:tức|nghĩa là|như vậy)(?: là| đã)? (?:thêm|bớt)\s*$")
-_FROM = re.compile(r"(?<!\w)từ\s*$")
+_FROM = re.compile(starting("từ") + r"\s*$")
 _TO = re.compile(r"(?<!\w)(?:còn|xuống(?: còn)?|lên(?: thành| đến)?|đến|thành)(?: hơn| gần)?\s*$")
 
 
@@ -59,6 +59,8 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
     """
     found = []
     for index, mentions in enumerate(reading.by_paragraph):
+        if not mentions:
+            continue
         here = list(_in_paragraph(reading, mentions, paragraphs, index))
         told = {t.span for c in here if c.source != OF_NEW for t in c.terms if t.role in {"delta", "p"}}
         found += here

@@ -73,7 +73,7 @@ def coincident(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
 
     Nothing in the words says so, hence only agreement is claimed; it shows the figures as checked.
     """
-    for unit in {i.unit for i in items}:
+    for unit in sorted({i.unit for i in items}):
         same = [i for i in items if i.unit == unit or not i.unit]
         if not 2 <= len(same) <= 60:
             continue

@@ -87,9 +87,10 @@ def _nested(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
 def _children(reading: Reading, listed: list[list[Item]], index: int) -> list[Item]:
     """The first figures of the lines under a line, as far as they are marked alike and otherwise than it."""
     parts = reading.paragraphs_read
-    mark = shape_of(parts[index].marker)
     below = index + 1
-    shape = shape_of(parts[below].marker) if below < len(parts) else ""
+    if below == len(parts) or not listed[below]:
+        return []
+    mark, shape = shape_of(parts[index].marker), shape_of(parts[below].marker)
     children: list[Item] = []
     while shape and shape != mark and below < min(index + _LINES, len(parts)):
         if shape_of(parts[below].marker) != shape or not listed[below]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ..arithmetic import Mode, preimage
-from ..language import compatible
+from ..language import compatible, starting
 from ..model import Claim, Kind, Qualifier, Term
 from ..quantities import Mention, Reading
 from .items import between, claim, term
@@ -25,7 +25,7 @@ AGAINST = re.compile(
     r"(?<!\w)(?:so với|so|nếu so|đối chiếu|cùng kỳ|(?:năm|quý|tháng|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái|i{1,3}v?|iv)|đầu năm|cuối năm|năm ngoái)"
 )
 PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu|được giao|mục tiêu)")
-TIMES = re.compile(r"(?<!\w)gấp\s*(?:gần|hơn|khoảng|trên)?\s*$")
+TIMES = re.compile(starting("gấp") + r"\s*(?:gần|hơn|khoảng|trên)?\s*$")
 MOVE = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|chênh)(?!\w)")
 LOOK_BACK = 10  # figures before a change that it may lie between
 _MONTH = re.compile(r"\s?(?:trong )?tháng \d{1,2}\s?:")  # "(tháng 10: 2.091 hồ sơ; tăng 227 hồ sơ)"

@@ -44,8 +44,8 @@ def crossed(run: Run, items: list[Item]) -> list[Claim]:
     if before[0].mention.sentence != before[1].mention.sentence or max(sentences) - min(sentences) > 1:
         return []
     one, other = (dict(classes_of(i.label)) for i in before)
-    for name in one.keys() & other.keys():
-        if one[name] == other[name]:
+    for name in one:
+        if name not in other or one[name] == other[name]:
             continue
         parts: dict[str, list[Item]] = {one[name]: [], other[name]: []}
         current = None

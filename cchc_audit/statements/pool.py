@@ -12,6 +12,7 @@ from .items import Item, comes_out, term
 
 _NEAR = 14  # paragraphs back in which a base may stand
 _BESIDE = 40  # items looked at on either side of a figure in a paragraph that never ends
+_HEADING = re.compile(r"[IVX]+[./)-]|\d{1,2}(?:\.\d{1,2})*[.)/]")
 FAR = 200  # figures looked at far from the share
 _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm| bớt| được)?$")
 _TELLING = 50  # a share of fewer, with one decimal, comes out on many figures
@@ -56,7 +57,7 @@ class Pool:
 
     def named(self, words: frozenset[str]) -> list[Item]:
         """Items of the report whose label has the rarest of these words, in text order, as far as is worth looking."""
-        return min((self.by_word.get(word, []) for word in words), key=len, default=[])[:FAR]
+        return min((self.by_word.get(word, []) for word in sorted(words)), key=len, default=[])[:FAR]
 
     def unit_of(self, mention: Mention) -> str:
         other = self.owner.get(mention.index)
@@ -138,8 +139,8 @@ def _sections(reading: Reading) -> list[int]:
     for part in reading.paragraphs_read:
         if (
             part.marker
-            and re.match(r"[IVX]+[./)-]|\d{1,2}(?:\.\d{1,2})*[.)/]", part.marker.lstrip("*_# "))
             and part.span.end - part.span.start < 160
+            and _HEADING.match(part.marker.lstrip("*_# "))
         ):
             current += 1
         out.append(current)

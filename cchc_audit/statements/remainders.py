@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ..language import compatible
+from ..language import compatible, starting
 from ..model import Claim
 from ..quantities import Reading
 from .items import Item, between, sum_claim, total_of
@@ -14,7 +14,7 @@ from .runs import AMONG
 
 _REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?!\w)")
 _SHORT = re.compile(r"(?:còn )?(?:thiếu|khuyết|hụt)$")
-_ALL_THE_REST = re.compile(r"(?<!\w)số (?:hồ sơ )?còn lại,?\s$")
+_ALL_THE_REST = re.compile(starting("số") + r" (?:hồ sơ )?còn lại,?\s$")
 
 
 def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
