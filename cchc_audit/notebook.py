@@ -1,7 +1,7 @@
 """One report through the notebook: parameters in, executed notebook and memo out.
 
-Papermill runs `notebooks/ward_audit.ipynb`, our nbconvert exporter turns the executed notebook into the
-memo, and the set (memo, notebook, JSON, and what else was asked for) is put in place whole.
+Papermill runs `notebooks/ward_audit.ipynb`, the executed notebook becomes the memo (our nbconvert exporter
+gives the same), and the set (memo, notebook, JSON, and what else was asked for) is put in place whole.
 """
 
 from __future__ import annotations
@@ -151,10 +151,7 @@ def _settled(nb: NotebookNode) -> NotebookNode:
 
 def memo_html(nb: NotebookNode) -> str:
     """The memo of an executed notebook. Raises AuditError when it holds no audit."""
-    from .exporter import MemoExporter
-
-    body, _ = MemoExporter().from_notebook_node(nb)  # type: ignore[no-untyped-call]
-    return str(body)
+    return shown(nb).page()
 
 
 def shown(nb: NotebookNode) -> Shown:
@@ -167,7 +164,7 @@ def results(nb: NotebookNode, wanted: Wanted = Wanted()) -> dict[str, bytes | st
     import nbformat
 
     found = shown(nb)
-    html = memo_html(nb)
+    html = found.page()
     out: dict[str, bytes | str] = {
         "memo.html": html,
         f"{NAME}.ipynb": nbformat.writes(nb) + "\n",  # type: ignore[no-untyped-call]

@@ -25,7 +25,7 @@ from ..power import measure
 from ..record import Run, dumps, from_json
 from ..review import notes
 from ..rules import authorities, rulebook
-from . import SECTIONS, charts, fragment
+from . import SECTIONS, charts, fragment, page
 from .evidence import environment
 from .view import View, arrange
 
@@ -173,6 +173,10 @@ class Shown:
     record: str
     language: str
     sections: tuple[str, ...]
+
+    def page(self) -> str:
+        """The memo: the HTML of the notebook's sections, in its order."""
+        return page(self.view, self.language, self.sections or None)
 
 
 # the last record shown or read here, as the notebook holds it: the memo and the JSON come from one notebook
