@@ -11,11 +11,13 @@ Each notebook gets a fresh process (see `processes`), unless this process is alr
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
 import threading
 from collections import deque
+from collections.abc import Iterator
 from functools import cache, partial
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 _INLINE = "module://matplotlib_inline.backend_inline"
 _HEAVY = (
     "comm",
+    "ipykernel.debugger",
     "ipykernel.eventloops",
     "ipykernel.inprocess.socket",
     "ipykernel.ipkernel",
@@ -45,11 +48,12 @@ _HEAVY = (
     "IPython.core.oinspect",
     "IPython.core.pylabtools",
     "matplotlib.pyplot",
-    "nbconvert",
-    "pandas",
     "papermill.execute",
     "tornado.platform.asyncio",
 )
+# The debugger costs half a second and no one debugs a cell in a batch; the grammar of international addresses, which
+# jsonschema has a use for that notebooks have not, costs more than a second.
+_UNUSED = ("debugpy", "rfc3987_syntax")
 _NOT_FOR_THE_CLIENT = {"input_path", "timeout", "start_timeout", "startup_timeout", "execution_timeout"}
 
 
@@ -120,17 +124,23 @@ def run_here(nb_man: Any, options: dict[str, Any]) -> NotebookNode:
 def load() -> None:
     """Import what every notebook needs, start nothing. The second call costs nothing."""
     os.environ.setdefault("MPLBACKEND", _INLINE)
-    # The debugger would cost half a second in every process, and no one debugs a cell in a batch.
-    debugger = sys.modules.get("debugpy")
-    sys.modules["debugpy"] = None  # type: ignore[assignment]
+    with _left_out():
+        for name in _HEAVY:
+            import_module(name)
+
+
+@contextlib.contextmanager
+def _left_out() -> Iterator[None]:
+    """Import without the modules of `_UNUSED`: to those that ask for them they are not installed."""
+    kept = {name: sys.modules.get(name) for name in _UNUSED}
+    sys.modules.update(dict.fromkeys(_UNUSED))  # type: ignore[arg-type]
     try:
-        import_module("ipykernel.debugger")
+        yield
     finally:
-        del sys.modules["debugpy"]
-        if debugger is not None:
-            sys.modules["debugpy"] = debugger
-    for name in _HEAVY:
-        import_module(name)
+        for name, module in kept.items():
+            del sys.modules[name]
+            if module is not None:
+                sys.modules[name] = module
 
 
 # ---------------------------------------------------------------- the process that runs the cells

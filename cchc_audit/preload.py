@@ -10,8 +10,6 @@ import gc
 import io
 from typing import Any
 
-from nbformat import v4
-
 from . import engine, memo, notebook, warm
 from .memo import charts
 from .memo.cells import WorkingPaper, new_run
@@ -19,6 +17,8 @@ from .memo.cells import WorkingPaper, new_run
 
 def rehearse() -> None:
     """Take one small report the whole way, so that rules, patterns, fonts and templates are ready."""
+    from nbformat import v4
+
     audit = warm.rehearse()
     paper = WorkingPaper(memo.arrange(audit, new_run(audit)))
     for section in memo.SECTIONS:
