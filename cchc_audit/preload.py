@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import io
 from typing import Any
 
 from . import engine, memo, notebook, warm
@@ -24,7 +23,7 @@ def rehearse() -> None:
     for section in memo.SECTIONS:
         paper.section(section.name)._repr_mimebundle_()
     for chart in charts.CHARTS:
-        paper.chart(chart.__name__).savefig(io.StringIO(), format="svg")
+        paper.chart(chart.__name__)._repr_svg_()
     build: Any = v4  # untyped
     shown = build.new_output("display_data", data=paper._repr_mimebundle_())
     notebook.results(build.new_notebook(cells=[build.new_code_cell(outputs=[shown])]))
