@@ -9,7 +9,7 @@ import contextlib
 import gc
 from typing import Any
 
-from . import engine, memo, notebook, warm
+from . import kernel, memo, notebook, warm
 from .memo import charts
 from .memo.cells import WorkingPaper, new_run
 
@@ -30,7 +30,7 @@ def rehearse() -> None:
     notebook.check_names({}, notebook.notebook_path())
 
 
-engine.ready()
+kernel.ready()
 with contextlib.suppress(Exception):  # costs speed only; the first real report will say what is wrong
     rehearse()
 gc.collect()
