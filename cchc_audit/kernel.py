@@ -45,10 +45,9 @@ _UNUSED = ("debugpy", "rfc3987_syntax")
 
 def run(nb_man: Any, options: dict[str, Any]) -> NotebookNode:
     """Run the cells in this process, which must be a fresh one: the kernel is a singleton and stays."""
-    from papermill.clientwrap import PapermillNotebookClient
     from papermill.log import logger
 
-    client = PapermillNotebookClient(nb_man, km=_KernelIsHere, log=logger, **options)
+    client = _client_class()(nb_man, km=_KernelIsHere, log=logger, **options)
     stdout, stderr = sys.stdout, sys.stderr
     client.kc = _Wire()
     try:
@@ -59,6 +58,61 @@ def run(nb_man: Any, options: dict[str, Any]) -> NotebookNode:
             if ours is not theirs:
                 ours.close()
         sys.stdout, sys.stderr = stdout, stderr
+
+
+@cache
+def _client_class() -> Any:
+    """Papermill's client without its waiting: all a cell had to say is on the wire when it has run."""
+    from jupyter_core.utils import run_sync
+    from nbclient.client import timestamp
+    from nbclient.exceptions import CellExecutionComplete, CellExecutionError
+    from nbformat import from_dict
+    from papermill.clientwrap import PapermillNotebookClient
+
+    class Client(PapermillNotebookClient):  # type: ignore[misc]  # untyped
+        def execute_cell(self, cell: NotebookNode, cell_index: int, **options: Any) -> Any:
+            """Run a cell and put what it showed into it. Raises CellExecutionError as nbclient does."""
+            if self.coalesce_streams:
+                return super().execute_cell(cell, cell_index, **options)
+            skipped = cell.cell_type != "code" or self.skip_cells_with_tag in cell.metadata.get("tags", [])
+            return cell if skipped or not cell.source.strip() else self._run(cell, cell_index)
+
+        async def _running(self, cell: NotebookNode, cell_index: int) -> NotebookNode:
+            if self.record_timing:
+                cell["metadata"]["execution"] = {}
+            tolerant = self.allow_errors or "raises-exception" in cell.metadata.get("tags", [])
+            go_on = tolerant and not self.force_raise_errors
+            self.clear_before_next_output = False
+            cell.outputs = []
+            await self.kc.execute(cell.source, stop_on_error=not go_on)
+            self.code_cells_executed += 1
+            with contextlib.suppress(CellExecutionComplete):
+                while True:
+                    self.process_message(await self.kc.iopub_channel.get_msg(), cell, cell_index)
+            reply = await self.kc.shell_channel.get_msg()
+            if self.record_timing:
+                cell["metadata"]["execution"]["shell.execute_reply"] = timestamp(reply)
+            said = reply["content"]
+            forgiven = go_on or (said.get("ename") in self.allow_error_names and not self.force_raise_errors)
+            if said["status"] == "error" and not forgiven:
+                raise CellExecutionError.from_cell_and_msg(cell, said)
+            return cell
+
+        _run = run_sync(_running)
+
+        def output(self, outs: list[Any], msg: dict[str, Any], display_id: str | None, cell_index: int) -> Any:
+            """The output a message brings. A plain result is not held to the schema here: the notebook is, when it is
+            written."""
+            plain = msg["msg_type"] == "execute_result" and not display_id and not self.clear_before_next_output
+            if not plain or any(self.output_hook_stack.values()):
+                return super().output(outs, msg, display_id, cell_index)
+            content = msg["content"]
+            parts = {name: content[name] for name in ("data", "metadata", "execution_count")}
+            out = from_dict({"output_type": "execute_result", **parts})  # type: ignore[no-untyped-call]
+            outs.append(out)
+            return out
+
+    return Client
 
 
 @cache
