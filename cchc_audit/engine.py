@@ -39,6 +39,8 @@ class WarmEngine:
     @classmethod
     def execute_notebook(cls, nb: NotebookNode, kernel_name: str, **options: Any) -> NotebookNode:
         """Papermill's way in: keeps its bookkeeping (timing, saving, progress bar) around the cells."""
+        if cls.disposable:
+            return cls.execute_managed_notebook(_Marks(nb), kernel_name, record_timing=False)
         from papermill.engines import Engine
 
         done: NotebookNode = Engine.execute_notebook.__func__(cls, nb, kernel_name, **options)
@@ -70,6 +72,33 @@ class WarmEngine:
         from papermill.utils import nb_language
 
         return str(nb_language(nb, language))
+
+
+class _Marks:
+    """Stands in for papermill's execution manager in a disposable process: what became of each cell is marked as
+    papermill marks it, but nothing is timed, saved or shown."""
+
+    def __init__(self, nb: NotebookNode) -> None:
+        self.nb = nb
+        nb.metadata.papermill["exception"] = None
+        for cell in nb.cells:
+            cell.metadata.papermill = {"exception": None, "status": "pending"}
+            if cell.cell_type == "code":
+                cell.execution_count, cell.outputs = None, []
+
+    def cell_start(self, cell: NotebookNode, _index: int) -> None:
+        cell.metadata.papermill.update(exception=False, status="running")
+
+    def cell_exception(self, cell: NotebookNode, **_: Any) -> None:
+        cell.metadata.papermill.update(exception=True, status="failed")
+        self.nb.metadata.papermill["exception"] = True
+
+    def cell_complete(self, cell: NotebookNode, **_: Any) -> None:
+        if cell.metadata.papermill["status"] != "failed":
+            cell.metadata.papermill["status"] = "completed"
+
+    def autosave_cell(self) -> None:
+        """Nothing is saved."""
 
 
 # ---------------------------------------------------------------- the process that asked
