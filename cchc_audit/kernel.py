@@ -39,8 +39,8 @@ _HEAVY = (
     "tornado.platform.asyncio",
 )
 # The debugger costs half a second and no one debugs a cell in a batch; the grammar of international addresses, which
-# jsonschema has a use for that notebooks have not, costs more than a second.
-_UNUSED = ("debugpy", "rfc3987_syntax")
+# jsonschema has a use for that notebooks have not, costs more than a second; papermill would look for notebooks in HDFS.
+_UNUSED = ("debugpy", "pyarrow", "rfc3987_syntax")
 
 
 def run(nb_man: Any, options: dict[str, Any]) -> NotebookNode:
@@ -167,6 +167,19 @@ def ready() -> Any:
     kernel._execute_sleep = 0  # it waits for a wire that is not there
     kernel._abort_queues = lambda *_: None  # nothing ever waits behind a failing cell
     return kernel
+
+
+def let_go() -> None:
+    """Forget the kernel of this process and close the loop it ran in: the next kernel has run nothing."""
+    import asyncio
+
+    if ready.cache_info().currsize:
+        kernel = ready()
+        type(kernel.shell).clear_instance()
+        type(kernel).clear_instance()
+        ready.cache_clear()
+    asyncio.get_event_loop_policy().get_event_loop().close()
+    asyncio.set_event_loop(None)
 
 
 def _kernel(outbox: _Outbox) -> Any:

@@ -457,7 +457,7 @@ def killed_and_resumed(tmp_path: Path, wards: int, kills: int) -> None:
         )
         while process.poll() is None and len(list(folder.glob("outputs/*/*/memo.html"))) < made:
             time.sleep(0.01)
-        time.sleep(rng.uniform(0, 0.4))
+        time.sleep(rng.uniform(0, 0.2))
         landed += process.poll() is None
         process.kill()
         process.wait()
