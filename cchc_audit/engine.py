@@ -11,20 +11,12 @@ Each notebook gets a fresh process (see `processes`), unless this process is alr
 
 from __future__ import annotations
 
-import logging
 import os
-import sys
-import threading
-from collections import deque
-from functools import cache, partial
-from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
-from queue import Empty
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from . import processes
+from . import kernel, processes
 from .processes import End, Limits, Outcome
 
 if TYPE_CHECKING:
@@ -32,24 +24,6 @@ if TYPE_CHECKING:
     from papermill.clientwrap import PapermillNotebookClient
     from papermill.engines import NotebookExecutionManager
 
-_INLINE = "module://matplotlib_inline.backend_inline"
-_HEAVY = (
-    "comm",
-    "ipykernel.eventloops",
-    "ipykernel.inprocess.socket",
-    "ipykernel.ipkernel",
-    "IPython.core.application",
-    "IPython.core.completer",
-    "IPython.core.completerlib",
-    "IPython.core.logger",
-    "IPython.core.oinspect",
-    "IPython.core.pylabtools",
-    "matplotlib.pyplot",
-    "nbconvert",
-    "pandas",
-    "papermill.execute",
-    "tornado.platform.asyncio",
-)
 _NOT_FOR_THE_CLIENT = {"input_path", "timeout", "start_timeout", "startup_timeout", "execution_timeout"}
 
 
@@ -65,6 +39,8 @@ class WarmEngine:
     @classmethod
     def execute_notebook(cls, nb: NotebookNode, kernel_name: str, **options: Any) -> NotebookNode:
         """Papermill's way in: keeps its bookkeeping (timing, saving, progress bar) around the cells."""
+        if cls.disposable:
+            return cls.execute_managed_notebook(_Marks(nb), kernel_name, record_timing=False)
         from papermill.engines import Engine
 
         done: NotebookNode = Engine.execute_notebook.__func__(cls, nb, kernel_name, **options)
@@ -83,7 +59,7 @@ class WarmEngine:
         """
         given = {name: value for name, value in options.items() if name not in _NOT_FOR_THE_CLIENT}
         given["timeout"] = options.get("execution_timeout") or options.get("timeout")
-        return run_here(nb_man, given) if cls.disposable else _run_elsewhere(nb_man, given)
+        return kernel.run(nb_man, given) if cls.disposable else _run_elsewhere(nb_man, given)
 
     @classmethod
     def nb_kernel_name(cls, nb: NotebookNode, name: str | None = None) -> str:
@@ -98,184 +74,31 @@ class WarmEngine:
         return str(nb_language(nb, language))
 
 
-def run_here(nb_man: Any, options: dict[str, Any]) -> NotebookNode:
-    """Run the cells in this process, which must be a fresh one: the kernel is a singleton and stays."""
-    from papermill.clientwrap import PapermillNotebookClient
-    from papermill.log import logger
+class _Marks:
+    """Stands in for papermill's execution manager in a disposable process: what became of each cell is marked as
+    papermill marks it, but nothing is timed, saved or shown."""
 
-    client = PapermillNotebookClient(nb_man, km=_KernelIsHere, log=logger, **options)
-    stdout, stderr = sys.stdout, sys.stderr
-    client.kc = _Wire()
-    try:
-        done: NotebookNode = client.execute()
-        return done
-    finally:
-        for ours, theirs in ((sys.stdout, stdout), (sys.stderr, stderr)):
-            if ours is not theirs:
-                ours.close()
-        sys.stdout, sys.stderr = stdout, stderr
+    def __init__(self, nb: NotebookNode) -> None:
+        self.nb = nb
+        nb.metadata.papermill["exception"] = None
+        for cell in nb.cells:
+            cell.metadata.papermill = {"exception": None, "status": "pending"}
+            if cell.cell_type == "code":
+                cell.execution_count, cell.outputs = None, []
 
+    def cell_start(self, cell: NotebookNode, _index: int) -> None:
+        cell.metadata.papermill.update(exception=False, status="running")
 
-@cache
-def load() -> None:
-    """Import what every notebook needs, start nothing. The second call costs nothing."""
-    os.environ.setdefault("MPLBACKEND", _INLINE)
-    # The debugger would cost half a second in every process, and no one debugs a cell in a batch.
-    debugger = sys.modules.get("debugpy")
-    sys.modules["debugpy"] = None  # type: ignore[assignment]
-    try:
-        import_module("ipykernel.debugger")
-    finally:
-        del sys.modules["debugpy"]
-        if debugger is not None:
-            sys.modules["debugpy"] = debugger
-    for name in _HEAVY:
-        import_module(name)
+    def cell_exception(self, cell: NotebookNode, **_: Any) -> None:
+        cell.metadata.papermill.update(exception=True, status="failed")
+        self.nb.metadata.papermill["exception"] = True
 
+    def cell_complete(self, cell: NotebookNode, **_: Any) -> None:
+        if cell.metadata.papermill["status"] != "failed":
+            cell.metadata.papermill["status"] = "completed"
 
-# ---------------------------------------------------------------- the process that runs the cells
-
-
-@cache
-def ready() -> Any:
-    """An IPython kernel that has run nothing yet, made once: processes forked from here find it made.
-
-    Its streams and its wire belong to the process that runs the cells (see `_kernel`).
-    """
-    load()
-    from ipykernel.eventloops import enable_gui
-    from ipykernel.inprocess.socket import DummySocket
-    from ipykernel.iostream import IOPubThread
-    from ipykernel.ipkernel import IPythonKernel
-    from jupyter_client.session import Session
-    from traitlets.config import Config
-
-    threads: Any = IOPubThread  # untyped
-    session: Any = Session()
-    publisher = threads(DummySocket(), session=session)  # never started: streams then flush in place
-    kernel: Any = IPythonKernel.instance(
-        session=session,
-        iopub_thread=publisher,
-        iopub_socket=publisher.background_socket,
-        shell_channel_thread=SimpleNamespace(parent_thread=threading.main_thread()),
-        log=logging.getLogger("ipykernel"),
-        config=Config(HistoryManager={"enabled": False}),
-    )
-    kernel.shell.enable_gui = partial(enable_gui, kernel=kernel)  # else it asks an application that is not there
-    kernel._execute_sleep = 0  # it waits for a wire that is not there
-    kernel._abort_queues = lambda *_: None  # nothing ever waits behind a failing cell
-    return kernel
-
-
-def _kernel(outbox: _Outbox) -> Any:
-    """The kernel, its messages landing in the outbox, with this process's streams redirected into it."""
-    from ipykernel.iostream import OutStream
-
-    kernel = ready()
-    session, publisher = kernel.session, kernel.iopub_thread
-    session.send = partial(outbox.put, session)  # kept, not sent
-    publisher._master_pid = os.getpid()  # else a forked process would look for its parent's pipe
-    kernel.shell_channel_thread.parent_thread = threading.main_thread()
-    stream: Any = OutStream  # untyped
-    sys.stdout = stream(session, publisher, "stdout")
-    sys.stderr = stream(session, publisher, "stderr")
-    if "" not in sys.path:  # the working folder, where IPython puts it: before the installed packages
-        installed = (i for i, place in enumerate(sys.path) if place.endswith(("site-packages", "dist-packages")))
-        sys.path.insert(next(installed, len(sys.path)), "")
-    return kernel
-
-
-class _Outbox:
-    """Messages the kernel has sent and the client has not read: replies (sent to this object), and all others."""
-
-    def __init__(self) -> None:
-        self.replies: deque[dict[str, Any]] = deque()
-        self.published: deque[dict[str, Any]] = deque()
-
-    def put(
-        self,
-        session: Any,
-        stream: Any,
-        msg_or_type: Any,
-        content: Any = None,
-        parent: Any = None,
-        ident: Any = None,  # noqa: ARG002 - the signature of Session.send
-        buffers: Any = None,
-        track: bool = False,  # noqa: ARG002
-        header: Any = None,
-        metadata: Any = None,
-    ) -> dict[str, Any]:
-        """Session.send: keep the message as it would arrive, its content gone through JSON and back."""
-        message: dict[str, Any] = (
-            msg_or_type
-            if isinstance(msg_or_type, dict)
-            else session.msg(msg_or_type, content, parent=parent, header=header, metadata=metadata)
-        )
-        wired = message | {
-            "content": session.unpack(session.pack(message["content"])),
-            "buffers": list(buffers or ()),
-        }
-        (self.replies if stream is self else self.published).append(wired)
-        return message
-
-
-class _Channel:
-    """One direction of the wire: messages already there, or none."""
-
-    def __init__(self, messages: deque[dict[str, Any]]) -> None:
-        self._messages = messages
-
-    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:  # noqa: ARG002
-        if not self._messages:
-            raise Empty
-        return self._messages.popleft()
-
-
-class _Wire:
-    """What nbclient needs of a kernel client. A cell has run to its end when `execute` returns."""
-
-    allow_stdin = False
-
-    def __init__(self) -> None:
-        outbox = _Outbox()
-        self.kernel = _kernel(outbox)
-        self._outbox = outbox
-        self.shell_channel, self.iopub_channel = _Channel(outbox.replies), _Channel(outbox.published)
-
-    async def execute(self, code: str, *, store_history: bool = True, stop_on_error: bool = True) -> str:
-        session = self.kernel.session
-        request = session.msg(
-            "execute_request",
-            {
-                "code": code,
-                "silent": False,
-                "store_history": store_history,
-                "user_expressions": {},
-                "allow_stdin": False,
-                "stop_on_error": stop_on_error,
-            },
-        )
-        kernel = self.kernel
-        kernel.set_parent([], request)
-        kernel._publish_status("busy", "shell", parent=request)
-        await kernel.execute_request(self._outbox, [], request)
-        kernel._publish_status("idle", "shell", parent=request)
-        return str(request["header"]["msg_id"])
-
-    def kernel_info(self) -> str:
-        session = self.kernel.session
-        request = session.msg("kernel_info_request", {})
-        session.send(self._outbox, "kernel_info_reply", self.kernel.kernel_info, request)
-        return str(request["header"]["msg_id"])
-
-    def is_alive(self) -> bool:
-        return True
-
-
-class _KernelIsHere:
-    """What nbclient needs of a kernel manager it does not own: the word that the kernel runs."""
-
-    has_kernel = True
+    def autosave_cell(self) -> None:
+        """Nothing is saved."""
 
 
 # ---------------------------------------------------------------- the process that asked
@@ -306,9 +129,9 @@ def _execute(
     """In the fresh process: run every cell, tell of each as it completes; returns the notebook."""
     os.environ.clear()
     os.environ.update(environment)
-    os.environ.setdefault("MPLBACKEND", _INLINE)
+    os.environ.setdefault("MPLBACKEND", kernel.INLINE)
     os.chdir(folder)
-    return run_here(_Relay(nb, events), options)
+    return kernel.run(_Relay(nb, events), options)
 
 
 def _run_elsewhere(nb_man: NotebookExecutionManager, options: dict[str, Any]) -> NotebookNode:

@@ -11,7 +11,6 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from . import memo
 from .memo.cells import read_back
 
 
@@ -35,5 +34,4 @@ class MemoExporter(Exporter):
         """The memo's HTML. Raises AuditError when the notebook holds no audit."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         outputs = [output.get("data", {}) for cell in nb.cells for output in cell.get("outputs", [])]
-        shown = read_back(outputs)
-        return memo.page(shown.view, shown.language, shown.sections or None), resources
+        return read_back(outputs).page(), resources

@@ -1,11 +1,12 @@
 """One report through the notebook: parameters in, executed notebook and memo out.
 
-Papermill runs `notebooks/ward_audit.ipynb`, our nbconvert exporter turns the executed notebook into the
-memo, and the set (memo, notebook, JSON, and what else was asked for) is put in place whole.
+Papermill runs `notebooks/ward_audit.ipynb`, the executed notebook becomes the memo (our nbconvert exporter
+gives the same), and the set (memo, notebook, JSON, and what else was asked for) is put in place whole.
 """
 
 from __future__ import annotations
 
+import copy
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ __all__ = [
 ]
 
 NAME = "ward_audit"
+_KERNEL = "python3"
 _FOR_PEOPLE = {
     "ReadError",
     "ConfigError",
@@ -80,9 +82,9 @@ def check_names(parameters: Mapping[str, Any], notebook: Path) -> None:
 
 @cache
 def _parameters(notebook: Path) -> tuple[str, ...]:
-    import papermill
+    from papermill.inspection import inspect_notebook
 
-    return tuple(sorted(papermill.inspect_notebook(str(notebook))))
+    return tuple(sorted(inspect_notebook(str(notebook))))
 
 
 def execute(parameters: Mapping[str, Any], *, outputs: Path | str, engine: str | None = None) -> NotebookNode:
@@ -91,25 +93,24 @@ def execute(parameters: Mapping[str, Any], *, outputs: Path | str, engine: str |
     Raises AuditError for an unknown parameter name or a report that cannot be read, NotebookError when a cell
     fails otherwise; the failed notebook is then kept under `outputs/failed/`.
     """
-    import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.engines import papermill_engines
     from papermill.exceptions import PapermillExecutionError
+    from papermill.execute import raise_for_execution_errors
+    from papermill.parameterize import parameterize_notebook
 
     notebook = notebook_path()
     check_names(parameters, notebook)
+    # papermill's steps, but for writing the notebook before, between and after: it is written settled, or failed
+    nb = copy.deepcopy(_loaded(notebook))
+    nb = parameterize_notebook(nb, dict(parameters), kernel_name=_KERNEL, engine_name=engine)
     with tempfile.TemporaryDirectory(prefix="cchc-audit-") as folder:
         draft = Path(folder) / f"{NAME}.ipynb"
         try:
-            executed = papermill.execute_notebook(
-                str(notebook),
-                str(draft),
-                parameters=dict(parameters),
-                engine_name=engine,
-                kernel_name="python3",
-                progress_bar=False,
-                autosave_cell_every=0,
-                request_save_on_cell_execute=False,  # nobody watches the draft; writing it is most of the time
+            executed = papermill_engines.execute_notebook_with_engine(
+                engine, nb, kernel_name=_KERNEL, progress_bar=False, autosave_cell_every=0
             )
+            raise_for_execution_errors(executed, str(draft))
         except PapermillExecutionError as error:
             if error.ename in _FOR_PEOPLE:
                 raise AuditError(error.evalue) from None
@@ -119,6 +120,14 @@ def execute(parameters: Mapping[str, Any], *, outputs: Path | str, engine: str |
             kept = _keep(draft, parameters, outputs)
             raise NotebookError(kept, None, f"{type(error).__name__}: {error}") from error
     return _settled(executed)
+
+
+@cache
+def _loaded(notebook: Path) -> NotebookNode:
+    from papermill.iorw import load_notebook_node
+
+    loaded: NotebookNode = load_notebook_node(str(notebook))
+    return loaded
 
 
 def _keep(draft: Path, parameters: Mapping[str, Any], outputs: Path | str) -> Path:
@@ -151,10 +160,7 @@ def _settled(nb: NotebookNode) -> NotebookNode:
 
 def memo_html(nb: NotebookNode) -> str:
     """The memo of an executed notebook. Raises AuditError when it holds no audit."""
-    from .exporter import MemoExporter
-
-    body, _ = MemoExporter().from_notebook_node(nb)  # type: ignore[no-untyped-call]
-    return str(body)
+    return shown(nb).page()
 
 
 def shown(nb: NotebookNode) -> Shown:
@@ -167,7 +173,7 @@ def results(nb: NotebookNode, wanted: Wanted = Wanted()) -> dict[str, bytes | st
     import nbformat
 
     found = shown(nb)
-    html = memo_html(nb)
+    html = found.page()
     out: dict[str, bytes | str] = {
         "memo.html": html,
         f"{NAME}.ipynb": nbformat.writes(nb) + "\n",  # type: ignore[no-untyped-call]

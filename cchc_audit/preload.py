@@ -6,33 +6,36 @@ Only the fork server imports it. Nothing here may start a thread: a process with
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import gc
-import io
-from typing import Any
+import tempfile
+from pathlib import Path
 
-from nbformat import v4
-
-from . import engine, memo, notebook, warm
+from . import kernel, notebook, warm
+from .engine import WarmEngine
 from .memo import charts
-from .memo.cells import WorkingPaper, new_run
+from .memo.cells import WorkingPaper
 
 
-def rehearse() -> None:
-    """Take one small report the whole way, so that rules, patterns, fonts and templates are ready."""
-    audit = warm.rehearse()
-    paper = WorkingPaper(memo.arrange(audit, new_run(audit)))
-    for section in memo.SECTIONS:
-        paper.section(section.name)._repr_mimebundle_()
+def rehearse(folder: Path) -> None:
+    """Take one small report the whole way, so that all that is built on first use is built: rules and patterns, cells,
+    templates, checks. The kernel that ran it is let go: the next one has run nothing."""
+    report = warm.rehearse(folder)
+    WarmEngine.disposable = True
+    try:
+        given = {"report": str(report), "outputs": str(folder)}
+        executed = contextvars.copy_context().run(notebook.execute, given, outputs=folder, engine="cchc-warm")
+    finally:
+        WarmEngine.disposable = False
+        kernel.let_go()
+    notebook.results(executed)
     for chart in charts.CHARTS:
-        paper.chart(chart.__name__).savefig(io.StringIO(), format="svg")
-    build: Any = v4  # untyped
-    shown = build.new_output("display_data", data=paper._repr_mimebundle_())
-    notebook.results(build.new_notebook(cells=[build.new_code_cell(outputs=[shown])]))
-    notebook.check_names({}, notebook.notebook_path())
+        WorkingPaper(notebook.shown(executed).view).chart(chart.__name__)._repr_svg_()
 
 
-engine.ready()
-with contextlib.suppress(Exception):  # costs speed only; the first real report will say what is wrong
-    rehearse()
+kernel.load()
+with contextlib.suppress(Exception), tempfile.TemporaryDirectory() as name:
+    rehearse(Path(name))  # failing costs speed only; the first real report will say what is wrong
+kernel.ready()
 gc.collect()
 gc.freeze()  # the shared pages stay shared: the collector of a job never touches what is loaded here

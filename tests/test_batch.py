@@ -15,10 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
 from benchmarks import synthetic
-from cchc_audit import batch, decisions, ledger, plan, results
+from cchc_audit import batch, decisions, folders, ledger, notebook, plan, results
 from cchc_audit.batch import Batch, Settings, Summary
 from cchc_audit.errors import ConfigError, ReadError
 from cchc_audit.ledger import InUseError, Ledger
@@ -456,7 +457,7 @@ def killed_and_resumed(tmp_path: Path, wards: int, kills: int) -> None:
         )
         while process.poll() is None and len(list(folder.glob("outputs/*/*/memo.html"))) < made:
             time.sleep(0.01)
-        time.sleep(rng.uniform(0, 0.4))
+        time.sleep(rng.uniform(0, 0.2))
         landed += process.poll() is None
         process.kill()
         process.wait()
@@ -466,6 +467,22 @@ def killed_and_resumed(tmp_path: Path, wards: int, kills: int) -> None:
     found = everything(folder / "outputs")
     assert sorted(found) == sorted(whole)
     assert [name for name in whole if whole[name] != found[name]] == []
+
+
+def test_a_wards_notebook_is_what_papermills_own_engine_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = workspace(tmp_path / "w", 1)
+    assert finish(folder).returncode == 0
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    made = sorted(Path("outputs").rglob("ward_audit.ipynb"))
+    assert len(made) == 2
+    for path in made:
+        ran = nbformat.read(path, as_version=4)
+        monkeypatch.setenv(folders.GIVEN, path.parent.relative_to("outputs").as_posix())
+        order = ("report", "previous", "with_files", "ward", "language", "rules", "outputs")
+        given = {name: ran.metadata.papermill.parameters[name] for name in order}
+        again = notebook.execute(given, outputs="elsewhere", engine=None)
+        assert notebook.results(again)["ward_audit.ipynb"] == path.read_text("utf-8")
 
 
 def test_killed_then_resumed_equals_uninterrupted(tmp_path: Path) -> None:

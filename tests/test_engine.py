@@ -162,14 +162,18 @@ def test_spawned_where_nothing_can_be_forked(tmp_path: Path, monkeypatch: pytest
     assert nb.cells[1].outputs[0].text == "spawned\n"
 
 
-def test_the_rehearsal_works() -> None:
-    assert ended(_rehearse).end is processes.End.DONE
+def test_the_rehearsal_works_and_leaves_a_kernel_that_has_run_nothing(tmp_path: Path) -> None:
+    end = ended(_rehearse, tmp_path)
+    assert (end.end, end.value) == (processes.End.DONE, (1, {}, True))
 
 
-def _rehearse() -> None:
-    from cchc_audit.preload import rehearse
+def _rehearse(folder: Path) -> tuple[int, dict[int, object], bool]:
+    from cchc_audit import kernel, preload
 
-    rehearse()
+    before = kernel.ready()
+    preload.rehearse(folder)
+    shell = kernel.ready().shell
+    return shell.execution_count, dict(shell.user_ns["Out"]), shell is not before.shell and "paper" not in shell.user_ns
 
 
 # ---------------------------------------------------------------- processes

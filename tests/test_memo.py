@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html.parser
+import io
 import json
 import re
 import time
@@ -10,6 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import fabricate
 import html5lib
@@ -18,11 +20,17 @@ from claims import Report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import Affine2D
 
 from cchc_audit import memo
 from cchc_audit.check import judge
 from cchc_audit.memo import charts, evidence, fields, sections, wording
 from cchc_audit.memo.cells import MIMETYPE, WorkingPaper, open_report, read_back
+from cchc_audit.memo.drawing import Picture
 from cchc_audit.messages import catalogue
 from cchc_audit.model import Kind, Message, Span, Verdict
 from cchc_audit.readers.limits import Limits
@@ -325,13 +333,39 @@ def test_a_share_off_its_recomputation_is_drawn_outside_the_band() -> None:
     assert dot.x > band.x1
 
 
-def test_matplotlib_draws_the_same_chart_and_takes_no_text_for_mathematics() -> None:
-    chart = charts.coverage(memo.arrange(fabricate.hostile(r"$\frac{1}{0}$"), RUN))
-    drawing = charts.plot(chart)
-    drawing.canvas.draw()
-    assert len(drawing.artists) == len(chart.boxes) + len(chart.dots)
-    shown = drawing._repr_svg_()  # type: ignore[attr-defined]
-    assert "<text" in shown and shown == drawing._repr_svg_()  # type: ignore[attr-defined]
+def artists(chart: charts.Chart, language: str) -> Figure:
+    """The chart as matplotlib's own figure and artists draw it."""
+    height = max(chart.height, 24)
+    figure = Figure(figsize=(6.4, height / 72), dpi=110)
+    place = Affine2D().scale(0.98, -1 / height).translate(0.01, 1) + figure.transFigure
+    for b in chart.boxes:
+        box = Rectangle((b.x0, b.y), b.x1 - b.x0, b.height, facecolor=charts.COLOURS[b.tone], edgecolor="none")
+        box.set_transform(place)
+        figure.add_artist(box)
+    for d in chart.dots:
+        colour = charts.COLOURS[d.tone]
+        figure.add_artist(Line2D([d.x], [d.y], marker="o", markersize=5, color=colour, transform=place))
+    for t in chart.texts or (charts.Text(0, 16, chart.empty, tone="muted"),):
+        figure.text(
+            t.x, t.y, t.text.in_language(language), transform=place, color=charts.COLOURS[t.tone], fontsize=8.5,
+            ha={"start": "left", "end": "right"}.get(t.anchor, "center"), va="baseline", parse_math=False,
+            fontweight="bold" if t.tone == "strong" else "normal",
+        )  # fmt: skip
+    return figure
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("draw", charts.CHARTS)
+@pytest.mark.parametrize("name", [*AUDITS, "mathematics"])
+def test_a_notebook_shows_what_matplotlibs_own_figure_would(name: str, draw: Any, language: str) -> None:
+    audit = fabricate.hostile(r"$\frac{1}{0}$") if name == "mathematics" else AUDITS[name]()
+    chart = draw(memo.arrange(audit, RUN))
+    out, figure = io.StringIO(), artists(chart, language)
+    with rc_context({"svg.fonttype": "none", "svg.hashsalt": "cchc-audit"}):
+        figure.savefig(out, format="svg", metadata={"Date": None})
+    picture = Picture(chart, language)
+    assert picture._repr_svg_() == out.getvalue()
+    assert repr(picture) == repr(figure).replace("Figure", "Picture", 1)
 
 
 # ---------------------------------------------------------------- small parts

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .. import __version__, clock, readers, workspace
 from ..desk import audit_reviewed
@@ -25,12 +25,10 @@ from ..power import measure
 from ..record import Run, dumps, from_json
 from ..review import notes
 from ..rules import authorities, rulebook
-from . import SECTIONS, charts, fragment
+from . import SECTIONS, charts, fragment, page
+from .drawing import Picture
 from .evidence import environment
 from .view import View, arrange
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 MIMETYPE = "application/vnd.cchc-audit+json"
 _HEAD = 2_000  # characters a report's letterhead stands in
@@ -70,10 +68,10 @@ class WorkingPaper:
             raise KeyError(name)
         return Cell(self, name)
 
-    def chart(self, name: str) -> Figure:
-        """A chart (flow, shares, coverage, staffing) drawn with matplotlib."""
+    def chart(self, name: str) -> Picture:
+        """A chart (flow, shares, coverage, staffing) as SVG. KeyError for another name."""
         draw = {chart.__name__: chart for chart in charts.CHARTS}[name]
-        return charts.plot(draw(self.view), self.language)
+        return Picture(draw(self.view), self.language)
 
     def folder(self, outputs: str) -> str:
         """Where `cchc-audit memo` puts the results of this report under the folder `outputs`."""
@@ -173,6 +171,10 @@ class Shown:
     record: str
     language: str
     sections: tuple[str, ...]
+
+    def page(self) -> str:
+        """The memo: the HTML of the notebook's sections, in its order."""
+        return page(self.view, self.language, self.sections or None)
 
 
 # the last record shown or read here, as the notebook holds it: the memo and the JSON come from one notebook
