@@ -16,8 +16,8 @@ from .pool import FAR, Pool, figures_of, fits, is_change, near_miss
 _OF = re.compile(
     r"^[^.;\d]{0,45}(?<!\w)(?:trên tổng(?: số)?|trong tổng(?: số)?|trên|/|trong số|trong)\s*(?:là\s*)?(?:tổng\s*)?(?:số\s*)?$"
 )
-_BASE_AFTER = re.compile(r"^\s*\)?\s*(?:(?:so với|trên|trong|của|tổng|số|lượng|toàn bộ|dự toán|kế hoạch|chương trình|chỉ tiêu|hồ sơ|hs|thủ tục|tthc|cử tri|hộ|nhiệm vụ|biên chế)(?!\w)\s*){1,5}")  # fmt: skip
-PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu|chương trình|định mức|dự kiến|nghị quyết)(?!\w)")
+_BASE_AFTER = re.compile(r"^\s*\)?\s*(?:(?:so với|trên|trong|của|tổng|số|lượng|toàn bộ|dự toán|kế hoạch|kh|dt|chương trình|chỉ tiêu|hồ sơ|hs|thủ tục|tthc|cử tri|hộ|nhiệm vụ|biên chế)(?!\w)\s*){1,5}")  # fmt: skip
+PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|kh|dt|chỉ tiêu|chương trình|định mức|dự kiến|nghị quyết)(?!\w)")
 # "bằng 110,0% so với cùng kỳ (4.420 triệu đồng)"
 OF_BEFORE = re.compile(r"\s(?:so với )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) trước)[^;.(]{0,30}\((?:là )?")
 _FORMER = re.compile(r"so với (?:nửa )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng|nhiệm kỳ)(?!\w))")
@@ -46,7 +46,7 @@ class Bases(Pool):
         stop = re.search(r"[,;()\n\d]|\.(?=\s|$)|(?<!\w)(?:được|đã có|có|trong đó|do|và)(?!\w)", text)
         phrase = text[: stop.start() if stop else len(text)]
         if not re.search(
-            r"(?<!\w)(?:số|tổng|so với|trên|trong|dự toán|kế hoạch|chương trình|hồ sơ|hs)(?!\w)",
+            r"(?<!\w)(?:số|tổng|so với|trên|trong|dự toán|kế hoạch|kh|dt|chương trình|hồ sơ|hs)(?!\w)",
             match.group(),
         ):
             return None
@@ -384,6 +384,8 @@ class Bases(Pool):
         unit = item.unit if hint is None else _hint_unit(hint)
         for other in reversed([i for i in self.near(item.mention) if i.end <= item.start]):
             if other.mention.sentence < item.mention.sentence - 1:
+                break
+            if other.mention.sentence < item.mention.sentence and other.value < item.value and other.fitted is None:
                 break
             if other.fitted is not None and hint is None:
                 base = term("m", other.fitted)

@@ -11,6 +11,7 @@ from .rows import TOTAL_ONLY, YEAR, Cell, Table, mark_of
 Row = tuple[str, list[Cell]]
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ENDS_YEAR = re.compile(r"\D*(?:19|20)\d\d")
+_UNTOLD = re.compile(r"[.…]{1,6}")
 _LABEL = 80  # characters of a label line
 _SKIPPED = 20  # rows of the list that the dump may leave out
 _LABEL_LINES = 5
@@ -47,7 +48,7 @@ def dump(reading: Reading, first: int) -> tuple[int, list[Table]]:
         return last, [_table(block, name if place and "%" in name else "") for place, (name, block) in enumerate(yearly)]
     rows = _without_index([(name, [c for c in cells if c.figure is not None or c.nil]) for name, cells in rows])
     width = max({len(c) for _, c in rows}, key=lambda n: (sum(len(c) == n for _, c in rows), n), default=0)
-    kept = [(name, c) for name, c in rows if len(c) == width]
+    kept = [(name if not start else "", c[start : start + width]) for name, c in rows if width and len(c) % width == 0 for start in range(0, len(c), width)]
     return last, [_table(kept)] if len(kept) >= 2 and width >= 2 else []
 
 
@@ -69,7 +70,12 @@ def _line(reading: Reading, index: int) -> str:
 
 
 def _is_cell(reading: Reading, index: int) -> bool:
-    return reading.paragraphs_read[index].kind in {"cell", "aligned"} or _lone(reading, index)
+    return reading.paragraphs_read[index].kind in {"cell", "aligned"} or _lone(reading, index) or _untold(reading, index)
+
+
+def _untold(reading: Reading, index: int) -> bool:
+    """A cell of which nothing is known: "…"."""
+    return _UNTOLD.fullmatch(_line(reading, index)) is not None
 
 
 def _cells(reading: Reading, index: int) -> list[Cell]:
@@ -84,7 +90,7 @@ def _cells(reading: Reading, index: int) -> list[Cell]:
 
 def _names(reading: Reading, index: int) -> bool:
     """A line of words, whose only figures are an age in brackets ("Nhà trẻ (3 tháng đến 3 tuổi)") or the year it ends with."""
-    if reading.paragraphs_read[index].kind != "text":
+    if reading.paragraphs_read[index].kind != "text" or _untold(reading, index):
         return False
     text = _line(reading, index)
     if len(text) >= _LABEL:
