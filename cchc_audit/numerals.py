@@ -369,6 +369,8 @@ class _Scanner:
         small = plain and len(digits) <= 3
         if kind == "label" and small and not counted and not self.listed(start, end):
             return Other(start, end, "label")
+        if kind == "label" and match and "mức" in match.group() and re.fullmatch("[1-4],[1-4]", digits):
+            return Other(start, end, "label")  # "dịch vụ công mức độ 3,4 đạt 19,5%"
         if kind == "label" and match and match.group().strip().endswith(("số", "số:")) and plain:
             return Other(start, end, "document")
         if kind == "place" and small and not counted and not self.above_all_wards(start, end) and not re.match(r"\s?/|\s?:(?!\s?\d)", after):

@@ -28,6 +28,7 @@ _SAME_CLAUSE = re.compile(r"[^;.:\d]{0,60}")
 _OF_THOSE = re.compile(r"\W*(?:và )?trong (?:số |những )?(?:đó|này|ấy)(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
 _POOL = 14
+_CLOSELY = 200  # a whole known to one in so many is no chance
 _OF_ONE_PLAN = 8  # figures back to the share that names the plan
 _DIVIDES_ANSWERS = frozenset({"satisfaction", "timeliness", "vote", "rating"})
 _WHOLE = re.compile(r"(?<!\w)(?:toàn|tổng|cả|có|hiện|địa bàn)(?!\w)")
@@ -263,16 +264,14 @@ class Bases(Pool):
         hint = self.hint(percent)
         return hint is not None and (PLAN.search(hint) or _FORMER.search(hint)) is not None
 
-    def of_one_unprinted_whole(self, item: Item, percent: Mention, base: Term) -> bool:
-        """ "27.761 hộ nghèo, chiếm 19,26%; … hộ cận nghèo là 8.871 hộ, chiếm 6,15%": is the base itself a share of the one
-        whole, printed nowhere, that both agree on?"""
-        other = self.owner.get(self.at[base.span].index) if base.span in self.at else None
-        if other is None or other is item or other.fitted is not None or other.base is not None or not other.shares:
-            return False
-        if item.value < other.value and percent.quantity.value < other.shares[0].quantity.value:
-            return True  # "0,76%, tương đương với 6.014 người; ở nông thôn 1.639 người, chiếm 0,33%": of the larger whole too
-        one, two = _whole_of(item, percent), _whole_of(other, other.shares[0])
-        return one is not None and two is not None and one[0] <= two[1] and two[0] <= one[1]
+    def of_unprinted_whole(self, item: Item, percent: Mention, bases: list[Term]) -> bool:
+        """Are all of these figures shares of the one whole, printed nowhere, that n is of too, or does one of them leave
+        hardly a doubt of that whole?"""
+        told = [self.owner.get(self.at[b.span].index) if b.span in self.at else None for b in bases]
+        others = [o for o in told if o is not None and o is not item and o.fitted is None and o.base is None and o.shares]
+        return len(others) == len(bases) and all(_of_one_whole(item, percent, o) for o in others) or any(
+            _of_one_whole(item, percent, o, closely=True) for o in others
+        )
 
     def of_plan(self, percent: Mention) -> bool:
         """ "thu thuế 73 tỷ đồng, bằng 25% dự toán giao; thu tiền đất 50 tỷ đồng, bằng 28%": the plan is named only once."""
@@ -418,6 +417,16 @@ class Bases(Pool):
             and not i.shares
         ]
         return same[-1] if len(same) >= 2 else None
+
+
+def _of_one_whole(item: Item, percent: Mention, other: Item, *, closely: bool = False) -> bool:
+    """ "27.761 hộ nghèo, chiếm 19,26%; … hộ cận nghèo là 8.871 hộ, chiếm 6,15%": of one whole, by their figures?"""
+    if not closely and item.value < other.value and percent.quantity.value < other.shares[0].quantity.value:
+        return True  # "0,76%, tương đương với 6.014 người; ở nông thôn 1.639 người, chiếm 0,33%": of the larger whole too
+    one, two = _whole_of(item, percent), _whole_of(other, other.shares[0])
+    if one is None or two is None or closely and max(one[1] - one[0], two[1] - two[0]) * _CLOSELY > two[0]:
+        return False
+    return one[0] <= two[1] and two[0] <= one[1]
 
 
 def _whole_of(item: Item, percent: Mention) -> tuple[Fraction, Fraction] | None:

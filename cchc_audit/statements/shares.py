@@ -378,7 +378,7 @@ class Shares:
             if paired is None:
                 self.baseless.append(claim(Kind.SHARE, [n, p], "share.found", own_base=False, scope=item.mention.quantity.noun))
             return paired
-        if not any(fits(item.value, b, percent) for b in bases) and all(self.bases.of_one_unprinted_whole(item, percent, b) for b in bases):
+        if not any(fits(item.value, b, percent) for b in bases) and self.bases.of_unprinted_whole(item, percent, bases):
             return None
         summed_up = None if any(fits(item.value, b, percent) for b in bases) else self.summed_up(item, percent)
         if summed_up is not None:

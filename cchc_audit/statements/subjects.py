@@ -24,6 +24,7 @@ CHANGE = re.compile(
 FOREIGN = re.compile(
     r"(?<!\w)(?:cùng kỳ|(?:năm|quý|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái)|khóa [ivx]+|dự kiến|phấn đấu|mục tiêu)(?!\w)"
 )
+_OF_A_SPREAD = re.compile(r"(?<!\w)(?:cao nhất|thấp nhất|bình quân|trung bình)(?!\w)")  # one of them, or all on average: no share of their number
 _CHANCE = 5  # percent: how often any percentage is a whole number of so many
 _PEOPLE = frozenset({"người", "phiếu", "cử tri", "hộ", "lượt"})
 
@@ -204,7 +205,7 @@ def _attainable(percent: Mention, whole: Rational) -> bool:
 def _implied_numerator(bases: Bases, percent: Mention, lead: Lead, here: list[Item]) -> Claim | None:
     """ "Qua lấy ý kiến 150 người: …, hài lòng 33,8%": p alone on a small total just stated."""
     before = [i for i in here if i.end <= percent.start and i.mention.depth == percent.depth == 0]
-    if not before or not lead.subject or percent.quantity.written.value in {0, 100}:
+    if not before or not lead.subject or percent.quantity.written.value in {0, 100} or _OF_A_SPREAD.search(lead.gap):
         return None
     total = before[-1]
     near = percent.sentence - total.mention.sentence
