@@ -25,6 +25,7 @@ _OPENER = re.compile(r":|(?<!\w)(?:trong|gồm|cụ thể|chia)(?!\w)")
 _PERIOD = re.compile(r"\W*(?:trong |riêng )?(?:năm|quý|tháng|\d tháng)(?!\w)")
 _LESS_OR_MORE = re.compile(r"(?<!\w)(?:bớt|thêm|nhích|hụt|sụt)(?!\w)")  # "3,3% số hộ cả huyện và bớt 112 hộ"
 _SAME_CLAUSE = re.compile(r"[^;.:\d]{0,60}")
+_OF_ALL = re.compile(r"(?<!\w)(?:toàn|cả) (?:xã|phường|thị trấn|quận|huyện|thành phố|tỉnh)(?!\w)")
 _OF_THOSE = re.compile(r"\W*(?:và )?trong (?:số |những )?(?:đó|này|ấy)(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
 _POOL = 14
@@ -113,6 +114,8 @@ class Bases(Pool):
         hint = self.hint(percent)
         if hint is not None:
             named = content(hint)
+            if _OF_ALL.search(hint):  # "4,06% so với số hộ toàn quận" is no share of the poor ones
+                bases = [b for b in bases if b.span not in self.at or content(self.at[b.span].after) <= named]
             return bool(bases) and (
                 not named or any(b.span is not None and named <= content(b.noun) for b in bases)
             )
