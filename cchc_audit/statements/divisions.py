@@ -84,6 +84,9 @@ def _partition_claim(
         return None
     unit = next((i.unit for i in stretch if i.unit), "")
     near = [i for i in before if compatible(i.unit, unit) and i.value >= max(s.value for s in stretch)]
+    printed = [i.base for i in stretch if i.base is not None]
+    if len(printed) == len(stretch) and len({b.value for b in printed}) == 1:
+        return sum_claim(printed[0], stretch, "equal", f"breakdown.{kind}") if amount == printed[0].value or partition[0].closes(frozenset(partition[1])) else None
     whole = stretch[0].base
     apart = whole is not None and all(i.base is None for i in stretch[1:])
     one_sentence = stretch[0].mention.sentence == stretch[-1].mention.sentence

@@ -88,6 +88,9 @@ def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
         gap = between(reading, previous.end, item.start).rpartition(")")[2]  # what brackets say of the figure before is no opener
         if previous.shares:
             gap = _OF_PLAN.sub("", gap)
+        told, semicolon, clause = gap.rpartition(";")
+        if semicolon and _CHANGED.fullmatch(told):
+            gap = clause  # "…, tăng 125% so cùng kỳ; phần do huyện quản lý …"
         new_sentence = item.mention.sentence != previous.mention.sentence
         opener = opener_of(gap, first=False)
         if opener or new_sentence or ASIDE.search(gap):
@@ -116,6 +119,7 @@ def opener_of(gap: str, *, first: bool) -> str:
     return ""
 
 
+_CHANGED = re.compile(r"[^,;]{0,40}(?:,? (?:và )?(?:tăng|giảm|bằng)[^;]*)")
 _OF_PLAN = re.compile(r"^\s?(?:so với )?(?:dự toán|kế hoạch|chỉ tiêu|kh|dt)(?: (?:năm|giao|được giao|tỉnh giao|huyện giao))?(?=[,;])")  # "đạt 68% dự toán, …"
 _TWO_COUNTS = re.compile(r"\s*/\s*")  # "33 lượt / 35 người (định kỳ 12, …)": the parts are of either
 _MARK = re.compile(
