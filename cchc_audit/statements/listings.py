@@ -29,6 +29,7 @@ _DIVIDED = re.compile(r"\W*(?:(?:chia|phân(?: chia| loại)?|xét) )?theo(?!\w)
 _CLOSING = re.compile(
     r"[-+*=>\s]*(?:tổng|cộng|chung|lũy kế|toàn|cả|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) (?:tháng|quý|tuần|nhóm|thôn|buôn|bản|xã|phường|khu|tổ|đơn vị)(?! \d))(?!\w)"
 )
+_CLASSES = 7  # lines below one, with a class each
 _LINES = 40  # lines a list may have
 
 
@@ -39,6 +40,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
     for index in range(len(listed)):
         yield from _nested(reading, listed, index)
         yield from _under_heading(reading, listed, index)
+        yield from _classes_below(reading, listed, index)
         yield from _closed(reading, listed, index)
     yield from _divisions(reading, listed)
 
@@ -128,6 +130,30 @@ def _under_heading(reading: Reading, listed: list[list[Item]], index: int) -> It
     total = above[-1]
     if same_units(children, total.unit) and near(total_of(children), total.value):
         yield sum_claim(total.mention, children, "equal", "breakdown.heading")
+
+
+def _classes_below(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
+    """ "Phiếu hợp lệ: 53/53", and a line for each class of one division: "Tín nhiệm cao: 49 phiếu", "Tín nhiệm: 4 phiếu",
+    "Tín nhiệm thấp: 0". Held against it where no other class is left."""
+    children: list[Item] = []
+    for below in range(index + 1, min(index + _CLASSES, len(listed))):
+        line = [i for i in listed[below] if i.mention.depth == 0]
+        if len(line) != 1 or line[0].base is not None or reading.paragraphs_read[below].kind != "text":
+            break
+        children.append(line[0])
+    if len(listed[index]) != 1:
+        return
+    for count in range(len(children), 1, -1):
+        parts = children[:count]
+        partition = shared_partition([i.label for i in parts])
+        if partition is None or not partition[0].covers(frozenset(partition[1])):
+            continue
+        amount, head = total_of(parts), listed[index][0]
+        closed = count == len(children) and partition[0].closes(frozenset(partition[1]))
+        whole = next((m for m in (head.mention, head.base) if m is not None and m.value == amount), head.mention if closed else None)
+        if whole is not None and amount >= LEAST and close(amount, whole.value) and same_units(parts, head.unit):
+            yield sum_claim(whole, parts, "equal", "breakdown.lines")
+        return
 
 
 def _closed(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
