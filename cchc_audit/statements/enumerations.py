@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..language import fold
 from ..model import Claim, Kind, Span, Term, Written
 from ..quantities import Mention, Reading
 from .items import claim, term
@@ -19,6 +20,11 @@ _KIND = r"(?:phường|xã|thị trấn|thôn|bản|ấp|khu phố|khu|huyện|q
 _UNITS_LIST = re.compile(
     rf"(?: \w+){{0,2}}\s?(?::|gồm(?: có)?:?)\s({_KIND}{_NAMES}(?:, {_KIND}{_NAMES})* và {_KIND}{_NAMES})(?=[.,;)\n])"
 )
+_PLACE = rf"(?:(?:[Tt]hị trấn|[Tt]hị xã|[Pp]hường|[Xx]ã|[Hh]uyện|[Qq]uận|[Tt]hôn|TP\.?|TX\.?) ?)?(?:{_NAMES}|\d{{1,2}})(?: \d[\d,]*%)?"
+# "8 xã còn lại có tỷ lệ hộ nghèo từ 9,67% đến 27,74% là Long Đình, Trấn Ninh, …": names to the end of the sentence
+_PLACES_NAMED = re.compile(rf"((?:[^.;:()\n]|(?<=\d)\.(?=\d)){{0,90}}?)(?:,? gồm(?: có)?:?| là:?|:)\s({_PLACE}(?:, {_PLACE}){{1,30}}(?: và {_PLACE})?)\s?(?=[.;\n])")
+_OF_PLACES = re.compile(r"(?<!\w)(?:xã|phường|huyện|địa phương)(?!\w)")
+_SOME = re.compile(r"(?<!\w)(?:như|điển hình|chẳng hạn|tiêu biểu|trong đó|nhất)(?!\w)")
 _PEOPLE = r"[A-ZĐÀ-Ỹ][\w'’]*(?: [\w'’]+){0,2}"
 _PEOPLES = re.compile(
     rf" dân tộc(?: anh em)?(?: cùng)?(?: (?:chung sống|sinh sống))?\s?[:(]\s?({_PEOPLE}(?:, {_PEOPLE}){{1,30}}(?: và {_PEOPLE})?)\s?[.;)]"
@@ -28,6 +34,8 @@ _SPELT = re.compile(r"[^().;:,\d\n]{1,40}(?:\(\s?([^();:\n]{5,240})\)|(?: là| g
 _COUNTED_BESIDE = re.compile(r"\s?[\d.]+$")
 _KINDS_ONLY = frozenset({"người", "hồ sơ", "đơn", "phiếu", "lượt", "hộ", "vụ"})  # many of one kind: their kinds are listed, not they
 _PLACES = frozenset({"thôn", "xã", "huyện", "khu", "tổ", "bản"})
+_FEWEST = 3  # names of a list that can be short of one
+_MOST = 31
 _WORKS = re.compile(r"\s(?:việc|nội dung|công trình|phần việc)(?: \w+)?\s?: ?([^.;\d]{6,160})[.;]")
 
 
@@ -36,8 +44,8 @@ def find(reading: Reading) -> Iterator[Claim]:
     for mention in reading.mentions:
         if mention.quantity.written.rounded or mention.over is not None or mention.under is not None:
             continue
-        if mention.unit in _PLACES | {"cơ sở"}:
-            found = _units(reading, mention) or (
+        if mention.unit in _PLACES | {"cơ sở"} or not mention.unit and _OF_PLACES.search(mention.after):
+            found = _units(reading, mention) or _named(reading, mention) or (
                 _listed(reading, mention) if mention.unit in _PLACES else None
             )
         elif mention.unit in {"vụ", "công trình", "nhiệm vụ"}:
@@ -74,6 +82,17 @@ def _units(reading: Reading, mention: Mention) -> Claim | None:
         return None
     names = re.split(r",\s|\svà\s", match.group(1))
     return _claim(mention, len(names), Span(match.start(1), match.end(1)))
+
+
+def _named(reading: Reading, mention: Mention) -> Claim | None:
+    """Names that "gồm", "là" or a colon opens and a full stop ends: all of them, unless words say that some are told."""
+    match = _PLACES_NAMED.match(reading.text, mention.end)
+    if match is None or _SOME.search(fold(match.group(1))):
+        return None
+    names = re.split(r",\s|\svà\s", match.group(2))
+    if len(names) != mention.quantity.value and (len(names) < _FEWEST or mention.quantity.value > _MOST):
+        return None
+    return _claim(mention, len(names), Span(match.start(2), match.end(2)))
 
 
 def _works(reading: Reading, mention: Mention) -> Claim | None:
