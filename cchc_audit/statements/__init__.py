@@ -30,7 +30,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += sums.find(reading, prose)
     claims += changes.find(reading, prose)
     claims += tables.find(found)
-    claims += panels.find(found)
+    claims += panels.find(reading, found)
     claims += enumerations.find(reading)
     return distinct(claims)
 
