@@ -24,6 +24,7 @@ from .divisions import (
     partitioned,
     rest_uncounted,
     rest_unsaid,
+    within,
 )
 from .items import (
     LEAST,
@@ -114,6 +115,7 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
         return
     if run.total is not None and any(_counts_alike(i, run.total, run.opener) for i in items):
         yield from _divided_twice(reading, run, _whole_of(run, run.total))
+        yield from within(reading, run, paragraph)
         return
     own = _own_total(items)
     if own is not None:

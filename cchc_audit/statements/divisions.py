@@ -58,6 +58,14 @@ def partitioned(reading: Reading, run: Run, paragraph: list[Item], earlier: list
         start += len(stretch) if claimed is not None else 1
 
 
+def within(reading: Reading, run: Run, paragraph: list[Item]) -> Iterator[Claim]:
+    """ "…; trong đó xong 51.722 hồ sơ; đúng hạn 51.355, trễ hạn 367": classes that divide the figure before them in a list
+    of something larger."""
+    listed = [i for i in run.items if dict(classes_of(i.label)).get("timeliness") is None]
+    if len(listed) == 1 and run.items[0] is listed[0] and len(run.items) > 2:
+        yield from partitioned(reading, Run(run.items[1:], "", None, "", []), paragraph, [])
+
+
 def _stretch(items: list[Item], start: int) -> tuple[list[Item], tuple[Partition, tuple[str, ...]] | None]:
     for end in range(min(len(items), start + 12), start + 1, -1):
         part = items[start:end]
