@@ -1,4 +1,4 @@
-"""Two long numbers that differ by two neighbouring digits, told of one thing: the slip that reading over never finds.
+"""Two numbers that differ by two neighbouring digits, told of one thing: the slip that reading over never finds.
 
 Named figures are compared by `same`; here at least one of the two is told in words that no indicator has,
 so the words around both numbers must say that they are one.
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SMALLEST = 1000  # shorter numbers are near each other by chance
 _LONG = 10_000  # two totals of so many digits are not alike by chance
 _TOTAL = re.compile(r"(?<!\w)tổng(?: số| cộng)?(?!\w)")
+_BESIDE = 60  # characters from a count to its rate
 _MOST = 8  # mentions of the two: what is printed more often is a register
 
 
@@ -49,6 +50,29 @@ def find_swapped(rule: SameFigure, material: Material, linked: set[frozenset[Spa
             a, b = pairs[0]
             terms = (term("a", a), term("b", b))
             yield claim(rule, Kind.SAME_FIGURE, terms, f"{b.unit} {b.label}"[:60], span=span_over(terms))
+
+
+def find_swapped_rates(rule: SameFigure, material: Material) -> Iterator[Claim]:
+    """ "1.441.329 cử tri đi bầu, đạt 99,21%" in the title, "1.441.329 cử tri đi bầu, đạt 99,12%" below it."""
+    by_count: dict[tuple[Rational, str], list[Mention]] = {}
+    for count in material.reading.mentions[:-1]:
+        rate = material.reading.mentions[count.index + 1]
+        beside = rate.percent and rate.sentence == count.sentence and rate.start - count.end < _BESIDE
+        if beside and _long(count) and count.quantity.value >= _LONG and rate.quantity.written.ulp < 1 and not rate.quantity.damaged:
+            by_count.setdefault((count.quantity.value, count.unit), []).append(rate)
+    for rates in by_count.values():
+        told = {r.quantity.value: r for r in reversed(rates)}
+        if len(told) == 2:
+            a, b = sorted(told.values(), key=lambda r: r.index)
+            if a.sentence != b.sentence and _neighbours_swapped(_digits(a), _digits(b)):
+                terms = (term("a", a), term("b", b))
+                yield claim(rule, Kind.SAME_FIGURE, terms, f"{b.unit} {b.label}"[:60], span=span_over(terms))
+
+
+def _digits(rate: Mention) -> str:
+    """Its digits to the last place, "9921" of 99,21."""
+    written = rate.quantity.written
+    return str(written.value / written.ulp)
 
 
 def _long(mention: Mention) -> bool:
