@@ -17,7 +17,6 @@ from ..quantities import Mention, Reading
 from .items import Item, between, claim, comes_out, content, implied, term
 from .moves import (
     AGAINST,
-    DELTA,
     DOWN,
     HEDGE,
     LOOK_BACK,
@@ -36,6 +35,7 @@ from .moves import (
     printed_fraction,
     size_of,
     tells_a_state,
+    verb_before,
     way_of,
 )
 
@@ -64,11 +64,11 @@ _TELLING = 30  # a change as large as this does not lie between two figures by c
 
 def verb_of(reading: Reading, mentions: tuple[Mention, ...], place: int) -> re.Match[str] | None:
     """The verb a figure is the change of; "giảm 146 lượt và 127 người": the second goes with that of the first."""
-    match = DELTA.search(lead_of(reading, mentions[place]))
+    match = verb_before(reading, mentions[place])
     if match is not None or not place or mentions[place - 1].unit == mentions[place].unit:
         return match
     beside = _BESIDE.search(lead_of(reading, mentions[place]))
-    return DELTA.search(lead_of(reading, mentions[place - 1])) if beside else None
+    return verb_before(reading, mentions[place - 1]) if beside else None
 
 
 def find_difference(
