@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -250,6 +251,7 @@ def _decimal(digits: int, places: int) -> Rational:
     return simplest(Fraction(digits, 10**places)) if places else digits
 
 
+@lru_cache(maxsize=2)  # asked twice of one number
 def _last_word(text: str) -> str:
     """The word that ends the text, marks aside; a digit for a number."""
     match = _LAST_WORD.match(text[:-15:-1])
