@@ -180,7 +180,7 @@ class Surroundings:
         return found
 
     def field_in(self, tail: str) -> str:
-        if _ALL_BELONG.search(tail):
+        if not tail or _ALL_BELONG.search(tail):
             return ""
         return next((h.entry.field for h in self.lexicon.hits(tail, 0, len(tail)) if h.entry.field), "")
 
