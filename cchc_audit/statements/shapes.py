@@ -336,12 +336,12 @@ def _counting(column: list[Cell]) -> bool:
 def named_cells(found: list[Table]) -> Iterator[Item]:
     """Every figure cell as an item labelled by its row and column, for shares the prose takes of them."""
     for table in found:
+        units = [UNIT.search(head) for head in table.heads]
         for row, label in enumerate(table.labels):
-            for column, head in enumerate(table.heads):
+            for column, (head, unit) in enumerate(zip(table.heads, units, strict=True)):
                 cell = table.rows[row][column] if column < len(table.rows[row]) else None
                 if cell is not None and cell.figure is not None and cell.figure.countable:
                     name = f"{label} {head}".strip()
-                    unit = UNIT.search(head)
                     yield Item(
                         cell.figure,
                         name,
