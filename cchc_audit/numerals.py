@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -62,6 +63,7 @@ _AT_DIGIT = re.compile(
 _DOCUMENT = re.compile(
     r"\d{1,5}(?!\s{0,2}-?\n[IVX]{1,5}\. )[a-zđ]?\s?(?:/\s?(?:19|20)\d{2}\s?)?[/-]?\s?(?:[A-ZĐ]{1,6}\d{0,2}[/&.-]\s?[A-ZĐƯ][\wĐđ&-]*(?:[-/][\wĐđ&-]+)*|(?<=[/-])[A-ZĐ]{2,}\w*|(?<=[/-] )[A-ZĐ]{2,}\w*)"
 )
+_SYMBOL_AHEAD = re.compile(r"[a-zđ]?\s{0,2}[/A-ZĐ-]")  # behind the digits of any of these
 _YEARED = re.compile(r"\d{1,4}\s?/\s?(?:19|20)\d{2}\s?[/-]?\s?[A-ZĐ]{2}[\wĐđ&/-]*")
 
 # ---------------------------------------------------------------- words before a digit
@@ -261,6 +263,7 @@ def _decimal(digits: int, places: int) -> Rational:
     return simplest(Fraction(digits, 10**places)) if places else digits
 
 
+@lru_cache(maxsize=2)  # asked twice of one number
 def _last_word(text: str) -> str:
     """The word that ends the text, marks aside; a digit for a number."""
     match = _LAST_WORD.match(text[:-15:-1])
@@ -326,7 +329,7 @@ class _Scanner:
                 match = None
             else:
                 return Other(start, match.end(), str(match.lastgroup))
-        document = _YEARED.match(text, start) or _DOCUMENT.match(text, start)
+        document = (_YEARED.match(text, start) or _DOCUMENT.match(text, start)) if _SYMBOL_AHEAD.match(text, end) else None
         if document and not re.match(r"\d+ [A-ZĐ]", document.group()[: document.group().find(" ") + 2 or None] or "x"):
             return Other(start, document.end(), "document")
         if folded[start - 1 : start] == "(" and _BRACKETED.match(folded, start - 1):
@@ -352,7 +355,8 @@ class _Scanner:
         if year and _INDEX.search(self.text, max(0, start - 12), start) and UNIT.match(folded, end) is None:
             return Other(start, end, "year")
         last = _last_word(before)
-        match = _BEFORE.search(before) if last in _LEADING or last == "0" else None
+        told = last in _LEADING or last == "0" and ("ngày" in before or "tháng" in before)  # "ngày 3, 4", "tháng 3, 4"
+        match = _BEFORE.search(before) if told else None
         kind = match.lastgroup if match else ""
         after = folded[end : end + 24]
         if year and (kind in {"year", "label", "month"} or re.match(r"\s{0,2}(?:\)|\d{4})|\s{0,2}-\s{0,2}(?:19|20)\d\d", after)) and not _many(folded, end):

@@ -239,7 +239,7 @@ class _Reader:
         form = "" if number.percent else folded[number.end : end].strip()
         quantity = Quantity(
             Span(number.start, number.end), self.text[number.start : number.end], written, unit,
-            noun=" ".join(x for x in (before, form, after) if x), sentence=sentence, paragraph=part.index,
+            noun=" ".join(filter(None, (before, form, after))), sentence=sentence, paragraph=part.index,
             word=number.word, damaged=damaged,
         )  # fmt: skip
         per = _PER.match(folded, end) is not None and not re.match(r"\s?/\s?\d", folded[end : end + 4])
@@ -290,6 +290,8 @@ class _Reader:
                 continue
             other = here[right]
             between = self.folded[mention.end : other.start]
+            if "/" not in between:
+                continue
             if right == left + 1:
                 slash = re.fullmatch(r"\s{0,2}(?:\*{0,2})/\s{0,2}", between)
             else:

@@ -168,8 +168,8 @@ class Surroundings:
 
     def section_field(self, offset: int) -> str:
         """The field of work of the section, when its heading names exactly one ("2. Lĩnh vực hộ tịch")."""
-        for section in reversed(self.sections):
-            if section.span.start <= offset < section.end and len(section.title) < 60:
+        for section in reversed(self.sections[: bisect_right(self.section_starts, offset)]):
+            if offset < section.end and len(section.title) < 60:
                 return self.title_field(section.title)
         return ""
 
@@ -182,7 +182,7 @@ class Surroundings:
         return found
 
     def field_in(self, tail: str) -> str:
-        if _ALL_BELONG.search(tail):
+        if not tail or _ALL_BELONG.search(tail):
             return ""
         return next((h.entry.field for h in self.lexicon.hits(tail, 0, len(tail)) if h.entry.field), "")
 
@@ -190,7 +190,7 @@ class Surroundings:
 def whose(folded: str, start: int, end: int) -> str:
     """Who else the words speak of than the ward as it is: another level, the police, the units merged into it
     ("cấp huyện", "công an phường", "hai phường cũ"); "" for the ward itself."""
-    told = any(folded.find(word, start, end) >= 0 for word in ("cấp ", "công an"))
+    told = folded.find("cấp ", start, end) >= 0 or folded.find("công an", start, end) >= 0
     levels = [*_LEVEL.finditer(folded, start, end)] if told else []
     if levels and (other := levels[-1]["other"] or levels[-1]["apart"]):
         return other

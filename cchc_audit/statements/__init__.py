@@ -6,9 +6,9 @@ Find, bind, test are apart: here relations are found and bound; `check.judge` te
 from __future__ import annotations
 
 from ..model import Claim
-from ..quantities import Mention, Reading
+from ..quantities import Reading
 from . import blocks, breakdowns, changes, echoes, enumerations, listings, panels, shapes, sums, tables
-from .items import Item, items_of
+from .items import items_of
 from .shares import Shares
 
 __all__ = ["distinct", "find_claims"]
@@ -18,7 +18,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     """Every relation the text states between its figures, in the order of the text, without duplicates."""
     found = list(shapes.tables(reading))
     cells = {i.mention.index: i for i in shapes.named_cells(found)}
-    paragraphs = [_items(mentions, cells) for mentions in reading.by_paragraph]
+    paragraphs = [items_of(mentions, cells) for mentions in reading.by_paragraph]
     claims = Shares(reading, paragraphs).bind()
     prose = [
         [] if reading.paragraphs_read[index].kind in {"pipe", "tab", "aligned", "cell"} else items
@@ -33,10 +33,6 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += panels.find(reading, found)
     claims += enumerations.find(reading)
     return distinct(claims)
-
-
-def _items(mentions: tuple[Mention, ...], cells: dict[int, Item]) -> list[Item]:
-    return [cells.get(i.mention.index, i) for i in items_of(mentions)]
 
 
 def distinct(claims: list[Claim]) -> list[Claim]:

@@ -15,7 +15,7 @@ from .differences import move_of
 from .items import comes_out
 from .moves import (
     AGAINST,
-    DELTA,
+    LEAD,
     RATE,
     Move,
     change_claim,
@@ -23,6 +23,7 @@ from .moves import (
     lead_of,
     printed_fraction,
     tells_a_state,
+    verb_before,
     way_of,
 )
 
@@ -48,7 +49,7 @@ def _of_counts(reading: Reading, mentions: tuple[Mention, ...], here: tuple[Ment
     deltas = [m for m in here if is_delta(reading, m) and m.depth == 0 and not m.quantity.damaged]
     if not 2 <= len(deltas) <= _MOST:
         return
-    verbs = [DELTA.search(lead_of(reading, m)) for m in deltas]
+    verbs = [verb_before(reading, m) for m in deltas]
     moves = [move_of(reading, mentions, m.index - first, v) for m, v in zip(deltas, verbs, strict=True) if v]
     if any(m.rate is None for m in moves):
         return
@@ -81,9 +82,10 @@ def _of_fractions(reading: Reading, mentions: tuple[Mention, ...], here: tuple[M
 
 def _in_turn(reading: Reading, mentions: tuple[Mention, ...]) -> Iterator[Claim]:
     """ "134 → 121 → 102 hộ; giảm lần lượt 13 và 19 hộ"."""
+    if not mentions or reading.folded.find("lần lượt", max(0, mentions[0].start - LEAD), mentions[-1].start) < 0:
+        return
     for place, delta in enumerate(mentions):
-        lead = lead_of(reading, delta)
-        verb = _IN_TURN.search(lead) if "lần lượt" in lead else None
+        verb = _IN_TURN.search(lead_of(reading, delta))
         if verb is None:
             continue
         deltas = _row(reading, mentions[place : place + _MOST], _AND)

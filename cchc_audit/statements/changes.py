@@ -40,6 +40,7 @@ from .moves import (
     previous_value,
     size_of,
     tells_a_state,
+    verb_before,
     way_of,
 )
 
@@ -162,9 +163,7 @@ def _around(reading: Reading, mentions: tuple[Mention, ...], place: int, at: int
             break
         found.setdefault(role, before)
         start = before.start
-    verbs = [
-        way_of(DELTA.search(lead_of(reading, m))) for m in found.values() if DELTA.search(lead_of(reading, m))
-    ]
+    verbs = [way_of(verb) for m in found.values() if (verb := verb_before(reading, m))]
     fell = now.quantity.written.value < prev.quantity.written.value
     down = fell if not verbs else verbs[0]
     return Move(down, found.get("delta"), found.get("rate"), found.get("times"))

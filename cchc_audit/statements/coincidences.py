@@ -165,6 +165,7 @@ def _alike(one: dict[str, str], other: dict[str, str]) -> bool:
     return bool(common) and all(one[k] == other[k] for k in common)
 
 
+_CLAUSE_ENDS = re.compile(r"[;.]\s")
 _SUMMED = re.compile(r"(?<!\w)(?:cộng|tổng(?: cộng| số)?)(?!\w)")
 
 
@@ -178,7 +179,7 @@ def series(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     for item in items:
         if item.mention.depth:
             continue
-        if clauses and not re.search(r"[;.]\s", reading.folded[clauses[-1][-1].end : item.start]):
+        if clauses and not _CLAUSE_ENDS.search(reading.folded, clauses[-1][-1].end, item.start):
             clauses[-1].append(item)
         else:
             clauses.append([item])

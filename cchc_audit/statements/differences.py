@@ -17,7 +17,6 @@ from ..quantities import Mention, Reading
 from .items import Item, between, claim, comes_out, content, implied, term
 from .moves import (
     AGAINST,
-    DELTA,
     DOWN,
     HEDGE,
     LOOK_BACK,
@@ -36,6 +35,7 @@ from .moves import (
     printed_fraction,
     size_of,
     tells_a_state,
+    verb_before,
     way_of,
 )
 
@@ -54,6 +54,7 @@ _APPOSED = re.compile(rf"\s?;\s?(?:đã )?(?:{UP}|{DOWN}){HEDGE}\s*")  # "2.190 
 _DATE = re.compile(r"(?<!\w)(?:năm|quý|tháng|ngày) \d{1,4}(?:[/.-]\d{1,4}){0,2}(?!\d)")
 _IN_FACT = re.compile(r"[^;.\d]{0,30}?,?\s(?:nhưng|song|mà|(?:trên )?thực tế)(?!\w)[^,;.\d]{0,40}")
 _ASIDE = re.compile(r"[^,;.\d]{0,25},\s?")
+_BESIDE = re.compile(r"(?<!\w)(?:và|,)\s*$")
 _NOW = re.compile(r"(?<!\w)(?:nay|này)(?!\w)")
 OF_NEW = "change.of_new"  # the source of a change whose rate comes out on the present value, not on the earlier one
 _SEEN = 24  # figures before a change that may be its present value, the earlier one being known
@@ -63,11 +64,11 @@ _TELLING = 30  # a change as large as this does not lie between two figures by c
 
 def verb_of(reading: Reading, mentions: tuple[Mention, ...], place: int) -> re.Match[str] | None:
     """The verb a figure is the change of; "giảm 146 lượt và 127 người": the second goes with that of the first."""
-    match = DELTA.search(lead_of(reading, mentions[place]))
+    match = verb_before(reading, mentions[place])
     if match is not None or not place or mentions[place - 1].unit == mentions[place].unit:
         return match
-    beside = re.search(r"(?<!\w)(?:và|,)\s*$", lead_of(reading, mentions[place]))
-    return DELTA.search(lead_of(reading, mentions[place - 1])) if beside else None
+    beside = _BESIDE.search(lead_of(reading, mentions[place]))
+    return verb_before(reading, mentions[place - 1]) if beside else None
 
 
 def find_difference(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -59,12 +59,15 @@ class Item:
         return max(ends)
 
 
-def items_of(mentions: Iterable[Mention]) -> list[Item]:
-    """The counted items among the mentions of one paragraph, in order."""
+def items_of(mentions: Iterable[Mention], cells: Mapping[int, Item]) -> list[Item]:
+    """The counted items among the mentions of one paragraph, in order; `cells` are those a table names, by mention."""
     known = {m.index: m for m in mentions}
     out = []
     for mention in known.values():
         if not mention.countable or mention.under is not None:
+            continue
+        if mention.index in cells:
+            out.append(cells[mention.index])
             continue
         base = known.get(mention.over) if mention.over is not None else None
         aside = _ASIDE.search(mention.before) is not None or _MORE.fullmatch(f"{mention.before}|{mention.after}") is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ..arithmetic import Mode, preimage
 from ..language import compatible, starting
@@ -27,6 +28,7 @@ AGAINST = re.compile(
 PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu|được giao|mục tiêu)")
 TIMES = re.compile(starting("gấp") + r"\s*(?:gần|hơn|khoảng|trên)?\s*$")
 MOVE = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|chênh)(?!\w)")
+LEAD = 40  # characters before a figure in which the verb of its change stands
 LOOK_BACK = 10  # figures before a change that it may lie between
 _MONTH = re.compile(r"\s?(?:trong )?tháng \d{1,2}\s?:")  # "(tháng 10: 2.091 hồ sơ; tăng 227 hồ sơ)"
 _COMPARING = re.compile(r"(?<!\w)(?:nhiều|cao|nhỉnh|ít|thấp) hơn\s*$")
@@ -90,7 +92,7 @@ class Move:
         return False
 
 
-def lead_of(reading: Reading, mention: Mention, length: int = 40) -> str:
+def lead_of(reading: Reading, mention: Mention, length: int = LEAD) -> str:
     """The folded words before a figure, from the last empty line."""
     lead = reading.folded[max(0, mention.start - length) : mention.start]
     return lead[lead.rfind("\n\n") :] if "\n\n" in lead else lead
@@ -103,8 +105,18 @@ def way_of(match: re.Match[str] | None) -> bool | None:
     return match.group("down") is not None
 
 
+def verb_before(reading: Reading, mention: Mention) -> re.Match[str] | None:
+    """The verb of change whose size the figure gives."""
+    return _verb_in(lead_of(reading, mention))
+
+
+@lru_cache(maxsize=1024)  # one figure after the other is asked from several sides
+def _verb_in(lead: str) -> re.Match[str] | None:
+    return DELTA.search(lead)
+
+
 def is_delta(reading: Reading, mention: Mention) -> bool:
-    return not mention.percent and DELTA.search(lead_of(reading, mention)) is not None
+    return not mention.percent and verb_before(reading, mention) is not None
 
 
 def tells_a_state(reading: Reading, mention: Mention) -> bool:
@@ -113,7 +125,7 @@ def tells_a_state(reading: Reading, mention: Mention) -> bool:
     return (
         mention.under is None
         and not q.damaged
-        and not DELTA.search(lead_of(reading, mention))
+        and not verb_before(reading, mention)
         and not (
             mention.percent
             and (RATE.search(lead_of(reading, mention)) or SHORT.search(lead_of(reading, mention)))

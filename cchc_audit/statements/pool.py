@@ -69,9 +69,11 @@ class Pool:
         """Figures of the same unit anywhere in the report on which the share comes out, the first of them."""
         written = percent.quantity.written
         sizes, items = self.by_size.get(item.unit if unit is None else unit, ((), ()))
-        low, high = (written.value + side * written.ulp for side in (-1, 1))
-        first = bisect_left(sizes, max(item.value, 100 * Fraction(item.value) / high))
-        last = bisect_right(sizes, 100 * Fraction(item.value) / low) if low > 0 else len(sizes)
+        low, high, n = written.value - written.ulp, written.value + written.ulp, 100 * item.value
+        first = max(  # cross-multiplied: no quotient is made
+            bisect_left(sizes, item.value), bisect_left(sizes, n * high.denominator, key=lambda m: m * high.numerator)
+        )
+        last = bisect_right(sizes, n * low.denominator, key=lambda m: m * low.numerator) if low > 0 else len(sizes)
         for other in sorted(items[first:last][:FAR], key=lambda i: i.start):
             if (
                 other is not item

@@ -13,6 +13,7 @@ from .items import Item, between, sum_claim, total_of
 from .runs import AMONG
 
 _REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?!\w)")
+_SO_MANY_LEFT = re.compile(r"\S+(?: \S+){0,2} còn lại")
 _SHORT = re.compile(r"(?:còn )?(?:thiếu|khuyết|hụt)$")
 _ALL_THE_REST = re.compile(starting("số") + r" (?:hồ sơ )?còn lại,?\s$")
 
@@ -24,7 +25,7 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
             yield short
         if rest.mention.depth or not (
             _REST.search(rest.mention.before)
-            or re.search(r"^\S+(?: \S+){0,2} còn lại", rest.mention.after)
+            or _SO_MANY_LEFT.match(rest.mention.after)
             or _ALL_THE_REST.search(reading.folded, max(0, rest.start - 24), rest.start)
         ):
             continue

@@ -16,6 +16,7 @@ from .rows import TOTAL, TOTAL_ONLY, YEAR, Cell, Table, changing, mark_of, total
 _INDEX = re.compile(r"^(?:tt|stt|số tt|no\.?|\s*)$")
 _ORDINAL = re.compile(r"[\divxa-c]{0,4}\.?")
 _WORDS = re.compile(r"(?:\d{1,2}[.)]\s)?\D*")  # a label without figures but its number
+_AROUND = re.compile(r"[\s*]*([+-]?)[\s*]*%?[\s*]*")  # a cell's only figure
 _NIL = re.compile(r"^[\s*]*-?[\s*]*$")
 _MOST_COLUMNS = 16
 _CAPTION = 80  # characters of a line that parts the rows of one table
@@ -176,9 +177,8 @@ def _cells(reading: Reading, offset: int, text: str, kind: str, mentions: tuple[
         body = text[low:high]
         inside = mentions[bisect_left(starts, offset + low) : bisect_left(starts, offset + high)]
         alone = (
-            re.fullmatch(
-                r"[\s*]*([+-]?)[\s*]*%?[\s*]*",
-                text[low : inside[0].start - offset] + text[inside[0].quantity.span.end - offset : high],
+            _AROUND.fullmatch(
+                text[low : inside[0].start - offset] + text[inside[0].quantity.span.end - offset : high]
             )
             if len(inside) == 1
             else None
@@ -346,12 +346,12 @@ def _counting(column: list[Cell]) -> bool:
 def named_cells(found: list[Table]) -> Iterator[Item]:
     """Every figure cell as an item labelled by its row and column, for shares the prose takes of them."""
     for table in found:
+        units = [UNIT.search(head) for head in table.heads]
         for row, label in enumerate(table.labels):
-            for column, head in enumerate(table.heads):
+            for column, (head, unit) in enumerate(zip(table.heads, units, strict=True)):
                 cell = table.rows[row][column] if column < len(table.rows[row]) else None
                 if cell is not None and cell.figure is not None and cell.figure.countable:
                     name = f"{label} {head}".strip()
-                    unit = UNIT.search(head)
                     yield Item(
                         cell.figure,
                         name,

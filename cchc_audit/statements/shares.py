@@ -24,6 +24,7 @@ _AREAS = frozenset({"xã", "huyện", "thôn", "tổ", "khu", "bản", "cơ sở
 _CONNECTOR = re.compile(
     r"(?:[\s(*_,;:=–-]|(?<!\w)(?:là|có|được|đã|đạt(?: được)?|chiếm|với|tỷ lệ|tỷ trọng|tỉ lệ|tương ứng|tương đương|ứng với|bằng|tức(?: là)?|ở mức|mức|(?<=chiếm )(?:đến|tới)|(?<=đạt )(?:đến|tới)|khoảng|gần|trên|hơn|dưới|xấp xỉ|chỉ|cũng|đều|tính ra|và|đúng|giữ|hoàn thành|đạt tỷ lệ|lệ|ước|cả|số này|các|tổng)(?!\w))*"
 )
+_PIECES = re.compile(r"[;(:]|,(?!\d)|(?<!\w)(?:trong đó)(?!\w)")
 _AND_AGAIN = re.compile(r"[^;:.\d]*(?:,|(?<!\w)và)\s(?:bằng|đạt|chiếm|tương đương)\s")
 _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
 _SAID_TWICE = re.compile(r"\s?(?:=|/|với|\(|,|có|và)\s?")  # "6.930 hộ = 35.695 khẩu"
@@ -290,7 +291,7 @@ class Shares:
         return (holder, " ") if agrees or OF_BEFORE.match(self.reading.folded, percent.end) else (None, "")
 
     def lead(self, gap: str) -> Lead:
-        piece = re.split(r"[;(:]|,(?!\d)|(?<!\w)(?:trong đó)(?!\w)", gap)[-1]
+        piece = _PIECES.split(gap)[-1]
         tail = piece if piece.strip(" :") else gap
         pure = _CONNECTOR.fullmatch(tail.strip()) is not None
         if pure and tail is not gap:
