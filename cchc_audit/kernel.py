@@ -166,7 +166,24 @@ def ready() -> Any:
     kernel.shell.enable_gui = partial(enable_gui, kernel=kernel)  # else it asks an application that is not there
     kernel._execute_sleep = 0  # it waits for a wire that is not there
     kernel._abort_queues = lambda *_: None  # nothing ever waits behind a failing cell
+    _keep_transformed(kernel.shell.input_transformer_manager)
     return kernel
+
+
+_TRANSFORMED: dict[tuple[object, ...], str] = {}
+
+
+def _keep_transformed(manager: Any) -> None:
+    """Let IPython take a cell's source apart once for all processes forked from here: it depends on nothing but the
+    source and the transformations in force."""
+
+    def transform_cell(cell: str) -> str:
+        key = (cell, *manager.cleanup_transforms, *manager.line_transforms, *manager.token_transformers)
+        if key not in _TRANSFORMED:
+            _TRANSFORMED[key] = type(manager).transform_cell(manager, cell)
+        return _TRANSFORMED[key]
+
+    manager.transform_cell = transform_cell
 
 
 def let_go() -> None:
@@ -226,12 +243,29 @@ class _Outbox:
             if isinstance(msg_or_type, dict)
             else session.msg(msg_or_type, content, parent=parent, header=header, metadata=metadata)
         )
-        wired = message | {
-            "content": session.unpack(session.pack(message["content"])),
-            "buffers": list(buffers or ()),
-        }
+        try:
+            content = _copied(message["content"])
+        except ValueError:
+            content = session.unpack(session.pack(message["content"]))
+        wired = message | {"content": content, "buffers": list(buffers or ())}
         (self.replies if stream is self else self.published).append(wired)
         return message
+
+
+def _copied(value: Any) -> Any:
+    """A copy of what is the same before and after JSON. Raises ValueError where it is not: UnicodeEncodeError is one."""
+    kind = type(value)
+    if kind is str:
+        if not value.isascii():
+            value.encode()
+        return value
+    if value is None or kind is int or kind is bool:
+        return value
+    if kind is list:
+        return [_copied(item) for item in value]
+    if kind is dict and all(type(name) is str for name in value):
+        return {_copied(name): _copied(item) for name, item in value.items()}
+    raise ValueError(f"{kind.__name__} changes in JSON")
 
 
 class _Channel:

@@ -48,6 +48,12 @@ CELLS: list[tuple[str, list[str]]] = [
     ("import local_module; local_module.VALUE", []),
     ("import warnings; warnings.warn('careful')", []),
     ("print('a' * 3, end=''); sys.stdout.flush(); print('b')", []),
+    ("d = {'application/json': {'a': [1]}, 'text/plain': 'x'}\ndisplay(d, raw=True); d['application/json']['a'] += [2]", []),
+    ("print(chr(0xdce1)); {'a': float('inf'), 2: None}", []),
+    ("'one'", []),
+    ("get_ipython().input_transformers_cleanup.append(lambda ls: [l.replace('one', 'two') for l in ls])", []),
+    ("'one'", []),
+    ("get_ipython().input_transformers_cleanup.pop(); 'one'", []),
     ("1 / 0", []),
     ("'never reached'", []),
 ]  # fmt: skip
