@@ -104,7 +104,11 @@ def grade_share(n_terms: Sequence[Term], base: Base, p_term: Term) -> Grade:
     def fits(mode: Mode) -> bool:
         return add(n, mode).over(add(m, mode)).times(100).meets(preimage(written, mode))
 
-    return grade(fits, exact=value == written.value)
+    whole = grade(fits, exact=value == written.value)
+    if whole.sound and any(0 < w.ulp < 1 for w in (*n, *m)):  # of decimals the printed digits are asked first: "334,03 ha"
+        printed = grade(lambda mode: preimage(written, mode).contains(value), exact=value == written.value)
+        return printed if printed.fits else whole
+    return whole
 
 
 def _rank(grade: Grade) -> int:
@@ -161,7 +165,8 @@ def _fitting(
     base, value = bases[best], _value(n_terms, bases[best], p_term)
     verdict = verdict_of(grade, (*n_terms, *base, p_term))
     hedged = verdict is Verdict.HOLDS and grade is not Grade.EXACT  # rounded or cut only by its hedge
-    key = "share.hedged" if hedged else _FITTING[grade]
+    off = 2 * magnitude(value.value - p_term.written.value) > p_term.written.ulp if p_term.written is not None else False
+    key = "share.hedged" if hedged else "share.within" if grade is Grade.NEAREST and off else _FITTING[grade]
 
     def sentence(language: str) -> str:
         n, m, rounded = all_stated(n_terms), all_stated(base), _rounded(value, p_term)

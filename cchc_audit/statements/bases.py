@@ -74,7 +74,7 @@ class Bases(Pool):
         head = _BASE_AFTER.match(gap)
         if (
             head is None
-            or re.search(r"[;.:]|(?<!\w)(?:trong đó|tăng|giảm|gồm|(?:kế hoạch|dự toán|chỉ tiêu) và)(?!\w)|,.*,|,[^(]*$", gap)
+            or re.search(r"[;.:]|(?<!\w)(?:trong đó|tăng|giảm|gồm|(?:kế hoạch|dự toán|chỉ tiêu)(?: giao| năm)? và)(?!\w)|,.*,|,[^(]*$", gap)
             or ")" in gap.strip()[1:]
         ):
             return None

@@ -119,7 +119,7 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
         return
     own = _own_total(items)
     if own is not None:
-        if total_of(items) == own.value or _all_told(items):
+        if total_of(items) == own.value or _all_told(items, own.value):
             yield sum_claim(own, items, "equal", "breakdown.base")
         return
     named = _named_total(run, paragraph, earlier) or _told_before(run, paragraph, earlier)
@@ -152,11 +152,11 @@ def _own_total(items: list[Item]) -> Mention | None:
     return bases[0] if alike else None
 
 
-def _all_told(items: list[Item]) -> bool:
+def _all_told(items: list[Item], whole: Rational) -> bool:
     """Do the items of a list say that there are no others: by shares that make 100 %, by a class each of a division that
     has no more, or by "khác" for the last?"""
     found = shared_partition([i.label for i in items])
-    closed = found is not None and found[0].closes(frozenset(found[1]))
+    closed = found is not None and found[0].closes(frozenset(found[1])) and not (found[0].name in OPEN_BELOW and total_of(items) < whole)
     return closed or closed_by_shares(items) or ends_with_others(items)
 
 
@@ -219,6 +219,8 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
             yield sum_claim(other.mention, fits, "equal", f"breakdown.{run.opener}")
             return
     rounded = any(i.mention.quantity.written.rounded for i in (*parts, total))
+    if run.alternates and run.alternates[-1].unit == total.unit and run.alternates[-1].value + total.value == total_of(parts):
+        return  # "17 xã và 2 thị trấn, …, trong đó 18 xã, thị trấn … và 01 xã …": of both
     relation = _relation(reading, run, parts, total, rounded)
     if total.value > SLIP * total_of(parts):
         relation = ""  # no slip of one digit makes them so few: they are parts of another whole

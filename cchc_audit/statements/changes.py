@@ -48,6 +48,7 @@ from .moves import (
 _NEXT = re.compile(
     rf"^[^,;.()\d]{{0,40}}[\s,()]*(?:tức(?: là)?|như vậy(?: đã)?|tương (?:ứng|đương)|ứng với|hay|nghĩa là|với|mức|bằng|đã|cụ thể)?[\s(]*(?:(?:{UP}|{DOWN}|{APART}|thêm|bớt|gấp){HEDGE})?\s*(?:tỷ lệ|mức|với)?\s*$"
 )
+_LISTED = re.compile(r"\(\s?(?:gồm|bao gồm|trong đó|cụ thể)(?!\w)")  # "vượt 11% so với kế hoạch (gồm 32 đảng viên …)"
 _SO_MANY = re.compile(r"(?<!\w)(?:tức|nghĩa là|như vậy)(?: là| đã)? (?:thêm|bớt)\s*$")
 _FROM = re.compile(starting("từ") + r"\s*$")
 _TO = re.compile(r"(?<!\w)(?:còn|xuống(?: còn)?|lên(?: thành| đến)?|đến|thành)(?: hơn| gần)?\s*$")
@@ -216,6 +217,8 @@ def _over_plan(reading: Reading, mentions: tuple[Mention, ...], place: int) -> C
     before = [
         m for m in mentions[max(0, place - LOOK_BACK) : place] if m.sentence == rate.sentence and m.countable
     ]
+    if any(m.percent for m in mentions[max(0, place - 2) : place] if before and m.start > before[-1].start):
+        return None  # "14.504/18.600 hộ (tỷ lệ 77,97%), vượt 2,97% so với chỉ tiêu": in points
     if before and before[-1].under is not None:
         now = next((m for m in before if m.index == before[-1].under), None)
         return change_claim(before[-1], now, move, "change.plan") if now else None
@@ -225,6 +228,7 @@ def _over_plan(reading: Reading, mentions: tuple[Mention, ...], place: int) -> C
         or after is None
         or not compatible(before[-1].unit, after.unit)
         or not PLAN.search(reading.folded[rate.end : after.start])
+        or _LISTED.search(reading.folded[rate.end : after.start])
     ):
         return None
     return change_claim(after, before[-1], move, "change.plan")
@@ -245,6 +249,8 @@ def _points(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Clai
     states = [m for m in reversed(near) if m.start < change.start and tells_a_state(reading, m)]
     if move.down is None:
         return lying_apart(reading, states, move)
+    if after and not all(is_delta(reading, m) for m in mentions[place + 1 : place + after[0].index - change.index]):
+        after = []  # "giảm 1,6% so với năm 2018 và hộ cận nghèo là 14.176 hộ, chiếm 8,02%": of something else
     gap = reading.folded[change.end : after[0].start] if after else ""
     if after and AGAINST.search(gap) and not re.search(r"[;.:]\s|(?<!\w)(?:trong đó|cụ thể)(?!\w)", gap):
         prev = as_set(after[0]) if PLAN.search(gap) else after[0]

@@ -17,7 +17,7 @@ from ..model import Claim, Rational
 from ..quantities import Reading
 from . import balances
 from .items import LEAST, Item, close, closed_by_shares, same_units, sum_claim, term, total_of
-from .partitions import Partition, classes_of, shared_partition
+from .partitions import OVERLAPPING, Partition, classes_of, shared_partition
 from .pool import near_miss
 from .runs import Run
 
@@ -94,7 +94,8 @@ def _partition_claim(
     near = [i for i in before if compatible(i.unit, unit) and i.value >= max(s.value for s in stretch)]
     printed = [i.base for i in stretch if i.base is not None]
     if len(printed) == len(stretch) and len({b.value for b in printed}) == 1:
-        return sum_claim(printed[0], stretch, "equal", f"breakdown.{kind}") if amount == printed[0].value or partition[0].closes(frozenset(partition[1])) else None
+        closed = partition[0].closes(frozenset(partition[1])) and not (kind in OPEN_BELOW and amount < printed[0].value)
+        return sum_claim(printed[0], stretch, "equal", f"breakdown.{kind}") if closed or amount == printed[0].value else None
     whole = stretch[0].base
     apart = whole is not None and all(i.base is None for i in stretch[1:])
     one_sentence = stretch[0].mention.sentence == stretch[-1].mention.sentence
@@ -130,7 +131,9 @@ def _partition_claim(
     same = [
         i
         for i in near
-        if i.mention.depth == stretch[0].mention.depth and (role is None or role.search(i.label))
+        if i.mention.depth == stretch[0].mention.depth
+        and (role is None or role.search(i.label))
+        and not (i.mention.sentence != stretch[0].mention.sentence and OVERLAPPING.search(i.label))
     ]
     if closed_by_shares(stretch) and kind not in OPEN_BELOW:
         beside = [

@@ -20,7 +20,7 @@ _ASIDE = re.compile(
     r"|(?<!\w)(?:so với|cùng kỳ|dự toán|kế hoạch giao)(?!\w)|(?<!\w)dự kiến$|(?<!\w)chia (?:thành|làm)$"
     r"|(?:năm|khóa|nhiệm kỳ|quý) (?:trước|ngoái)(?! (?:chuyển|còn|sang))"
 )
-_MORE = re.compile(r".*\bthêm\|(?:\w+ ){0,3}nữa")  # "202 trường, tức phải thêm 12 trường nữa"
+_MORE = re.compile(r".*\bthêm\|(?:\w+ ){0,3}nữa|.*\b(?:tức|phải)(?: là)? thêm\|.*")  # "202 trường, tức phải thêm 12 trường nữa"
 
 
 def content(text: str) -> frozenset[str]:

@@ -31,6 +31,9 @@ MOVE = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|chênh)(?!\w)")
 LEAD = 40  # characters before a figure in which the verb of its change stands
 LOOK_BACK = 10  # figures before a change that it may lie between
 _MONTH = re.compile(r"\s?(?:trong )?tháng \d{1,2}\s?:")  # "(tháng 10: 2.091 hồ sơ; tăng 227 hồ sơ)"
+_WAS_LESS = re.compile(
+    r"(?<!\w)(?<!với )(?<!chiếu )(?<!so )(?<!kỳ )(?:cùng kỳ(?: năm (?:trước|ngoái|(?:19|20)\d\d))?|(?:năm|quý|tháng|kỳ) (?:trước|ngoái)|năm (?:19|20)\d\d) (?:nhiều|cao|nhỉnh|ít|thấp) hơn\s*$"
+)
 _COMPARING = re.compile(r"(?<!\w)(?:nhiều|cao|nhỉnh|ít|thấp) hơn\s*$")
 _OTHER = re.compile(r",|:(?!\s*$)|(?<!\w)(?:và|trong|gồm|còn|riêng)(?!\w)")  # what follows is no more the figure compared with
 _OPEN_ENDED = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST})
@@ -99,10 +102,12 @@ def lead_of(reading: Reading, mention: Mention, length: int = LEAD) -> str:
 
 
 def way_of(match: re.Match[str] | None) -> bool | None:
-    """Down, up, or (None) either way."""
+    """Down, up, or (None) either way. "Cùng kỳ ít hơn 826 vụ" tells of the earlier value that it was less: up."""
     if match is None or match.group("apart"):
         return None
-    return match.group("down") is not None
+    down = match.group("down") is not None
+    turned = _WAS_LESS.search(match.string, max(0, match.start() - 30), match.end()) is not None
+    return down != turned
 
 
 def verb_before(reading: Reading, mention: Mention) -> re.Match[str] | None:
@@ -220,7 +225,7 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
         ):
             continue
         lead = lead_of(reading, before, 70)
-        if (since := re.search(r"so với[^.,;)]{0,60}$", lead)) and not MOVE.search(since.group()):
+        if (since := re.search(r"(?<!% )so với[^.,;)]{0,60}$", lead)) and not MOVE.search(since.group()):
             return before
         inner = lead[lead.rfind("(") + 1 :]
         if before.depth and (AGAINST.search(inner) or _MONTH.match(inner)):

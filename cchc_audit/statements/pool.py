@@ -124,6 +124,7 @@ class Pool:
             for i in self.by_unit.get(item.unit, ())
             if re.search(r"(?<!\w)(?:toàn|tổng số|có)(?!\w)", i.mention.before)
             and not re.search(r"nghèo|trong số", i.label)
+            and i.value != item.value
         }
         larger = {value: i for value, i in wholes.items() if 19 * value >= 20 * item.value} or wholes
         return term("m", next(iter(larger.values())).mention) if len(larger) == 1 else None

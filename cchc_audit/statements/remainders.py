@@ -12,7 +12,7 @@ from ..quantities import Reading
 from .items import Item, between, sum_claim, total_of
 from .runs import AMONG
 
-_REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?!\w)")
+_REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?: \S+){0,3}$")
 _SO_MANY_LEFT = re.compile(r"\S+(?: \S+){0,2} còn lại")
 _SHORT = re.compile(r"(?:còn )?(?:thiếu|khuyết|hụt)$")
 _ALL_THE_REST = re.compile(starting("số") + r" (?:hồ sơ )?còn lại,?\s$")

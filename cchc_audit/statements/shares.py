@@ -16,10 +16,12 @@ from . import siblings
 from .bases import OF_BEFORE, Bases
 from .items import Item, between, claim, comes_out, content, term
 from .partitions import classes_of
-from .pool import fits
+from .pool import fits, near_miss
 from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject
 
 _APART = re.compile(r",\s*(?:đạt|chiếm|bằng|tỷ lệ|tương)[^,]*$")  # "có 12/12 tổ tổ chức hội nghị, đạt 100%"
+_THAT_REACH = re.compile(r"\s[^,;.()\d]{1,30}\sđạt(?: từ| trên| dưới)?\s")  # "8/20 đơn vị đạt 95% cả 3 tiêu chí"
+_OF_WHAT = re.compile(r"\s[\w<>]")
 _AREAS = frozenset({"xã", "huyện", "thôn", "tổ", "khu", "bản", "cơ sở", "trường"})
 _CONNECTOR = re.compile(
     r"(?:[\s(*_,;:=–-]|(?<!\w)(?:là|có|được|đã|đạt(?: được)?|chiếm|với|tỷ lệ|tỷ trọng|tỉ lệ|tương ứng|tương đương|ứng với|bằng|tức(?: là)?|ở mức|mức|(?<=chiếm )(?:đến|tới)|(?<=đạt )(?:đến|tới)|khoảng|gần|trên|hơn|dưới|xấp xỉ|chỉ|cũng|đều|tính ra|và|đúng|giữ|hoàn thành|đạt tỷ lệ|lệ|ước|cả|số này|các|tổng)(?!\w))*"
@@ -156,8 +158,10 @@ class Shares:
         """ "9/12 xã đạt 100% hồ sơ đúng hạn": the percent is of dossiers, not of the communes that reach it; so it is
         where they only "đạt 100%"."""
         gap = self.reading.folded[holder.end : percent.start]
-        if holder.unit in _AREAS and not _APART.search(gap) and percent.quantity.written.value == 100 and holder.base is not None and holder.value < holder.base.value:
-            return True
+        if holder.unit in _AREAS and not _APART.search(gap) and holder.base is not None and holder.value < holder.base.value:
+            reached = _THAT_REACH.fullmatch(gap) is not None and _OF_WHAT.match(self.reading.folded, percent.end) is not None
+            if percent.quantity.written.value == 100 or reached and not near_miss(holder.value, term("m", holder.base), percent):
+                return True
         of = UNIT.match(self.reading.folded, percent.end)
         return (
             of is not None

@@ -24,7 +24,7 @@ CHANGE = re.compile(
 FOREIGN = re.compile(
     r"(?<!\w)(?:cùng kỳ|(?:năm|quý|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái)|khóa [ivx]+|dự kiến|phấn đấu|mục tiêu)(?!\w)"
 )
-_OF_A_SPREAD = re.compile(r"(?<!\w)(?:cao nhất|thấp nhất|bình quân|trung bình)(?!\w)")  # one of them, or all on average: no share of their number
+_OF_A_SPREAD = re.compile(r"(?<!\w)(?:(?:cao|thấp)(?: \w+)? nhất|bình quân|trung bình)(?!\w)")  # one of them, or all on average: no share of their number
 _CHANCE = 5  # percent: how often any percentage is a whole number of so many
 _PEOPLE = frozenset({"người", "phiếu", "cử tri", "hộ", "lượt"})
 
@@ -208,6 +208,8 @@ def _implied_numerator(bases: Bases, percent: Mention, lead: Lead, here: list[It
     if not before or not lead.subject or percent.quantity.written.value in {0, 100} or _OF_A_SPREAD.search(lead.gap):
         return None
     total = before[-1]
+    if 50 > total.value * percent.quantity.value:
+        return None  # not one of them
     near = percent.sentence - total.mention.sentence
     if (
         total.base is not None

@@ -133,7 +133,7 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
         )
     if len(items) == len(part):
         bases = {i.fitted.quantity.written.value for i in items if i.fitted is not None}
-        if bases == {total_of(items)}:
+        if bases == {total_of(items)} and (amount > 100 or 2 * sum(i.fitted is not None for i in items) > len(items)):
             return True
     partition = shared_partition(labels)
     if partition is None:
