@@ -98,6 +98,8 @@ _LEADING = frozenset(re.findall(r"\w+(?=\||$)", f"{_LABELLED}|{_PLACES}")) | fro
     ["số", "no", "stt", "thoại", "đt", "hotline", "nóng", "fax", "máy", "sđt", "zalo", "động", "ngày", "mùng", "sáng", "chiều", "tối", "hôm", "và", "từ", "đến", "tới", "hết", "trước", "sau", "tháng", "quý", "tuần", "học", "kỳ", "khóa", "năm", "đoạn", "độ", "i", "v", "x", "ii", "iv", "vi", "ix", "xi", "iii", "vii", "xii", "viii", "xếp", "hạng", "trí", "thứ", "vẫn", "là", "lại", "tụt", "xem", "cập", "kê", "online", "nay", "qua", "đọc", "view", "views"]
 )
 _HEDGING = frozenset(["trên", "hơn", "nhất", "thiểu", "dưới", "over", "than", "đạt", "là", "có", "được", "quá", "đa", "gần", "nearly", "khoảng", "xỉ", "chừng", "cỡ", "about"])
+_NAME_ENDS = re.compile(r"\s?(?:[,;.)]|và\s)")
+_NAMED = re.compile(r"(?<!\w)(?:phòng|trường|cụm|đội|trạm|chi cục|thuế|chi bộ|tổ|khu|bệnh viện|tiểu học|trung học|mầm non|dân cư)\s{1,2}(?:\w+\s{1,2}){0,2}số\s{1,2}$")
 _ORDINAL = re.compile(r"\s?:\s?\d")
 # "trẻ dưới 6 tuổi: 188; từ 6 đến dưới 14 tuổi: 257": the ages name the classes
 _AGE_FROM = re.compile(r"(?<!\w)(?:dưới|trên|từ|đủ|(?:từ|đủ) (?:đủ )?\d{1,2} ?(?:tuổi )?(?:đến|tới|-)(?: dưới| đủ| hết)?)\s$")
@@ -382,6 +384,8 @@ class _Scanner:
         street = re.match(r"(?:\s?/\s?\d{1,3})?[a-z]?\s{1,2}(?:đường|phố|ngõ|hẻm)(?!\w)", after)
         if kind == "number" and small and _ORDINAL.match(after) and not before[: match.start("number") if match else 0].rstrip().endswith("tổng"):
             return Other(start, end, "label")  # "KVBP số 2: 1.730/1.739"
+        if kind == "number" and small and len(digits) <= 2 and _NAME_ENDS.match(after) and _NAMED.search(before):
+            return Other(start, end, "label")  # "Phòng Kiểm tra thuế số 2 và …"
         if kind == "own" and plain or kind == "number" and plain and match and (match.group().strip().endswith(".") or street):
             more = re.match(r"\s?/\s?\d{1,3}(?!\d)", after)
             return Other(start, end + (more.end() if more else 0), "document")

@@ -26,6 +26,7 @@ _PERIOD = re.compile(r"\W*(?:trong |riêng )?(?:năm|quý|tháng|\d tháng)(?!\w
 _LESS_OR_MORE = re.compile(r"(?<!\w)(?:bớt|thêm|nhích|hụt|sụt)(?!\w)")  # "3,3% số hộ cả huyện và bớt 112 hộ"
 _SAME_CLAUSE = re.compile(r"[^;.:\d]{0,60}")
 _OF_ALL = re.compile(r"(?<!\w)(?:toàn|cả) (?:xã|phường|thị trấn|quận|huyện|thành phố|tỉnh)(?!\w)")
+_NAMES_A_THING = re.compile(r"(?:tộc|dân tộc|họ|dòng họ|giải|huy chương|danh hiệu|mục|khoản)(?!\w)")  # things counted that no unit is made of
 _OF_THOSE = re.compile(r"\W*(?:và )?trong (?:số |những )?(?:đó|này|ấy)(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
 _POOL = 14
@@ -146,7 +147,10 @@ class Bases(Pool):
             mine, other = (content(_SEPARATED.split(text[end : end + 40])[0]) for end in ends)
             if mine and other and not mine & other:
                 return True
-        if base.span.start >= self.reading.sentences[item.mention.sentence].start:
+        here = base.span.start >= self.reading.sentences[item.mention.sentence].start
+        if not item.unit and (base.unit or not here) and _NAMES_A_THING.match(item.mention.after):
+            return True
+        if here:
             return False
         if percent.quantity.written.value == 100 and _PERIOD.match(self.reading.folded, self.reading.sentences[item.mention.sentence].start):
             return True  # "Quý I/2025, xã giải quyết 69 hồ sơ (đạt 100%)", after the dossiers of the year before

@@ -221,6 +221,8 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     rounded = any(i.mention.quantity.written.rounded for i in (*parts, total))
     if run.alternates and run.alternates[-1].unit == total.unit and run.alternates[-1].value + total.value == total_of(parts):
         return  # "17 xã và 2 thị trấn, …, trong đó 18 xã, thị trấn … và 01 xã …": of both
+    if 2 * len(parts) < len(run.items) and run.opener != "paren":
+        return  # most of what is listed counts something else
     relation = _relation(reading, run, parts, total, rounded)
     if total.value > SLIP * total_of(parts):
         relation = ""  # no slip of one digit makes them so few: they are parts of another whole

@@ -20,7 +20,7 @@ from .pool import fits, near_miss
 from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject
 
 _APART = re.compile(r",\s*(?:đạt|chiếm|bằng|tỷ lệ|tương)[^,]*$")  # "có 12/12 tổ tổ chức hội nghị, đạt 100%"
-_THAT_REACH = re.compile(r"\s[^,;.()\d]{1,30}\sđạt(?: từ| trên| dưới)?\s")  # "8/20 đơn vị đạt 95% cả 3 tiêu chí"
+_THAT_REACH = re.compile(r"\s(?:[^,;.()\d]{1,30}\s)?đạt(?: từ| trên| dưới)?\s")  # "8/20 đơn vị đạt 95% cả 3 tiêu chí"
 _OF_WHAT = re.compile(r"\s[\w<>]")
 _AREAS = frozenset({"xã", "huyện", "thôn", "tổ", "khu", "bản", "cơ sở", "trường"})
 _CONNECTOR = re.compile(
