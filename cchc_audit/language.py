@@ -158,6 +158,7 @@ FAMILIES: tuple[frozenset[str], ...] = (
     frozenset({"phiếu", "người"}),
     frozenset({"thủ tục", "dịch vụ", "quy trình"}),
     frozenset({"đơn", "phản ánh"}),
+    frozenset({"phản ánh", "phiếu"}),  # "ý kiến"
     frozenset({"phản ánh", "trường hợp"}),
     frozenset({"vụ", "trường hợp"}),
     frozenset({"đơn", "trường hợp"}),

@@ -247,7 +247,8 @@ def _stock(opening: Item, flows: list[tuple[Item, int]], closing: Item) -> Claim
 
 _HANDLED = frozenset({"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh", "trường hợp", ""})
 _DONE = re.compile(r"đã (?:được )?(?:giải quyết|trả|xử lý)|(?:đã )?(?:giải quyết|làm|xử lý) xong|trả kết quả")
-_OPEN = re.compile(r"đang (?:được )?(?:giải quyết|xử lý)|còn lại|hiện còn|còn đang|chưa giải quyết")
+_OPEN = re.compile(r"(?:vẫn|tiếp tục|còn|đang) (?:phải )?(?:thụ lý|theo dõi)|đang (?:được )?(?:giải quyết|xử lý)|còn lại|hiện còn|còn đang|chưa giải quyết")
+_FINISHED = re.compile(r"(?<!\w)xong$")  # "thụ lý 23 vụ, xong 1/23 vụ, vẫn thụ lý tiếp 22 vụ"
 _CLAUSE = re.compile(r"(?<!\w)(?<!số )(đã [^.;:()\d]*)$")
 _TO_HANDLE = re.compile(r"(?:phải|cần) (?:giải quyết|xử lý)|tổng số (?:hồ sơ|hs)(?: trong (?:kỳ|năm|quý))?$")
 _OTHER_CLASS = re.compile(r"trả lại|(?:xin )?rút|từ chối|bổ sung|tạm dừng|chuyển (?:đi|cơ quan)")
@@ -288,7 +289,7 @@ def progress(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
 
 def _tells_done(reading: Reading, item: Item) -> bool:
     """Do its words say that it is resolved, or those of its clause: "đã làm xong, trả giấy phép cho 456 hồ sơ"?"""
-    if _DONE.search(item.label if item.base is None else item.mention.before):
+    if _DONE.search(item.label if item.base is None else item.mention.before) or item.base is not None and _FINISHED.search(item.mention.before):
         return True
     clause = _CLAUSE.search(reading.folded, max(0, item.start - 60), item.start)
     return clause is not None and _DONE.match(clause.group(1)) is not None

@@ -27,7 +27,7 @@ _LESS_OR_MORE = re.compile(r"(?<!\w)(?:bớt|thêm|nhích|hụt|sụt)(?!\w)")  
 _SAME_CLAUSE = re.compile(r"[^;.:\d]{0,60}")
 _OF_ALL = re.compile(r"(?<!\w)(?:toàn|cả) (?:xã|phường|thị trấn|quận|huyện|thành phố|tỉnh)(?!\w)")
 _NAMES_A_THING = re.compile(r"(?:tộc|dân tộc|họ|dòng họ|giải|huy chương|danh hiệu|mục|khoản)(?!\w)")  # things counted that no unit is made of
-_OF_THOSE = re.compile(r"\W*(?:và )?trong (?:số |những )?(?:đó|này|ấy)(?!\w)")
+_OF_THOSE = re.compile(r"\W*(?:và )?(?:trong (?:số |những )?(?:đó|này|ấy)|số (?:đó|này|ấy) (?=có|gồm))(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
 _POOL = 14
 _CLOSELY = 200  # a whole known to one in so many is no chance
@@ -154,10 +154,13 @@ class Bases(Pool):
             return False
         if percent.quantity.written.value == 100 and _PERIOD.match(self.reading.folded, self.reading.sentences[item.mention.sentence].start):
             return True  # "Quý I/2025, xã giải quyết 69 hồ sơ (đạt 100%)", after the dossiers of the year before
-        if item.unit and not base.unit:
-            return True
         if _OF_THOSE.match(text, self.reading.sentences[item.mention.sentence].start, item.start):
             return False
+        if item.unit and not base.unit:
+            return True
+        whole = self.at.get(base.span)
+        if whole is not None and whole.unit == item.unit and content(item.mention.after) and whole.after == item.mention.after:
+            return False  # "giải quyết 527 vụ việc KN. … làm xong 376 vụ việc KN, đạt 73,1%"
         if not _DIVIDES_ANSWERS.isdisjoint(dict(classes_of(item.label))):
             return False  # one more class of what was divided before: "từ hài lòng trở lên là 1.020 phiếu, đạt 99,3%"
         gap = text[item.mention.end : percent.start]

@@ -37,6 +37,7 @@ _WAS_LESS = re.compile(
 _COMPARING = re.compile(r"(?<!\w)(?:nhiều|cao|nhỉnh|ít|thấp) hơn\s*$")
 _OTHER = re.compile(r",|:(?!\s*$)|(?<!\w)(?:và|trong|gồm|còn|riêng)(?!\w)")  # what follows is no more the figure compared with
 _OPEN_ENDED = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST})
+_SPANS = frozenset({"lần", "năm", "tháng", "quý", "tuần"})
 _PERIOD = re.compile(r"(?<!\w)(?:năm|quý|tháng|kỳ|ngày|tuần|đầu|cuối|trước)(?!\w)")
 
 
@@ -135,7 +136,7 @@ def tells_a_state(reading: Reading, mention: Mention) -> bool:
             mention.percent
             and (RATE.search(lead_of(reading, mention)) or SHORT.search(lead_of(reading, mention)))
         )
-        and mention.unit not in {"lần", "năm", "tháng", "quý", "tuần"}
+        and mention.unit not in _SPANS
     )
 
 
@@ -196,7 +197,7 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
     ):
         return follows
     for after in mentions[place + 1 : place + 6]:
-        if after.percent or after.sentence != here.sentence:
+        if after.percent or after.sentence != here.sentence or after.unit in _SPANS:
             continue
         gap = reading.folded[here.end : after.start]
         if ")" in gap.split("(")[0]:
