@@ -29,10 +29,12 @@ from .divisions import (
 from .items import (
     LEAST,
     Item,
+    close,
     closed_by_shares,
     collapsed,
     content,
     ends_with_others,
+    one_swap_makes,
     same_units,
     sum_claim,
     total_of,
@@ -122,7 +124,7 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
         if total_of(items) == own.value or _all_told(items, own.value):
             yield sum_claim(own, items, "equal", "breakdown.base")
         return
-    named = _named_total(run, paragraph, earlier) or _told_before(run, paragraph, earlier)
+    named = _named_total(run, paragraph, earlier) or _told_before(reading, run, paragraph, earlier)
     if named is not None and len(items) >= 2:
         strict = Run(items, run.opener or "named", named, run.lead)
         yield from _divided_twice(reading, strict, named)
@@ -181,12 +183,13 @@ def _divided_twice(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     all the classes of another division: "nghiện 539, dùng trái phép 1.122; không có nơi ở 346, có nơi ở 1.315"."""
     made = list(against(reading, run, total))
     yield from made
-    last = run.items[-2:]
     told = [t.written.value for c in made for t in c.by_role("part") if t.written is not None]
-    if not (len(made) == 1 and sum(told) == total.value and [i.value for i in run.items[:-2]] == told):
+    last = run.items[len(told) :]
+    if not (len(made) == 1 and len(last) >= 2 and sum(told) == total.value and [i.value for i in run.items[: len(told)]] == told):
         return
     found = shared_partition([i.label for i in last])
-    if found is not None and found[0].closes(frozenset(found[1])) and _FAR * magnitude(total_of(last) - total.value) <= total.value:
+    meant = _FAR * magnitude(total_of(last) - total.value) <= total.value or one_swap_makes(total, last)
+    if found is not None and found[0].closes(frozenset(found[1])) and meant:
         yield sum_claim(total.mention, last, "equal", f"breakdown.{found[0].name}")
 
 
@@ -361,6 +364,8 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     if run.opener == "among":
         if homogeneous and amount * 100 > total.value * 95 and _ends(reading, parts):
             return "equal"
+        if homogeneous and len(parts) >= _SEVERAL and close(amount, total.value) and one_swap_makes(total, parts):
+            return "equal"  # "821 đơn vị. Trong đó, … là 19; … là 72; … là 703": of 730
         if amount <= total.value:
             return "at_most"
         over = any(i.value > total.value for i in parts) or amount * 4 <= total.value * 5
@@ -439,7 +444,7 @@ _BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao
 _OPENS_NAMED = re.compile(r"(?:^|[.\n])\W*(?:bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là)?,? [^;.\d]{1,60}$")  # "Cụ thể, Chư Sút: 2.958 hộ; …"
 
 
-def _told_before(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | None:
+def _told_before(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | None:
     """The total of a sentence that only opens a list: "Ban hành 1.846 văn bản. Gồm: 612 quyết định, …"; the list may
     also open a new paragraph."""
     first = run.items[0]
@@ -458,5 +463,6 @@ def _told_before(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item |
         return before[0]
     amount = total_of(i for i in run.items if compatible(i.unit, first.unit))
     off = 50 if bare else 25
-    near = [i for i in before if off * magnitude(amount - i.value) <= i.value and (bare or first.unit)]
+    near = [i for i in before if off * magnitude(amount - i.value) <= i.value and (bare or first.unit or one_swap_makes(i, run.items))]
+    near = near or [i for i in before if i.value >= LEAST and len(_prefix(reading, run.items, i.value) or ()) >= _SEVERAL]  # another list follows
     return near[0] if len({i.value for i in near}) == 1 else None

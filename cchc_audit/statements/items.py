@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -138,6 +138,20 @@ def near(amount: Rational, total: Rational) -> bool:
 def close(amount: Rational, total: Rational) -> bool:
     """Is it off by one in twenty at most?"""
     return 20 * magnitude(amount - total) <= total
+
+
+def one_swap_makes(total: Item, parts: Sequence[Item]) -> bool:
+    """Would the parts add up if two neighbouring digits of one of these figures were swapped? No chance, where they come
+    near."""
+    off = total_of(parts) - total.value
+    return any(_swaps_by(i.value, off) for i in parts) or _swaps_by(total.value, -off)
+
+
+def _swaps_by(value: Rational, more: Rational) -> bool:
+    """Does a swap of two neighbouring digits make it so much less?"""
+    digits = str(value)
+    swapped = (f"{digits[:at]}{digits[at + 1]}{digits[at]}{digits[at + 2 :]}" for at in range(len(digits) - 1))
+    return digits.isdigit() and any(int(s) == value - more for s in swapped if s != digits)
 
 
 _OTHERS = re.compile(r"(?<!\w)khác$")

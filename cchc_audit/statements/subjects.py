@@ -208,7 +208,7 @@ def _implied_numerator(bases: Bases, percent: Mention, lead: Lead, here: list[It
     if not before or not lead.subject or percent.quantity.written.value in {0, 100} or _OF_A_SPREAD.search(lead.gap):
         return None
     total = before[-1]
-    if 50 > total.value * percent.quantity.value:
+    if total.value * percent.quantity.value < 50:
         return None  # not one of them
     near = percent.sentence - total.mention.sentence
     if (
