@@ -95,7 +95,7 @@ UNITS: dict[str, tuple[str, ...]] = {
     "vụ": ("vụ việc", "vụ", "việc"),
     "phản ánh": ("phản ánh, kiến nghị", "phản ánh kiến nghị", "pakn", "phản ánh", "kiến nghị"),
     "văn bản": ("văn bản", "nghị quyết", "quyết định", "kế hoạch", "công văn", "báo cáo", "tờ trình", "thông báo", "chỉ thị", "chương trình", "hướng dẫn", "giấy mời"),
-    "người": ("người dân", "người lao động", "người", "ng", "nhân khẩu", "khẩu", "đồng chí", "đ/c", "cán bộ, công chức", "cán bộ", "công chức", "viên chức", "cbccvc", "cbcc", "biên chế", "đại biểu", "đbqh", "đb", "ứng viên", "đảng viên", "thành viên", "ủy viên", "lao động", "hội viên", "đoàn viên", "học viên", "học sinh", "giáo viên", "gv", "công dân", "bị can", "bị cáo", "cộng tác viên", "tuyên truyền viên", "đối tượng", "thanh niên", "sinh viên", "thí sinh", "công nhân", "hòa giải viên", "em"),
+    "người": ("người dân", "người lao động", "người", "ng", "nhân khẩu", "khẩu", "đồng chí", "đ/c", "cán bộ, công chức", "cán bộ", "công chức", "viên chức", "cbccvc", "cbcc", "biên chế", "đại biểu", "đbqh", "đb", "ứng viên", "đảng viên", "thành viên", "ủy viên", "lao động", "hội viên", "đoàn viên", "học viên", "học sinh", "giáo viên", "gv", "công dân", "bị can", "bị cáo", "cộng tác viên", "tuyên truyền viên", "đối tượng", "thanh niên", "sinh viên", "thí sinh", "công nhân", "hòa giải viên", "cá nhân", "bệnh nhân", "cháu", "em"),
     "cử tri": ("đại cử tri", "cử tri"),
     "hộ": ("hộ gia đình", "hộ dân", "hộ nghèo", "hộ cận nghèo", "hộ"),
     "thôn": ("thôn, làng", "thôn", "bản", "ấp", "xóm", "làng", "buôn"),
@@ -123,6 +123,10 @@ UNITS: dict[str, tuple[str, ...]] = {
     "sáng kiến": ("sáng kiến", "giải pháp"),
     "công trình": ("công trình",),
     "đồng": ("đồng",),
+    "usd": ("usd", "đô la mỹ", "đô la"),
+    "dự án": ("dự án",),
+    "suất": ("suất",),
+    "căn": ("căn nhà", "ngôi nhà", "căn"),
     "điểm": ("điểm",),
     "lần": ("lần",),
     "bậc": ("bậc",),
@@ -167,6 +171,7 @@ FAMILIES: tuple[frozenset[str], ...] = (
     frozenset({"vụ", "lượt"}),
     frozenset({"lượt", "lượt người"}),
     frozenset({"thôn", "tổ", "khu", "bản"}),
+    frozenset({"cơ sở", "trường"}),  # "520 đơn vị trường học"
 )
 # durations, scores and rates: real numbers, but no share or sum of counts is formed with them
 MEASURES = frozenset({"điểm", "lần", "bậc", "ngày", "giờ", "phút", "tuổi", "tháng", "năm", "tuần", "quý", "cấp"})

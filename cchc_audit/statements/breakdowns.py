@@ -463,6 +463,6 @@ def _told_before(reading: Reading, run: Run, paragraph: list[Item], earlier: lis
         return before[0]
     amount = total_of(i for i in run.items if compatible(i.unit, first.unit))
     off = 50 if bare else 25
-    near = [i for i in before if off * magnitude(amount - i.value) <= i.value and (bare or first.unit or one_swap_makes(i, run.items))]
+    near = [i for i in before if off * magnitude(amount - i.value) <= i.value and (bare or first.unit or i.value == amount or one_swap_makes(i, run.items))]
     near = near or [i for i in before if i.value >= LEAST and len(_prefix(reading, run.items, i.value) or ()) >= _SEVERAL]  # another list follows
     return near[0] if len({i.value for i in near}) == 1 else None

@@ -11,6 +11,7 @@ from .rows import TOTAL_ONLY, YEAR, Cell, Table, mark_of
 Row = tuple[str, list[Cell]]
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ENDS_YEAR = re.compile(r"\D*(?:19|20)\d\d")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _UNTOLD = re.compile(r"[.…]{1,6}")
 _LABEL = 80  # characters of a label line
 _SKIPPED = 20  # rows of the list that the dump may leave out
@@ -70,7 +71,8 @@ def _line(reading: Reading, index: int) -> str:
 
 
 def _is_cell(reading: Reading, index: int) -> bool:
-    return reading.paragraphs_read[index].kind in {"cell", "aligned"} or _lone(reading, index) or _untold(reading, index)
+    kind = reading.paragraphs_read[index].kind
+    return kind == "cell" or kind == "aligned" and (len(reading.by_paragraph[index]) < 2 or not _LETTERS.search(_line(reading, index))) or _lone(reading, index) or _untold(reading, index)
 
 
 def _untold(reading: Reading, index: int) -> bool:

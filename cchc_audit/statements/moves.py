@@ -220,6 +220,8 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
             break
         if (
             before.percent
+            or before.over is not None  # "(58.177/21)": two counts
+            or before.under is not None
             or before.quantity.damaged
             or not compatible(before.unit, unit)
             or is_delta(reading, before)

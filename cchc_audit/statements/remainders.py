@@ -23,7 +23,7 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
     for place, rest in enumerate(items):
         if place and (short := _short_of(items[place - 1], rest)) is not None:
             yield short
-        if rest.mention.depth or not (
+        if rest.mention.depth or rest.base is not None and not (place and items[place - 1].base is not None and items[place - 1].base.value == rest.base.value) or not (
             _REST.search(rest.mention.before)
             or _SO_MANY_LEFT.match(rest.mention.after)
             or _ALL_THE_REST.search(reading.folded, max(0, rest.start - 24), rest.start)

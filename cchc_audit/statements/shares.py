@@ -20,7 +20,8 @@ from .pool import fits, near_miss
 from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject
 
 _APART = re.compile(r",\s*(?:đạt|chiếm|bằng|tỷ lệ|tương)[^,]*$")  # "có 12/12 tổ tổ chức hội nghị, đạt 100%"
-_THAT_REACH = re.compile(r"\s(?:[^,;.()\d]{1,30}\s)?đạt(?: từ| trên| dưới)?\s")  # "8/20 đơn vị đạt 95% cả 3 tiêu chí"
+_THAT_REACH = re.compile(r"\s(?:[^,;.()\d]{1,30}\s)?(?:đạt|đỗ)(?: từ| trên| dưới)?\s")  # "8/20 đơn vị đạt 95% cả 3 tiêu chí"
+_THAT_SAY = re.compile(r"[^;.()\d]*,\s(?:có|thì có)\s")
 _OF_WHAT = re.compile(r"\s[\w<>]")
 _AREAS = frozenset({"xã", "huyện", "thôn", "tổ", "khu", "bản", "cơ sở", "trường"})
 _CONNECTOR = re.compile(
@@ -120,6 +121,10 @@ class Shares:
             return None  # "giải quyết 366 hồ sơ, 100% đúng hạn": all of the 366
         if percent.quantity.written.value == 100 and _NEW_CLAUSE.search(gap) and UNIT.match(text, percent.end):
             return None  # "Trừ 09 văn bản mật, 100% văn bản đi được ký số"
+        if percent.group == holder.mention.group and holder.base is None and _THAT_SAY.fullmatch(gap) and text[percent.end + 1 : percent.end + 2].isalpha() and self.bases.hint(percent) is None:
+            return None  # "Hỏi 375.066 hộ, có 98,8% trả lời đồng ý": of them
+        if holder.unit in _AREAS and holder.base is None and percent.quantity.written.value == 100 and "," not in gap and percent.group == holder.mention.group and _THAT_REACH.search(gap):
+            return None  # "8 trường đỗ 100%"
         if CHANGE.search(gap) or FOREIGN.search(nearest) or re.search(r"(?<!\w)(?:từ|(?<!chiếm )(?<!đạt )đến)\s*$", gap):
             return None
         lead = self.lead(gap)
