@@ -15,6 +15,8 @@ _BULLET = re.compile(r"[ \t]*(?:[*_#>]{0,3}[ \t]*)(?:[-+•*–—o]\s|[a-zđ]\d
 _DIGIT = re.compile(r"\d")
 _GUTTER = re.compile(r" {3,}")
 _CELL = re.compile(r"-|[\d.,]+%?")
+_RATE_ALONE = re.compile(r"\d[\d.,]*\s?%")
+_RATE_FOLLOWS = re.compile(r"(?:[Cc]hiếm|đạt|[Tt][ỷỉ] lệ\s?:)$")
 _ONLY_CELLS = re.compile(r"\d[\d.,]*%?[ \t]+(?:\d[\d.,]*%?|-)")  # two cells of a dump on one line
 _CELL_ENDS = frozenset("0123456789%-")
 _ENDS = re.compile(r"[.!?…](?:(?=[\s\"”*_)]|$)|(?<=[a-zà-ỹđ)%\d]\.)(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ]))")
@@ -128,7 +130,9 @@ def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
             blank = True
             continue
         line_kind = _kind(line)
-        if line_kind == last_kind == "text" and _goes_on(last, line, blank, wrapped):
+        if line_kind == "cell" and last_kind == "text" and not blank and _RATE_ALONE.fullmatch(line.strip()) and _RATE_FOLLOWS.search(last.rstrip()):
+            line_kind = "text"  # "Lao động nông nghiệp: 3989 người – Chiếm", "61,7%"
+        if line_kind == last_kind == "text" and (_RATE_ALONE.fullmatch(line.strip()) or _goes_on(last, line, blank, wrapped)):
             end = position + len(line.rstrip())
         else:
             close()

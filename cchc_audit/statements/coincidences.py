@@ -13,6 +13,7 @@ from .partitions import classes_of
 
 COINCIDENT = "breakdown.coincident"  # the source of figures that add up without a word saying so
 _LARGE = 100  # sums of figures told one a sentence
+_SO_NEAR = 5  # figures between a small sum and its parts
 _ROWS = 40  # clauses a total is held against
 
 
@@ -124,8 +125,15 @@ def _windows(listed: list[Item], wholes: dict[Rational, list[Item]], *, alone: b
                     fits, key=lambda i: min(abs(i.start - window[0].start), abs(i.start - window[-1].start))
                 )
                 figure = whole.mention if whole.value == amount else whole.base
+                if amount < _LARGE and not _beside(listed, whole, start, end):
+                    continue
                 if figure is not None and abs(whole.mention.sentence - first) <= 4:
                     yield sum_claim(figure, window, "equal", COINCIDENT)
+
+
+def _beside(listed: list[Item], whole: Item, start: int, end: int) -> bool:
+    """Does the figure stand near the first or the last of these in the list, or in no list with them?"""
+    return whole in listed[max(0, start - _SO_NEAR) : start] or whole in listed[end + 1 : end + 1 + _SO_NEAR] or whole not in listed or whole.base is not None
 
 
 def _pairs(same: list[Item]) -> Iterator[Claim]:

@@ -242,7 +242,7 @@ def _answered(kind: str, beside: Item | None, total: Item) -> bool:
 
 
 def closed_lists(items: list[Item]) -> Iterator[Claim]:
-    """Items whose shares add to 100 % and fit one base: together they are that base."""
+    """Items whose shares fit one base, and add to 100 % or whose counts add to it: together they are that base."""
     groups: dict[int, list[Item]] = {}
     for item in items:
         if item.shares:
@@ -252,16 +252,15 @@ def closed_lists(items: list[Item]) -> Iterator[Claim]:
         while start < len(listed) - 1:
             for end in range(min(len(listed), start + 12), start + 1, -1):
                 stretch = listed[start:end]
-                bases = Counter(i.fitted.index for i in stretch if i.fitted is not None)
-                if (
-                    not bases
-                    or stretch[-1].mention.sentence - stretch[0].mention.sentence > 1
-                    or not closed_by_shares(stretch)
-                ):
+                bases = Counter(i.fitted.value for i in stretch if i.fitted is not None)
+                apart = stretch[-1].mention.sentence - stretch[0].mention.sentence
+                if not bases or apart > 1 or apart and any(i.base is not None for i in stretch):
                     continue
-                index, count = bases.most_common(1)[0]
-                fitted = next(i.fitted for i in stretch if i.fitted is not None and i.fitted.index == index)
+                value, count = bases.most_common(1)[0]
+                fitted = next(i.fitted for i in stretch if i.fitted is not None and i.fitted.value == value)
                 alike = len({i.unit for i in stretch if i.unit}) <= 1 and same_units(stretch, fitted.unit)
+                if not closed_by_shares(stretch) and not (total_of(stretch) == fitted.value >= LEAST and count == len(stretch) - 1 > 1):
+                    continue
                 exactly = sum(i.shares[0].quantity.value for i in stretch) == 100
                 nearly = exactly and all(near_miss(i.value, term("m", fitted), i.shares[0]) for i in stretch)
                 if alike and (nearly or count * 2 > len(stretch)) and all(i.mention is not fitted for i in stretch):

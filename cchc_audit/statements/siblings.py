@@ -15,6 +15,7 @@ from .items import Item, implied, term, total_of
 from .partitions import shared_partition
 from .pool import fits, near_miss
 
+_TELLING = 50
 _NEAR = 2  # paragraphs
 _FEWEST_CLASSES = 3  # shares of a list that can tell its whole
 
@@ -39,10 +40,12 @@ def _established(claimed: Claim, bases: Bases, at: dict[Span, Mention]) -> Claim
         and i.mention.group == item.mention.group
         and abs(i.mention.sentence - item.mention.sentence) <= 1
     ]
-    counted = Counter(i.fitted.index for i in siblings if i.fitted).most_common(1)
+    counted = Counter(i.fitted.index for i in siblings if i.fitted for _ in range(2 if i.mention.sentence == item.mention.sentence and _no_chance(i) else 1)).most_common(1)
     if not counted or counted[0][1] < 2 or counted[0][0] == item.mention.index:
         return claimed
     agreed = [i for i in siblings if i.fitted and i.fitted.index == counted[0][0]]
+    if len(agreed) == 1 and bases.hint(at[claimed.by_role("p")[0].span or item.mention.quantity.span]) is not None:
+        return claimed
     common = agreed[0].fitted or item.mention
     first, p = term("m", common), claimed.by_role("p")[0]
     if fits(item.value, first, p) or p.span in at and bases.of_other_matter(first, item, at[p.span]):
@@ -54,6 +57,11 @@ def _established(claimed: Claim, bases: Bases, at: dict[Span, Mention]) -> Claim
         others = ()
     item.fitted = common
     return replace(claimed, bases=(first, *others))
+
+
+def _no_chance(item: Item) -> bool:
+    """Does its share come out on its base so exactly that no chance is likely?"""
+    return item.value >= _TELLING and any(100 * s.quantity.written.ulp <= 1 for s in item.shares[:1])
 
 
 def _divided(claims: list[Claim], bases: Bases, at: dict[Span, Mention]) -> list[Claim]:
