@@ -23,11 +23,7 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
     for place, rest in enumerate(items):
         if place and (short := _short_of(items[place - 1], rest)) is not None:
             yield short
-        if rest.mention.depth or rest.base is not None and not (place and items[place - 1].base is not None and items[place - 1].base.value == rest.base.value) or not (
-            _REST.search(rest.mention.before)
-            or _SO_MANY_LEFT.match(rest.mention.after)
-            or _ALL_THE_REST.search(reading.folded, max(0, rest.start - 24), rest.start)
-        ):
+        if rest.mention.depth or not _remains(reading, rest) or rest.base is not None and not (place and _of_one(items[place - 1], rest)):
             continue
         before = [
             i
@@ -102,10 +98,21 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
             yield claimed
 
 
+def _remains(reading: Reading, rest: Item) -> bool:
+    """Do the words around the figure say that it is what remains?"""
+    told = _REST.search(rest.mention.before) or _SO_MANY_LEFT.match(rest.mention.after)
+    return told is not None or _ALL_THE_REST.search(reading.folded, max(0, rest.start - 24), rest.start) is not None
+
+
+def _of_one(one: Item, other: Item) -> bool:
+    """Are both n/m of one m? "8.598/9.007 cử tri …; còn 21.568/21.786 cử tri …" leaves nothing over."""
+    return one.base is not None and other.base is not None and one.base.value == other.base.value
+
+
 def _of_same_base(before: list[Item]) -> list[Item]:
     """The n/m before a remainder that are of one m: "29/44 xếp Tốt; 11/44 xếp Khá; còn 4 xếp Trung bình"."""
     last = before[-1]
-    return [i for i in before if i.base is not None and last.base is not None and i.base.value == last.base.value and i.mention.sentence == last.mention.sentence]
+    return [i for i in before if _of_one(i, last) and i.mention.sentence == last.mention.sentence]
 
 
 def _short_of(fraction: Item, missing: Item) -> Claim | None:

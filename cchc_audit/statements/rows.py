@@ -91,7 +91,7 @@ def is_percent(table: Table, column: int, slips: int = 0) -> bool:
     written = [(f.percent, f.quantity.written) for f in figures if f is not None]
     return (
         bool(written)
-        and all(percent or w.ulp < 1 or w.value == 100 for percent, w in written)
+        and all(percent or w.ulp < 1 or w.value in {0, 100} for percent, w in written)
         and any(percent or w.ulp < 1 for percent, w in written)
         and sum(w.value > 200 for _, w in written) <= slips
     )

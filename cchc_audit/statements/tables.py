@@ -17,10 +17,11 @@ from ..model import Claim, Kind, Rational, Term, magnitude
 from ..quantities import Mention
 from .columns import totals
 from .divisions import falls_short
-from .items import claim, comes_out, implied, term
+from .items import LEAST, claim, comes_out, implied, near, term
 from .partitions import shared_partition
 from .rows import STOCK, Cell, Table, changing, is_percent, usable
 
+_FEWEST_CLASSES = 3
 _WIDE = 10  # columns; of more, three or four are added up only where they stand side by side
 _SCHOOLING = frozenset({"degree", "theory"})  # which some of the staff have none of
 
@@ -247,9 +248,11 @@ def _some_unsaid(table: Table, parts: tuple[int, ...], cells: list[Cell]) -> boo
 
 
 def _shares(table: Table, columns: list[int]) -> Iterator[Claim]:
-    """A percent column that is the share of one count column in another in most rows."""
+    """A percent column that is the share of one count column in another in most rows, and the classes of one whole that
+    several such columns tell."""
     counts = [c for c in columns if not is_percent(table, c)]
     rows = list(range(len(table.rows)))
+    classes: dict[int, dict[int, int]] = {}  # by the whole: each class with its percent column
     for percent in (c for c in columns if is_percent(table, c, slips=len(rows) // 4)):
         others = [c for c in counts if c != percent]
         best: tuple[int, int, int] | None = None
@@ -268,6 +271,7 @@ def _shares(table: Table, columns: list[int]) -> Iterator[Claim]:
         if best is None:
             yield from _of_column(table, percent, others)
             continue
+        classes.setdefault(best[2], {})[best[1]] = percent
         for row in rows:
             cells = [table.rows[row][c].figure for c in (best[1], best[2], percent)]
             if all(c is not None for c in cells):
@@ -285,6 +289,23 @@ def _shares(table: Table, columns: list[int]) -> Iterator[Claim]:
                     "table.share",
                     scope=f"{table.labels[row]} {table.heads[percent]}".strip(),
                 )
+    for whole, told in classes.items():
+        yield from _classes(table, whole, told, rows)
+
+
+def _classes(table: Table, whole: int, told: dict[int, int], rows: list[int]) -> Iterator[Claim]:
+    """Columns that are shares of one whole: where in some row they make it, they are all its classes in each."""
+    parts = tuple(told)
+    values = [[table.rows[row][c].value for c in (whole, *parts)] for row in rows]
+    sums = [(v[0], sum(x for x in v[1:] if x is not None)) for v in values if v[0] is not None and None not in v]
+    if len(parts) < _FEWEST_CLASSES or len(sums) < len(rows) or not all(near(amount, total) for total, amount in sums):
+        return
+    if any(total == amount >= LEAST for total, amount in sums):
+        yield from _sum_claims(table, whole, parts, rows)
+        for row in rows:
+            shares = [_as_percent(f) for c in parts if (f := table.rows[row][told[c]].figure) is not None]
+            if len(shares) == len(parts):
+                yield claim(Kind.SHARES_SUM, [replace(s, role="part") for s in shares], "table.classes", scope=table.labels[row])
 
 
 def _of_column(table: Table, percent: int, counts: list[int]) -> Iterator[Claim]:
@@ -374,7 +395,7 @@ def _share_count(table: Table, percent: int, n: int, m: int, rows: list[int]) ->
             continue
         tested += 1
         written = p_cell.quantity.written
-        right += comes_out(a, b, written)
+        right += comes_out(a, b, written) or written.value <= Fraction(100 * a) / b < written.value + written.ulp  # or cut
     return right, tested
 
 
