@@ -11,6 +11,7 @@ from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
+from .language import places
 from .model import Span
 
 _GAP = r"\s{0,4}"
@@ -61,7 +62,7 @@ def shift_years(day: date, years: int) -> date:
 
 def read(folded: str, start: int, end: int) -> WrittenDate:
     """The date written at `[start, end)`, a stretch that matches `DATE`."""
-    day, month, year = (int(digits) for digits in _DIGITS.findall(folded, start, end))
+    day, month, year = map(int, _DIGITS.findall(folded, start, end))
     return WrittenDate(Span(start, end), year, month, day, "tháng" in folded[start:end])
 
 
@@ -75,11 +76,9 @@ def introduced(folded: str) -> list[WrittenDate]:
     """Every full date that a word introduces (ngày, từ, đến), in order."""
     found: list[WrittenDate] = []
     for word in ("ngày", "từ", "đến"):
-        place = folded.find(word)
-        while place >= 0:
+        for place in places(folded, word):
             ahead = folded[place + len(word) : place + len(word) + 5].lstrip()[:1]
             match = _INTRODUCED.match(folded, place) if ahead.isdigit() or ahead in _BETWEEN else None
             if match:
                 found.append(read(folded, *match.span("date")))
-            place = folded.find(word, place + len(word))
     return sorted({d.span: d for d in found}.values(), key=lambda d: d.span)

@@ -13,6 +13,7 @@ from .model import Span
 from .quantities import Mention, Reading
 from .scope import Paragraph
 
+_BAR = re.compile(r"\|")
 _RULE = re.compile(r"[\s|:+=-]*$")
 _ALIGNED = re.compile(r"(?:(?! {2}).)+", re.DOTALL)
 _NUMERIC = re.compile(r"[\s\d.,%*-]*$")
@@ -65,7 +66,7 @@ def cells_of(reading: Reading, part: Paragraph) -> tuple[Span, ...]:
     """The cells of a row, whatever separates them."""
     folded, (start, end) = reading.folded, part.span
     if part.kind == "pipe":
-        bars = [i for i in range(start, end) if folded[i] == "|"]
+        bars = [m.start() for m in _BAR.finditer(folded, start, end)]
         return tuple(Span(a + 1, b) for a, b in zip(bars, bars[1:], strict=False))
     if part.kind == "tab":
         return _split(reading.text, start, end, "\t")
@@ -98,23 +99,24 @@ def find_tables(reading: Reading) -> Iterator[tuple[Table, Sequence[Paragraph]]]
 def _table(reading: Reading, run: list[Paragraph]) -> tuple[Table, Sequence[Paragraph]] | None:
     head: list[tuple[str, ...]] = []
     body: list[Paragraph] = []
+    rows: list[tuple[Span, tuple[Span, ...]]] = []
     for part in run:
         if _RULE.match(reading.folded[part.span.start : part.span.end]):
             continue
         spans = cells_of(reading, part)
-        texts = tuple(_clean(reading.folded[s.start : s.end]) for s in spans)
-        if not body and len(spans) > 1 and not any(_is_number(t) for t in texts):
+        texts = () if body else tuple(_clean(reading.folded[s.start : s.end]) for s in spans)
+        if len(texts) > 1 and not any(_is_number(t) for t in texts):
             if not all(_COLUMN.match(t) for t in texts) and (not head or not _ROMAN.match(next(filter(None, texts), ""))):
                 head.append(texts)
         elif head:
             body.append(part)
+            rows.append((part.span, spans))
     if not head or not body:
         return None
-    rows = tuple((part.span, cells_of(reading, part)) for part in body)
     heads = _merged(head)
     column = next((i for i, h in enumerate(heads) if h and not _ORDINAL.match(h)), 0)
     labels = tuple(_label(reading, part, spans, column) for part, (_, spans) in zip(body, rows, strict=True))
-    return Table(heads, heads[column], rows, labels, run[0].span.start, len(head) > 1, _unit(reading, run[0])), body
+    return Table(heads, heads[column], tuple(rows), labels, run[0].span.start, len(head) > 1, _unit(reading, run[0])), body
 
 
 def _unit(reading: Reading, first: Paragraph) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 _CHARACTERS = tuple({"ƣ": "ư", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "–": "-", "—": "-", "‑": "-", "−": "-", "ð": "đ", "\t": " ", "“": '"', "”": '"'}.items())  # fmt: skip
 # Old-style tone placement (hoà, uỷ, thuý) written the new way (hòa, ủy, thúy), where no letter follows.
@@ -17,7 +17,7 @@ _TONES = {
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-_TONE = re.compile("[ou][àáảãạèéẻẽẹỳýỷỹỵ](?!\\w)")
+_TONE = re.compile("[ou](?<!q[ou])[àáảãạèéẻẽẹỳýỷỹỵ](?!\\w)")  # quý, quả: the u belongs to the q
 # spelling variants of the connecting words, each with a literal start so that the search is fast
 _SPELLING = (
     ("tỉ", re.compile(r"tỉ(?= lệ| đồng| trọng)"), "tỷ"),
@@ -28,9 +28,6 @@ _SPELLING = (
 
 
 def _tone(match: re.Match[str]) -> str:
-    start = match.start()
-    if start and match.string[start - 1] == "q":  # quý, quỹ: the u belongs to the q
-        return match.group()
     return _TONES.get(match.group(), match.group())
 
 
@@ -59,12 +56,15 @@ def starting(*words: str) -> str:
     return "(?:" + "|".join(rf"{re.escape(word)}(?<!\w{re.escape(word)})" for word in words) + ")"
 
 
-def places(text: str, word: str) -> Iterator[int]:
+@lru_cache(maxsize=64)  # several readers look for the same words of one report
+def places(text: str, word: str) -> tuple[int, ...]:
     """Where the word stands, also within a longer one."""
+    found = []
     place = text.find(word)
     while place >= 0:
-        yield place
+        found.append(place)
         place = text.find(word, place + len(word))
+    return tuple(found)
 
 
 def matches(pattern: re.Pattern[str], text: str, *words: str) -> Iterator[re.Match[str]]:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from . import dates
 from .folding import fold_whole
+from .language import places
 from .model import Span
 
 
@@ -118,12 +119,8 @@ _NEAR = 44
 _LONGEST_ASIDE = 120
 
 
-def _word(folded: str, word: str) -> Iterator[int]:
-    place = folded.find(word)
-    while place >= 0:
-        if place == 0 or not folded[place - 1].isalpha():
-            yield place
-        place = folded.find(word, place + len(word))
+def _word(folded: str, word: str) -> list[int]:
+    return [place for place in places(folded, word) if place == 0 or not folded[place - 1].isalpha()]
 
 
 def _point(folded: str, start: int, end: int, *, closing: bool) -> tuple[Point, bool]:

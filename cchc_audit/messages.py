@@ -98,7 +98,7 @@ def _names(key: str) -> frozenset[str]:
 
 def say(key: str, **values: object) -> Message:
     """The sentence `key`, filled in when it is first read. Raises KeyError for an unknown key or a missing value."""
-    if missing := _names(key) - values.keys():
-        raise KeyError(f"{key}: {', '.join(sorted(missing))}")
+    if not values.keys() >= _names(key):
+        raise KeyError(f"{key}: {', '.join(sorted(_names(key) - values.keys()))}")
     template = catalogue()[key]
     return Message.later(lambda language: template.in_language(language).format_map(_Values(values, language)))

@@ -55,6 +55,7 @@ class Mention:
     end: int  # of the number with its unit
     paragraph: int
     sentence: int
+    percent: bool  # a percentage, or percentage points
     depth: int = 0
     group: int = -1
     parent: int | None = None
@@ -71,10 +72,6 @@ class Mention:
     @property
     def value(self) -> Rational:
         return self.quantity.written.value
-
-    @property
-    def percent(self) -> bool:
-        return self.quantity.unit in {"%", "điểm %"}
 
     @property
     def countable(self) -> bool:
@@ -243,7 +240,10 @@ class _Reader:
             word=number.word, damaged=damaged,
         )  # fmt: skip
         per = _PER.match(folded, end) is not None and not re.match(r"\s?/\s?\d", folded[end : end + 4])
-        return Mention(len(self.mentions), quantity, before, f"{form} {after}".strip(), number.start, end, part.index, sentence, scale=factor, per=per)
+        return Mention(
+            len(self.mentions), quantity, before, f"{form} {after}".strip(), number.start, end, part.index, sentence,
+            percent=number.percent != "", scale=factor, per=per,
+        )  # fmt: skip
 
     def nest(self, part: Paragraph, here: list[Mention]) -> None:
         """Depth, innermost parenthesis and its owner for every mention of the paragraph."""

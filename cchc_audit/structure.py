@@ -144,7 +144,8 @@ def _trace(missing: Sequence[str], between: Span, style: Style, document: Docume
         symbols += "|l"
     if style is Style.LOWER:  # a list may start inside a line: "… a) … b) …"
         return re.search(rf"\s(?:{symbols})\s?[.)]", text) is not None
-    return re.search(rf"(?:^|[\n.;:…”\")])[\s*_#>|]{{0,20}}(?:{symbols})\s?[.)/:–-]?\s", text) is not None
+    heading = rf"[\s*_#>|]{{0,20}}(?:{symbols})\s?[.)/:–-]?\s"
+    return re.match(heading, text) is not None or re.search(rf"[\n.;:…”\")]{heading}", text) is not None
 
 
 def _as_misread(symbol: str) -> str:

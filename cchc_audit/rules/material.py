@@ -146,7 +146,7 @@ class Material:
         """For each scope and period in which one of `names` is stated: the figures by name."""
         wanted = tuple(names)
         for cluster in self.clusters:
-            if any(name in cluster for name in wanted):
+            if not cluster.keys().isdisjoint(wanted):
                 yield {name: cluster.get(name, ()) for name in wanted}
 
     @cached_property

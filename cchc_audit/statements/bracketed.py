@@ -26,9 +26,9 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         while end < len(items) and _alone(items[end]) and _NEXT.fullmatch(text, items[end - 1].mention.end, items[end].start):
             end += 1
         listed = items[start:end]
-        whole = next((i for i in reversed(items[max(0, start - 1) : start]) if i.mention.depth == 0), None)
+        whole = items[start - 1] if start and len(listed) >= _FEWEST and items[start - 1].mention.depth == 0 else None
         opened = whole is not None and _OPENED.search(text, whole.end, listed[0].start)
-        if len(listed) >= _FEWEST and whole is not None and opened and _LAST.match(text, listed[-1].mention.end):
+        if whole is not None and opened and _LAST.match(text, listed[-1].mention.end):
             alike = all(i.unit == "" or compatible(i.unit, whole.unit) for i in listed)
             if alike and _FAR * magnitude(total_of(listed) - whole.value) <= whole.value:
                 yield sum_claim(whole.mention, listed, "equal", "breakdown.bracketed")

@@ -106,7 +106,7 @@ def _windows(listed: list[Item], wholes: dict[Rational, list[Item]], *, alone: b
         amount: Rational = listed[start].value
         first = listed[start].mention.sentence
         for end in range(start + 1, min(len(listed), start + 12)):
-            here, before = (listed[at].mention.sentence for at in (end, end - 1))
+            here, before = listed[end].mention.sentence, listed[end - 1].mention.sentence
             if here - first > 1 and (here - before > 1 or largest < _LARGE):
                 break
             amount += listed[end].value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from fractions import Fraction
+from functools import cached_property
 
 from ..model import Rational, Term
 from ..quantities import Mention, Reading
@@ -26,7 +27,6 @@ class Pool:
         self.at = {m.quantity.span: m for m in reading.mentions}
         self.owner: dict[int, Item] = {}
         self.by_unit: dict[str, list[Item]] = {}
-        self.by_word: dict[str, list[Item]] = {}
         for items in paragraphs:
             for item in items:
                 self.owner[item.mention.index] = item
@@ -34,10 +34,18 @@ class Pool:
                     self.owner[item.base.index] = item
                 if item.mention.depth == 0 and not is_change(item):
                     self.by_unit.setdefault(item.unit, []).append(item)
-                    for word in item.words:
-                        self.by_word.setdefault(word, []).append(item)
         self.by_size = {unit: _by_size(items) for unit, items in self.by_unit.items()}
         self.sections = _sections(reading)
+
+    @cached_property
+    def by_word(self) -> dict[str, list[Item]]:
+        """The items of the text by each word of their labels."""
+        found: dict[str, list[Item]] = {}
+        for items in self.paragraphs:
+            for item in items:
+                for word in item.words if item.mention.depth == 0 else ():
+                    found.setdefault(word, []).append(item)
+        return found
 
     def near(self, mention: Mention) -> list[Item]:
         """The items of the figure's paragraph that stand near it, in text order; all of them in any ordinary paragraph."""

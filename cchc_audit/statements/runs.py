@@ -42,7 +42,9 @@ def runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterato
     is no part of a run, but may own a parenthesis ("khuyết 02 (thống kê 01, văn hóa 01)")."""
     owners: dict[int | None, Item] = {i.shares[-1].index: i for i in items if i.shares}
     for item in reversed(everything):
-        owners |= {m.index: item for m in (item.base, item.mention) if m is not None}
+        if item.base is not None:
+            owners[item.base.index] = item
+        owners[item.mention.index] = item
     groups: dict[int, list[Item]] = {}
     for item in items:
         groups.setdefault(item.mention.group, []).append(item)

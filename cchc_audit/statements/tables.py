@@ -189,18 +189,16 @@ def _sum_holds(table: Table, total: int, parts: tuple[int, ...], rows: list[int]
         if whole is None:
             continue
         made: Rational = 0
-        filled = 0
         for column in parts:
             value = cells[column].value
             if value is None:
                 break
             made += value
-            filled += value != 0
         else:
             tested += 1
             if made == whole:
                 right += 1
-                telling += filled >= 2
+                telling += sum(cells[column].value != 0 for column in parts) >= 2
             elif tested - right > most:
                 return 0
     named = shared_partition([table.heads[c] for c in parts])
