@@ -50,7 +50,7 @@ class Settings:
         return {"memo": self.memo, "rules": rules, "language": self.language}
 
 
-Work = Callable[[Item, Settings, Path], dict[str, Any]]
+Work = Callable[[Item, Settings], dict[str, Any]]
 
 
 @dataclass(slots=True)
@@ -74,7 +74,8 @@ class Display(Protocol):
 
 @dataclass(slots=True)
 class Batch:
-    """One run over one outputs folder. `work` audits one report in its process and returns its rows."""
+    """One run over one outputs folder. `work` audits one report in its process and returns its rows, and under
+    "files" what its results hold by name."""
 
     settings: Settings
     display: Display
@@ -331,9 +332,8 @@ def _identify(sources: Sequence[Source], *, events: Connection) -> None:
 def _audit_each(work: Work, settings: Settings, staging: Path, items: Sequence[Item], *, events: Connection) -> None:
     """Audit each report and tell what came of it."""
     for item in items:
-        staged = staging / _place(item)
         try:
-            said = work(item, settings, staged)
+            said = work(item, settings)
         except ReadError as error:
             said = {"unreadable": [error.vi, error.en]}
         except ConfigError as error:
@@ -343,14 +343,20 @@ def _audit_each(work: Work, settings: Settings, staging: Path, items: Sequence[I
         except AuditError as error:  # raised in a cell for people: one line, both languages
             vi, _, en = str(error).removeprefix(f"{item.source.path}: ").partition(" / ")
             said = {"unreadable": [vi, en or vi]}
+        contents = said.pop("files", {})
+        if contents and item is items[-1]:
+            events.send(processes.RESTING)
+        for name, content in contents.items():
+            files.write(staging / _place(item) / name, content)
         events.send(said)
 
 
-def audit_ward(item: Item, settings: Settings, staged: Path) -> dict[str, Any]:
-    """Audit one report, with its memo if asked; returns its rows. Files go to `staged`, nowhere else."""
-    audit = _with_memo(item, settings, staged) if settings.memo else _without(item, settings)
+def audit_ward(item: Item, settings: Settings) -> dict[str, Any]:
+    """Audit one report; its rows and, if memos are asked for, its files by name."""
+    audit, contents = _with_memo(item, settings) if settings.memo else (_without(item, settings), {})
     code = item.ward.code if item.ward else ""
-    return {"summary": results.summary_of(audit), "rows": results.rows_of(audit, item.name, code)}
+    rows = results.rows_of(audit, item.name, code)
+    return {"summary": results.summary_of(audit), "rows": rows, "files": contents}
 
 
 def _without(item: Item, settings: Settings) -> Audit:
@@ -365,7 +371,7 @@ def _without(item: Item, settings: Settings) -> Audit:
     return replace(audit, header=replace(audit.header, ward=audit.header.ward or item.stands_in))
 
 
-def _with_memo(item: Item, settings: Settings, staged: Path) -> Audit:
+def _with_memo(item: Item, settings: Settings) -> tuple[Audit, dict[str, bytes | str]]:
     from . import notebook
     from .engine import WarmEngine
 
@@ -381,6 +387,4 @@ def _with_memo(item: Item, settings: Settings, staged: Path) -> Audit:
         "outputs": str(settings.outputs),
     }
     executed = notebook.execute(parameters, outputs=settings.outputs, engine="cchc-warm")
-    for name, content in notebook.results(executed).items():
-        files.write(staged / name, content)
-    return notebook.shown(executed).view.audit
+    return notebook.shown(executed).view.audit, notebook.results(executed)
