@@ -34,7 +34,7 @@ _HEAVY = (
     "IPython.core.logger",
     "IPython.core.oinspect",
     "IPython.core.pylabtools",
-    "matplotlib.pyplot",
+    "matplotlib.backends.backend_svg",
     "papermill.execute",
     "tornado.platform.asyncio",
 )
