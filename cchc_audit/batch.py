@@ -9,8 +9,10 @@ import hashlib
 import json
 import os
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from multiprocessing.connection import Connection
@@ -121,7 +123,7 @@ class Batch:
             known[hashes.of(source.path)] = said if isinstance(said, Identity) else Identity()
             self.display.advance(source.name)
         if unknown:
-            kept = {digest: _as_json(known[digest]) for s in sources if (digest := hashes.of(s.path))}
+            kept = {digest: known[digest].as_json() for s in sources if (digest := hashes.of(s.path))}
             files.write(store, json.dumps({"code": plan.code_fingerprint(), "of": kept}, ensure_ascii=False))
         return {source.name: known[hashes.of(source.path)] for source in sources}
 
@@ -136,20 +138,39 @@ class Batch:
         self.display.stage(say("batch.working"), len(due))
         size = 1 if settings.memo else _piece(len(due), settings.jobs)
         task = partial(_audit_each, self.work, settings, staging)
-        for item, said in processes.each(task, _pieces(due, size), settings.jobs, settings.limits):
-            status, reason, body = _judged(said, settings)
-            staged = staging / _place(item)
-            if status == DONE:
-                _publish(staged, self.settings.outputs / item.folder, item.owner)
-                summary.done += 1
-            else:
-                reason = self._with_stale(item, reason)
-                summary.failed[item.name] = (status, reason)
-                body = {"summary": {"reason_vi": reason.vi, "reason_en": reason.en}, "rows": {}}
-            shutil.rmtree(staged, ignore_errors=True)
-            folder = item.folder if status == DONE and settings.memo else ""
-            log.add({"report": item.name, "key": item.key, "status": status, "folder": folder}, body)
-            self.display.advance(item.name, None if status == DONE else reason)
+        waiting: deque[tuple[str, Future[tuple[str, Message]]]] = deque()
+        with ThreadPoolExecutor(1) as clerk:  # the disk is slow: the next wards start while it works
+            for item, said in processes.each(task, _pieces(due, size), settings.jobs, settings.limits):
+                judged = _judged(said, settings)
+                waiting.append((item.name, clerk.submit(self._put_away, item, judged, staging, log)))
+                while waiting and (waiting[0][1].done() or len(waiting) > 2 * settings.jobs):
+                    self._count(*waiting.popleft(), summary)
+            for name, put in waiting:
+                self._count(name, put, summary)
+
+    def _put_away(
+        self, item: Item, judged: tuple[str, Message, dict[str, Any]], staging: Path, log: Ledger
+    ) -> tuple[str, Message]:
+        """Put a report's results in place and log it; its status and the reason, if it failed."""
+        status, reason, body = judged
+        staged = staging / _place(item)
+        if status == DONE:
+            _publish(staged, self.settings.outputs / item.folder, item.owner)
+        else:
+            reason = self._with_stale(item, reason)
+            body = {"summary": {"reason_vi": reason.vi, "reason_en": reason.en}, "rows": {}}
+        shutil.rmtree(staged, ignore_errors=True)
+        folder = item.folder if status == DONE and self.settings.memo else ""
+        log.add({"report": item.name, "key": item.key, "status": status, "folder": folder}, body)
+        return status, reason
+
+    def _count(self, name: str, put: Future[tuple[str, Message]], summary: Summary) -> None:
+        status, reason = put.result()
+        if status == DONE:
+            summary.done += 1
+        else:
+            summary.failed[name] = (status, reason)
+        self.display.advance(name, None if status == DONE else reason)
 
     def _with_stale(self, item: Item, reason: Message) -> Message:
         """The reason, and that a memo of an earlier state still stands there, if one does."""
@@ -206,7 +227,6 @@ def _place(item: Item) -> str:
 
 def _judged(said: Any, settings: Settings) -> tuple[str, Message, dict[str, Any]]:
     """Status, reason and rows of what came back for one report. A wrong rulebook ends the batch."""
-    nothing = Message("", "")
     if isinstance(said, Outcome):
         limits = settings.limits
         values = {
@@ -218,7 +238,7 @@ def _judged(said: Any, settings: Settings) -> tuple[str, Message, dict[str, Any]
         raise ConfigError(said["config"])
     if "unreadable" in said:
         return "unreadable", Message(*said["unreadable"]), {}
-    return DONE, nothing, said
+    return DONE, Message("", ""), said
 
 
 def _publish(staged: Path, folder: Path, owner: str) -> None:
@@ -280,26 +300,15 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-# ---------------------------------------------------------------- identities, kept by content
-
-
-def _as_json(identity: Identity) -> dict[str, Any]:
-    return {name: v.isoformat() if isinstance(v, date) else v for name, v in asdict(identity).items()}
-
-
 def _known_identities(store: Path) -> dict[str, Identity]:
+    """What an earlier run kept, by the hash of a report's content."""
     try:
         held = json.loads(store.read_text("utf-8"))
         if held["code"] != plan.code_fingerprint():
             return {}
-        return {digest: _identity(record) for digest, record in held["of"].items()}
+        return {digest: Identity.from_json(record) for digest, record in held["of"].items()}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
-
-
-def _identity(record: Mapping[str, Any]) -> Identity:
-    days = {name: date.fromisoformat(record[name]) if record[name] else None for name in ("day", "start", "end")}
-    return Identity(**{**record, **days})
 
 
 # ---------------------------------------------------------------- inside a job's process
