@@ -9,8 +9,10 @@ import hashlib
 import json
 import os
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from multiprocessing.connection import Connection
@@ -50,7 +52,7 @@ class Settings:
         return {"memo": self.memo, "rules": rules, "language": self.language}
 
 
-Work = Callable[[Item, Settings, Path], dict[str, Any]]
+Work = Callable[[Item, Settings], dict[str, Any]]
 
 
 @dataclass(slots=True)
@@ -74,7 +76,8 @@ class Display(Protocol):
 
 @dataclass(slots=True)
 class Batch:
-    """One run over one outputs folder. `work` audits one report in its process and returns its rows."""
+    """One run over one outputs folder. `work` audits one report in its process and returns its rows, and under
+    "files" what its results hold by name."""
 
     settings: Settings
     display: Display
@@ -120,7 +123,7 @@ class Batch:
             known[hashes.of(source.path)] = said if isinstance(said, Identity) else Identity()
             self.display.advance(source.name)
         if unknown:
-            kept = {digest: _as_json(known[digest]) for s in sources if (digest := hashes.of(s.path))}
+            kept = {digest: known[digest].as_json() for s in sources if (digest := hashes.of(s.path))}
             files.write(store, json.dumps({"code": plan.code_fingerprint(), "of": kept}, ensure_ascii=False))
         return {source.name: known[hashes.of(source.path)] for source in sources}
 
@@ -135,20 +138,39 @@ class Batch:
         self.display.stage(say("batch.working"), len(due))
         size = 1 if settings.memo else _piece(len(due), settings.jobs)
         task = partial(_audit_each, self.work, settings, staging)
-        for item, said in processes.each(task, _pieces(due, size), settings.jobs, settings.limits):
-            status, reason, body = _judged(said, settings)
-            staged = staging / _place(item)
-            if status == DONE:
-                _publish(staged, self.settings.outputs / item.folder, item.owner)
-                summary.done += 1
-            else:
-                reason = self._with_stale(item, reason)
-                summary.failed[item.name] = (status, reason)
-                body = {"summary": {"reason_vi": reason.vi, "reason_en": reason.en}, "rows": {}}
-            shutil.rmtree(staged, ignore_errors=True)
-            folder = item.folder if status == DONE and settings.memo else ""
-            log.add({"report": item.name, "key": item.key, "status": status, "folder": folder}, body)
-            self.display.advance(item.name, None if status == DONE else reason)
+        waiting: deque[tuple[str, Future[tuple[str, Message]]]] = deque()
+        with ThreadPoolExecutor(1) as clerk:  # the disk is slow: the next wards start while it works
+            for item, said in processes.each(task, _pieces(due, size), settings.jobs, settings.limits):
+                judged = _judged(said, settings)
+                waiting.append((item.name, clerk.submit(self._put_away, item, judged, staging, log)))
+                while waiting and (waiting[0][1].done() or len(waiting) > 2 * settings.jobs):
+                    self._count(*waiting.popleft(), summary)
+            for name, put in waiting:
+                self._count(name, put, summary)
+
+    def _put_away(
+        self, item: Item, judged: tuple[str, Message, dict[str, Any]], staging: Path, log: Ledger
+    ) -> tuple[str, Message]:
+        """Put a report's results in place and log it; its status and the reason, if it failed."""
+        status, reason, body = judged
+        staged = staging / _place(item)
+        if status == DONE:
+            _publish(staged, self.settings.outputs / item.folder, item.owner)
+        else:
+            reason = self._with_stale(item, reason)
+            body = {"summary": {"reason_vi": reason.vi, "reason_en": reason.en}, "rows": {}}
+        shutil.rmtree(staged, ignore_errors=True)
+        folder = item.folder if status == DONE and self.settings.memo else ""
+        log.add({"report": item.name, "key": item.key, "status": status, "folder": folder}, body)
+        return status, reason
+
+    def _count(self, name: str, put: Future[tuple[str, Message]], summary: Summary) -> None:
+        status, reason = put.result()
+        if status == DONE:
+            summary.done += 1
+        else:
+            summary.failed[name] = (status, reason)
+        self.display.advance(name, None if status == DONE else reason)
 
     def _with_stale(self, item: Item, reason: Message) -> Message:
         """The reason, and that a memo of an earlier state still stands there, if one does."""
@@ -205,7 +227,6 @@ def _place(item: Item) -> str:
 
 def _judged(said: Any, settings: Settings) -> tuple[str, Message, dict[str, Any]]:
     """Status, reason and rows of what came back for one report. A wrong rulebook ends the batch."""
-    nothing = Message("", "")
     if isinstance(said, Outcome):
         limits = settings.limits
         values = {
@@ -217,7 +238,7 @@ def _judged(said: Any, settings: Settings) -> tuple[str, Message, dict[str, Any]
         raise ConfigError(said["config"])
     if "unreadable" in said:
         return "unreadable", Message(*said["unreadable"]), {}
-    return DONE, nothing, said
+    return DONE, Message("", ""), said
 
 
 def _publish(staged: Path, folder: Path, owner: str) -> None:
@@ -279,26 +300,15 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-# ---------------------------------------------------------------- identities, kept by content
-
-
-def _as_json(identity: Identity) -> dict[str, Any]:
-    return {name: v.isoformat() if isinstance(v, date) else v for name, v in asdict(identity).items()}
-
-
 def _known_identities(store: Path) -> dict[str, Identity]:
+    """What an earlier run kept, by the hash of a report's content."""
     try:
         held = json.loads(store.read_text("utf-8"))
         if held["code"] != plan.code_fingerprint():
             return {}
-        return {digest: _identity(record) for digest, record in held["of"].items()}
+        return {digest: Identity.from_json(record) for digest, record in held["of"].items()}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
-
-
-def _identity(record: Mapping[str, Any]) -> Identity:
-    days = {name: date.fromisoformat(record[name]) if record[name] else None for name in ("day", "start", "end")}
-    return Identity(**{**record, **days})
 
 
 # ---------------------------------------------------------------- inside a job's process
@@ -331,9 +341,8 @@ def _identify(sources: Sequence[Source], *, events: Connection) -> None:
 def _audit_each(work: Work, settings: Settings, staging: Path, items: Sequence[Item], *, events: Connection) -> None:
     """Audit each report and tell what came of it."""
     for item in items:
-        staged = staging / _place(item)
         try:
-            said = work(item, settings, staged)
+            said = work(item, settings)
         except ReadError as error:
             said = {"unreadable": [error.vi, error.en]}
         except ConfigError as error:
@@ -343,14 +352,20 @@ def _audit_each(work: Work, settings: Settings, staging: Path, items: Sequence[I
         except AuditError as error:  # raised in a cell for people: one line, both languages
             vi, _, en = str(error).removeprefix(f"{item.source.path}: ").partition(" / ")
             said = {"unreadable": [vi, en or vi]}
+        contents = said.pop("files", {})
+        if contents and item is items[-1]:
+            events.send(processes.RESTING)
+        for name, content in contents.items():
+            files.write(staging / _place(item) / name, content)
         events.send(said)
 
 
-def audit_ward(item: Item, settings: Settings, staged: Path) -> dict[str, Any]:
-    """Audit one report, with its memo if asked; returns its rows. Files go to `staged`, nowhere else."""
-    audit = _with_memo(item, settings, staged) if settings.memo else _without(item, settings)
+def audit_ward(item: Item, settings: Settings) -> dict[str, Any]:
+    """Audit one report; its rows and, if memos are asked for, its files by name."""
+    audit, contents = _with_memo(item, settings) if settings.memo else (_without(item, settings), {})
     code = item.ward.code if item.ward else ""
-    return {"summary": results.summary_of(audit), "rows": results.rows_of(audit, item.name, code)}
+    rows = results.rows_of(audit, item.name, code)
+    return {"summary": results.summary_of(audit), "rows": rows, "files": contents}
 
 
 def _without(item: Item, settings: Settings) -> Audit:
@@ -365,7 +380,7 @@ def _without(item: Item, settings: Settings) -> Audit:
     return replace(audit, header=replace(audit.header, ward=audit.header.ward or item.stands_in))
 
 
-def _with_memo(item: Item, settings: Settings, staged: Path) -> Audit:
+def _with_memo(item: Item, settings: Settings) -> tuple[Audit, dict[str, bytes | str]]:
     from . import notebook
     from .engine import WarmEngine
 
@@ -381,6 +396,4 @@ def _with_memo(item: Item, settings: Settings, staged: Path) -> Audit:
         "outputs": str(settings.outputs),
     }
     executed = notebook.execute(parameters, outputs=settings.outputs, engine="cchc-warm")
-    for name, content in notebook.results(executed).items():
-        files.write(staged / name, content)
-    return notebook.shown(executed).view.audit
+    return notebook.shown(executed).view.audit, notebook.results(executed)

@@ -198,6 +198,11 @@ def _memo(options: argparse.Namespace) -> int:
 
 
 def _batch(options: argparse.Namespace) -> int:
+    from . import processes
+
+    if not Path(options.outputs).exists():  # there is work for processes: they get ready while this one does
+        processes.preload(processes.FOR_AUDITS if options.no_memo else processes.FOR_NOTEBOOKS)
+        processes.start()
     from .batch import Settings, processors
     from .messages import say
     from .progress import run

@@ -34,7 +34,7 @@ _HEAVY = (
     "IPython.core.logger",
     "IPython.core.oinspect",
     "IPython.core.pylabtools",
-    "matplotlib.pyplot",
+    "matplotlib.backends.backend_svg",
     "papermill.execute",
     "tornado.platform.asyncio",
 )
@@ -167,6 +167,7 @@ def ready() -> Any:
     kernel._execute_sleep = 0  # it waits for a wire that is not there
     kernel._abort_queues = lambda *_: None  # nothing ever waits behind a failing cell
     _keep_transformed(kernel.shell.input_transformer_manager)
+    kernel.shell.display_formatter.format(None)  # its formatters are made on first use
     return kernel
 
 

@@ -16,7 +16,7 @@ import json
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
@@ -75,6 +75,15 @@ class Identity:
     end: date | None = None
     label: str = ""
     head: str = ""
+
+    def as_json(self) -> dict[str, str | None]:
+        return {name: v.isoformat() if isinstance(v, date) else v for name, v in asdict(self).items()}
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, str]) -> Identity:
+        """The identity back from `as_json`. Raises KeyError, TypeError or ValueError for anything else."""
+        days = {name: date.fromisoformat(record[name]) if record[name] else None for name in ("day", "start", "end")}
+        return cls(**{**record, **days})  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

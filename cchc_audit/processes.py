@@ -28,6 +28,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 BEGUN = "begun"  # the first word of every job
+RESTING = "resting"  # said by a job that from here on waits for the disk: another may have its processor
 FOR_NOTEBOOKS, FOR_AUDITS = "cchc_audit.preload", "cchc_audit.warm"
 
 
@@ -146,21 +147,26 @@ def each(
 
     `work(piece, events=...)` sends one word a thing, in order. A thing its process could not finish comes
     with that process's Outcome, and the rest of the piece goes to another. Limits of time are per thing.
+    A process that says it is RESTING no longer counts among those at a time, while there are few of them.
     """
     waiting = deque(deque(piece) for piece in pieces)
     running: dict[Job, deque[T]] = {}
+    resting: set[Job] = set()
     said: list[tuple[T, Any]] = []
     try:
         while waiting or running:
-            while waiting and len(running) < jobs:
+            while waiting and len(running) - min(len(resting), jobs) < jobs:
                 piece = waiting.popleft()
                 running[Job(work, (tuple(piece),), limits, tells=True)] = piece
             yield from said  # only now: the next job runs while the last one's results are put away
             said = []
             for job, word in wait(list(running), 1.0):
                 left = running[job]
-                if isinstance(word, Outcome):
+                if word == RESTING:
+                    resting.add(job)
+                elif isinstance(word, Outcome):
                     del running[job]
+                    resting.discard(job)
                     if left:
                         said.append((left.popleft(), word))
                     if left:

@@ -44,7 +44,7 @@ class Silent:
 # ---------------------------------------------------------------- work that is quick, or goes wrong as its report says
 
 
-def toy(item: Item, settings: Settings, staged: Path) -> dict[str, Any]:
+def toy(item: Item, settings: Settings) -> dict[str, Any]:
     text = item.source.path.read_text("utf-8")
     with (settings.outputs.parent / "calls.txt").open("a") as calls:
         calls.write(f"{item.name}\n")
@@ -62,9 +62,9 @@ def toy(item: Item, settings: Settings, staged: Path) -> dict[str, Any]:
         raise KeyError("a bug")
     if "CONFIG" in text:
         raise ConfigError(["rules.yaml:3: no such kind"])
-    staged.mkdir(parents=True)
-    (staged / "memo.html").write_text(f"memo of {item.name}\n{text}", "utf-8")
-    return {"summary": {"sha256": "", "contradicted": text.count("SLIP"), "numbers": 3, "unread": 1}, "rows": {}}
+    memo = {"memo.html": f"memo of {item.name}\n{text}"}
+    counts = {"sha256": "", "contradicted": text.count("SLIP"), "numbers": 3, "unread": 1}
+    return {"summary": counts, "rows": {}, "files": memo}
 
 
 def run(folder: Path, *paths: Path, memo: bool = True, jobs: int = 2, work: Any = toy, **limits: Any) -> Summary:
@@ -392,7 +392,7 @@ def test_results_without_memo_heed_figures_set_right(tmp_path: Path, given: str)
     def audited() -> tuple[str, int]:
         gathered = plan.gather([start])
         (item,) = plan.arrange(gathered, {"a.txt": Identity("phường A")}, settings.outputs, settings.for_key())
-        return item.key, batch.audit_ward(item, settings, tmp_path / "staged")["summary"]["contradicted"]
+        return item.key, batch.audit_ward(item, settings)["summary"]["contradicted"]
 
     key, contradicted = audited()
     assert contradicted == 1

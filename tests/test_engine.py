@@ -7,6 +7,8 @@ import multiprocessing
 import re
 import subprocess
 import sys
+import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -199,6 +201,23 @@ def ended(work: Any, *args: Any, seconds: float | None = 30, memory: int | None 
         for _, word in processes.wait([job], 1.0):
             assert isinstance(word, processes.Outcome)
             return word
+
+
+def rest(piece: tuple[Path, Path], *, events: Connection) -> None:
+    """Rest, make one file, wait for the other."""
+    mine, other = piece
+    events.send(processes.RESTING)
+    mine.touch()
+    while not other.exists():
+        time.sleep(0.01)
+    for path in piece:
+        events.send(path.name)
+
+
+def test_another_job_runs_while_one_rests(tmp_path: Path) -> None:
+    a, b = tmp_path / "a", tmp_path / "b"
+    said = processes.each(rest, [(a, b), (b, a)], 1, processes.Limits(20))
+    assert sorted((path.name, word) for path, word in said) == [("a", "a"), ("a", "a"), ("b", "b"), ("b", "b")]
 
 
 def test_how_a_job_ended_is_a_value() -> None:

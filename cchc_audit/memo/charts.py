@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from ..messages import number, say
 from ..model import Figure, Kind, Mark, Message, Period
@@ -179,6 +180,7 @@ def _label(period: Period | None) -> Message:
 # ---------------------------------------------------------------- dossier flow
 
 
+@lru_cache(maxsize=1)  # a notebook shows what its memo shows again
 def flow(view: View) -> Chart:
     """Dossiers in and out, one pair of bars a period; the two bars of a sound period are equally long."""
     sheet = _Sheet()
@@ -242,6 +244,7 @@ def _name(figure: str) -> Message:
 # ---------------------------------------------------------------- shares
 
 
+@lru_cache(maxsize=1)
 def shares(view: View) -> Chart:
     """Each share's distance from its recomputation, against the band its rounding leaves."""
     found = [(item, gap) for item in view.items if (gap := _deviation(item)) is not None]
@@ -295,6 +298,7 @@ def _points(gap: Fraction) -> Message:
 # ---------------------------------------------------------------- coverage
 
 
+@lru_cache(maxsize=1)
 def coverage(view: View) -> Chart:
     """What became of the numbers, over the whole report and by top section."""
     sheet, rows = _Sheet(), []
@@ -336,6 +340,7 @@ def _shortened(name: Message, most: int = 46) -> Message:
 # ---------------------------------------------------------------- staffing
 
 
+@lru_cache(maxsize=1)
 def staffing(view: View) -> Chart:
     """Posts assigned against posts filled, and the schooling of those in post."""
     sheet, rows = _Sheet(), []

@@ -80,7 +80,6 @@ class Item:
     where: Message
     stated: Message
     difference: Message | None
-    power: Fraction | None
     head: Span  # the figure the finding is about, among `spans`
     spans: tuple[Span, ...]
     review: ReviewNote | None = None
@@ -139,6 +138,11 @@ class Item:
     @property
     def working(self) -> tuple[Message, ...]:
         return self.finding.working
+
+    @property
+    def power(self) -> Fraction | None:
+        """The chance that a wrong percentage would be noticed here; None for other kinds."""
+        return power(self.finding)
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # each is its own: known by identity, not by all it holds
@@ -248,7 +252,6 @@ def _item(audit: Audit, blocks: Blocks, found: Finding, names: Mapping[Span, Mes
         head=head,
         stated=stated(found),
         difference=difference(found),
-        power=power(found),
         spans=tuple(spans),
     )
 
@@ -326,7 +329,7 @@ def _where(audit: Audit, blocks: Blocks, span: Span) -> Message:
         parts += position(block.place_at(span.start))
     if not parts:
         parts.append(say("memo.at_offset", start=span.start))
-    return Message(", ".join(p.vi for p in parts), ", ".join(p.en for p in parts))
+    return Message.later(lambda language: ", ".join(part.in_language(language) for part in parts))
 
 
 # ---------------------------------------------------------------- marks in the source
