@@ -30,6 +30,7 @@ _NAMES_A_THING = re.compile(r"(?:tộc|dân tộc|họ|dòng họ|giải|huy ch�
 _OF_THOSE = re.compile(r"\W*(?:và )?(?:trong (?:số |những )?(?:đó|này|ấy)|số (?:đó|này|ấy) (?=có|gồm))(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
 _POOL = 14
+_FAR_LESS = 5  # times: no slip makes a share so small
 _CLOSELY = 200  # a whole known to one in so many is no chance
 _OF_ONE_PLAN = 8  # figures back to the share that names the plan
 _DIVIDES_ANSWERS = frozenset({"satisfaction", "timeliness", "vote", "rating"})
@@ -394,7 +395,7 @@ class Bases(Pool):
         for other in reversed([i for i in self.near(item.mention) if i.end <= item.start]):
             if other.mention.sentence < item.mention.sentence - 1:
                 break
-            if other.mention.sentence < item.mention.sentence and other.value < item.value and other.fitted is None:
+            if hint is None and other.mention.sentence < item.mention.sentence and other.value < item.value and other.fitted is None:
                 break
             if other.fitted is not None and hint is None:
                 base = term("m", other.fitted)
@@ -431,7 +432,7 @@ class Bases(Pool):
 
 def _of_one_whole(item: Item, percent: Mention, other: Item, *, closely: bool = False) -> bool:
     """ "27.761 hộ nghèo, chiếm 19,26%; … hộ cận nghèo là 8.871 hộ, chiếm 6,15%": of one whole, by their figures?"""
-    if not closely and item.value < other.value and percent.quantity.value < other.shares[0].quantity.value:
+    if not closely and item.value < other.value and _FAR_LESS * percent.quantity.value * other.value < 100 * item.value:
         return True  # "0,76%, tương đương với 6.014 người; ở nông thôn 1.639 người, chiếm 0,33%": of the larger whole too
     one, two = _whole_of(item, percent), _whole_of(other, other.shares[0])
     if one is None or two is None or closely and max(one[1] - one[0], two[1] - two[0]) * _CLOSELY > two[0]:

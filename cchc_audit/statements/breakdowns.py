@@ -462,6 +462,8 @@ def _told_before(reading: Reading, run: Run, paragraph: list[Item], earlier: lis
     if bare and len({i.value for i in before}) == 1:
         return before[0]
     amount = total_of(i for i in run.items if compatible(i.unit, first.unit))
+    if any(total_of(run.items[::step]) == i.value for i in before for step in (2, 3)):
+        return None  # "phòng A xử lý 214 hồ sơ, còn 21 hồ sơ; phòng B …": every second of them
     off = 50 if bare else 25
     near = [i for i in before if off * magnitude(amount - i.value) <= i.value and (bare or first.unit or i.value == amount or one_swap_makes(i, run.items))]
     near = near or [i for i in before if i.value >= LEAST and len(_prefix(reading, run.items, i.value) or ()) >= _SEVERAL]  # another list follows

@@ -136,24 +136,28 @@ def _classes_below(reading: Reading, listed: list[list[Item]], index: int) -> It
     """ "Phiếu hợp lệ: 53/53", and a line for each class of one division: "Tín nhiệm cao: 49 phiếu", "Tín nhiệm: 4 phiếu",
     "Tín nhiệm thấp: 0". Held against it where no other class is left."""
     children: list[Item] = []
+    parts = reading.paragraphs_read
     for below in range(index + 1, min(index + _CLASSES, len(listed))):
         line = [i for i in listed[below] if i.mention.depth == 0]
-        if len(line) != 1 or line[0].base is not None or reading.paragraphs_read[below].kind != "text":
+        alike = shape_of(parts[below].marker) == shape_of(parts[index + 1].marker)
+        if len(line) != 1 or line[0].base is not None or parts[below].kind != "text" or not alike:
             break
         children.append(line[0])
-    if len(listed[index]) != 1:
+    if len(listed[index]) != 1 or len(children) < 2:
         return
+    head = listed[index][0]
+    partition = shared_partition([i.label for i in children])
+    closed = partition is not None and partition[0].closes(frozenset(partition[1]))
     for count in range(len(children), 1, -1):
-        parts = children[:count]
-        partition = shared_partition([i.label for i in parts])
-        if partition is None or not partition[0].covers(frozenset(partition[1])):
-            continue
-        amount, head = total_of(parts), listed[index][0]
-        closed = count == len(children) and partition[0].closes(frozenset(partition[1]))
-        whole = next((m for m in (head.mention, head.base) if m is not None and m.value == amount), head.mention if closed else None)
-        if whole is not None and amount >= LEAST and close(amount, whole.value) and same_units(parts, head.unit):
-            yield sum_claim(whole, parts, "equal", "breakdown.lines")
-        return
+        classes = children[:count]
+        partition = shared_partition([i.label for i in classes])
+        amount = total_of(classes)
+        whole = next((m for m in (head.mention, head.base) if m is not None and m.value == amount), None)
+        if partition is not None and partition[0].covers(frozenset(partition[1])) and whole is not None and amount >= LEAST and same_units(classes, head.unit):
+            yield sum_claim(whole, classes, "equal", "breakdown.lines")
+            return
+    if closed and total_of(children) >= LEAST and close(total_of(children), head.value) and same_units(children, head.unit):
+        yield sum_claim(head.mention, children, "equal", "breakdown.lines")
 
 
 def _closed(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:

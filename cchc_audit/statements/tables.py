@@ -148,6 +148,8 @@ def summed(table: Table, columns: list[int]) -> Iterator[tuple[int, tuple[int, .
         for right, parts in sorted(fits, key=lambda f: (len(f[1]), -f[0])):
             fewest = not any(set(known) < set(parts) and held >= right for held, known in fits)
             sizes = {taken[c] for c in parts if c in taken}
+            if any(set(parts) < set(more) and held > right for held, more in fits):
+                continue  # with "quá hạn" it holds in every row, without it where that is nil
             if fewest and (not sizes or right == best and sizes == {len(parts)}):  # received: by channel, and resolved or pending
                 yield total, parts, rows
                 taken |= dict.fromkeys(parts, len(parts))
