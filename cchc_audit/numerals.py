@@ -235,7 +235,7 @@ def _grouped_by_blanks(text: str, *, in_rows: bool) -> int:
     three: there none that stands in a row counts."""
     groups = [g for m in _MAYBE_SPACED.finditer(text) if (g := _SPACED.match(text, m.start()))]
     if not in_rows:
-        groups = [g for g in groups if g.group().count(" ") <= 2 and not _IN_A_ROW.search(text, max(0, g.start() - 2), g.start()) and not _ROW_GOES_ON.match(text, g.end())]
+        groups = [g for g in groups if g.group().count(" ") == 1 and not _IN_A_ROW.search(text, max(0, g.start() - 2), g.start()) and not _ROW_GOES_ON.match(text, g.end())]
     return len(groups)
 
 

@@ -103,7 +103,7 @@ def _partition_claim(
         whole is not None
         and apart
         and kind not in OPEN_BELOW
-        and (amount == whole.value or one_sentence)
+        and (amount == whole.value or one_sentence and not _longer_list_makes(run, stretch, whole.value))
     ):
         return sum_claim(whole, stretch, "equal", f"breakdown.{kind}")
     if kind == "vote" and whole is not None and apart and amount > whole.value:

@@ -109,13 +109,13 @@ def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
         yield run
 
 
-_N_OF_M = re.compile(r"[^\W\d].*(?<!\w)trong (?:tổng )?số\s*$")  # "622 vụ trong tổng số 698 vụ" opens no list
+_N_OF_M = re.compile(r"[^;:.]*(?<!\w)(?<!, )trong (?:tổng )?số\s*")  # "622 vụ trong tổng số 698 vụ" opens no list
 
 
 def opener_of(gap: str, *, first: bool) -> str:
     if _EQUAL.search(gap):
         return "equal"
-    if AMONG.search(gap) and not _N_OF_M.search(gap):
+    if AMONG.search(gap) and (first or _N_OF_M.fullmatch(gap) is None):
         return "among"
     if not first and _COLON.match(gap):
         return "colon"
