@@ -11,6 +11,7 @@ from .changes import judge_change, judge_claim_vs_count, judge_same
 from .habits import question_habits, spare_closed_lists
 from .judgement import Judged
 from .model import Claim, Explanation, Finding, Kind, Message, Rational, Span, Verdict
+from .remote import spare_remote
 from .shares import judge_share
 from .statements.coincidences import COINCIDENT
 from .totals import judge_breakdown, judge_shares_sum
@@ -49,7 +50,7 @@ def judge(claims: Iterable[Claim], paragraphs: Sequence[Span] = ()) -> list[Find
     """
     judged = [(claim, JUDGES[claim.kind](claim)) for claim in claims if claim.kind in JUDGES]
     judged = [(outcome.claim or claim, outcome) for claim, outcome in judged]
-    judged = question_habits(spare_closed_lists(judged), paragraphs)
+    judged = question_habits(spare_closed_lists(spare_remote(judged)), paragraphs)
     return [
         finding(
             claim,

@@ -15,7 +15,7 @@ from ..model import Claim, Kind, Rational
 from ..quantities import Mention
 from .bases import Bases
 from .items import Item, claim, comes_out, content, term
-from .partitions import BOTH, classes_of
+from .partitions import BOTH, OVERLAPPING, classes_of
 from .pool import figures_of, fits
 
 CHANGE = re.compile(
@@ -224,8 +224,10 @@ def _implied_numerator(bases: Bases, percent: Mention, lead: Lead, here: list[It
         return None  # "bố trí 2% chi thường xuyên" says itself what it is of
     others = [m for i in [*before, *bases.section_items(percent.paragraph)] for m in figures_of(i) if bases.unit_of(m) in _PEOPLE]
     telling = [m for m in others if m.value * percent.quantity.written.ulp <= _CHANCE]
-    if any(_attainable(percent, m.value) for m in telling) and not _attainable(percent, total.value):
-        return None
+    if not _attainable(percent, total.value) and (
+        any(_attainable(percent, m.value) for m in telling) or not (OVERLAPPING.search(lead.gap) or classes_of(lead.gap))
+    ):
+        return None  # of something else, unless it tells how many of them are women, or have a degree
     return claim(
         Kind.SHARE,
         [term("m", total.mention), term("p", percent)],
