@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from .arithmetic import (
     Grade,
+    Interval,
     Mode,
     grade,
     implied_bases,
@@ -99,12 +100,15 @@ def grade_share(n_terms: Sequence[Term], base: Base, p_term: Term) -> Grade:
             return Grade.INCONSISTENT
         return percent_grade(a, added(m).numerator, percent.x, percent.d)
     written = p_term.written
-    value = 100 * Fraction(added(n)) / added(m)
+    if 100 * Fraction(added(n)) / added(m) == written.value:
+        return Grade.EXACT
 
-    def fits(mode: Mode) -> bool:
-        return add(n, mode).over(add(m, mode)).times(100).meets(preimage(written, mode))
+    def common(mode: Mode) -> Interval:
+        return add(n, mode).over(add(m, mode)).times(100).intersect(preimage(written, mode))
 
-    return grade(fits, exact=value == written.value)
+    if common(Mode.NEAREST).wide:
+        return Grade.NEAREST  # with every way of rounding a half
+    return grade(lambda mode: not common(mode).empty, exact=False)
 
 
 def _rank(grade: Grade) -> int:
