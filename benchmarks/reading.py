@@ -55,7 +55,8 @@ def seconds(run: Callable[[], object], least: int = 3) -> float:
 
 
 def main() -> None:
-    base = seconds(lambda: audit_document(document(report(LENGTH))), 5)
+    # each text is read for the first time: what is kept of a report while it is read must not help the next
+    base = min(seconds(lambda n=n: audit_document(document(report(LENGTH) + n * "\n")), 1) for n in range(5))  # type: ignore[misc]
     print(f"one report of {LENGTH:,} characters: {base * 1000:.0f} ms, {1 / base:.1f} a second on one core")
     for times in (1, 4, 16):
         spent = seconds(lambda n=times: audit_document(document(report(n * LENGTH))), 1)  # type: ignore[misc]

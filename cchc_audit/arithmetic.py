@@ -70,6 +70,11 @@ class Interval(NamedTuple):
             return False
         return self.low > self.high or (self.low == self.high and not (self.low_in and self.high_in))
 
+    @property
+    def wide(self) -> bool:
+        """Are there values between its ends, so that it does not matter which of the ends belong to it?"""
+        return self.low is None or self.high is None or self.low < self.high
+
     def contains(self, value: Rational) -> bool:
         above = self.low is None or value > self.low or (value == self.low and self.low_in)
         return above and (self.high is None or value < self.high or (value == self.high and self.high_in))

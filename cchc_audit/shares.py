@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from .arithmetic import (
     Grade,
+    Interval,
     Mode,
     grade,
     implied_bases,
@@ -100,13 +101,16 @@ def grade_share(n_terms: Sequence[Term], base: Base, p_term: Term) -> Grade:
         return percent_grade(a, added(m).numerator, percent.x, percent.d)
     written = p_term.written
     value = 100 * Fraction(added(n)) / added(m)
+    if value == written.value:
+        return Grade.EXACT
 
-    def fits(mode: Mode) -> bool:
-        return add(n, mode).over(add(m, mode)).times(100).meets(preimage(written, mode))
+    def common(mode: Mode) -> Interval:
+        return add(n, mode).over(add(m, mode)).times(100).intersect(preimage(written, mode))
 
-    whole = grade(fits, exact=value == written.value)
+    wide = common(Mode.NEAREST).wide  # it agrees with every way of rounding a half
+    whole = Grade.NEAREST if wide else grade(lambda mode: not common(mode).empty, exact=False)
     if whole.sound and any(0 < w.ulp < 1 for w in (*n, *m)):  # of decimals the printed digits are asked first: "334,03 ha"
-        printed = grade(lambda mode: preimage(written, mode).contains(value), exact=value == written.value)
+        printed = grade(lambda mode: preimage(written, mode).contains(value), exact=False)
         return printed if printed.fits else whole
     return whole
 

@@ -84,7 +84,7 @@ def _long(mention: Mention) -> bool:
 
 
 def _neighbours_swapped(a: str, b: str) -> bool:
-    off = [i for i in range(len(a)) if a[i] != b[i]]
+    off = [i for i, (one, other) in enumerate(zip(a, b, strict=False)) if one != other]
     return len(a) == len(b) and len(off) == 2 and off[1] == off[0] + 1
 
 
