@@ -211,6 +211,7 @@ def _start() -> None:
     """Start the fork server, and load here what is needed at the end while it loads what is needed first."""
     processes.start()
     parquet.load()
+    overview.load()
 
 
 def _piece(count: int, jobs: int) -> int:

@@ -166,7 +166,7 @@ def _doctor(_: argparse.Namespace) -> int:
 
 
 def _memo(options: argparse.Namespace) -> int:
-    from . import readers
+    from . import processes, readers
     from .errors import NotebookError
     from .messages import say
 
@@ -176,6 +176,7 @@ def _memo(options: argparse.Namespace) -> int:
     _refuse_registers(*given)
     message = say("memo_run.starting", name=Path(options.report).name)
     print(message.in_language(options.language), file=sys.stderr, flush=True)
+    processes.start()  # the process that runs the notebook gets ready while this one does
     from .notebook import Wanted, make_memo  # takes a second or more: after the line above
 
     parameters = {

@@ -119,13 +119,13 @@ def _client_class() -> Any:
 def load() -> None:
     """Import what every notebook needs, start nothing. The second call costs nothing."""
     os.environ.setdefault("MPLBACKEND", INLINE)
-    with _left_out():
+    with left_out():
         for name in _HEAVY:
             import_module(name)
 
 
 @contextlib.contextmanager
-def _left_out() -> Iterator[None]:
+def left_out() -> Iterator[None]:
     """Import without the modules of `_UNUSED`: to those that ask for them they are not installed."""
     kept = {name: sys.modules.get(name) for name in _UNUSED}
     sys.modules.update(dict.fromkeys(_UNUSED))  # type: ignore[arg-type]

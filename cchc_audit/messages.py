@@ -67,6 +67,8 @@ def catalogue() -> dict[str, Message]:
 
 
 def _shown(value: object, language: str) -> str:
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, Message):
         return value.in_language(language)
     if isinstance(value, Shown):

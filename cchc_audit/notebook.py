@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import files
+from . import files, kernel
 from .errors import AuditError, NotebookError
 from .folders import claim_folder, folder_of, publish
 from .memo.cells import Shown, read_back
@@ -93,11 +93,12 @@ def execute(parameters: Mapping[str, Any], *, outputs: Path | str, engine: str |
     Raises AuditError for an unknown parameter name or a report that cannot be read, NotebookError when a cell
     fails otherwise; the failed notebook is then kept under `outputs/failed/`.
     """
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill.engines import papermill_engines
-    from papermill.exceptions import PapermillExecutionError
-    from papermill.execute import raise_for_execution_errors
-    from papermill.parameterize import parameterize_notebook
+    with kernel.left_out():
+        from nbclient.exceptions import CellTimeoutError, DeadKernelError
+        from papermill.engines import papermill_engines
+        from papermill.exceptions import PapermillExecutionError
+        from papermill.execute import raise_for_execution_errors
+        from papermill.parameterize import parameterize_notebook
 
     notebook = notebook_path()
     check_names(parameters, notebook)

@@ -33,6 +33,13 @@ _MOST_ALARMS = 2_000  # listed one by one in the consolidated memo; all are in t
 _MOST_WARDS = 1_000
 
 
+def load() -> None:
+    """Compile the templates of the pages; the second call costs nothing."""
+    for language in SUMMARIES:
+        for name in ("index", "summary"):
+            environment(language).get_template(f"batch_{name}.html.j2")
+
+
 def write(outputs: Path, register: Register, stamp: str) -> None:
     """Write the index and the consolidated memos from the tables under `outputs/results`, whose stamp is given; not
     again where the pages were drawn from the same."""

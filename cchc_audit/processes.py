@@ -283,7 +283,7 @@ def _cap_memory(extra: int) -> None:
     except ImportError:
         return
     held = 0
-    with contextlib.suppress(OSError), open("/proc/self/status", encoding="ascii") as status:  # noqa: PTH123
+    with contextlib.suppress(OSError), open("/proc/self/status", encoding="utf-8") as status:  # noqa: PTH123
         held = next((int(line.split()[1]) * 1024 for line in status if line.startswith("VmData:")), 0)
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     limit = held + extra if most == resource.RLIM_INFINITY else min(held + extra, most)

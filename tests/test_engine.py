@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import multiprocessing
 import re
 import subprocess
 import sys
 import time
+import types
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
-from cchc_audit import processes
+from cchc_audit import kernel, processes
 
 # Cell sources, each with the tags it carries. Between them they use every way a cell can show something.
 CELLS: list[tuple[str, list[str]]] = [
@@ -182,6 +184,15 @@ def _rehearse(folder: Path) -> tuple[int, dict[int, object], bool]:
     preload.rehearse(folder)
     shell = kernel.ready().shell
     return shell.execution_count, dict(shell.user_ns["Out"]), shell is not before.shell and "paper" not in shell.user_ns
+
+
+def test_what_is_left_out_of_imports_is_there_again_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = types.ModuleType("pyarrow")
+    monkeypatch.setitem(sys.modules, "pyarrow", loaded)
+    monkeypatch.delitem(sys.modules, "rfc3987_syntax", raising=False)
+    with kernel.left_out(), pytest.raises(ImportError):
+        importlib.import_module("rfc3987_syntax")
+    assert (sys.modules["pyarrow"], "rfc3987_syntax" in sys.modules) == (loaded, False)
 
 
 # ---------------------------------------------------------------- processes

@@ -6,6 +6,7 @@ import html.parser
 import io
 import json
 import re
+import sys
 import time
 from collections import Counter
 from dataclasses import replace
@@ -369,6 +370,10 @@ def test_a_notebook_shows_what_matplotlibs_own_figure_would(name: str, draw: Any
 
 
 # ---------------------------------------------------------------- small parts
+
+
+def test_no_character_that_is_made_visible_counts_as_printable() -> None:
+    assert not [c for c in map(chr, range(sys.maxunicode + 1)) if c.isprintable() and evidence.visible(f"\n{c}") != f"\n{c}"]
 
 
 @pytest.mark.parametrize(

@@ -38,12 +38,14 @@ def visible(text: str) -> str:
     >>> visible("12\\u202e345")
     '12⟨U+202E⟩345'
     """
+    if text.isprintable():  # as nearly every piece is; none of the characters looked for are
+        return text
     return _CONTROL.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", text)
 
 
 def tight(text: str) -> str:
     """Our own sentence with a no-break space before %, as Vietnamese typesetting wants."""
-    return _LOOSE_PERCENT.sub("\u00a0", text)
+    return _LOOSE_PERCENT.sub("\u00a0", text) if "%" in text else text
 
 
 def _finalize(value: Any) -> Any:
