@@ -21,6 +21,8 @@ _WITNESSES = 2  # shares that hold on a base and so tell that it is the base of 
 _FAILS = frozenset({Verdict.CONTRADICTED, Verdict.IMPOSSIBLE})
 _PRINTED = frozenset({"share.fraction", "share.all"})  # n/m, which prints its base
 
+_TOLD = frozenset({"breakdown.progress", "breakdown.timeliness", "breakdown.intake", "breakdown.received"})  # the words leave no doubt
+
 Judgements = Sequence[tuple[Claim, Judged]]
 
 
@@ -37,7 +39,7 @@ def _base(claim: Claim) -> Span | None:
 
 def _remote(claim: Claim, bases: Counter[Span | None]) -> bool:
     if claim.kind is Kind.BREAKDOWN and claim.source.startswith("breakdown."):
-        return _sum_is_remote(claim)
+        return claim.source not in _TOLD and _sum_is_remote(claim)
     if claim.kind is not Kind.SHARE or not claim.source.startswith("share.") or claim.source in _PRINTED:
         return False
     return bases[_base(claim)] < _WITNESSES and _share_is_remote(claim)

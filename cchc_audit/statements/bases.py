@@ -14,7 +14,7 @@ from .partitions import classes_of
 from .pool import FAR, Pool, figures_of, fits, is_change, near_miss
 
 _OF = re.compile(
-    r"^[^.;\d]{0,45}(?<!\w)(?:trên tổng(?: số)?|trong tổng(?: số)?|trên|/|trong số|trong)\s*(?:là\s*)?(?:tổng\s*)?(?:số\s*)?$"
+    r"^[^.;\d]{0,45}(?<!\w)tính trên (?:tổng )?số [^.;\d]{0,60}$|^[^.;\d]{0,45}(?<!\w)(?:trên tổng(?: số)?|trong tổng(?: số)?|trên|/|trong số|trong)\s*(?:là\s*)?(?:tổng\s*)?(?:số\s*)?$"
 )
 _BASE_AFTER = re.compile(r"^\s*\)?\s*(?:(?:so với|trên|trong|của|tổng|số|lượng|toàn bộ|dự toán|kế hoạch|kh|dt|chương trình|chỉ tiêu|hồ sơ|hs|thủ tục|tthc|cử tri|hộ|nhiệm vụ|biên chế)(?!\w)\s*){1,5}")  # fmt: skip
 PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|kh|dt|chỉ tiêu|chương trình|định mức|dự kiến|nghị quyết)(?!\w)")

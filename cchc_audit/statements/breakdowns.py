@@ -32,6 +32,7 @@ from .items import (
     close,
     closed_by_shares,
     collapsed,
+    comes_out,
     content,
     ends_with_others,
     one_swap_makes,
@@ -49,6 +50,7 @@ _LISTED = re.compile(r"(?<!\w)gồm(?: có)?\s?:?")
 _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37; chia theo thiết bị thì …": the whole of both lists
 _MOST_OF_ALL = re.compile(r"(?<!\w)nhiều nhất(?!\w)")  # "cấp xã nhiều nhất với 2.715 trường hợp, cấp huyện 439": the first of all
 _BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
+_EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
 _LOCALITIES = frozenset({"xã", "huyện"})  # "126 đơn vị cấp xã, gồm 51 phường và 75 xã"
 _BACK = 60  # figures of its paragraph looked back at for the total a list names
 _SEVERAL = 3  # parts of a list whose opener goes on in words of its own
@@ -229,7 +231,7 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     relation = _relation(reading, run, parts, total, rounded)
     if total.value > SLIP * total_of(parts):
         relation = ""  # no slip of one digit makes them so few: they are parts of another whole
-    if relation and (rest_uncounted(reading, parts[-1]) or _uncounted(reading, run, total)):
+    if relation and (rest_uncounted(reading, run.items[-1]) or rest_uncounted(reading, parts[-1]) or _uncounted(reading, run, total)):
         relation = "at_most"
     if relation:
         yield sum_claim(total.mention, _members(parts, total), relation, f"breakdown.{run.opener}")
@@ -260,6 +262,8 @@ def _compared(item: Item, total: Item) -> bool:
 
 def _counts_alike(item: Item, total: Item, opener: str) -> bool:
     """May the item be a part of the total, by what the two count?"""
+    if _EACH.search(item.mention.before):
+        return False  # "2 đơn vị bầu cử, mỗi đơn vị có 5 đại biểu"
     if total.unit == "đồng" != item.unit:
         return False  # "142 triệu đồng, gồm sửa 02 căn nhà hết 100 triệu đồng và …"
     if compatible(item.unit, total.unit) or opener == "paren" and _kind_of_unit(item, total):
@@ -318,6 +322,8 @@ def _family(parts: list[Item]) -> list[Item] | None:
 def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounded: bool) -> str:
     """ "equal" when the list says it is complete, "at_most" when it may be selective, "" when no sum is meant."""
     amount = total_of(parts)
+    if 10 * amount < 9 * total.value and all(i.shares and comes_out(i.value, total.value, i.shares[0].quantity.written) for i in parts):
+        return "at_most"  # their shares are right, and say that there are others
     if len({d for i in parts for d in DIMENSION.findall(i.label)}) > 1:
         return ""
     if SHARED_MEMBERS.search(reading.folded, parts[0].start, parts[-1].end + _AFTERWORD):
@@ -441,7 +447,9 @@ def _named_total(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item |
 
 
 _BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là| như sau)?(?:\W*|:[^:;.\d]{0,60})$")
-_OPENS_NAMED = re.compile(r"(?:^|[.\n])\W*(?:bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là)?,? [^;.\d]{1,60}$")  # "Cụ thể, Chư Sút: 2.958 hộ; …"
+_OPENS_NAMED = re.compile(
+    r"(?:^|[.\n])\W*(?:(?:bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là)?,?|(?:xét )?(?:về|theo|xét) (?:thành phần|cơ cấu|độ tuổi|lĩnh vực|hình thức|loại hình)[^:;.\d]{0,20}:) [^;.\d]{1,60}$"
+)  # "Cụ thể, Chư Sút: 2.958 hộ; …"
 
 
 def _told_before(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | None:

@@ -156,7 +156,7 @@ def _around(reading: Reading, mentions: tuple[Mention, ...], place: int, at: int
     for before in reversed(mentions[max(0, place - 3) : place]):
         gap = reading.folded[before.end : start]
         role = _role(reading, before, now)
-        if role is None or before.sentence != now.sentence:
+        if role is None or before.sentence != now.sentence or before.percent and not RATE.search(lead_of(reading, before)):
             break
         if start == prev.start and not re.match(r"^[^.;\d]{0,45}[\s,(:]từ\s*$", gap):
             break

@@ -9,11 +9,12 @@ from itertools import pairwise
 from ..language import compatible, starting
 from ..model import Claim
 from ..quantities import Reading
-from .items import Item, between, sum_claim, total_of
+from .items import Item, between, close, one_swap_makes, sum_claim, total_of
 from .runs import AMONG
 
 _REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?: \S+){0,3}$")
 _SO_MANY_LEFT = re.compile(r"\S+(?: \S+){0,2} còn lại")
+_LONG = 1000  # of shorter figures two neighbouring digits are swapped into a sum by chance
 _SHORT = re.compile(r"(?:còn )?(?:thiếu|khuyết|hụt)$")
 _ALL_THE_REST = re.compile(starting("số") + r" (?:hồ sơ )?còn lại,?\s$")
 
@@ -49,7 +50,9 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
         if claimed is None:
             for back in range(len(before) - 1, -1, -1):
                 for whole in [w for w in earlier if w.unit == rest.unit or not w.unit]:
-                    if before[back].value + rest.value == whole.value and re.search(r"còn lại", rest.label):
+                    parts = [before[back], rest]
+                    told = re.search(r"còn lại", rest.label) and before[back].value + rest.value == whole.value
+                    if told or whole.unit and whole.value >= _LONG and close(total_of(parts), whole.value) and one_swap_makes(whole, parts):
                         claimed = sum_claim(whole.mention, [before[back], rest], "equal", "breakdown.rest")
                         break
                 if claimed:

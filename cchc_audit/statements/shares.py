@@ -8,6 +8,7 @@ fits clears it, and only when none fits is it a conflict.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from ..language import UNIT, compatible, unit_of
 from ..model import Claim, Kind
@@ -22,6 +23,7 @@ from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject
 _APART = re.compile(r",\s*(?:đạt|chiếm|bằng|tỷ lệ|tương)[^,]*$")  # "có 12/12 tổ tổ chức hội nghị, đạt 100%"
 _THAT_REACH = re.compile(r"\s(?:[^,;.()\d]{1,30}\s)?(?:đạt|đỗ)(?: từ| trên| dưới)?\s")  # "8/20 đơn vị đạt 95% cả 3 tiêu chí"
 _THAT_SAY = re.compile(r"[^;.()\d]*,\s(?:có|thì có)\s")
+_THRESHOLD = 25  # points above n/m: what each of them reached
 _OF_WHAT = re.compile(r"\s[\w<>]")
 _AREAS = frozenset({"xã", "huyện", "thôn", "tổ", "khu", "bản", "cơ sở", "trường"})
 _CONNECTOR = re.compile(
@@ -130,6 +132,8 @@ class Shares:
         lead = self.lead(gap)
         if _timeliness(nearest) == "both" and _timeliness(holder.label) in {"early", "on_time"}:
             return lead  # "trước hạn 1.890, đúng hạn 160, …, tỷ lệ trước và đúng hạn đạt 100%": of the two together
+        if _timeliness(nearest) in {"both", "on_time", "early"} and _timeliness(holder.label) == "late":
+            return lead  # "trễ hạn 651 hồ sơ, tỷ lệ đúng hạn đạt 95,53%"
         inner = (
             percent.group != holder.mention.group
             and _CONNECTOR.fullmatch(text[percent.group + 1 : percent.start].strip()) is not None
@@ -163,6 +167,10 @@ class Shares:
         """ "9/12 xã đạt 100% hồ sơ đúng hạn": the percent is of dossiers, not of the communes that reach it; so it is
         where they only "đạt 100%"."""
         gap = self.reading.folded[holder.end : percent.start]
+        if holder.base is not None and _THAT_REACH.fullmatch(gap) and holder.value < holder.base.value:
+            apart = percent.quantity.value - 100 * Fraction(holder.value) / holder.base.value
+            if apart > _THRESHOLD:
+                return True  # "62/64 người đạt 100%; 2/64 người đạt 98,8%": of their votes
         if holder.unit in _AREAS and not _APART.search(gap) and holder.base is not None and holder.value < holder.base.value:
             reached = _THAT_REACH.fullmatch(gap) is not None and _OF_WHAT.match(self.reading.folded, percent.end) is not None
             if percent.quantity.written.value == 100 or reached and not near_miss(holder.value, term("m", holder.base), percent):
