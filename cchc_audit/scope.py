@@ -47,7 +47,7 @@ def _kind(line: str) -> str:
         return "pipe"  # a row without its outer bars
     if "\t" in stripped and re.search(r"\d|\t.*\t", stripped):
         return "tab"
-    if "   " in stripped and (_DIGIT.search(stripped) or len(_GUTTER.findall(stripped)) > 1):
+    if "   " in stripped and " = " not in stripped and (_DIGIT.search(stripped) or len(_GUTTER.findall(stripped)) > 1):
         return "aligned"
     if stripped.endswith("|"):
         stripped = stripped[:-1].rstrip()  # a row of a table dumped with one cell a line

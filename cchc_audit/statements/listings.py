@@ -30,6 +30,8 @@ _CLOSING = re.compile(
     r"[-+*=>\s]*(?:tổng|cộng|chung|lũy kế|toàn|cả|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) (?:tháng|quý|tuần|nhóm|thôn|buôn|bản|xã|phường|khu|tổ|đơn vị)(?! \d))(?!\w)"
 )
 _CLASSES = 7  # lines below one, with a class each
+_APART = 4  # lines from a fraction to the first of those it adds up
+_FEWEST_ROWS = 3
 _LINES = 40  # lines a list may have
 
 
@@ -41,6 +43,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from _nested(reading, listed, index)
         yield from _under_heading(reading, listed, index)
         yield from _classes_below(reading, listed, index)
+        yield from _fractions_below(listed, index)
         yield from _closed(reading, listed, index)
     yield from _divisions(reading, listed)
 
@@ -158,6 +161,27 @@ def _classes_below(reading: Reading, listed: list[list[Item]], index: int) -> It
             return
     if closed and total_of(children) >= LEAST and close(total_of(children), head.value) and same_units(children, head.unit):
         yield sum_claim(head.mention, children, "equal", "breakdown.lines")
+
+
+def _fractions_below(listed: list[list[Item]], index: int) -> Iterator[Claim]:
+    """ "Cả phường có 26.975/28.388 cử tri đã bỏ phiếu", and a line for each area: "Khu vực 1 = 2.443/2.503": where the one
+    column adds up, so must the other."""
+    told = [i for i in listed[index] if i.base is not None]
+    first = next((b for b in range(index + 1, min(index + _APART, len(listed))) if listed[b]), None)
+    if len(told) != 1 or first is None:
+        return
+    rows: list[Item] = []
+    for line in listed[first : first + _LINES]:
+        if not line or line[0].base is None:
+            break
+        rows.append(line[0])
+    columns = [(told[0].mention, [i.mention for i in rows]), (told[0].base, [i.base for i in rows if i.base is not None])]
+    sums = [(whole, parts, sum(p.value for p in parts)) for whole, parts in columns if whole is not None]
+    if len(rows) >= _FEWEST_ROWS and any(amount == whole.value >= LEAST for whole, _, amount in sums):
+        for whole, parts, amount in sums:
+            if close(amount, whole.value):
+                terms = [term("total", whole), *(term("part", p) for p in parts)]
+                yield claim(Kind.BREAKDOWN, terms, "breakdown.lines", scope=whole.quantity.noun)
 
 
 def _closed(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:

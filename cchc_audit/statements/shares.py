@@ -169,7 +169,7 @@ class Shares:
         gap = self.reading.folded[holder.end : percent.start]
         if holder.base is not None and _THAT_REACH.fullmatch(gap) and holder.value < holder.base.value:
             apart = percent.quantity.value - 100 * Fraction(holder.value) / holder.base.value
-            if apart > _THRESHOLD:
+            if apart > _THRESHOLD or percent.quantity.value == 100 and holder.unit == "người":
                 return True  # "62/64 người đạt 100%; 2/64 người đạt 98,8%": of their votes
         if holder.unit in _AREAS and not _APART.search(gap) and holder.base is not None and holder.value < holder.base.value:
             reached = _THAT_REACH.fullmatch(gap) is not None and _OF_WHAT.match(self.reading.folded, percent.end) is not None
