@@ -8,12 +8,11 @@ conflict is claimed only against a total the prose points at.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from ..language import compatible
 from ..model import Claim, Rational, magnitude
-from ..quantities import Mention, Reading
+from ..quantities import Reading
 from . import balances, bracketed, coincidences, parallels, remainders
 from .divisions import (
     DIMENSION,
@@ -33,7 +32,6 @@ from .items import (
     closed_by_shares,
     collapsed,
     comes_out,
-    content,
     ends_with_others,
     one_swap_makes,
     same_units,
@@ -42,6 +40,7 @@ from .items import (
 )
 from .partitions import OVERLAPPING, SHARED_MEMBERS, shared_partition
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
+from .wholes import SEVERAL, named_total, own_total, prefix_making, told_before, whole_of
 
 _MOST_PARTS = 40
 _FAR = 10  # a second division that is further from the total than one in so many is of another one
@@ -52,8 +51,6 @@ _MOST_OF_ALL = re.compile(r"(?<!\w)nhiều nhất(?!\w)")  # "cấp xã nhiều 
 _BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
 _EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
 _LOCALITIES = frozenset({"xã", "huyện"})  # "126 đơn vị cấp xã, gồm 51 phường và 75 xã"
-_BACK = 60  # figures of its paragraph looked back at for the total a list names
-_SEVERAL = 3  # parts of a list whose opener goes on in words of its own
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
 
 
@@ -118,15 +115,15 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
             yield sum_claim(whole.mention, items, "equal", f"breakdown.{run.opener}")
         return
     if run.total is not None and any(_counts_alike(i, run.total, run.opener) for i in items):
-        yield from _divided_twice(reading, run, _whole_of(run, run.total))
+        yield from _divided_twice(reading, run, whole_of(run, run.total))
         yield from within(reading, run, paragraph)
         return
-    own = _own_total(items)
+    own = own_total(items)
     if own is not None:
         if total_of(items) == own.value or _all_told(items, own.value):
             yield sum_claim(own, items, "equal", "breakdown.base")
         return
-    named = _named_total(run, paragraph, earlier) or _told_before(reading, run, paragraph, earlier)
+    named = named_total(run, paragraph, earlier) or told_before(reading, run, paragraph, earlier)
     if named is not None and len(items) >= 2:
         strict = Run(items, run.opener or "named", named, run.lead)
         yield from _divided_twice(reading, strict, named)
@@ -149,35 +146,12 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
     yield from partitioned(reading, run, paragraph, earlier)
 
 
-def _own_total(items: list[Item]) -> Mention | None:
-    """The m that every figure of a list prints beside it: "thạc sĩ 02/21 người; đại học 18/21 người; …" divide 21."""
-    bases = [i.base for i in items if i.base is not None]
-    alike = len(bases) == len(items) >= 2 and len({b.value for b in bases}) == 1
-    return bases[0] if alike else None
-
-
 def _all_told(items: list[Item], whole: Rational) -> bool:
     """Do the items of a list say that there are no others: by shares that make 100 %, by a class each of a division that
     has no more, or by "khác" for the last?"""
     found = shared_partition([i.label for i in items])
     closed = found is not None and found[0].closes(frozenset(found[1])) and not (found[0].name in OPEN_BELOW and total_of(items) < whole)
     return closed or closed_by_shares(items) or ends_with_others(items)
-
-
-def _whole_of(run: Run, total: Item) -> Item:
-    """The figure a list divides: not the "ba xã" its colon follows but the dossiers of the three, told before."""
-    if len(run.items) < 2 or any(i.value <= total.value for i in run.items):
-        return total
-    amount = total_of(run.items)
-    wholes = [
-        i
-        for i in reversed(run.alternates)
-        if i.mention.sentence == total.mention.sentence
-        and i.mention.depth == total.mention.depth
-        and same_units(run.items, i.unit)
-        and 4 * max(amount - i.value, i.value - amount) <= i.value
-    ]
-    return wholes[0] if wholes else total
 
 
 def _divided_twice(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
@@ -204,14 +178,14 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         parts = others  # "Trong 5.183 hồ sơ có 3.907 …, 1.205 … và 71 …": the total said again
     if len(parts) < 2:
         return
-    parts = collapsed(parts) if _prefix(reading, parts, total.value) is None else parts
+    parts = collapsed(parts) if prefix_making(reading, parts, total.value) is None else parts
     if len(parts) < 2:
         return
-    exact = _prefix(reading, parts, total.value)
+    exact = prefix_making(reading, parts, total.value)
     if exact is None and len(parts) < len(run.items):
         exact = _all_or_more(reading, run.items, total.value)
     if exact is None and total.base is not None and not total.mention.quantity.written.rounded:
-        exact_base = _prefix(reading, parts, total.base.value)
+        exact_base = prefix_making(reading, parts, total.base.value)
         if exact_base is not None and run.opener not in {"paren"}:
             yield sum_claim(total.base, exact_base, "equal", "breakdown.base")
             return
@@ -219,7 +193,7 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         yield sum_claim(total.mention, exact, "equal", f"breakdown.{run.opener}")
         return
     for other in run.alternates:
-        fits = _prefix(reading, parts, other.value)
+        fits = prefix_making(reading, parts, other.value)
         if fits is not None and (run.opener == "paren" or compatible(other.unit, total.unit) and run.opener in {"among", "colon"}):
             yield sum_claim(other.mention, fits, "equal", f"breakdown.{run.opener}")
             return
@@ -242,8 +216,8 @@ def _all_or_more(reading: Reading, items: list[Item], total: Rational) -> list[I
     hợp"), or the first three or more ("khởi tố 161 vụ án, không khởi tố 202 tin, tạm dừng 04 tin, đang giải quyết 26")."""
     if total_of(items) == total:
         return items
-    first = _prefix(reading, items, total)
-    return first if first is not None and len(first) >= _SEVERAL else None
+    first = prefix_making(reading, items, total)
+    return first if first is not None and len(first) >= SEVERAL else None
 
 
 def _uncounted(reading: Reading, run: Run, total: Item) -> bool:
@@ -279,24 +253,6 @@ def _kind_of_unit(item: Item, total: Item) -> bool:
         and item.unit not in {"lượt", "hộ", "phiếu", "hồ sơ", "đồng", "lượt người"}
         and not (total.unit == "người" and item.unit in _BODIES)
     )
-
-
-def _prefix(reading: Reading, parts: list[Item], total: Rational) -> list[Item] | None:
-    """The first two or more parts that make the total exactly, if the list may end there."""
-    amount: Rational = 0
-    for count, item in enumerate(parts, 1):
-        amount += item.value
-        if count >= 2 and amount == total:
-            while count < len(parts) and parts[count].value == 0:  # stated zeros belong to the list
-                count += 1
-            if (
-                count < len(parts)
-                and ";" not in reading.folded[item.end : parts[count].start]
-                and shared_partition([i.label for i in parts]) is not None
-            ):
-                continue  # the next item is one more class of the same division
-            return parts[:count]
-    return None
 
 
 def _members(parts: list[Item], total: Item) -> list[Item]:
@@ -370,7 +326,7 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     if run.opener == "among":
         if homogeneous and amount * 100 > total.value * 95 and _ends(reading, parts):
             return "equal"
-        if homogeneous and len(parts) >= _SEVERAL and close(amount, total.value) and one_swap_makes(total, parts):
+        if homogeneous and len(parts) >= SEVERAL and close(amount, total.value) and one_swap_makes(total, parts):
             return "equal"  # "821 đơn vị. Trong đó, … là 19; … là 72; … là 703": of 730
         if amount <= total.value:
             return "at_most"
@@ -393,86 +349,3 @@ def _ends(reading: Reading, parts: list[Item]) -> bool:
     """Is the last part told as the last: after "và", as what remains, as all others?"""
     last = parts[-1]
     return _AND_LAST.search(reading.folded, max(0, last.start - 30), last.start) is not None or ends_with_others(parts)
-
-
-def _named_total(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | None:
-    """The earlier figure that the words before a list name: "Trong số tiếp nhận mới có …", "số đã giải quyết gồm: …"."""
-    lead = run.lead
-    if not (
-        run.opener in {"equal", "among"}
-        or re.search(r"theo (?:quý|tháng|lĩnh vực|cấp|hình thức|cách|kênh)", lead)
-    ):
-        return None
-    own = (
-        content(
-            re.sub(
-                r"trong số|chia theo|phân theo|theo (?:lĩnh vực|quý|tháng|hình thức|kênh|cách|cấp)|trong (?:đó|các)|gồm|cụ thể",
-                " ",
-                lead,
-            )
-        )
-        - run.items[0].words
-    )
-    verb = re.search(
-        r"(đã giải quyết|giải quyết xong|đã trả|tiếp nhận mới|nhận mới|mới nhận|đang giải quyết|tiếp nhận|đã xử lý|thu về)",
-        lead,
-    )
-    phrase = verb.group(1) if verb else ""
-    place = bisect_left(paragraph, run.items[0].start, key=lambda i: i.start)
-    told = [i for i in paragraph[max(0, place - _BACK) : place] if i.end <= run.items[0].start]
-    before = [*reversed(told), *earlier]
-    for candidate in before:
-        if (
-            not compatible(candidate.unit, run.items[0].unit)
-            or candidate.value < run.items[0].value
-            or candidate.base is not None
-        ):
-            continue
-        if phrase and phrase in candidate.label:
-            return candidate
-        if not phrase and own and own <= candidate.words:
-            return candidate
-    if phrase:
-        words = content(phrase)
-        for candidate in before:
-            if (
-                words
-                and words <= candidate.words
-                and compatible(candidate.unit, run.items[0].unit)
-                and candidate.base is None
-                and candidate.value >= run.items[0].value
-            ):
-                return candidate
-    return None
-
-
-_BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là| như sau)?(?:\W*|:[^:;.\d]{0,60})$")
-_OPENS_NAMED = re.compile(
-    r"(?:^|[.\n])\W*(?:(?:bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là)?,?|(?:xét )?(?:về|theo|xét) (?:thành phần|cơ cấu|độ tuổi|lĩnh vực|hình thức|loại hình)[^:;.\d]{0,20}:) [^;.\d]{1,60}$"
-)  # "Cụ thể, Chư Sút: 2.958 hộ; …"
-
-
-def _told_before(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | None:
-    """The total of a sentence that only opens a list: "Ban hành 1.846 văn bản. Gồm: 612 quyết định, …"; the list may
-    also open a new paragraph."""
-    first = run.items[0]
-    bare = _BARE_OPENER.search(run.lead) is not None
-    if not bare and not (len(run.items) >= _SEVERAL and _OPENS_NAMED.search(run.lead)):
-        return None
-    sentence = first.mention.sentence
-    low, high = (
-        bisect_left(paragraph, s, key=lambda i: i.mention.sentence) for s in (sentence - 1, sentence)
-    )
-    told = paragraph[low:high]
-    if paragraph[0] is first and earlier and first.mention.paragraph - earlier[0].mention.paragraph <= 2:
-        told = [i for i in earlier if i.mention.sentence == earlier[0].mention.sentence]
-    before = [i for i in told if i.mention.depth == first.mention.depth and compatible(i.unit, first.unit)]
-    if bare and len({i.value for i in before}) == 1:
-        return before[0]
-    amount = total_of(i for i in run.items if compatible(i.unit, first.unit))
-    if any(total_of(run.items[::step]) == i.value for i in before for step in (2, 3)):
-        return None  # "phòng A xử lý 214 hồ sơ, còn 21 hồ sơ; phòng B …": every second of them
-    off = 50 if bare else 25
-    near = [i for i in before if off * magnitude(amount - i.value) <= i.value and (bare or first.unit or i.value == amount or one_swap_makes(i, run.items))]
-    near = near or [i for i in before if i.value >= LEAST and len(_prefix(reading, run.items, i.value) or ()) >= _SEVERAL]  # another list follows
-    return near[0] if len({i.value for i in near}) == 1 else None

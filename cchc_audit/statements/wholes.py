@@ -1,0 +1,138 @@
+"""Where the total of a list is told: right before it, in the words that open it, in the sentence or paragraph before."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from ..language import compatible
+from ..model import Rational, magnitude
+from ..quantities import Mention, Reading
+from .items import LEAST, Item, content, one_swap_makes, same_units, total_of
+from .partitions import shared_partition
+from .runs import Run
+
+SEVERAL = 3  # parts of a list whose opener goes on in words of its own
+_BACK = 60  # figures of its paragraph looked back at for the total a list names
+_BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là| như sau)?(?:\W*|:[^:;.\d]{0,60})$")
+_OPENS_NAMED = re.compile(
+    r"(?:^|[.\n])\W*(?:(?:bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là)?,?|(?:xét )?(?:về|theo|xét) (?:thành phần|cơ cấu|độ tuổi|lĩnh vực|hình thức|loại hình)[^:;.\d]{0,20}:) [^;.\d]{1,60}$"
+)  # "Cụ thể, Chư Sút: 2.958 hộ; …"
+
+
+def own_total(items: list[Item]) -> Mention | None:
+    """The m that every figure of a list prints beside it: "thạc sĩ 02/21 người; đại học 18/21 người; …" divide 21."""
+    bases = [i.base for i in items if i.base is not None]
+    alike = len(bases) == len(items) >= 2 and len({b.value for b in bases}) == 1
+    return bases[0] if alike else None
+
+
+def whole_of(run: Run, total: Item) -> Item:
+    """The figure a list divides: not the "ba xã" its colon follows but the dossiers of the three, told before."""
+    if len(run.items) < 2 or any(i.value <= total.value for i in run.items):
+        return total
+    amount = total_of(run.items)
+    wholes = [
+        i
+        for i in reversed(run.alternates)
+        if i.mention.sentence == total.mention.sentence
+        and i.mention.depth == total.mention.depth
+        and same_units(run.items, i.unit)
+        and 4 * max(amount - i.value, i.value - amount) <= i.value
+    ]
+    return wholes[0] if wholes else total
+
+
+def prefix_making(reading: Reading, parts: list[Item], total: Rational) -> list[Item] | None:
+    """The first two or more parts that make the total exactly, if the list may end there."""
+    amount: Rational = 0
+    for count, item in enumerate(parts, 1):
+        amount += item.value
+        if count >= 2 and amount == total:
+            while count < len(parts) and parts[count].value == 0:  # stated zeros belong to the list
+                count += 1
+            if (
+                count < len(parts)
+                and ";" not in reading.folded[item.end : parts[count].start]
+                and shared_partition([i.label for i in parts]) is not None
+            ):
+                continue  # the next item is one more class of the same division
+            return parts[:count]
+    return None
+
+
+def named_total(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | None:
+    """The earlier figure that the words before a list name: "Trong số tiếp nhận mới có …", "số đã giải quyết gồm: …"."""
+    lead = run.lead
+    if not (
+        run.opener in {"equal", "among"}
+        or re.search(r"theo (?:quý|tháng|lĩnh vực|cấp|hình thức|cách|kênh)", lead)
+    ):
+        return None
+    own = (
+        content(
+            re.sub(
+                r"trong số|chia theo|phân theo|theo (?:lĩnh vực|quý|tháng|hình thức|kênh|cách|cấp)|trong (?:đó|các)|gồm|cụ thể",
+                " ",
+                lead,
+            )
+        )
+        - run.items[0].words
+    )
+    verb = re.search(
+        r"(đã giải quyết|giải quyết xong|đã trả|tiếp nhận mới|nhận mới|mới nhận|đang giải quyết|tiếp nhận|đã xử lý|thu về)",
+        lead,
+    )
+    phrase = verb.group(1) if verb else ""
+    place = bisect_left(paragraph, run.items[0].start, key=lambda i: i.start)
+    told = [i for i in paragraph[max(0, place - _BACK) : place] if i.end <= run.items[0].start]
+    before = [*reversed(told), *earlier]
+    for candidate in before:
+        if (
+            not compatible(candidate.unit, run.items[0].unit)
+            or candidate.value < run.items[0].value
+            or candidate.base is not None
+        ):
+            continue
+        if phrase and phrase in candidate.label:
+            return candidate
+        if not phrase and own and own <= candidate.words:
+            return candidate
+    if phrase:
+        words = content(phrase)
+        for candidate in before:
+            if (
+                words
+                and words <= candidate.words
+                and compatible(candidate.unit, run.items[0].unit)
+                and candidate.base is None
+                and candidate.value >= run.items[0].value
+            ):
+                return candidate
+    return None
+
+
+def told_before(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | None:
+    """The total of a sentence that only opens a list: "Ban hành 1.846 văn bản. Gồm: 612 quyết định, …"; the list may
+    also open a new paragraph."""
+    first = run.items[0]
+    bare = _BARE_OPENER.search(run.lead) is not None
+    if not bare and not (len(run.items) >= SEVERAL and _OPENS_NAMED.search(run.lead)):
+        return None
+    sentence = first.mention.sentence
+    low, high = (
+        bisect_left(paragraph, s, key=lambda i: i.mention.sentence) for s in (sentence - 1, sentence)
+    )
+    told = paragraph[low:high]
+    if paragraph[0] is first and earlier and first.mention.paragraph - earlier[0].mention.paragraph <= 2:
+        told = [i for i in earlier if i.mention.sentence == earlier[0].mention.sentence]
+    before = [i for i in told if i.mention.depth == first.mention.depth and compatible(i.unit, first.unit)]
+    if bare and len({i.value for i in before}) == 1:
+        return before[0]
+    amount = total_of(i for i in run.items if compatible(i.unit, first.unit))
+    if any(total_of(run.items[::step]) == i.value for i in before for step in (2, 3)):
+        return None  # "phòng A xử lý 214 hồ sơ, còn 21 hồ sơ; phòng B …": every second of them
+    off = 50 if bare else 25
+    near = [i for i in before if off * magnitude(amount - i.value) <= i.value and (bare or first.unit or i.value == amount or one_swap_makes(i, run.items))]
+    near = near or [i for i in before if i.value >= LEAST and len(prefix_making(reading, run.items, i.value) or ()) >= SEVERAL]  # another list follows
+    return near[0] if len({i.value for i in near}) == 1 else None
