@@ -8,16 +8,12 @@ list numbering, ...) with the reason. Malformed numerals are reported, never rep
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from .language import DIGITS, SCALES, UNIT, fold, matches, starting, unit_of
-from .model import Qualifier, Rational, Written, simplest
+from .model import Qualifier, Written, simplest
+from .notation import COMMAED, MAYBE_SPACED, SPACED, decimal, locale_of, read_run, runs_of
 
 
 class Number(NamedTuple):
@@ -125,19 +121,10 @@ _NAMED_BEFORE = re.compile(r"\(\d{1,3}(?: [^\W\d]+){0,3}\)(?:,| và| cùng)[^().
 _NAMED_AFTER = re.compile(r"\d{1,2}\)(?:,| và| cùng)[^().;:\d]{2,60}\(\d{1,3}(?: [^\W\d]+){0,3}\)")
 
 # a pattern that opens with a plain class is searched for by its first character, thrice as fast
-_RUN = re.compile(r"\d\d*(?:[.,]\d+)*")
-_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
-_COMMAED = re.compile(r"\d{1,3}(?:,\d{3})+")
-_DECIMAL_COMMA = re.compile(r"[\d.]+,\d{1,2}")
-_NIL_LED = re.compile(r"0,\d{3}")  # no thousands start with nil
 _TELLS = re.compile(r"\s?%|[.,/]\d")  # the digits before it are a figure even where the space before them is lost
 _SQUARED = re.compile(r"(?<![^\W\d_])[kdc]?m[23]$")  # 15,1 km2
 _MOST_WARDS = 28  # the highest number a numbered ward has had
 _LONGEST = 24  # characters; no count of a ward needs more, and a longer run of digits is a code or damage
-_MAYBE_SPACED = re.compile(r"\d\d{0,2} \d{3}(?!\d)")
-_IN_A_ROW = re.compile(r"\d\s$")
-_ROW_GOES_ON = re.compile(r"\s\d")
-_SPACED = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3}){1,5}(?!\d)(?![.,]\d{3})(?:,\d{1,2}(?!\d))?(?!\s?%)")
 _INDEX = re.compile(r"(?:[A-ZĐ]{3,}|[Ii]ndex)\s$")  # "SIPAS 2021", "PAR Index 2021"
 _DIALLED = re.compile(r"[^\d. -]")
 _WORD_BEFORE = re.compile(r"[^\W\d_]{2,} $")
@@ -191,78 +178,6 @@ def word_value(words: str) -> int:
     if len(parts) > 1 and parts[1] == "mươi":
         return 10 * DIGITS[parts[0]] + (DIGITS[parts[2]] if len(parts) > 2 else 0)
     return DIGITS[parts[0]]
-
-
-@dataclass(frozen=True, slots=True)
-class Locale:
-    """How this document writes numbers, decided once from all of them."""
-
-    english: bool  # 1,234.5
-    spaced: bool  # 1 234
-
-
-def runs_of(text: str) -> list[tuple[int, int]]:
-    """The places of the digit runs of the text, dots and commas within them included."""
-    return [match.span() for match in _RUN.finditer(text)]
-
-
-def locale_of(text: str, runs: Sequence[tuple[int, int]]) -> Locale:
-    """English marks only where thousand commas outnumber thousand dots and decimal commas;
-    blanks group thousands only where they outnumber the dots that do."""
-    marks: Counter[str] = Counter()
-    for start, end in runs:
-        run = text[start:end]
-        if run.isdigit():
-            continue
-        if _DOTTED.fullmatch(run):
-            marks["dots"] += text[end : end + 1] not in {"/", "-"}
-        elif _NIL_LED.fullmatch(run):
-            marks["nil led"] += 1
-        elif _COMMAED.fullmatch(run):
-            marks["commas"] += text[end : end + 1] != "%"
-        elif _DECIMAL_COMMA.fullmatch(run):
-            marks["decimal commas"] += 1
-    most = max(1, marks["dots"] + marks["commas"])
-    apart = sum(1 for (_, end), (start, _) in pairwise(runs) if start == end + 1 and text[end] == " ")
-    return Locale(
-        marks["commas"] > marks["dots"] + marks["decimal commas"] and not marks["nil led"],
-        apart > most < _grouped_by_blanks(text, in_rows=not marks["dots"]),
-    )
-
-
-def _grouped_by_blanks(text: str, *, in_rows: bool) -> int:
-    """How many figures seem to group thousands by blanks. In a text that groups them by dots "614 108 506" is a row of
-    three: there none that stands in a row counts."""
-    groups = [g for m in _MAYBE_SPACED.finditer(text) if (g := _SPACED.match(text, m.start()))]
-    if not in_rows:
-        groups = [g for g in groups if g.group().count(" ") == 1 and not _IN_A_ROW.search(text, max(0, g.start() - 2), g.start()) and not _ROW_GOES_ON.match(text, g.end())]
-    return len(groups)
-
-
-_GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+|\d+") for mark in ",."}
-_OTHER_MARK = re.compile(r"\d+[.,]\d{1,2}")  # the other mark, used for decimals
-
-
-def _read(run: str, locale: Locale) -> tuple[Rational, int, bool]:
-    """Value, decimals and damage of a digit run with its dots and commas."""
-    if run.isdigit():
-        return int(run), 0, False
-    group, mark = (",", ".") if locale.english else (".", ",")
-    whole, _, decimals = run.partition(mark)
-    damaged = False
-    if (decimals.isdigit() or not decimals) and _GROUPED[group].fullmatch(whole):
-        digits = whole.replace(group, "")
-        damaged = len(digits) > 1 and group in whole and whole.startswith("0")
-    elif _OTHER_MARK.fullmatch(run):
-        digits, decimals = re.split(r"[.,]", run)
-    else:
-        return int(run.replace(".", "").replace(",", "")), 0, True
-    return _decimal(int(digits + decimals), len(decimals)), len(decimals), damaged
-
-
-def _decimal(digits: int, places: int) -> Rational:
-    """digits x 10^-places."""
-    return simplest(Fraction(digits, 10**places)) if places else digits
 
 
 @lru_cache(maxsize=2)  # asked twice of one number
@@ -434,14 +349,14 @@ class _Scanner:
 
     def apart(self, start: int, end: int) -> bool:
         """ "xã C với 3 217 người", "(CBQL 128, GV 1 402, NV 157)": in prose nothing but a thousand stands like this."""
-        pair = _MAYBE_SPACED.match(self.folded, start) if self.folded[end : end + 1] == " " else None
+        pair = MAYBE_SPACED.match(self.folded, start) if self.folded[end : end + 1] == " " else None
         if pair is None or self.folded[start] == "0" or not _WORD_BEFORE.search(self.folded, max(0, start - 12), start):
             return False
         return UNIT.match(self.folded, pair.end()) is not None or self.folded[pair.end() : pair.end() + 2].lstrip(" ")[:1] in ",;)"
 
     def number(self, start: int, end: int) -> int:
         folded, locale = self.folded, self.locale
-        spaced = _SPACED.match(folded, start) if locale.spaced or self.apart(start, end) else None
+        spaced = SPACED.match(folded, start) if locale.spaced or self.apart(start, end) else None
         broken = _BROKEN.match(folded, start) if folded[end : end + 2] in {" ."} else None
         torn = _TORN.match(folded, start) if folded[end : end + 2] == ", " and _TORN_LEAD.search(folded, max(0, start - 12), start) else None
         split = _SPLIT.match(folded, start) if folded[end : end + 1] == " " else None
@@ -456,8 +371,8 @@ class _Scanner:
             end = start + len(torn.group().rstrip(" %"))
         else:
             run = folded[start:end]
-        counted = _COMMAED.fullmatch(run) and not locale.english and _WHOLE_UNIT.match(folded, end)
-        value, decimals, damaged = _read(run.replace(",", ".") if counted else run, locale)
+        counted = COMMAED.fullmatch(run) and not locale.english and _WHOLE_UNIT.match(folded, end)
+        value, decimals, damaged = read_run(run.replace(",", ".") if counted else run, locale)
         damaged = damaged or torn is not None or split is not None
         points = _POINTS.match(folded, end)
         percent = _PERCENT.match(folded, end) if points is None else None
@@ -469,13 +384,13 @@ class _Scanner:
         before = folded[max(0, start - 30) : start]
         bare = decimals > 0 and value <= 100 and percent is None and points is None and scaled is None
         if bare and _UNSIGNED.search(before) and not UNIT.match(folded, end):
-            self.found.append(Number(start, end, Written(value, _decimal(1, decimals), True, _qualifier(before)), "%", damaged=damaged))
+            self.found.append(Number(start, end, Written(value, decimal(1, decimals), True, _qualifier(before)), "%", damaged=damaged))
             return end  # "chiếm 89,65(…": the sign was left out
         lesser = _LESSER.match(folded, scaled.end()) if scaled and not decimals else None
         while lesser and (less := SCALES[lesser.group(2)]) < scale:  # "48 tỷ 725 triệu 046 nghìn đồng"
             value, scale, end = value * (scale // less) + int(lesser.group(1)), less, lesser.end(1)
             lesser = _LESSER.match(folded, lesser.end())
-        written = Written(simplest(value * scale), _decimal(scale, decimals), rounded, _qualifier(before, rate=percent is not None))
+        written = Written(simplest(value * scale), decimal(scale, decimals), rounded, _qualifier(before, rate=percent is not None))
         sign = "%" if percent else "điểm %" if points else ""
         stop = percent.end() if percent else end
         self.found.append(Number(start, stop, written, sign, damaged=damaged))
