@@ -176,6 +176,9 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     others = [i for i in parts if i.value != total.value]
     if len(others) >= 2 and total_of(others) == total.value:
         parts = others  # "Trong 5.183 hồ sơ có 3.907 …, 1.205 … và 71 …": the total said again
+    apart = [i for i in parts if not any(i.fitted is other.mention for other in parts)]
+    if len(apart) >= 2 and total_of(apart) == total.value:
+        parts = apart  # "31 đơn thuộc thẩm quyền, đã xong 30 đơn, đạt 96,77% và 82 đơn không thuộc": one is of another
     if len(parts) < 2:
         return
     parts = collapsed(parts) if prefix_making(reading, parts, total.value) is None else parts
