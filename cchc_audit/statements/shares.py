@@ -154,7 +154,8 @@ class Shares:
             return self.share(percent, holder, mentions, place)
         if percent.group != holder.mention.group and self.new_subject(gap, holder):
             return lead
-        if lead.pure and ";" not in gap.strip(" ;") and not re.search(r"[.!?]\s", gap):
+        anew = ";" in gap and UNIT.match(self.reading.folded, percent.end)  # "107 tổ chức (chiếm 24,37%); 30,96% tổ chức hoàn thành …"
+        if lead.pure and not anew and ";" not in gap.strip(" ;") and not re.search(r"[.!?]\s", gap):
             holder.shares.append(percent)
             return self.share(percent, holder, mentions, place)
         same = lead.subject & holder.words and not self.better(lead, holder, items) and not _turns(nearest, holder)

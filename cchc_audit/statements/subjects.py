@@ -19,7 +19,7 @@ from .partitions import BOTH, OVERLAPPING, classes_of
 from .pool import figures_of, fits
 
 CHANGE = re.compile(
-    r"(?<!\w)(?:tăng|giảm|vượt|cao hơn|thấp hơn|nhiều hơn|ít hơn|nhỉnh hơn|(?<!thiếu )hụt|so với (?:cùng|năm|quý|kỳ|tháng))(?!\w)"
+    r"(?<!\w)(?:tăng|giảm|vượt|cao hơn|thấp hơn|nhiều hơn|ít hơn|nhỉnh hơn|(?<!thiếu )hụt|bớt(?: được)?|so với (?:cùng|năm|quý|kỳ|tháng))(?!\w)"
 )
 FOREIGN = re.compile(
     r"(?<!\w)(?:cùng kỳ|(?:năm|quý|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái)|khóa [ivx]+|dự kiến|phấn đấu|mục tiêu)(?!\w)"
