@@ -333,7 +333,8 @@ def coverage(view: View) -> Chart:
 _COVER = ((Mark.CHECKED, "ok"), (Mark.RESTATED, "mid"), (Mark.UNREAD, "ask"), (Mark.NOT_A_FIGURE, "soft"))
 
 
-def _shortened(name: Message, most: int = 46) -> Message:
+def _shortened(name: Message, most: int = 34) -> Message:
+    """As much of a name as leaves room on its line for how many numbers there are; the table tells it whole."""
     return Message(*(t if len(t) <= most else t[: most - 1].rstrip() + "…" for t in (name.vi, name.en)))
 
 
