@@ -5,6 +5,7 @@ A change that gains one way of writing and loses two shows here. Figures of fold
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -31,27 +32,31 @@ FLOORS = {
     "data": Floor(recall=0.85, right=0.85, missed=4, false=2),
     "corpus": Floor(recall=0.92, right=0.92, missed=8, false=2),
     "own passages": Floor(recall=0.9, right=0.89, missed=16, false=1),
-    "pages": Floor(recall=0.85, right=0.845, missed=94, false=8),
+    "pages": Floor(recall=0.86, right=0.855, missed=82, false=2),
+    "later pages": Floor(recall=0.79, right=0.785, missed=13, false=6),  # hardly learnt from
     "wards": Floor(recall=0.845, right=0.84, missed=10, false=2),
     "dev": Floor(recall=0.98, right=0.97, missed=1, false=1),
     "passages": Floor(recall=0.93, right=0.93, missed=3, false=3),
 }
 FOLDERS = {
-    "data": (HERE.parent / "data", "truth"),
-    "corpus": (HERE / "corpus", "labels"),
-    "own passages": (HERE / "passages", "labels"),
-    "pages": (HERE / "pages", "labels"),
-    "wards": (HERE / "wards", "labels"),
-    "dev": (BESIDE / "dev", "labels"),
-    "passages": (BESIDE / "passages", "labels"),
+    "data": (HERE.parent / "data", "truth", "*"),
+    "corpus": (HERE / "corpus", "labels", "*"),
+    "own passages": (HERE / "passages", "labels", "*"),
+    "pages": (HERE / "pages", "labels", "[g-n]*"),
+    "later pages": (HERE / "pages", "labels", "[o-z]*"),
+    "wards": (HERE / "wards", "labels", "*"),
+    "dev": (BESIDE / "dev", "labels", "*"),
+    "passages": (BESIDE / "passages", "labels", "*"),
 }
 
 
 @cache
 def scores(corpus: str) -> dict[str, Score]:
-    folder, labels = FOLDERS[corpus]
+    folder, labels, names = FOLDERS[corpus]
     found = {}
     for report, truth in labelled_reports(folder, labels):
+        if not fnmatchcase(report.name, names):
+            continue
         done = audit.audit_report(report)
         text = text_of(report, truth) if is_text(report) else done.document.text  # what claims count in
         found[report.stem] = score(text, claims_of(truth), contract.line(done)["claims"])
@@ -59,7 +64,7 @@ def scores(corpus: str) -> dict[str, Score]:
 
 
 def test_the_word_sample_reads_as_its_text_truth() -> None:
-    folder, labels = FOLDERS["data"]
+    folder, labels, _ = FOLDERS["data"]
     for report, truth in labelled_reports(folder, labels):
         if not is_text(report):
             assert audit.audit_report(report).document.text.split() == text_of(report, truth).split()

@@ -333,9 +333,12 @@ def coverage(view: View) -> Chart:
 _COVER = ((Mark.CHECKED, "ok"), (Mark.RESTATED, "mid"), (Mark.UNREAD, "ask"), (Mark.NOT_A_FIGURE, "soft"))
 
 
-def _shortened(name: Message, most: int = 34) -> Message:
+_MOST_NAME = 34  # characters
+
+
+def _shortened(name: Message) -> Message:
     """As much of a name as leaves room on its line for how many numbers there are; the table tells it whole."""
-    return Message(*(t if len(t) <= most else t[: most - 1].rstrip() + "…" for t in (name.vi, name.en)))
+    return Message(*(t if len(t) <= _MOST_NAME else t[: _MOST_NAME - 1].rstrip() + "…" for t in (name.vi, name.en)))
 
 
 # ---------------------------------------------------------------- staffing
