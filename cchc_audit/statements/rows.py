@@ -8,12 +8,9 @@ from dataclasses import dataclass, field
 from ..model import Rational
 from ..quantities import Mention
 
-TOTAL = re.compile(
-    r"^[*\s]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|tỉnh|huyện|thành phố|thị trấn)|cả (?:kỳ|năm|quý|xã|phường)|lũy kế)(?!\w)"
-)
-TOTAL_ONLY = re.compile(
-    r"[*\s]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|tỉnh|huyện|thành phố|thị trấn)|cả (?:kỳ|năm|quý|xã|phường)|lũy kế)(?:[\s/-]+total|(?: \w+)?)[\s*:]*"
-)
+_ALL = r"(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|tỉnh|huyện|thành phố|thị trấn)|cả (?:kỳ|năm|quý|xã|phường)|lũy kế)"
+TOTAL = re.compile(rf"^[*\s]*{_ALL}(?!\w)")
+TOTAL_ONLY = re.compile(rf"[*\s]*{_ALL}(?:[\s/-]+total|(?: \w+)?)[\s*:]*")
 _MARK = re.compile(r"([ivx]{1,5}|\d{1,3})[.)]\s")
 YEAR = re.compile(r"(?:19|20)\d\d")
 _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|chênh lệch|so sánh)(?!\w)|\+\s?/\s?-")
