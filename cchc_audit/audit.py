@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 
 from . import (
@@ -59,6 +61,20 @@ def audit_report(
     )
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """The cyclic garbage collector at rest: an audit makes nothing that refers back to itself, and looking through all
+    that it keeps, again and again, made each character of a long text cost a third more."""
+    resting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if resting:
+            gc.enable()
+
+
+@uncollected()
 def audit_document(
     document: Document,
     *,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from .arithmetic import Grade
 from .messages import Shown, exact_decimals, number, say
-from .model import Claim, Explanation, Message, Qualifier, Rational, Term, Verdict, Written
+from .model import Claim, Explanation, Message, Qualifier, Rational, Term, Verdict, Written, record
 
 VERDICTS = {
     Grade.EXACT: Verdict.HOLDS,
@@ -26,7 +25,7 @@ VERDICTS = {
 PERCENT_UNITS = frozenset({"%", "điểm %"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """The outcome of one claim. `claim` is the claim as judged (a base chosen, an implied term added) when it changed."""
 

@@ -7,9 +7,8 @@ unit; a line goes on with the next when nothing ends it and nothing new begins.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from .model import Span
+from .model import Span, record
 
 _BULLET = re.compile(r"[ \t]*(?:[*_#>]{0,3}[ \t]*)(?:[-+•*–—o]\s|[a-zđ]\d?[).]\s|\(?\d{1,2}\)\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)/]\s|[IVX]{1,5}[./)-]|\|)")
 _DIGIT = re.compile(r"\d")
@@ -25,7 +24,7 @@ _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]{1,3}|[Tt]p|[Tt]x|đ/c|ThS|TS|
 _CELLS = re.compile(r"\d[\d.,]*%?(?:[ \t]+(?:[+-]?\d[\d.,]*%?|-(?=\s|$))){2,}\s*$")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """One paragraph or table row. `marker` is its bullet or number ("" when none), `indent` its depth in
     blanks; `kind` is "text", "pipe", "tab", "aligned" or "cell" (a line of one number)."""

@@ -61,17 +61,17 @@ def same(figures: Sequence[Written]) -> Grade:
 
     One rule must explain them all: 66,7 and 66,8 only share 66,75 when a half is rounded both ways.
     """
-    exact = len({figure.value for figure in figures}) == 1
+    return grade(lambda mode: _meet(figures, mode), exact=len({figure.value for figure in figures}) == 1)
 
-    def fits(mode: Mode) -> bool:
-        if mode is Mode.NEAREST:
-            return any(fits(rule) for rule in HALF_RULES)
-        common = Interval(None, None)
-        for figure in figures:
-            common = common.intersect(preimage(figure, mode))
-        return not common.empty
 
-    return grade(fits, exact=exact)
+def _meet(figures: Sequence[Written], mode: Mode) -> bool:
+    """Is there a value that every figure stands for?"""
+    if mode is Mode.NEAREST:
+        return any(_meet(figures, rule) for rule in HALF_RULES)
+    common = Interval(None, None)
+    for figure in figures:
+        common = common.intersect(preimage(figure, mode))
+    return not common.empty
 
 
 @cache

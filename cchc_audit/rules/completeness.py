@@ -141,7 +141,7 @@ def _exception(rule: Completeness, material: Material, statement: _Statement) ->
         if not f.base and f.quantity.span != statement.term.span and _covers(statement.period, f.period)
         and (f.scope == statement.scope or not (statement.scope or is_of_others(f.scope)))
     ]  # fmt: skip
-    elsewhere = {f.quantity.value for f in counted if material.bodies.differ(statement.span.start, f.quantity.span.start)}
+    elsewhere = {f.quantity.value for f in counted if material.bodies.differ(material, statement.span.start, f.quantity.span.start)}
     counted = [f for f in counted if f.quantity.value not in elsewhere]  # counted, or counted again, for another body
     counted.sort(key=lambda f: (f.quantity.value == 0, f.scope != statement.scope))
     return counted[0] if counted else None

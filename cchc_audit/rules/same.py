@@ -175,7 +175,7 @@ def _apart(a: Figure, b: Figure) -> bool:
 
 
 def _of_two_bodies(material: Material, a: Figure, b: Figure) -> bool:
-    return material.bodies.differ(a.quantity.span.start, b.quantity.span.start)
+    return material.bodies.differ(material, a.quantity.span.start, b.quantity.span.start)
 
 
 def _comparable_size(a: Figure, b: Figure) -> bool:

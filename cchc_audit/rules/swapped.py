@@ -90,7 +90,7 @@ def _neighbours_swapped(a: str, b: str) -> bool:
 
 def _of_one_thing(material: Material, named: dict[Span, Figure], a: Mention, b: Mention) -> bool:
     """Do the words tell both of one thing, at one time, in sentences of their own?"""
-    if a.sentence == b.sentence or not compatible(a.unit, b.unit) or material.bodies.differ(a.start, b.start):
+    if a.sentence == b.sentence or not compatible(a.unit, b.unit) or material.bodies.differ(material, a.start, b.start):
         return False
     first, second = named.get(a.quantity.span), named.get(b.quantity.span)
     if first and second:

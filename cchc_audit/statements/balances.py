@@ -10,7 +10,7 @@ from ..language import compatible
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
 from .items import Item, claim, closed_by_shares, collapsed, sum_claim, term
-from .partitions import OVERLAPPING, classes_of, shared_partition
+from .partitions import OVERLAPPING, class_of, shared_partition
 
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
 _MOST_CLASSES = 6  # parts a bare "tổng" after them may add up
@@ -39,7 +39,7 @@ def received(items: list[Item]) -> Iterator[Claim]:
                 or not re.search(r"(?<!\w)(?:nhận|tiếp nhận|có|tổng số)(?!\w)", whole.mention.before)
             ):
                 continue
-            classes = [dict(classes_of(i.label)).get("progress") for i in (done, rest)]
+            classes = [class_of(i.label, "progress") for i in (done, rest)]
             answered = re.search(r"(?<!\w)đã(?!\w)", done.mention.before)
             if (
                 answered
@@ -59,7 +59,7 @@ def overfull(items: list[Item]) -> Iterator[Claim]:
         if received.unit != "hồ sơ" or not re.search(r"(?<!\w)(?:nhận|tiếp nhận)$", received.mention.before):
             continue
         here = [i for i in _rest_of_sentence(items, place) if compatible(i.unit, "hồ sơ")]
-        timely = next((i for i in here if dict(classes_of(i.label)).get("timeliness") == "both"), None)
+        timely = next((i for i in here if class_of(i.label, "timeliness") == "both"), None)
         open_ones = next(
             (
                 i
@@ -80,7 +80,7 @@ def overfull(items: list[Item]) -> Iterator[Claim]:
         late = [
             i
             for i in here
-            if i.start > open_ones.start and dict(classes_of(i.label)).get("timeliness") == "late"
+            if i.start > open_ones.start and class_of(i.label, "timeliness") == "late"
         ]
         yield sum_claim(received.mention, [timely, open_ones, *late[:1]], "at_most", "breakdown.overfull")
 
@@ -131,7 +131,7 @@ def totals_after(items: list[Item]) -> Iterator[Claim]:
         lead = total.mention.before
         if place >= 2 and IN_HAND.search(lead):
             pair = items[place - 2 : place]
-            ways = {dict(classes_of(i.label)).get("intake") for i in pair}
+            ways = {class_of(i.label, "intake") for i in pair}
             if ways == {"new", "carried"} and all(i.mention.sentence == total.mention.sentence for i in pair):
                 yield sum_claim(total.mention, pair, "equal", "breakdown.after")
             continue
@@ -172,7 +172,7 @@ def _classes_closing(listed: list[Item]) -> list[Item]:
         tail = listed[first:]
         if any(i.mention.sentence != tail[0].mention.sentence for i in tail):
             continue
-        pending = len(tail) >= 3 and dict(classes_of(tail[-1].label)).get("progress") == "open"
+        pending = len(tail) >= 3 and class_of(tail[-1].label, "progress") == "open"
         for labels in ([i.label for i in tail], [i.label for i in tail[: -1 if pending else len(tail)]]):
             partition = shared_partition(labels)
             if partition is not None and partition[0].covers(frozenset(partition[1])):
@@ -301,7 +301,7 @@ def _divided(items: list[Item], place: int) -> bool:
     return (
         bool(following)
         and following[0].mention.sentence == items[place].mention.sentence
-        and dict(classes_of(following[0].label)).get("timeliness") == "late"
+        and class_of(following[0].label, "timeliness") == "late"
         and following[0].mention.depth == items[place].mention.depth
     )
 

@@ -10,7 +10,7 @@ from ..language import UNIT, compatible
 from ..model import Rational, Span, Term
 from ..quantities import Mention
 from .items import Item, between, content, implied, term
-from .partitions import classes_of
+from .partitions import class_of, classes_of
 from .pool import FAR, Pool, figures_of, fits, is_change, near_miss
 
 _OF = re.compile(
@@ -162,7 +162,7 @@ class Bases(Pool):
         whole = self.at.get(base.span)
         if whole is not None and whole.unit == item.unit and content(item.mention.after) and whole.after == item.mention.after:
             return False  # "giải quyết 527 vụ việc KN. … làm xong 376 vụ việc KN, đạt 73,1%"
-        if not _DIVIDES_ANSWERS.isdisjoint(dict(classes_of(item.label))):
+        if not _DIVIDES_ANSWERS.isdisjoint(classes_of(item.label)):
             return False  # one more class of what was divided before: "từ hài lòng trở lên là 1.020 phiếu, đạt 99,3%"
         gap = text[item.mention.end : percent.start]
         return percent.group == item.mention.group and re.search(r"(?<!\w)đạt(?!\w)", gap) is not None and "tỷ lệ" not in gap
@@ -376,7 +376,7 @@ class Bases(Pool):
 
     def nothing_late(self, item: Item) -> bool:
         """ "đúng và trước hạn 661 hồ sơ, đạt 100 %; không có hồ sơ quá hạn": the base is the resolved ones, 661 + 0."""
-        if dict(classes_of(item.label)).get("timeliness") not in {"both", "on_time"}:
+        if class_of(item.label, "timeliness") not in {"both", "on_time"}:
             return False
         sentence = self.reading.folded[item.end : item.end + 160]
         return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..language import compatible
 from ..model import Claim, Kind, Rational
@@ -154,11 +154,11 @@ def grand_totals(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
     """
     fractions = [i for i in (*reversed(earlier), *items) if i.base is not None]
     for total in (i for i in items if i.base is not None):
-        label = dict(classes_of(total.label))
+        label = classes_of(total.label)
         parts = [
             i
             for i in fractions
-            if i.end <= total.start and i.unit and _alike(label, dict(classes_of(i.label)))
+            if i.end <= total.start and i.unit and _alike(label, classes_of(i.label))
         ]
         whole = total.base
         if whole is None or len(parts) < 2 or len(parts) > 12:
@@ -167,7 +167,7 @@ def grand_totals(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
             yield sum_claim(total.mention, parts, "equal", "breakdown.grand")
 
 
-def _alike(one: dict[str, str], other: dict[str, str]) -> bool:
+def _alike(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     """Do two labels fall in the same class wherever both have one, and in some class at all?"""
     common = one.keys() & other.keys()
     return bool(common) and all(one[k] == other[k] for k in common)

@@ -17,7 +17,7 @@ from ..model import Claim, Rational
 from ..quantities import Reading
 from . import balances
 from .items import LEAST, Item, close, closed_by_shares, same_units, sum_claim, term, total_of
-from .partitions import OVERLAPPING, Partition, classes_of, shared_partition
+from .partitions import OVERLAPPING, Partition, class_of, shared_partition
 from .pool import near_miss
 from .runs import Run
 
@@ -61,7 +61,7 @@ def partitioned(reading: Reading, run: Run, paragraph: list[Item], earlier: list
 def within(reading: Reading, run: Run, paragraph: list[Item]) -> Iterator[Claim]:
     """ "…; trong đó xong 51.722 hồ sơ; đúng hạn 51.355, trễ hạn 367": classes that divide the figure before them in a list
     of something larger."""
-    listed = [i for i in run.items if dict(classes_of(i.label)).get("timeliness") is None]
+    listed = [i for i in run.items if class_of(i.label, "timeliness") is None]
     if len(listed) == 1 and run.items[0] is listed[0] and len(run.items) > 2:
         yield from partitioned(reading, Run(run.items[1:], "", None, "", []), paragraph, [])
 
@@ -159,7 +159,7 @@ def _partition_claim(
     if _longer_list_makes(run, stretch, total.value):
         return None  # see `coincidences`
     if (
-        dict(classes_of(total.label)).get(kind) in {*partition[1], *(() if amount <= total.value else dict(partition[0].classes))}
+        class_of(total.label, kind) in {*partition[1], *(() if amount <= total.value else dict(partition[0].classes))}
         and kind != "progress"
         and not re.search(r"tổng|(?:phải|cần|yêu cầu) (?:giải quyết|xử lý)", total.label)
     ):
@@ -221,7 +221,7 @@ def rest_uncounted(reading: Reading, last: Item) -> bool:
 
 def more_of(partition: tuple[Partition, tuple[str, ...]], following: list[Item]) -> Iterator[Item]:
     """The figures right after a list that fall in its classes once more: "… khiếu nại sai 17 vụ; tố cáo sai 1 vụ"."""
-    return takewhile(lambda i: dict(classes_of(i.label)).get(partition[0].name) in partition[1], following)
+    return takewhile(lambda i: class_of(i.label, partition[0].name) in partition[1], following)
 
 
 def _just_before(before: list[Item], stretch: list[Item], unit: str) -> Item | None:

@@ -44,14 +44,14 @@ def crossed(run: Run, items: list[Item]) -> list[Claim]:
     sentences = {i.mention.sentence for i in (*before, *run.items)}
     if before[0].mention.sentence != before[1].mention.sentence or max(sentences) - min(sentences) > 1:
         return []
-    one, other = (dict(classes_of(i.label)) for i in before)
+    one, other = (classes_of(i.label) for i in before)
     for name in one:
         if name not in other or one[name] == other[name]:
             continue
         parts: dict[str, list[Item]] = {one[name]: [], other[name]: []}
         current = None
         for item in run.items:
-            current = dict(classes_of(item.label)).get(name, current)
+            current = classes_of(item.label).get(name, current)
             if current not in parts:
                 break
             parts[current].append(item)

@@ -8,6 +8,7 @@ are in no family and are never summed.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,11 +57,11 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition(
         "intake",
         (
-            ("carried", r"(?:kỳ|năm|quý|tháng) trước|tồn|chuyển (?:sang|qua)|bàn giao|\b(?:vụ|việc|đơn|đoàn) cũ\b"),
+            ("carried", r"kỳ trước|năm trước|quý trước|tháng trước|tồn|chuyển (?:sang|qua)|bàn giao|\bvụ cũ\b|\bviệc cũ\b|\bđơn cũ\b|\bđoàn cũ\b"),
             ("online", r"trực tuyến|qua mạng|mức độ 3|dvctt"),
             ("direct", r"trực tiếp"),
             ("post", r"bưu chính|bưu điện|bcci"),
-            ("new", r"nhận mới|mới (?:tiếp )?nhận|tiếp nhận mới|(?:tiếp )?nhận trong|trong kỳ|phát sinh mới|\bmới\b"),
+            ("new", r"nhận trong|trong kỳ|\bmới\b"),
         ),
         (frozenset({"carried", "new"}), frozenset({"online", "direct"}), frozenset({"direct", "post"})),
         closed=(frozenset({"carried", "new"}), frozenset({"online", "direct", "post"}),),
@@ -70,14 +71,14 @@ PARTITIONS: tuple[Partition, ...] = (
         (
             ("open", r"\bđang\b|còn lại|chưa (?:giải quyết|xong|trả|xử lý|hoàn thành|đến hạn)|tồn|còn|xem xét"),
             ("returned", r"trả lại|rút|từ chối|bổ sung|tạm dừng"),
-            ("done", r"(?:đã |được )?(?:giải quyết|xử lý|trả|hoàn thành|xong|thẩm tra|\bgq\b)"),
+            ("done", r"giải quyết|xử lý|trả|hoàn thành|xong|thẩm tra|\bgq\b"),
         ),
         (frozenset({"done", "open"}),),
         closed=(frozenset({"done", "open"}),),
     ),
     Partition(
         "stages",
-        (("not_yet", r"chưa (?:giải quyết|xử lý|thực hiện|triển khai|hoàn thành|xong|trả lời)"), ("doing", r"(?:đang|tiếp tục) (?:giải quyết|xử lý|thực hiện|triển khai|xem xét)"), ("done", r"(?:đã |được )?(?:giải quyết|xử lý|thực hiện|triển khai|hoàn thành|trả lời|xong)")),
+        (("not_yet", r"chưa (?:giải quyết|xử lý|thực hiện|triển khai|hoàn thành|xong|trả lời)"), ("doing", r"(?:đang|tiếp tục) (?:giải quyết|xử lý|thực hiện|triển khai|xem xét)"), ("done", r"giải quyết|xử lý|thực hiện|triển khai|hoàn thành|trả lời|xong")),
         (frozenset({"done", "doing", "not_yet"}),),
         closed=(frozenset({"done", "doing", "not_yet"}),),
     ),
@@ -125,7 +126,7 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition("theory", (("high", r"cao cấp|cử nhân"), ("middle", r"trung cấp"), ("basic", r"sơ cấp")), (frozenset({"high", "middle", "basic"}),)),
     Partition("reception", (("scheduled", r"định kỳ"), ("regular", r"thường xuyên"), ("unscheduled", r"đột xuất")), (frozenset({"scheduled", "regular"}), frozenset({"scheduled", "unscheduled"})), closed=(frozenset({"scheduled", "regular", "unscheduled"}), frozenset({"scheduled", "regular"}),)),
     Partition("quarters", tuple((f"q{n}", rf"quý {r}(?!\w)|quý {n}(?!\d)") for n, r in ((1, "i"), (2, "ii"), (3, "iii"), (4, "iv"))), (frozenset({"q1", "q2", "q3", "q4"}),), closed=(frozenset({"q1", "q2", "q3", "q4"}),)),
-    Partition("months", tuple((f"m{n}", rf"(?<!\w)(?:tháng |t\.?)0?{n}(?!\d)") for n in (12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)), ()),
+    Partition("months", tuple((f"m{n}", rf"t(?<!\wt)(?:háng |\.?)0?{n}(?!\d)") for n in (12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)), ()),
     Partition("justified", (("partly", r"đúng một phần|có đúng có sai"), ("wrong", r"\bsai\b"), ("right", r"\bđúng\b"), ("withdrawn", r"\brút\b")), (frozenset({"right", "wrong"}),), closed=(frozenset({"right", "wrong", "partly"}),)),
     Partition("eligible", (("not", r"không đủ|chưa đủ|chưa đạt|không đạt|(?:chưa|không)(?: có)? điều kiện"), ("yes", r"(?:đủ|đạt|có) điều kiện|có đủ")), (frozenset({"yes", "not"}),), closed=(frozenset({"yes", "not"}),)),
     Partition("managed", (("province", r"(?:tỉnh|thành phố|trung ương) quản lý"), ("district", r"(?:huyện|quận|thị xã|xã|phường)(?: \w+){0,3} quản lý")), (frozenset({"province", "district"}),), closed=(frozenset({"province", "district"}),)),
@@ -140,7 +141,9 @@ PARTITIONS: tuple[Partition, ...] = (
 )  # fmt: skip
 
 _BY_NAME = {partition.name: partition for partition in PARTITIONS}
-_COMPILED = tuple((p, tuple((name, re.compile(pattern)) for name, pattern in p.classes)) for p in PARTITIONS)
+_WHOLE_WORD = re.compile(r"\\b([\w ]+)\\b")
+_LETTERS_FIRST = r"\1(?<!\\w\1)(?!\\w)"  # the same said so that a search has letters to look for
+_COMPILED = {p.name: tuple((name, re.compile(_WHOLE_WORD.sub(_LETTERS_FIRST, pattern))) for name, pattern in p.classes) for p in PARTITIONS}
 # attributes that any member may have together with others: never parts of one sum
 OVERLAPPING = re.compile(
     r"\bnữ\b|đảng viên|dân tộc|tôn giáo|tuổi|trẻ\b|đoàn viên|ngoài đảng|tái cử|lần đầu|tự ứng cử|đạt chuẩn|trở lên|bồi dưỡng|tập huấn|lý luận|trung cấp lý luận|tin học|ngoại ngữ|riêng|nhiều nhất|người có công"
@@ -157,29 +160,35 @@ SHARED_MEMBERS = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
+def class_of(label: str, partition: str) -> str | None:
+    """The class of a folded label in that partition, None where it has none for it."""
+    for name, pattern in _COMPILED[partition]:
+        if pattern.search(label):
+            return name
+    return None
+
+
 @lru_cache(maxsize=4096)
-def classes_of(label: str) -> tuple[tuple[str, str], ...]:
-    """(partition, class) of a folded label, one class a partition."""
-    out = []
-    for partition, classes in _COMPILED:
-        for name, pattern in classes:
-            if pattern.search(label):
-                out.append((partition.name, name))
-                break
-    return tuple(out)
+def classes_of(label: str) -> Mapping[str, str]:
+    """The classes of a folded label by the name of the partition, in the order of `PARTITIONS`."""
+    return {name: found for name in _COMPILED if (found := class_of(label, name))}
 
 
 def shared_partition(labels: list[str]) -> tuple[Partition, tuple[str, ...]] | None:
     """The family all labels belong to, each in a class of its own, with the classes in order."""
     if len(labels) < 2:
         return None
-    found = [dict(classes_of(label)) for label in labels]
-    for name in found[0]:
-        classes = [f.get(name) for f in found]
-        if any(whole in classes and not inside.isdisjoint(classes) for whole, inside in _CONTAINS):
-            continue
-        if all(classes) and len(set(classes)) == len(classes):
-            return _BY_NAME[name], tuple(c for c in classes if c)
+    for name, first in classes_of(labels[0]).items():
+        classes = [first]
+        for label in labels[1:]:
+            found = class_of(label, name)
+            if found is None or found in classes:
+                break
+            classes.append(found)
+        else:
+            if not any(whole in classes and not inside.isdisjoint(classes) for whole, inside in _CONTAINS):
+                return _BY_NAME[name], tuple(classes)
     return (_OPPOSITES, ("yes", "no")) if len(labels) == 2 and _opposed(*labels) else None
 
 

@@ -16,7 +16,7 @@ from ..quantities import Mention, Reading
 from . import siblings
 from .bases import OF_BEFORE, Bases
 from .items import Item, between, claim, comes_out, content, term
-from .partitions import classes_of
+from .partitions import class_of
 from .pool import fits, near_miss
 from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject
 
@@ -48,7 +48,7 @@ _INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:đạt |tương ứng |tức )
 
 
 def _timeliness(label: str) -> str | None:
-    return dict(classes_of(label)).get("timeliness")
+    return class_of(label, "timeliness")
 
 
 def _turns(words: str, holder: Item) -> bool:

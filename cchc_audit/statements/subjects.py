@@ -15,7 +15,7 @@ from ..model import Claim, Kind, Rational
 from ..quantities import Mention
 from .bases import Bases
 from .items import Item, claim, comes_out, content, term
-from .partitions import BOTH, OVERLAPPING, classes_of
+from .partitions import BOTH, OVERLAPPING, class_of, classes_of
 from .pool import figures_of, fits
 
 CHANGE = re.compile(
@@ -119,9 +119,9 @@ def _both_classes(percent: Mention, lead: Lead, items: list[Item]) -> Claim | No
     """ "trước hạn và đúng hạn 99,4%" when early and on time are printed apart: n is their sum; so it may be of a plain
     "tỷ lệ đúng hạn" behind the two."""
     told = re.search(BOTH, lead.gap) is not None
-    if not told and dict(classes_of(lead.gap)).get("timeliness") != "on_time":
+    if not told and class_of(lead.gap, "timeliness") != "on_time":
         return None
-    classes = {dict(classes_of(i.label)).get("timeliness"): i for i in reversed(items)}
+    classes = {class_of(i.label, "timeliness"): i for i in reversed(items)}
     early, on_time = classes.get("early"), classes.get("on_time")
     if early is None or on_time is None or not told and early.mention.sentence != on_time.mention.sentence:
         return None
