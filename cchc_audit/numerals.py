@@ -38,8 +38,12 @@ class Other(NamedTuple):
 # ---------------------------------------------------------------- shapes that start with a digit
 
 _DATE = r"\d{1,2}\s?[/.-]\s{0,2}\d{1,2}\s?[/.-]\s{0,2}(?:19|20)\d{2}(?!\d)"
+# what stands behind the digits of any of the shapes: most numbers have none of it, and no shape need be tried
+_SHAPE_AHEAD = (
+    r"(?=0\d{2}|1[89]00|\d{1,5}(?:\s?[/:-]|\s?\.\s{0,2}\d{1,2}\s?[/.-]| {1,2}tháng|,\d{1,2}\s?[%-]|\s?%\s?-|\s?h(?![^\W\d])|\s?g(?:iờ|(?![^\W\d]))|b(?!\w)))"
+)
 _AT_DIGIT = re.compile(
-    "|".join(
+    _SHAPE_AHEAD + "(?:" + "|".join(
         (
             rf"(?P<date>{_DATE}|\d{{1,2}} {{1,2}}tháng {{1,2}}(?:0?[1-9]|1[0-2])(?:(?:\s{{1,2}}năm\s{{1,2}}|\s?[/.]\s?)\d{{4}})?(?!\d|[.,]\d))",
             r"(?P<phone>0\d{2,3}[.\s-]\d{3,4}[.\s-]\d{3,4}(?!\d)|0\d{9,10}(?!\d)|1[89]00[.\s-]?\d{4}(?!\d)|0\d{2,3}\)\s?\d[\d.\s]{5,9}\d)",
@@ -53,7 +57,7 @@ _AT_DIGIT = re.compile(
             r"(?P<code>\d{1,5}: ?(?:19|20)\d{2}(?!\d))",
             r"(?P<place>\d{1,2}/\d{1,2}/\d{1,3}(?!\d)(?=\s*(?:đường|phố|,)))",
         )
-    )
+    ) + ")"
 )
 # a document number is told by its capitals: 48/BC-UBND, 61/2018/NĐ-CP, 57-NQ/TW, 343/2016TT-BTC, 09 KH/ĐU
 _DOCUMENT = re.compile(

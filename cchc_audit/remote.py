@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from .judgement import Judged, all_stated, figures, joined, stated, uncheckable
 from .messages import say
-from .model import Claim, Kind, Rational, Span, Term, Verdict
+from .model import Claim, Kind, Rational, Span, Term, Verdict, magnitude
 from .slips import last_place, origins
 
 _SHARE_APART = 4  # times that a share may differ from the one printed; people carry old percentages along
@@ -55,7 +55,7 @@ def _share_is_remote(claim: Claim) -> bool:
         return False
 
     def comes_out(a: Rational, b: Rational, written: Rational) -> bool:
-        return b > 0 < written and 2 * abs(Fraction(100 * a) / b - written) <= rate.ulp
+        return b > 0 < written and 2 * magnitude(100 * a - written * b) <= rate.ulp * b
 
     return not any(
         any(comes_out(a, base.written.value, rate.value) for a in _meant(n[0]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -78,3 +79,18 @@ def test_findings_stand_in_one_order_however_words_are_hashed() -> None:
         for seed in ("0", "12")  # which put the units of this text in different orders
     }  # fmt: skip
     assert len(told) == 1
+
+
+def test_an_audit_leaves_nothing_to_collect_and_the_collector_as_it_was() -> None:
+    report = Document("t", "text", "", (HERE / "corpus/reports/long-prose-an-hoa.txt").read_text(encoding="utf-8"), ())
+    audit_document(report)  # what is loaded and compiled once
+    gc.collect()
+    told = audit_document(report)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        del told
+        assert audit_document(report).findings and not gc.isenabled()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -163,7 +163,7 @@ SHARED_MEMBERS = re.compile(
 @lru_cache(maxsize=8192)
 def class_of(label: str, partition: str) -> str | None:
     """The class of a folded label in that partition, None where it has none for it."""
-    for name, pattern in _COMPILED[partition]:
+    for name, pattern in _COMPILED.get(partition, ()):  # opposites are told by their words alone
         if pattern.search(label):
             return name
     return None
