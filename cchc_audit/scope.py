@@ -125,7 +125,7 @@ def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
             )
 
     for position, line in lines:
-        if not line.strip() or any(position < s.end and s.start < position + len(line) for s in skip):
+        if not line or line.isspace() or skip and any(position < s.end and s.start < position + len(line) for s in skip):
             blank = True
             continue
         line_kind = _kind(line)

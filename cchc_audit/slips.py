@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from .judgement import decimals, printed_decimals
@@ -64,7 +65,7 @@ def origins(text: str, written: Written) -> tuple[Origin, ...]:
     shares = _shares(len(digits), grouped)
     for slip, meant, more, chance in _reversed(digits, d):
         chance *= shares[slip]
-        key = int(meant), more
+        key = meant, more
         weight[key] += chance
         if chance > best.get(key, (0.0, slip))[0]:
             best[key] = chance, slip
@@ -93,35 +94,36 @@ def last_place(ulp: Rational, more: int) -> Rational:
     return ulp if more == 0 else simplest(Fraction(ulp) / 10) if more > 0 else ulp * 10
 
 
-def _reversed(digits: str, d: int) -> Iterator[tuple[Slip, str, int, float]]:
+def _reversed(digits: str, d: int) -> Iterator[tuple[Slip, int, int, float]]:
     """Every way one slip gives `digits`: the slip, the digits meant, how many decimals more they had, the chance."""
-    length = len(digits)
-    for i, digit in enumerate(digits):
-        for other in "0123456789":
-            if other != digit:
-                yield Slip.SUBSTITUTED, digits[:i] + other + digits[i + 1 :], 0, 1 / (9 * length)
-    for i in range(length - 1):
-        if digits[i] != digits[i + 1]:
-            meant = digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
-            yield Slip.SWAPPED, meant, 0, 1 / (length - 1)
-    for i in range(length + 1):
-        for other in "0123456789":
-            meant = digits[:i] + other + digits[i:]
-            if meant.startswith("0") and length + 1 - d > 2:
+    length, number = len(digits), int(digits)
+    units = [10**k for k in range(length, -1, -1)]  # what a digit inserted before each place, or after all, counts
+    values = [int(digit) for digit in digits]
+    for value, unit in zip(values, units[1:], strict=True):
+        for other in range(10):
+            if other != value:
+                yield Slip.SUBSTITUTED, number + (other - value) * unit, 0, 1 / (9 * length)
+    for i, (one, next_) in enumerate(pairwise(values)):
+        if one != next_:
+            yield Slip.SWAPPED, number + 9 * (next_ - one) * units[i + 2], 0, 1 / (length - 1)
+    for i, unit in enumerate(units):
+        before, after = divmod(number, unit)
+        for other in range(10):
+            if (values[0] if i else other) == 0 and length + 1 - d > 2:
                 continue  # "05" is written so, "015" is not
-            chance = 1 / (length + 1)
+            meant = (10 * before + other) * unit + after
             if i <= length - d:
-                yield Slip.LOST, meant, 0, chance
+                yield Slip.LOST, meant, 0, 1 / (length + 1)
             if d and i >= length - d:
-                yield Slip.LOST, meant, 1, chance
-    for i in range(length - 1):
-        if digits[i] == digits[i + 1]:
+                yield Slip.LOST, meant, 1, 1 / (length + 1)
+    for i, (one, next_) in enumerate(pairwise(values)):
+        if one == next_:
             more = -1 if d and i + 1 >= length - d else 0
-            yield Slip.DOUBLED, digits[:i] + digits[i + 1 :], more, 1 / (length - 1)
-    number, last = int(digits), int(digits[-1])
-    for meant_number in {number + 1, number - 1, number - last + (last + 1) % 10, number - last + (last - 1) % 10}:
-        if meant_number >= 0:
-            yield Slip.OFF_BY_ONE, str(meant_number), 0, 1 / 2
+            yield Slip.DOUBLED, number // units[i] * units[i + 1] + number % units[i + 1], more, 1 / (length - 1)
+    last = values[-1]
+    for meant in {number + 1, number - 1, number - last + (last + 1) % 10, number - last + (last - 1) % 10}:
+        if meant >= 0:
+            yield Slip.OFF_BY_ONE, meant, 0, 1 / 2
 
 
 def digits_for(value: Rational, ulp: Rational, like: str) -> str:

@@ -8,6 +8,7 @@ are in no family and are never summed.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -106,7 +107,7 @@ PARTITIONS: tuple[Partition, ...] = (
     ),
     Partition(
         "rating",
-        (("failed", r"không hoàn thành|yếu|kém|chưa đạt|không đạt"), ("excellent", r"xuất sắc|trong sạch|vững mạnh"), ("good", r"hoàn thành tốt|\btốt\b"), ("fair", r"\bkhá\b"), ("met", r"hoàn thành|trung bình|\bđạt\b")),
+        (("failed", r"không hoàn thành|yếu(?<!(?:chủ|cốt) yếu)(?<!trọng yếu)(?<!thiết yếu)|kém|chưa đạt|không đạt"), ("excellent", r"xuất sắc|trong sạch|vững mạnh"), ("good", r"hoàn thành tốt|\btốt\b"), ("fair", r"\bkhá\b"), ("met", r"hoàn thành|trung bình|\bđạt\b")),
         (frozenset({"excellent", "good"}), frozenset({"good", "met"}), frozenset({"good", "fair"}), frozenset({"fair", "met"})),
         closed=(frozenset({"good", "met", "failed"}), frozenset({"fair", "met", "failed"})),
     ),
@@ -126,7 +127,7 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition("theory", (("high", r"cao cấp|cử nhân"), ("middle", r"trung cấp"), ("basic", r"sơ cấp")), (frozenset({"high", "middle", "basic"}),)),
     Partition("reception", (("scheduled", r"định kỳ"), ("regular", r"thường xuyên"), ("unscheduled", r"đột xuất")), (frozenset({"scheduled", "regular"}), frozenset({"scheduled", "unscheduled"})), closed=(frozenset({"scheduled", "regular", "unscheduled"}), frozenset({"scheduled", "regular"}),)),
     Partition("quarters", tuple((f"q{n}", rf"quý {r}(?!\w)|quý {n}(?!\d)") for n, r in ((1, "i"), (2, "ii"), (3, "iii"), (4, "iv"))), (frozenset({"q1", "q2", "q3", "q4"}),), closed=(frozenset({"q1", "q2", "q3", "q4"}),)),
-    Partition("months", tuple((f"m{n}", rf"t(?<!\wt)(?:háng |\.?)0?{n}(?!\d)") for n in (12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)), ()),
+    Partition("months", tuple((f"m{n}", rf"\btháng 0?{n}(?!\d)|\bt\.?0?{n}(?!\d)") for n in (12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)), ()),
     Partition("justified", (("partly", r"đúng một phần|có đúng có sai"), ("wrong", r"\bsai\b"), ("right", r"\bđúng\b"), ("withdrawn", r"\brút\b")), (frozenset({"right", "wrong"}),), closed=(frozenset({"right", "wrong", "partly"}),)),
     Partition("eligible", (("not", r"không đủ|chưa đủ|chưa đạt|không đạt|(?:chưa|không)(?: có)? điều kiện"), ("yes", r"(?:đủ|đạt|có) điều kiện|có đủ")), (frozenset({"yes", "not"}),), closed=(frozenset({"yes", "not"}),)),
     Partition("managed", (("province", r"(?:tỉnh|thành phố|trung ương) quản lý"), ("district", r"(?:huyện|quận|thị xã|xã|phường)(?: \w+){0,3} quản lý")), (frozenset({"province", "district"}),), closed=(frozenset({"province", "district"}),)),
@@ -141,9 +142,16 @@ PARTITIONS: tuple[Partition, ...] = (
 )  # fmt: skip
 
 _BY_NAME = {partition.name: partition for partition in PARTITIONS}
-_WHOLE_WORD = re.compile(r"\\b([\w ]+)\\b")
-_LETTERS_FIRST = r"\1(?<!\\w\1)(?!\\w)"  # the same said so that a search has letters to look for
-_COMPILED = {p.name: tuple((name, re.compile(_WHOLE_WORD.sub(_LETTERS_FIRST, pattern))) for name, pattern in p.classes) for p in PARTITIONS}
+_OPENS_A_WORD = re.compile(r"\\b([^\W\d_]+)")
+_LETTERS_FIRST = r"\1(?<!\\w\1)"  # the same said so that a search has letters to look for
+_COMPILED = {p.name: tuple((name, re.compile(_OPENS_A_WORD.sub(_LETTERS_FIRST, pattern))) for name, pattern in p.classes) for p in PARTITIONS}
+_WORD = re.compile(r"[^\W\d_]+")
+# word -> the partitions it tells of, so that most need not be tried: no pattern matches without one of its words
+_CUES: dict[str, set[str]] = defaultdict(set)
+for _partition in PARTITIONS:
+    for _, _pattern in _partition.classes:
+        for _word in _WORD.findall(re.sub(r"\\.", " ", _pattern)):
+            _CUES[_word].add(_partition.name)
 # attributes that any member may have together with others: never parts of one sum
 OVERLAPPING = re.compile(
     r"\bnữ\b|đảng viên|dân tộc|tôn giáo|tuổi|trẻ\b|đoàn viên|ngoài đảng|tái cử|lần đầu|tự ứng cử|đạt chuẩn|trở lên|bồi dưỡng|tập huấn|lý luận|trung cấp lý luận|tin học|ngoại ngữ|riêng|nhiều nhất|người có công"
@@ -171,8 +179,13 @@ def class_of(label: str, partition: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def classes_of(label: str) -> Mapping[str, str]:
-    """The classes of a folded label by the name of the partition, in the order of `PARTITIONS`."""
-    return {name: found for name in _COMPILED if (found := class_of(label, name))}
+    """The classes of a folded label by the name of the partition, in the order of `PARTITIONS`.
+
+    >>> classes_of("hồ sơ trễ hạn cấp huyện"), classes_of("chủ yếu là chuyện đất đai")
+    ({'timeliness': 'late', 'level': 'district'}, {})
+    """
+    cued = {name for word in _WORD.findall(label) for name in _CUES.get(word, ())}
+    return {name: found for name in _COMPILED if name in cued and (found := class_of(label, name))}
 
 
 def shared_partition(labels: list[str]) -> tuple[Partition, tuple[str, ...]] | None:
