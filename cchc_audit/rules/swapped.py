@@ -90,6 +90,8 @@ def _neighbours_swapped(a: str, b: str) -> bool:
 
 def _of_one_thing(material: Material, named: dict[Span, Figure], a: Mention, b: Mention) -> bool:
     """Do the words tell both of one thing, at one time, in sentences of their own?"""
+    if _between_the_same(material, a, b):
+        return a.sentence != b.sentence and compatible(a.unit, b.unit)
     if a.sentence == b.sentence or not compatible(a.unit, b.unit) or material.bodies.differ(material, a.start, b.start):
         return False
     first, second = named.get(a.quantity.span), named.get(b.quantity.span)
@@ -105,6 +107,15 @@ def _of_one_thing(material: Material, named: dict[Span, Figure], a: Mention, b: 
     if a.value >= _LONG and _TOTAL.search(mine) and _TOTAL.search(other):
         return True
     return len(telling(mine) & telling(other)) >= (1 if a.unit and b.unit else 2)
+
+
+def _between_the_same(material: Material, a: Mention, b: Mention) -> bool:
+    """Do both stand between the same two figures? "18 ấp, 7.912 hộ, 30.670 nhân khẩu" and a row "18 7.921 30.670"."""
+    told = material.reading.mentions
+    if a.index == 0 or b.index == len(told) - 1:
+        return False
+    after = told[a.index + 1].value
+    return told[a.index - 1].value == told[b.index - 1].value and after == told[b.index + 1].value and after >= _SMALLEST
 
 
 def _label(material: Material, mention: Mention) -> str:
