@@ -39,8 +39,9 @@ _HEAVY = (
     "tornado.platform.asyncio",
 )
 # The debugger costs half a second and no one debugs a cell in a batch; the grammar of international addresses, which
-# jsonschema has a use for that notebooks have not, costs more than a second; papermill would look for notebooks in HDFS.
-_UNUSED = ("debugpy", "pyarrow", "rfc3987_syntax")
+# jsonschema has a use for that notebooks have not, costs more than a second; papermill would look for notebooks in HDFS,
+# and in every ward for a formatter of the cell it puts the parameters in, which would then differ where there is one.
+_UNUSED = ("debugpy", "pyarrow", "rfc3987_syntax", "black")
 
 
 def run(nb_man: Any, options: dict[str, Any]) -> NotebookNode:

@@ -7,6 +7,7 @@ gives the same), and the set (memo, notebook, JSON, and what else was asked for)
 from __future__ import annotations
 
 import copy
+import json
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -104,7 +105,8 @@ def execute(parameters: Mapping[str, Any], *, outputs: Path | str, engine: str |
     check_names(parameters, notebook)
     # papermill's steps, but for writing the notebook before, between and after: it is written settled, or failed
     nb = copy.deepcopy(_loaded(notebook))
-    nb = parameterize_notebook(nb, dict(parameters), kernel_name=_KERNEL, engine_name=engine)
+    with kernel.left_out():
+        nb = parameterize_notebook(nb, dict(parameters), kernel_name=_KERNEL, engine_name=engine)
     with tempfile.TemporaryDirectory(prefix="cchc-audit-") as folder:
         draft = Path(folder) / f"{NAME}.ipynb"
         try:
@@ -171,13 +173,12 @@ def shown(nb: NotebookNode) -> Shown:
 
 def results(nb: NotebookNode, wanted: Wanted = Wanted()) -> dict[str, bytes | str]:
     """Every file of one ward's results, by name, from its executed notebook."""
-    import nbformat
-
     found = shown(nb)
     html = found.page()
     out: dict[str, bytes | str] = {
         "memo.html": html,
-        f"{NAME}.ipynb": nbformat.writes(nb) + "\n",  # type: ignore[no-untyped-call]
+        # nbformat indents what it writes, which the standard library does in Python, not in C
+        f"{NAME}.ipynb": json.dumps(nb, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n",
         "audit.json": found.record,
     }
     if wanted.pdf:

@@ -70,6 +70,19 @@ def context() -> BaseContext:
     return warm
 
 
+@contextlib.contextmanager
+def _nameless_main() -> Iterator[None]:
+    """The main module without its file: a new process would else run that script once more, and hold what it defines
+    for the notebook's own `__main__`. No job needs it."""
+    main = vars(sys.modules["__main__"])
+    held: dict[str, Any] = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
+    main["__spec__"] = None
+    try:
+        yield
+    finally:
+        main.update(held)
+
+
 class Job:
     """A function running in a fresh process.
 
@@ -89,7 +102,8 @@ class Job:
         self.events, theirs = context().Pipe()
         self.process: BaseProcess = context().Process(  # type: ignore[attr-defined]
             target=_run, args=(work, tuple(args), limits, theirs, quiet, tells))
-        self.process.start()
+        with _nameless_main():
+            self.process.start()
         theirs.close()
         self.deadline: float | None = None  # set when the process says it has begun: starting may take a while
 

@@ -61,6 +61,8 @@ def digits(value: Rational) -> str:
     >>> digits(Fraction(999, 10)), digits(Fraction(-1, 3)), digits(Fraction(1874))
     ('99.9', '-1/3', '1874')
     """
+    if value.denominator == 1:
+        return str(value.numerator)
     rest, twos, fives = value.denominator, 0, 0
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1
@@ -126,7 +128,7 @@ def _codec(kind: Any) -> _Codec:
 
 def _optional(of: _Codec) -> _Codec:
     return _Codec(
-        lambda value: None if value is None else of.write(value),
+        _same if of.write is _same else lambda value: None if value is None else of.write(value),
         lambda value: None if value is None else of.read(value),
         {"anyOf": [of.schema, {"type": "null"}]},
     )
@@ -134,7 +136,7 @@ def _optional(of: _Codec) -> _Codec:
 
 def _sequence(of: _Codec) -> _Codec:
     return _Codec(
-        lambda values: [of.write(v) for v in values],
+        list if of.write is _same else lambda values: [of.write(v) for v in values],
         lambda values: tuple(of.read(v) for v in values),
         {"type": "array", "items": of.schema},
     )
@@ -160,8 +162,16 @@ def _mapping(of: _Codec) -> _Codec:
 def _record(kind: type) -> _Codec:
     hints = get_type_hints(kind)
     parts = tuple((f.name, _codec(hints[f.name])) for f in fields(kind))
+    altered = tuple((name, of.write) for name, of in parts if of.write is not _same)
+
+    def write(value: Any) -> dict[str, Any]:
+        out = {name: getattr(value, name) for name, _ in parts}
+        for name, way in altered:
+            out[name] = way(out[name])
+        return out
+
     return _Codec(
-        lambda value: {name: of.write(getattr(value, name)) for name, of in parts},
+        write,
         lambda value: kind(**{name: of.read(value[name]) for name, of in parts if name in value}),
         {"$ref": f"#/$defs/{kind.__name__}"},
     )
@@ -182,8 +192,11 @@ def from_json(data: Mapping[str, Any]) -> tuple[Audit, Run]:
 def dumps(audit: Audit, run: Run) -> str:
     """The text of `audit.json`: one line, the same bytes for the same audit."""
     text = json.dumps(to_json(audit, run), ensure_ascii=False, separators=(",", ":")) + "\n"
-    # half a surrogate pair (from a file name that is not UTF-8) can stand in JSON only as an escape
-    return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found.group()):04x}", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair (from a file name that is not UTF-8) can stand in JSON only as an escape
+        text = re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found.group()):04x}", text)
+    return text
 
 
 def schema() -> dict[str, Any]:

@@ -239,6 +239,17 @@ def test_how_a_job_ended_is_a_value() -> None:
     assert ended(greedy, 2**20).end is processes.End.DONE
 
 
+def test_a_job_does_not_run_the_script_that_starts_it_again(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "print('run')\nfrom cchc_audit import processes\n"
+        "job = processes.Job(sum, [[1, 2]], processes.Limits())\n"
+        "while not (said := processes.wait([job], 1.0)): pass\nprint(said[0][1].value)\n"
+    )
+    told = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=True)
+    assert told.stdout == "run\n3\n"
+
+
 def test_a_job_out_of_time_is_killed_with_its_children() -> None:
     outcome = ended(subprocess.run, ["sleep", "300"], seconds=0.5)
     assert outcome.end is processes.End.TIMEOUT
