@@ -58,7 +58,7 @@ class _Unwritten:
     _write: Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Message(_Unwritten):
     """One sentence for people, in both languages; `in_language("vi" | "en")` picks one.
 

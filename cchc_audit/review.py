@@ -17,7 +17,7 @@ from .decisions import ON_FIGURES, ON_FINDINGS, Act, Anchor, Decision, Ledger, S
 from .errors import AuditError
 from .files import slug
 from .messages import catalogue, exact_decimals, number, say
-from .model import Audit, Correction, Document, Finding, Message, Span
+from .model import Audit, Correction, Document, Finding, Message, Span, record
 from .rules import load
 
 _CONTEXT = 32  # characters kept on each side of a corrected figure, to find it again in a changed text
@@ -177,7 +177,7 @@ def apply(decisions: Iterable[Decision], audit: Audit, recheck: Recheck) -> Audi
 # ---------------------------------------------------------------- findings and decisions together
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReviewedFinding:
     """A finding with what was decided on it.
 

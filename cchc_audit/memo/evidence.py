@@ -18,7 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..messages import say
-from ..model import Block, BlockKind, Document, Span
+from ..model import Block, BlockKind, Document, Span, record
 
 _CONTEXT = 150  # code points kept on each side of a quoted figure
 # Characters that reorder, hide or break text: bidirectional controls, zero-width marks, C0 and C1 controls,
@@ -80,7 +80,7 @@ def environment(language: Literal["vi", "en"] | str = "vi") -> Environment:
 # ---------------------------------------------------------------- marks over the text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Marked:
     """A marked stretch of the report: `state` is its class in the page, `findings` the numbers of the
     view's findings it takes part in, gravest first."""
@@ -94,7 +94,7 @@ class Marked:
         return f"n-{self.span.start}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """Text with or without a mark; `cut` pieces stand for text left out."""
 

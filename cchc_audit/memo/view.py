@@ -26,6 +26,7 @@ from ..model import (
     Suspect,
     Term,
     Verdict,
+    record,
 )
 from ..record import Run
 from ..review import ReviewNote
@@ -59,7 +60,7 @@ _CONNECTING = frozenset(
 _MARKS = {Mark.CHECKED: "ok", Mark.RESTATED: "again", Mark.UNREAD: "unread"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Item:
     """One finding as the memo prints it.
 
@@ -208,15 +209,9 @@ def arrange(audit: Audit, run: Run) -> View:
     for found in ordered:
         seen[found.id] += 1
         again = f"-{seen[found.id]}" if seen[found.id] > 1 else ""
-        item = replace(
-            _item(audit, blocks, found, names),
-            index=len(items),
-            anchor=f"F-{found.id}{again}",
-            review=reviews.get(found.id),
-        )
-        if item.state in _ANSWERED:
-            item = replace(item, number=len(items) + 1)
-        items.append(item)
+        item, index = _item(audit, blocks, found, names), len(items)
+        number = index + 1 if item.state in _ANSWERED else None
+        items.append(replace(item, index=index, number=number, anchor=f"F-{found.id}{again}", review=reviews.get(found.id)))
     return View(audit, run, tuple(items), Shelf(_places(audit, items)), blocks)
 
 
