@@ -38,10 +38,10 @@ _HEAVY = (
     "papermill.execute",
     "tornado.platform.asyncio",
 )
-# The debugger costs half a second and no one debugs a cell in a batch; the grammar of international addresses, which
-# jsonschema has a use for that notebooks have not, costs more than a second; papermill would look for notebooks in HDFS,
+# The debugger costs half a second and no one debugs a cell in a batch; the grammars of addresses and durations, which
+# jsonschema has a use for that notebooks have not, cost more than a second; papermill would look for notebooks in HDFS,
 # and in every ward for a formatter of the cell it puts the parameters in, which would then differ where there is one.
-_UNUSED = ("debugpy", "pyarrow", "rfc3987_syntax", "black")
+_UNUSED = ("debugpy", "pyarrow", "rfc3987_syntax", "rfc3986_validator", "isoduration", "black")
 
 
 def run(nb_man: Any, options: dict[str, Any]) -> NotebookNode:

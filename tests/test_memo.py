@@ -20,6 +20,7 @@ import pytest
 from claims import Report
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import escape
 from matplotlib import rc_context
 from matplotlib.figure import Figure
@@ -30,6 +31,7 @@ from matplotlib.transforms import Affine2D
 from cchc_audit import memo
 from cchc_audit.check import judge
 from cchc_audit.memo import charts, evidence, fields, sections, wording
+from cchc_audit.memo.bytecode import BesideTemplates
 from cchc_audit.memo.cells import MIMETYPE, WorkingPaper, open_report, read_back
 from cchc_audit.memo.drawing import Picture
 from cchc_audit.messages import catalogue
@@ -607,3 +609,28 @@ def test_every_printed_page_names_draft_report_hash_and_number() -> None:
     for string in re.findall(r'"([^"]*)"', rules.replace('"Times New Roman", "Liberation Serif"', "")):
         assert re.fullmatch(r"(?:[A-Za-z0-9 ]|\\[0-9a-f]+ )*", string), string
     assert re.sub(r"\\([0-9a-f]+) ", lambda c: chr(int(c.group(1), 16)), rules).count("Bản nháp") == 1
+
+
+def test_compiled_templates_are_kept_and_a_damaged_one_is_compiled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    (tmp_path / "a.j2").write_text("{{ 1 + 1 }} đồng", encoding="utf-8")
+
+    def rendered() -> str:
+        kept = BesideTemplates(tmp_path, settings=Path(__file__))
+        return Environment(loader=FileSystemLoader(tmp_path), bytecode_cache=kept).get_template("a.j2").render()
+
+    assert rendered() == "2 đồng"
+    (kept,) = (tmp_path / "__pycache__").iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[: len(whole) // 2])
+    assert rendered() == "2 đồng" and kept.read_bytes() == whole
+    (tmp_path / "a.j2").write_text("{{ 1 + 2 }} đồng", encoding="utf-8")
+    assert rendered() == "3 đồng" and kept.read_bytes() != whole
+
+
+def test_templates_are_used_where_nothing_can_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    (tmp_path / "a.j2").write_text("{{ 1 + 1 }}", encoding="utf-8")
+    (tmp_path / "__pycache__").write_text("no folder")
+    kept = BesideTemplates(tmp_path, settings=Path(__file__))
+    assert Environment(loader=FileSystemLoader(tmp_path), bytecode_cache=kept).get_template("a.j2").render() == "2"

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -19,6 +20,7 @@ from markupsafe import Markup
 
 from ..messages import say
 from ..model import Block, BlockKind, Document, Span, record
+from .bytecode import BesideTemplates
 
 _CONTEXT = 150  # code points kept on each side of a quoted figure
 # Characters that reorder, hide or break text: bidirectional controls, zero-width marks, C0 and C1 controls,
@@ -63,6 +65,7 @@ def environment(language: Literal["vi", "en"] | str = "vi") -> Environment:
     """Templates of the memo: autoescaped, undefined names are errors, `t(key, …)` says a sentence of the catalogue."""
     env = Environment(
         loader=PackageLoader("cchc_audit.memo"),
+        bytecode_cache=BesideTemplates(Path(__file__).parent / "templates", settings=Path(__file__)),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,
