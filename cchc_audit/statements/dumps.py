@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby, pairwise
+from collections import Counter
+from fractions import Fraction
+from itertools import groupby
 
 from ..quantities import Reading
 from .rows import TOTAL_ONLY, YEAR, Cell, Table, mark_of
 
 Row = tuple[str, list[Cell]]
 _BRACKETS = re.compile(r"\([^()]*\)")
-_ENDS_YEAR = re.compile(r"\D*(?:19|20)\d\d")
+_ENDS_NUMBERED = re.compile(r"\D*(?:19|20)\d\d|[^\d:]*[^\W\d_] ?\d{1,2}")  # by a year, a class or an area: "Khối lớp7"
+_RATED = re.compile(r"[^\d:]*\)\s*\d[\d.,]*\s?%\s*")  # "(tỉ lệ so với tổng số)   40%", above the figures of the row
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _UNTOLD = re.compile(r"[.…]{1,6}")
 _LABEL = 80  # characters of a label line
@@ -50,7 +53,7 @@ def dump(reading: Reading, first: int) -> tuple[int, list[Table]]:
     rows = _without_index([(name, [c for c in cells if c.figure is not None or c.nil]) for name, cells in rows])
     width = max({len(c) for _, c in rows}, key=lambda n: (sum(len(c) == n for _, c in rows), n), default=0)
     kept = [(name if not start else "", c[start : start + width]) for name, c in rows if width and len(c) % width == 0 for start in range(0, len(c), width)]
-    return last, [_table(kept)] if len(kept) >= 2 and width >= 2 else []
+    return last, [_table(kept)] if len(kept) >= 2 and (width >= 2 or len(kept) >= 4) else []
 
 
 def _table(rows: list[Row], block: str = "") -> Table:
@@ -71,8 +74,10 @@ def _line(reading: Reading, index: int) -> str:
 
 
 def _is_cell(reading: Reading, index: int) -> bool:
-    kind = reading.paragraphs_read[index].kind
-    return kind == "cell" or kind == "aligned" and (len(reading.by_paragraph[index]) < 2 or not _LETTERS.search(_line(reading, index))) or _lone(reading, index) or _untold(reading, index)
+    kind, text = reading.paragraphs_read[index].kind, _line(reading, index)
+    if kind == "aligned":
+        return not _LETTERS.search(text) or len(reading.by_paragraph[index]) < 2 and not _RATED.fullmatch(text)
+    return kind == "cell" or _lone(reading, index) or _untold(reading, index)
 
 
 def _untold(reading: Reading, index: int) -> bool:
@@ -91,13 +96,13 @@ def _cells(reading: Reading, index: int) -> list[Cell]:
 
 
 def _names(reading: Reading, index: int) -> bool:
-    """A line of words, whose only figures are an age in brackets ("Nhà trẻ (3 tháng đến 3 tuổi)") or the year it ends with."""
-    if reading.paragraphs_read[index].kind != "text" or _untold(reading, index):
-        return False
+    """A line of words, whose only figures are an age in brackets ("Nhà trẻ (3 tháng đến 3 tuổi)") or end its name."""
     text = _line(reading, index)
-    if len(text) >= _LABEL:
+    if len(text) >= _LABEL or _untold(reading, index):
         return False
-    return not reading.by_paragraph[index] or not re.search(r"\d", _BRACKETS.sub("", text)) or _ENDS_YEAR.fullmatch(text) is not None
+    if reading.paragraphs_read[index].kind != "text":
+        return _RATED.fullmatch(text) is not None
+    return not reading.by_paragraph[index] or not re.search(r"\d", _BRACKETS.sub("", text)) or any(p.fullmatch(text) for p in (_ENDS_NUMBERED, _RATED))
 
 
 def _by_years(rows: list[Row]) -> list[tuple[str, list[Row]]] | None:
@@ -122,14 +127,23 @@ def _by_years(rows: list[Row]) -> list[tuple[str, list[Row]]] | None:
     return [(name, [(label, cells) for _, label, cells in block_rows]) for name, block_rows in groupby(named, key=lambda row: row[0])]
 
 
-def _without_index(rows: list[tuple[str, list[Cell]]]) -> list[tuple[str, list[Cell]]]:
-    """Without the running number of the next row that stands behind the figures of each: 412, 388, 24, 0, then "2"."""
-    width = min(len(c) for _, c in rows if len(c) > 1) if any(len(c) > 1 for _, c in rows) else 0
-    longer = [place for place, (_, cells) in enumerate(rows) if len(cells) == width + 1]
-    numbers = [rows[place][1][-1].value for place in longer]
-    if len(longer) < 2 or any(n is None or m is None or not 0 < m - n < _SKIPPED for n, m in pairwise(numbers)):
-        return rows
-    return [(label, cells[:-1] if place in longer else cells) for place, (label, cells) in enumerate(rows)]
+def _without_index(rows: list[Row]) -> list[Row]:
+    """Without the running number of the next row that stands behind the figures of each: 412, 388, 24, 0, then "2". It may
+    begin again, under the next heading."""
+    numbered, last = [], Fraction(0)
+    for _, cells in rows:
+        number = cells[-1].value if len(cells) > 1 else None
+        numbered.append(number is not None and (0 < number - last < _SKIPPED or number == 1))
+        last = Fraction(number) if numbered[-1] and number is not None else last
+    widths = Counter(len(cells) - number for (_, cells), number in zip(rows, numbered, strict=True))
+    width = max(widths, key=lambda w: (widths[w], w), default=0)
+    trimmed = [(label, cells[:-1] if number and len(cells) == width + 1 else cells) for (label, cells), number in zip(rows, numbered, strict=True)]
+    return max((rows, trimmed), key=_of_one_width)
+
+
+def _of_one_width(rows: list[Row]) -> int:
+    """How many rows have the most frequent number of figures."""
+    return max(Counter(len(cells) for _, cells in rows).values(), default=0)
 
 
 def _lone(reading: Reading, index: int) -> bool:
