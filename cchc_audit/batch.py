@@ -91,20 +91,23 @@ class Batch:
         """
         gathered = plan.gather(paths)
         processes.preload(processes.FOR_NOTEBOOKS if self.settings.memo else processes.FOR_AUDITS)
-        with ledger.alone(self.settings.outputs) as staging:
-            log = Ledger.open(self.settings.outputs)
+        outputs = self.settings.outputs
+        with ledger.alone(outputs) as staging:
+            for folder in (outputs, outputs / STATE, outputs / results.FOLDER):
+                files.sweep(folder)
+            log = Ledger.open(outputs)
             identities = self._identities(gathered.sources)
-            items = plan.arrange(gathered, identities, self.settings.outputs, self.settings.for_key())
+            items = plan.arrange(gathered, identities, outputs, self.settings.for_key())
             due = [item for item in items if not self._is_done(item, log)]
             if due:
                 _start()
             summary = Summary(total=len(items), same=len(items) - len(due))
             self._work_through(due, staging, log, summary)
             log.tidy([item.name for item in items])
-            stamp = parquet.write(self.settings.outputs, _entries(items, log))
-            overview.write(self.settings.outputs, gathered.register, stamp)
+            stamp = parquet.write(outputs, _entries(items, log))
+            overview.write(outputs, gathered.register, stamp)
         summary.memos = [
-            (item.name, self.settings.outputs / item.folder / MEMO)
+            (item.name, outputs / item.folder / MEMO)
             for item in items
             if self.settings.memo and item.name not in summary.failed
         ]
@@ -249,7 +252,8 @@ def _publish(staged: Path, folder: Path, owner: str) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     marker = folders.marker(folder)
     if not marker.exists() or marker.read_text("utf-8") != owner:
-        files.write(marker, owner)
+        files.write(staged / marker.name, owner)  # a writer that is killed leaves its traces where they are removed
+        (staged / marker.name).replace(marker)
     if not folder.exists():
         staged.rename(folder)
         return

@@ -37,6 +37,12 @@ def write(path: Path, data: bytes | str) -> None:
         out.write(data.encode("utf-8") if isinstance(data, str) else data)
 
 
+def sweep(folder: Path) -> None:
+    """Remove what writers that were killed have left half written in a folder that nobody else writes to now."""
+    for left in folder.glob(".*.tmp"):
+        left.unlink(missing_ok=True)
+
+
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """A file to write piece by piece; it takes its place at `path` at the end, whole, or not at all."""

@@ -495,6 +495,25 @@ def test_killed_at_ten_moments_then_resumed_equals_uninterrupted(tmp_path: Path)
     killed_and_resumed(tmp_path, wards=40, kills=10)
 
 
+def test_what_a_killed_batch_left_half_written_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = workspace(tmp_path / "w", 1)
+    left = [folder / "outputs" / place for place in (".index.html.k3x.tmp", "results/.wards.parquet.q.tmp", ".batch/.log.jsonl.z.tmp")]
+    for path in left:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("half")
+    assert finish(folder, "--no-memo").returncode == 0
+    assert not any(path.exists() for path in left)
+
+    staged, published = tmp_path / "staged", tmp_path / "xa-mau" / "2024"  # beside a ward's folder nothing is written in parts
+    staged.mkdir()
+    written: list[Path] = []
+    real = batch.files.write
+    monkeypatch.setattr(batch.files, "write", lambda path, data: (written.append(path), real(path, data)))
+    batch._publish(staged, published, "owner")
+    assert [path.parent for path in written] == [staged]
+    assert folders.marker(published).read_text("utf-8") == "owner" and not list(published.iterdir())
+
+
 def test_exit_statuses_and_interruption(tmp_path: Path) -> None:
     folder = workspace(tmp_path / "w", 3)
     assert finish(folder, "--no-memo").returncode == 0
