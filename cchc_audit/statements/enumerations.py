@@ -20,15 +20,17 @@ _KIND = r"(?:phường|xã|thị trấn|thôn|bản|ấp|khu phố|khu|huyện|q
 _UNITS_LIST = re.compile(
     rf"(?: \w+){{0,2}}\s?(?::|gồm(?: có)?:?)\s({_KIND}{_NAMES}(?:, {_KIND}{_NAMES})* và {_KIND}{_NAMES})(?=[.,;)\n])"
 )
-_PLACE = rf"(?:(?:[Tt]hị trấn|[Tt]hị xã|[Pp]hường|[Xx]ã|[Hh]uyện|[Qq]uận|[Tt]hôn|TP\.?|TX\.?) ?)?(?:{_NAMES}|\d{{1,2}})(?: \d[\d,]*%)?(?: ?\([^()\n]{{1,60}}\))?"
+_PLACE = rf"(?:[Tt]hị trấn(?=,)|(?:(?:[Tt]hị trấn|[Tt]hị xã|[Pp]hường|[Xx]ã|[Hh]uyện|[Qq]uận|[Tt]hôn|TP\.?|TX\.?) ?)?(?:{_NAMES}|\d{{1,2}})(?: \d[\d,]*%)?(?: ?\([^()\n]{{1,60}}\))?)"
 # "8 xã còn lại có tỷ lệ hộ nghèo từ 9,67% đến 27,74% là Long Đình, Trấn Ninh, …": names to the end of the sentence, or to
 # a comma behind the last, "và Hải Phước, tỉnh cũng đã …"
 _OPENED = r"((?:[^.;:()\n]|(?<=\d)\.(?=\d)){0,90}?)(?:,? gồm(?: có)?:?| là:?|:)\s"
-_PLACES_NAMED = re.compile(rf"{_OPENED}({_PLACE}(?:, {_PLACE}){{1,30}}(?: và {_PLACE})?)\s?(?=[.;\n])|{_OPENED}({_PLACE}(?:, {_PLACE}){{1,30}} và {_PLACE})(?=, (?!{_KIND})[a-zà-ỹđ])")
-_PLACES_AMONG = re.compile(rf"{_OPENED}({_PLACE}(?:, {_PLACE}){{0,30}} và {_PLACE}|{_PLACE}(?:, {_PLACE}){{1,30}})(?=[\s,.;:])")
+_PLACES_NAMED = re.compile(
+    rf"{_OPENED}({_PLACE}(?:[,;] {_PLACE}){{1,30}}(?: và {_PLACE})?)\s?(?=[.;\n])|{_OPENED}({_PLACE}(?:, {_PLACE}){{1,30}} và {_PLACE})(?=, (?!{_KIND})[a-zà-ỹđ])"
+)
+_PLACES_AMONG = re.compile(rf"{_OPENED}({_PLACE}(?:[,;] {_PLACE}){{0,30}} và {_PLACE}|{_PLACE}(?:[,;] {_PLACE}){{1,30}})(?=[\s,.;:])")
 _ASIDE = re.compile(r" ?\([^()\n]*\)")
 _OF_PLACES = re.compile(r"(?<!\w)(?:xã|phường|huyện|địa phương)(?!\w)")
-_SOME = re.compile(r"(?<!\w)(?:như|điển hình|chẳng hạn|tiêu biểu|trong đó|nhất)(?!\w)")
+_SOME = re.compile(r"(?<!\w)(?:như|điển hình|chẳng hạn|tiêu biểu|trong đó)(?!\w)|,\s*nhất$")
 _PEOPLE = r"[A-ZĐÀ-Ỹ][\w'’]*(?: [\w'’]+){0,2}"
 _PEOPLES = re.compile(
     rf" dân tộc(?: anh em)?(?: cùng)?(?: (?:chung sống|sinh sống))?\s?[:(]\s?({_PEOPLE}(?:, {_PEOPLE}){{1,30}}(?: và {_PEOPLE})?)\s?[.;)]"
@@ -46,7 +48,12 @@ _WORKS = re.compile(r"\s(?:việc|nội dung|công trình|phần việc)(?: \w+)
 def find(reading: Reading) -> Iterator[Claim]:
     """Counts of named places against the names that follow them."""
     for mention in reading.mentions:
-        if mention.quantity.written.rounded or mention.over is not None or mention.under is not None:
+        if mention.quantity.written.rounded or mention.under is not None:
+            continue
+        if mention.over is not None:
+            found = _named(reading, mention) if mention.unit in _PLACES | {"cơ sở"} else None
+            if found is not None:
+                yield found
             continue
         if mention.unit in _PLACES | {"cơ sở"} or not mention.unit and _OF_PLACES.search(mention.after):
             found = _units(reading, mention) or _named(reading, mention) or (
@@ -91,12 +98,13 @@ def _units(reading: Reading, mention: Mention) -> Claim | None:
 def _named(reading: Reading, mention: Mention) -> Claim | None:
     """Names that "gồm", "là" or a colon opens and a full stop ends: all of them, unless words say that some are told. Where
     the sentence goes on behind them, where they end is a guess: only agreement counts."""
+    end = reading.mentions[mention.over].end if mention.over is not None else mention.end  # "03/108 xã chưa đạt: …"
     for pattern in (_PLACES_NAMED, _PLACES_AMONG):
-        match = pattern.match(reading.text, mention.end)
+        match = pattern.match(reading.text, end)
         if match is None:
             continue
         lead, listed = (group for group in match.groups() if group is not None)
-        names = re.split(r",\s|\svà\s", _ASIDE.sub("", listed))
+        names = re.split(r"[,;]\s|\svà\s", _ASIDE.sub("", listed))
         right = len(names) == mention.quantity.value
         far = len(names) < _FEWEST or mention.quantity.value > _MOST
         if not _SOME.search(fold(lead)) and (right or pattern is _PLACES_NAMED and not far):
