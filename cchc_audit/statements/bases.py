@@ -27,7 +27,7 @@ _LESS_OR_MORE = re.compile(r"(?<!\w)(?:bớt|thêm|nhích|hụt|sụt)(?!\w)")  
 _SAME_CLAUSE = re.compile(r"[^;.:\d]{0,60}")
 _OF_ALL = re.compile(r"(?<!\w)(?:toàn|cả) (?:xã|phường|thị trấn|quận|huyện|thành phố|tỉnh)(?!\w)")
 _NAMES_A_THING = re.compile(r"(?:tộc|dân tộc|họ|dòng họ|giải|huy chương|danh hiệu|mục|khoản)(?!\w)")  # things counted that no unit is made of
-_OF_THOSE = re.compile(r"\W*(?:và )?(?:trong (?:số |những )?(?:đó|này|ấy)|số (?:đó|này|ấy) (?=có|gồm))(?!\w)")
+_OF_THOSE = re.compile(r"\W*(?:và )?(?:trong (?:số |những )?(?:đó|này|ấy)|số (?:đó|này|ấy)(?= có| gồm))(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
 _POOL = 14
 _FAR_LESS = 5  # times: no slip makes a share so small
@@ -135,6 +135,10 @@ class Bases(Pool):
             and any(b.span is not None and b.span.start < start for b in bases)
         )
 
+    def of_those(self, item: Item) -> bool:
+        """Does its sentence say at its start that it speaks of what was told before it? "Số này có 10 đảng viên nữ, …"."""
+        return _OF_THOSE.match(self.reading.folded, self.reading.sentences[item.mention.sentence].start, item.start) is not None
+
     def of_other_matter(self, base: Term, item: Item, percent: Mention) -> bool:
         """Is the figure before n plainly not what its share is of? One in another sentence when n only "đạt" its rate (of
         a target, say) or counts in a unit the other lacks; for 100 %, one that counts other things
@@ -155,7 +159,7 @@ class Bases(Pool):
             return False
         if percent.quantity.written.value == 100 and _PERIOD.match(self.reading.folded, self.reading.sentences[item.mention.sentence].start):
             return True  # "Quý I/2025, xã giải quyết 69 hồ sơ (đạt 100%)", after the dossiers of the year before
-        if _OF_THOSE.match(text, self.reading.sentences[item.mention.sentence].start, item.start):
+        if self.of_those(item):
             return False
         if item.unit and not base.unit:
             return True

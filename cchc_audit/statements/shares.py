@@ -11,7 +11,7 @@ import re
 from fractions import Fraction
 
 from ..language import UNIT, compatible, unit_of
-from ..model import Claim, Kind
+from ..model import Claim, Kind, Term
 from ..quantities import Mention, Reading
 from . import siblings
 from .bases import OF_BEFORE, Bases
@@ -43,7 +43,7 @@ _OWN_SHARE = re.compile(r"([^;]*;(?=\s+(?:chiếm|đạt)(?!\w))|[^;]*(?=,(?!\d)
 _CLOSED = re.compile(r";( (?:đạt|chiếm|bằng)(?: tỷ lệ)? )$")
 _REACHED = re.compile(r"(?<!\w)(?:là|còn|lên|xuống|đạt|thành)\s?$")  # after a verb of change: the new or the old state
 _COUNT_BESIDE = re.compile(r"\s?,? (?:tương đương|tương ứng|ứng với)(?: với)? ")
-_COUNT_INSIDE = re.compile(r"\s?[^,;.()\d]{0,20}\(\s?(?:tương đương(?: với)?|tương ứng(?: với)?|ứng với|là|tức(?: là)?)?\s?")
+_COUNT_INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:tương đương(?: với)?|tương ứng(?: với)?|ứng với|là|tức(?: là)?)?\s?")
 _INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:đạt |tương ứng |tức )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
 
 
@@ -103,7 +103,10 @@ class Shares:
         text = self.reading.folded
         counted = self.following_count(mentions, place) if holder is None or not self.lead(gap).pure else None
         if counted is not None:
-            return self.agreeing(counted, percent)
+            agreeing = self.agreeing(counted, percent)
+            if agreeing is None:
+                self.baseless.append(self.found(counted, percent, ()))
+            return agreeing
         if holder is None:
             lead = self.lead(text[self.clause_start(percent) : percent.start])
             if lead.pure:
@@ -395,7 +398,7 @@ class Shares:
         if not bases:
             paired = any_pair(percent, self.bases.near(percent))
             if paired is None:
-                self.baseless.append(claim(Kind.SHARE, [n, p], "share.found", own_base=False, scope=item.mention.quantity.noun))
+                self.baseless.append(self.found(item, percent, ()))
             return paired
         if not any(fits(item.value, b, percent) for b in bases) and self.bases.of_unprinted_whole(item, percent, bases):
             return None
@@ -405,14 +408,7 @@ class Shares:
         fitting = next((b for b in bases if b.span is not None and fits(item.value, b, percent)), None)
         if fitting is not None:
             item.fitted = self.at.get(fitting.span) if fitting.span is not None else None
-        return claim(
-            Kind.SHARE,
-            [n, p],
-            "share.found",
-            own_base=False,
-            bases=tuple(bases),
-            scope=item.mention.quantity.noun,
-        )
+        return self.found(item, percent, tuple(bases))
 
     def agreeing(self, item: Item, percent: Mention) -> Claim | None:
         """The share of a figure nothing says the base of, where one of the text gives it."""
@@ -420,8 +416,12 @@ class Shares:
         item.shares.append(percent)
         if base is None:
             return None
+        item.fitted = self.at.get(base.span) if base.span is not None else None
+        return self.found(item, percent, (base,))
+
+    def found(self, item: Item, percent: Mention, bases: tuple[Term, ...]) -> Claim:
         terms = [term("n", item.mention), term("p", percent)]
-        return claim(Kind.SHARE, terms, "share.found", own_base=False, bases=(base,), scope=item.mention.quantity.noun)
+        return claim(Kind.SHARE, terms, "share.found", own_base=False, bases=bases, scope=item.mention.quantity.noun)
 
     def beside(self, item: Item, percent: Mention) -> Claim | None:
         """ "hộ nghèo 6.930 hộ = 35.695 khẩu chiếm 41,96%": the share is of the households, told right before the people."""
@@ -439,14 +439,7 @@ class Shares:
             if other.end <= item.start and other.mention.sentence == item.mention.sentence and not other.shares and not other.aside:
                 base = next((b for b in self.bases.candidates(other, percent) if b.span and fits(other.value, b, percent)), None)
                 if base is not None:
-                    return claim(
-                        Kind.SHARE,
-                        [term("n", other.mention), term("p", percent)],
-                        "share.found",
-                        own_base=False,
-                        bases=(base,),
-                        scope=other.mention.quantity.noun,
-                    )
+                    return self.found(other, percent, (base,))
         return None
 
     def all_of(self, item: Item, percent: Mention) -> None:
