@@ -105,6 +105,8 @@ _ORDINAL = re.compile(r"\s?:\s?\d")
 _AGE_FROM = re.compile(r"(?<!\w)(?:dưới|trên|từ|đủ|(?:từ|đủ) (?:đủ )?\d{1,2} ?(?:tuổi )?(?:đến|tới|-)(?: dưới| đủ| hết)?)\s$")
 _OLD = re.compile(starting("tuổi") + r"(?: đời)? (?:từ|trên|dưới|đủ) $")  # "tuổi từ 100 trở lên"
 _AGE_BAND = re.compile(r" tuổi(?!\w)|(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi")
+_AGE_LISTED = re.compile(r"(?: ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2})? ?:")  # "Chia theo tuổi", "Dưới 30: 09", "Từ 30 đến 50: 40"
+_AGES_REACH = 120  # characters from the word to the last class of a list of ages
 _LAST_WORD = re.compile(r"\W*(\w+)")  # of the text turned round
 _AFTER = re.compile(r" {1,2}(?:(?P<level>cấp(?! ủy))|(?P<period>tháng)|(?P<star>sao))(?!\w)")
 # three kinds of documents in a row, each with its count; laws and decrees are cited by number, so they are not among them
@@ -286,7 +288,8 @@ class _Scanner:
         unit = _AFTER.match(after) if plain else None
         if unit and (unit["period"] or len(digits) <= (2 if unit["level"] else 1)):
             return Other(start, end, "period" if unit["period"] else "level")
-        if plain and len(digits) <= 2 and _AGE_BAND.match(folded, end) and _AGE_FROM.search(before) or plain and len(digits) <= 3 and _OLD.search(before):
+        named = _AGE_BAND.match(folded, end) or _AGE_LISTED.match(folded, end) and "tuổi" in folded[max(0, start - _AGES_REACH) : start]
+        if plain and len(digits) <= 2 and named and _AGE_FROM.search(before) or plain and len(digits) <= 3 and _OLD.search(before):
             return Other(start, end, "age")
         if not kind or (folded[end : end + 1] == "%" and kind != "rank"):
             return None

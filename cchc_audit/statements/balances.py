@@ -14,8 +14,9 @@ from .partitions import OVERLAPPING, class_of, shared_partition
 
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
 _MOST_CLASSES = 6  # parts a bare "tổng" after them may add up
+_MONTHS = 12
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|cộng|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả)(?!\w)")
-IN_HAND = re.compile(r"(?<!\w)đã và đang (?:giải quyết|xử lý)(?!\w)")  # those left over and those that came in
+IN_HAND = re.compile(r"(?<!\w)đã và đang (?:giải quyết|xử lý|thực hiện|làm)(?!\w)")  # those left over and those that came in
 _COMPARED = re.compile(r"[^;,.\d]{0,24}?(?<!\w)(?:so với|cùng kỳ|so)(?!\w)")
 
 
@@ -146,17 +147,20 @@ def totals_after(items: list[Item]) -> Iterator[Claim]:
         if found is not None:
             yield sum_claim(total.mention, found, "equal", "breakdown.after")
         elif re.search(r"(?<!\w)(?:tổng cộng|cộng lại|^cộng)(?!\w)|^tổng(?: số)?$", lead):
-            near = [i for i in before if i.mention.sentence >= total.mention.sentence - 1]
+            near, most = [i for i in before if i.mention.sentence >= total.mention.sentence - 1], _MOST_CLASSES
             if lead in {"tổng", "tổng số"}:
                 near = _classes_closing(near)
-            elif 2 * sum(not i.unit for i in near) > len(near):
-                near = []  # "thôn Đông 7 hộ nghèo, 11 hộ cận nghèo; thôn Tây 4 và 9; …": what each counts is not said
+            elif 2 * sum(not i.unit for i in near) > len(near):  # "T1: 118; T2: 97; …. Cộng 6 tháng: 754 hồ sơ"
+                classes = shared_partition([i.label for i in near])
+                most = _MONTHS if classes is not None and classes[0].name == "months" else most
+                if classes is None:
+                    near = []  # "thôn Đông 7 hộ nghèo, 11 hộ cận nghèo; thôn Tây 4 và 9; …": what each counts is not said
             else:
                 near = [i for i in near if i.unit == total.unit]
             within = _window(near, total.value)
             if within is not None:  # "…, cộng từ hài lòng trở lên được 114 phiếu" adds up only some of them
                 yield sum_claim(total.mention, within, "equal", "breakdown.after")
-            elif 2 <= len(near) <= _MOST_CLASSES and not _made(near, before) and not any(OVERLAPPING.search(i.label) for i in near):
+            elif 2 <= len(near) <= most and not _made(near, before) and not any(OVERLAPPING.search(i.label) for i in near):
                 yield sum_claim(total.mention, near, "equal", "breakdown.after")
 
 

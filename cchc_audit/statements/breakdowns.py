@@ -329,7 +329,8 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     if run.opener == "among":
         if homogeneous and amount * 100 > total.value * 95 and _ends(reading, parts):
             return "equal"
-        if homogeneous and len(parts) >= SEVERAL and close(amount, total.value) and one_swap_makes(total, parts):
+        alike = len({i.unit for i in parts if i.unit}) <= 1
+        if alike and len(parts) >= SEVERAL and close(amount, total.value) and one_swap_makes(total, parts):
             return "equal"  # "821 đơn vị. Trong đó, … là 19; … là 72; … là 703": of 730
         if amount <= total.value:
             return "at_most"

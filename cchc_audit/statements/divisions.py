@@ -142,7 +142,7 @@ def _partition_claim(
             if i.unit == unit
             and i.mention.depth == stretch[0].mention.depth
             and stretch[0].mention.sentence - i.mention.sentence <= 1
-            and not i.shares
+            and (not i.shares or kind == "timeliness" and class_of(i.label, "progress") == "done")
         ]
         if beside:
             return sum_claim(beside[0].mention, stretch, "equal", f"breakdown.{kind}")
