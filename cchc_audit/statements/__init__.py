@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from ..model import Claim
 from ..quantities import Reading
-from . import blocks, breakdowns, changes, echoes, enumerations, listings, panels, shapes, sums, tables
+from . import (
+    blocks,
+    breakdowns,
+    changes,
+    echoes,
+    enumerations,
+    listings,
+    panels,
+    scales,
+    shapes,
+    sums,
+    tables,
+)
 from .items import items_of
 from .shares import Shares
 
@@ -25,7 +37,7 @@ def find_claims(reading: Reading) -> list[Claim]:
         for index, items in enumerate(paragraphs)
     ]
     divided = list(breakdowns.find(reading, prose))
-    claims += [*divided, *echoes.find(prose, divided), *blocks.find(prose)]
+    claims += [*divided, *echoes.find(prose, divided), *blocks.find(prose), *scales.find(prose)]
     claims += listings.find(reading, prose)
     claims += sums.find(reading, prose)
     claims += changes.find(reading, prose)

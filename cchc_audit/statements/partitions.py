@@ -111,6 +111,7 @@ PARTITIONS: tuple[Partition, ...] = (
         (frozenset({"excellent", "good"}), frozenset({"good", "met"}), frozenset({"good", "fair"}), frozenset({"fair", "met"})),
         closed=(frozenset({"good", "met", "failed"}), frozenset({"fair", "met", "failed"})),
     ),
+    Partition("pupils", (("good", r"\bgiỏi\b"), ("fair", r"\bkhá\b"), ("average", r"trung bình|\btb\b"), ("weak", r"\byếu(?<!chủ yếu)\b"), ("poor", r"\bkém\b")), (frozenset({"good", "fair"}),), closed=(frozenset({"good", "fair", "average", "weak"}),)),
     Partition(
         "degree",
         (

@@ -365,6 +365,8 @@ class Shares:
         spoken = self.bases.spoken_base(item, percent)
         if spoken is not None:
             whole, part = spoken
+            if comes_out(part.value, whole.value, percent.quantity.written):
+                part.fitted = whole
             return claim(
                 Kind.SHARE,
                 [term("n", part.mention), term("m", whole), p],
@@ -372,6 +374,8 @@ class Shares:
                 scope=part.mention.quantity.noun,
             )
         if named is not None:
+            if comes_out(item.value, named.value, percent.quantity.written):
+                item.fitted = named
             return claim(
                 Kind.SHARE, [n, term("m", named), p], "share.named", scope=item.mention.quantity.noun
             )
