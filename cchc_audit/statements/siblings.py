@@ -17,6 +17,8 @@ from .pool import fits, near_miss
 
 _TELLING = 50
 _NEAR = 2  # paragraphs
+_LINES = 8
+_CERTAIN = 3  # shares of a list that come out on one figure: then that is what the list is of, whatever its words
 _FEWEST_CLASSES = 3  # shares of a list that can tell its whole
 
 
@@ -41,6 +43,7 @@ def _established(claimed: Claim, bases: Bases, at: dict[Span, Mention]) -> Claim
         and (i.mention.group == item.mention.group or _after_its_share(i) and _after_its_share(item))
         and abs(i.mention.sentence - item.mention.sentence) <= 1
     ]
+    siblings += _in_other_lines(item, bases)
     counted = Counter(i.fitted.index for i in siblings if i.fitted for _ in range(2 if i.mention.sentence == item.mention.sentence and (_no_chance(i) or bases.of_those(i)) else 1)).most_common(1)
     if not counted or counted[0][1] < 2 or counted[0][0] == item.mention.index:
         return claimed
@@ -49,7 +52,8 @@ def _established(claimed: Claim, bases: Bases, at: dict[Span, Mention]) -> Claim
         return claimed
     common = agreed[0].fitted or item.mention
     first, p = term("m", common), claimed.by_role("p")[0]
-    if fits(item.value, first, p) or p.span in at and bases.of_other_matter(first, item, at[p.span]):
+    certain = len(agreed) >= _CERTAIN and all(i.unit == item.unit and i.mention.sentence == item.mention.sentence for i in agreed)
+    if fits(item.value, first, p) or not certain and p.span in at and bases.of_other_matter(first, item, at[p.span]):
         return claimed
     others = tuple(b for b in claimed.bases if b.span != first.span)
     if any(fits(item.value, b, p) for b in claimed.bases):
@@ -58,6 +62,24 @@ def _established(claimed: Claim, bases: Bases, at: dict[Span, Mention]) -> Claim
         others = ()
     item.fitted = common
     return replace(claimed, bases=(first, *others))
+
+
+def _in_other_lines(item: Item, bases: Bases) -> list[Item]:
+    """The members of a list of lines, one figure with its share in each: "Công nghiệp: 528 người – Chiếm 8,18%"."""
+    at = item.mention.paragraph
+    if len(bases.paragraphs[at]) != 1:
+        return []
+    found: list[Item] = []
+    for step in (-1, 1):
+        place = at + step
+        while 0 <= place < len(bases.paragraphs) and abs(place - at) <= _LINES:
+            line = bases.paragraphs[place]
+            if len(line) != 1 or not line[0].shares or line[0].unit != item.unit:
+                break
+            if line[0].fitted is not None:
+                found.append(line[0])
+            place += step
+    return found
 
 
 def _parallel(claimed: Claim, bases: Bases, at: dict[Span, Mention]) -> Claim:
