@@ -22,7 +22,7 @@ from .pool import near_miss
 from .runs import Run
 
 # a sum short of its total is no conflict where a class may go unsaid
-OPEN_BELOW = frozenset({"progress", "vote", "confidence"})
+OPEN_BELOW = frozenset({"progress", "vote", "confidence", "answered"})
 _LOOSE = frozenset({"level", "confidence"})  # told of some levels as often as of all
 _ALL_LEVELS = 3
 _NO_THIRD = frozenset({"carried", "new"})  # ways of coming in that leave no other
