@@ -122,6 +122,7 @@ _QUALIFIERS = (
 _OF = re.compile(r"\d[^\d.,;:]{0,40}(?<!\w)trên\s{1,2}$")
 _NUMBERING = re.compile(r"[ *_#>+-]{0,8}\d{1,2}(?:\.\d{1,2}){0,3}(?:(?:[.)/]{1,2}-?|(?<=\.\d))(?=[\s*_]|[^\W\d])| ?- ?(?=[^\W\d]))")
 _BRACKETED = re.compile(r"\(\s?\d{1,2}\s?\)")
+_HEADS_LIST = re.compile(r"\s?\)\s?:\s?\D{2,60}\d")  # "Chi bộ (27): xuất sắc 5, …"
 # "các sở: Nông nghiệp (17 TTHC), Tư pháp (15), Công Thương (21)": counts behind the names of a list
 _NAMED_BEFORE = re.compile(r"\(\d{1,3}(?: [^\W\d]+){0,3}\)(?:,| và| cùng)[^().;:\d]{2,60}$")
 _NAMED_AFTER = re.compile(r"\d{1,2}\)(?:,| và| cùng)[^().;:\d]{2,60}\(\d{1,3}(?: [^\W\d]+){0,3}\)")
@@ -257,7 +258,8 @@ class _Scanner:
             return Other(start, document.end(), "document")
         if folded[start - 1 : start] == "(" and _BRACKETED.match(folded, start - 1):
             before = folded[max(0, start - 14) : start - 1].rstrip()
-            if not before.endswith(("%", "sáu", "tám", "bảy", "chín", "mười", "năm", "bốn", "hai", "ba", "một")) and not before[-1:].isdigit() and not _CHANGED.search(folded, max(0, start - 70), start - 1) and not self.named(start, end):
+            heads_list = before[-1:].isalpha() and _HEADS_LIST.match(folded, end) is not None
+            if not heads_list and not before.endswith(("%", "sáu", "tám", "bảy", "chín", "mười", "năm", "bốn", "hai", "ba", "một")) and not before[-1:].isdigit() and not _CHANGED.search(folded, max(0, start - 70), start - 1) and not self.named(start, end):
                 return Other(start, end, "numbering")
         return self.labelled(start, end)
 

@@ -9,7 +9,7 @@ from itertools import takewhile
 from ..language import compatible
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
-from .items import Item, claim, closed_by_shares, collapsed, sum_claim, term
+from .items import LEAST, Item, claim, closed_by_shares, collapsed, sum_claim, term
 from .partitions import OVERLAPPING, class_of, shared_partition
 
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
@@ -241,6 +241,28 @@ def stocks(reading: Reading, everything: list[Item]) -> Iterator[Claim]:
             if way:
                 flows.append((item, way))
             strict = strict and way != 0
+
+
+_FELL, _ROSE = re.compile(r"(?<!\w)giảm(?: được)?$"), re.compile(r"(?<!\w)tăng(?: thêm)?$")
+_AHEAD = 5  # figures behind a change among which those who left and came are looked for
+
+
+def net_changes(everything: list[Item]) -> Iterator[Claim]:
+    """Those who left less those who came make the fall: "giảm 911 hộ …; trong đó thoát nghèo 1.046 hộ, phát sinh mới 135
+    hộ". Only agreement counts: the list may leave others out."""
+    for place, change in enumerate(everything):
+        fell = _FELL.search(change.mention.before) is not None
+        if not fell and not _ROSE.search(change.mention.before):
+            continue
+        near = [i for i in everything[place + 1 : place + 1 + _AHEAD] if i.unit == change.unit and i.mention.sentence - change.mention.sentence <= 1]
+        left = next((i for i in near if _OUT.search(i.label)), None)
+        came = next((i for i in near if i is not left and _IN.search(i.label)), None)
+        if left is None or came is None or change.value < LEAST:
+            continue
+        more, less = (left, came) if fell else (came, left)
+        if more.value - less.value == change.value:
+            terms = [term("total", change.mention), term("part", more.mention), term("part", less.mention, negative=True)]
+            yield claim(Kind.BREAKDOWN, terms, "breakdown.net", scope=change.mention.quantity.noun)
 
 
 def _stock(opening: Item, flows: list[tuple[Item, int]], closing: Item) -> Claim:

@@ -75,6 +75,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from balances.received(items)
         yield from balances.overfull(items)
         yield from balances.vacancies(everything)
+        yield from balances.net_changes(everything)
         yield from balances.stocks(reading, _lines(reading, paragraphs, index))
         yield from coincidences.grand_totals(items, earlier)
         yield from coincidences.series(reading, items)
@@ -245,7 +246,7 @@ def _counts_alike(item: Item, total: Item, opener: str) -> bool:
         return False  # "142 triệu đồng, gồm sửa 02 căn nhà hết 100 triệu đồng và …"
     if compatible(item.unit, total.unit) or opener == "paren" and _kind_of_unit(item, total):
         return True
-    return item.unit in _LOCALITIES and re.match(r"đơn vị(?: hành chính)?(?: cấp)?(?!\w)", total.mention.after) is not None
+    return item.unit in _LOCALITIES and re.match(r"(?:đơn vị(?: hành chính)?(?: cấp)?|cơ quan|tổ chức|địa phương)(?!\w)", total.mention.after) is not None
 
 
 def _kind_of_unit(item: Item, total: Item) -> bool:

@@ -50,7 +50,10 @@ def runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterato
         groups.setdefault(item.mention.group, []).append(item)
     for group, members in groups.items():
         if group == -1:
-            yield from _open_runs(reading, members)
+            for run in _open_runs(reading, members):
+                if run.total is None and run.opener == "colon":
+                    run.total = _head_in_brackets(reading, items, run.items[0])
+                yield run
         elif len(members) >= 1:
             parent = owners.get(members[0].mention.parent)
             lead = reading.folded[group : members[0].start]
@@ -66,6 +69,15 @@ def runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterato
                 yield Run(members, "paren", parent, lead, before if two_counts else [])
             elif len(members) >= 2:
                 yield from _open_runs(reading, members)
+
+
+def _head_in_brackets(reading: Reading, items: list[Item], first: Item) -> Item | None:
+    """The total that stands in brackets behind the name of a list: "Chi bộ (27): xuất sắc 5, …"."""
+    place = bisect_left(items, first.start, key=lambda i: i.start)
+    before = items[place - 1] if place else None
+    if before is None or before.mention.group == -1 or before.mention.sentence != first.mention.sentence:
+        return None
+    return before if _HEAD_CLOSED.fullmatch(reading.folded, before.end, first.start) else None
 
 
 def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
@@ -124,6 +136,7 @@ def opener_of(gap: str, *, first: bool) -> str:
     return ""
 
 
+_HEAD_CLOSED = re.compile(r"[^()\d:;.]{0,20}\)\s?:[^:;.\d]{0,40}")
 _CHANGED = re.compile(r"[^,;]{0,40}(?:,? (?:và )?(?:tăng|giảm|bằng)[^;]*)")
 _OF_PLAN = re.compile(r"^\s?(?:so với )?(?:dự toán|kế hoạch|chỉ tiêu|kh|dt)(?: (?:năm|giao|được giao|tỉnh giao|huyện giao))?(?=[,;])")  # "đạt 68% dự toán, …"
 _TWO_COUNTS = re.compile(r"\s*/\s*")  # "33 lượt / 35 người (định kỳ 12, …)": the parts are of either
@@ -132,7 +145,14 @@ _MARK = re.compile(
 )
 
 
+_BELOW = re.compile(r"\d{1,2}((?:\.\d{1,2}){1,3})")
+
+
 @lru_cache(maxsize=1024)  # of a list the same markers again and again
 def shape_of(marker: str) -> str:
+    """The kind of bullet or number: "dash", "letter", …; of "1.1.1" also its depth."""
     match = _MARK.match(marker)
-    return (match.lastgroup or "") if match else ""
+    if match is None:
+        return ""
+    below = _BELOW.match(marker)
+    return f"{match.lastgroup}{below.group(1).count('.') if below else ''}"
