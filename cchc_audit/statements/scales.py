@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..language import compatible
-from ..model import Claim, magnitude
+from ..model import Claim, Rational, magnitude
 from ..quantities import Mention
 from .items import LEAST, Item, close, comes_out, same_units, sum_claim, total_of
 from .partitions import shared_partition
 
 _MOST = 8
 _FEW = 3
+_OFF = 1  # point that rounded shares may make more or less than 100
 _APART = 2  # sentences from one class to the next
 _BEFORE = 3  # figures before the first class, one of which the total would be
 
@@ -30,15 +31,25 @@ def find(paragraphs: Sequence[Sequence[Item]]) -> Iterator[Claim]:
     listed = [place for place, item in enumerate(told) if item.shares]
     first = 0
     while first < len(listed) - 1:
-        for count in range(min(_MOST, len(listed) - first), 1, -1):
-            classes = [_owner(told, place) for place in listed[first : first + count]]
-            if _is_scale(classes):
-                whole = _whole(classes, told[max(0, listed[first] - _BEFORE) : listed[first]])
-                if whole is not None:
-                    yield sum_claim(whole, [item for item, _ in classes], "equal", "breakdown.scale")
-                first += count - 1
-                break
-        first += 1
+        classes: list[Class] = []
+        for count in _making_all([told[place].shares[0] for place in listed[first : first + _MOST]]):
+            some = [_owner(told, place) for place in listed[first : first + count]]
+            classes = some if _is_scale(some) else classes
+        whole = _whole(classes, told[max(0, listed[first] - _BEFORE) : listed[first]]) if classes else None
+        if whole is not None:
+            yield sum_claim(whole, [item for item, _ in classes], "equal", "breakdown.scale")
+        first += max(len(classes), 1)
+
+
+def _making_all(shares: Sequence[Mention]) -> Iterator[int]:
+    """How many of the first shares, two or more, come near 100 %."""
+    added: Rational = 0
+    for count, share in enumerate(shares, 1):
+        added += share.value
+        if added > 100 + _OFF:
+            return
+        if count > 1 and added >= 100 - _OFF:
+            yield count
 
 
 def _owner(told: Sequence[Item], place: int) -> Class:
