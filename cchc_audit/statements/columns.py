@@ -45,7 +45,7 @@ def totals(table: Table) -> Iterator[Claim]:
         parts = _section(table, row, below, columns)
         if parts:
             sums = _sums(table, row, parts, columns)
-            if row != table.total:
+            if row != table.total or 0 < row < len(table.rows) - 1:  # "Tổng cộng 1.303" may stand under what came and over what became of it
                 yield from _section_claims(table.labels[row], sums, added_up)
             if _certain([s for s in sums if s.column in added_up] or sums) or len(columns) == 1:
                 sections[row] = parts
@@ -157,7 +157,7 @@ def _totalled(table: Table, sections: dict[int, list[int]]) -> Iterator[list[int
     first = [i for i in outer if re.fullmatch(r"[ivx]{1,5}\.?", table.marks[i])] if table.marks else []
     if len(first) >= 2 and table.marks[first[0]].strip(".") == "i":
         yield first
-    elif table.total in sections:
+    elif table.total in sections and not 0 < table.total < len(table.rows) - 1:
         yield sections[table.total]
     else:
         yield outer
