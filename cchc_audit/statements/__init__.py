@@ -10,6 +10,7 @@ from ..quantities import Reading
 from . import (
     blocks,
     breakdowns,
+    captions,
     changes,
     echoes,
     enumerations,
@@ -43,6 +44,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += changes.find(reading, prose)
     claims += tables.find(found)
     claims += panels.find(reading, found)
+    claims += captions.find(prose, found)
     claims += enumerations.find(reading)
     return distinct(claims)
 
