@@ -84,6 +84,9 @@ class Message(_Unwritten):
         object.__setattr__(self, name, text)
         return text
 
+    def __reduce__(self) -> tuple[type[Message], tuple[str, str]]:
+        return Message, (self.vi, self.en)  # written: what would write it does not travel to another process
+
     def in_language(self, language: str) -> str:
         return self.en if language == "en" else self.vi
 
