@@ -52,6 +52,7 @@ _NUMBER = re.compile(
     rf"|:?\s{{0,6}}(?P<party>\d{{1,5}}\s?-\s?bc\s?/\s?[a-zđư]{{2,6}})"
     rf"|:\s{{0,6}}(?P<other>\d{{1,5}}[a-zđ]?)\s{{0,2}}/\s{{0,2}}(?P<other_symbol>[a-zđ&.]{{2,8}}-{_SYMBOL}))"
 )
+_GOES_ON = re.compile(r",[^\n]{0,12}[^\W\d_]{2,}[^\n]{20,}")
 _DATELINE = re.compile(rf"(?<!\w)ngày\s{{1,4}}(?P<date>{dates.DATE})")
 _DATA = re.compile(
     r"số\s{1,3}liệu|dữ\s{1,3}liệu|kỳ\s{1,3}báo\s{1,3}cáo|thời\s{1,3}(?:điểm|gian|kỳ)|tính\s{1,3}từ|từ\s{1,3}ngày"
@@ -231,7 +232,8 @@ def _own_date(text: str, head: str, folded: str, number_end: int) -> dates.Writt
         written = dates.read(folded, *match.span("date"))
         beside = number_end and folded[number_end : match.start()].strip(" \n,|-–(;:*_\t") == ""
         own_line = before[: -len("ngày ")][max(0, number_end - match.start() + len(before) - len("ngày ")) :]
-        if beside or not _FOREIGN.search(own_line):
+        told = not own_line.strip() and _GOES_ON.match(folded, match.end()) is not None  # "Ngày 28/5/2021, tại Hội trường …"
+        if beside or not told and not _FOREIGN.search(own_line):
             return written
     tail_start = max(len(head), len(text) - _TAIL_CHARACTERS)
     tail = fold(text[tail_start:])

@@ -208,6 +208,7 @@ def _suffix(before: list[Item], total: Rational) -> list[Item] | None:
 
 _OPENING = re.compile(r"đầu (?:năm|kỳ|quý|tháng|nhiệm kỳ)|tồn đầu|cuối (?:năm|kỳ|quý|tháng) trước|(?:kỳ|quý|năm|tháng) trước chưa")
 _CLOSING = re.compile(r"cuối (?:năm|kỳ|quý|tháng)(?! trước)|^(?:hiện )?còn|đến nay còn|chuyển (?:sang )?(?:kỳ|quý|tháng|năm) sau")
+_NET = re.compile(r"(?<!\w)(?:thực giảm|thực tăng|(?:tăng|giảm) (?:ròng|thuần))(?!\w)")  # those who left less those who came
 _OUT = re.compile(
     r"thoát nghèo|thoát|ra khỏi|chuyển đi|giảm|từ trần|chết|qua đời|xóa tên|khai trừ|xin ra|nghỉ|thôi việc|tinh giản"
     r"|(?:xử lý|giải quyết|thi hành) xong|đã (?:xử lý|giải quyết|thi hành)|chuyển (?:cơ quan|đơn vị|cấp)"
@@ -236,7 +237,7 @@ def stocks(reading: Reading, everything: list[Item]) -> Iterator[Claim]:
             opening, flows = None, []
         elif _OPENING.search(before):
             opening, flows, strict = item, [], True
-        elif opening is not None and item.unit == opening.unit and not _COMPARED.match(reading.folded, item.mention.end):
+        elif opening is not None and item.unit == opening.unit and not _NET.search(before) and not _COMPARED.match(reading.folded, item.mention.end):
             way = -1 if _OUT.search(item.label) else 1 if _IN.search(item.label) else 0
             if way:
                 flows.append((item, way))

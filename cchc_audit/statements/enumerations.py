@@ -28,6 +28,8 @@ _PLACES_NAMED = re.compile(
     rf"{_OPENED}({_PLACE}(?:[,;] {_PLACE}){{1,30}}(?: và {_PLACE})?)\s?(?=[.;\n])|{_OPENED}({_PLACE}(?:, {_PLACE}){{1,30}} và {_PLACE})(?=, (?!{_KIND})[a-zà-ỹđ])"
 )
 _PLACES_AMONG = re.compile(rf"{_OPENED}({_PLACE}(?:[,;] {_PLACE}){{0,30}} và {_PLACE}|{_PLACE}(?:[,;] {_PLACE}){{1,30}})(?=[\s,.;:])")
+_BESIDE_ANOTHER = re.compile(r"[^,;.:()\d]{0,20}(?:,| và| cùng) \d")
+_AFTER_ANOTHER = re.compile(r"\d [^,;.:()\d]{1,20}(?:,| và| cùng) $")
 _ASIDE = re.compile(r" ?\([^()\n]*\)")
 _OF_PLACES = re.compile(r"(?<!\w)(?:xã|phường|huyện|địa phương)(?!\w)")
 _SOME = re.compile(r"(?<!\w)(?:như|điển hình|chẳng hạn|tiêu biểu|trong đó)(?!\w)|,\s*nhất$")
@@ -99,6 +101,8 @@ def _named(reading: Reading, mention: Mention) -> Claim | None:
     """Names that "gồm", "là" or a colon opens and a full stop ends: all of them, unless words say that some are told. Where
     the sentence goes on behind them, where they end is a guess: only agreement counts."""
     end = reading.mentions[mention.over].end if mention.over is not None else mention.end  # "03/108 xã chưa đạt: …"
+    if _BESIDE_ANOTHER.match(reading.folded, end) or _AFTER_ANOTHER.search(reading.folded, max(0, mention.start - 40), mention.start):
+        return None  # "15 xã và 02 thị trấn, đó là: …": the names are of both
     for pattern in (_PLACES_NAMED, _PLACES_AMONG):
         match = pattern.match(reading.text, end)
         if match is None:

@@ -36,6 +36,7 @@ _WAS_LESS = re.compile(
 )
 _COMPARING = re.compile(r"(?<!\w)(?:nhiều|cao|nhỉnh|ít|thấp) hơn\s*$")
 _OTHER = re.compile(r",|:(?!\s*$)|(?<!\w)(?:và|trong|gồm|còn|riêng)(?!\w)")  # what follows is no more the figure compared with
+_OF_A_LIST = re.compile(r"\((?![^()]*(?:năm|quý|tháng|kỳ))[^()\d]+:\s*$")  # "so với năm 2017 (kinh tế nhà nước: 46.169 người; …)"
 _OPEN_ENDED = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST})
 _SPANS = frozenset({"lần", "năm", "tháng", "quý", "tuần"})
 _PERIOD = re.compile(r"(?<!\w)(?:năm|quý|tháng|kỳ|ngày|tuần|đầu|cuối|trước)(?!\w)")
@@ -211,7 +212,7 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
         ):
             continue
         against = list(AGAINST.finditer(gap))
-        turned = against and _OTHER.search(gap, against[-1].end())  # "giảm 0,4% so với cùng kỳ, đủ điều kiện xử lý 7.081 đơn"
+        turned = against and (_OTHER.search(gap, against[-1].end()) or _OF_A_LIST.search(gap, against[-1].end()))  # "giảm 0,4% so với cùng kỳ, đủ điều kiện xử lý 7.081 đơn"
         if against and not turned and len(gap) < 140 and not MOVE.search(between(reading, here.end, after.start)):
             return after
         break

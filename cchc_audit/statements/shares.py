@@ -397,8 +397,9 @@ class Shares:
         if bases and bases[0].span is not None and bases[0].span.start >= start:
             # of what stands in other paragraphs only a base that fits is worth telling, none that another habit would fit
             bases = [b for b in bases if b.span is None or b.span.start >= start or fits(item.value, b, percent)]
-        if not bases:
-            bases = self.bases.sibling_bases(item, percent)
+        if not bases:  # "66 đại biểu HĐND tỉnh, đạt 100%; 396 đại biểu HĐND cấp huyện, đạt 100%": each of all its own
+            told = self.bases.sibling_bases(item, percent)
+            bases = [b for b in told if percent.value != 100 or b.written is None or b.written.value >= item.value]
         if not bases:
             paired = any_pair(percent, self.bases.near(percent))
             if paired is None:

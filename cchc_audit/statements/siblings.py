@@ -48,10 +48,13 @@ def _established(claimed: Claim, bases: Bases, at: dict[Span, Mention]) -> Claim
     if not counted or counted[0][1] < 2 or counted[0][0] == item.mention.index:
         return claimed
     agreed = [i for i in siblings if i.fitted and i.fitted.index == counted[0][0]]
-    if len(agreed) == 1 and bases.hint(at[claimed.by_role("p")[0].span or item.mention.quantity.span]) is not None:
-        return claimed
+    hint = bases.hint(at[claimed.by_role("p")[0].span or item.mention.quantity.span])
+    if hint is not None and (len(agreed) == 1 or any(bases.hint(i.shares[0]) not in {None, hint} for i in agreed if i.shares)):
+        return claimed  # "chiếm 0,19% tổng số hộ dân", beside shares of the poor ones
     common = agreed[0].fitted or item.mention
     first, p = term("m", common), claimed.by_role("p")[0]
+    if p.written is not None and p.written.value <= 100 and item.value > common.value:
+        return claimed
     certain = len(agreed) >= _CERTAIN and all(i.unit == item.unit and i.mention.sentence == item.mention.sentence for i in agreed)
     if fits(item.value, first, p) or not certain and p.span in at and bases.of_other_matter(first, item, at[p.span]):
         return claimed
