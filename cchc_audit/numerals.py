@@ -153,6 +153,7 @@ _UNSIGNED = re.compile(r"(?<!\w)(?:chiếm|đạt tỷ lệ|chiếm tỷ lệ|t�
 _CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm)[^,;.()\d]{0,12}\d[\d.]*[^,;.()\d]{0,25}$")
 # no ward counts two thousand of these: "năm 2022 xã trễ 43 hồ sơ" names a year
 _FEW = frozenset({"xã", "huyện", "khu", "tổ", "thôn", "cơ sở", "trường", "đoàn", "buổi", "nhiệm vụ", "công trình", "cấp"})
+_BOUND = re.compile(r"(?<!\w)(?:đầu|cuối)\s{1,2}năm\s{1,2}$")  # "cuối năm 2022 hộ nghèo còn 43": no count stands here
 _TENS = "hai|ba|bốn|năm|sáu|bảy|tám|chín"
 _IN_WORDS = "|".join(
     (
@@ -284,7 +285,7 @@ class _Scanner:
         match = _BEFORE.search(before) if told else None
         kind = match.lastgroup if match else ""
         after = folded[end : end + 24]
-        if year and (kind in {"year", "label", "month"} or re.match(r"\s{0,2}(?:\)|\d{4})|\s{0,2}-\s{0,2}(?:19|20)\d\d", after)) and not _many(folded, end):
+        if year and (kind in {"year", "label", "month"} or re.match(r"\s{0,2}(?:\)|\d{4})|\s{0,2}-\s{0,2}(?:19|20)\d\d", after)) and (_BOUND.search(before) or not _many(folded, end)):
             self.year_list = end
             return Other(start, end, "year")
         unit = _AFTER.match(after) if plain else None

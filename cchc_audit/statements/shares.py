@@ -21,6 +21,8 @@ from .pool import fits, near_miss
 from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject
 
 _APART = re.compile(r",\s*(?:đạt|chiếm|bằng|tỷ lệ|tương)[^,]*$")  # "có 12/12 tổ tổ chức hội nghị, đạt 100%"
+_PER_MILLE = re.compile(r"\s{1,2}phần (?:nghìn|ngàn|vạn)(?!\w)|\s?‰")
+_FIRST_OR_LAST = re.compile(r"(?<!\w)người (?:[^\W\d]+ ){0,3}(?:nhiều|ít|cao|thấp)(?: phiếu)? nhất(?!\w)")
 _THAT_REACH = re.compile(r"\s(?:[^,;.()\d]{1,30}\s)?(?:đạt|đỗ)(?: từ| trên| dưới)?\s")  # "8/20 đơn vị đạt 95% cả 3 tiêu chí"
 _THAT_SAY = re.compile(r"[^;.()\d]*,\s(?:có|thì có)\s")
 _THRESHOLD = 25  # points above n/m: what each of them reached
@@ -114,6 +116,10 @@ class Shares:
                     text[self.clause_start(percent, wide=True) : percent.start].replace(",", " ")
                 )
             return lead
+        if _PER_MILLE.match(text, holder.end):
+            return None  # "hạ 0,25 phần nghìn mức sinh, hạ 1,5%": a rate is no count
+        if holder.base is None and holder.unit == "phiếu" and _FIRST_OR_LAST.search(holder.mention.before):
+            return self.agreeing(holder, percent)  # each is elected by the voters of one place
         gap = _CLOSED.sub(r", \1", gap)  # "đã giải quyết 5.209 vụ, việc; đạt 83,7%"
         nearest = re.split(r"[,;]|  ", gap)[-1]
         if (
