@@ -34,7 +34,7 @@ FLOORS = {
     "own passages": Floor(recall=0.9, right=0.89, missed=16, false=1),
     "pages": Floor(recall=0.86, right=0.855, missed=82, false=2),
     "later pages": Floor(recall=0.79, right=0.785, missed=13, false=6),  # hardly learnt from
-    "newest pages": Floor(recall=0.7, right=0.68, missed=13, false=6),  # hardly learnt from
+    "newest pages": Floor(recall=0.7, right=0.68, missed=12, false=2),  # hardly learnt from
     "wards": Floor(recall=0.845, right=0.84, missed=10, false=2),
     "dev": Floor(recall=0.98, right=0.97, missed=1, false=1),
     "passages": Floor(recall=0.93, right=0.93, missed=3, false=3),

@@ -232,7 +232,8 @@ def stocks(reading: Reading, everything: list[Item]) -> Iterator[Claim]:
             if item.unit == opening.unit:
                 top = [(i, sign) for i, sign in flows if i.mention.depth <= opening.mention.depth] or flows
                 closes = [f for f in (top, flows) if opening.value + sum(s * i.value for i, s in f) == item.value]
-                if closes or strict:
+                both = {sign for _, sign in top} == {-1, 1}  # who came may be left out where only those who left are told
+                if closes or strict and both:
                     yield _stock(opening, closes[0] if closes else top, item)
             opening, flows = None, []
         elif _OPENING.search(before):
