@@ -48,6 +48,7 @@ _LATE = r"quá hạn|trễ hạn|trễ hẹn|quá hẹn|chậm hạn|chậm hẹ
 BOTH = r"(?:đúng|trước|sớm)(?: hạn| hẹn)?(?:,| và|,? hoặc| hay|/) ?(?:đúng|trước|sớm) (?:hạn|hẹn)|(?:đúng|trước|sớm) và (?:đúng|trước|sớm)|không (?:trễ|quá) hạn"
 _OPEN = r"chưa (?:đến|tới|quá) hạn|(?:còn |trong )(?:trong )?hạn|trong thời hạn|chưa đến hẹn"
 
+_WEAK = r"yếu(?<!(?:chủ|cốt) yếu)(?<!trọng yếu)(?<!thiết yếu)"  # "chủ yếu", "thiết yếu": no grade
 PARTITIONS: tuple[Partition, ...] = (
     Partition(
         "timeliness",
@@ -107,11 +108,11 @@ PARTITIONS: tuple[Partition, ...] = (
     ),
     Partition(
         "rating",
-        (("failed", r"không hoàn thành|yếu(?<!(?:chủ|cốt) yếu)(?<!trọng yếu)(?<!thiết yếu)|kém|chưa đạt|không đạt"), ("excellent", r"xuất sắc|trong sạch|vững mạnh"), ("good", r"hoàn thành tốt|\btốt\b"), ("fair", r"\bkhá\b"), ("met", r"hoàn thành|trung bình|\bđạt\b")),
+        (("failed", rf"không hoàn thành|{_WEAK}|kém|chưa đạt|không đạt"), ("excellent", r"xuất sắc|trong sạch|vững mạnh"), ("good", r"hoàn thành tốt|\btốt\b"), ("fair", r"\bkhá\b"), ("met", r"hoàn thành|trung bình|\bđạt\b")),
         (frozenset({"excellent", "good"}), frozenset({"good", "met"}), frozenset({"good", "fair"}), frozenset({"fair", "met"})),
         closed=(frozenset({"good", "met", "failed"}), frozenset({"fair", "met", "failed"})),
     ),
-    Partition("pupils", (("good", r"\bgiỏi\b"), ("fair", r"\bkhá\b"), ("average", r"trung bình|\btb\b"), ("weak", r"\byếu(?<!chủ yếu)\b"), ("poor", r"\bkém\b")), (frozenset({"good", "fair"}),), closed=(frozenset({"good", "fair", "average", "weak"}),)),
+    Partition("pupils", (("good", r"\bgiỏi\b"), ("fair", r"\bkhá\b"), ("average", r"trung bình|\btb\b"), ("weak", rf"\b{_WEAK}\b"), ("poor", r"\bkém\b")), (frozenset({"good", "fair"}),), closed=(frozenset({"good", "fair", "average", "weak"}),)),
     Partition(
         "degree",
         (
