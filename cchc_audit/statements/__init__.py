@@ -12,6 +12,7 @@ from . import (
     breakdowns,
     captions,
     changes,
+    cumulations,
     echoes,
     enumerations,
     listings,
@@ -41,6 +42,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += [*divided, *echoes.find(prose, divided), *blocks.find(prose), *scales.find(prose)]
     claims += listings.find(reading, prose)
     claims += sums.find(reading, prose)
+    claims += cumulations.find(reading, prose)
     claims += changes.find(reading, prose)
     claims += tables.find(found)
     claims += panels.find(reading, found)

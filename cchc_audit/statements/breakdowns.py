@@ -301,7 +301,7 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     if OVERLAPPING.search(run.lead) and partition is None:
         return ""
     covered = partition is not None and partition[0].covers(frozenset(partition[1]))
-    if partition is not None and not covered and run.opener not in {"paren", "equal"}:
+    if partition is not None and not covered and (run.opener not in {"paren", "equal"} or partition[0].name == "office"):
         return "at_most" if amount <= total.value else ""
     homogeneous = len({i.unit for i in parts}) == 1
     largest = max(i.value for i in parts)

@@ -18,7 +18,7 @@ from .bases import OF_BEFORE, Bases
 from .items import Item, between, claim, comes_out, content, term
 from .partitions import class_of
 from .pool import fits, near_miss
-from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject
+from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject, done_of, says_done
 
 _APART = re.compile(r",\s*(?:đạt|chiếm|bằng|tỷ lệ|tương)[^,]*$")  # "có 12/12 tổ tổ chức hội nghị, đạt 100%"
 _PER_MILLE = re.compile(r"\s{1,2}phần (?:nghìn|ngàn|vạn)(?!\w)|\s?‰")
@@ -143,6 +143,12 @@ class Shares:
             return lead  # "trước hạn 1.890, đúng hạn 160, …, tỷ lệ trước và đúng hạn đạt 100%": of the two together
         if _timeliness(nearest) in {"both", "on_time", "early"} and _timeliness(holder.label) == "late":
             return lead  # "trễ hạn 651 hồ sơ, tỷ lệ đúng hạn đạt 95,53%"
+        if says_done(holder, gap):
+            done = done_of(self.bases, holder, percent)
+            if done is None:
+                return lead
+            done[0].shares.append(percent)
+            return self.found(done[0], percent, (term("m", done[1]),))
         inner = (
             percent.group != holder.mention.group
             and _CONNECTOR.fullmatch(text[percent.group + 1 : percent.start].strip()) is not None

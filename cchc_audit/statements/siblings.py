@@ -138,7 +138,7 @@ def _divided(claims: list[Claim], bases: Bases, at: dict[Span, Mention]) -> list
             continue
         inside = {i.mention.quantity.span for i in items}
         for (place, item), fit in zip(listed, fitting, strict=True):
-            others = [b for b in claims[place].bases if b.span not in inside]
+            others = [b for b in claims[place].bases if b.span is not None and b.span not in inside]  # nor is a sum of some
             if not fit and not any(fits(item.value, b, claims[place].by_role("p")[0]) for b in others):
                 out[place] = replace(claims[place], bases=(whole, *others))
     return out
