@@ -100,6 +100,8 @@ _LEADING = frozenset(re.findall(r"\w+(?=\||$)", f"{_LABELLED}|{_PLACES}")) | fro
 _HEDGING = frozenset(["trên", "hơn", "nhất", "thiểu", "dưới", "over", "than", "đạt", "là", "có", "được", "quá", "đa", "gần", "nearly", "khoảng", "xỉ", "chừng", "cỡ", "about"])
 _NAME_ENDS = re.compile(r"\s?(?:[,;.)]|và\s)|\s{0,4}=\s")
 _NAMED = re.compile(r"(?<!\w)(?:phòng|trường|cụm|đội|trạm|chi cục|thuế|chi bộ|tổ|khu|bệnh viện|tiểu học|trung học|mầm non|dân cư)\s{1,2}(?:\w+\s{1,2}){0,3}số\s{1,2}$")
+_MONTH = re.compile(r"\s?/\s?(?:0?[1-9]|1[0-2])(?![\d/]|[.,]\d)")
+_DASHED_MONTH = re.compile(r"-(?:0?[1-9]|1[0-2])(?![\d/-]|[.,]\d)")
 _ORDINAL = re.compile(r"\s?:\s?\d")
 # "trẻ dưới 6 tuổi: 188; từ 6 đến dưới 14 tuổi: 257": the ages name the classes
 _AGE_FROM = re.compile(r"(?<!\w)(?:dưới|trên|từ|đủ|(?:từ|đủ) (?:đủ )?\d{1,2} ?(?:tuổi )?(?:đến|tới|-)(?: dưới| đủ| hết)?)\s$")
@@ -130,6 +132,9 @@ _NAMED_AFTER = re.compile(r"\d{1,2}\)(?:,| và| cùng)[^().;:\d]{2,60}\(\d{1,3}(
 # a pattern that opens with a plain class is searched for by its first character, thrice as fast
 _TELLS = re.compile(r"\s?%|[.,/]\d")  # the digits before it are a figure even where the space before them is lost
 _SQUARED = re.compile(r"(?<![^\W\d_])[kdc]?m[23]$")  # 15,1 km2
+_AND_ALSO = re.compile(r"\s?(?:,|,? và|;)\s")
+_LAST_NUMBER = re.compile(r"\d+$")
+_PLACE_GAP, _PLACE_STEP = 5, 3  # characters between two numbers of a list of places, and how far apart these are
 _MOST_WARDS = 28  # the highest number a numbered ward has had
 _LONGEST = 24  # characters; no count of a ward needs more, and a longer run of digits is a code or damage
 _INDEX = re.compile(r"(?:[A-ZĐ]{3,}|[Ii]ndex)\s$")  # "SIPAS 2021", "PAR Index 2021"
@@ -163,7 +168,7 @@ _IN_WORDS = "|".join(
     )
 )
 _OPENING_WORDS = [f"{word} " for word in ("một", *_TENS.split("|"), "mười")]
-_COUNTED = "hồ sơ|đơn vị|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
+_COUNTED = "hồ sơ|đơn vị|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|đại biểu|đảng viên|chi bộ|nơi|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
 _OPENING = re.compile(r"(?:^|[.;:!?\n]\s*|[-+•*]\s)$")
 _WORD = re.compile(rf"({_IN_WORDS}) (?=(?:{_COUNTED})(?!\w))")
 
@@ -216,6 +221,7 @@ class _Scanner:
         self.locale = locale_of(text, self.runs)
         self.found: list[Number | Other] = []
         self.year_list = -1  # where a list of years could go on
+        self.place_list = -1  # and one of numbered places
 
     def run(self) -> list[Number | Other]:
         position = 0
@@ -294,6 +300,9 @@ class _Scanner:
         named = _AGE_BAND.match(folded, end) or _AGE_LISTED.match(folded, end) and "tuổi" in folded[max(0, start - _AGES_REACH) : start]
         if plain and len(digits) <= 2 and named and _AGE_FROM.search(before) or plain and len(digits) <= 3 and _OLD.search(before):
             return Other(start, end, "age")
+        if plain and self.also_named(start, end):
+            self.place_list = end
+            return Other(start, end, "place")
         if not kind or (folded[end : end + 1] == "%" and kind != "rank"):
             return None
         counted = UNIT.match(folded, end) is not None or SCALE.match(folded, end) is not None or _PERCENT.match(folded, end) is not None
@@ -305,6 +314,7 @@ class _Scanner:
         if kind == "label" and match and match.group().strip().endswith(("số", "số:")) and plain:
             return Other(start, end, "document")
         if kind == "place" and small and not counted and not self.above_all_wards(start, end) and not re.match(r"\s?/|\s?:(?!\s?\d)", after):
+            self.place_list = end
             return Other(start, end, "place")
         street = re.match(r"(?:\s?/\s?\d{1,3})?[a-z]?\s{1,2}(?:đường|phố|ngõ|hẻm)(?!\w)", after)
         if kind == "number" and small and _ORDINAL.match(after) and not before[: match.start("number") if match else 0].rstrip().endswith("tổng"):
@@ -318,7 +328,7 @@ class _Scanner:
             more = re.match(r"\s?[/.-]\s?\d{1,2}(?!\d)(?:\s?-\s?\d{1,2}[/.]\d{1,2})?", after)
             return Other(start, end + (more.end() if more else 0), "date")
         if kind in {"since", "days"} and plain and len(digits) <= 2:
-            month = re.match(r"\s?/\s?(?:0?[1-9]|1[0-2])(?![\d/]|[.,]\d)", after)
+            month = _MONTH.match(after) or "ngày" in before and _DASHED_MONTH.match(after)  # "từ ngày 21-9 đến 20-10"
             if month and UNIT.match(folded, end + month.end()) is None:
                 return Other(start, end + month.end(), "date")
         dashed = re.match(r"\s?-\s?(?:19|20)\d\d(?!\d)", after) if kind == "month" and plain else None
@@ -340,6 +350,16 @@ class _Scanner:
     def above_all_wards(self, start: int, end: int) -> bool:
         """ "trên Zalo phường 45": no ward has so high a number, and none is written in small letters."""
         return self.text[max(0, start - 8) : start].rstrip().endswith("phường") and int(self.text[start:end]) > _MOST_WARDS
+
+    def also_named(self, start: int, end: int) -> bool:
+        """ "phường 1, 2 và 3": the number of one more place, close behind the last one?"""
+        told = self.place_list
+        if not 0 < told < start <= told + _PLACE_GAP or _AND_ALSO.fullmatch(self.folded, told, start) is None:
+            return False
+        last = _LAST_NUMBER.search(self.folded, max(0, told - 3), told)
+        step = int(self.folded[start:end]) - int(last.group()) if last is not None else 0
+        counted = UNIT.match(self.folded, end) is not None or _PERCENT.match(self.folded, end) is not None
+        return 0 < step <= _PLACE_STEP and not counted and (step == 1 or _NAME_ENDS.match(self.folded, end) is not None)
 
     def named(self, start: int, end: int) -> bool:
         """Is a number in brackets the count of the name before it? Notes are numbered one after the other."""

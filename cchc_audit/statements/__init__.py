@@ -16,6 +16,7 @@ from . import (
     echoes,
     enumerations,
     listings,
+    mergers,
     panels,
     scales,
     shapes,
@@ -43,6 +44,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += listings.find(reading, prose)
     claims += sums.find(reading, prose)
     claims += cumulations.find(reading, prose)
+    claims += mergers.find(reading, prose)
     claims += changes.find(reading, prose)
     claims += tables.find(found)
     claims += panels.find(reading, found)

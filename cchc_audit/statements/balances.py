@@ -275,10 +275,12 @@ def _stock(opening: Item, flows: list[tuple[Item, int]], closing: Item) -> Claim
 
 _HANDLED = frozenset({"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh", "trường hợp", ""})
 _DONE = re.compile(r"đã (?:được )?(?:giải quyết|trả|xử lý)|(?:đã )?(?:giải quyết|làm|xử lý) xong|trả kết quả")
-_OPEN = re.compile(r"(?:vẫn|tiếp tục|còn|đang) (?:phải )?(?:thụ lý|theo dõi)|đang (?:được )?(?:giải quyết|xử lý)|còn lại|hiện còn|còn đang|chưa giải quyết")
+_OPEN = re.compile(r"(?:vẫn|tiếp tục|còn|đang) (?:phải )?(?:thụ lý|theo dõi)|đang (?:được )?(?:giải quyết|xử lý)|còn lại|hiện còn|còn đang|chưa giải quyết|còn [^,;.()]{0,30}chuyển (?:sang|qua) (?:năm|kỳ|quý|tháng)(?! này)")
 _FINISHED = re.compile(r"(?<!\w)xong$")  # "thụ lý 23 vụ, xong 1/23 vụ, vẫn thụ lý tiếp 22 vụ"
 _CLAUSE = re.compile(r"(?<!\w)(?<!số )(đã [^.;:()\d]*)$")
 _TO_HANDLE = re.compile(r"(?:phải|cần) (?:giải quyết|xử lý)|tổng số (?:hồ sơ|hs)(?: trong (?:kỳ|năm|quý))?$")
+_ASKED = re.compile(r"(?:phải|cần|yêu cầu|đề nghị) (?:giải quyết|xử lý)")  # "85.043 hồ sơ TTHC yêu cầu giải quyết"
+_ALL_RECEIVED = re.compile(r"tổng (?:số )?[^,;.()\d]{0,30}(?<!\w)nhận(?!\w)[^,;.()\d]{0,20}$")
 _OTHER_CLASS = re.compile(r"trả lại|(?:xin )?rút|từ chối|bổ sung|tạm dừng|chuyển (?:đi|cơ quan)")
 
 
@@ -297,7 +299,7 @@ def progress(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             if item.aside or item.unit not in _HANDLED:
                 continue
             others = others or bool(_OTHER_CLASS.search(item.label)) and item.value > 0
-            if _TO_HANDLE.search(item.mention.before):
+            if _to_handle(item, items[place + 1 :]):
                 whole, others, done = item, False, None
             if (
                 done is not None
@@ -309,10 +311,20 @@ def progress(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
                 yield from _balance(recent, whole if closed else None, done, item, done.base if closed else None)
                 done = whole = None
             elif _tells_done(reading, item) and not _OPEN.search(item.label) and item.mention.depth == 0:
-                done = item
+                some = done is not None and class_of(item.label, "timeliness") is not None  # "trong số đã giải quyết, trước hạn 2.713"
+                done = done if some else item
             recent.append(item)
             if len(recent) > 40:
                 del recent[:20]
+
+
+def _to_handle(item: Item, behind: list[Item]) -> bool:
+    """Does a figure count all there is to resolve? All received do where those carried over are told among them."""
+    if _TO_HANDLE.search(item.mention.before) or _ASKED.match(item.mention.after.removeprefix(item.unit).removeprefix(" tthc").lstrip()):
+        return True
+    if not _ALL_RECEIVED.search(item.mention.before):
+        return False
+    return any(class_of(i.label, "intake") == "carried" for i in behind if i.mention.sentence == item.mention.sentence)
 
 
 def _tells_done(reading: Reading, item: Item) -> bool:
@@ -348,7 +360,8 @@ def _balance(
         yield sum_claim(equal.mention, [done, pending], "equal", "breakdown.progress")
     elif (
         whole is not None
-        and whole.unit == done.unit == pending.unit != ""
+        and whole.unit
+        and all(i.unit == whole.unit or not i.unit and whole.unit in i.mention.before for i in (done, pending))
         and pending.mention.sentence - done.mention.sentence <= 1
         and pending.mention.paragraph - whole.mention.paragraph <= 2
     ):

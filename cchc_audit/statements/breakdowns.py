@@ -69,6 +69,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from sums
         yield from parallels.changes(reading, sums, everything)
         yield from parallels.doubled(reading, [*(i for i in paragraphs[index - 1 if index else 0] if index and not i.aside), *items])
+        yield from parallels.outcomes(items)
         yield from remainders.find(reading, items, earlier)
         yield from balances.totals_after(items)
         yield from coincidences.fraction_sums(items, earlier)

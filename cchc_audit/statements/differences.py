@@ -44,6 +44,7 @@ _RATE_NEXT = re.compile(
     r"|,\s*(?:tương ứng|tương đương|tỷ lệ(?: tăng| giảm)?|bằng)(?: với)?\s*$"
     r"|^[^.;\d]{0,25}?,\s?[+-]\s?$"
 )
+_AS_A_SHARE = re.compile(r",\s?chiếm(?: tỷ lệ)?(?: hơn| gần| khoảng)?\s?$")
 _COMPARISON = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ)(?!\w)[^,;(]*")
 _OF_A_RATE = frozenset({"tăng", "giảm", "vượt", "hay", "tức", "thêm", "bớt"})
 _SUBJECT_END = re.compile(rf"(?<!\w)(?:đã |còn |lại )?(?:{UP}|{DOWN}){HEDGE}\s*$")
@@ -141,13 +142,13 @@ def move_of(reading: Reading, mentions: tuple[Mention, ...], place: int, verb: r
 def _rate_before(
     reading: Reading, mentions: tuple[Mention, ...], place: int, verb: re.Match[str]
 ) -> Mention | None:
-    """ "kỷ luật 56 đảng viên, giảm 6,67% (giảm 4 đảng viên)"."""
+    """ "kỷ luật 56 đảng viên, giảm 6,67% (giảm 4 đảng viên)", "giám sát 28 đảng viên, giảm 3,45%, giảm 1 đảng viên"."""
     delta, before = mentions[place], mentions[place - 1] if place else None
-    if before is None or not before.percent or delta.depth <= before.depth:
+    if before is None or not before.percent or delta.depth < before.depth:
         return None
     told = RATE.search(lead_of(reading, before))
     apart = reading.folded[before.end : delta.start][: -len(verb.group())]
-    return before if told is not None and way_of(told) == way_of(verb) and re.fullmatch(r"\s?\(\s?", apart) else None
+    return before if told is not None and way_of(told) == way_of(verb) and re.fullmatch(r"\s?[(,]\s?(?:tức |tương ứng |tương đương )?", apart) else None
 
 
 def _ratio_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Mention | None:
@@ -263,6 +264,8 @@ def rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> M
             if after.depth < here.depth and not _OF_CHANGE.search(gap):
                 return None  # "xong 10.736 vụ (tăng 776 vụ so với cùng kỳ), đạt tỷ lệ 97,24%", the share of what was done
             told = content(gap) - content(here.after) - _OF_A_RATE
+            if _AS_A_SHARE.search(gap) and AGAINST.match(reading.folded[after.end :].lstrip()[:40]):
+                return after  # "giảm 708 đơn, chiếm tỷ lệ 24,1% so với cùng kỳ"
             return after if _RATE_NEXT.search(gap) and not told else None  # "…, tỷ lệ trực tuyến tăng 2,1%" is another change
         if after.depth <= here.depth:
             since = reading.folded[here.end : after.start]

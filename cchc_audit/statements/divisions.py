@@ -92,6 +92,8 @@ def _partition_claim(
         return None
     unit = next((i.unit for i in stretch if i.unit), "")
     near = [i for i in before if compatible(i.unit, unit) and i.value >= max(s.value for s in stretch)]
+    if kind == "justified":  # complaints found right and wrong divide no denunciations
+        near = [i for i in near if not any(_of_other_kind(i, part) for part in stretch)]
     printed = [i.base for i in stretch if i.base is not None]
     if len(printed) == len(stretch) and len({b.value for b in printed}) == 1:
         closed = partition[0].closes(frozenset(partition[1])) and not (kind in OPEN_BELOW and amount < printed[0].value)
@@ -155,6 +157,8 @@ def _partition_claim(
     total = same[0]
     if not partition[0].divides(total.unit):
         return None
+    if kind == "progress" and total.base is not None:
+        return None  # "giải quyết 5/13 đơn khiếu nại, còn 8 đơn; xong 1 đơn tố cáo": of the 13
     following = [i for i in run.items if i.start > stretch[-1].start]
     if _longer_list_makes(run, stretch, total.value):
         return None  # see `coincidences`
@@ -185,8 +189,15 @@ def _partition_claim(
     if 4 * apart_by > total.value and (total is not neighbour or apart_by > SLIP * min(amount, total.value)):
         return None  # too far apart to be meant as one sum; neighbour it, a digit too many or too few may be the cause
     relation = "at_most" if rest_unsaid(run, partition, amount, total.value) else "equal"
-    more = list(more_of(partition, following)) if amount != total.value else []
+    more = list(more_of(partition, [] if amount == total.value else following))
+    more = list(takewhile(lambda i: not _of_other_kind(i, stretch[-1]), more))
     return sum_claim(total.mention, [*stretch, *more], relation, f"breakdown.{kind}")
+
+
+def _of_other_kind(one: Item, other: Item) -> bool:
+    """Does one figure count complaints and the other denunciations?"""
+    kinds = {class_of(i.label, "petition") for i in (one, other)} - {None}
+    return len(kinds) > 1
 
 
 def _longer_list_makes(run: Run, stretch: list[Item], whole: Rational) -> bool:

@@ -20,7 +20,7 @@ _KIND = r"(?:phường|xã|thị trấn|thôn|bản|ấp|khu phố|khu|huyện|q
 _UNITS_LIST = re.compile(
     rf"(?: \w+){{0,2}}\s?(?::|gồm(?: có)?:?)\s({_KIND}{_NAMES}(?:, {_KIND}{_NAMES})* và {_KIND}{_NAMES})(?=[.,;)\n])"
 )
-_PLACE = rf"(?:[Tt]hị trấn(?=,)|(?:(?:[Tt]hị trấn|[Tt]hị xã|[Pp]hường|[Xx]ã|[Hh]uyện|[Qq]uận|[Tt]hôn|TP\.?|TX\.?) ?)?(?:{_NAMES}|\d{{1,2}})(?: \d[\d,]*%)?(?: ?\([^()\n]{{1,60}}\))?)"
+_PLACE = rf"(?:[Tt]hị trấn(?=,)|(?:(?:[Tt]hành phố|[Tt]hị trấn|[Tt]hị xã|[Pp]hường|[Xx]ã|[Hh]uyện|[Qq]uận|[Tt]hôn|TP\.?|TX\.?) ?)?(?:{_NAMES}|\d{{1,2}})(?: \d[\d,]*%)?(?: ?\([^()\n]{{1,60}}\))?)"
 # "8 xã còn lại có tỷ lệ hộ nghèo từ 9,67% đến 27,74% là Long Đình, Trấn Ninh, …": names to the end of the sentence, or to
 # a comma behind the last, "và Hải Phước, tỉnh cũng đã …"
 _OPENED = r"((?:[^.;:()\n]|(?<=\d)\.(?=\d)){0,90}?)(?:,? gồm(?: có)?:?| là:?|:)\s"
@@ -31,7 +31,7 @@ _PLACES_AMONG = re.compile(rf"{_OPENED}({_PLACE}(?:[,;] {_PLACE}){{0,30}} và {_
 _BESIDE_ANOTHER = re.compile(r"[^,;.:()\d]{0,20}(?:,| và| cùng) \d")
 _AFTER_ANOTHER = re.compile(r"\d [^,;.:()\d]{1,20}(?:,| và| cùng) $")
 _ASIDE = re.compile(r" ?\([^()\n]*\)")
-_OF_PLACES = re.compile(r"(?<!\w)(?:xã|phường|huyện|địa phương)(?!\w)")
+_OF_PLACES = re.compile(r"(?<!\w)(?:xã|phường|huyện|địa phương|nơi)(?!\w)")
 _SOME = re.compile(r"(?<!\w)(?:như|điển hình|chẳng hạn|tiêu biểu|trong đó)(?!\w)|,\s*nhất$")
 _PEOPLE = r"[A-ZĐÀ-Ỹ][\w'’]*(?: [\w'’]+){0,2}"
 _PEOPLES = re.compile(

@@ -14,7 +14,7 @@ from ..language import compatible
 from ..model import Claim, Kind, Span, magnitude
 from ..quantities import Reading
 from .items import Item, between, claim, sum_claim, term, total_of
-from .partitions import classes_of
+from .partitions import class_of, classes_of
 from .runs import Run
 
 _LIST = re.compile(r"(?<!\w)(?:trong (?:số )?đó|gồm|cụ thể|qua đó)(?!\w)|:")
@@ -61,6 +61,28 @@ def crossed(run: Run, items: list[Item]) -> list[Claim]:
             if alike and any(total_of(p) == w.value for w, p in sides):
                 return [sum_claim(w.mention, p, "equal", "breakdown.crossed") for w, p in sides]
     return []
+
+
+def outcomes(items: list[Item]) -> Iterator[Claim]:
+    """ "Đã giải quyết 118/138 đơn. Kết quả có 3 khiếu nại, 2 tố cáo đúng; 98 khiếu nại, 16 tố cáo sai; …": each kind of
+    petition with each outcome once divides what was resolved; an outcome is told for all figures before it."""
+    for place, whole in enumerate(items):
+        if class_of(whole.label, "progress") != "done":
+            continue
+        after = items[place + 1 :]
+        listed = list(takewhile(lambda i: i.mention.sentence == after[0].mention.sentence and i.mention.depth == 0, after))
+        if len(listed) < 2 * _FEWEST or listed[0].mention.sentence - whole.mention.sentence != 1:
+            continue
+        found: list[tuple[str | None, str | None]] = []
+        outcome = None
+        for item in reversed(listed):
+            outcome = class_of(item.label, "justified") or outcome
+            found.append((class_of(item.label, "petition"), outcome))
+        told = {o for _, o in found}
+        alike = all(i.unit in {"vụ", "đơn", "trường hợp"} for i in (whole, *listed))
+        near = 4 * magnitude(total_of(listed) - whole.value) <= whole.value
+        if alike and near and {"right", "wrong"} <= told and None not in {k for k, _ in found} and len(set(found)) == len(found) > len(told):
+            yield sum_claim(whole.mention, listed, "equal", "breakdown.outcomes")
 
 
 def doubled(reading: Reading, items: list[Item]) -> Iterator[Claim]:

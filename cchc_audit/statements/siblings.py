@@ -48,7 +48,10 @@ def _established(claimed: Claim, bases: Bases, at: dict[Span, Mention]) -> Claim
     if not counted or counted[0][1] < 2 or counted[0][0] == item.mention.index:
         return claimed
     agreed = [i for i in siblings if i.fitted and i.fitted.index == counted[0][0]]
-    hint = bases.hint(at[claimed.by_role("p")[0].span or item.mention.quantity.span])
+    told = at[claimed.by_role("p")[0].span or item.mention.quantity.span]
+    hint = bases.hint(told)
+    if bases.of_unprinted(told):
+        return claimed  # "đạt 100% kế hoạch"
     if hint is not None and (len(agreed) == 1 or any(bases.hint(i.shares[0]) not in {None, hint} for i in agreed if i.shares)):
         return claimed  # "chiếm 0,19% tổng số hộ dân", beside shares of the poor ones
     common = agreed[0].fitted or item.mention

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import lcm
 
 from ..model import Claim, Kind, Rational
@@ -16,6 +16,8 @@ _BREAK = re.compile(
     r"(?<!\w)(?:trong (?:số )?đó|trong số này|tăng|giảm|so với|cùng kỳ|phấn đấu|riêng|đồng thời|dự kiến)(?!\w)"
 )
 
+_PART_OF_IT = re.compile(r"[^;.]*(?<!\w)trong (?:số )?đó(?!\w)[^;]*")
+
 
 def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
     """Runs of sibling shares that make 100 %, or should: their counts make the whole, or they are all the
@@ -23,7 +25,8 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
     for index, mentions in enumerate(reading.by_paragraph):
         owners = {s.index: i for i in paragraphs[index] for s in i.shares}
         for run in _runs(reading, mentions, owners):
-            yield from _claims(reading, run, owners)
+            found = list(_claims(reading, run, owners))
+            yield from found or _claims(reading, _outer(reading, run), owners)
 
 
 def _runs(
@@ -57,6 +60,12 @@ def _runs(
                 if place - start >= 2:
                     yield run[start:place]
                 start = place
+
+
+def _outer(reading: Reading, run: list[Mention]) -> list[Mention]:
+    """The shares of a run without those of a part of the one before: "62,62%, trong đó tiêu biểu 24,37%; tốt 30,96%; …"."""
+    inside = [_PART_OF_IT.fullmatch(reading.folded, a.end, b.start) for a, b in pairwise(run)]
+    return [share for share, part in zip(run, [None, *inside], strict=True) if part is None]
 
 
 def _claims(reading: Reading, run: list[Mention], owners: dict[int, Item]) -> Iterator[Claim]:

@@ -17,7 +17,9 @@ _BACK = 60  # figures of its paragraph looked back at for the total a list names
 _BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là| như sau)?(?:\W*|:[^:;.\d]{0,60})$")
 _OPENS_NAMED = re.compile(
     r"(?:^|[.\n])\W*(?:(?:bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là)?,?|(?:xét )?(?:về|theo|xét) (?:thành phần|cơ cấu|độ tuổi|lĩnh vực|hình thức|loại hình)[^:;.\d]{0,20}:) [^;.\d]{1,60}$"
-)  # "Cụ thể, Chư Sút: 2.958 hộ; …"
+    r"|(?<!\w)(?:lĩnh vực|nội dung|hình thức|nguyên nhân|nhóm|loại|đối tượng|mức)(?: cụ thể)?(?: như)? sau(?: đây)?: [^:;.\d]{1,60}$"
+)  # "Cụ thể, Chư Sút: 2.958 hộ; …", "… về các lĩnh vực sau: đất đai 252 lượt; …"
+_AMONG_THEM = re.compile(r"(?:^|[.\n])\W*trong đó,? [^;:.\d]{2,60}$")
 
 
 def own_total(items: list[Item]) -> Mention | None:
@@ -117,7 +119,8 @@ def told_before(reading: Reading, run: Run, paragraph: list[Item], earlier: list
     also open a new paragraph."""
     first = run.items[0]
     bare = _BARE_OPENER.search(run.lead) is not None
-    if not bare and not (len(run.items) >= SEVERAL and _OPENS_NAMED.search(run.lead)):
+    two = len(run.items) == 2 and _AMONG_THEM.search(run.lead) is not None
+    if not bare and not two and not (len(run.items) >= SEVERAL and _OPENS_NAMED.search(run.lead)):
         return None
     sentence = first.mention.sentence
     low, high = (
@@ -129,6 +132,9 @@ def told_before(reading: Reading, run: Run, paragraph: list[Item], earlier: list
     before = [i for i in told if i.mention.depth == first.mention.depth and compatible(i.unit, first.unit)]
     if bare and len({i.value for i in before}) == 1:
         return before[0]
+    if two:  # "Tổng số biên chế giảm 271 chỉ tiêu. Trong đó, biên chế công chức là 110 chỉ tiêu, biên chế sự nghiệp là 161"
+        named = len(before) == 1 and first.unit == before[0].unit and all(i.words & before[0].words for i in run.items)
+        return before[0] if named and before[0].mention.group == first.mention.group else None
     amount = total_of(i for i in run.items if compatible(i.unit, first.unit))
     if any(total_of(run.items[::step]) == i.value for i in before for step in (2, 3)):
         return None  # "phòng A xử lý 214 hồ sơ, còn 21 hồ sơ; phòng B …": every second of them
