@@ -1,7 +1,7 @@
 """A figure of the title told again in the text: "Trên 99% hồ sơ đúng hạn" over "… trước và đúng hạn, đạt 99,2%".
 
 News give it in the title alone, rounded or hedged, so only agreement counts: another value in the text may be
-another figure.
+another figure. Only a rate of the same digits, two neighbours swapped, in the words of the title is the slip it seems.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from ..model import Claim, Kind, Span, Written, magnitude
 from ..quantities import Mention
 from ..sums import same
 from .material import Material, claim, telling, term
+from .swapped import digits_of, neighbours_swapped
 
 if TYPE_CHECKING:
     from .kinds import SameFigure
 
 _HEAD = 6  # lines a title may stand among: a dateline, a section of the paper, a teaser
 _LONGEST = 200  # characters of a title, which is one line
+_SAME_WORDS = 2  # of a title, around the rate below it
 _TELLING = 100  # a smaller number, or a rate without decimals, is told again only in words of the title
 
 
@@ -32,7 +34,9 @@ def bind_headline(rule: SameFigure, material: Material, linked: set[frozenset[Sp
             continue
         words, end = telling(fold(line)), part.span.start + len(line)
         for title in material.reading.by_paragraph[part.index]:
-            body = _told_again(material, title, words, end) if title.end <= end and _worth(title) else None
+            if title.end > end or not _worth(title):
+                continue
+            body = _told_again(material, title, words, end) or _swapped_below(material, title, words, end)
             if body is not None and frozenset((title.quantity.span, body.quantity.span)) not in linked:
                 yield claim(rule, Kind.SAME_FIGURE, (term("a", title), term("b", body)), f"{body.unit} {body.label}"[:60], span=body.quantity.span)
 
@@ -53,6 +57,16 @@ def _told_again(material: Material, title: Mention, words: frozenset[str], end: 
         if shared > most and (shared or _tells_itself(mention)):
             best, most = mention, shared
     return best
+
+
+def _swapped_below(material: Material, title: Mention, words: frozenset[str], end: int) -> Mention | None:
+    if not title.percent or title.quantity.written.ulp >= 1:
+        return None
+    for mention in material.reading.mentions[title.index + 1 :]:
+        if mention.start >= end and mention.percent and not mention.quantity.damaged and mention.quantity.written.ulp == title.quantity.written.ulp:
+            if neighbours_swapped(digits_of(title), digits_of(mention)) and len(words & _words(material, mention)) >= _SAME_WORDS:
+                return mention
+    return None
 
 
 def _one_value(title: Written, body: Written) -> bool:

@@ -18,6 +18,7 @@ from ..model import Claim, Figure, Kind, Message, Qualifier, Rational, Span, Wri
 from ..quantities import Mention
 from .headline import bind_headline
 from .material import Material, claim, span_over, telling, term
+from .retold import find_retold
 from .swapped import find_swapped, find_swapped_rates
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def bind_mentions(rule: SameFigure, material: Material) -> Iterator[Claim]:
             linked.add(_places(again))
             yield again
         yield from bind_headline(rule, material, linked)
+        yield from find_retold(rule, material, linked)
         yield from find_swapped(rule, material, linked)
         yield from find_swapped_rates(rule, material)
 

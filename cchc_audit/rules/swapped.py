@@ -35,7 +35,7 @@ def find_swapped(rule: SameFigure, material: Material, linked: set[frozenset[Spa
     named = {f.quantity.span: f for f in material.figures}
     for mentions in by_digits.values():
         found = list(dict.fromkeys(m.quantity.value for m in mentions))
-        if len(found) != 2 or len(mentions) > _MOST or not _neighbours_swapped(str(found[0]), str(found[1])):
+        if len(found) != 2 or len(mentions) > _MOST or not neighbours_swapped(str(found[0]), str(found[1])):
             continue
         gap = abs(int(found[0]) - int(found[1]))
         for at in {m.paragraph for m in mentions} - values.keys():
@@ -64,12 +64,12 @@ def find_swapped_rates(rule: SameFigure, material: Material) -> Iterator[Claim]:
         told = {r.quantity.value: r for r in reversed(rates)}
         if len(told) == 2:
             a, b = sorted(told.values(), key=lambda r: r.index)
-            if a.sentence != b.sentence and _neighbours_swapped(_digits(a), _digits(b)):
+            if a.sentence != b.sentence and neighbours_swapped(digits_of(a), digits_of(b)):
                 terms = (term("a", a), term("b", b))
                 yield claim(rule, Kind.SAME_FIGURE, terms, f"{b.unit} {b.label}"[:60], span=span_over(terms))
 
 
-def _digits(rate: Mention) -> str:
+def digits_of(rate: Mention) -> str:
     """Its digits to the last place, "9921" of 99,21."""
     written = rate.quantity.written
     return str(written.value / written.ulp)
@@ -83,9 +83,9 @@ def _long(mention: Mention) -> bool:
     return q.value.denominator == 1 and q.value >= _SMALLEST and not year
 
 
-def _neighbours_swapped(a: str, b: str) -> bool:
+def neighbours_swapped(a: str, b: str) -> bool:
     off = [i for i, (one, other) in enumerate(zip(a, b, strict=False)) if one != other]
-    return len(a) == len(b) and len(off) == 2 and off[1] == off[0] + 1
+    return len(a) == len(b) and len(off) == 2 and off[1] == off[0] + 1 and sorted(a) == sorted(b)
 
 
 def _of_one_thing(material: Material, named: dict[Span, Figure], a: Mention, b: Mention) -> bool:

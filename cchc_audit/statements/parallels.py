@@ -69,9 +69,10 @@ def outcomes(items: list[Item]) -> Iterator[Claim]:
     for place, whole in enumerate(items):
         if class_of(whole.label, "progress") != "done":
             continue
-        after = items[place + 1 :]
-        listed = list(takewhile(lambda i: i.mention.sentence == after[0].mention.sentence and i.mention.depth == 0, after))
-        if len(listed) < 2 * _FEWEST or listed[0].mention.sentence - whole.mention.sentence != 1:
+        sentence = whole.mention.sentence + 1
+        behind = items[place + 1 : place + 1 + _MOST]
+        listed = [i for i in behind if i.mention.sentence == sentence and i.mention.depth == 0]
+        if len(listed) < 2 * _FEWEST or listed[0] is not behind[0]:
             continue
         found: list[tuple[str | None, str | None]] = []
         outcome = None
