@@ -40,8 +40,9 @@ def find_retold(rule: SameFigure, material: Material, linked: set[frozenset[Span
 
 
 def _words(material: Material, mentions: list[Mention]) -> tuple[str, ...]:
-    """The words between the figures of a sentence, those before the first and behind the last too."""
+    """The words between the figures of a sentence, those before the first and behind the last too; spaces, which a copy
+    loses, left out."""
     folded, span = material.reading.folded, material.reading.sentences[mentions[0].sentence]
     places = sorted(m.quantity.span for m in mentions)
     starts, ends = [span.start, *(p.end for p in places)], [*(p.start for p in places), span.end]
-    return tuple(" ".join(folded[start:end].split()) for start, end in zip(starts, ends, strict=True))
+    return tuple("".join(folded[start:end].split()) for start, end in zip(starts, ends, strict=True))
