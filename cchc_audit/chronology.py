@@ -24,6 +24,7 @@ from .model import Citation, Claim, Document, Finding, Header, Kind, Message, Sp
 from .symbols import Family, fold_symbol, symbol_in
 
 MERGER = date(2025, 7, 1)
+_WORD = re.compile(r"\w+")
 _MANY = 3  # more cited documents than this after the report's date speak of that date, one finding for all
 _MOST_TERMS = 6
 _TITLE = re.compile(r"(?:,? (?:của|do) [^\d.,;:()\n]{2,40})?,? (?:về|v/v) (?:việc )?(?P<title>[^\d.,;:()\n]{8,120})")
@@ -289,7 +290,7 @@ def check_repeated(citations: Sequence[Citation], header: Header, document: Docu
             )
             findings.append(finding(claim, Verdict.CONTRADICTED, show(seen.day), message))
         title = _title_after(document.text, citation.span.end)
-        words = frozenset(re.findall(r"\w+", fold(title))) - _EMPTY
+        words = frozenset(_WORD.findall(fold(title))) - _EMPTY
         if len(words) < _FEWEST_WORDS:
             continue
         other, called, known = titles.setdefault(key, (citation, title, words))

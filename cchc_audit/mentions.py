@@ -67,6 +67,7 @@ class _Read(NamedTuple):
     period: bool = True  # False for a date that only keeps its parts from being read as periods
 
 
+_DIGITS = re.compile(r"\d+")
 _YEAR = r"(?:19[89]\d|20\d\d)(?!\d)"
 _S = r"\s{0,3}"
 _MONTH_YEAR = rf"(?:tháng\s{{1,3}})?\d{{1,2}}{_S}(?:[/.-]|năm){_S}{_YEAR}"
@@ -127,7 +128,7 @@ def _point(folded: str, start: int, end: int, *, closing: bool) -> tuple[Point, 
     """The point written at `[start, end)` and whether the calendar has it; months and years give their first
     or, when `closing`, their last day."""
     text = folded[start:end]
-    digits = [int(d) for d in re.findall(r"\d+", text)]
+    digits = [int(d) for d in _DIGITS.findall(text)]
     day = 31 if closing else 1
     if len(digits) == 3:
         return Point(digits[2], digits[1], digits[0]), dates.make(digits[2], digits[1], digits[0]) is not None

@@ -63,6 +63,7 @@ _AT_DIGIT = re.compile(
 _DOCUMENT = re.compile(
     r"\d{1,5}(?!\s{0,2}-?\n[IVX]{1,5}\. )[a-zđ]?\s?(?:/\s?(?:19|20)\d{2}\s?)?[/-]?\s?(?:[A-ZĐ]{1,6}\d{0,2}[/&.-]\s?[A-ZĐƯ][\wĐđ&-]*(?:[-/][\wĐđ&-]+)*|(?<=[/-])[A-ZĐ]{2,}\w*|(?<=[/-] )[A-ZĐ]{2,}\w*)"
 )
+_BARE_NUMBER = re.compile(r"\d+ [A-ZĐ]")
 _SYMBOL_AHEAD = re.compile(r"[a-zđ]?\s{0,2}[/A-ZĐ-]")  # behind the digits of any of these
 _YEARED = re.compile(r"\d{1,4}\s?/\s?(?:19|20)\d{2}\s?[/-]?\s?[A-ZĐ]{2}[\wĐđ&/-]*")
 
@@ -261,7 +262,7 @@ class _Scanner:
             else:
                 return Other(start, match.end(), str(match.lastgroup))
         document = (_YEARED.match(text, start) or _DOCUMENT.match(text, start)) if _SYMBOL_AHEAD.match(text, end) else None
-        if document and not re.match(r"\d+ [A-ZĐ]", document.group()[: document.group().find(" ") + 2 or None] or "x"):
+        if document and not _BARE_NUMBER.match(document.group()[: document.group().find(" ") + 2 or None] or "x"):
             return Other(start, document.end(), "document")
         if folded[start - 1 : start] == "(" and _BRACKETED.match(folded, start - 1):
             before = folded[max(0, start - 14) : start - 1].rstrip()

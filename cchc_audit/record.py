@@ -16,7 +16,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache, reduce
-from operator import or_
+from operator import attrgetter, or_
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from .model import Audit, Message, Rational, Span, simplest
@@ -162,10 +162,12 @@ def _mapping(of: _Codec) -> _Codec:
 def _record(kind: type) -> _Codec:
     hints = get_type_hints(kind)
     parts = tuple((f.name, _codec(hints[f.name])) for f in fields(kind))
+    names = tuple(name for name, _ in parts)
+    values_of = attrgetter(*names)
     altered = tuple((name, of.write) for name, of in parts if of.write is not _same)
 
     def write(value: Any) -> dict[str, Any]:
-        out = {name: getattr(value, name) for name, _ in parts}
+        out = dict(zip(names, values_of(value), strict=True)) if len(names) > 1 else {names[0]: values_of(value)}
         for name, way in altered:
             out[name] = way(out[name])
         return out

@@ -18,8 +18,8 @@ _RATE_ALONE = re.compile(r"\d[\d.,]*\s?%")
 _RATE_FOLLOWS = re.compile(r"(?:[Cc]hiếm|đạt|[Tt][ỷỉ] lệ\s?:)$")
 _ONLY_CELLS = re.compile(r"\d[\d.,]*%?[ \t]+(?:\d[\d.,]*%?|-)")  # two cells of a dump on one line
 _CELL_ENDS = frozenset("0123456789%-")
-_ENDS = re.compile(r"[.!?…](?:(?=[\s\"”*_)]|$)|(?<=[a-zà-ỹđ)%\d]\.)(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ]))")
-_STILL_OPEN = re.compile(r"[.…]*[)”\"]+\s?[,;a-zà-ỹđ]|[.…]*\s?[,;]")  # "(làm đường nông thôn...), lĩnh vực khác": the sentence goes on
+_ENDS = re.compile(r"[.!?…](?:(?=[\s\"”*_)]|$)|(?<=[^\W_A-Z]\.|[)%]\.)(?=[^\W\d_a-z][^\W\d_A-Z]))")
+_STILL_OPEN = re.compile(r"[.…]*[)”\"]+\s?(?:[,;]|[^\W\d_A-Z])|[.…]*\s?[,;]")  # "(làm đường nông thôn...), lĩnh vực khác": the sentence goes on
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]{1,3}|[Tt]p|[Tt]x|đ/c|ThS|TS|[Tt]r|No|STT)$")
 _CELLS = re.compile(r"\d[\d.,]*%?(?:[ \t]+(?:[+-]?\d[\d.,]*%?|-(?=\s|$))){2,}\s*$")
 

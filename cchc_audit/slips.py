@@ -8,7 +8,6 @@ likely any one slip of it. The weights only rank suspects; they never decide a v
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
@@ -60,21 +59,20 @@ def origins(text: str, written: Written) -> tuple[Origin, ...]:
         return ()
     d = decimals(written.ulp)
     grouped = _GROUPED.search(text) is not None
-    weight: dict[tuple[int, int], float] = defaultdict(float)
+    weight: dict[tuple[int, int], float] = {}
     best: dict[tuple[int, int], tuple[float, Slip]] = {}
     shares = _shares(len(digits), grouped)
-    for slip, meant, more, chance in _reversed(digits, d):
-        chance *= shares[slip]
-        key = meant, more
-        weight[key] += chance
-        if chance > best.get(key, (0.0, slip))[0]:
-            best[key] = chance, slip
+    for slip, chance, ways in _reversed(digits, d):
+        likely = chance * shares[slip]
+        for meant in ways:
+            weight[meant] = weight.get(meant, 0.0) + likely
+            if meant not in best or likely > best[meant][0]:
+                best[meant] = likely, slip
     printed = int(digits)
-    return tuple(
-        Origin(meant, more, best[meant, more][1], chance)
-        for (meant, more), chance in weight.items()
-        if meant * 10 ** (1 - more) != printed * 10
-    )
+    for itself in ((printed, 0), (10 * printed, 1), (printed // 10, -1)):
+        if not printed % 10 or itself[1] >= 0:
+            weight.pop(itself, None)
+    return tuple(Origin(digits, more, best[digits, more][1], likely) for (digits, more), likely in weight.items())
 
 
 def _shares(length: int, grouped: bool) -> dict[Slip, float]:
@@ -94,18 +92,20 @@ def last_place(ulp: Rational, more: int) -> Rational:
     return ulp if more == 0 else simplest(Fraction(ulp) / 10) if more > 0 else ulp * 10
 
 
-def _reversed(digits: str, d: int) -> Iterator[tuple[Slip, int, int, float]]:
-    """Every way one slip gives `digits`: the slip, the digits meant, how many decimals more they had, the chance."""
+def _reversed(digits: str, d: int) -> Iterator[tuple[Slip, float, list[tuple[int, int]]]]:
+    """Every way one slip gives `digits`: the slip, the chance of each way, and the ways: the digits meant, and how many
+    decimals more they had."""
     length, number = len(digits), int(digits)
     units = [10**k for k in range(length, -1, -1)]  # what a digit inserted before each place, or after all, counts
     values = [int(digit) for digit in digits]
-    for value, unit in zip(values, units[1:], strict=True):
-        for other in range(10):
-            if other != value:
-                yield Slip.SUBSTITUTED, number + (other - value) * unit, 0, 1 / (9 * length)
-    for i, (one, next_) in enumerate(pairwise(values)):
-        if one != next_:
-            yield Slip.SWAPPED, number + 9 * (next_ - one) * units[i + 2], 0, 1 / (length - 1)
+    yield Slip.SUBSTITUTED, 1 / (9 * length), [
+        (number + (other - value) * unit, 0) for value, unit in zip(values, units[1:], strict=True) for other in range(10) if other != value
+    ]  # fmt: skip
+    pairs = list(enumerate(pairwise(values)))
+    if pairs:
+        swapped = [(number + 9 * (next_ - one) * units[i + 2], 0) for i, (one, next_) in pairs if one != next_]
+        yield Slip.SWAPPED, 1 / (length - 1), swapped
+    lost = []
     for i, unit in enumerate(units):
         before, after = divmod(number, unit)
         for other in range(10):
@@ -113,17 +113,18 @@ def _reversed(digits: str, d: int) -> Iterator[tuple[Slip, int, int, float]]:
                 continue  # "05" is written so, "015" is not
             meant = (10 * before + other) * unit + after
             if i <= length - d:
-                yield Slip.LOST, meant, 0, 1 / (length + 1)
+                lost.append((meant, 0))
             if d and i >= length - d:
-                yield Slip.LOST, meant, 1, 1 / (length + 1)
-    for i, (one, next_) in enumerate(pairwise(values)):
-        if one == next_:
-            more = -1 if d and i + 1 >= length - d else 0
-            yield Slip.DOUBLED, number // units[i] * units[i + 1] + number % units[i + 1], more, 1 / (length - 1)
+                lost.append((meant, 1))
+    yield Slip.LOST, 1 / (length + 1), lost
+    if pairs:
+        doubled = [(i, -1 if d and i + 1 >= length - d else 0) for i, (one, next_) in pairs if one == next_]
+        yield Slip.DOUBLED, 1 / (length - 1), [
+            (number // units[i] * units[i + 1] + number % units[i + 1], more) for i, more in doubled
+        ]  # fmt: skip
     last = values[-1]
-    for meant in {number + 1, number - 1, number - last + (last + 1) % 10, number - last + (last - 1) % 10}:
-        if meant >= 0:
-            yield Slip.OFF_BY_ONE, meant, 0, 1 / 2
+    beside = {number + 1, number - 1, number - last + (last + 1) % 10, number - last + (last - 1) % 10}
+    yield Slip.OFF_BY_ONE, 1 / 2, [(meant, 0) for meant in beside if meant >= 0]
 
 
 def digits_for(value: Rational, ulp: Rational, like: str) -> str:

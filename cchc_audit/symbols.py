@@ -80,13 +80,14 @@ _LOST = re.compile(rf"(?P<n>\d{{1,5}})\s(?P<kind>[A-ZĐ]{{2,3}}[ri]?)\s?/\s?(?P<
 # the number before a slash: 14/…, 16 - HD/…, 09 KH/…
 _NUMBER = re.compile(r"(?<!\d)\d{1,5}[a-zđ]?\s{0,2}(?:(?:[-–‑]\s{0,2})?[A-ZĐ][A-ZĐa-z]{1,4}\s?)?$")
 _LONGEST_NUMBER = 18
+_HEAD = re.compile(r"[A-ZĐ]+")
 _AFTER_SLASH = re.compile(r"\s{0,2}(?:[A-ZĐÐ]|(?:19|20)\d{2}\s{0,2}[/A-ZĐÐ-])")
 
 
 @lru_cache(maxsize=4096)
 def fold_symbol(text: str) -> str:
     """The symbol for comparison: capitals, one kind of hyphen and of Đ, no blanks."""
-    return re.sub(r"\s+", "", text).upper().replace("–", "-").replace("‑", "-").replace("Ð", "Đ")
+    return "".join(text.split()).upper().replace("–", "-").replace("‑", "-").replace("Ð", "Đ")
 
 
 def find_symbols(text: str) -> Iterator[Symbol]:
@@ -113,7 +114,7 @@ def _legal(text: str, start: int) -> Symbol | None:
     if not match:
         return None
     body = fold_symbol(match["symbol"])
-    head = re.match(r"[A-ZĐ]+", body)
+    head = _HEAD.match(body)
     kind = _type(body)
     known = kind or (head is not None and (head[0] in {"QH", "UBTVQH"} or _type(_LATIN.get(head[0], ""))))
     if not known:
@@ -139,7 +140,7 @@ def _state(text: str, start: int) -> Symbol | None:
     if not match:
         return None
     body = fold_symbol(match["symbol"])
-    parts = re.split(r"[-/]", body)
+    parts = body.replace("/", "-").split("-")
     first = _LATIN.get(parts[0], parts[0])
     kind = _type(first)
     if len(parts) == 1 and not (kind and kind != first) and first not in AGENCIES:
@@ -160,7 +161,7 @@ def _span(match: re.Match[str], start: int) -> Span:
 
 
 def _plain(written: str) -> str:
-    return re.sub(r"\s+", "", written).rstrip(".&").replace("–", "-").replace("‑", "-").replace("Ð", "Đ")
+    return "".join(written.split()).rstrip(".&").replace("–", "-").replace("‑", "-").replace("Ð", "Đ")
 
 
 @lru_cache(maxsize=4096)

@@ -21,7 +21,7 @@ from claims import Report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader
-from markupsafe import escape
+from markupsafe import Markup, escape
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -411,6 +411,15 @@ def test_a_table_row_is_quoted_under_the_head_of_its_table() -> None:
 )
 def test_controls_are_made_visible(text: str, shown: str) -> None:
     assert evidence.visible(text) == shown
+
+
+def test_every_value_of_a_template_is_escaped_with_its_controls_shown() -> None:
+    environment = evidence.environment("vi")
+    source = "{{ x }}|{{ '<b>' }}|{% set y %}{{ x }}{% endset %}{{ y }}|{% macro m(a) %}<i>{{ a }}</i>{% endmacro %}{{ m(x) }}|{{ x ~ '<' }}|{{ x|upper }}|{{ n }}|{{ made }}"
+    hostile, shown = "<a>\u202e&'\"", "&lt;a&gt;⟨U+202E⟩&amp;&#39;&#34;"
+    written = environment.from_string(source).render(x=hostile, n=5, made=Markup("<br>")).split("|")
+    assert written == [shown, "&lt;b&gt;", shown, f"<i>{shown}</i>", f"{shown}&lt;", shown.replace("a", "A", 1), "5", "<br>"]
+    assert "escape(" not in str(environment.compile(source, raw=True)).replace("escape, identity", "")
 
 
 def test_the_period_is_written_as_in_state_documents() -> None:

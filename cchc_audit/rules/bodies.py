@@ -27,7 +27,7 @@ _FEW = 4  # mentions of one indicator looked at in one place
 _REACH = 400  # characters a name may stand before the figure it speaks of
 _LEVELS = (("xã", "phường", "thị trấn", "đặc khu"), ("huyện", "quận", "thị xã"), ("tỉnh", "thành phố"))  # from the lowest
 _LEVEL_OF = {word: level for level, words in enumerate(_LEVELS) for word in words}
-_NAMED = re.compile(r"(?<!\w)([Tt]hị xã|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Qq]uận|[Tt]ỉnh|[Tt]hành phố)((?: [A-ZĐÀ-Ỹ]\w*){1,5})")
+_NAMED = re.compile(r"(?<!\w)([Tt]hị xã|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Qq]uận|[Tt]ỉnh|[Tt]hành phố)((?: [^\W\d_a-z]\w*){1,5})")
 _ELECTED = re.compile(r"(?:bầu(?: cử)?(?: đại biểu)?|đại biểu) (quốc hội|hđnd(?: cấp)? (?:tỉnh|thành phố|huyện|quận|xã|phường|thị trấn))|(?<!\w)đbqh")
 
 Stated = Mapping[str, Sequence["Figure"]]

@@ -63,9 +63,10 @@ def _swapped_below(material: Material, title: Mention, words: frozenset[str], en
     if not title.percent or title.quantity.written.ulp >= 1:
         return None
     for mention in material.reading.mentions[title.index + 1 :]:
-        if mention.start >= end and mention.percent and not mention.quantity.damaged and mention.quantity.written.ulp == title.quantity.written.ulp:
-            if neighbours_swapped(digits_of(title), digits_of(mention)) and len(words & _words(material, mention)) >= _SAME_WORDS:
-                return mention
+        rate = mention.start >= end and mention.percent and not mention.quantity.damaged
+        swapped = rate and mention.quantity.written.ulp == title.quantity.written.ulp and neighbours_swapped(digits_of(title), digits_of(mention))
+        if swapped and len(words & _words(material, mention)) >= _SAME_WORDS:
+            return mention
     return None
 
 

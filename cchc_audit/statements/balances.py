@@ -279,7 +279,7 @@ _OPEN = re.compile(r"(?:vẫn|tiếp tục|còn|đang) (?:phải )?(?:thụ lý|
 _FINISHED = re.compile(r"(?<!\w)xong$")  # "thụ lý 23 vụ, xong 1/23 vụ, vẫn thụ lý tiếp 22 vụ"
 _CLAUSE = re.compile(r"(?<!\w)(?<!số )(đã [^.;:()\d]*)$")
 _TO_HANDLE = re.compile(r"(?:phải|cần) (?:giải quyết|xử lý)|tổng số (?:hồ sơ|hs)(?: trong (?:kỳ|năm|quý))?$")
-_ASKED = re.compile(r"(?:phải|cần|yêu cầu|đề nghị) (?:giải quyết|xử lý)")  # "85.043 hồ sơ TTHC yêu cầu giải quyết"
+_ASKED = re.compile(r"(?:hồ sơ|hs|đơn|vụ|vụ việc|nhiệm vụ|phản ánh)(?: tthc)? (?:phải|cần|yêu cầu|đề nghị) (?:giải quyết|xử lý)")  # "85.043 hồ sơ TTHC yêu cầu giải quyết"
 _ALL_RECEIVED = re.compile(r"tổng (?:số )?[^,;.()\d]{0,30}(?<!\w)nhận(?!\w)[^,;.()\d]{0,20}$")
 _OTHER_CLASS = re.compile(r"trả lại|(?:xin )?rút|từ chối|bổ sung|tạm dừng|chuyển (?:đi|cơ quan)")
 
@@ -299,7 +299,7 @@ def progress(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             if item.aside or item.unit not in _HANDLED:
                 continue
             others = others or bool(_OTHER_CLASS.search(item.label)) and item.value > 0
-            if _to_handle(item, items[place + 1 :]):
+            if _to_handle(items, place):
                 whole, others, done = item, False, None
             if (
                 done is not None
@@ -318,13 +318,14 @@ def progress(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
                 del recent[:20]
 
 
-def _to_handle(item: Item, behind: list[Item]) -> bool:
+def _to_handle(items: list[Item], place: int) -> bool:
     """Does a figure count all there is to resolve? All received do where those carried over are told among them."""
-    if _TO_HANDLE.search(item.mention.before) or _ASKED.match(item.mention.after.removeprefix(item.unit).removeprefix(" tthc").lstrip()):
+    item = items[place]
+    if _TO_HANDLE.search(item.mention.before) or _ASKED.match(item.mention.after):
         return True
     if not _ALL_RECEIVED.search(item.mention.before):
         return False
-    return any(class_of(i.label, "intake") == "carried" for i in behind if i.mention.sentence == item.mention.sentence)
+    return any(class_of(i.label, "intake") == "carried" for i in _rest_of_sentence(items, place))
 
 
 def _tells_done(reading: Reading, item: Item) -> bool:

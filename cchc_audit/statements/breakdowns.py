@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..language import compatible
+from ..language import compatible, starting
 from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
 from . import balances, bracketed, coincidences, parallels, remainders
@@ -49,6 +49,8 @@ _LISTED = re.compile(r"(?<!\w)gồm(?: có)?\s?:?")
 _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37; chia theo thiết bị thì …": the whole of both lists
 _MOST_OF_ALL = re.compile(r"(?<!\w)nhiều nhất(?!\w)")  # "cấp xã nhiều nhất với 2.715 trường hợp, cấp huyện 439": the first of all
 _BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
+_CARRIED = re.compile(starting("tồn") + r"(?!\w)")
+_NEW = re.compile(starting("mới") + r"(?!\w).* trong (?:năm|quý|tháng)")
 _EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
 _LOCALITIES = frozenset({"xã", "huyện"})  # "126 đơn vị cấp xã, gồm 51 phường và 75 xã"
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
@@ -234,8 +236,8 @@ def _uncounted(reading: Reading, run: Run, total: Item) -> bool:
 def _compared(item: Item, total: Item) -> bool:
     """Is the figure one of another period or a plan? Among documents "kế hoạch: 06" counts plans."""
     plans = total.unit == "văn bản" and re.fullmatch(r"(?:các )?kế hoạch", item.mention.before) is not None
-    carried = re.search(r"(?<!\w)tồn(?!\w)", item.mention.before) is not None  # "tồn năm 2022 là 11"
-    new = re.search(r"(?<!\w)mới(?!\w).* trong (?:năm|quý|tháng)", item.mention.before) is not None
+    carried = _CARRIED.search(item.mention.before) is not None  # "tồn năm 2022 là 11"
+    new = _NEW.search(item.mention.before) is not None
     return not plans and not carried and not new and COMPARED.search(item.mention.before) is not None
 
 

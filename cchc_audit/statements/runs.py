@@ -121,6 +121,7 @@ def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
         yield run
 
 
+_COLON_BEFORE = re.compile(r":(?:\s*|[^:;.]{0,30})$")
 _N_OF_M = re.compile(r"[^;:.]*(?<!\w)(?<!, )trong (?:tổng )?số\s*")  # "622 vụ trong tổng số 698 vụ" opens no list
 
 
@@ -131,7 +132,7 @@ def opener_of(gap: str, *, first: bool) -> str:
         return "among"
     if not first and _COLON.match(gap):
         return "colon"
-    if first and re.search(r":\s*$|:[^:;.]{0,30}$", gap):
+    if first and _COLON_BEFORE.search(gap):
         return "colon"
     return ""
 

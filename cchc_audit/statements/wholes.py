@@ -13,6 +13,7 @@ from .partitions import shared_partition
 from .runs import Run
 
 SEVERAL = 3  # parts of a list whose opener goes on in words of its own
+_DIVIDED_BY = re.compile(r"theo (?:quý|tháng|lĩnh vực|cấp|hình thức|cách|kênh)")
 _BACK = 60  # figures of its paragraph looked back at for the total a list names
 _BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là| như sau)?(?:\W*|:[^:;.\d]{0,60})$")
 _OPENS_NAMED = re.compile(
@@ -68,7 +69,7 @@ def named_total(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | 
     lead = run.lead
     if not (
         run.opener in {"equal", "among"}
-        or re.search(r"theo (?:quý|tháng|lĩnh vực|cấp|hình thức|cách|kênh)", lead)
+        or _DIVIDED_BY.search(lead)
     ):
         return None
     own = (
