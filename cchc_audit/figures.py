@@ -52,6 +52,8 @@ _RISES = re.compile(r"(?:tăng|giảm)(?: mạnh| nhẹ)? từ (?:mức )?$")
 _UP_TO = re.compile(r"\s*(?:lên|xuống|còn|đến|thành)(?: còn| mức| đến| thành)*\s*")
 _OF_FIELD = re.compile(r"(?:thuộc )?(?:lĩnh vực )?$")
 _LEFT = re.compile(r"(?<!\w)còn(?: lại| có)?\s*$")
+_CLASSED_ALIKE = frozenset({"thủ tục", "dịch vụ"})  # told in the classes of dossiers: online in full, in part
+_LISTED = 6  # figures before and behind one without a unit that may tell what is counted
 PLACES = frozenset({"thôn", "tổ", "khu"})
 _ALL_OF_THEM = re.compile(r"\s*(?:[,.;:)]|$|(?:có|đã|đều|tổ chức|được|hoàn thành|đạt|thực hiện|thành lập)(?!\w))")  # "08/08 thôn đã …"
 _HEAD_GAP = re.compile(r"[\s:]*(?:là )?(?:[\d.]+ ?(?:hồ sơ|hs|trường hợp)? ?)?")
@@ -148,10 +150,19 @@ class _Finder:
         indicator = self.lexicon[name]
         if indicator.type in {"flow", "stock"} and mention.quantity.value.denominator != 1 and "km²" not in indicator.units:
             return  # a count is whole: "thời gian giải quyết 19,84 giờ" is none
+        if not mention.unit and not mention.percent and self.counts_others(mention, indicator):
+            return
         section = self.around.section(mention.start)
         path = section.path if section else ""
         period = self.around.period_under(head) or self.around.period(mention)
         self.named[mention.index] = Figure(name, mention.quantity, period, path, scope, whole, base)
+
+    def counts_others(self, mention: Mention, indicator: Indicator) -> bool:
+        """Do all figures of its sentence that have a unit count procedures, and not what it is named for? "369 TTHC. Gồm: toàn trình 148, một phần 176,
+        còn lại 45 TTHC": no dossiers."""
+        around = self.reading.mentions[max(0, mention.index - _LISTED) : mention.index + _LISTED]
+        told = {m.unit for m in around if m.sentence == mention.sentence and m.unit and not m.percent}
+        return bool(told) and told <= _CLASSED_ALIKE and told.isdisjoint(indicator.units)
 
     def edges(self, mention: Mention, clause: Clause) -> tuple[int, int, int, int]:
         """Where the words before the number begin, and where those after it begin and end (and go on)."""

@@ -101,7 +101,7 @@ UNITS: dict[str, tuple[str, ...]] = {
     "thôn": ("thôn, làng", "thôn", "bản", "ấp", "xóm", "làng", "buôn"),
     "tổ": ("tổ dân phố", "tổ dân", "tổ", "tdp"),
     "khu": ("khu phố", "khu dân cư", "khu"),
-    "xã": ("xã, phường, thị trấn", "phường, xã", "phường", "xã", "thị trấn", "đặc khu"),
+    "xã": ("xã, phường, thị trấn", "xã, thị trấn", "phường, thị trấn", "xã, phường", "phường, xã", "phường", "xã", "thị trấn", "đặc khu"),
     "huyện": ("huyện, thành phố", "huyện", "quận"),
     "nhiệm vụ": ("nhiệm vụ", "chỉ tiêu", "tiêu chí", "nội dung"),
     "tin bài": ("tin, bài", "tin bài", "tin", "bài viết", "bài"),

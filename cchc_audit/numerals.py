@@ -90,7 +90,7 @@ _BEFORE = re.compile(
     r"|(?P<since>(?:từ|đến hết|đến|tới hết|tới|hết|trước|sau|kể từ)\s{1,2})"
     r"|(?P<month>(?:tháng \d{1,2}(?:, \d{1,2})*(?: và|,)|tháng|quý|tuần|năm học|thời kỳ|niên khóa)\s{1,2})"
     r"|(?P<year>(?:năm|cùng kỳ|giai đoạn|nhiệm kỳ|niên độ|khóa|từ năm|đến năm)\s{1,2}|quý\s[ivx]{1,4}\s?[/.-]\s?)"
-    r"|(?P<rank>(?:xếp thứ|xếp hạng|xếp|vị trí|thứ hạng|đứng thứ|hạng)\s{1,2}(?:thứ\s{1,2})?|hạng\s(?:vẫn )?(?:là|lại )?(?:tụt )?(?:từ )?\s?)"
+    r"|(?P<rank>(?:xếp thứ|xếp hạng|(?<!sắp )xếp|vị trí|thứ hạng|đứng thứ|hạng)\s{1,2}(?:thứ\s{1,2})?|hạng\s(?:vẫn )?(?:là|lại )?(?:tụt )?(?:từ )?\s?)"
     r"|(?P<portal>(?:lượt xem|lượt truy cập|truy cập|thống kê|online|đang xem|hôm nay|hôm qua|tổng truy cập|lượt đọc|views?)\s{0,2}:\s{0,2})"
     r")$"
 )
@@ -140,6 +140,8 @@ _MOST_WARDS = 28  # the highest number a numbered ward has had
 _LONGEST = 24  # characters; no count of a ward needs more, and a longer run of digits is a code or damage
 _INDEX = re.compile(r"(?:[A-ZĐ]{3,}|[Ii]ndex)\s$")  # "SIPAS 2021", "PAR Index 2021"
 _DIALLED = re.compile(r"[^\d. -]")
+_UNDER_RATES = re.compile(r"\d[.,]\d{1,2}%? *\n[^\d\n]{2,40}$")
+_ROW_LENGTH = 80
 _WORD_BEFORE = re.compile(r"[^\W\d_]{2,} $")
 _BROKEN = re.compile(r"\d{1,3} ?\. ?\d{3}(?!\d)")
 _SPLIT = re.compile(r"\d{1,3}(?: \d)? ,\d{1,2}(?=\s?%)")  # "9 9 ,2%"
@@ -388,6 +390,8 @@ class _Scanner:
     def number(self, start: int, end: int) -> int:
         folded, locale = self.folded, self.locale
         spaced = SPACED.match(folded, start) if locale.spaced or self.apart(start, end) else None
+        if spaced and spaced.group().endswith(" 100") and _UNDER_RATES.search(folded, max(0, start - _ROW_LENGTH), start) and folded[spaced.end() : spaced.end() + 3].lstrip(" ")[:1] in {"\n", ""}:
+            spaced = None  # "4 Trung bình 24 17,65" over "Tổng cộng 136 100": a count and its share
         broken = _BROKEN.match(folded, start) if folded[end : end + 2] in {" ."} else None
         torn = _TORN.match(folded, start) if folded[end : end + 2] == ", " and _TORN_LEAD.search(folded, max(0, start - 12), start) else None
         split = _SPLIT.match(folded, start) if folded[end : end + 1] == " " else None

@@ -16,6 +16,8 @@ _GUTTER = re.compile(r" {3,}")
 _CELL = re.compile(r"-|[\d.,]+%?")
 _RATE_ALONE = re.compile(r"\d[\d.,]*\s?%")
 _RATE_FOLLOWS = re.compile(r"(?:[Cc]hiếm|đạt|[Tt][ỷỉ] lệ\s?:)$")
+_TWO_CELLS = re.compile(r"\s*(?:\d{1,2}[.)]?\s)?[^\d\n:;]{2,60}\s\d[\d.,]*%?[ \t]{1,3}\d[\d.,]*%?\s*")
+_FEWEST_ROWS = 3
 _ONLY_CELLS = re.compile(r"\d[\d.,]*%?[ \t]+(?:\d[\d.,]*%?|-)")  # two cells of a dump on one line
 _CELL_ENDS = frozenset("0123456789%-")
 _ENDS = re.compile(r"[.!?…](?:(?=[\s\"”*_)]|$)|(?<=[^\W_A-Z]\.|[)%]\.)(?=[^\W\d_a-z][^\W\d_A-Z]))")
@@ -100,6 +102,19 @@ def _is_wrapped(lines: list[str]) -> bool:
     return len(lengths) >= 8 and lengths[-1] <= 110 and lengths[len(lengths) // 2] >= 50
 
 
+def _rows_of_two(lines: list[str]) -> set[int]:
+    """Lines of a table of two columns behind the names, "2 Tốt 62 45,95", by their places: several on end."""
+    rows: set[int] = set()
+    first = 0
+    for place in range(len(lines) + 1):
+        if place < len(lines) and _TWO_CELLS.fullmatch(lines[place]):
+            continue
+        if place - first >= _FEWEST_ROWS:
+            rows.update(range(first, place))
+        first = place + 1
+    return rows
+
+
 def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
     """The paragraphs and rows of the text in order; spans in `skip` (running heads) are left out."""
     lines: list[tuple[int, str]] = []
@@ -108,6 +123,7 @@ def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
         lines.append((position, line))
         position += len(line) + 1
     wrapped = _is_wrapped([line for _, line in lines])
+    rows = _rows_of_two([line for _, line in lines])
     out: list[Paragraph] = []
     start = end = -1
     first = last = kind = last_kind = ""  # lines, and the kinds of the first line and of the last
@@ -124,11 +140,11 @@ def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
                 )  # fmt: skip
             )
 
-    for position, line in lines:
+    for number, (position, line) in enumerate(lines):
         if not line or line.isspace() or skip and any(position < s.end and s.start < position + len(line) for s in skip):
             blank = True
             continue
-        line_kind = _kind(line)
+        line_kind = "aligned" if number in rows else _kind(line)
         if line_kind == "cell" and last_kind == "text" and not blank and _RATE_ALONE.fullmatch(line.strip()) and _RATE_FOLLOWS.search(last.rstrip()):
             line_kind = "text"  # "Lao động nông nghiệp: 3989 người – Chiếm", "61,7%"
         if line_kind == last_kind == "text" and (_RATE_ALONE.fullmatch(line.strip()) or _goes_on(last, line, blank, wrapped)):

@@ -18,7 +18,9 @@ from .material import Material, claim, same_time, span_over, telling, term
 if TYPE_CHECKING:
     from .kinds import SameFigure
 
-_SMALLEST = 1000  # shorter numbers are near each other by chance
+_SMALLEST = 100  # shorter numbers are near each other by chance
+_SHORT = 1000  # below it the words must say more
+_SAYING_MORE = 3
 _LONG = 10_000  # two totals of so many digits are not alike by chance
 _TOTAL = re.compile(r"(?<!\w)tổng(?: số| cộng)?(?!\w)")
 _BESIDE = 60  # characters from a count to its rate
@@ -106,7 +108,8 @@ def _of_one_thing(material: Material, named: dict[Span, Figure], a: Mention, b: 
         return False
     if a.value >= _LONG and _TOTAL.search(mine) and _TOTAL.search(other):
         return True
-    return len(telling(mine) & telling(other)) >= (1 if a.unit and b.unit else 2)
+    enough = _SAYING_MORE if a.value < _SHORT else 1 if a.unit and b.unit else 2
+    return len(telling(mine) & telling(other)) >= enough
 
 
 def _between_the_same(material: Material, a: Mention, b: Mention) -> bool:
@@ -115,7 +118,7 @@ def _between_the_same(material: Material, a: Mention, b: Mention) -> bool:
     if a.index == 0 or b.index == len(told) - 1:
         return False
     after = told[a.index + 1].value
-    return told[a.index - 1].value == told[b.index - 1].value and after == told[b.index + 1].value and after >= _SMALLEST
+    return told[a.index - 1].value == told[b.index - 1].value and after == told[b.index + 1].value and after >= _SHORT
 
 
 def _label(material: Material, mention: Mention) -> str:

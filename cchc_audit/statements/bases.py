@@ -29,6 +29,9 @@ _OF_ALL = re.compile(r"(?<!\w)(?:toàn|cả) (?:xã|phường|thị trấn|quậ
 _NAMES_A_THING = re.compile(r"(?:tộc|dân tộc|họ|dòng họ|giải|huy chương|danh hiệu|mục|khoản)(?!\w)")  # things counted that no unit is made of
 _OF_THOSE = re.compile(r"\W*(?:và )?(?:trong (?:số |những )?(?:đó|này|ấy)|số (?:đó|này|ấy)(?= có| gồm))(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
+_AMONG_THOSE = re.compile(r"(?<!\w)trong số ([^,;.:()\d]{3,40}?)(?: thì)?(?: có)?\s?$")
+_CLAUSE = 60  # characters before a count in which its whole is named
+_NOT = frozenset({"không", "chưa"})
 _POOL = 14
 _FAR_LESS = 5  # times: no slip makes a share so small
 _CLOSELY = 200  # a whole known to one in so many is no chance
@@ -189,6 +192,9 @@ class Bases(Pool):
         unit = item.unit
         if self.of_unprinted(percent):
             return []
+        among = self.among_named(item) if hint is None else None
+        if among is not None:
+            return [term("m", among)]
         found: list[Mention] = []
         hinted = content(hint) if hint else frozenset()
         hinted_unit = _hint_unit(hint) if hint else ""
@@ -200,7 +206,8 @@ class Bases(Pool):
         earlier = self.section_items(percent.paragraph)
         if hint and (hinted or hinted_unit):
             for other in [*before, *earlier, *after, *self.named(hinted)]:
-                if hinted and hinted <= other.words and compatible(other.unit, unit) and other is not item:
+                named = hinted and hinted <= other.words and not other.words & _NOT - hinted
+                if named and compatible(other.unit, unit) and other is not item:
                     found += figures_of(other)
         if hint is None or not found:
             found += self.neighbours(item, before, unit)
@@ -273,6 +280,15 @@ class Bases(Pool):
                 terms = []  # the whole it names is none of the figures near it
             terms += fitting
         return terms
+
+    def among_named(self, item: Item) -> Mention | None:
+        """ "Đã giải quyết 27.369 hồ sơ, trong số đã giải quyết có 1.148 hồ sơ trả qua bưu chính": the figure of those words,
+        told right before."""
+        told = _AMONG_THOSE.search(self.reading.folded, max(0, item.start - _CLAUSE), item.start)
+        words = content(told.group(1)) if told is not None else frozenset()
+        last = [i for i in self.near(item.mention) if i.end <= item.start and not i.aside][-1:]
+        same = [i for i in last if words and words <= i.words and i.unit == item.unit != "" and i.value >= item.value]
+        return same[0].mention if same and same[0].base is None else None
 
     def of_unprinted(self, percent: Mention) -> bool:
         """Is the percent said to be of a plan or of a former period, whose figure stands nowhere near?"""

@@ -126,7 +126,7 @@ PARTITIONS: tuple[Partition, ...] = (
         (frozenset({"master", "bachelor"}), frozenset({"bachelor", "college"}), frozenset({"bachelor", "vocational"}), frozenset({"bachelor", "untrained"})),
         closed=(frozenset({"bachelor", "vocational", "untrained"}), frozenset({"bachelor", "untrained"}),),
     ),
-    Partition("office", (("deputy", r"\bphó\b"), ("head", r"trưởng (?:ban|đoàn)|tổ trưởng|chủ tịch|chủ nhiệm"), ("member", r"ủy viên|thành viên|tổ viên"), ("secretary", r"thư ký")), (frozenset({"head", "deputy", "member"}),), closed=(frozenset({"head", "deputy", "member"}),)),
+    Partition("office", (("deputy", r"\bphó\b"), ("head", r"trưởng (?:ban|đoàn|công an)|tổ trưởng|chủ tịch|chủ nhiệm"), ("member", r"ủy viên|thành viên|tổ viên|công an viên"), ("secretary", r"thư ký")), (frozenset({"head", "deputy", "member"}),), closed=(frozenset({"head", "deputy", "member"}),), of=frozenset({"người"})),
     Partition("theory", (("high", r"cao cấp|cử nhân"), ("middle", r"trung cấp"), ("basic", r"sơ cấp")), (frozenset({"high", "middle", "basic"}),)),
     Partition("reception", (("scheduled", r"định kỳ"), ("regular", r"thường xuyên"), ("unscheduled", r"đột xuất")), (frozenset({"scheduled", "regular"}), frozenset({"scheduled", "unscheduled"})), closed=(frozenset({"scheduled", "regular", "unscheduled"}), frozenset({"scheduled", "regular"}),)),
     Partition("quarters", tuple((f"q{n}", rf"quý {r}(?!\w)|quý {n}(?!\d)") for n, r in ((1, "i"), (2, "ii"), (3, "iii"), (4, "iv"))), (frozenset({"q1", "q2", "q3", "q4"}),), closed=(frozenset({"q1", "q2", "q3", "q4"}),)),

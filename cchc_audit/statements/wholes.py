@@ -32,6 +32,9 @@ def own_total(items: list[Item]) -> Mention | None:
 
 def whole_of(run: Run, total: Item) -> Item:
     """The figure a list divides: not the "ba xã" its colon follows but the dossiers of the three, told before."""
+    found = shared_partition([i.label for i in run.items])
+    if found is not None and found[0].of and not found[0].divides(total.unit):  # "237 cán bộ về 47 xã; trong đó, 45 Trưởng Công an xã, …"
+        return next((i for i in reversed(run.alternates) if found[0].divides(i.unit)), total)
     if len(run.items) < 2 or any(i.value <= total.value for i in run.items):
         return total
     amount = total_of(run.items)
