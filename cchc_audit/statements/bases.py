@@ -32,6 +32,7 @@ _SEPARATED = re.compile(r"[,;.:()\d]")
 _AMONG_THOSE = re.compile(r"(?<!\w)trong số ([^,;.:()\d]{3,40}?)(?: thì)?(?: có)?\s?$")
 _CLAUSE = 60  # characters before a count in which its whole is named
 _NOT = frozenset({"không", "chưa"})
+_NO_HINT = frozenset({"tổ", "năm", "quý", "tháng", "tuần"})  # "số tiếp nhận trong năm" counts no years
 _POOL = 14
 _FAR_LESS = 5  # times: no slip makes a share so small
 _CLOSELY = 200  # a whole known to one in so many is no chance
@@ -46,11 +47,12 @@ class Bases(Pool):
 
     def hint(self, percent: Mention) -> str | None:
         """Words after a percent that name its base: "98,2% số hồ sơ tiếp nhận"."""
-        text = self.reading.folded[percent.end : percent.end + 70]
+        end = min(percent.end + 70, self.reading.paragraphs_read[percent.paragraph].span.end)
+        text = self.reading.folded[percent.end : end].replace("\n", " ")  # a sentence may be broken at a fixed width
         match = _BASE_AFTER.match(text)
         if match is None or match.group().strip() in {"", ")"} or match.group().lstrip().startswith(")"):
             return None
-        stop = re.search(r"[,;()\n\d]|\.(?=\s|$)|(?<!\w)(?:được|đã có|có|trong đó|do|và)(?!\w)", text)
+        stop = re.search(r"[,;()\d]|\.(?=\s|$)|(?<!\w)(?:được|đã có|có|trong đó|do|và)(?!\w)", text)
         phrase = text[: stop.start() if stop else len(text)]
         if not re.search(
             r"(?<!\w)(?:số|tổng|so với|trên|trong|dự toán|kế hoạch|kh|dt|chương trình|hồ sơ|hs)(?!\w)",
@@ -238,7 +240,7 @@ class Bases(Pool):
             and re.search(r"(?:^|\s)trong(?: (?:tổng )?số)?$", i.mention.before)
             and compatible(i.unit, unit)
         ]
-        if inside and not hint and not self.part_of(inside[0], before) and inside[0].value >= item.value and before and before[0] is inside[0]:
+        if inside and (not hint or hinted and hinted <= inside[0].words) and not self.part_of(inside[0], before) and inside[0].value >= item.value and before and before[0] is inside[0]:
             return [term("m", inside[0].mention)]
         for mention in found:
             value = mention.quantity.written.value
@@ -475,6 +477,6 @@ def _hint_unit(hint: str) -> str:
     hint = hint.replace("toàn bộ", "toàn")
     for match in re.finditer(r"(?<!\w)", hint):
         found = UNIT.match(hint, match.start())
-        if found and language.unit_of(found.group(1)) not in {"tổ"}:
+        if found and language.unit_of(found.group(1)) not in _NO_HINT:
             return language.unit_of(found.group(1))
     return ""

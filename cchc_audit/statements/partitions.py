@@ -169,7 +169,7 @@ _DENIED = re.compile(r"\b(?:chưa|không)(?: (có|được|bị|đủ))?(?!\w) ?
 _CONTAINS = (("above", frozenset({"very", "content"})), ("both", frozenset({"early", "on_time"})))
 # said of a list: its members may stand in several of its parts
 SHARED_MEMBERS = re.compile(
-    r"cùng lúc|đồng thời (?:có|mắc|thuộc|vừa)|trùng (?:nhau|lặp|đối tượng)|(?<!\w)vừa [^,.;]{1,40}(?<!\w)vừa(?!\w)|nhiều (?:lựa chọn|phương án)|có thể (?:chọn|thuộc|nộp) nhiều"
+    r"cùng lúc|đồng thời (?:có|mắc|thuộc|vừa)|trùng (?:nhau|lặp|đối tượng)|(?<!\w)vừa [^,.;]{1,40}(?<!\w)vừa(?!\w)|nhiều (?:lựa chọn|phương án)|(?:người|phiếu|hộ|ý kiến) [^,.;]{0,30}cả (?:hai|ba|2|3)(?!\w)|có thể (?:chọn|thuộc|nộp) nhiều"
 )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ..model import Rational
+from ..model import Rational, Term
 from ..quantities import Mention
+from .items import term
 
 _ALL = r"(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|tỉnh|huyện|thành phố|thị trấn)|cả (?:kỳ|năm|quý|xã|phường)|lũy kế)"
 TOTAL = re.compile(rf"^[*\s]*{_ALL}(?!\w)")
@@ -62,6 +63,12 @@ def changing(rows: list[list[Cell]], head: str, column: int) -> bool:
     """Does the column say by how much others rose or fell?"""
     figures = [r[column] for r in rows if r[column].figure is not None]
     return _CHANGE.search(head) is not None or sum(bool(c.sign) for c in figures) * 2 > len(figures)
+
+
+def as_percent(mention: Mention) -> Term:
+    """A figure of a percent column as the p of a claim, whether it carries the sign or not."""
+    made = term("p", mention)
+    return replace(made, unit="%", written=replace(made.written, rounded=True)) if made.written else made
 
 
 def total_at(labels: list[str]) -> int | None:

@@ -25,7 +25,7 @@ FOREIGN = re.compile(
     r"(?<!\w)(?:cùng kỳ|(?:năm|quý|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái)|khóa [ivx]+|dự kiến|phấn đấu|mục tiêu)(?!\w)"
 )
 _OF_A_SPREAD = re.compile(r"(?<!\w)(?:(?:cao|thấp)(?: \w+)? nhất|bình quân|trung bình)(?!\w)")  # one of them, or all on average: no share of their number
-_SO_IT_IS_DONE = re.compile(r",\s(?:tức(?: là)?\s|như vậy\s|tính ra\s)?(?:đã )?(?:hoàn thành|giải quyết|xử lý|thực hiện)(?: xong)?(?: được)?(?: đạt)?(?: tỷ lệ)?(?: là)?\s$")
+_SO_IT_IS_DONE = re.compile(r",\s(?:tức(?: là)?\s|như vậy\s|tính ra\s)?(?:(?:đã )?(?:hoàn thành|giải quyết|xử lý|thực hiện)(?: xong)?(?: được)?(?: đạt)?|đạt)(?: tỷ lệ)?(?: là)?\s$")
 _CHANCE = 5  # percent: how often any percentage is a whole number of so many
 _PEOPLE = frozenset({"người", "phiếu", "cử tri", "hộ", "lượt"})
 
@@ -153,7 +153,10 @@ def says_done(rest: Item, gap: str) -> bool:
 
 def done_of(bases: Bases, rest: Item, percent: Mention) -> tuple[Item, Mention] | None:
     """What is done, and the whole that it makes with what is left: "đề ra 10 nhiệm vụ, đã xong 07 nhiệm vụ, còn 03 …"."""
-    told = [i for i in bases.near(percent) if i.end <= rest.start and i.mention.sentence == rest.mention.sentence and i.unit == rest.unit]
+    told = [
+        i for i in bases.near(percent)
+        if i.end <= rest.start and i.mention.sentence == rest.mention.sentence and i.unit == rest.unit and i.mention.depth == rest.mention.depth
+    ]  # fmt: skip
     if len(told) < 2 or class_of(told[-1].label, "progress") != "done" or any(i.shares or i.base for i in told[-2:]):
         return None
     return (told[-1], told[-2].mention) if told[-2].value == told[-1].value + rest.value else None

@@ -13,13 +13,14 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
-from ..model import Claim, Kind, Rational, Term, magnitude
+from ..model import Claim, Kind, Rational, magnitude
 from ..quantities import Mention
 from .columns import totals
 from .divisions import falls_short
 from .items import LEAST, claim, comes_out, implied, near, term
+from .numbered import levels
 from .partitions import shared_partition
-from .rows import STOCK, Cell, Table, changing, is_percent, usable
+from .rows import STOCK, Cell, Table, as_percent, changing, is_percent, usable
 
 _FEWEST_CLASSES = 3
 _WIDE = 10  # columns; of more, three or four are added up only where they stand side by side
@@ -44,6 +45,7 @@ def relations(table: Table) -> Iterator[Claim]:
         yield from _sum_claims(table, total, parts, list(range(len(table.rows))))
     for total, parts, rows in summed(table, columns):
         yield from _sum_claims(table, total, parts, rows)
+    yield from levels(table, columns)
     yield from _stock_rows(table, columns)
     yield from _shares(table, columns)
     named = table.total is not None and any(table.heads)
@@ -285,7 +287,7 @@ def _shares(table: Table, columns: list[int]) -> Iterator[Claim]:
                     continue
                 yield claim(
                     Kind.SHARE,
-                    [term("n", n_cell), term("m", m_cell), _as_percent(p_cell)],
+                    [term("n", n_cell), term("m", m_cell), as_percent(p_cell)],
                     "table.share",
                     scope=f"{table.labels[row]} {table.heads[percent]}".strip(),
                 )
@@ -303,7 +305,7 @@ def _classes(table: Table, whole: int, told: dict[int, int], rows: list[int]) ->
     if any(total == amount >= LEAST for total, amount in sums):
         yield from _sum_claims(table, whole, parts, rows)
         for row in rows:
-            shares = [_as_percent(f) for c in parts if (f := table.rows[row][told[c]].figure) is not None]
+            shares = [as_percent(f) for c in parts if (f := table.rows[row][told[c]].figure) is not None]
             if len(shares) == len(parts):
                 yield claim(Kind.SHARES_SUM, [replace(s, role="part") for s in shares], "table.classes", scope=table.labels[row])
 
@@ -339,15 +341,17 @@ def _of_column(table: Table, percent: int, counts: list[int]) -> Iterator[Claim]
             if n_cell is not None and p_cell is not None:
                 yield claim(
                     Kind.SHARE,
-                    [term("n", n_cell), base, _as_percent(p_cell)],
+                    [term("n", n_cell), base, as_percent(p_cell)],
                     "table.of_total",
                     scope=f"{table.labels[i]} {table.heads[percent]}".strip(),
                 )
         listed = sum(f.quantity.written.value for i in rows if (f := values[i]) is not None)
-        if 10 * magnitude(listed - whole) <= whole:  # else some of the whole is told elsewhere, or not at all
+        told = [p.quantity.written for p in shares.values() if p is not None]
+        makes_all = 2 * magnitude(sum(w.value for w in told) - 100) <= sum(w.ulp for w in told)
+        if listed == whole or makes_all and 10 * magnitude(listed - whole) <= whole:  # else some of the whole is told elsewhere
             yield claim(
                 Kind.SHARES_SUM,
-                [replace(_as_percent(p), role="part") for p in shares.values() if p is not None],
+                [replace(as_percent(p), role="part") for p in shares.values() if p is not None],
                 "table.shares",
                 scope=table.heads[percent],
             )
@@ -379,11 +383,6 @@ def _right_on(
     """How many rows give their share of this whole."""
     pairs = ((values[i], shares[i]) for i in rows)
     return sum(comes_out(n.value, whole, p.quantity.written) for n, p in pairs if n is not None and p is not None)
-
-
-def _as_percent(mention: Mention) -> Term:
-    made = term("p", mention)
-    return replace(made, unit="%", written=replace(made.written, rounded=True)) if made.written else made
 
 
 def _share_count(table: Table, percent: int, n: int, m: int, rows: list[int]) -> tuple[int, int]:
