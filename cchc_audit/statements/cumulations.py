@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..model import Claim
+from ..language import compatible
+from ..model import Claim, Kind
 from ..quantities import Mention, Reading
-from .items import Item, sum_claim, total_of
+from .items import Item, claim, comes_out, sum_claim, term, total_of
 from .partitions import BOTH, class_of
 
 # the classes of each scale from its best
@@ -25,12 +26,18 @@ _MOST = 12  # times: no slip of a digit puts a sum further off
 
 
 def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
-    """A breakdown for each figure said to count a class of a scale and all better ones, told after them."""
+    """A breakdown for each figure said to count a class of a scale and all better ones, told after them; for a percent of
+    counted classes the share that their sum is."""
     for items, mentions in zip(paragraphs, reading.by_paragraph, strict=True):
         if not any(_says_and_better(m.before) or _says_and_better(m.after) for m in mentions):
             continue
-        yield from _added_up([i for i in items if not i.aside and i.base is None])
-        yield from _added_up(_rates(mentions, items))
+        counts, rates = [i for i in items if not i.aside and i.base is None], _rates(mentions, items)
+        bound = {share.index for item in items for share in item.shares}
+        for told in (counts, rates):
+            yield from _added_up(told)
+        for rate in rates:
+            if rate.mention.index not in bound:
+                yield from _share_of_sum(counts, rate)
 
 
 def _says_and_better(words: str) -> bool:
@@ -46,17 +53,40 @@ def _rates(mentions: Iterable[Mention], items: Iterable[Item]) -> list[Item]:
 
 def _added_up(told: list[Item]) -> Iterator[Claim]:
     for place, total in enumerate(told):
-        for scale, classes, back in _reached(total.label):
-            near = (i for i in told[:place] if total.mention.sentence - i.mention.sentence <= back and not _says_and_better(i.label))
-            parts = [i for i in near if class_of(i.label, scale) in classes]
-            names = [class_of(i.label, scale) for i in parts]
-            in_order = [c for c in classes if c in names] in (names, names[::-1])
-            if not in_order or not {classes[0], classes[-1]} <= set(names) or not {i.unit for i in parts} <= {total.unit, ""}:
-                continue
+        for _, parts in _classes_before(told[:place], total):
             amount = total_of(parts)
-            if max(amount, total.value) <= _MOST * min(amount, total.value):
+            if {i.unit for i in parts} <= {total.unit, ""} and max(amount, total.value) <= _MOST * min(amount, total.value):
                 yield sum_claim(total.mention, parts, "equal", "breakdown.and_better")
                 break
+
+
+def _share_of_sum(counts: list[Item], rate: Item) -> Iterator[Claim]:
+    """ "Trong 312 phiếu có 187 rất hài lòng, 119 hài lòng, 06 bình thường. Tỷ lệ hài lòng trở lên đạt 98,08%": where it comes
+    out on a figure told before them, and where all classes make that figure, so that it must."""
+    before = [i for i in counts if i.end <= rate.start]
+    for scale, parts in _classes_before(before, rate):
+        amount, first = total_of(parts), before.index(parts[0])
+        listed = [i for i in before[first:] if class_of(i.label, scale) is not None and i.unit in {parts[0].unit, ""}]
+        wholes = [i for i in before[:first] if i.value >= amount and compatible(i.unit, parts[0].unit)]
+        wholes = [i for i in wholes if parts[0].mention.sentence - i.mention.sentence <= _BACK]
+        closing = [i for i in wholes if total_of(listed) == i.value]
+        fitting = [i for i in wholes if comes_out(amount, i.value, rate.mention.quantity.written)]
+        for whole in (fitting or closing)[-1:]:
+            base = term("m", whole.mention)
+            terms = [*(term("n", i.mention) for i in parts), base, term("p", rate.mention)]
+            yield claim(Kind.SHARE, terms, "share.and_better", own_base=False, bases=(base,), scope=rate.mention.quantity.noun)
+            return
+
+
+def _classes_before(told: list[Item], total: Item) -> Iterator[tuple[str, list[Item]]]:
+    """The scales a figure adds up classes of, each with these classes, one figure each, told in order before it."""
+    for scale, classes, back in _reached(total.label):
+        near = (i for i in told if total.mention.sentence - i.mention.sentence <= back and not _says_and_better(i.label))
+        parts = [i for i in near if class_of(i.label, scale) in classes]
+        names = [class_of(i.label, scale) for i in parts]
+        in_order = [c for c in classes if c in names] in (names, names[::-1])
+        if in_order and {classes[0], classes[-1]} <= set(names):
+            yield scale, parts
 
 
 def _reached(label: str) -> Iterator[tuple[str, tuple[str, ...], int]]:

@@ -183,6 +183,8 @@ def _partition_claim(
         return None  # too loose to hold against a total not pointed at
     if kind == "progress" and not _answered(kind, neighbour, total) or kind == "months" and not (summed and len(stretch) >= 3):
         return None
+    if falls_short(amount, total.value) and kind == "satisfaction" and not partition[0].closes(frozenset(partition[1])):
+        return None
     if amount < total.value and kind in {"intake", "petition", "reception", "rating"} and not told:
         return None
     apart_by = max(amount - total.value, total.value - amount)
