@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..digits import distance
 from ..language import compatible, starting
 from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
@@ -287,6 +288,8 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     amount = total_of(parts)
     if 10 * amount < 9 * total.value and all(i.shares and comes_out(i.value, total.value, i.shares[0].quantity.written) for i in parts):
         return "at_most"  # their shares are right, and say that there are others
+    if run.opener == "among" and {i.unit for i in parts} == {total.unit} and closed_by_shares(parts) and distance(str(total.value), str(amount)) == 1:
+        return "equal"  # their shares leave no other part, and one digit of the total makes it up
     if len({d for i in parts for d in DIMENSION.findall(i.label)}) > 1:
         return ""
     if SHARED_MEMBERS.search(reading.folded, parts[0].start, parts[-1].end + _AFTERWORD):

@@ -72,7 +72,7 @@ def outcomes(items: list[Item]) -> Iterator[Claim]:
         sentence = whole.mention.sentence + 1
         behind = items[place + 1 : place + 1 + _MOST]
         listed = [i for i in behind if i.mention.sentence == sentence and i.mention.depth == 0]
-        if len(listed) < 2 * _FEWEST or listed[0] is not behind[0]:
+        if len(listed) <= _FEWEST or listed[0] is not behind[0]:
             continue
         found: list[tuple[str | None, str | None]] = []
         outcome = None

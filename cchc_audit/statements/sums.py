@@ -26,7 +26,11 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         owners = {s.index: i for i in paragraphs[index] for s in i.shares}
         for run in _runs(reading, mentions, owners):
             found = list(_claims(reading, run, owners))
-            yield from found or _claims(reading, _outer(reading, run), owners)
+            yield from found
+            told = {t.span for c in found for t in c.terms}
+            outer = [m for m in _outer(reading, run) if m.quantity.span not in told]
+            if len(outer) + len(told) < len(run):
+                yield from _claims(reading, outer, owners)
 
 
 def _runs(
