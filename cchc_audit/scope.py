@@ -107,7 +107,7 @@ def _rows_of_two(lines: list[str]) -> set[int]:
     rows: set[int] = set()
     first = 0
     for place in range(len(lines) + 1):
-        if place < len(lines) and _TWO_CELLS.fullmatch(lines[place]):
+        if place < len(lines) and lines[place].rstrip()[-1:] in _CELL_ENDS and _TWO_CELLS.fullmatch(lines[place]):
             continue
         if place - first >= _FEWEST_ROWS:
             rows.update(range(first, place))
