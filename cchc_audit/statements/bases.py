@@ -5,116 +5,32 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from .. import language
-from ..language import UNIT, compatible
+from ..language import compatible
 from ..model import Rational, Span, Term
 from ..quantities import Mention
 from .items import Item, between, content, implied, term
+from .named import Named, hint_unit
 from .partitions import class_of, classes_of
-from .pool import FAR, Pool, figures_of, fits, is_change, near_miss
+from .pool import FAR, figures_of, fits, is_change, near_miss
 
-_OF = re.compile(
-    r"^[^.;\d]{0,45}(?<!\w)tính trên (?:tổng )?số [^.;\d]{0,60}$|^[^.;\d]{0,45}(?<!\w)(?:trên tổng(?: số)?|trong tổng(?: số)?|trên|/|trong số|trong)\s*(?:là\s*)?(?:tổng\s*)?(?:số\s*)?$"
-)
-_BASE_AFTER = re.compile(r"^\s*\)?\s*(?:(?:so với|trên|trong|của|tổng|số|lượng|toàn bộ|dự toán|kế hoạch|kh|dt|chương trình|chỉ tiêu|hồ sơ|hs|thủ tục|tthc|cử tri|hộ|nhiệm vụ|biên chế)(?!\w)\s*){1,5}")  # fmt: skip
-PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|kh|dt|chỉ tiêu|chương trình|định mức|dự kiến|nghị quyết)(?!\w)")
-# "bằng 110,0% so với cùng kỳ (4.420 triệu đồng)"
-OF_BEFORE = re.compile(r"\s(?:so với )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) trước)[^;.(]{0,30}\((?:là )?")
-_FORMER = re.compile(r"so với (?:nửa )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng|nhiệm kỳ)(?!\w))")
 _OPENER = re.compile(r":|(?<!\w)(?:trong|gồm|cụ thể|chia)(?!\w)")
 _PERIOD = re.compile(r"\W*(?:trong |riêng )?(?:năm|quý|tháng|\d tháng)(?!\w)")
-_LESS_OR_MORE = re.compile(r"(?<!\w)(?:bớt|thêm|nhích|hụt|sụt)(?!\w)")  # "3,3% số hộ cả huyện và bớt 112 hộ"
 _SAME_CLAUSE = re.compile(r"[^;.:\d]{0,60}")
 _OF_ALL = re.compile(r"(?<!\w)(?:toàn|cả) (?:xã|phường|thị trấn|quận|huyện|thành phố|tỉnh)(?!\w)")
 _NAMES_A_THING = re.compile(r"(?:tộc|dân tộc|họ|dòng họ|giải|huy chương|danh hiệu|mục|khoản)(?!\w)")  # things counted that no unit is made of
 _OF_THOSE = re.compile(r"\W*(?:và )?(?:trong (?:số |những )?(?:đó|này|ấy)|số (?:đó|này|ấy)(?= có| gồm))(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
-_AMONG_THOSE = re.compile(r"(?<!\w)trong số ([^,;.:()\d]{3,40}?)(?: thì)?(?: có)?\s?$")
-_CLAUSE = 60  # characters before a count in which its whole is named
 _NOT = frozenset({"không", "chưa"})
-_NO_HINT = frozenset({"tổ", "năm", "quý", "tháng", "tuần"})  # "số tiếp nhận trong năm" counts no years
 _POOL = 14
 _FAR_LESS = 5  # times: no slip makes a share so small
 _CLOSELY = 200  # a whole known to one in so many is no chance
-_OF_ONE_PLAN = 8  # figures back to the share that names the plan
 _DIVIDES_ANSWERS = frozenset({"satisfaction", "timeliness", "vote", "rating"})
 _WHOLE = re.compile(r"(?<!\w)(?:toàn|tổng|cả|có|hiện|địa bàn)(?!\w)")
 _TOTAL = re.compile(r"(?<!\w)(?:tổng|toàn|cả|đến hạn|phải giải quyết)(?!\w)")
 
 
-class Bases(Pool):
+class Bases(Named):
     """Finds the candidate bases of the shares of one document."""
-
-    def hint(self, percent: Mention) -> str | None:
-        """Words after a percent that name its base: "98,2% số hồ sơ tiếp nhận"."""
-        end = min(percent.end + 70, self.reading.paragraphs_read[percent.paragraph].span.end)
-        text = self.reading.folded[percent.end : end].replace("\n", " ")  # a sentence may be broken at a fixed width
-        match = _BASE_AFTER.match(text)
-        if match is None or match.group().strip() in {"", ")"} or match.group().lstrip().startswith(")"):
-            return None
-        stop = re.search(r"[,;()\d]|\.(?=\s|$)|(?<!\w)(?:được|đã có|có|trong đó|do|và)(?!\w)", text)
-        phrase = text[: stop.start() if stop else len(text)]
-        if not re.search(
-            r"(?<!\w)(?:số|tổng|so với|trên|trong|dự toán|kế hoạch|kh|dt|chương trình|hồ sơ|hs)(?!\w)",
-            match.group(),
-        ):
-            return None
-        return phrase
-
-    def named_base(self, mentions: tuple[Mention, ...], place: int) -> Mention | None:
-        """A base printed after the percent: "1,99% trong tổng số 2.215 hộ", "74% dự toán (5.200 triệu)"."""
-        percent = mentions[place]
-        if place + 1 >= len(mentions):
-            return None
-        after = mentions[place + 1]
-        gap = self.reading.folded[percent.end : after.start]
-        if after.percent or not after.countable or after.sentence != percent.sentence or len(gap) > 70:
-            return None
-        if _LESS_OR_MORE.search(gap):
-            return None
-        if after.group != percent.group and not re.search(
-            r"\(\s?(?:dự toán|kế hoạch|tổng số|tổng)?(?: giao| năm| là)?\s*$", gap
-        ):
-            return None
-        if OF_BEFORE.fullmatch(gap):
-            return after
-        head = _BASE_AFTER.match(gap)
-        if (
-            head is None
-            or re.search(r"[;.:]|(?<!\w)(?:trong đó|tăng|giảm|gồm|(?:kế hoạch|dự toán|chỉ tiêu)(?: giao| năm)? và)(?!\w)|,.*,|,[^(]*$", gap)
-            or ")" in gap.strip()[1:]
-        ):
-            return None
-        if gap.strip().startswith(")") and re.match(r"\s*\)\s*(?:số|của)(?!\w)", gap):
-            return None
-        of = gap.strip() == "của" and after.group == percent.group
-        if not of and re.match(r"\s*(?:của|số|hồ sơ)\s*$", head.group()) and not re.search(r"số|tổng|\(", gap):
-            return None
-        return after
-
-    def spoken_base(self, item: Item, percent: Mention) -> tuple[Mention, Item] | None:
-        """ "3.978 kết quả trong tổng số 4.821 kết quả, đạt 82,5%": the figure before p is the base."""
-        items = [
-            i
-            for i in self.near(percent)
-            if i.end <= item.start and i.mention.group == item.mention.group
-        ]
-        if not items or items[-1].mention.sentence != item.mention.sentence:
-            return None
-        part = items[-1]
-        if (
-            re.match(r"(?:trên )?tổng(?: số)?$", item.mention.before)
-            and (part.value < item.value or item.mention.before.startswith("trên"))
-            and compatible(part.unit, item.unit)
-        ):
-            return item.mention, part
-        if re.match(r"(?:còn )?tổng(?: số)? ", item.mention.before) and part.value < item.value and fits(part.value, term("m", item.mention), percent):
-            return item.mention, part  # "115.665 hồ sơ trực tuyến, còn tổng hồ sơ giải quyết là 168.746, chiếm 68,54%"
-        gap = between(self.reading, part.mention.end, item.start)
-        told = re.search(r"tổng|trên|trong số", gap) or part.unit == item.unit != "" or not part.unit and gap.strip() == "trong"
-        if _OF.match(gap) and told and part.value <= item.value:
-            return item.mention, part
-        return None
 
     def pointed(self, item: Item, percent: Mention, bases: list[Term]) -> bool:
         """Does a base stand before the share in its paragraph, or do words after it name one?"""
@@ -199,7 +115,7 @@ class Bases(Pool):
             return [term("m", among)]
         found: list[Mention] = []
         hinted = content(hint) if hint else frozenset()
-        hinted_unit = _hint_unit(hint) if hint else ""
+        hinted_unit = hint_unit(hint) if hint else ""
         if hint:
             unit = hinted_unit or unit
         here = self.near(percent)
@@ -283,20 +199,6 @@ class Bases(Pool):
             terms += fitting
         return terms
 
-    def among_named(self, item: Item) -> Mention | None:
-        """ "Đã giải quyết 27.369 hồ sơ, trong số đã giải quyết có 1.148 hồ sơ trả qua bưu chính": the figure of those words,
-        told right before."""
-        told = _AMONG_THOSE.search(self.reading.folded, max(0, item.start - _CLAUSE), item.start)
-        words = content(told.group(1)) if told is not None else frozenset()
-        last = [i for i in self.near(item.mention) if i.end <= item.start and not i.aside][-1:]
-        same = [i for i in last if words and words <= i.words and i.unit == item.unit != "" and i.value >= item.value]
-        return same[0].mention if same and same[0].base is None else None
-
-    def of_unprinted(self, percent: Mention) -> bool:
-        """Is the percent said to be of a plan or of a former period, whose figure stands nowhere near?"""
-        hint = self.hint(percent)
-        return hint is not None and (PLAN.search(hint) or _FORMER.search(hint)) is not None
-
     def of_unprinted_whole(self, item: Item, percent: Mention, bases: list[Term]) -> bool:
         """Are all of these figures shares of the one whole, printed nowhere, that n is of too, or does one of them leave
         hardly a doubt of that whole?"""
@@ -305,15 +207,6 @@ class Bases(Pool):
         return len(others) == len(bases) and all(_of_one_whole(item, percent, o) for o in others) or any(
             _of_one_whole(item, percent, o, closely=True) for o in others
         )
-
-    def of_plan(self, percent: Mention) -> bool:
-        """ "thu thuế 73 tỷ đồng, bằng 25% dự toán giao; thu tiền đất 50 tỷ đồng, bằng 28%": the plan is named only once."""
-        for before in reversed(self.reading.mentions[max(0, percent.index - _OF_ONE_PLAN) : percent.index]):
-            if before.sentence != percent.sentence:
-                return False
-            if before.percent and (hint := self.hint(before)) is not None:
-                return PLAN.search(hint) is not None
-        return False
 
     def right_before(self, base: Item, n: Span | None) -> bool:
         """Does nothing but words of the same clause stand between the two?"""
@@ -413,7 +306,7 @@ class Bases(Pool):
         """No figure is as large as n: the figure just before it, of the same unit and no share itself. Where words after p
         name a base, only the m of an n/m counted in their unit can be it."""
         hint = self.hint(percent)
-        unit = item.unit if hint is None else _hint_unit(hint)
+        unit = item.unit if hint is None else hint_unit(hint)
         for other in reversed([i for i in self.near(item.mention) if i.end <= item.start]):
             if other.mention.sentence < item.mention.sentence - 1:
                 break
@@ -435,23 +328,6 @@ class Bases(Pool):
                 return [] if self.of_other_matter(base, item, percent) else [base]
         return []
 
-    def of_named_unit(self, item: Item, percent: Mention) -> Item | None:
-        """ "241 hội viên vay 9.240 triệu đồng, bằng 12,1% số hội viên": n is the figure of the unit named after p."""
-        hint = self.hint(percent)
-        unit = _hint_unit(hint) if hint else ""
-        if not unit or compatible(unit, item.unit):
-            return None
-        same = [
-            i
-            for i in self.near(percent)
-            if i.end <= item.start
-            and i.mention.sentence == item.mention.sentence
-            and i.unit == unit
-            and not i.shares
-        ]
-        return same[-1] if len(same) >= 2 else None
-
-
 def _of_one_whole(item: Item, percent: Mention, other: Item, *, closely: bool = False) -> bool:
     """ "27.761 hộ nghèo, chiếm 19,26%; … hộ cận nghèo là 8.871 hộ, chiếm 6,15%": of one whole, by their figures?"""
     if not closely and item.value < other.value and _FAR_LESS * percent.quantity.value * other.value < 100 * item.value:
@@ -471,12 +347,3 @@ def _whole_of(item: Item, percent: Mention) -> tuple[Fraction, Fraction] | None:
 
 def _smaller(base: Term, item: Item) -> bool:
     return base.written is not None and base.written.value < item.value
-
-
-def _hint_unit(hint: str) -> str:
-    hint = hint.replace("toàn bộ", "toàn")
-    for match in re.finditer(r"(?<!\w)", hint):
-        found = UNIT.match(hint, match.start())
-        if found and language.unit_of(found.group(1)) not in _NO_HINT:
-            return language.unit_of(found.group(1))
-    return ""

@@ -14,8 +14,9 @@ from ..language import UNIT, compatible, unit_of
 from ..model import Claim, Kind, Term
 from ..quantities import Mention, Reading
 from . import siblings
-from .bases import OF_BEFORE, Bases
-from .items import Item, between, claim, comes_out, content, term
+from .bases import Bases
+from .holders import CONNECTOR, Holders
+from .items import Item, claim, comes_out, term
 from .partitions import class_of
 from .pool import fits, near_miss
 from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject, done_of, says_done
@@ -28,26 +29,12 @@ _THAT_SAY = re.compile(r"[^;.()\d]*,\s(?:có|thì có)\s")
 _THRESHOLD = 25  # points above n/m: what each of them reached
 _OF_WHAT = re.compile(r"\s[\w<>]")
 _AREAS = frozenset({"xã", "huyện", "thôn", "tổ", "khu", "bản", "cơ sở", "trường"})
-_CONNECTOR = re.compile(
-    r"(?:[\s(*_,;:=–-]|(?<!\w)(?:là|có|được|đã|đạt(?: được)?|chiếm|với|tỷ lệ|tỷ trọng|tỉ lệ|tương ứng|tương đương|ứng với|bằng|tức(?: là)?|ở mức|mức|(?<=chiếm )(?:đến|tới)|(?<=đạt )(?:đến|tới)|khoảng|gần|trên|hơn|dưới|xấp xỉ|chỉ|cũng|đều|tính ra|và|đúng|giữ|hoàn thành|đạt tỷ lệ|lệ|ước|cả|số này|các|tổng)(?!\w))*"
-)
-_PIECES = re.compile(r"[;(:]|,(?!\d)|(?<!\w)(?:trong đó)(?!\w)")
-_AND_AGAIN = re.compile(r"[^;:.\d]*(?:,|(?<!\w)và)\s(?:bằng|đạt|chiếm|tương đương)\s")
 _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
 _SAID_TWICE = re.compile(r"\s?(?:=|/|với|\(|,|có|và)\s?")  # "6.930 hộ = 35.695 khẩu"
 _NEW_CLAUSE = re.compile(r"[,;]\s?$")
 _ALL_OF_THEM = re.compile(r"\s?[,;]?\s?(?:và )?")
-_MOST_LISTED = 12  # shares told one after the other that may belong to as many counts
-_LISTED = re.compile(r"\s?(?:[,;/]|(?<!\w)và)\s?(?:và )?\s?")
-_RESPECTIVELY = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)[^.;\d]*$")
-# "tăng 7.240 việc (tăng 1,27%); chiếm 79,56%": of the count before the change
-_OWN_SHARE = re.compile(r"([^;]*;(?=\s+(?:chiếm|đạt)(?!\w))|[^;]*(?=,(?!\d)))(?=.*(?<!\w)(?:chiếm|đạt|tỷ lệ(?! tăng| giảm)))", re.DOTALL)
 _MET_AND_MORE = re.compile(r"(?<!\w)(?:đạt|hoàn thành)(?:,| và)(?: hoàn thành)? vượt(?: mức)?(?!\w)")  # "18/20 chỉ tiêu đạt và vượt, chiếm 90%"
 _CLOSED = re.compile(r";( (?:đạt|chiếm|bằng)(?: tỷ lệ)? )$")
-_REACHED = re.compile(r"(?<!\w)(?:là|còn|lên|xuống|đạt|thành)\s?$")  # after a verb of change: the new or the old state
-_COUNT_BESIDE = re.compile(r"\s?,? (?:tương đương|tương ứng|ứng với)(?: với)? ")
-_COUNT_INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:tương đương(?: với)?|tương ứng(?: với)?|ứng với|là|tức(?: là)?)?\s?")
-_INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:đạt |tương ứng |tức )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
 
 
 def _timeliness(label: str) -> str | None:
@@ -66,6 +53,7 @@ class Shares:
     def __init__(self, reading: Reading, paragraphs: list[list[Item]]) -> None:
         self.reading, self.paragraphs = reading, paragraphs
         self.bases = Bases(reading, paragraphs)
+        self.holders = Holders(reading, self.bases)
         self.owner = self.bases.owner
         self.at = self.bases.at
         self.whole: list[Claim] = []
@@ -94,27 +82,27 @@ class Shares:
 
     def one(self, mentions: tuple[Mention, ...], place: int, items: list[Item]) -> Claim | Lead | None:
         percent = mentions[place]
-        following = self.following_fraction(mentions, place)
+        following = self.holders.following_fraction(mentions, place)
         if following is not None:
             following.shares.append(percent)
             return self.share(percent, following, mentions, place)
-        respective = self.respective(mentions, place)
+        respective = self.holders.respective(mentions, place)
         if respective is not None:
             respective.shares.append(percent)
             return self.share(percent, respective, mentions, place)
-        holder, gap = self.holder(mentions, place)
+        holder, gap = self.holders.holder(mentions, place)
         text = self.reading.folded
-        counted = self.following_count(mentions, place) if holder is None or not self.lead(gap).pure else None
+        counted = self.holders.following_count(mentions, place) if holder is None or not self.holders.lead(gap).pure else None
         if counted is not None:
             agreeing = self.agreeing(counted, percent)
             if agreeing is None:
                 self.baseless.append(self.found(counted, percent, ()))
             return agreeing
         if holder is None:
-            lead = self.lead(text[self.clause_start(percent) : percent.start])
+            lead = self.holders.lead(text[self.holders.clause_start(percent) : percent.start])
             if lead.pure:
-                lead = self.lead(
-                    text[self.clause_start(percent, wide=True) : percent.start].replace(",", " ")
+                lead = self.holders.lead(
+                    text[self.holders.clause_start(percent, wide=True) : percent.start].replace(",", " ")
                 )
             return lead
         if _PER_MILLE.match(text, holder.end):
@@ -139,7 +127,7 @@ class Shares:
             return None  # "8 trường đỗ 100%"
         if CHANGE.search(_MET_AND_MORE.sub(" ", gap)) or FOREIGN.search(nearest) or re.search(r"(?<!\w)(?:từ|(?<!chiếm )(?<!đạt )đến)\s*$", gap):
             return None
-        lead = self.lead(gap)
+        lead = self.holders.lead(gap)
         if _timeliness(nearest) == "both" and _timeliness(holder.label) in {"early", "on_time"}:
             return lead  # "trước hạn 1.890, đúng hạn 160, …, tỷ lệ trước và đúng hạn đạt 100%": of the two together
         if _timeliness(nearest) in {"both", "on_time", "early"} and _timeliness(holder.label) == "late":
@@ -152,9 +140,9 @@ class Shares:
             return self.found(done[0], percent, (term("m", done[1]),))
         inner = (
             percent.group != holder.mention.group
-            and _CONNECTOR.fullmatch(text[percent.group + 1 : percent.start].strip()) is not None
+            and CONNECTOR.fullmatch(text[percent.group + 1 : percent.start].strip()) is not None
         )
-        if inner and len(gap) < 80 and not self.new_subject(gap, holder):
+        if inner and len(gap) < 80 and not self.holders.new_subject(gap, holder):
             holder.shares.append(percent)
             return self.share(percent, holder, mentions, place)
         if holder.base is not None and not inner and self.of_other_things(percent, holder):
@@ -164,17 +152,17 @@ class Shares:
             printed
             and len(gap) < 170
             and not re.search(r"[.;!?]\s", gap)
-            and not (lead.subject and self.better(lead, holder, items))
+            and not (lead.subject and self.holders.better(lead, holder, items))
         ):
             holder.shares.append(percent)
             return self.share(percent, holder, mentions, place)
-        if percent.group != holder.mention.group and self.new_subject(gap, holder):
+        if percent.group != holder.mention.group and self.holders.new_subject(gap, holder):
             return lead
         anew = ";" in gap and UNIT.match(self.reading.folded, percent.end)  # "107 tổ chức (chiếm 24,37%); 30,96% tổ chức hoàn thành …"
         if lead.pure and not anew and ";" not in gap.strip(" ;") and not re.search(r"[.!?]\s", gap):
             holder.shares.append(percent)
             return self.share(percent, holder, mentions, place)
-        same = lead.subject & holder.words and not self.better(lead, holder, items) and not _turns(nearest, holder)
+        same = lead.subject & holder.words and not self.holders.better(lead, holder, items) and not _turns(nearest, holder)
         if same and ";" not in gap and not re.search(r"[.!?]\s", gap):
             holder.shares.append(percent)
             return self.share(percent, holder, mentions, place)
@@ -199,167 +187,6 @@ class Shares:
             and holder.base is not None
             and not comes_out(holder.value, holder.base.value, percent.quantity.written)
         )
-
-    def following_fraction(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
-        """ "tỷ lệ nữ 40% (8/20)", "100% (31/31 người)"."""
-        percent = mentions[place]
-        if place + 1 < len(mentions):
-            after = mentions[place + 1]
-            gap = self.reading.folded[percent.end : after.start]
-            item = self.owner.get(after.index)
-            if (
-                item is not None
-                and item.mention is after
-                and item.base is not None
-                and "lần lượt" not in gap
-                and not self.of_change(percent)
-                and _INSIDE.fullmatch(gap)
-            ):
-                return item
-        return None
-
-    def of_change(self, percent: Mention) -> bool:
-        """ "giảm 3,9% (233/240)", "ít hơn 03 vụ = 1,6% (180/183)": the two in brackets are now and before."""
-        lead = self.reading.folded[self.clause_start(percent) : percent.start]
-        return CHANGE.search(lead) is not None and not _REACHED.search(lead)
-
-    def respective(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
-        """ "sau đại học 09, đại học 41, cao đẳng 02, … lần lượt là 17,3%, 78,8% và 3,9%": the count in the same place."""
-        text = self.reading.folded
-        first = last = place
-        while first > max(0, place - _MOST_LISTED) and mentions[first - 1].percent and _LISTED.fullmatch(text, mentions[first - 1].end, mentions[first].start):
-            first -= 1
-        while last + 1 < min(len(mentions), place + _MOST_LISTED) and mentions[last + 1].percent and _LISTED.fullmatch(text, mentions[last].end, mentions[last + 1].start):
-            last += 1
-        opening = mentions[first]
-        if first == last or not _RESPECTIVELY.search(text, max(0, opening.start - 40), opening.start):
-            return None
-        counts = [i for i in self.bases.near(opening) if i.end <= opening.start and i.mention.sentence == opening.sentence]
-        counts = [i for i in counts if i.base is None and not i.aside]
-        while counts and re.search(r"(?<!\w)tổng(?!\w)", counts[-1].mention.before):
-            counts.pop()
-        size = last - first + 1
-        return counts[-size:][place - first] if len(counts) >= size else None
-
-    def following_count(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
-        """ "Hộ nghèo chiếm 11% (tương đương 669 hộ)": the count a percent stands for, in brackets behind it."""
-        if place + 1 >= len(mentions):
-            return None
-        after = mentions[place + 1]
-        item = self.owner.get(after.index)
-        inside = item is not None and item.mention is after and item.base is None and after.unit != ""
-        gap = self.reading.folded[mentions[place].end : after.start]
-        closed = self.reading.folded[after.end : after.end + 1] == ")"
-        told = closed and _COUNT_INSIDE.fullmatch(gap) or _COUNT_BESIDE.fullmatch(gap)
-        return item if inside and told else None
-
-    def holder(self, mentions: tuple[Mention, ...], place: int) -> tuple[Item | None, str]:
-        """The counted item a percent follows, and the words between them."""
-        percent = mentions[place]
-        text = self.reading.folded
-        back = place - 1
-        while back >= 0:
-            mention = mentions[back]
-            if not mention.percent and mention.index not in self.owner:
-                back -= 1  # "144 lượt là người từ 60 tuổi trở lên, chiếm …": an age is no numerator
-                continue
-            if mention.group == percent.group or mention.index == percent.parent:
-                break
-            back -= 1
-        if back < 0:
-            return None, ""
-        mention = mentions[back]
-        if (
-            mention.unit in {"xã", "thôn", "tổ", "khu", "huyện"}
-            and back
-            and mentions[back - 1].under is not None
-            and mentions[back - 1].sentence == percent.sentence
-        ):
-            back -= 1  # "5.690/7.020 cử tri 2 xã nói trên tán thành, đạt …"
-            mention = mentions[back]
-        if mention.percent:
-            return self.twice_told(mention, percent)
-        item = self.owner.get(mention.index)
-        if item is not None and item.aside and item.base is None and mention.group == percent.group:
-            earlier = [
-                i
-                for i in self.bases.near(percent)
-                if not i.aside
-                and i.end <= item.start
-                and i.mention.group == percent.group
-                and i.mention.sentence == percent.sentence
-            ]
-            tail = text[mention.end : percent.start]
-            own = _OWN_SHARE.match(tail)
-            if not earlier or own is None:
-                return None, ""
-            return earlier[-1], tail[own.end(1) :]
-        if item is None or mention.sentence != percent.sentence or item.aside and item.base is None:
-            return None, ""
-        end = max(
-            mention.end, item.base.end if item.base is not None and item.base.start < percent.start else 0
-        )
-        inside = percent.group != mention.group
-        gap = text[end : percent.start]
-        gap = (
-            between(self.reading, end, percent.start)
-            if not inside
-            else gap.replace("(", " ", 1)
-            if gap.count("(") == 1
-            else gap
-        )
-        return item, gap
-
-    def twice_told(self, first: Mention, percent: Mention) -> tuple[Item | None, str]:
-        """ "17 phiếu, bằng 68% số phiếu hợp lệ và bằng 63,0% tổng số đại biểu": a second share of n, of a base named after it.
-
-        Without such words a bare percent after another stands alone.
-        """
-        gap = between(self.reading, first.end, percent.start)
-        holder = next((i for i in self.bases.near(percent) if i.shares and i.shares[-1] is first), None)
-        if holder is None or first.sentence != percent.sentence or not _AND_AGAIN.fullmatch(gap):
-            return None, ""
-        agrees = self.bases.hint(percent) is not None and any(
-            fits(holder.value, b, percent) for b in self.bases.candidates(holder, percent)
-        )
-        return (holder, " ") if agrees or OF_BEFORE.match(self.reading.folded, percent.end) else (None, "")
-
-    def lead(self, gap: str) -> Lead:
-        piece = _PIECES.split(gap)[-1]
-        tail = piece if piece.strip(" :") else gap
-        pure = _CONNECTOR.fullmatch(tail.strip()) is not None
-        if pure and tail is not gap:
-            # the words right after the number belong to it: "390 phiếu rất hài lòng (đạt 99,4%)"
-            pure = True
-        return Lead(gap, frozenset() if pure else content(tail), pure)
-
-    def new_subject(self, gap: str, holder: Item) -> bool:
-        """Before its parenthesis, do the words turn to something else? "1 ĐB người dân tộc và ĐB trẻ (3,13%)"."""
-        if ";" in gap:
-            return True
-        pieces = re.split(r"[,:]|(?<!\w)(?:và|cùng|còn|gồm|như)(?!\w)", gap.rsplit("  ", 1)[0])
-        return (
-            len(pieces) > 1
-            and not holder.base
-            and bool(content(pieces[-1]) - holder.words)
-            and re.search(r"(?<!\w)(?:và|cùng|còn|gồm|như)(?!\w)|:", gap) is not None
-        )
-
-    def better(self, lead: Lead, holder: Item, items: list[Item]) -> bool:
-        """Does another figure of the paragraph match the percent's own words more fully?"""
-        if lead.subject <= holder.words:
-            return False
-        return any(lead.subject <= other.words for other in items if other is not holder)
-
-    def clause_start(self, percent: Mention, *, wide: bool = False) -> int:
-        text = self.reading.folded
-        low = max(0, percent.start - 120)
-        cut = low
-        for mark in re.finditer(
-            r"[;\n(]|[.!?]\s" if wide else r"[;\n(]|[.!?]\s|,(?!\d)|:(?=\s)", text[low : percent.start]
-        ):
-            cut = low + mark.end()
-        return cut
 
     def share(self, percent: Mention, item: Item, mentions: tuple[Mention, ...], place: int) -> Claim | None:
         p = term("p", percent)

@@ -1,0 +1,195 @@
+"""The count a percent belongs to: the one it follows, stands in brackets behind, or shares its place in a list with."""
+
+from __future__ import annotations
+
+import re
+
+from ..quantities import Mention, Reading
+from .bases import Bases
+from .items import Item, between, content
+from .named import OF_BEFORE
+from .pool import fits
+from .subjects import CHANGE, Lead
+
+CONNECTOR = re.compile(
+    r"(?:[\s(*_,;:=–-]|(?<!\w)(?:là|có|được|đã|đạt(?: được)?|chiếm|với|tỷ lệ|tỷ trọng|tỉ lệ|tương ứng|tương đương|ứng với|bằng|tức(?: là)?|ở mức|mức|(?<=chiếm )(?:đến|tới)|(?<=đạt )(?:đến|tới)|khoảng|gần|trên|hơn|dưới|xấp xỉ|chỉ|cũng|đều|tính ra|và|đúng|giữ|hoàn thành|đạt tỷ lệ|lệ|ước|cả|số này|các|tổng)(?!\w))*"
+)
+_PIECES = re.compile(r"[;(:]|,(?!\d)|(?<!\w)(?:trong đó)(?!\w)")
+_AND_AGAIN = re.compile(r"[^;:.\d]*(?:,|(?<!\w)và)\s(?:bằng|đạt|chiếm|tương đương)\s")
+_MOST_LISTED = 12  # shares told one after the other that may belong to as many counts
+_LISTED = re.compile(r"\s?(?:[,;/]|(?<!\w)và)\s?(?:và )?\s?")
+_RESPECTIVELY = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)[^.;\d]*$")
+# "tăng 7.240 việc (tăng 1,27%); chiếm 79,56%": of the count before the change
+_OWN_SHARE = re.compile(r"([^;]*;(?=\s+(?:chiếm|đạt)(?!\w))|[^;]*(?=,(?!\d)))(?=.*(?<!\w)(?:chiếm|đạt|tỷ lệ(?! tăng| giảm)))", re.DOTALL)
+_REACHED = re.compile(r"(?<!\w)(?:là|còn|lên|xuống|đạt|thành)\s?$")  # after a verb of change: the new or the old state
+_COUNT_BESIDE = re.compile(r"\s?,? (?:tương đương|tương ứng|ứng với)(?: với)? ")
+_COUNT_INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:tương đương(?: với)?|tương ứng(?: với)?|ứng với|là|tức(?: là)?)?\s?")
+_INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:đạt |tương ứng |tức )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
+
+
+class Holders:
+    """Finds the counts of the percents of one document, and reads the words between the two."""
+
+    def __init__(self, reading: Reading, bases: Bases) -> None:
+        self.reading, self.bases = reading, bases
+
+    def following_fraction(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
+        """ "tỷ lệ nữ 40% (8/20)", "100% (31/31 người)"."""
+        percent = mentions[place]
+        if place + 1 < len(mentions):
+            after = mentions[place + 1]
+            gap = self.reading.folded[percent.end : after.start]
+            item = self.bases.owner.get(after.index)
+            if (
+                item is not None
+                and item.mention is after
+                and item.base is not None
+                and "lần lượt" not in gap
+                and not self.of_change(percent)
+                and _INSIDE.fullmatch(gap)
+            ):
+                return item
+        return None
+
+    def of_change(self, percent: Mention) -> bool:
+        """ "giảm 3,9% (233/240)", "ít hơn 03 vụ = 1,6% (180/183)": the two in brackets are now and before."""
+        lead = self.reading.folded[self.clause_start(percent) : percent.start]
+        return CHANGE.search(lead) is not None and not _REACHED.search(lead)
+
+    def respective(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
+        """ "sau đại học 09, đại học 41, cao đẳng 02, … lần lượt là 17,3%, 78,8% và 3,9%": the count in the same place."""
+        text = self.reading.folded
+        first = last = place
+        while first > max(0, place - _MOST_LISTED) and mentions[first - 1].percent and _LISTED.fullmatch(text, mentions[first - 1].end, mentions[first].start):
+            first -= 1
+        while last + 1 < min(len(mentions), place + _MOST_LISTED) and mentions[last + 1].percent and _LISTED.fullmatch(text, mentions[last].end, mentions[last + 1].start):
+            last += 1
+        opening = mentions[first]
+        if first == last or not _RESPECTIVELY.search(text, max(0, opening.start - 40), opening.start):
+            return None
+        counts = [i for i in self.bases.near(opening) if i.end <= opening.start and i.mention.sentence == opening.sentence]
+        counts = [i for i in counts if i.base is None and not i.aside]
+        while counts and re.search(r"(?<!\w)tổng(?!\w)", counts[-1].mention.before):
+            counts.pop()
+        size = last - first + 1
+        return counts[-size:][place - first] if len(counts) >= size else None
+
+    def following_count(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
+        """ "Hộ nghèo chiếm 11% (tương đương 669 hộ)": the count a percent stands for, in brackets behind it."""
+        if place + 1 >= len(mentions):
+            return None
+        after = mentions[place + 1]
+        item = self.bases.owner.get(after.index)
+        inside = item is not None and item.mention is after and item.base is None and after.unit != ""
+        gap = self.reading.folded[mentions[place].end : after.start]
+        closed = self.reading.folded[after.end : after.end + 1] == ")"
+        told = closed and _COUNT_INSIDE.fullmatch(gap) or _COUNT_BESIDE.fullmatch(gap)
+        return item if inside and told else None
+
+    def holder(self, mentions: tuple[Mention, ...], place: int) -> tuple[Item | None, str]:
+        """The counted item a percent follows, and the words between them."""
+        percent = mentions[place]
+        text = self.reading.folded
+        back = place - 1
+        while back >= 0:
+            mention = mentions[back]
+            if not mention.percent and mention.index not in self.bases.owner:
+                back -= 1  # "144 lượt là người từ 60 tuổi trở lên, chiếm …": an age is no numerator
+                continue
+            if mention.group == percent.group or mention.index == percent.parent:
+                break
+            back -= 1
+        if back < 0:
+            return None, ""
+        mention = mentions[back]
+        if (
+            mention.unit in {"xã", "thôn", "tổ", "khu", "huyện"}
+            and back
+            and mentions[back - 1].under is not None
+            and mentions[back - 1].sentence == percent.sentence
+        ):
+            back -= 1  # "5.690/7.020 cử tri 2 xã nói trên tán thành, đạt …"
+            mention = mentions[back]
+        if mention.percent:
+            return self.twice_told(mention, percent)
+        item = self.bases.owner.get(mention.index)
+        if item is not None and item.aside and item.base is None and mention.group == percent.group:
+            earlier = [
+                i
+                for i in self.bases.near(percent)
+                if not i.aside
+                and i.end <= item.start
+                and i.mention.group == percent.group
+                and i.mention.sentence == percent.sentence
+            ]
+            tail = text[mention.end : percent.start]
+            own = _OWN_SHARE.match(tail)
+            if not earlier or own is None:
+                return None, ""
+            return earlier[-1], tail[own.end(1) :]
+        if item is None or mention.sentence != percent.sentence or item.aside and item.base is None:
+            return None, ""
+        end = max(
+            mention.end, item.base.end if item.base is not None and item.base.start < percent.start else 0
+        )
+        inside = percent.group != mention.group
+        gap = text[end : percent.start]
+        gap = (
+            between(self.reading, end, percent.start)
+            if not inside
+            else gap.replace("(", " ", 1)
+            if gap.count("(") == 1
+            else gap
+        )
+        return item, gap
+
+    def twice_told(self, first: Mention, percent: Mention) -> tuple[Item | None, str]:
+        """ "17 phiếu, bằng 68% số phiếu hợp lệ và bằng 63,0% tổng số đại biểu": a second share of n, of a base named after it.
+
+        Without such words a bare percent after another stands alone.
+        """
+        gap = between(self.reading, first.end, percent.start)
+        holder = next((i for i in self.bases.near(percent) if i.shares and i.shares[-1] is first), None)
+        if holder is None or first.sentence != percent.sentence or not _AND_AGAIN.fullmatch(gap):
+            return None, ""
+        agrees = self.bases.hint(percent) is not None and any(
+            fits(holder.value, b, percent) for b in self.bases.candidates(holder, percent)
+        )
+        return (holder, " ") if agrees or OF_BEFORE.match(self.reading.folded, percent.end) else (None, "")
+
+    def lead(self, gap: str) -> Lead:
+        piece = _PIECES.split(gap)[-1]
+        tail = piece if piece.strip(" :") else gap
+        pure = CONNECTOR.fullmatch(tail.strip()) is not None
+        if pure and tail is not gap:
+            # the words right after the number belong to it: "390 phiếu rất hài lòng (đạt 99,4%)"
+            pure = True
+        return Lead(gap, frozenset() if pure else content(tail), pure)
+
+    def new_subject(self, gap: str, holder: Item) -> bool:
+        """Before its parenthesis, do the words turn to something else? "1 ĐB người dân tộc và ĐB trẻ (3,13%)"."""
+        if ";" in gap:
+            return True
+        pieces = re.split(r"[,:]|(?<!\w)(?:và|cùng|còn|gồm|như)(?!\w)", gap.rsplit("  ", 1)[0])
+        return (
+            len(pieces) > 1
+            and not holder.base
+            and bool(content(pieces[-1]) - holder.words)
+            and re.search(r"(?<!\w)(?:và|cùng|còn|gồm|như)(?!\w)|:", gap) is not None
+        )
+
+    def better(self, lead: Lead, holder: Item, items: list[Item]) -> bool:
+        """Does another figure of the paragraph match the percent's own words more fully?"""
+        if lead.subject <= holder.words:
+            return False
+        return any(lead.subject <= other.words for other in items if other is not holder)
+
+    def clause_start(self, percent: Mention, *, wide: bool = False) -> int:
+        text = self.reading.folded
+        low = max(0, percent.start - 120)
+        cut = low
+        for mark in re.finditer(
+            r"[;\n(]|[.!?]\s" if wide else r"[;\n(]|[.!?]\s|,(?!\d)|:(?=\s)", text[low : percent.start]
+        ):
+            cut = low + mark.end()
+        return cut

@@ -1,0 +1,149 @@
+"""The base that words name: printed behind the percent, told before the count, a plan, the unit of "số hội viên"."""
+
+from __future__ import annotations
+
+import re
+
+from .. import language
+from ..language import UNIT, compatible
+from ..quantities import Mention
+from .items import Item, between, content, term
+from .pool import Pool, fits
+
+_OF = re.compile(
+    r"^[^.;\d]{0,45}(?<!\w)tính trên (?:tổng )?số [^.;\d]{0,60}$|^[^.;\d]{0,45}(?<!\w)(?:trên tổng(?: số)?|trong tổng(?: số)?|trên|/|trong số|trong)\s*(?:là\s*)?(?:tổng\s*)?(?:số\s*)?$"
+)
+_BASE_AFTER = re.compile(r"^\s*\)?\s*(?:(?:so với|trên|trong|của|tổng|số|lượng|toàn bộ|dự toán|kế hoạch|kh|dt|chương trình|chỉ tiêu|hồ sơ|hs|thủ tục|tthc|cử tri|hộ|nhiệm vụ|biên chế)(?!\w)\s*){1,5}")  # fmt: skip
+PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|kh|dt|chỉ tiêu|chương trình|định mức|dự kiến|nghị quyết)(?!\w)")
+# "bằng 110,0% so với cùng kỳ (4.420 triệu đồng)"
+OF_BEFORE = re.compile(r"\s(?:so với )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) trước)[^;.(]{0,30}\((?:là )?")
+_FORMER = re.compile(r"so với (?:nửa )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng|nhiệm kỳ)(?!\w))")
+_LESS_OR_MORE = re.compile(r"(?<!\w)(?:bớt|thêm|nhích|hụt|sụt)(?!\w)")  # "3,3% số hộ cả huyện và bớt 112 hộ"
+_AMONG_THOSE = re.compile(r"(?<!\w)trong số ([^,;.:()\d]{3,40}?)(?: thì)?(?: có)?\s?$")
+_CLAUSE = 60  # characters before a count in which its whole is named
+_NO_HINT = frozenset({"tổ", "năm", "quý", "tháng", "tuần"})  # "số tiếp nhận trong năm" counts no years
+_OF_ONE_PLAN = 8  # figures back to the share that names the plan
+
+
+class Named(Pool):
+    """Reads what the words around a share say of its base."""
+
+    def hint(self, percent: Mention) -> str | None:
+        """Words after a percent that name its base: "98,2% số hồ sơ tiếp nhận"."""
+        end = min(percent.end + 70, self.reading.paragraphs_read[percent.paragraph].span.end)
+        text = self.reading.folded[percent.end : end].replace("\n", " ")  # a sentence may be broken at a fixed width
+        match = _BASE_AFTER.match(text)
+        if match is None or match.group().strip() in {"", ")"} or match.group().lstrip().startswith(")"):
+            return None
+        stop = re.search(r"[,;()\d]|\.(?=\s|$)|(?<!\w)(?:được|đã có|có|trong đó|do|và)(?!\w)", text)
+        phrase = text[: stop.start() if stop else len(text)]
+        if not re.search(
+            r"(?<!\w)(?:số|tổng|so với|trên|trong|dự toán|kế hoạch|kh|dt|chương trình|hồ sơ|hs)(?!\w)",
+            match.group(),
+        ):
+            return None
+        return phrase
+
+    def named_base(self, mentions: tuple[Mention, ...], place: int) -> Mention | None:
+        """A base printed after the percent: "1,99% trong tổng số 2.215 hộ", "74% dự toán (5.200 triệu)"."""
+        percent = mentions[place]
+        if place + 1 >= len(mentions):
+            return None
+        after = mentions[place + 1]
+        gap = self.reading.folded[percent.end : after.start]
+        if after.percent or not after.countable or after.sentence != percent.sentence or len(gap) > 70:
+            return None
+        if _LESS_OR_MORE.search(gap):
+            return None
+        if after.group != percent.group and not re.search(
+            r"\(\s?(?:dự toán|kế hoạch|tổng số|tổng)?(?: giao| năm| là)?\s*$", gap
+        ):
+            return None
+        if OF_BEFORE.fullmatch(gap):
+            return after
+        head = _BASE_AFTER.match(gap)
+        if (
+            head is None
+            or re.search(r"[;.:]|(?<!\w)(?:trong đó|tăng|giảm|gồm|(?:kế hoạch|dự toán|chỉ tiêu)(?: giao| năm)? và)(?!\w)|,.*,|,[^(]*$", gap)
+            or ")" in gap.strip()[1:]
+        ):
+            return None
+        if gap.strip().startswith(")") and re.match(r"\s*\)\s*(?:số|của)(?!\w)", gap):
+            return None
+        of = gap.strip() == "của" and after.group == percent.group
+        if not of and re.match(r"\s*(?:của|số|hồ sơ)\s*$", head.group()) and not re.search(r"số|tổng|\(", gap):
+            return None
+        return after
+
+    def spoken_base(self, item: Item, percent: Mention) -> tuple[Mention, Item] | None:
+        """ "3.978 kết quả trong tổng số 4.821 kết quả, đạt 82,5%": the figure before p is the base."""
+        items = [
+            i
+            for i in self.near(percent)
+            if i.end <= item.start and i.mention.group == item.mention.group
+        ]
+        if not items or items[-1].mention.sentence != item.mention.sentence:
+            return None
+        part = items[-1]
+        if (
+            re.match(r"(?:trên )?tổng(?: số)?$", item.mention.before)
+            and (part.value < item.value or item.mention.before.startswith("trên"))
+            and compatible(part.unit, item.unit)
+        ):
+            return item.mention, part
+        if re.match(r"(?:còn )?tổng(?: số)? ", item.mention.before) and part.value < item.value and fits(part.value, term("m", item.mention), percent):
+            return item.mention, part  # "115.665 hồ sơ trực tuyến, còn tổng hồ sơ giải quyết là 168.746, chiếm 68,54%"
+        gap = between(self.reading, part.mention.end, item.start)
+        told = re.search(r"tổng|trên|trong số", gap) or part.unit == item.unit != "" or not part.unit and gap.strip() == "trong"
+        if _OF.match(gap) and told and part.value <= item.value:
+            return item.mention, part
+        return None
+
+    def among_named(self, item: Item) -> Mention | None:
+        """ "Đã giải quyết 27.369 hồ sơ, trong số đã giải quyết có 1.148 hồ sơ trả qua bưu chính": the figure of those words,
+        told right before."""
+        told = _AMONG_THOSE.search(self.reading.folded, max(0, item.start - _CLAUSE), item.start)
+        words = content(told.group(1)) if told is not None else frozenset()
+        last = [i for i in self.near(item.mention) if i.end <= item.start and not i.aside][-1:]
+        same = [i for i in last if words and words <= i.words and i.unit == item.unit != "" and i.value >= item.value]
+        return same[0].mention if same and same[0].base is None else None
+
+    def of_unprinted(self, percent: Mention) -> bool:
+        """Is the percent said to be of a plan or of a former period, whose figure stands nowhere near?"""
+        hint = self.hint(percent)
+        return hint is not None and (PLAN.search(hint) or _FORMER.search(hint)) is not None
+
+    def of_plan(self, percent: Mention) -> bool:
+        """ "thu thuế 73 tỷ đồng, bằng 25% dự toán giao; thu tiền đất 50 tỷ đồng, bằng 28%": the plan is named only once."""
+        for before in reversed(self.reading.mentions[max(0, percent.index - _OF_ONE_PLAN) : percent.index]):
+            if before.sentence != percent.sentence:
+                return False
+            if before.percent and (hint := self.hint(before)) is not None:
+                return PLAN.search(hint) is not None
+        return False
+
+    def of_named_unit(self, item: Item, percent: Mention) -> Item | None:
+        """ "241 hội viên vay 9.240 triệu đồng, bằng 12,1% số hội viên": n is the figure of the unit named after p."""
+        hint = self.hint(percent)
+        unit = hint_unit(hint) if hint else ""
+        if not unit or compatible(unit, item.unit):
+            return None
+        same = [
+            i
+            for i in self.near(percent)
+            if i.end <= item.start
+            and i.mention.sentence == item.mention.sentence
+            and i.unit == unit
+            and not i.shares
+        ]
+        return same[-1] if len(same) >= 2 else None
+
+
+def hint_unit(hint: str) -> str:
+    """The unit that the words of a base name, "" where they name none."""
+    hint = hint.replace("toàn bộ", "toàn")
+    for match in re.finditer(r"(?<!\w)", hint):
+        found = UNIT.match(hint, match.start())
+        if found and language.unit_of(found.group(1)) not in _NO_HINT:
+            return language.unit_of(found.group(1))
+    return ""
