@@ -60,6 +60,8 @@ _NOW = re.compile(r"(?<!\w)(?:nay|này)(?!\w)")
 OF_NEW = "change.of_new"  # the source of a change whose rate comes out on the present value, not on the earlier one
 _SEEN = 24  # figures before a change that may be its present value, the earlier one being known
 _ITEMS_BACK = 60  # counted items before it that may be its subject
+_FROM_BRACKET = re.compile(r"[^,;.:()\d]{0,30}\(\s?từ ")
+_TELLING_WORDS = 2
 _TELLING = 30  # a change as large as this does not lie between two figures by chance
 
 
@@ -100,6 +102,10 @@ def find_difference(
     named = _named(paragraphs, index, delta)
     first = move.rate if move.rate is not None and move.rate.start < delta.start else delta
     near = behind[0] if behind and _right_behind(reading, behind[0], first) else None
+    came_from = _came_from(reading, mentions, place)
+    told = next((m for m in behind if came_from is not None and move.agrees(came_from, m)), near)
+    if came_from is not None and told is not None:
+        return change_claim(came_from, told, move, "change.delta")
     prev = previous_value(reading, mentions, place)
     if prev is not None and near is not None and move.rate is not None and prev.start < near.start and move.agrees_with(near):
         return change_claim(_printed(near, move, states), near, move, "change.delta")  # the other is of an earlier change
@@ -115,6 +121,7 @@ def find_difference(
         if move.agrees_with(now):
             return change_claim(_printed(now, move, states), now, move, "change.delta")
     pair = pair_of(move, states, telling=delta.quantity.written.value >= _TELLING) or _contrast(reading, behind, near, delta)
+    pair = pair or _in_same_words(behind, near, move)
     if pair is not None:
         return change_claim(*pair, move, "change.delta")
     if near is not None and near.over is not None and re.search(r"(?:ít|nhiều) hơn", verb.group()):
@@ -337,6 +344,22 @@ def _contrast(
     turned = _IN_FACT.fullmatch(between(reading, plan.end, near.start))
     compared = AGAINST.match(reading.folded[delta.end : delta.end + 40].lstrip())
     return (plan, near) if turned and not compared and PLAN.search(lead_of(reading, plan)) else None
+
+
+def _came_from(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Mention | None:
+    """ "giảm 17 hộ nghèo (từ 55 hộ)": the earlier value in brackets behind the change."""
+    after = mentions[place + 1] if place + 1 < len(mentions) else None
+    if after is None or after.percent or not compatible(after.unit, mentions[place].unit):
+        return None
+    return after if _FROM_BRACKET.fullmatch(reading.folded, mentions[place].end, after.start) else None
+
+
+def _in_same_words(behind: list[Mention], near: Mention | None, move: Move) -> tuple[Mention, Mention] | None:
+    """ "Đầu năm có 73 hộ cận nghèo. … Hộ cận nghèo còn 60 hộ, giảm 13 hộ": an earlier figure of the same words."""
+    words = content(near.label) if near is not None else frozenset()
+    if near is None or len(words) < _TELLING_WORDS:
+        return None
+    return next(((m, near) for m in behind if m is not near and m.unit == near.unit and words <= content(m.label) and move.agrees(m, near)), None)
 
 
 def _counts(reading: Reading, mentions: tuple[Mention, ...], place: int) -> list[Mention]:
