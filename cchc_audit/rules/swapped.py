@@ -96,6 +96,8 @@ def _of_one_thing(material: Material, named: dict[Span, Figure], a: Mention, b: 
         return a.sentence != b.sentence and compatible(a.unit, b.unit)
     if a.sentence == b.sentence or not compatible(a.unit, b.unit) or material.bodies.differ(material, a.start, b.start):
         return False
+    if a.under is not None and b.under is not None:
+        return _line_before(material, a.under) == _line_before(material, b.under) != ""
     first, second = named.get(a.quantity.span), named.get(b.quantity.span)
     if first and second:
         return first.name == second.name and material.comparable(first, second)
@@ -110,6 +112,12 @@ def _of_one_thing(material: Material, named: dict[Span, Figure], a: Mention, b: 
         return True
     enough = _SAYING_MORE if a.value < _SHORT else 1 if a.unit and b.unit else 2
     return len(telling(mine) & telling(other)) >= enough
+
+
+def _line_before(material: Material, n: int) -> str:
+    """What its line says before the n of an n/m: "xã an lạc" of "+ xã An Lạc: 3.517/3.584"."""
+    folded, start = material.reading.folded, material.reading.mentions[n].start
+    return folded[max(folded.rfind("\n", 0, start), folded.rfind(";", 0, start)) + 1 : start].strip(" +-*•:\t")
 
 
 def _between_the_same(material: Material, a: Mention, b: Mention) -> bool:

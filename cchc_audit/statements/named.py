@@ -94,7 +94,7 @@ class Named(Pool):
         if re.match(r"(?:còn )?tổng(?: số)? ", item.mention.before) and part.value < item.value and fits(part.value, term("m", item.mention), percent):
             return item.mention, part  # "115.665 hồ sơ trực tuyến, còn tổng hồ sơ giải quyết là 168.746, chiếm 68,54%"
         gap = between(self.reading, part.mention.end, item.start)
-        told = re.search(r"tổng|trên|trong số", gap) or part.unit == item.unit != "" or not part.unit and gap.strip() == "trong"
+        told = re.search(r"tổng|trên|trong số", gap) or part.unit == item.unit != "" or not part.unit and gap.strip() == "trong" or gap.endswith("trong ") and compatible(part.unit, item.unit)
         if _OF.match(gap) and told and part.value <= item.value:
             return item.mention, part
         return None

@@ -16,7 +16,7 @@ from ..quantities import Mention, Reading
 from . import siblings
 from .bases import Bases
 from .holders import CONNECTOR, Holders
-from .items import Item, claim, comes_out, term
+from .items import Item, claim, comes_out, content, term
 from .partitions import class_of
 from .pool import fits, near_miss
 from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject, done_of, says_done
@@ -33,6 +33,7 @@ _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra
 _SAID_TWICE = re.compile(r"\s?(?:=|/|với|\(|,|có|và)\s?")  # "6.930 hộ = 35.695 khẩu"
 _NEW_CLAUSE = re.compile(r"[,;]\s?$")
 _ALL_OF_THEM = re.compile(r"\s?[,;]?\s?(?:và )?")
+_THE_OTHERS = re.compile(r"(?<!\w)(?:còn lại|khác)(?: đều)?(?: đạt)?\s?$")
 _MET_AND_MORE = re.compile(r"(?<!\w)(?:đạt|hoàn thành)(?:,| và)(?: hoàn thành)? vượt(?: mức)?(?!\w)")  # "18/20 chỉ tiêu đạt và vượt, chiếm 90%"
 _CLOSED = re.compile(r";( (?:đạt|chiếm|bằng)(?: tỷ lệ)? )$")
 
@@ -128,6 +129,8 @@ class Shares:
         if CHANGE.search(_MET_AND_MORE.sub(" ", gap)) or FOREIGN.search(nearest) or re.search(r"(?<!\w)(?:từ|(?<!chiếm )(?<!đạt )đến)\s*$", gap):
             return None
         lead = self.holders.lead(gap)
+        if holder.shares and _THE_OTHERS.search(nearest):
+            return None  # "thấp nhất 22/24 đại biểu tán thành (91,7%), còn lại 100%"
         if _timeliness(nearest) == "both" and _timeliness(holder.label) in {"early", "on_time"}:
             return lead  # "trước hạn 1.890, đúng hạn 160, …, tỷ lệ trước và đúng hạn đạt 100%": of the two together
         if _timeliness(nearest) in {"both", "on_time", "early"} and _timeliness(holder.label) == "late":
@@ -224,7 +227,8 @@ class Shares:
             item, n = better, term("n", better.mention)
         bases = self.bases.candidates(item, percent)
         pointed = self.bases.pointed(item, percent, bases)
-        if not pointed and not self.bases.of_unprinted(percent) and (only := self.bases.only_whole(item)) is not None:
+        of_all = not self.bases.of_unprinted(percent) and not content(self.bases.hint(percent) or "")
+        if not pointed and of_all and (only := self.bases.only_whole(item)) is not None:
             bases = [only, *bases]
             pointed = True
         if not pointed:  # nothing beside the share says what it is of: only agreement is worth telling
