@@ -44,6 +44,7 @@ _RATE_NEXT = re.compile(
     r"|,\s*(?:tương ứng|tương đương|tỷ lệ(?: tăng| giảm)?|bằng)(?: với)?\s*$"
     r"|^[^.;\d]{0,25}?,\s?[+-]\s?$"
 )
+_AGAINST_WITHIN = 40  # characters from such a share to what it is compared with
 _AS_A_SHARE = re.compile(r",\s?chiếm(?: tỷ lệ)?(?: hơn| gần| khoảng)?\s?$")
 _COMPARISON = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ)(?!\w)[^,;(]*")
 _OF_A_RATE = frozenset({"tăng", "giảm", "vượt", "hay", "tức", "thêm", "bớt"})
@@ -271,7 +272,7 @@ def rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> M
             if after.depth < here.depth and not _OF_CHANGE.search(gap):
                 return None  # "xong 10.736 vụ (tăng 776 vụ so với cùng kỳ), đạt tỷ lệ 97,24%", the share of what was done
             told = content(gap) - content(here.after) - _OF_A_RATE
-            if _AS_A_SHARE.search(gap) and AGAINST.match(reading.folded[after.end :].lstrip()[:40]):
+            if _AS_A_SHARE.search(gap) and AGAINST.match(reading.folded[after.end : after.end + _AGAINST_WITHIN].lstrip()):
                 return after  # "giảm 708 đơn, chiếm tỷ lệ 24,1% so với cùng kỳ"
             return after if _RATE_NEXT.search(gap) and not told else None  # "…, tỷ lệ trực tuyến tăng 2,1%" is another change
         if after.depth <= here.depth:

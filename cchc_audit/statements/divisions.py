@@ -191,8 +191,8 @@ def _partition_claim(
     if 4 * apart_by > total.value and (total is not neighbour or apart_by > SLIP * min(amount, total.value)):
         return None  # too far apart to be meant as one sum; neighbour it, a digit too many or too few may be the cause
     relation = "at_most" if rest_unsaid(run, partition, amount, total.value) else "equal"
-    more = list(more_of(partition, [] if amount == total.value else following))
-    more = list(takewhile(lambda i: not _of_other_kind(i, stretch[-1]), more))
+    again = more_of(partition, following) if amount != total.value else iter(())
+    more = takewhile(lambda i: not _of_other_kind(i, stretch[-1]), again)
     return sum_claim(total.mention, [*stretch, *more], relation, f"breakdown.{kind}")
 
 

@@ -70,10 +70,7 @@ def prefix_making(reading: Reading, parts: list[Item], total: Rational) -> list[
 def named_total(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | None:
     """The earlier figure that the words before a list name: "Trong số tiếp nhận mới có …", "số đã giải quyết gồm: …"."""
     lead = run.lead
-    if not (
-        run.opener in {"equal", "among"}
-        or _DIVIDED_BY.search(lead)
-    ):
+    if run.opener not in {"equal", "among"} and not _DIVIDED_BY.search(lead):
         return None
     own = (
         content(
