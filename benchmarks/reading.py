@@ -24,6 +24,8 @@ HOSTILE = {
     "slashes": "1/1/",
     "percents": "5%, 5%; ",
     "parts": "trong đó 1 hồ sơ, ",
+    "fractions": "xã An Lạc: 1.234/1.243; ",
+    "classes": "từ hài lòng trở lên 5%, ",
     "nested": "gồm 12 hồ sơ (trong đó 3 hồ sơ: ",
     "one word": "a",
     "blanks": " ",

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from .kinds import SameFigure
 
 _SMALLEST = 100  # shorter numbers are near each other by chance
-_SHORT = 1000  # below it the words must say more
-_SAYING_MORE = 3
+_SHORT = 1000  # below it both must be named figures: hamlets and fields have many such numbers, told in the same words
 _LONG = 10_000  # two totals of so many digits are not alike by chance
 _TOTAL = re.compile(r"(?<!\w)tổng(?: số| cộng)?(?!\w)")
 _BESIDE = 60  # characters from a count to its rate
@@ -101,6 +100,8 @@ def _of_one_thing(material: Material, named: dict[Span, Figure], a: Mention, b: 
     first, second = named.get(a.quantity.span), named.get(b.quantity.span)
     if first and second:
         return first.name == second.name and material.comparable(first, second)
+    if a.value < _SHORT:
+        return False
     times = material.period_at(a.start), material.period_at(b.start)
     if None not in times and not same_time(*times):
         return False
@@ -110,8 +111,7 @@ def _of_one_thing(material: Material, named: dict[Span, Figure], a: Mention, b: 
         return False
     if a.value >= _LONG and _TOTAL.search(mine) and _TOTAL.search(other):
         return True
-    enough = _SAYING_MORE if a.value < _SHORT else 1 if a.unit and b.unit else 2
-    return len(telling(mine) & telling(other)) >= enough
+    return len(telling(mine) & telling(other)) >= (1 if a.unit and b.unit else 2)
 
 
 def _line_before(material: Material, n: int) -> str:

@@ -152,12 +152,13 @@ def grand_totals(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
 
     "52/90 tán thành … 77/88 tán thành … cả hai thôn 117/178 tán thành".
     """
-    fractions = [i for i in (*reversed(earlier), *items) if i.base is not None]
-    for total in (i for i in items if i.base is not None):
+    here = [i for i in items if i.base is not None]
+    fractions = [*(i for i in reversed(earlier) if i.base is not None), *here]
+    for place, total in enumerate(here, len(fractions) - len(here)):
         label = classes_of(total.label)
         parts = [
             i
-            for i in fractions
+            for i in fractions[max(0, place - _ROWS) : place]
             if i.end <= total.start and i.unit and _alike(label, classes_of(i.label))
         ]
         whole = total.base

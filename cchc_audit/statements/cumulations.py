@@ -5,6 +5,7 @@ and the percents the percent."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from ..language import compatible
@@ -22,6 +23,7 @@ _SCALES = {
 _AND_BETTER = re.compile(r"(?<!\w)(?:từ )?(?:mức |loại |hạng |bậc )*(?:độ )?([^,;:.()\d]{2,45}?) trở lên(?!\w)")
 _BOTH = re.compile(BOTH)
 _BACK = 2  # sentences in which the classes are told
+_SEEN = 24  # figures before one that may be the classes it adds up, and their whole
 _MOST = 12  # times: no slip of a digit puts a sum further off
 
 
@@ -53,7 +55,7 @@ def _rates(mentions: Iterable[Mention], items: Iterable[Item]) -> list[Item]:
 
 def _added_up(told: list[Item]) -> Iterator[Claim]:
     for place, total in enumerate(told):
-        for _, parts in _classes_before(told[:place], total):
+        for _, parts in _classes_before(told[max(0, place - _SEEN) : place], total):
             amount = total_of(parts)
             if {i.unit for i in parts} <= {total.unit, ""} and max(amount, total.value) <= _MOST * min(amount, total.value):
                 yield sum_claim(total.mention, parts, "equal", "breakdown.and_better")
@@ -63,7 +65,8 @@ def _added_up(told: list[Item]) -> Iterator[Claim]:
 def _share_of_sum(counts: list[Item], rate: Item) -> Iterator[Claim]:
     """ "Trong 312 phiếu có 187 rất hài lòng, 119 hài lòng, 06 bình thường. Tỷ lệ hài lòng trở lên đạt 98,08%": where it comes
     out on a figure told before them, and where all classes make that figure, so that it must."""
-    before = [i for i in counts if i.end <= rate.start]
+    place = bisect_left(counts, rate.start, key=lambda i: i.start)
+    before = counts[max(0, place - _SEEN) : place]
     for scale, parts in _classes_before(before, rate):
         amount, first = total_of(parts), before.index(parts[0])
         listed = [i for i in before[first:] if class_of(i.label, scale) is not None and i.unit in {parts[0].unit, ""}]
