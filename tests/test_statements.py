@@ -103,3 +103,8 @@ def test_cost_grows_with_length(piece: str) -> None:
         return min(times)
 
     assert seconds(32_000) < 8 * seconds(8_000)  # 4 when linear, 16 when quadratic
+
+
+def test_small_sums_of_every_other_figure_say_nothing() -> None:
+    text = "Tiếp nhận 26 đơn (đất đai 15, môi trường 06, khác 05), giải quyết xong 23 đơn, còn 03 đơn."
+    assert "23 = 15 + 05 + 03" not in {written(f.claim) for f in findings(text)}

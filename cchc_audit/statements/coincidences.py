@@ -100,7 +100,7 @@ def coincident(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
 
 
 def _windows(listed: list[Item], wholes: dict[Rational, list[Item]], *, alone: bool = True) -> Iterator[Claim]:
-    """`alone`: the figures stand side by side; else they are every second or third one, and two small ones prove nothing."""
+    """`alone`: the figures stand side by side; else they are every second or third one, and small sums prove nothing."""
     largest = max(wholes)
     for start in range(len(listed) - 1):
         amount: Rational = listed[start].value
@@ -112,7 +112,7 @@ def _windows(listed: list[Item], wholes: dict[Rational, list[Item]], *, alone: b
             amount += listed[end].value
             if amount > largest:
                 break
-            if amount not in wholes or not alone and end - start < 2 and amount < 100:
+            if amount not in wholes or not alone and amount < _LARGE:
                 continue
             if here - first > 1 and amount < _LARGE:
                 continue
