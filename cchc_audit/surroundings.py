@@ -176,9 +176,10 @@ class Surroundings:
     def title_field(self, title: str) -> str:
         found = self.title_fields.get(title)
         if found is None:
-            folded = fold(title)
-            named = [h.entry.field for h in self.lexicon.hits(folded, 0, len(folded)) if h.entry.field]
-            found = self.title_fields[title] = named[0] if len(named) == 1 and "lĩnh vực" in folded else ""
+            folded = fold(title).strip(" .:;*_")
+            named = [h for h in self.lexicon.hits(folded, 0, len(folded)) if h.entry.field]
+            told = len(named) == 1 and ("lĩnh vực" in folded or named[0].end - named[0].start == len(folded))  # "I. Đất đai"
+            found = self.title_fields[title] = named[0].entry.field if told else ""
         return found
 
     def field_in(self, tail: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _FEWEST = 3  # figures of a sentence that is told again, all but one of them the same
 _MOST = 4  # copies; what is told more often is a form
+_TELLING = 100  # smaller counts agree by chance between lines of one form, told of two fields or two quarters
 
 
 def find_retold(rule: SameFigure, material: Material, linked: set[frozenset[Span]]) -> Iterator[Claim]:
@@ -23,15 +24,16 @@ def find_retold(rule: SameFigure, material: Material, linked: set[frozenset[Span
     copies: dict[tuple[str, ...], list[list[Mention]]] = defaultdict(list)
     for _, told in groupby(material.reading.mentions, key=lambda m: m.sentence):
         mentions = list(told)
-        if len(mentions) >= _FEWEST and not any(m.quantity.damaged for m in mentions):
+        prose = material.reading.paragraphs_read[mentions[0].paragraph].kind == "text"
+        if prose and len(mentions) >= _FEWEST and not any(m.quantity.damaged for m in mentions):
             copies[_words(material, mentions)].append(mentions)
     for again in copies.values():
         first, *others = again
         if len(again) > _MOST:
             continue
         for other in others:
-            differing = [a for a, b in zip(first, other, strict=True) if a.value != b.value]
-            if len(differing) > 1:
+            alike = [a for a, b in zip(first, other, strict=True) if a.value == b.value]
+            if len(alike) < len(first) - 1 or not any(m.value >= _TELLING or m.quantity.written.ulp < 1 for m in alike):
                 continue
             for a, b in zip(first, other, strict=True):
                 terms = (term("a", a), term("b", b))

@@ -21,6 +21,7 @@ _SCALES = {
     "rating": ("excellent", "good", "met"),
 }
 _AND_BETTER = re.compile(r"(?<!\w)(?:từ )?(?:mức |loại |hạng |bậc )*(?:độ )?([^,;:.()\d]{2,45}?) trở lên(?!\w)")
+_OF_SOME = re.compile(r"(?<!\w)(?:về|riêng|đối với|tại|trong đó|cùng kỳ|năm|quý)(?!\w)")  # "Riêng bộ phận một cửa từ hài lòng trở lên đạt 98%"
 _BOTH = re.compile(BOTH)
 _BACK = 2  # sentences in which the classes are told
 _SEEN = 24  # figures before one that may be the classes it adds up, and their whole
@@ -36,10 +37,10 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         counts, rates = [i for i in items if not i.aside and i.base is None], _rates(mentions, items)
         bound = {share.index for item in items for share in item.shares}
         for told in (counts, rates):
-            yield from _added_up(told)
+            yield from _added_up(reading, told)
         for rate in rates:
             if rate.mention.index not in bound:
-                yield from _share_of_sum(counts, rate)
+                yield from _share_of_sum(reading, counts, rate)
 
 
 def _says_and_better(words: str) -> bool:
@@ -53,21 +54,21 @@ def _rates(mentions: Iterable[Mention], items: Iterable[Item]) -> list[Item]:
     return [Item(m, owners[m.index].label if m.index in owners else m.label, "%") for m in rates]
 
 
-def _added_up(told: list[Item]) -> Iterator[Claim]:
+def _added_up(reading: Reading, told: list[Item]) -> Iterator[Claim]:
     for place, total in enumerate(told):
-        for _, parts in _classes_before(told[max(0, place - _SEEN) : place], total):
+        for _, parts in _classes_before(reading, told[max(0, place - _SEEN) : place], total):
             amount = total_of(parts)
             if {i.unit for i in parts} <= {total.unit, ""} and max(amount, total.value) <= _MOST * min(amount, total.value):
                 yield sum_claim(total.mention, parts, "equal", "breakdown.and_better")
                 break
 
 
-def _share_of_sum(counts: list[Item], rate: Item) -> Iterator[Claim]:
+def _share_of_sum(reading: Reading, counts: list[Item], rate: Item) -> Iterator[Claim]:
     """ "Trong 312 phiếu có 187 rất hài lòng, 119 hài lòng, 06 bình thường. Tỷ lệ hài lòng trở lên đạt 98,08%": where it comes
     out on a figure told before them, and where all classes make that figure, so that it must."""
     place = bisect_left(counts, rate.start, key=lambda i: i.start)
     before = counts[max(0, place - _SEEN) : place]
-    for scale, parts in _classes_before(before, rate):
+    for scale, parts in _classes_before(reading, before, rate):
         amount, first = total_of(parts), before.index(parts[0])
         listed = [i for i in before[first:] if class_of(i.label, scale) is not None and i.unit in {parts[0].unit, ""}]
         wholes = [i for i in before[:first] if i.value >= amount and compatible(i.unit, parts[0].unit)]
@@ -81,14 +82,14 @@ def _share_of_sum(counts: list[Item], rate: Item) -> Iterator[Claim]:
             return
 
 
-def _classes_before(told: list[Item], total: Item) -> Iterator[tuple[str, list[Item]]]:
+def _classes_before(reading: Reading, told: list[Item], total: Item) -> Iterator[tuple[str, list[Item]]]:
     """The scales a figure adds up classes of, each with these classes, one figure each, told in order before it."""
     for scale, classes, back in _reached(total.label):
         near = (i for i in told if total.mention.sentence - i.mention.sentence <= back and not _says_and_better(i.label))
         parts = [i for i in near if class_of(i.label, scale) in classes]
         names = [class_of(i.label, scale) for i in parts]
         in_order = [c for c in classes if c in names] in (names, names[::-1])
-        if in_order and {classes[0], classes[-1]} <= set(names):
+        if in_order and {classes[0], classes[-1]} <= set(names) and not _OF_SOME.search(reading.folded, parts[-1].end, total.start):
             yield scale, parts
 
 

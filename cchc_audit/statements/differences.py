@@ -156,6 +156,9 @@ def _rate_before(
         return None
     told = RATE.search(lead_of(reading, before))
     apart = reading.folded[before.end : delta.start][: -len(verb.group())]
+    counted = content(mentions[place - 2].label) if place > 1 else frozenset()
+    if delta.depth == before.depth and not content(delta.after) <= counted:
+        return None  # "tiếp nhận 120 đơn, giảm 5%, giảm 3 đơn khiếu nại"
     return before if told is not None and way_of(told) == way_of(verb) and re.fullmatch(r"\s?[(,]\s?(?:tức |tương ứng |tương đương )?", apart) else None
 
 

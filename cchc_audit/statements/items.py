@@ -118,7 +118,7 @@ def same_units(items: Iterable[Item], unit: str) -> bool:
     return all(compatible(i.unit, unit) for i in items)
 
 
-def total_of(items: Iterable[Item]) -> Rational:
+def total_of(items: Iterable[Item | Mention]) -> Rational:
     return sum(i.value for i in items)
 
 

@@ -8,17 +8,17 @@ from collections.abc import Iterator
 
 from ..model import Claim
 from ..quantities import Reading
-from .items import Item, close, sum_claim, total_of
+from .items import Item, close, near, sum_claim, total_of
 
 _MERGE = re.compile(r"(?<!\w)(?:nhập|sáp nhập|gộp|hợp nhất)(?!\w)")
 _INTO = re.compile(r"(?<!\w)(?:(?:để |và )?(?:thành )?lập|thành)(?= (?:xã|phường|thị trấn|huyện|quận|thành phố|thôn|tổ dân phố|khu phố|đơn vị|bản|ấp)(?!\w))")
 _MERGED = re.compile(r"(?<!\w)(?:sau (?:khi )?(?:sắp xếp|sáp nhập|nhập|hợp nhất|thành lập)|mới|có (?:tổng )?diện tích|quy mô)(?!\w)")
-_MEASURES = {"km²": "diện tích", "ha": "diện tích", "hộ": "hộ", "người": "dân số|nhân khẩu|khẩu|người"}
+_MEASURES = {"km²": "diện tích", "ha": "diện tích", "hộ": "hộ", "người": "dân số|khẩu"}
 _FEWEST = 2  # units merged
 
 
 def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
-    """The sums of each merger; where one measure adds up, another further off is a conflict too."""
+    """The sums of each merger; where one measure adds up, another off by up to a quarter is a conflict too."""
     for items in paragraphs:
         sentences = {i.mention.sentence for i in items}
         for sentence in sorted(sentences):
@@ -49,5 +49,5 @@ def _sums(before: list[Item], after: list[Item]) -> Iterator[Claim]:
             sums.append((wholes[0], parts))
     made = any(total_of(parts) == whole.value for whole, parts in sums)
     for whole, parts in sums:
-        if made or close(total_of(parts), whole.value):
+        if made and near(total_of(parts), whole.value) or close(total_of(parts), whole.value):
             yield sum_claim(whole.mention, parts, "equal", "breakdown.merger")

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..digits import distance
 from ..model import Claim, Kind
 from ..quantities import Mention
-from .items import claim, close, comes_out, term
+from .items import claim, close, comes_out, term, total_of
 from .rows import Cell, Table, as_percent, is_percent
 
 _BELOW = re.compile(r"(\d{1,2})\.(\d{1,2})\.?\s")
@@ -29,13 +30,20 @@ def levels(table: Table, columns: list[int]) -> Iterator[Claim]:
     rates = [c for c in columns if is_percent(table, c)]
     counts = [c for c in columns if c not in rates]
     sums = [(head, below) for c in counts for head, below in _figures(table, groups, c)]
-    closing = [sum(f.value for f in below) == head.value for head, below in sums]
-    for (head, below), closes in zip(sums, closing, strict=True):
-        if closes or any(closing) and close(sum(f.value for f in below), head.value):
+    dividing = any(total_of(below) == head.value for head, below in sums)
+    for head, below in sums:
+        if total_of(below) == head.value or dividing and _meant(head, below):
             yield claim(Kind.BREAKDOWN, [term("total", head), *(term("part", f) for f in below)], "table.levels", scope=head.quantity.noun)
     for rate in rates:
         for count in counts[:1]:
             yield from _shares(table, groups, count, rate)
+
+
+def _meant(head: Mention, below: list[Mention]) -> bool:
+    """Do the rows come near their number, and would one slip of a digit in it or in one of them make them up?"""
+    off = total_of(below) - head.value
+    slips = [(head.value, head.value + off), *((f.value, f.value - off) for f in below)]
+    return close(total_of(below), head.value) and any(meant >= 0 and distance(str(value), str(meant)) == 1 for value, meant in slips)
 
 
 def _groups(table: Table) -> list[tuple[int, list[int]]]:

@@ -26,6 +26,7 @@ FOREIGN = re.compile(
 )
 _OF_A_SPREAD = re.compile(r"(?<!\w)(?:(?:cao|thấp)(?: \w+)? nhất|bình quân|trung bình)(?!\w)")  # one of them, or all on average: no share of their number
 _SO_IT_IS_DONE = re.compile(r",\s(?:tức(?: là)?\s|như vậy\s|tính ra\s)?(?:(?:đã )?(?:hoàn thành|giải quyết|xử lý|thực hiện)(?: xong)?(?: được)?(?: đạt)?|đạt)(?: tỷ lệ)?(?: là)?\s$")
+_GONE = re.compile(r"(?<!\w)(?:chuyển|rút|trả lại|đình chỉ|tạm dừng)(?!\w)")
 _CHANCE = 5  # percent: how often any percentage is a whole number of so many
 _PEOPLE = frozenset({"người", "phiếu", "cử tri", "hộ", "lượt"})
 
@@ -147,8 +148,9 @@ def _both_classes(percent: Mention, lead: Lead, items: list[Item]) -> Claim | No
 
 
 def says_done(rest: Item, gap: str) -> bool:
-    """Does a percent behind what is left speak of what is done? "còn 03 nhiệm vụ đang triển khai, tức là hoàn thành 70%"."""
-    return rest.base is None and class_of(rest.label, "progress") == "open" and _SO_IT_IS_DONE.search(gap) is not None
+    """Does a percent behind what is left, or went elsewhere, speak of what is done? "còn 03 nhiệm vụ đang triển khai, tức là hoàn thành 70%"."""
+    left = class_of(rest.label, "progress") == "open" or _GONE.search(rest.label) is not None
+    return rest.base is None and left and _SO_IT_IS_DONE.search(gap) is not None
 
 
 def done_of(bases: Bases, rest: Item, percent: Mention) -> tuple[Item, Mention] | None:
