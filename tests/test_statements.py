@@ -108,3 +108,8 @@ def test_cost_grows_with_length(piece: str) -> None:
 def test_small_sums_of_every_other_figure_say_nothing() -> None:
     text = "Tiếp nhận 26 đơn (đất đai 15, môi trường 06, khác 05), giải quyết xong 23 đơn, còn 03 đơn."
     assert "23 = 15 + 05 + 03" not in {written(f.claim) for f in findings(text)}
+
+
+def test_figures_apart_that_add_up_by_chance_say_nothing() -> None:
+    text = "Tổ 1 có 219 hộ, 24 hộ nghèo.\n\nTổ 2 có 188 hộ, 16 hộ nghèo.\n\nTổ 3 có 199 hộ, 13 hộ nghèo.\n\nTổ 4 có 175 hộ, 15 hộ nghèo."
+    assert "199 = 175 + 24" not in {written(f.claim) for f in findings(text)}

@@ -266,7 +266,7 @@ def _distinctive(mention: Mention) -> bool:
     if mention.target or mention.per or q.damaged or q.written.qualifier is not Qualifier.EXACT:
         return False
     if mention.percent:
-        return q.written.value != 100 and q.written.ulp <= Fraction(1, 100)
+        return q.written.value != 100 and q.written.ulp <= Fraction(1, 10)
     if q.unit in MEASURES or q.written.value.denominator != 1 or q.written.value < _SMALLEST:
         return False
     if q.written.value < _DISTINCTIVE:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..model import Claim
 from ..quantities import Reading
 from . import (
+    apart,
     blocks,
     breakdowns,
     captions,
@@ -50,6 +51,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += panels.find(reading, found)
     claims += captions.find(prose, found)
     claims += enumerations.find(reading)
+    claims += apart.find(paragraphs, claims)
     return distinct(claims)
 
 

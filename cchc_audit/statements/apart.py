@@ -1,0 +1,89 @@
+"""Large figures that add up though they stand apart: "giải quyết 106.014 hồ sơ, trong đó đúng hạn 104.814." and a paragraph
+later "vẫn còn 1.200 hồ sơ trả quá hạn". No word joins them, hence only agreement is claimed, and only where chance is unlikely."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..language import compatible
+from ..model import Claim, Rational
+from .coincidences import COINCIDENT
+from .items import Item, sum_claim
+
+_LARGE = 100
+_REACH = 40  # figures before and after a sum among which its parts are looked for
+_CHANCE = 0.03  # sums by chance that may be expected of the figures around
+_MOST = 14  # figures told in one word
+
+
+def find(paragraphs: Sequence[Sequence[Item]], told: Iterable[Claim]) -> Iterator[Claim]:
+    """A breakdown for each large figure that two others make, or all others told in one of its words; none whose figures
+    `told` claims already hold together."""
+    items = [i for paragraph in paragraphs for i in paragraph if i.value > 0 and not i.mention.quantity.written.approx]
+    known = {_figures(t.written.value for t in claim.terms if t.written) for claim in told}
+    for whole, parts in (*_pairs(items), *_in_one_word(items)):
+        figures = _figures(i.value for i in (whole, *parts))
+        if figures not in known and len({i.aside for i in (whole, *parts)}) == 1:
+            known.add(figures)
+            yield sum_claim(whole.mention, sorted(parts, key=lambda i: i.start), "equal", COINCIDENT)
+
+
+def _figures(values: Iterable[Rational]) -> tuple[Rational, ...]:
+    return tuple(sorted(values))
+
+
+def _pairs(items: Sequence[Item]) -> Iterator[tuple[Item, list[Item]]]:
+    """Two figures that make a third."""
+    for place, whole in enumerate(items):
+        if whole.value < _LARGE:
+            continue
+        around = (*items[place + 1 : place + 1 + _REACH], *reversed(items[max(0, place - _REACH) : place]))
+        values = {i.value for i in around}
+        larger = [v for v in values if v < whole.value < 2 * v and whole.value - v in values]
+        if not larger:
+            continue
+        near: dict[Rational, Item] = {}
+        for item in around:
+            if item.value < whole.value and compatible(item.unit, whole.unit):
+                near.setdefault(item.value, item)
+        pairs = [[near[v], near[whole.value - v]] for v in larger if v in near and whole.value - v in near]
+        if pairs and _by_chance(whole, sorted(near)) <= _CHANCE:
+            yield from ((whole, pair) for pair in pairs)
+
+
+def _by_chance(whole: Item, values: Sequence[Rational]) -> float:
+    """How many pairs of these values would make the whole if their digits were drawn at random: for each value, as many as
+    there are others of the size it lacks, over the numbers of that size."""
+    sizes = [float(v) for v in values]
+    step = float(whole.mention.quantity.written.ulp)
+    expected = 0.0
+    for size in sizes[bisect_right(sizes, float(whole.value) / 2) :]:
+        lacking = float(whole.value) - size
+        like = bisect_right(sizes, 2 * lacking) - bisect_left(sizes, lacking / 2)
+        expected += like * step / (1.5 * lacking)
+    return expected
+
+
+def _in_one_word(items: Sequence[Item]) -> Iterator[tuple[Item, list[Item]]]:
+    """Figures told in one word, of which one is the sum of all after it or of all before it, up to where it is reached."""
+    alike: dict[str, list[Item]] = {}
+    for item in items:
+        for word in item.words:
+            alike.setdefault(word, []).append(item)
+    for listed in alike.values():
+        if not 3 <= len(listed) <= _MOST:
+            continue
+        for place, whole in enumerate(listed):
+            if whole.value < _LARGE:
+                continue
+            for others in (listed[place + 1 :], listed[:place]):
+                parts: list[Item] = []
+                amount: Rational = 0
+                for item in (i for i in others if compatible(i.unit, whole.unit)):
+                    if amount >= whole.value:
+                        break
+                    parts.append(item)
+                    amount += item.value
+                if amount == whole.value and len(parts) >= 2:
+                    yield whole, parts
