@@ -87,6 +87,9 @@ class Shares:
         if following is not None:
             following.shares.append(percent)
             return self.share(percent, following, mentions, place)
+        spoken = self.holders.following_in_words(mentions, place)
+        if spoken is not None:
+            return self.spoken(percent, *spoken)
         respective = self.holders.respective(mentions, place)
         if respective is not None:
             respective.shares.append(percent)
@@ -207,15 +210,7 @@ class Shares:
             )
         spoken = self.bases.spoken_base(item, percent)
         if spoken is not None:
-            whole, part = spoken
-            if comes_out(part.value, whole.value, percent.quantity.written):
-                part.fitted = whole
-            return claim(
-                Kind.SHARE,
-                [term("n", part.mention), term("m", whole), p],
-                "share.spoken",
-                scope=part.mention.quantity.noun,
-            )
+            return self.spoken(percent, spoken[1], spoken[0])
         if named is not None:
             if comes_out(item.value, named.value, percent.quantity.written):
                 item.fitted = named
@@ -258,6 +253,13 @@ class Shares:
         if fitting is not None:
             item.fitted = self.at.get(fitting.span) if fitting.span is not None else None
         return self.found(item, percent, tuple(bases))
+
+    def spoken(self, percent: Mention, part: Item, whole: Mention) -> Claim:
+        """The share of an n/m in words."""
+        if comes_out(part.value, whole.value, percent.quantity.written):
+            part.fitted = whole
+        terms = [term("n", part.mention), term("m", whole), term("p", percent)]
+        return claim(Kind.SHARE, terms, "share.spoken", scope=part.mention.quantity.noun)
 
     def agreeing(self, item: Item, percent: Mention) -> Claim | None:
         """The share of a figure nothing says the base of, where one of the text gives it."""
