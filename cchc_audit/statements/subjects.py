@@ -27,6 +27,7 @@ FOREIGN = re.compile(
 _OF_A_SPREAD = re.compile(r"(?<!\w)(?:(?:cao|thấp)(?: \w+)? nhất|bình quân|trung bình)(?!\w)")  # one of them, or all on average: no share of their number
 _SO_IT_IS_DONE = re.compile(r",\s(?:tức(?: là)?\s|như vậy\s|tính ra\s)?(?:(?:đã )?(?:hoàn thành|giải quyết|xử lý|thực hiện)(?: xong)?(?: được)?(?: đạt)?|đạt)(?: tỷ lệ)?(?: là)?\s$")
 _GONE = re.compile(r"(?<!\w)(?:chuyển|rút|trả lại|đình chỉ|tạm dừng)(?!\w)")
+_OF_SOME_ONLY = re.compile(r"(?<!\w)(?:không (?:tính|kể)|trừ|ngoài|riêng|trong đó)(?!\w)")
 _CHANCE = 5  # percent: how often any percentage is a whole number of so many
 _PEOPLE = frozenset({"người", "phiếu", "cử tri", "hộ", "lượt"})
 
@@ -229,13 +230,12 @@ def _implied_numerator(bases: Bases, percent: Mention, lead: Lead, here: list[It
     total = before[-1]
     if total.value * percent.quantity.value < 50:
         return None  # not one of them
-    near = percent.sentence - total.mention.sentence
     if (
         total.base is not None
-        or total.value > 2000
-        or near > 1
-        or total.value < 2
+        or percent.sentence - total.mention.sentence > 1
+        or not 2 <= total.value <= 2000
         or total.unit not in _PEOPLE
+        or _OF_SOME_ONLY.search(total.mention.before)
     ):
         return None
     ends = bases.reading.folded[percent.end : percent.end + 2].lstrip()[:1] in {"", ",", ";", ".", ")"}
@@ -244,7 +244,8 @@ def _implied_numerator(bases: Bases, percent: Mention, lead: Lead, here: list[It
     others = [m for i in [*before, *bases.section_items(percent.paragraph)] for m in figures_of(i) if bases.unit_of(m) in _PEOPLE]
     telling = [m for m in others if m.value * percent.quantity.written.ulp <= _CHANCE]
     if not _attainable(percent, total.value) and (
-        any(_attainable(percent, m.value) for m in telling) or not (OVERLAPPING.search(lead.gap) or classes_of(lead.gap))
+        total.mention.sentence != percent.sentence
+        or any(_attainable(percent, m.value) for m in telling) or not (OVERLAPPING.search(lead.gap) or classes_of(lead.gap))
     ):
         return None  # of something else, unless it tells how many of them are women, or have a degree
     return claim(
