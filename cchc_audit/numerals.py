@@ -70,7 +70,7 @@ _YEARED = re.compile(r"\d{1,4}\s?/\s?(?:19|20)\d{2}\s?[/-]?\s?[A-ZĐ]{2}[\wĐđ&
 # ---------------------------------------------------------------- words before a digit
 
 _LABELLED = (
-    "điều|(?<!tài )khoản|mục|chương|phụ lục|biểu số|biểu|bảng|mẫu số|(?<!một )phần|trang|khóa|kỳ họp thứ|lần thứ|nhiệm kỳ|"
+    "điều|(?<!tài )khoản|mục|chương|phụ lục|biểu số|(?<!đại )(?<!tiêu )(?<!phát )biểu|bảng|mẫu số|(?<!một )phần|trang|khóa|kỳ họp thứ|lần thứ|nhiệm kỳ|"
     "đề án|quốc lộ|tỉnh lộ|hương lộ|đường|ngõ|ngách|hẻm|kiệt|số nhà|nhà số|(?<!hạ )tầng|iso|tcvn|mô hình|"
     "nghị định|thông tư|quyết định|nghị quyết|chỉ thị|kết luận|công văn|kế hoạch|luật|pháp lệnh|chương trình|hợp đồng|"
     "mức độ|mức|loại|hạng|tốp|top|(?<=học )cấp|(?<=hết )cấp|(?<=trường )cấp|(?<=nghiệp )cấp|câu hỏi|câu|vòng|phiên bản|version|covid|thứ|dự án|vùng|giai đoạn|zone|đợt|lớp|khối|ca|chỉ số|pl|"
