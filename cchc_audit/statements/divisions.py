@@ -187,6 +187,8 @@ def _partition_claim(
         return None
     if amount < total.value and kind in {"intake", "petition", "reception", "rating"} and not told:
         return None
+    if not unit and not total.unit and total.mention.sentence != stretch[0].mention.sentence and not close(amount, total.value):
+        return None  # nothing but its place makes it the total
     apart_by = max(amount - total.value, total.value - amount)
     if 4 * apart_by > total.value and (total is not neighbour or apart_by > SLIP * min(amount, total.value)):
         return None  # too far apart to be meant as one sum; neighbour it, a digit too many or too few may be the cause

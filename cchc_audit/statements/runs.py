@@ -11,6 +11,7 @@ from functools import lru_cache
 from ..language import starting
 from ..quantities import Reading
 from .items import Item, between
+from .pooled import told_again
 
 _EQUAL = re.compile(
     r"(?<!\w)(?:bao gồm|gồm|chia ra|phân ra|phân (?:chia )?theo(?! tỷ lệ)|chia theo(?! tỷ lệ)|chia thành|cụ thể|với cơ cấu|cơ cấu)(?!\w)"
@@ -64,6 +65,8 @@ def runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterato
             )
             if len(members) >= 2 and parent is not None and near and not COMPARED.search(lead):
                 place = bisect_left(items, parent.start, key=lambda i: i.start)
+                if told_again(members[::-1], items[max(0, place + 1 - len(members)) : place + 1][::-1]):
+                    continue  # "06 khiếu nại, 01 tố cáo (đã xong 05 khiếu nại, 01 tố cáo)": each is of its own
                 counted = _counted_alike(reading, items[max(0, place - 1) : place], parent, members[0])
                 if counted is not None:
                     yield Run(members, "paren", counted, lead)

@@ -19,6 +19,7 @@ from .holders import CONNECTOR, Holders
 from .items import Item, claim, comes_out, content, term
 from .partitions import class_of
 from .pool import fits, near_miss
+from .pooled import pooled
 from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject, done_of, says_done
 
 _APART = re.compile(r",\s*(?:đạt|chiếm|bằng|tỷ lệ|tương)[^,]*$")  # "có 12/12 tổ tổ chức hội nghị, đạt 100%"
@@ -94,6 +95,9 @@ class Shares:
         if respective is not None:
             respective.shares.append(percent)
             return self.share(percent, respective, mentions, place)
+        together = pooled(self.bases, percent)
+        if together is not None:
+            return together
         holder, gap = self.holders.holder(mentions, place)
         text = self.reading.folded
         counted = self.holders.following_count(mentions, place) if holder is None or not self.holders.lead(gap).pure else None
