@@ -345,6 +345,8 @@ class _Scanner:
             return None
         if kind == "portal" and re.match(r"\s\(\d", after):
             return None  # "Online: 4870 (90.2%)": dossiers sent online, not visitors of a portal
+        if kind == "rank" and match and match.group().strip(" ,;:(") == "xếp" and counted:
+            return None  # "xếp 54.681 việc vào diện đủ điều kiện"
         if kind in {"phone", "portal", "rank"}:
             more = re.match(r"\s?/\s?\d+", after) if kind == "rank" else None
             return Other(start, end + (more.end() if more else 0), kind)

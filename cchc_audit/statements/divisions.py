@@ -104,7 +104,7 @@ def _partition_claim(
     if (
         whole is not None
         and apart
-        and kind not in OPEN_BELOW
+        and kind not in {*OPEN_BELOW, "petition"}  # "188/211 khiếu nại và 124/128 tố cáo, đang xem 23 khiếu nại": 128 are denunciations
         and (amount == whole.value or one_sentence and not _longer_list_makes(run, stretch, whole.value))
     ):
         return sum_claim(whole, stretch, "equal", f"breakdown.{kind}")
@@ -126,6 +126,8 @@ def _partition_claim(
         if candidate.base is not None and candidate.base.value == amount:
             return sum_claim(candidate.base, stretch, "equal", f"breakdown.{kind}")
     role = _TOTAL_ROLE.get(kind)
+    if kind == "petition" and before and before[0].mention.sentence == stretch[0].mention.sentence and class_of(before[0].label, kind) in partition[1]:
+        return None  # "ra quyết định 5/13 đơn khiếu nại, 8 đơn khiếu nại còn phải xác minh; xong 1 đơn tố cáo": of two lists
     if kind == "theory" or _THEORY.search(run.lead):
         return None  # most people have no political schooling: the rest goes unsaid
     if kind == "timeliness" and before and balances.IN_HAND.search(before[0].label):
@@ -192,6 +194,9 @@ def _partition_claim(
     apart_by = max(amount - total.value, total.value - amount)
     if 4 * apart_by > total.value and (total is not neighbour or apart_by > SLIP * min(amount, total.value)):
         return None  # too far apart to be meant as one sum; neighbour it, a digit too many or too few may be the cause
+    left_out = [i for i in reversed(before) if i.start > total.end and i.mention.depth > total.mention.depth and compatible(i.unit, total.unit)]
+    if left_out and amount + total_of(left_out) == total.value:  # "thụ lý 79 vụ (có 3 vụ ủy thác nơi khác): đủ điều kiện 54, chưa đủ 22"
+        return sum_claim(total.mention, [*left_out, *stretch], "equal", f"breakdown.{kind}")
     relation = "at_most" if rest_unsaid(run, partition, amount, total.value) else "equal"
     again = more_of(partition, following) if amount != total.value else iter(())
     more = takewhile(lambda i: not _of_other_kind(i, stretch[-1]), again)
