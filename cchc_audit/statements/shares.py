@@ -234,7 +234,7 @@ class Shares:
             bases = ([b for b in bases if fits(item.value, b, percent)] or self.bases.distant(item, percent))[
                 :1
             ]
-        if not any(fits(item.value, b, percent) for b in bases) and (beside := self.beside(item, percent)) is not None:
+        if not any(fits(item.value, b, percent) for b in bases) and (beside := self.beside(item, percent, bases)) is not None:
             return beside
         start = self.reading.paragraphs_read[percent.paragraph].span.start
         if bases and bases[0].span is not None and bases[0].span.start >= start:
@@ -278,13 +278,19 @@ class Shares:
         terms = [term("n", item.mention), term("p", percent)]
         return claim(Kind.SHARE, terms, "share.found", own_base=False, bases=bases, scope=item.mention.quantity.noun)
 
-    def beside(self, item: Item, percent: Mention) -> Claim | None:
-        """ "hộ nghèo 6.930 hộ = 35.695 khẩu chiếm 41,96%": the share is of the households, told right before the people."""
+    def beside(self, item: Item, percent: Mention, bases: list[Term]) -> Claim | None:
+        """ "hộ nghèo 6.930 hộ = 35.695 khẩu chiếm 41,96%": the share is of the households, told right before the people, when
+        it comes out on one of theirs, or nearly does and on none of the people."""
         told = [i for i in self.bases.near(percent) if i.end <= item.start]
         if not told or told[-1].aside or told[-1].shares or told[-1].mention.group != item.mention.group:
             return None
-        said_twice = _SAID_TWICE.fullmatch(self.reading.folded[told[-1].end : item.start])
-        return self.agreeing(told[-1], percent) if said_twice else None
+        if not _SAID_TWICE.fullmatch(self.reading.folded[told[-1].end : item.start]):
+            return None
+        agreeing = self.agreeing(told[-1], percent)
+        if agreeing is not None or told[-1].unit == item.unit or any(near_miss(item.value, b, percent) for b in bases):
+            return agreeing
+        nearly = [b for b in self.bases.candidates(told[-1], percent) if near_miss(told[-1].value, b, percent)]
+        return self.found(told[-1], percent, tuple(nearly)) if nearly else None
 
     def summed_up(self, item: Item, percent: Mention) -> Claim | None:
         """ "đúng hạn 93, trễ 3, tức đạt 96,88%": the percent sums up an earlier figure, when that one gives it."""
