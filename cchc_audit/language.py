@@ -78,6 +78,9 @@ def matches(pattern: re.Pattern[str], text: str, *words: str) -> Iterator[re.Mat
             end = match.end()
 
 
+# what an earlier period left to this one: "năm trước để lại 290 việc" is no figure to compare with
+CARRIED_ON = r"(?: (?:19|20)\d\d)? (?:chuyển|còn|sang|để lại|mang sang|tồn|dồn|kết chuyển)"
+
 # ---------------------------------------------------------------- units
 
 # normalised unit -> ways of writing it; longest first when matched

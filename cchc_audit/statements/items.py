@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from ..language import compatible
+from ..language import CARRIED_ON, compatible
 from ..model import Claim, Kind, Rational, Span, Term, Written, magnitude
 from ..quantities import Mention, Reading
 
@@ -18,7 +18,7 @@ _EMPTY = frozenset(["bao", "bên", "bản", "bằng", "bộ", "bị", "c", "chi�
 _ASIDE = re.compile(
     r"(?<!\w)(?<!thu nhập )(?:tăng|giảm|vượt|hụt|khuyết|(?:ít|nhiều|cao|thấp|nhỉnh) hơn)(?: thêm| bớt| được| khoảng| gần| (?:so với )?(?:cùng kỳ|(?:đầu|cuối) (?:năm|kỳ|quý|nhiệm kỳ)|(?:năm|kỳ|quý|tháng) (?:trước|ngoái)))?$"
     r"|(?<!\w)(?:so với|cùng kỳ|dự toán|kế hoạch giao)(?!\w)|(?<!\w)dự kiến$|(?<!\w)chia (?:thành|làm)$"
-    r"|(?<!tồn )(?<!tồn từ )(?:năm|khóa|nhiệm kỳ|quý) (?:trước|ngoái)(?! (?:chuyển|còn|sang))"
+    rf"|(?<!tồn )(?<!tồn từ )(?:năm|khóa|nhiệm kỳ|quý) (?:trước|ngoái)(?!{CARRIED_ON})"
 )
 _MORE = re.compile(r".*\bthêm\|(?:\w+ ){0,3}nữa|.*\b(?:tức|phải)(?: là)? thêm\|.*")  # "202 trường, tức phải thêm 12 trường nữa"
 

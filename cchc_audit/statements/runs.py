@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ..language import starting
+from ..language import CARRIED_ON, starting
 from ..quantities import Reading
 from .items import Item, between
 from .pooled import told_again
@@ -18,9 +18,9 @@ _EQUAL = re.compile(
 )
 AMONG = re.compile(starting("trong") + r" (?:đó|số|các|tổng|những)(?!\w)")
 _COLON = re.compile(r"^[^,;.\d]{0,40}(?:, (?:với|bằng|theo|dưới) [^,;.\d]{0,30})?:")
-ASIDE = re.compile(r"(?<!\w)(?:riêng|ngoài ra|đáng chú ý|nhiều nhất|như:|điển hình|so với|tăng|giảm|vượt|cùng kỳ|(?<!tồn )(?<!tồn từ )(?:năm|kỳ) trước(?! chuyển)|khóa trước|nhiệm kỳ trước|dự toán|bình quân|trung bình|ít hơn|nhiều hơn|cao hơn|thấp hơn)(?!\w)")  # fmt: skip
+ASIDE = re.compile(r"(?<!\w)(?:riêng|ngoài ra|đáng chú ý|nhiều nhất|như:|điển hình|so với|tăng|giảm|vượt|cùng kỳ|(?<!tồn )(?<!tồn từ )(?:năm|kỳ) trước(?!"+CARRIED_ON+r")|khóa trước|nhiệm kỳ trước|dự toán|bình quân|trung bình|ít hơn|nhiều hơn|cao hơn|thấp hơn)(?!\w)")  # fmt: skip
 COMPARED = re.compile(
-    r"(?<!\w)(?:cùng kỳ|(?<!tồn )(?<!tồn từ )(?:năm|quý|tháng|khóa|nhiệm kỳ|kỳ) (?:trước|ngoái|20\d\d)(?! chuyển)|so với|dự toán|(?<!theo )kế hoạch|chỉ tiêu|tăng|giảm)(?!\w)"
+    r"(?<!\w)(?:cùng kỳ|(?<!tồn )(?<!tồn từ )(?:năm|quý|tháng|khóa|nhiệm kỳ|kỳ) (?:trước|ngoái|20\d\d)(?!"+CARRIED_ON+r")|so với|dự toán|(?<!theo )kế hoạch|chỉ tiêu|tăng|giảm)(?!\w)"
 )
 
 
