@@ -54,6 +54,7 @@ _TOTALLED = re.compile(r"(?<!\w)tổng(?!\w)")  # "1486,2 ha, trong đó đất 
 _CARRIED = re.compile(starting("tồn") + r"(?!\w)")
 _NEW = re.compile(starting("mới") + r"(?!\w).* trong (?:năm|quý|tháng)")
 _EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
+_ANYONE = re.compile(r"đối tượng(?!\w)")  # "32.145 đối tượng (296 tổ chức, 31.849 cá nhân)"
 _LOCALITIES = frozenset({"xã", "huyện"})  # "126 đơn vị cấp xã, gồm 51 phường và 75 xã"
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
 
@@ -260,7 +261,7 @@ def _kind_of_unit(item: Item, total: Item) -> bool:
         bool(item.unit)
         and total.unit in {"người", "văn bản", "đơn", "cơ sở", "trường", "đoàn"}
         and item.unit not in {"lượt", "hộ", "phiếu", "hồ sơ", "đồng", "lượt người"}
-        and not (total.unit == "người" and item.unit in _BODIES)
+        and not (total.unit == "người" and item.unit in _BODIES and not _ANYONE.match(total.mention.after))
     )
 
 
