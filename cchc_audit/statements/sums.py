@@ -11,7 +11,9 @@ from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
 from .items import Item, claim, content, term, total_of
 from .partitions import OVERLAPPING, shared_partition
+from .runs import shape_of
 
+_MOST_LINES = 14
 _BREAK = re.compile(
     r"(?<!\w)(?:trong (?:số )?đó|trong số này|tăng|giảm|so với|cùng kỳ|phấn đấu|riêng|đồng thời|dự kiến)(?!\w)"
 )
@@ -31,6 +33,23 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             outer = [m for m in _outer(reading, run) if m.quantity.span not in told]
             if len(outer) + len(told) < len(run):
                 yield from _claims(reading, outer, owners)
+    for run, owners in _over_lines(reading, paragraphs):
+        yield from _claims(reading, run, owners)
+
+
+def _over_lines(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[tuple[list[Mention], dict[int, Item]]]:
+    """The shares of a list of marked lines, one figure with its share in each: "+ Chính vụ: 27 ha, chiếm 15,2%", "+ Muộn: …"."""
+    run: list[Item] = []
+    shape = ""
+    for index, items in enumerate([*paragraphs, []]):
+        here = shape_of(reading.paragraphs_read[index].marker) if index < len(paragraphs) else ""
+        line = items[0] if len(items) == 1 and len(items[0].shares) == 1 and here else None
+        if line is not None and here == shape and len(run) < _MOST_LINES:
+            run.append(line)
+            continue
+        if len(run) >= 2:
+            yield [i.shares[0] for i in run], {i.shares[0].index: i for i in run}
+        run, shape = ([line], here) if line is not None else ([], "")
 
 
 def _runs(
