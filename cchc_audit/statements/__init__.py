@@ -51,7 +51,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += panels.find(reading, found)
     claims += captions.find(prose, found)
     claims += enumerations.find(reading)
-    claims += apart.find(paragraphs, claims)
+    claims += apart.find(reading, paragraphs, claims)
     return distinct(claims)
 
 
