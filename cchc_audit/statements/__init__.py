@@ -21,6 +21,7 @@ from . import (
     panels,
     scales,
     shapes,
+    spread,
     sums,
     tables,
 )
@@ -43,6 +44,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     divided = list(breakdowns.find(reading, prose))
     claims += [*divided, *echoes.find(prose, divided), *blocks.find(prose), *scales.find(prose)]
     claims += listings.find(reading, prose)
+    claims += spread.find(prose)
     claims += sums.find(reading, prose)
     claims += cumulations.find(reading, prose)
     claims += mergers.find(reading, prose)

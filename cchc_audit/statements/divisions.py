@@ -284,6 +284,8 @@ def closed_lists(items: list[Item]) -> Iterator[Claim]:
                 exactly = sum(i.shares[0].quantity.value for i in stretch) == 100
                 some = any(made == fitted.value for made in accumulate(i.value for i in stretch[:-1]))  # "trước và đúng hạn 983": of two of three
                 nearly = exactly and not some and all(near_miss(i.value, term("m", fitted), i.shares[0]) for i in stretch)
+                if total_of(stretch) != fitted.value and all(class_of(i.label, "theory") for i in stretch):
+                    continue  # most people have no political schooling: a share that is wrong may close their list
                 if alike and (nearly or count * 2 > len(stretch)) and all(i.mention is not fitted for i in stretch):
                     yield sum_claim(fitted, stretch, "equal", "breakdown.closed")
                     start = end - 1
