@@ -139,6 +139,7 @@ _PLACE_GAP, _PLACE_STEP = 5, 3  # characters between two numbers of a list of pl
 _MOST_WARDS = 28  # the highest number a numbered ward has had
 _LONGEST = 24  # characters; no count of a ward needs more, and a longer run of digits is a code or damage
 _INDEX = re.compile(r"(?:[A-ZĐ]{3,}|[Ii]ndex)\s$")  # "SIPAS 2021", "PAR Index 2021"
+_INDEXED = re.compile(r"\s?=\s?100(?:\s?%)?\)|\s?\((?:lấy |gốc |so với )?(?:năm )?(?:19|20)\d\d\s?=")  # "chỉ số năm 2019 (2018 = 100)"
 _DIALLED = re.compile(r"[^\d. -]")
 _UNDER_RATES = re.compile(r"\d[.,]\d{1,2}%? *\n[^\d\n]{2,40}$")
 _ROW_LENGTH = 80
@@ -288,6 +289,8 @@ class _Scanner:
             self.year_list = end
             return Other(start, end, "year")
         if year and _INDEX.search(self.text, max(0, start - 12), start) and UNIT.match(folded, end) is None:
+            return Other(start, end, "year")
+        if year and _INDEXED.match(folded, end):
             return Other(start, end, "year")
         last = _last_word(before)
         told = last in _LEADING or last == "0" and ("ngày" in before or "tháng" in before)  # "ngày 3, 4", "tháng 3, 4"
