@@ -279,7 +279,7 @@ def closed_lists(items: list[Item]) -> Iterator[Claim]:
                 value, count = bases.most_common(1)[0]
                 fitted = next(i.fitted for i in stretch if i.fitted is not None and i.fitted.value == value)
                 alike = len({i.unit for i in stretch if i.unit}) <= 1 and same_units(stretch, fitted.unit)
-                if not closed_by_shares(stretch) and not (total_of(stretch) == fitted.value >= LEAST and count == len(stretch) - 1 > 1):
+                if not closed_by_shares(stretch) and not (total_of(stretch) == fitted.value >= LEAST and count >= len(stretch) - 1 > 1):
                     continue
                 exactly = sum(i.shares[0].quantity.value for i in stretch) == 100
                 some = any(made == fitted.value for made in accumulate(i.value for i in stretch[:-1]))  # "trước và đúng hạn 983": of two of three

@@ -16,7 +16,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _EMPTY = frozenset(["bao", "bên", "bản", "bằng", "bộ", "bị", "c", "chiếm", "cho", "chí", "chức", "các", "cán", "còn", "có", "công", "cùng", "cạnh", "cả", "cộng", "cụ", "của", "cử", "do", "dân", "dưới", "gần", "gồm", "hiện", "hs", "hơn", "hồ", "hộ", "khoảng", "khảo", "kết", "kỳ", "loại", "là", "lĩnh", "lượt", "lại", "lệ", "một", "mức", "nay", "nghìn", "ngàn", "người", "nhóm", "như", "những", "này", "năm", "phiếu", "phường", "qua", "quý", "quả", "ra", "riêng", "so", "sát", "sơ", "số", "theo", "tháng", "thì", "thể", "thị", "thủ", "thực", "toàn", "tri", "triệu", "trong", "trên", "trấn", "trọng", "tthc", "tương", "tại", "tổng", "tục", "từ", "tỷ", "ubnd", "việc", "và", "vào", "văn", "vậy", "về", "với", "vụ", "vực", "xã", "đ", "đã", "đó", "đơn", "đương", "được", "đạt", "đến", "đối", "đồng", "ước", "ở", "ứng"])  # fmt: skip
 
 _ASIDE = re.compile(
-    r"(?<!\w)(?<!thu nhập )(?:tăng|giảm|vượt|hụt|khuyết|(?:ít|nhiều|cao|thấp|nhỉnh) hơn)(?: thêm| bớt| được| khoảng| gần| (?:so với )?(?:cùng kỳ|(?:đầu|cuối) (?:năm|kỳ|quý|nhiệm kỳ)|(?:năm|kỳ|quý|tháng) (?:trước|ngoái)))?$"
+    r"(?<!\w)(?<!thu nhập )(?:tăng|giảm|vượt|hụt|(?<!dự )khuyết|(?:ít|nhiều|cao|thấp|nhỉnh) hơn)(?: thêm| bớt| được| khoảng| gần| (?:so với )?(?:cùng kỳ|(?:đầu|cuối) (?:năm|kỳ|quý|nhiệm kỳ)|(?:năm|kỳ|quý|tháng) (?:trước|ngoái)))?$"
     r"|(?<!\w)(?:so với|cùng kỳ|dự toán|kế hoạch giao)(?!\w)|(?<!\w)dự kiến$|(?<!\w)chia (?:thành|làm)$"
     rf"|(?<!tồn )(?<!tồn từ )(?:năm|khóa|nhiệm kỳ|quý) (?:trước|ngoái)(?!{CARRIED_ON})"
 )
