@@ -139,6 +139,7 @@ _PLACE_GAP, _PLACE_STEP = 5, 3  # characters between two numbers of a list of pl
 _MOST_WARDS = 28  # the highest number a numbered ward has had
 _LONGEST = 24  # characters; no count of a ward needs more, and a longer run of digits is a code or damage
 _INDEX = re.compile(r"(?:[A-ZĐ]{3,}|[Ii]ndex)\s$")  # "SIPAS 2021", "PAR Index 2021"
+_FILLS_CELL = re.compile(r"[ \t]*(?:\||\n|\Z)")  # "| 19 136 |"
 _INDEXED = re.compile(r"\s?=\s?100(?:\s?%)?\)|\s?\((?:lấy |gốc |so với )?(?:năm )?(?:19|20)\d\d\s?=")  # "chỉ số năm 2019 (2018 = 100)"
 _DIALLED = re.compile(r"[^\d. -]")
 _UNDER_RATES = re.compile(r"\d[.,]\d{1,2}%? *\n[^\d\n]{2,40}$")
@@ -388,7 +389,11 @@ class _Scanner:
     def apart(self, start: int, end: int) -> bool:
         """ "xã C với 3 217 người", "(CBQL 128, GV 1 402, NV 157)": in prose nothing but a thousand stands like this."""
         pair = MAYBE_SPACED.match(self.folded, start) if self.folded[end : end + 1] == " " else None
-        if pair is None or self.folded[start] == "0" or not _WORD_BEFORE.search(self.folded, max(0, start - 12), start):
+        if pair is None or self.folded[start] == "0":
+            return False
+        if _FILLS_CELL.match(self.folded, pair.end()) and self.folded[max(0, start - 2) : start].endswith(("|", "| ", "\t")):
+            return True
+        if not _WORD_BEFORE.search(self.folded, max(0, start - 12), start):
             return False
         return UNIT.match(self.folded, pair.end()) is not None or self.folded[pair.end() : pair.end() + 2].lstrip(" ")[:1] in ",;)"
 
