@@ -36,7 +36,8 @@ def find_claims(reading: Reading) -> list[Claim]:
     found = list(shapes.tables(reading))
     cells = {i.mention.index: i for i in shapes.named_cells(found)}
     paragraphs = [items_of(mentions, cells) for mentions in reading.by_paragraph]
-    claims = Shares(reading, paragraphs).bind()
+    shares = Shares(reading, paragraphs)
+    claims = shares.bind()
     prose = [
         [] if reading.paragraphs_read[index].kind in {"pipe", "tab", "aligned", "cell"} else items
         for index, items in enumerate(paragraphs)
@@ -54,6 +55,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += captions.find(prose, found)
     claims += enumerations.find(reading)
     claims += apart.find(reading, paragraphs, claims)
+    claims += shares.of_their_wholes(claims)
     return distinct(claims)
 
 

@@ -118,6 +118,11 @@ def same_units(items: Iterable[Item], unit: str) -> bool:
     return all(compatible(i.unit, unit) for i in items)
 
 
+def exact(total: Term, parts: Iterable[Term]) -> bool:
+    """Do the parts make the total to the last digit?"""
+    return total.written is not None and total.written.value == sum(p.written.value for p in parts if p.written is not None)
+
+
 def total_of(items: Iterable[Item | Mention]) -> Rational:
     return sum(i.value for i in items)
 

@@ -8,17 +8,18 @@ fits clears it, and only when none fits is it a conflict.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from ..language import UNIT, compatible, unit_of
-from ..model import Claim, Kind, Term
+from ..model import Claim, Kind, Span, Term
 from ..quantities import Mention, Reading
 from . import siblings
 from .bases import Bases
 from .holders import CONNECTOR, Holders
-from .items import Item, claim, comes_out, content, term
+from .items import Item, claim, comes_out, content, exact, term
 from .partitions import class_of
-from .pool import fits, near_miss
+from .pool import fits, near_miss, one_digit_off
 from .pooled import pooled
 from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject, done_of, says_done
 
@@ -59,6 +60,7 @@ class Shares:
         self.owner = self.bases.owner
         self.at = self.bases.at
         self.whole: list[Claim] = []
+        self.unsettled: list[Claim] = []
         self.baseless: list[Claim] = []  # shares nothing around them is a base of, until their list tells it
 
     def bind(self) -> list[Claim]:
@@ -80,7 +82,26 @@ class Shares:
             if claimed is not None:
                 out.append(claimed)
         settled = siblings.settled(out + self.baseless, self.bases, self.at)
+        self.unsettled = [c for c in settled if not c.bases and not c.by_role("m")]
         return [c for c in settled if c.bases or c.by_role("m")] + self.whole
+
+    def of_their_wholes(self, claims: list[Claim]) -> list[Claim]:
+        """The shares no base was found for, each of the whole that its figure is a part of by a breakdown among `claims` that
+        comes out: "giải quyết 106.014 hồ sơ, đúng hạn 104.814. … Vẫn còn 1.200 hồ sơ trả quá hạn, chiếm 1,1%"."""
+        wholes: dict[Span, list[Term]] = {}
+        for made in claims:
+            totals, parts = made.by_role("total"), made.by_role("part")
+            if made.kind is Kind.BREAKDOWN and len(totals) == 1 and exact(totals[0], parts):
+                for part in parts:
+                    if part.span is not None:
+                        wholes.setdefault(part.span, []).append(replace(totals[0], role="m"))
+        out: list[Claim] = []
+        for unsettled in self.unsettled:
+            n, p = unsettled.by_role("n")[0], unsettled.by_role("p")[0]
+            amount = n.written.value if n.written is not None else 0
+            meant = [m for m in wholes.get(n.span or unsettled.span, ()) if near_miss(amount, m, p) or one_digit_off(amount, m, p)]
+            out += [replace(unsettled, bases=tuple(meant))] if meant else []
+        return out
 
     def one(self, mentions: tuple[Mention, ...], place: int, items: list[Item]) -> Claim | Lead | None:
         percent = mentions[place]
