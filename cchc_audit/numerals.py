@@ -74,7 +74,7 @@ _LABELLED = (
     "đề án|quốc lộ|tỉnh lộ|hương lộ|đường|ngõ|ngách|hẻm|kiệt|số nhà|nhà số|(?<!hạ )tầng|iso|tcvn|mô hình|"
     "nghị định|thông tư|quyết định|nghị quyết|chỉ thị|kết luận|công văn|kế hoạch|luật|pháp lệnh|chương trình|hợp đồng|"
     "mức độ|mức|loại|hạng|tốp|top|(?<=học )cấp|(?<=hết )cấp|(?<=trường )cấp|(?<=nghiệp )cấp|câu hỏi|câu|vòng|phiên bản|version|covid|thứ|dự án|vùng|giai đoạn|zone|đợt|lớp|khối|ca|chỉ số|pl|"
-    "thông báo|báo cáo|tờ trình|hướng dẫn|quy định|(?<!bằng )văn bản|điểm|nđ|nđ-cp|bão"
+    "thông báo|báo cáo|tờ trình|hướng dẫn|quy định|(?<!bằng )văn bản|(?<!dứt )điểm|nđ|nđ-cp|bão"
 )
 _PLACES = "(?<!cấp )phường|quận|thôn|tổ|tdp|tổ dân phố|tổ dân|khu phố|khu|khu dân cư|ấp|xóm|(?<!văn )(?<!biên )bản|buôn|cụm|đội|tiểu khu|làng|km"
 _NO_SPAN = "(?<!ngắn )(?<!dài )(?<!hàng )(?<!hằng )(?<!mỗi )"  # "cây ngắn ngày 06 ha" names no date
@@ -140,6 +140,7 @@ _MOST_WARDS = 28  # the highest number a numbered ward has had
 _LONGEST = 24  # characters; no count of a ward needs more, and a longer run of digits is a code or damage
 _INDEX = re.compile(r"(?:[A-ZĐ]{3,}|[Ii]ndex)\s$")  # "SIPAS 2021", "PAR Index 2021"
 _FILLS_CELL = re.compile(r"[ \t]*(?:\||\n|\Z)")  # "| 19 136 |"
+_OF_YEAR = re.compile(r"\s{1,2}năm\s{1,2}(?:19|20)\d\d(?!\d)")  # "tháng 01 năm 2025"
 _INDEXED = re.compile(r"\s?=\s?100(?:\s?%)?\)|\s?\((?:lấy |gốc |so với )?(?:năm )?(?:19|20)\d\d\s?=")  # "chỉ số năm 2019 (2018 = 100)"
 _DIALLED = re.compile(r"[^\d. -]")
 _UNDER_RATES = re.compile(r"\d[.,]\d{1,2}%? *\n[^\d\n]{2,40}$")
@@ -341,7 +342,7 @@ class _Scanner:
         dashed = re.match(r"\s?-\s?(?:19|20)\d\d(?!\d)", after) if kind == "month" and plain else None
         if dashed:
             return Other(start, end + dashed.end(), "period")  # tháng 11-2022
-        if kind == "month" and plain and len(digits) <= 2 and not counted:
+        if kind == "month" and plain and len(digits) <= 2 and (not counted or _OF_YEAR.match(folded, end)):
             return Other(start, end, "period")
         if kind == "month" and re.fullmatch(r"\d{1,2}\.(?:19|20)\d{2}", digits):
             return Other(start, end, "period")

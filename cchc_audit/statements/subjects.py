@@ -121,8 +121,9 @@ def _speaks_of(percent: Mention, numerator: Item, here: list[Item]) -> bool:
 def _both_classes(percent: Mention, lead: Lead, items: list[Item]) -> Claim | None:
     """ "trước hạn và đúng hạn 99,4%" when early and on time are printed apart: n is their sum; so it may be of a plain
     "tỷ lệ đúng hạn" behind the two."""
-    told = re.search(BOTH, lead.gap) is not None
-    if not told and class_of(lead.gap, "timeliness") != "on_time":
+    own = re.split(r"[,;]", lead.gap)[-1]  # "651 hồ sơ trễ hạn, tỷ lệ đúng hạn đạt 95,53%": not the words of the figure before
+    told = re.search(BOTH, own) is not None
+    if not told and class_of(own, "timeliness") != "on_time":
         return None
     classes = {class_of(i.label, "timeliness"): i for i in reversed(items)}
     early, on_time = classes.get("early"), classes.get("on_time")
