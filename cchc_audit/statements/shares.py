@@ -163,7 +163,7 @@ class Shares:
             return lead  # "trước hạn 1.890, đúng hạn 160, …, tỷ lệ trước và đúng hạn đạt 100%": of the two together
         if _timeliness(nearest) in {"both", "on_time", "early"} and _timeliness(holder.label) == "late":
             return lead  # "trễ hạn 651 hồ sơ, tỷ lệ đúng hạn đạt 95,53%"
-        if says_done(holder, gap):
+        if says_done(holder, gap) and self.bases.spoken_base(holder, percent) is None:
             done = done_of(self.bases, holder, percent)
             if done is None:
                 return lead
