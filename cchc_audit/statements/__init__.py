@@ -24,6 +24,7 @@ from . import (
     spread,
     sums,
     tables,
+    unsaid,
 )
 from .items import items_of
 from .shares import Shares
@@ -56,6 +57,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += enumerations.find(reading)
     claims += apart.find(reading, paragraphs, claims)
     claims += shares.of_their_wholes(claims)
+    claims = unsaid.told_together(reading, prose, claims)
     return distinct(claims)
 
 

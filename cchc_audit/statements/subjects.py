@@ -24,6 +24,7 @@ CHANGE = re.compile(
 FOREIGN = re.compile(
     r"(?<!\w)(?:cùng kỳ|(?:năm|quý|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái)|khóa [ivx]+|dự kiến|phấn đấu|mục tiêu)(?!\w)"
 )
+ALONE = "share.alone"  # the source of a percent without a count, held against a small total
 _OF_A_SPREAD = re.compile(r"(?<!\w)(?:(?:cao|thấp)(?: \w+)? nhất|bình quân|trung bình)(?!\w)")  # one of them, or all on average: no share of their number
 _SO_IT_IS_DONE = re.compile(r",\s(?:tức(?: là)?\s|như vậy\s|tính ra\s)?(?:(?:đã )?(?:hoàn thành|giải quyết|xử lý|thực hiện)(?: xong)?(?: được)?(?: đạt)?|đạt)(?: tỷ lệ)?(?: là)?\s$")
 _GONE = re.compile(r"(?<!\w)(?:chuyển|rút|trả lại|đình chỉ|tạm dừng)(?!\w)")
@@ -252,7 +253,7 @@ def _implied_numerator(bases: Bases, percent: Mention, lead: Lead, here: list[It
     return claim(
         Kind.SHARE,
         [term("m", total.mention), term("p", percent)],
-        "share.alone",
+        ALONE,
         own_base=False,
         bases=(term("m", total.mention),),
         scope=" ".join(sorted(lead.subject)),
