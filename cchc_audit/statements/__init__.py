@@ -9,6 +9,7 @@ from ..model import Claim
 from ..quantities import Reading
 from . import (
     apart,
+    averages,
     blocks,
     breakdowns,
     captions,
@@ -17,8 +18,10 @@ from . import (
     echoes,
     enumerations,
     listings,
+    means,
     mergers,
     panels,
+    products,
     scales,
     shapes,
     spread,
@@ -50,6 +53,9 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += sums.find(reading, prose)
     claims += cumulations.find(reading, prose)
     claims += mergers.find(reading, prose)
+    claims += averages.find(reading, prose)
+    claims += means.find(reading)
+    claims += products.find(reading)
     claims += changes.find(reading, prose)
     claims += tables.find(found)
     claims += panels.find(reading, found)
