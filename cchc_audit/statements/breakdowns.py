@@ -51,6 +51,7 @@ _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37;
 _MOST_OF_ALL = re.compile(r"(?<!\w)nhiều nhất(?!\w)")  # "cấp xã nhiều nhất với 2.715 trường hợp, cấp huyện 439": the first of all
 _BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
 _TOTALLED = re.compile(r"(?<!\w)tổng(?!\w)")  # "1486,2 ha, trong đó đất lúa 702,5 ha; …; tổng diện tích tự nhiên 2148 ha"
+_SEASON = re.compile(r"(?<!\w)vụ (?:đông|xuân|mùa|chiêm|hè|thu)(?!\w)")  # one field bears several crops a year
 _CARRIED = re.compile(starting("tồn") + r"(?!\w)")
 _NEW = re.compile(starting("mới") + r"(?!\w).* trong (?:năm|quý|tháng)")
 _EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
@@ -344,7 +345,7 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
         if amount <= total.value:
             return "at_most"
         over = any(i.value > total.value for i in parts) or amount * 4 <= total.value * 5
-        over = over and not any(_TOTALLED.search(i.mention.before) for i in parts)
+        over = over and not any(_TOTALLED.search(i.mention.before) or _SEASON.search(i.label) for i in parts)
         return "at_most" if homogeneous and parts[0].unit == total.unit and over else ""
     if run.opener == "colon":
         near = total.value * 8 <= amount * 10 <= total.value * 12

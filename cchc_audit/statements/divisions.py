@@ -25,6 +25,7 @@ from .runs import Run
 OPEN_BELOW = frozenset({"progress", "vote", "confidence", "answered"})
 _LOOSE = frozenset({"level", "confidence"})  # told of some levels as often as of all
 _ALL_LEVELS = 3
+_STOCK = 3  # figures before a list among which what was carried over may be
 _NO_THIRD = frozenset({"carried", "new"})  # ways of coming in that leave no other
 SLIP = 12  # times: a digit doubled or dropped makes a figure about ten times too large or too small
 # "…, số còn lại qua bưu chính", "… và vài nơi khác": a last part without a figure
@@ -161,6 +162,8 @@ def _partition_claim(
         return None
     if kind == "progress" and total.base is not None:
         return None  # "giải quyết 5/13 đơn khiếu nại, còn 8 đơn; xong 1 đơn tố cáo": of the 13
+    if kind == "progress" and class_of(total.label, "intake") == "new" and any(class_of(i.label, "intake") == "carried" for i in before[:_STOCK]):
+        return None  # "năm trước để lại 12 vụ, thụ lý mới 85 vụ; đã giải quyết 90 vụ, còn 7 vụ": of both together
     following = [i for i in run.items if i.start > stretch[-1].start]
     if _longer_list_makes(run, stretch, total.value):
         return None  # see `coincidences`

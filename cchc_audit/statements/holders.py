@@ -57,6 +57,8 @@ class Holders:
         item = self.bases.owner.get(mentions[place + 1].index) if place + 1 < len(mentions) else None
         if item is None or item.mention is not mentions[place + 1] or item.shares or self.of_change(mentions[place]):
             return None
+        if self.bases.hint(mentions[place]) is not None:
+            return None  # "đạt 98,2% kế hoạch, với …"
         whole = self.bases.spoken_whole(item)
         gap = self.reading.folded[mentions[place].end : item.start]
         return (item, whole) if whole is not None and _IN_WORDS.fullmatch(gap) else None

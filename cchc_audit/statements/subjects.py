@@ -171,7 +171,7 @@ def any_pair(percent: Mention, here: list[Item]) -> Claim | None:
     """Two figures of the same unit just before that give the share exactly; agreement only."""
     if percent.quantity.written.value in {0, 100} or percent.quantity.written.approx:
         return None
-    near = [i for i in here if i.end <= percent.start and 0 <= percent.sentence - i.mention.sentence <= 1][
+    near = [i for i in here if i.mention.end <= percent.start and 0 <= percent.sentence - i.mention.sentence <= 1][
         -6:
     ]
     near += [i for i in here if i.start > percent.end and i.mention.sentence == percent.sentence][:3]
