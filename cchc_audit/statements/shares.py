@@ -272,9 +272,10 @@ class Shares:
         if not any(fits(item.value, b, percent) for b in bases):
             if self.bases.of_unprinted_whole(item, percent, bases):
                 return None
-            other = any_pair(percent, [i for i in self.bases.near(percent) if i.mention.sentence == percent.sentence and i.start < percent.start])
-            if other is not None:
-                return other  # "320 hồ sơ thanh toán trực tuyến, trong 400 hồ sơ có phí, đạt 80%": of two others
+            here = [i for i in self.bases.near(percent) if i.mention.sentence == percent.sentence and i.start < percent.start and not i.aside]
+            other = any_pair(percent, here)
+            if other is not None and other.by_role("n")[0].span != item.mention.quantity.span:
+                return other  # "320 hồ sơ thanh toán trực tuyến, trong 400 hồ sơ có phí, đạt 80%": not of the 400
         summed_up = None if any(fits(item.value, b, percent) for b in bases) else self.summed_up(item, percent)
         if summed_up is not None:
             return summed_up
