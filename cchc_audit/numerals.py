@@ -176,6 +176,7 @@ _IN_WORDS = "|".join(
 _OPENING_WORDS = [f"{word} " for word in ("một", *_TENS.split("|"), "mười")]
 _COUNTED = "hồ sơ|đơn vị|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|đại biểu|đảng viên|chi bộ|nơi|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
 _OPENING = re.compile(r"(?:^|[.;:!?\n]\s*|[-+•*]\s)$")
+_WITH_SHARE = re.compile(rf"(?:{_COUNTED})(?!\w)[^,;.()\d]{{0,45}}[,(]\s?(?:chiếm|đạt|tỷ lệ) (?:tỷ lệ )?\d")  # "tôn giáo năm đại biểu, chiếm tỷ lệ 5,88%"
 _WORD = re.compile(rf"({_IN_WORDS}) (?=(?:{_COUNTED})(?!\w))")
 
 
@@ -448,7 +449,8 @@ class _Scanner:
             before = self.folded[max(0, match.start() - 12) : match.start()]
             start = match.start(1)
             opens = words == "năm" and self.text[start] == "N" and _OPENING.search(before)  # "Năm trường hợp …"
-            if words in {"một", "năm"} and not opens and not re.search(r"(?:cả|đủ|có|là|gồm|còn|với|trong)\s$", before):
+            led = re.search(r"(?:(cả|trong)|đủ|có|là|gồm|còn|với)\s$", before)  # "trong năm", "cả năm": of the year
+            if words in {"một", "năm"} and not opens and not _WITH_SHARE.match(self.folded, match.end()) and (led is None or words == "năm" and led.group(1)):
                 continue
             qualifier = _qualifier(before)
             self.found.append(
