@@ -15,7 +15,9 @@ from ..language import compatible, starting
 from ..model import Claim
 from ..quantities import Mention, Reading
 from . import aligned
+from .comparisons import Comparisons
 from .differences import OF_NEW, find_difference, find_ratio, rate_after, verb_of
+from .in_turn import find_in_turn, find_step
 from .items import Item, between
 from .moves import (
     AGAINST,
@@ -84,9 +86,15 @@ def _in_paragraph(
                     m.index for m in mentions[max(0, place - 3) : place + 11] if m.quantity.span in stated
                 }
                 yield found
+    compared = Comparisons(reading, mentions)
     for place, mention in enumerate(mentions):
         if mention.index not in bound:
-            found = _stated(reading, mentions, place, paragraphs, index)
+            found = (
+                compared.at(place)
+                or find_step(reading, mentions, place)
+                or _stated(reading, mentions, place, paragraphs, index)
+                or find_in_turn(reading, mentions, place)
+            )
             if found is not None:
                 yield found
             yield from find_ratio(reading, mentions, place)

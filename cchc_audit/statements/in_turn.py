@@ -1,0 +1,192 @@
+"""Two figures told one after the other, and right behind them what lies between: "năm trước 512 lượt, năm nay 640 lượt, tăng
+128 lượt", "kế hoạch 200 triệu đồng, kết quả được 246 triệu đồng, vượt 46 triệu đồng", "có 210 hộ; giảm 25 hộ, còn 185 hộ".
+
+Nothing else of their kind stands near, and the words tell which one is earlier, or which one was the plan.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..language import compatible
+from ..model import Claim
+from ..quantities import Mention, Reading
+from .comparisons import narrower
+from .items import between, content, near
+from .moves import (
+    AGAINST,
+    LACK,
+    PLAN,
+    RATE,
+    Move,
+    change_claim,
+    is_delta,
+    lead_of,
+    previous_value,
+    size_of,
+    tells_a_state,
+    verb_before,
+    way_of,
+)
+
+_EARLIER = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|năm học|quý|tháng|tuần|kỳ|vụ|đợt|lần|phiên|khóa|nhiệm kỳ) (?:trước|ngoái)|đầu (?:năm|kỳ|nhiệm kỳ|tháng|vụ)|ban đầu|trước đây)(?!\w)(?! (?:chuyển|còn|sang|mang))")
+_LATER = re.compile(r"(?<!\w)(?:(?:năm|năm học|quý|tháng|tuần|kỳ|vụ|đợt|lần|phiên|khóa|nhiệm kỳ) (?:này|nay)|đến nay|nay|hiện|hiện nay|hiện tại|cuối (?:năm|kỳ|nhiệm kỳ|tháng|vụ))(?!\w)")
+_NUMBERED = re.compile(r"(?<!\w)(?P<kind>năm|tháng|quý|tuần) (?P<which>\d{1,4}|i{1,3}v?|iv)(?![\w/])")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_SET = re.compile(rf"{PLAN.pattern}|(?<!\w)(?:giao|đăng ký)(?!\w)")
+_OVER_PLAN = re.compile(r"(?<!\w)(?:vượt|thiếu|hụt)(?!\w)")
+_SO = re.compile(r"(?:như vậy|theo đó|tính ra|so sánh),?\s")
+_APPOSED = re.compile(r"[^.:\d]{0,60}?(?:(?:bằng|đạt|tương ứng|tương đương|đạt tỷ lệ)\s[\d.,]+\s?%[^.:;\d]{0,40})?")
+_BEHIND = re.compile(r"[^,;.:()\d]{0,40}")
+_RENEWED = re.compile(r"(?<!\w)(?:phát sinh|tái|mới|tăng|thêm|giảm|bớt|bổ sung)(?!\w)")
+_LEFT = re.compile(r"[^,;.:()\d]{0,40},?\s(?:nên |chỉ |nay |hiện |xuống |giảm |tổng số |số còn lại |vẫn )?(?:còn|lên|xuống|thành|nâng lên|còn lại)(?: là)?\s*")
+_FRAME = frozenset({"lên", "xuống", "thành", "nâng", "trước", "ngoái", "đầu", "cuối", "sang", "giao", "chỉ", "tiêu", "kế", "hoạch", "dự", "toán", "đăng", "ký", "vẫn", "cũng", "hiện"})
+_ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi|hằng|hàng|tốc độ|một năm)(?!\w)|/\s?(?:năm|tháng|quý)")
+_BACK = 12
+_NEAR = 20  # characters behind a size in which it is told to be of each year
+
+
+def find_in_turn(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:
+    """The change of two figures told in turn, the earlier one and the later, or the plan and what came of it."""
+    size = mentions[place]
+    lead = lead_of(reading, size)
+    lack = None if size.percent else LACK.search(lead)
+    verb = lack or (RATE.search(lead) if size.percent else verb_before(reading, size))
+    if verb is None or size.quantity.damaged or size.over is not None or size.under is not None:
+        return None
+    down = True if lack is not None else way_of(verb)
+    if down is None:
+        return None
+    told = previous_value(reading, mentions, place) if lack is not None else None
+    if told is not None:
+        done = [m for m in mentions[max(0, place - _BACK) : place] if m.sentence == size.sentence and _is_state(reading, m, size.unit)]
+        set_there = told.start > size.start and _SET.search(reading.folded, size.end, told.start) is not None
+        return change_claim(told, done[-1], Move(True, size), "change.lacking") if done and set_there else None
+    relative = size.unit == "%"
+    pairs = (
+        told_in_turn(reading, mentions, place, size.start - len(verb.group()), unit)
+        for unit in ((size.unit,) if not relative else ("%", None))
+    )
+    pair = next((p for p in pairs if p is not None), None)
+    if pair is None or not relative and size.value >= max(m.value for m in pair):
+        return None
+    size = size_of(reading, size)
+    return change_claim(*pair, Move(down, rate=size) if relative else Move(down, size), "change.told")
+
+
+def find_step(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:
+    """ "Có 210 hộ; sáu tháng đầu năm giảm 25 hộ, còn 185 hộ": a figure, its change, and what it came to."""
+    size = mentions[place]
+    if not 0 < place < len(mentions) - 1 or not is_delta(reading, size):
+        return None
+    prev, now = mentions[place - 1], mentions[place + 1]
+    alike = prev.depth == size.depth == now.depth and now.sentence == size.sentence and size.sentence - prev.sentence <= 1
+    if not alike or not all(_is_state(reading, m, size.unit) for m in (prev, now)):
+        return None
+    if not _LEFT.fullmatch(reading.folded, size.end, now.start) or AGAINST.search(reading.folded, size.end, now.start):
+        return None
+    move = Move(way_of(verb_before(reading, size)), size_of(reading, size))
+    fell = size.value if move.down else -size.value
+    if move.down is None or not near(prev.value - fell, now.value) or not content(now.label) - _FRAME <= content(prev.label):
+        return None
+    return change_claim(prev, now, move, "change.step")
+
+
+def told_in_turn(reading: Reading, mentions: tuple[Mention, ...], place: int, start: int, unit: str | None) -> tuple[Mention, Mention] | None:
+    """The earlier figure and the later one before the words of a change that begin at `start` and whose size, or the next
+    figure, stands at `place`; counts of any unit with None."""
+    last = mentions[place]
+    states = [m for m in mentions[max(0, place - _BACK) : place] if m.start < start and _is_state(reading, m, unit)]
+    leads = {m.index: _lead(reading, m, earlier) for earlier, m in zip([None, *states], states, strict=False)}
+    here = [m for m in states if m.sentence == last.sentence and m.depth <= last.depth + 1]
+    before = [m for m in states if m.sentence == last.sentence - 1]
+    sentence = reading.folded[reading.sentences[last.sentence].start : start].lstrip()
+    if len(here) == 1 and _EARLIER.search(leads[here[0].index]):
+        here = [*(m for m in before if not _SET.search(leads[m.index])), *here]
+    elif len(here) == 1 or not here and _SO.match(sentence):
+        here = [*before, *here]
+    if len(here) != 2 or here[0].unit != here[1].unit:
+        return None
+    first, second = here
+    one, other = leads[first.index], leads[second.index]
+    planned = _OVER_PLAN.search(reading.folded, start, last.start) is not None
+    ordered = _by_plan(one, other) if planned else _by_time(one, other)
+    if ordered is None or not _one_measure(first, second, planned=planned):
+        return None
+    gap = between(reading, second.end, start)
+    if _ON_AVERAGE.search(gap) or _ON_AVERAGE.search(reading.folded, last.end, last.end + _NEAR):
+        return None
+    if second.sentence == last.sentence and not _APPOSED.fullmatch(gap):
+        return None
+    if narrower(last, first, second):
+        return None
+    pair = (first, second) if ordered > 0 else (second, first)
+    return pair if _nothing_else(reading, mentions, place, leads[pair[0].index]) else None
+
+
+def _is_state(reading: Reading, mention: Mention, unit: str | None) -> bool:
+    percent = unit in {"%", "điểm %"}
+    alike = percent or unit is None or mention.unit == unit or not unit or not mention.unit
+    known = mention.percent == percent and alike and not mention.per and tells_a_state(reading, mention)
+    return known and LACK.search(lead_of(reading, mention)) is None
+
+
+def _lead(reading: Reading, mention: Mention, last: Mention | None) -> str:
+    """The words before a figure, from the one before it or from the start of its sentence, brackets left out."""
+    start = reading.sentences[mention.sentence].start
+    return between(reading, max(start, last.end if last is not None else start), mention.start)
+
+
+def _by_plan(one: str, other: str) -> int | None:
+    """1 where the first of two figures is the plan and the second what came of it, -1 the other way round."""
+    first, second = _SET.search(one) is not None, _SET.search(other) is not None
+    return None if first == second else 1 if first else -1
+
+
+def _by_time(one: str, other: str) -> int | None:
+    """1 where the first of two figures is the earlier one, -1 where the second is."""
+    if _SET.search(one) or _SET.search(other):
+        return None
+    if _EARLIER.search(other):
+        return None if _EARLIER.search(one) or _LATER.search(other) else -1
+    if _EARLIER.search(one):
+        return 1 if _LATER.search(other) else None
+    a, b = _number(one), _number(other)
+    if a is None or b is None or a[0] != b[0] or a[1] == b[1]:
+        return None
+    return 1 if a[1] < b[1] else -1
+
+
+def _number(lead: str) -> tuple[str, int] | None:
+    """The numbered period that the words name, and no other: ("tháng", 4)."""
+    found = list(_NUMBERED.finditer(lead))
+    if len(found) != 1 or _LATER.search(lead):
+        return None
+    which = found[0]["which"]
+    return found[0]["kind"], _ROMAN[which] if which in _ROMAN else int(which) if which.isdigit() else 0
+
+
+def _nothing_else(reading: Reading, mentions: tuple[Mention, ...], place: int, earlier: str) -> bool:
+    """Does nothing behind the change name another figure to compare with, or another change that belongs to it?"""
+    size = mentions[place]
+    behind = _BEHIND.match(reading.folded, size.end)
+    words = behind.group() if behind is not None else ""
+    planned = _SET.search(words) is not None and _SET.search(earlier) is not None
+    if AGAINST.search(words) and not planned and not _same_period(words, earlier):
+        return False
+    following = mentions[place + 1] if place + 1 < len(mentions) else None
+    if following is None or following.sentence != size.sentence or following.percent:
+        return True
+    return not (compatible(following.unit, size.unit) and _RENEWED.search(reading.folded, size.end, following.start))
+
+
+def _same_period(words: str, earlier: str) -> bool:
+    """ "…, tăng 128 lượt so với năm trước": is it the earlier figure's own period?"""
+    named = [match.group() for pattern in (_EARLIER, _NUMBERED) for match in pattern.finditer(words)]
+    return bool(named) and all(name in earlier for name in named)
+
+
+def _one_measure(first: Mention, second: Mention, *, planned: bool) -> bool:
+    """Does the second figure count what the first does? "Tháng 4 nhận 212 hồ sơ, tháng 5 trả 205 hồ sơ" counts two things."""
+    said = second.after if planned else second.label
+    return content(said) - _FRAME <= content(first.label)
