@@ -7,11 +7,11 @@ Nothing else of their kind stands near, and the words tell which one is earlier,
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from ..language import compatible
-from ..model import Claim
+from ..model import Claim, Span
 from ..quantities import Mention, Reading
-from .comparisons import narrower
 from .items import between, content, near
 from .moves import (
     AGAINST,
@@ -28,6 +28,7 @@ from .moves import (
     verb_before,
     way_of,
 )
+from .parties import narrower
 
 _EARLIER = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|năm học|quý|tháng|tuần|kỳ|vụ|đợt|lần|phiên|khóa|nhiệm kỳ) (?:trước|ngoái)|đầu (?:năm|kỳ|nhiệm kỳ|tháng|vụ)|ban đầu|trước đây)(?!\w)(?! (?:chuyển|còn|sang|mang))")
 _LATER = re.compile(r"(?<!\w)(?:(?:năm|năm học|quý|tháng|tuần|kỳ|vụ|đợt|lần|phiên|khóa|nhiệm kỳ) (?:này|nay)|đến nay|nay|hiện|hiện nay|hiện tại|cuối (?:năm|kỳ|nhiệm kỳ|tháng|vụ))(?!\w)")
@@ -41,6 +42,9 @@ _BEHIND = re.compile(r"[^,;.:()\d]{0,40}")
 _RENEWED = re.compile(r"(?<!\w)(?:phát sinh|tái|mới|tăng|thêm|giảm|bớt|bổ sung)(?!\w)")
 _LEFT = re.compile(r"[^,;.:()\d]{0,40},?\s(?:nên |chỉ |nay |hiện |xuống |giảm |tổng số |số còn lại |vẫn )?(?:còn|lên|xuống|thành|nâng lên|còn lại)(?: là)?\s*")
 _FRAME = frozenset({"lên", "xuống", "thành", "nâng", "trước", "ngoái", "đầu", "cuối", "sang", "giao", "chỉ", "tiêu", "kế", "hoạch", "dự", "toán", "đăng", "ký", "vẫn", "cũng", "hiện"})
+_SO_IT_IS = frozenset({"nên", "tức", "nghĩa", "vì", "tính", "sánh", "tế", "đương", "vượt", "mức", "khá"})
+_FROM = re.compile(r"(?<!\w)từ(?: mức)?\s*$")
+_TO = re.compile(r"(?<!\w)(?:lên|xuống|còn|thành|đến)(?: còn| đến)?\s*$")
 _ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi|hằng|hàng|tốc độ|một năm)(?!\w)|/\s?(?:năm|tháng|quý)")
 _BACK = 12
 _NEAR = 20  # characters behind a size in which it is told to be of each year
@@ -64,11 +68,11 @@ def find_in_turn(reading: Reading, mentions: tuple[Mention, ...], place: int) ->
         return change_claim(told, done[-1], Move(True, size), "change.lacking") if done and set_there else None
     relative = size.unit == "%"
     pairs = (
-        told_in_turn(reading, mentions, place, size.start - len(verb.group()), unit)
+        told_in_turn(reading, mentions, Span(size.start - len(verb.group()), size.end), unit, size.depth)
         for unit in ((size.unit,) if not relative else ("%", None))
     )
     pair = next((p for p in pairs if p is not None), None)
-    if pair is None or not relative and size.value >= max(m.value for m in pair):
+    if pair is None or narrower(size, *pair) or not relative and size.value >= max(m.value for m in pair):
         return None
     size = size_of(reading, size)
     return change_claim(*pair, Move(down, rate=size) if relative else Move(down, size), "change.told")
@@ -92,42 +96,46 @@ def find_step(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Cl
     return change_claim(prev, now, move, "change.step")
 
 
-def told_in_turn(reading: Reading, mentions: tuple[Mention, ...], place: int, start: int, unit: str | None) -> tuple[Mention, Mention] | None:
-    """The earlier figure and the later one before the words of a change that begin at `start` and whose size, or the next
-    figure, stands at `place`; counts of any unit with None."""
-    last = mentions[place]
-    states = [m for m in mentions[max(0, place - _BACK) : place] if m.start < start and _is_state(reading, m, unit)]
+def told_in_turn(reading: Reading, mentions: tuple[Mention, ...], words: Span, unit: str | None, depth: int = 0) -> tuple[Mention, Mention] | None:
+    """The earlier figure and the later one before the words that tell what lies between them, size and all; counts of any
+    unit with None."""
+    start, end = words
+    place, behind = (bisect_left(mentions, at, key=lambda m: m.start) for at in words)
+    states = [m for m in mentions[max(0, place - _BACK) : place] if _is_state(reading, m, unit)]
+    if not states:
+        return None
     leads = {m.index: _lead(reading, m, earlier) for earlier, m in zip([None, *states], states, strict=False)}
-    here = [m for m in states if m.sentence == last.sentence and m.depth <= last.depth + 1]
-    before = [m for m in states if m.sentence == last.sentence - 1]
-    sentence = reading.folded[reading.sentences[last.sentence].start : start].lstrip()
+    sentence = states[-1].sentence if start < reading.sentences[states[-1].sentence].end else states[-1].sentence + 1
+    here = [m for m in states if m.sentence == sentence and m.depth <= depth + 1]
+    before = [m for m in states if m.sentence == sentence - 1]
     if len(here) == 1 and _EARLIER.search(leads[here[0].index]):
         here = [*(m for m in before if not _SET.search(leads[m.index])), *here]
-    elif len(here) == 1 or not here and _SO.match(sentence):
+    elif len(here) == 1 or not here and _SO.match(reading.folded[reading.sentences[sentence].start : start].lstrip()):
         here = [*before, *here]
-    if len(here) != 2 or here[0].unit != here[1].unit:
+    if depth and len(here) > 2 and here[-1].depth < depth and _follow(*(leads[m.index] for m in here[-2:])):
+        here = here[-2:]  # "năm 2023 có 150 lượt (tăng 30 lượt), năm 2024 có 195 lượt (tăng 45 lượt)"
+    if len(here) != 2 or here[1].unit not in {here[0].unit, ""}:
         return None
     first, second = here
     one, other = leads[first.index], leads[second.index]
-    planned = _OVER_PLAN.search(reading.folded, start, last.start) is not None
+    planned = _OVER_PLAN.search(reading.folded, start, end) is not None
     ordered = _by_plan(one, other) if planned else _by_time(one, other)
     if ordered is None or not _one_measure(first, second, planned=planned):
         return None
     gap = between(reading, second.end, start)
-    if _ON_AVERAGE.search(gap) or _ON_AVERAGE.search(reading.folded, last.end, last.end + _NEAR):
+    if _ON_AVERAGE.search(gap) or _ON_AVERAGE.search(reading.folded, end, end + _NEAR):
         return None
-    if second.sentence == last.sentence and not _APPOSED.fullmatch(gap):
-        return None
-    if narrower(last, first, second):
-        return None
+    if second.sentence == sentence and not _APPOSED.fullmatch(gap) or content(gap) - _FRAME - _SO_IT_IS - content(first.label) - content(second.label):
+        return None  # "…, cuối năm còn 63 hộ; hộ cận nghèo giảm 30 hộ"
     pair = (first, second) if ordered > 0 else (second, first)
-    return pair if _nothing_else(reading, mentions, place, leads[pair[0].index]) else None
+    following = mentions[behind] if behind < len(mentions) and mentions[behind].sentence == sentence else None
+    return pair if _nothing_else(reading, end, following, leads[pair[0].index], unit) else None
 
 
 def _is_state(reading: Reading, mention: Mention, unit: str | None) -> bool:
     percent = unit in {"%", "điểm %"}
     alike = percent or unit is None or mention.unit == unit or not unit or not mention.unit
-    known = mention.percent == percent and alike and not mention.per and tells_a_state(reading, mention)
+    known = mention.percent == percent and alike and not mention.per and mention.over is None and tells_a_state(reading, mention)
     return known and LACK.search(lead_of(reading, mention)) is None
 
 
@@ -147,6 +155,8 @@ def _by_time(one: str, other: str) -> int | None:
     """1 where the first of two figures is the earlier one, -1 where the second is."""
     if _SET.search(one) or _SET.search(other):
         return None
+    if _FROM.search(one) and _TO.search(other):
+        return 1
     if _EARLIER.search(other):
         return None if _EARLIER.search(one) or _LATER.search(other) else -1
     if _EARLIER.search(one):
@@ -155,6 +165,12 @@ def _by_time(one: str, other: str) -> int | None:
     if a is None or b is None or a[0] != b[0] or a[1] == b[1]:
         return None
     return 1 if a[1] < b[1] else -1
+
+
+def _follow(one: str, other: str) -> bool:
+    """Does one numbered period come right after the other?"""
+    a, b = _number(one), _number(other)
+    return a is not None and b is not None and a[0] == b[0] and b[1] - a[1] == 1
 
 
 def _number(lead: str) -> tuple[str, int] | None:
@@ -166,18 +182,16 @@ def _number(lead: str) -> tuple[str, int] | None:
     return found[0]["kind"], _ROMAN[which] if which in _ROMAN else int(which) if which.isdigit() else 0
 
 
-def _nothing_else(reading: Reading, mentions: tuple[Mention, ...], place: int, earlier: str) -> bool:
+def _nothing_else(reading: Reading, end: int, following: Mention | None, earlier: str, unit: str | None) -> bool:
     """Does nothing behind the change name another figure to compare with, or another change that belongs to it?"""
-    size = mentions[place]
-    behind = _BEHIND.match(reading.folded, size.end)
+    behind = _BEHIND.match(reading.folded, end)
     words = behind.group() if behind is not None else ""
     planned = _SET.search(words) is not None and _SET.search(earlier) is not None
     if AGAINST.search(words) and not planned and not _same_period(words, earlier):
         return False
-    following = mentions[place + 1] if place + 1 < len(mentions) else None
-    if following is None or following.sentence != size.sentence or following.percent:
+    if following is None or following.percent:
         return True
-    return not (compatible(following.unit, size.unit) and _RENEWED.search(reading.folded, size.end, following.start))
+    return not (compatible(following.unit, unit or "") and _RENEWED.search(reading.folded, end, following.start))
 
 
 def _same_period(words: str, earlier: str) -> bool:
