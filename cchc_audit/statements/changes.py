@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterator
 
 from ..language import compatible, starting
-from ..model import Claim
+from ..model import Claim, Span
 from ..quantities import Mention, Reading
 from . import aligned
 from .comparisons import find_comparison
 from .differences import OF_NEW, find_difference, find_ratio, rate_after, verb_of
+from .extremes import find_extremes
 from .in_turn import find_in_turn, find_step
 from .items import Item, between
 from .moves import (
@@ -89,17 +90,20 @@ def _in_paragraph(
                     m.index for m in mentions[max(0, place - 3) : place + 11] if m.quantity.span in stated
                 }
                 yield found
-    parties = Parties(reading, mentions)
+    parties = Parties(reading, mentions, extremes=tuple(find_extremes(reading, mentions)))
+    yield from (extreme.claim() for extreme in parties.extremes)
     yield from find_multiples(parties, bound)
+    told: set[Span] = set()  # the figures of a change that goes before
     for place, mention in enumerate(mentions):
         if mention.index not in bound:
             found = (
                 find_comparison(parties, place)
                 or find_step(reading, mentions, place)
                 or _stated(reading, mentions, place, paragraphs, index)
-                or find_in_turn(reading, mentions, place)
+                or (find_in_turn(reading, mentions, place) if mention.quantity.span not in told else None)
             )
             if found is not None:
+                told = {t.span for t in found.terms if t.span is not None}
                 yield found
             yield from find_ratio(reading, mentions, place)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ..model import Claim
 from ..quantities import Mention
 from .differences import rate_after
-from .moves import DELTA, PLAN, Move, change_claim, lead_of, previous_value, size_of, way_of
+from .moves import DELTA, PLAN, Move, change_claim, exactly, lead_of, previous_value, size_of, way_of
 from .parties import Parties, Phrase, clause_before, told_behind
 
 _ABOVE = r"(?:nhiều|cao|lớn|(?<!thôn )(?<!phường )(?<!xã )(?<!ấp )(?<!khu )đông|dài|rộng|nặng|nhỉnh|trội) hơn|hơn|vượt"
@@ -19,6 +19,7 @@ _STANDARD = re.compile(r"\s(?P<standard>[^,;:()\n]{2,60}?)(?P<told>\s?\([^()]{1,
 _SO_WITH = re.compile(r"[^,;.:()\d]{0,30}?\sso với\s(?P<standard>[^,;.:()]{2,60}?)\s?(?=[,;.)]|$)")
 _SINCE = re.compile(r"(?<!\w)so với\s(?P<standard>[^,;.:()]{2,40}?)(?:,| thì)\s(?P<subject>[^,;.:()\d]{0,50})$")
 _NUMBERED = re.compile(r"(?<!\w)số\s$")  # "ít hơn tổ dân phố số 7"
+_LAST_OF_ALL = re.compile(r"(?<!\w)(?:ít|nhiều) nhất$")  # "hơn thôn ít nhất 49 hộ": no hedge
 _REACH = 200  # characters before a size in which its comparison begins
 _BEHIND = 110  # characters behind it in which its standard is named
 _MOST_VERBS = 3
@@ -31,7 +32,8 @@ def find_comparison(parties: Parties, place: int) -> Claim | None:
         return None
     for phrase, down in _phrases(parties, place):
         rate = None if size.percent else rate_after(parties.reading, parties.mentions, place)
-        move = Move(down, size_of(parties.reading, size), rate)
+        told = exactly(size) if _LAST_OF_ALL.search(phrase.standard) else size_of(parties.reading, size)
+        move = Move(down, told, rate)
         pair = parties.sides(phrase, move, size)
         if pair is None or size.target and not PLAN.search(phrase.standard) or size.value in (pair[0].value, pair[1].value):
             continue

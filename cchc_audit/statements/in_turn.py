@@ -28,7 +28,7 @@ from .moves import (
     verb_before,
     way_of,
 )
-from .parties import narrower
+from .naming import narrower
 
 _EARLIER = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|năm học|quý|tháng|tuần|kỳ|vụ|đợt|lần|phiên|khóa|nhiệm kỳ) (?:trước|ngoái)|đầu (?:năm|kỳ|nhiệm kỳ|tháng|vụ)|ban đầu|trước đây)(?!\w)(?! (?:chuyển|còn|sang|mang))")
 _LATER = re.compile(r"(?<!\w)(?:(?:năm|năm học|quý|tháng|tuần|kỳ|vụ|đợt|lần|phiên|khóa|nhiệm kỳ) (?:này|nay)|đến nay|nay|hiện|hiện nay|hiện tại|cuối (?:năm|kỳ|nhiệm kỳ|tháng|vụ))(?!\w)")
@@ -36,7 +36,7 @@ _NUMBERED = re.compile(r"(?<!\w)(?P<kind>năm|tháng|quý|tuần) (?P<which>\d{1
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _SET = re.compile(rf"{PLAN.pattern}|(?<!\w)(?:giao|đăng ký)(?!\w)")
 _OVER_PLAN = re.compile(r"(?<!\w)(?:vượt|thiếu|hụt)(?!\w)")
-_SO = re.compile(r"(?:như vậy|theo đó|tính ra|so sánh),?\s")
+_SO = re.compile(r"\s*(?:như vậy|theo đó|tính ra|so sánh),?\s")
 _APPOSED = re.compile(r"[^.:\d]{0,60}?(?:(?:bằng|đạt|tương ứng|tương đương|đạt tỷ lệ)\s[\d.,]+\s?%[^.:;\d]{0,40})?")
 _BEHIND = re.compile(r"[^,;.:()\d]{0,40}")
 _RENEWED = re.compile(r"(?<!\w)(?:phát sinh|tái|mới|tăng|thêm|giảm|bớt|bổ sung)(?!\w)")
@@ -47,6 +47,7 @@ _FROM = re.compile(r"(?<!\w)từ(?: mức)?\s*$")
 _TO = re.compile(r"(?<!\w)(?:lên|xuống|còn|thành|đến)(?: còn| đến)?\s*$")
 _ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi|hằng|hàng|tốc độ|một năm)(?!\w)|/\s?(?:năm|tháng|quý)")
 _BACK = 12
+_LEAD = 200  # characters before a figure that tell of when it is
 _NEAR = 20  # characters behind a size in which it is told to be of each year
 
 
@@ -110,11 +111,11 @@ def told_in_turn(reading: Reading, mentions: tuple[Mention, ...], words: Span, u
     before = [m for m in states if m.sentence == sentence - 1]
     if len(here) == 1 and _EARLIER.search(leads[here[0].index]):
         here = [*(m for m in before if not _SET.search(leads[m.index])), *here]
-    elif len(here) == 1 or not here and _SO.match(reading.folded[reading.sentences[sentence].start : start].lstrip()):
+    elif len(here) == 1 or not here and _SO.match(reading.folded, reading.sentences[sentence].start):
         here = [*before, *here]
     if depth and len(here) > 2 and here[-1].depth < depth and _follow(*(leads[m.index] for m in here[-2:])):
         here = here[-2:]  # "năm 2023 có 150 lượt (tăng 30 lượt), năm 2024 có 195 lượt (tăng 45 lượt)"
-    if len(here) != 2 or here[1].unit not in {here[0].unit, ""}:
+    if len(here) != 2 or here[1].unit not in {here[0].unit, ""} and not (here[0].unit == "" and _FROM.search(leads[here[0].index])):
         return None
     first, second = here
     one, other = leads[first.index], leads[second.index]
@@ -141,7 +142,7 @@ def _is_state(reading: Reading, mention: Mention, unit: str | None) -> bool:
 
 def _lead(reading: Reading, mention: Mention, last: Mention | None) -> str:
     """The words before a figure, from the one before it or from the start of its sentence, brackets left out."""
-    start = reading.sentences[mention.sentence].start
+    start = max(reading.sentences[mention.sentence].start, mention.start - _LEAD)
     return between(reading, max(start, last.end if last is not None else start), mention.start)
 
 

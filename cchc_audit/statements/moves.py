@@ -156,9 +156,13 @@ def change_claim(prev: Mention | None, now: Mention | None, move: Move, source: 
 
 def size_of(reading: Reading, mention: Mention) -> Mention:
     """The figure as the size of a change: the "hơn" of "thấp hơn 5,57%" compares, it does not hedge."""
+    hedged = mention.quantity.written.qualifier is not Qualifier.EXACT
+    return exactly(mention) if hedged and _COMPARING.search(lead_of(reading, mention)) else mention
+
+
+def exactly(mention: Mention) -> Mention:
+    """The figure without its hedge."""
     q = mention.quantity
-    if q.written.qualifier is Qualifier.EXACT or not _COMPARING.search(lead_of(reading, mention)):
-        return mention
     return replace(mention, quantity=replace(q, written=replace(q.written, qualifier=Qualifier.EXACT)))
 
 

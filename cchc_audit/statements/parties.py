@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..language import compatible
 from ..quantities import Mention, Reading
+from .extremes import Extreme, ranked
 from .items import content
 from .moves import AGAINST, PLAN, Move, tells_a_state
+from .naming import PERIOD_WORDS, PLAIN_UNITS, named_by, narrower, words_of
 
 _CLAUSE = re.compile(r".*(?:[;:\n]|,(?!\d)|\.(?=\s)|(?<!\w)(?:nhưng|song|và|còn|trong đó|như vậy)(?!\w))", re.DOTALL)
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -23,11 +25,6 @@ _LINK = re.compile(r"[^,;.:\n]*[,;.:\s]*(?:(?:như vậy|theo đó|qua đó|tứ
 _ANAPHOR = re.compile(r"(?<!\w)(?:này|đó|ấy|nói trên)$")
 _SHARED = re.compile(rf"{AGAINST.pattern}|{PLAN.pattern}|(?<!\w)(?:giao|bình quân|trung bình|chung)(?!\w)")  # many figures are compared with it
 _OPENED = re.compile(r"[^,;.()]{0,60}\(")
-_WORD = re.compile(r"\w+")
-# words that tell no party from another
-_VOID = frozenset(["số", "của", "các", "ở", "tại", "là", "có", "được", "thì", "đã", "đang", "này", "đó", "con", "mức", "tỷ", "lệ", "kết", "quả", "tức", "nên", "vẫn", "cũng", "do", "vậy", "như", "theo", "riêng", "tổng", "toàn", "lại", "luôn", "so", "với", "về", "chỉ", "tăng"])  # fmt: skip
-_PLAIN = frozenset(["người", "em", "cháu", "bé", "bạn", "đồng", "chí", "hồ", "sơ", "hs", "hộ", "đơn", "vụ", "việc", "lượt", "trường", "hợp", "phiếu", "triệu", "tỷ", "nghìn", "ý", "kiến", "điểm", "phần", "trăm", "lần", "suất", "thành", "viên", "đại", "biểu"])  # fmt: skip
-_PERIOD = frozenset({"trước", "ngoái", "sang", "đầu", "cuối", "hôm", "tuần", "vẫn", "chỉ", "kia", "cũng"})
 _BACK = 12  # figures before a comparison that it may be between
 
 Pair = tuple[Mention, Mention]
@@ -48,12 +45,13 @@ class Phrase:
 @dataclass(slots=True)
 class Parties:
     """The figures of one paragraph as parties to its comparisons; `sizes` are no parties, and `pairs` those already
-    found, by where they are told."""
+    found, by where they are told; `extremes` are the members of its lists said to be the greatest or least."""
 
     reading: Reading
     mentions: tuple[Mention, ...]
     sizes: set[int] = field(default_factory=set)
     pairs: list[tuple[int, Pair]] = field(default_factory=list)
+    extremes: tuple[Extreme, ...] = ()
 
     def sides(self, phrase: Phrase, move: Move, size: Mention) -> Pair | None:
         """The figure of the standard and the one compared with it; of several told in these words those that agree."""
@@ -62,9 +60,13 @@ class Parties:
             told = last is not None and phrase.told is None and last[1].sentence == size.sentence
             return last if last is not None and told and compatible(last[1].unit, size.unit) else None
         figures = self._figures(phrase, size)
-        near = self._right_before(phrase, figures, size)
+        extreme = next((e for e in reversed(self.extremes) if e.end <= phrase.start), None)
+        near = self._right_before(phrase, figures, size, extreme)
         standard, subject = words_of(phrase.standard), words_of(phrase.subject)
         prevs = [phrase.told] if phrase.told is not None else named_by(standard - subject, [m for m in figures if m is not near])
+        place = ranked(extreme, phrase.standard) if extreme is not None else None
+        if place is not None and near is not None and place is not near:
+            return place, near
         pairs = []
         for prev in prevs:
             others = [m for m in figures if m is not prev]
@@ -101,13 +103,15 @@ class Parties:
             and m.index not in self.sizes and not m.quantity.damaged and not m.target and tells_a_state(self.reading, m)
         ]  # fmt: skip
 
-    def _right_before(self, phrase: Phrase, figures: Sequence[Mention], size: Mention) -> Mention | None:
-        """The figure of the clause itself, or the one before it where the clause names nobody."""
+    def _right_before(self, phrase: Phrase, figures: Sequence[Mention], size: Mention, extreme: Extreme | None) -> Mention | None:
+        """The figure of the clause itself, or the one before it, or the extreme just told, where the clause names nobody."""
         here = [m for m in figures if m.sentence == size.sentence and m.depth <= size.depth + 1]
         inside = [m for m in here if m.start >= phrase.clause]
         if inside:
             return inside[-1]
         before = [m for m in here if m.depth <= size.depth]
+        if extreme is not None and not words_of(phrase.subject) and all(m.start < extreme.start for m in figures[-1:]):
+            return extreme.named if extreme.named.percent == size.percent and extreme.named.unit in {"", size.unit} else None
         if words_of(phrase.subject) or not before:
             return None
         gap = _BRACKETED.sub(" ", self.reading.folded[before[-1].end : phrase.start])
@@ -119,16 +123,6 @@ def clause_before(lead: str) -> int:
     masked = _BRACKETED.sub(lambda bracket: " " * len(bracket.group()), lead)
     end = _CLAUSE.match(masked)
     return end.end() if end is not None else 0
-
-
-def words_of(text: str) -> frozenset[str]:
-    """The words that can tell one party from another, numbers among them: "khu phố 2" is not "khu phố 5"."""
-    return frozenset(_WORD.findall(text)) - _VOID
-
-
-def named_by(words: frozenset[str], figures: Iterable[Mention]) -> list[Mention]:
-    """The figures told in all of these words; none where there are no words."""
-    return [m for m in figures if words and words <= frozenset(_WORD.findall(m.label))]
 
 
 def told_behind(reading: Reading, mentions: Sequence[Mention], place: int, end: int, standard: str, unit: str, *, percent: bool) -> Mention | None:
@@ -144,13 +138,7 @@ def told_behind(reading: Reading, mentions: Sequence[Mention], place: int, end: 
         return None
     inner, after = reading.folded[opened.end() : here.start], reading.folded[here.end : closed]
     named = words_of(inner) <= words_of(standard) or AGAINST.search(inner) is not None
-    return here if named and "(" not in inner and not words_of(after) - words_of(standard) - _PLAIN else None
-
-
-def narrower(size: Mention, prev: Mention, now: Mention, named: frozenset[str] = frozenset()) -> bool:
-    """Does the size count something narrower than the two figures: "thôn Đông nhiều hơn thôn Đoài 3 hộ nghèo"?"""
-    known = content(prev.label) | content(now.label) | named | _PLAIN | _PERIOD
-    return not size.percent and bool(content(size.after.split(" so ")[0]) - known)
+    return here if named and "(" not in inner and not words_of(after) - words_of(standard) - PLAIN_UNITS else None
 
 
 def _same_measure(prev: Mention, now: Mention, phrase: Phrase) -> bool:
@@ -159,7 +147,7 @@ def _same_measure(prev: Mention, now: Mention, phrase: Phrase) -> bool:
     shared = _SHARED.search(phrase.standard)
     names = words_of(phrase.standard) | (words_of(phrase.subject) if shared is None else frozenset())
     said = second.before if shared is None else second.label
-    return content(said) - names - _PERIOD <= content(first.label)
+    return content(said) - names - PERIOD_WORDS <= content(first.label)
 
 
 def _alike(now: Mention, prev: Mention, size: Mention) -> bool:
