@@ -56,6 +56,7 @@ _NEXT = re.compile(
 _LISTED = re.compile(r"\(\s?(?:gồm|bao gồm|trong đó|cụ thể)(?!\w)")  # "vượt 11% so với kế hoạch (gồm 32 đảng viên …)"
 _SO_MANY = re.compile(r"(?<!\w)(?:tức|nghĩa là|như vậy)(?: là| đã)? (?:thêm|bớt)\s*$")
 _FROM = re.compile(starting("từ") + r"(?: mức| con số)?\s*$")
+_OF_PLAN = re.compile(rf"\s(?:điểm(?: phần trăm| %)? )?(?:so với )?(?:{PLAN.pattern})")  # "73,8% (năm 2023 là 61,2%), vượt 3,8 điểm phần trăm chỉ tiêu"
 _FROM_LEVEL = re.compile(r"[^,;.:()\d]{0,30},?\stừ(?: mức| con số)?\s*")
 _TO = re.compile(r"(?<!\w)(?:còn|xuống(?: còn)?|lên(?: thành| đến)?|đến|thành)(?: hơn| gần)?\s*$")
 
@@ -299,7 +300,7 @@ def _points(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Clai
             close = (m for m in told if m.sentence == change.sentence and change.start - m.end < 160)
             now = next(close, None)
         return change_claim(prev, now, move, "change.points") if now is not None else None
-    for at, prev in enumerate(states[:-1]):
+    for at, prev in enumerate(states[:-1] if not _OF_PLAN.match(reading.folded, change.end) else ()):
         lead = lead_of(reading, prev)
         if (
             prev.sentence == change.sentence

@@ -34,12 +34,12 @@ _EARLIER = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|năm học|quý|tháng|tu�
 _LATER = re.compile(r"(?<!\w)(?:(?:năm|năm học|quý|tháng|tuần|kỳ|vụ|đợt|lần|phiên|khóa|nhiệm kỳ) (?:này|nay)|đến nay|nay|hiện|hiện nay|hiện tại|cuối (?:năm|kỳ|nhiệm kỳ|tháng|vụ))(?!\w)")
 _NUMBERED = re.compile(r"(?<!\w)(?P<kind>năm|tháng|quý|tuần) (?P<which>\d{1,4}|i{1,3}v?|iv)(?![\w/])")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_SET = re.compile(rf"{PLAN.pattern}|(?<!\w)(?:giao|đăng ký)(?!\w)")
+_SET = re.compile(rf"{PLAN.pattern}|(?<!\w)(?:giao|đăng ký|nhu cầu|định mức)(?!\w)")
 _OVER_PLAN = re.compile(r"(?<!\w)(?:vượt|thiếu|hụt)(?!\w)")
 _SO = re.compile(r"\s*(?:như vậy|theo đó|tính ra|so sánh),?\s")
 _APPOSED = re.compile(r"[^.:\d]{0,60}?(?:(?:bằng|đạt|tương ứng|tương đương|đạt tỷ lệ)\s[\d.,]+\s?%[^.:;\d]{0,40})?")
 _BEHIND = re.compile(r"[^,;.:()\d]{0,40}")
-_RENEWED = re.compile(r"(?<!\w)(?:phát sinh|tái|mới|tăng|thêm|giảm|bớt|bổ sung)(?!\w)")
+_ANOTHER = re.compile(r"[;.(:]|(?<!\w)(?:trong đó|cụ thể)(?!\w)")  # what follows is told of something else
 _LEFT = re.compile(r"[^,;.:()\d]{0,40},?\s(?:nên |chỉ |nay |hiện |xuống |giảm |tổng số |số còn lại |vẫn )?(?:còn|lên|xuống|thành|nâng lên|còn lại)(?: là)?\s*")
 _FRAME = frozenset({"lên", "xuống", "thành", "nâng", "trước", "ngoái", "đầu", "cuối", "sang", "giao", "chỉ", "tiêu", "kế", "hoạch", "dự", "toán", "đăng", "ký", "vẫn", "cũng", "hiện"})
 _SO_IT_IS = frozenset({"nên", "tức", "nghĩa", "vì", "tính", "sánh", "tế", "đương", "vượt", "mức", "khá"})
@@ -85,7 +85,9 @@ def find_step(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Cl
     if not 0 < place < len(mentions) - 1 or not is_delta(reading, size):
         return None
     prev, now = mentions[place - 1], mentions[place + 1]
-    alike = prev.depth == size.depth == now.depth and now.sentence == size.sentence and size.sentence - prev.sentence <= 1
+    told = previous_value(reading, mentions, place) if prev.depth > size.depth else None
+    prev = told if told is not None and told.start < size.start else prev  # "so với năm trước (1.431 em) giảm 46 em, còn 1.385 em"
+    alike = (prev.depth == size.depth or prev is told) and now.depth == size.depth and now.sentence == size.sentence and size.sentence - prev.sentence <= 1
     if not alike or not all(_is_state(reading, m, size.unit) for m in (prev, now)):
         return None
     if not _LEFT.fullmatch(reading.folded, size.end, now.start) or AGAINST.search(reading.folded, size.end, now.start):
@@ -121,8 +123,9 @@ def told_in_turn(reading: Reading, mentions: tuple[Mention, ...], words: Span, u
     one, other = leads[first.index], leads[second.index]
     planned = _OVER_PLAN.search(reading.folded, start, end) is not None
     ordered = _by_plan(one, other) if planned else _by_time(one, other)
-    if ordered is None or not _one_measure(first, second, planned=planned):
-        return None
+    known = content(first.label) | (content(_lead(reading, first, None)) if first.sentence < sentence else frozenset())
+    if ordered is None or not content(second.after if planned else second.label) - _FRAME <= known:
+        return None  # "tháng 4 nhận 212 hồ sơ, tháng 5 trả 205 hồ sơ" counts two things
     gap = between(reading, second.end, start)
     if _ON_AVERAGE.search(gap) or _ON_AVERAGE.search(reading.folded, end, end + _NEAR):
         return None
@@ -190,18 +193,12 @@ def _nothing_else(reading: Reading, end: int, following: Mention | None, earlier
     planned = _SET.search(words) is not None and _SET.search(earlier) is not None
     if AGAINST.search(words) and not planned and not _same_period(words, earlier):
         return False
-    if following is None or following.percent:
+    if following is None or following.percent or not unit:
         return True
-    return not (compatible(following.unit, unit or "") and _RENEWED.search(reading.folded, end, following.start))
+    return not compatible(following.unit, unit) or _ANOTHER.search(reading.folded, end, following.start) is not None
 
 
 def _same_period(words: str, earlier: str) -> bool:
     """ "…, tăng 128 lượt so với năm trước": is it the earlier figure's own period?"""
     named = [match.group() for pattern in (_EARLIER, _NUMBERED) for match in pattern.finditer(words)]
     return bool(named) and all(name in earlier for name in named)
-
-
-def _one_measure(first: Mention, second: Mention, *, planned: bool) -> bool:
-    """Does the second figure count what the first does? "Tháng 4 nhận 212 hồ sơ, tháng 5 trả 205 hồ sơ" counts two things."""
-    said = second.after if planned else second.label
-    return content(said) - _FRAME <= content(first.label)

@@ -12,7 +12,7 @@ _WORD = re.compile(r"\w+")
 # words that tell no party from another
 _VOID = frozenset(["số", "của", "các", "ở", "tại", "là", "có", "được", "thì", "đã", "đang", "này", "đó", "con", "mức", "tỷ", "lệ", "kết", "quả", "tức", "nên", "vẫn", "cũng", "do", "vậy", "như", "theo", "riêng", "tổng", "toàn", "lại", "luôn", "so", "với", "về", "chỉ", "tăng"])  # fmt: skip
 PLAIN_UNITS = frozenset(["người", "em", "cháu", "bé", "bạn", "đồng", "chí", "hồ", "sơ", "hs", "hộ", "đơn", "vụ", "việc", "lượt", "trường", "hợp", "phiếu", "triệu", "tỷ", "nghìn", "ý", "kiến", "điểm", "phần", "trăm", "lần", "suất", "thành", "viên", "đại", "biểu"])  # fmt: skip
-PERIOD_WORDS = frozenset({"trước", "ngoái", "sang", "đầu", "cuối", "hôm", "tuần", "vẫn", "chỉ", "kia", "cũng"})
+PERIOD_WORDS = frozenset({"trước", "ngoái", "sang", "đầu", "cuối", "hôm", "tuần", "vẫn", "chỉ", "kia", "cũng", "tế"})
 
 
 def words_of(text: str) -> frozenset[str]:
