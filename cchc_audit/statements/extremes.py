@@ -28,7 +28,7 @@ _OPENS = re.compile(r":|(?<!\w)(?:trong (?:số )?đó|gồm|bao gồm|cộng|t�
 _RESTATED = re.compile(r"\s?(?:với|là|\(|đạt)[^,;.\d]{0,20}")
 _RESTATED_END = re.compile(r"\s(?:với|là|đạt|có)(?!\w).*$")
 _UNWANTED = re.compile(r"(?<!\w)(?:nghèo|trễ|quá hạn|tồn|vi phạm|nợ|chậm|tai nạn|tội phạm|sinh con|giảm)(?!\w)")
-_RANK = re.compile(rf"(?P<second>(?:xếp|đứng) thứ (?:hai|nhì|2)|thứ (?:hai|nhì))$|(?:(?P<most>{_MOST})|(?P<least>{_LEAST}|xếp cuối|đứng cuối)) ?(?:nhất)?$")
+_RANK = re.compile(rf"(?P<second>(?:xếp|đứng) thứ (?:hai|nhì|2)|thứ (?:hai|nhì))$|(?:{_MOST}) nhất$|(?P<least>(?:{_LEAST}) nhất|(?:xếp|đứng) cuối)$")
 # what may be said of the members of a list without telling another measure
 _CLASS = frozenset(["lĩnh", "vực", "thôn", "tổ", "khu", "phố", "dân", "ấp", "bản", "xóm", "đơn", "vị", "nhóm", "loại", "phòng", "ban", "trường", "hội", "chi", "bộ", "xã", "phường", "địa", "phương", "nơi", "có", "nội", "dung", "hình", "thức", "mục", "khoản", "tháng", "quý", "vẫn", "đạt", "thuộc", "về", "nhận", "ở", "tại"])  # fmt: skip
 _FEWEST = 3

@@ -30,11 +30,16 @@ from .moves import (
 )
 from .naming import narrower
 
-_EARLIER = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|năm học|quý|tháng|tuần|kỳ|vụ|đợt|lần|phiên|khóa|nhiệm kỳ) (?:trước|ngoái)|đầu (?:năm|kỳ|nhiệm kỳ|tháng|vụ)|ban đầu|trước đây)(?!\w)(?! (?:chuyển|còn|sang|mang))")
-_LATER = re.compile(r"(?<!\w)(?:(?:năm|năm học|quý|tháng|tuần|kỳ|vụ|đợt|lần|phiên|khóa|nhiệm kỳ) (?:này|nay)|đến nay|nay|hiện|hiện nay|hiện tại|cuối (?:năm|kỳ|nhiệm kỳ|tháng|vụ))(?!\w)")
+_KIND = "năm|năm học|quý|tháng|tuần|kỳ|vụ|đợt|lần|phiên|khóa|nhiệm kỳ"
+_EARLIER = re.compile(
+    rf"(?<!\w)(?:cùng kỳ|(?P<kind>{_KIND}) (?:trước|ngoái)|(?<!tháng )(?<!quý )(?<!ngày )đầu (?:năm|kỳ|nhiệm kỳ|tháng|vụ)|ban đầu|trước đây)(?!\w)(?! (?:chuyển|còn|sang|mang))"
+)
+_LATER = re.compile(rf"(?<!\w)(?:(?P<kind>{_KIND}) (?:này|nay)|đến nay|nay|hiện|hiện nay|hiện tại|(?<!tháng )cuối (?:năm|kỳ|nhiệm kỳ|tháng|vụ))(?!\w)")
+_PERIOD = re.compile(rf"(?<!\w)(?:{_KIND})(?!\w)")
+_SO_FAR = re.compile(r"(?<!\w)(?:lũy kế|cộng dồn|tổng|tổng cộng|từ đầu|cả năm|cả nhiệm kỳ)(?!\w)")
 _NUMBERED = re.compile(r"(?<!\w)(?P<kind>năm|tháng|quý|tuần) (?P<which>\d{1,4}|i{1,3}v?|iv)(?![\w/])")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_SET = re.compile(rf"{PLAN.pattern}|(?<!\w)(?:giao|đăng ký|nhu cầu|định mức)(?!\w)")
+_SET = re.compile(rf"{PLAN.pattern}|(?<!\w)(?:(?<!bàn )giao(?! thông| dịch| tiếp| ban)|đăng ký|nhu cầu|định mức)(?!\w)")
 _OVER_PLAN = re.compile(r"(?<!\w)(?:vượt|thiếu|hụt)(?!\w)")
 _SO = re.compile(r"\s*(?:như vậy|theo đó|tính ra|so sánh),?\s")
 _APPOSED = re.compile(r"[^.:\d]{0,60}?(?:(?:bằng|đạt|tương ứng|tương đương|đạt tỷ lệ)\s[\d.,]+\s?%[^.:;\d]{0,40})?")
@@ -46,6 +51,7 @@ _SO_IT_IS = frozenset({"nên", "tức", "nghĩa", "vì", "tính", "sánh", "tế
 _FROM = re.compile(r"(?<!\w)từ(?: mức)?\s*$")
 _TO = re.compile(r"(?<!\w)(?:lên|xuống|còn|thành|đến)(?: còn| đến)?\s*$")
 _ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi|hằng|hàng|tốc độ|một năm)(?!\w)|/\s?(?:năm|tháng|quý)")
+_FAR = 3  # times that figures of one thing do not lie apart
 _BACK = 12
 _LEAD = 200  # characters before a figure that tell of when it is
 _NEAR = 20  # characters behind a size in which it is told to be of each year
@@ -74,6 +80,8 @@ def find_in_turn(reading: Reading, mentions: tuple[Mention, ...], place: int) ->
     )
     pair = next((p for p in pairs if p is not None), None)
     if pair is None or narrower(size, *pair) or not relative and size.value >= max(m.value for m in pair):
+        return None
+    if max(m.value for m in pair) > _FAR * min(m.value for m in pair):
         return None
     size = size_of(reading, size)
     return change_claim(*pair, Move(down, rate=size) if relative else Move(down, size), "change.told")
@@ -161,10 +169,16 @@ def _by_time(one: str, other: str) -> int | None:
         return None
     if _FROM.search(one) and _TO.search(other):
         return 1
-    if _EARLIER.search(other):
-        return None if _EARLIER.search(one) or _LATER.search(other) else -1
-    if _EARLIER.search(one):
-        return 1 if _LATER.search(other) else None
+    if (_SO_FAR.search(one) is None) != (_SO_FAR.search(other) is None):
+        return None
+    before = _EARLIER.search(other)
+    if before is not None:
+        told = set(_PERIOD.findall(one))
+        alike = before["kind"] is None or not told or before["kind"] in told
+        return -1 if alike and not _EARLIER.search(one) and not _LATER.search(other) else None
+    before, after = _EARLIER.search(one), _LATER.search(other)
+    if before is not None:
+        return 1 if after is not None and (before["kind"] is None or after["kind"] in {None, before["kind"]}) else None
     a, b = _number(one), _number(other)
     if a is None or b is None or a[0] != b[0] or a[1] == b[1]:
         return None
