@@ -189,7 +189,7 @@ def _of_share(claim: Claim, stated_figures: Stated, pairs: Pairs) -> list[Altern
         return []
     a, b = base_value(n_terms).numerator, base_value(m_terms).numerator
     found: list[Alternative] = []
-    if a > 0:
+    if a > 0 and all(t.text for t in n_terms):
         found += _bases(claim, a, b, percent, stated_figures)
     if a < b and 0 < percent.x < 100 * 10**percent.d:
         found += _complement(claim, b - a, percent, stated_figures)

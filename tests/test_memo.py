@@ -29,13 +29,14 @@ from matplotlib.patches import Rectangle
 from matplotlib.transforms import Affine2D
 
 from cchc_audit import memo
+from cchc_audit.audit import audit_document
 from cchc_audit.check import judge
 from cchc_audit.memo import charts, evidence, fields, sections, wording
 from cchc_audit.memo.bytecode import BesideTemplates
 from cchc_audit.memo.cells import MIMETYPE, WorkingPaper, open_report, read_back
 from cchc_audit.memo.drawing import Picture
 from cchc_audit.messages import catalogue
-from cchc_audit.model import Kind, Message, Span, Verdict
+from cchc_audit.model import Document, Kind, Message, Span, Verdict
 from cchc_audit.readers.limits import Limits
 from cchc_audit.readers.text import read_text
 from cchc_audit.record import Power, Run, to_json
@@ -429,6 +430,19 @@ def test_the_period_is_written_as_in_state_documents() -> None:
 def test_a_subtracted_part_is_shown_as_a_subtraction() -> None:
     claim = Report().claim(Kind.BREAKDOWN, total="113", part=["120", "8", "-15"])
     assert wording.stated(judge([claim])[0]).vi == "113 = 120 + 8 − 15"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Khối mầm non có 118/120 cháu, khối tiểu học 402/416 cháu, tỷ lệ chung 96,6%.", "(118 + 402) / (120 + 416) = 96,6%"),
+        ("Trao 125 suất quà, mỗi suất trị giá 500.000 đồng, tổng kinh phí 6,25 triệu đồng.", "125 × 500.000 = 6,25 triệu"),
+        ("Điểm ba nhóm: người dân 8,6; doanh nghiệp 8,2; cán bộ 9,0. Trung bình cộng là 9,6 điểm.", "(8,6 + 8,2 + 9,0) : 3 = 9,6"),
+    ],
+)
+def test_what_the_report_says_of_several_figures_is_one_line(sentence: str, expected: str) -> None:
+    found = [f for f in audit_document(Document("t", "text", "", sentence, ())).findings if f.alarms]
+    assert [wording.stated(f).vi for f in found] == [expected]
 
 
 def test_the_same_audit_gives_the_same_page() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
-from .. import arithmetic
+from .. import arithmetic, judgement
 from ..messages import exact_decimals, number, say
 from ..model import Finding, Kind, Message, Period, Term, Verdict
 from ..relations import per_of
@@ -33,12 +33,14 @@ def stated(finding: Finding) -> Message:
     claim = finding.claim
     by = {role: [shown(t) for t in claim.by_role(role)] for role in {t.role for t in claim.terms}}
     if claim.kind is Kind.SHARE and {"n", "m", "p"} <= by.keys():
-        return _line("{} / {} = {}", by["n"][0], by["m"][0], by["p"][0])
+        return _line("{} / {} = {}", _bracketed(claim.by_role("n")), _bracketed(claim.by_role("m")), by["p"][0])
     if claim.kind is Kind.BREAKDOWN and by.get("total") and by.get("part"):
         sign = "=" if claim.relation == "equal" else "≥"
         return _line(f"{{}} {sign} {{}}", by["total"][0], _summed(claim.by_role("part")))
     if claim.kind is Kind.RATE and {"total", "count", "rate"} <= by.keys():
-        return _line("{} : {} = {}", _summed(claim.by_role("total")), by["count"][0], by["rate"][0])
+        if claim.terms[-1].role == "total":
+            return _line("{} × {} = {}", *(judgement.stated(claim.by_role(role)[0]) for role in ("count", "rate", "total")))
+        return _line("{} : {} = {}", _bracketed(claim.by_role("total")), by["count"][0], by["rate"][0])
     if claim.kind is Kind.SHARES_SUM:
         return _joined([m for ms in by.values() for m in ms], " + ")
     norm = claim.kind is Kind.NORM  # its limit is the norm's, not the report's
@@ -56,6 +58,11 @@ def _fill(template: str, parts: Sequence[str]) -> str:
 
 def _joined(parts: Sequence[Message], mark: str) -> Message:
     return Message(mark.join(p.vi for p in parts), mark.join(p.en for p in parts))
+
+
+def _bracketed(parts: Sequence[Term]) -> Message:
+    """The parts of a sum that is divided, in brackets where there are several."""
+    return _summed(parts) if len(parts) == 1 else _line("({})", _summed(parts))
 
 
 def _summed(parts: Sequence[Term]) -> Message:
