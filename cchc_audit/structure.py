@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from .check import finding
@@ -32,7 +33,7 @@ class _Numbered(NamedTuple):
 
 def check_structure(document: Document, sections: Sequence[Section]) -> list[Finding]:
     """Headings missing from their sequence, sequences that change style, letters left out, subjects of the
-    title without a section."""
+    title without a section. What a text without the title of a report leaves out is asked about, not contradicted."""
     findings: list[Finding] = []
     last_of_style: dict[tuple[Style, int], int] = {}
     previous: dict[int, _Numbered] = {}  # parent -> its last numbered heading
@@ -53,6 +54,8 @@ def check_structure(document: Document, sections: Sequence[Section]) -> list[Fin
             findings.append(gap)
         open_series[series] = previous[entry.parent] = entry
         last_of_style[entry.symbol.style, entry.symbol.depth] = entry.symbol.ordinal
+    if findings and read_heading(document).title_span is None:  # an extract, or a page of the web, may leave out what it likes
+        findings = [replace(f, verdict=Verdict.QUESTION) if f.verdict is Verdict.CONTRADICTED else f for f in findings]
     return findings + _subjects(document, sections)
 
 
