@@ -42,6 +42,8 @@ def written(claim: Claim) -> str:
         return f"100 = {' + '.join(shown(t, 'part'))}"
     if claim.kind is Kind.CHANGE:
         return f"{shown(t, 'prev')[0] if shown(t, 'prev') else '?'} -> {shown(t, 'now')[0] if shown(t, 'now') else '?'}: {', '.join(shown(t, 'delta', 'p', 'times'))}"
+    if claim.kind is Kind.SAME_FIGURE:
+        return f"{shown(t, 'a')[0]} = {shown(t, 'b')[0]}"
     return f"{shown(t, 'claim')[0]} listed {next(x.written.value for x in t if x.role == 'count' and x.written)}"
 
 
@@ -76,7 +78,7 @@ def test_stays_silent(text: str) -> None:
 def test_every_way_of_stating_a_relation_has_cases() -> None:
     named = set()
     for module in PACKAGE.glob("*.py"):
-        named |= set(re.findall(r'"((?:share|breakdown|shares_sum|change|table|enumeration)(?:\.[a-z_]+)?)"', module.read_text("utf-8")))
+        named |= set(re.findall(r'"((?:share|breakdown|shares_sum|change|table|enumeration|same|duration)(?:\.[a-z_]+)?)"', module.read_text("utf-8")))
     named.discard("breakdown")
     assert named - set(CASES) == set()
 

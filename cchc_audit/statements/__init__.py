@@ -13,16 +13,21 @@ from . import (
     breakdowns,
     captions,
     changes,
+    complements,
     cumulations,
     echoes,
     enumerations,
+    fractions,
     listings,
     mergers,
     panels,
     scales,
     shapes,
+    spelt_out,
     sums,
     tables,
+    taken_up,
+    two_units,
 )
 from .items import items_of
 from .shares import Shares
@@ -44,6 +49,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += [*divided, *echoes.find(prose, divided), *blocks.find(prose), *scales.find(prose)]
     claims += listings.find(reading, prose)
     claims += sums.find(reading, prose)
+    claims += complements.find(reading)
     claims += cumulations.find(reading, prose)
     claims += mergers.find(reading, prose)
     claims += changes.find(reading, prose)
@@ -51,6 +57,10 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += panels.find(reading, found)
     claims += captions.find(prose, found)
     claims += enumerations.find(reading)
+    claims += spelt_out.find(reading)
+    claims += taken_up.find(reading, prose)
+    claims += two_units.find(reading)
+    claims += fractions.find(reading, prose)
     claims += apart.find(paragraphs, claims)
     return distinct(claims)
 
