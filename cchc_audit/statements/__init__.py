@@ -15,12 +15,15 @@ from . import (
     changes,
     complements,
     cumulations,
+    durations,
     echoes,
     enumerations,
     fractions,
+    listed_below,
     listings,
     mergers,
     panels,
+    ranks,
     scales,
     shapes,
     spelt_out,
@@ -56,7 +59,10 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += tables.find(found)
     claims += panels.find(reading, found)
     claims += captions.find(prose, found)
+    claims += ranks.find(reading)
     claims += enumerations.find(reading)
+    claims += listed_below.find(reading)
+    claims += durations.find(reading)
     claims += spelt_out.find(reading)
     claims += taken_up.find(reading, prose)
     claims += two_units.find(reading)

@@ -23,6 +23,8 @@ _APART = re.compile(
 )
 _OF_THAT = frozenset({"tham gia", "đạt", "có", "được", "hoàn thành", "thực hiện", "tiếp cận", "sử dụng", "đáp ứng", "được hưởng"})  # name no deed of their own
 
+_LONGEST = 400  # characters of the words around two such percents
+
 
 def find(reading: Reading) -> Iterator[Claim]:
     """A sum to 100 % for each percent told as the rest of those before it, or as what those before it leave undone."""
@@ -43,7 +45,7 @@ def _rest(reading: Reading, before: Sequence[Mention], rate: Mention) -> list[Me
     for first in range(len(listed)):
         if _makes_all([*listed[first:], rate]):
             return [*listed[first:], rate]
-    start = reading.sentences[rate.sentence].start
+    start = max(reading.sentences[rate.sentence].start, rate.start - _LONGEST)
     alone = len(listed) == len([m for m in before if m.sentence == rate.sentence]) and not _APART.search(reading.folded, start, rate.start)
     return [*listed, rate] if listed and alone and _slipped([*listed, rate]) else []
 
@@ -55,7 +57,7 @@ def _undone(reading: Reading, before: Sequence[Mention], rate: Mention) -> list[
     done = before[-1] if before else None
     if undone is None or done is None or rate.sentence - done.sentence > 1 or done.depth != rate.depth:
         return []
-    start = reading.sentences[done.sentence].start
+    start = max(reading.sentences[done.sentence].start, rate.start - _LONGEST)
     several = any(m.sentence == done.sentence for m in before[:-1])
     units = [unit_of(m.group(1)) for r in (done, rate) if (m := UNIT.match(reading.folded, r.end))]
     if several or len(units) == 2 and not compatible(*units) or _APART.search(reading.folded, start, rate.end):

@@ -30,6 +30,7 @@ _FURTHER = re.compile(r"(?<!\w)(?:trong đó|riêng|nhưng|cùng kỳ|so với|n
 _OF_THESE = re.compile(r"\s(?:trong (?:tổng )?số|số|của|trong)\s[^,.;:\d()]{0,20}(?:này|đó|ấy|nói trên|nêu trên)(?!\w)")
 _LOOSELY = 5  # points by which a fraction may be off where no "đúng" stands before it
 _CLOSE = Fraction(1, 2)
+_SEEN = 24  # figures before a fraction among which its whole is looked for
 
 
 def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
@@ -46,7 +47,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         if part is None or part.base is not None or not _tied(reading, match, part):
             continue
         parts.add(part.mention.index)
-        before = [i for i in told[at][:place] if i.mention.index not in parts]
+        before = [i for i in told[at][max(0, place - _SEEN) : place] if i.mention.index not in parts]
         loosely = 1 if reading.folded.endswith("đúng ", 0, match.start()) else _LOOSELY
         for whole in _wholes(reading, before, match, part):
             off = magnitude(Fraction(100 * part.value) / whole.value - share)

@@ -4,7 +4,7 @@ này", "kiến nghị thu hồi 264,8 triệu đồng. … nộp đủ toàn b�
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from ..language import MEASURES, UNIT, matches, unit_of
@@ -25,6 +25,8 @@ _OTHERS = re.compile(
 )
 _EACH = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)")
 _ASIDE = re.compile(r"[,;:()]")
+_SEEN = 40  # figures before one that it may take up
+_BESIDE = 8  # other figures on either side, of which there may be some
 _SENTENCES = 1  # back in which the only figure of the kind is the one taken up
 
 _ALL_OF = re.compile(r"(?<!\w)(?:toàn bộ|tất cả|đủ|hết|cả)(?: số tiền| số)? $")
@@ -42,13 +44,14 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         index = bisect_right(reading.paragraphs, match.start(), key=lambda span: span.start) - 1
         again = _again(reading, match, at)
         if index >= 0 and again is not None and again.written is not None:
-            told = [i for i in paragraphs[index] if i.end <= match.start()]
+            place = bisect_left(paragraphs[index], match.start(), key=lambda i: i.start)
+            told = paragraphs[index][max(0, place - _SEEN) : place]
             first = _equal(told, again.written, match["noun"]) or _only(reading, told, match, again.written)
             if first is not None:
                 yield _claim(first, again)
     for items in paragraphs:
         for place, item in enumerate(items):
-            found = _all_of_it(reading, items[:place][-_NEAR * 8 :], item)
+            found = _all_of_it(reading, items[max(0, place - _SEEN) : place], item)
             if found is not None:
                 yield _claim(found, term("b", item.mention))
 
@@ -96,8 +99,8 @@ def _only(reading: Reading, told: list[Item], match: re.Match[str], again: Writt
         return None
     if any(i is not first and (i.unit == first.unit or not i.unit) for i in near):
         return None
-    start = reading.sentences[near[0].mention.sentence].start
-    rates = any(m.percent or m.per for m in reading.by_paragraph[first.mention.paragraph] if start <= m.start < match.start())
+    beside = reading.mentions[max(0, near[0].mention.index - _BESIDE) : first.mention.index + _BESIDE]
+    rates = any((m.percent or m.per) and 0 <= sentence - m.sentence <= _SENTENCES and m.start < match.start() for m in beside)
     noun = match["noun"].split()[0]
     named = re.compile(rf"\s?{re.escape(match['noun'])}").match(reading.folded, first.mention.quantity.span.end)
     end = named.end() if named is not None else first.mention.end
