@@ -17,7 +17,7 @@ from .items import Item, claim, term
 _ONE = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _FRACTION = re.compile(
     rf"(?:(?P<half>một nửa|phân nửa)|(?P<upper>{_ONE}) phần (?P<lower>tư(?! (?:nhân|pháp|liệu|vấn|tưởng|thục))|năm(?! (?:\d|nay|học|trước|sau))|{_ONE.replace('|năm', '')}))"
-    r"(?=\s?[,(]| (?:trong|số|tổng số|của|là|còn lại|thuộc|hộ|người|hồ sơ)(?!\w))(?! (?:số|phần) còn lại)"
+    r"(?=\s?[,(]| (?:trong|số|tổng số|của|là|còn lại|thuộc|hộ|người|hồ sơ|diện tích|kinh phí|vốn|chiều dài|khối lượng|sản lượng)(?!\w))(?! (?:số|phần) còn lại)"
 )
 _OPENING = ("một nửa", "phân nửa", *(f"{word} phần" for word in _ONE.split("|")))
 _NOT_JUST = re.compile(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..language import UNIT
+from ..language import MEASURES, UNIT
 from ..model import Claim, Kind, Span, Term, Written
 from ..quantities import Mention, Reading
 from .items import claim, term
@@ -75,8 +75,8 @@ def _told_singly(reading: Reading, index: int, listed: list[str], noun: str, cou
     again = re.compile(rf"(?:,|;| và| cùng|\d) (?:các )?{re.escape(noun)}(?!\w)")
     if any(again.search(text) or _SEVERAL.search(text) or _GOES_ON.search(text) for text in listed):
         return False
-    if any(m.unit in {count.unit, ""} for line in reading.by_paragraph[index + 1 : index + 1 + len(listed)] for m in line):
-        return False  # "- Nghị quyết chuyên đề: 02;"
+    if any(m.unit in {count.unit, "", *MEASURES} for line in reading.by_paragraph[index + 1 : index + 1 + len(listed)] for m in line):
+        return False  # "- Nghị quyết chuyên đề: 02;", "- Hội nghị giao ban (02 lần);"
     ends = (part.span.end - len(text) + len(noun) for part, text in zip(parts[index + 1 :], listed, strict=False))
     if " " not in noun and not all(_names(reading.text[end : end + 8]) for end in ends):
         return False  # "- Tổ trưởng: 04 người" is none of 04 "tổ"

@@ -18,6 +18,7 @@ _HEADING = re.compile(rf"(?<!\w)(?P<names>{_NAME}(?:\s?[-/;,]\s?{_NAME}){{2,5}})
 _TOTALS = ("tổng", "cộng")
 _SEPARATOR = re.compile(r"\s?[-/;,]\s?")
 _BETWEEN = re.compile(r"[^\d\n]{0,20}?\s?[-/;]\s?")
+_NOTED = re.compile(r"\s?\(")
 _ROWS = 30
 _REACH = 120  # characters of a heading before and behind the word for the total
 _SURE = 2  # rows that add up and show that all must
@@ -37,7 +38,7 @@ def find(reading: Reading) -> Iterator[Claim]:
         if heading is not None and total in {0, len(names) - 1}:
             last = heading.end()
             rows = list(_rows(reading, index, last, len(names)))
-            yield from _sums(rows, [n for at, n in enumerate(names) if at != total], total or 0)
+            yield from _sums(reading, rows, [n for at, n in enumerate(names) if at != total], total or 0)
 
 
 def _rows(reading: Reading, index: int, start: int, width: int) -> Iterator[list[Mention]]:
@@ -58,13 +59,14 @@ def _rows(reading: Reading, index: int, start: int, width: int) -> Iterator[list
             return
 
 
-def _sums(rows: Sequence[list[Mention]], names: list[str], total: int) -> Iterator[Claim]:
+def _sums(reading: Reading, rows: Sequence[list[Mention]], names: list[str], total: int) -> Iterator[Claim]:
     rows = [r for r in rows if not any(m.percent or m.quantity.damaged or m.quantity.written.approx for m in r)]
     split = [(row[total], [m for m in row if m is not row[total]]) for row in rows]
     right = [sum(p.value for p in parts) == whole.value for whole, parts in split]
     divides = (partition := shared_partition(names)) is not None and partition[0].closes(frozenset(partition[1]))
     shown = sum(right) >= _SURE and 2 * sum(right) > len(right) and not any(OVERLAPPING.search(name) for name in names)
     for (whole, parts), holds in zip(split, right, strict=True):
-        meant = whole.value >= LEAST and (shown or divides)
+        noted = _NOTED.match(reading.folded, max(whole.end, parts[-1].end)) is not None  # "40 - 41 - 83 (cộng 2 điểm thưởng)"
+        meant = whole.value >= LEAST and (shown or divides) and not noted
         if holds and whole.value >= LEAST or meant and 2 * whole.value > max(p.value for p in parts):
             yield claim(Kind.BREAKDOWN, [term("total", whole), *(term("part", p) for p in parts)], "breakdown.ranks", scope=whole.quantity.noun)

@@ -21,7 +21,8 @@ _LONGEST = 120  # characters of a number in words
 _MONEY = re.compile(r" đồng(?: (?:chẵn|việt nam|vnđ))?| chẵn")
 _SCALES = frozenset({10**3, 10**6, 10**9})  # "1.250 (một nghìn hai trăm năm mươi triệu) đồng" leaves the scale to the words
 _TELLING = 10  # of smaller ones with words between, the second may count some of the first: "5 lớp (ba lớp …)"
-_NAMES = re.compile(r"(?<!\w)(?:thứ|tháng|quý|năm|lớp|khối|khóa|hạng|loại|mức|bậc|cấp|phần|số|tổ|khu|thôn|nhóm|đội|đợt|vòng|ngày)\s$")
+# before one word that is a number and no name: "giai đoạn hai (18)", "quý ba (145)"
+_SO_MANY = re.compile(r"(?:^|[,;:.(\n-]|(?<!\w)(?:có|là|gồm|với|cả|được|đủ|giao|trao|lập|thành|nộp|cấp|hành|tổ chức|dựng|nhận|và|trợ|tặng|còn|thêm|quyết|mở|mua|sửa|giữ|bầu|cử|đạt|trên|tại|cho|của|trong))\s*$")
 
 
 def find(reading: Reading) -> Iterator[Claim]:
@@ -66,9 +67,9 @@ def _before(reading: Reading, mention: Mention) -> Term | None:
     match = _BEFORE.search(text, max(0, start - _LONGEST), start)
     while match is not None:
         value = word_value(match.group(1))
-        named = value is not None and _NAMES.search(text, max(0, match.start() - 12), match.start())
         if value is not None:
-            return None if named or not (counts or " " in match.group(1)) or match.group(1) == "năm" else _term(reading, mention, value, Span(*match.span(1)))
+            sure = " " in match.group(1) or counts and match.group(1) != "năm" and _SO_MANY.search(text, max(0, match.start() - 12), match.start())
+            return _term(reading, mention, value, Span(*match.span(1))) if sure or value == mention.value else None
         match = _BEFORE.search(text, match.start() + 1, start)
     return None
 

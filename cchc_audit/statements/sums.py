@@ -195,7 +195,7 @@ def _announced(reading: Reading, part: list[Mention]) -> bool:
     """ "chia thành bốn mức, mỗi người chọn một mức: rất nhanh 35,5%; nhanh 48,2%; …": as many shares as classes were announced."""
     lead = reading.folded[max(reading.sentences[part[0].sentence].start, part[0].start - 200) : part[0].start]
     told = _CLASSES_ANNOUNCED.search(lead)
-    if told is None or OVERLAPPING.search(lead) or _NOT_OF_ONE_WHOLE.search(lead):
+    if told is None or _NOT_OF_ONE_WHOLE.search(lead):
         return False
     count = int(told["digits"]) if told["digits"] else word_value(told["words"])
     return count == len(part) >= _FEWEST and 85 <= _amount(part) <= 115

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..language import MEASURES, UNIT, matches, unit_of
 from ..model import Claim, Kind, Span, Term, Written
@@ -33,6 +34,10 @@ _ALL_OF = re.compile(r"(?<!\w)(?:toàn bộ|tất cả|đủ|hết|cả)(?: số
 _THAT_MUST = re.compile(
     r" (?:đã (?:được )?|phải (?:được )?|cần (?:được )?|được (?:yêu cầu |đề nghị )?|thuộc diện )(?P<verb>[^\W\d_]+(?: [^\W\d_]+){0,3}?)(?=\s?[,.;)\n]|$| (?:theo|trong|của|vào|về|và|từ|nộp)(?!\w))"
 )
+_OF_A_PERIOD = re.compile(r"(?<!\w)(?<!hết )(?<!đến )(?<!cuối )(?:năm|quý|tháng|kỳ|tuần|đợt|nhiệm kỳ) (?:\d|[ivx]+(?!\w)|trước|nay|này|sau|qua)|(?<!\w)cùng kỳ|(?<!\w)trong (?:năm|quý|tháng|kỳ|tuần|đợt)(?!\w)")
+_HAS = re.compile(r",?(?: thì)?(?: đã)?(?: có| gồm)?:? ")
+_EACH_ITSELF = frozenset({"người", "cử tri", "hộ", "hồ sơ", "đơn", "phiếu", "thủ tục", "phản ánh", "doanh nghiệp"})  # not made up of others of the name
+_LONGEST = 500  # characters from what must be done to its being done
 _NEAR = 3  # sentences from what must be done to its being done
 
 
@@ -49,6 +54,9 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             first = _equal(told, again.written, match["noun"]) or _only(reading, told, match, again.written)
             if first is not None:
                 yield _claim(first, again)
+            part = _among_them(reading, paragraphs[index][place:], match, again)
+            if part is not None:
+                yield claim(Kind.BREAKDOWN, [replace(again, role="total"), term("part", part.mention)], "breakdown.taken_up", relation="at_most", scope=again.noun)
     for items in paragraphs:
         for place, item in enumerate(items):
             found = _all_of_it(reading, items[max(0, place - _SEEN) : place], item)
@@ -112,6 +120,15 @@ def _only(reading: Reading, told: list[Item], match: re.Match[str], again: Writt
     return None if again.value < first.value and chosen else first
 
 
+def _among_them(reading: Reading, behind: list[Item], match: re.Match[str], again: Term) -> Item | None:
+    """ "trong số 74 người này có 45 người …": what is among them, counted alike, when it is told right behind."""
+    listed = [i for i in behind[:2] if i.start >= match.end()]
+    part = listed[0] if listed and match.group().startswith("trong") and match["digits"] else None
+    if part is None or part.unit != again.unit or part.unit not in _EACH_ITSELF or part.base is not None or part.mention.quantity.written.approx:
+        return None
+    return part if _HAS.fullmatch(reading.folded, match.end(), part.start) else None
+
+
 def _all_of_it(reading: Reading, before: list[Item], item: Item) -> Item | None:
     """What had to be done, told in the same word before: "nộp đủ toàn bộ 264,8 triệu đồng phải thu hồi"."""
     if not before or item.base is not None or not _ALL_OF.search(reading.folded, max(0, item.start - 24), item.start):
@@ -125,4 +142,6 @@ def _all_of_it(reading: Reading, before: list[Item], item: Item) -> Item | None:
     named = [i for i in told if word.search(i.mention.before)]
     if equal is not None or len(named) != 1:
         return equal
-    return named[0] if one_slip_apart(named[0].mention.quantity.text, item.mention.quantity.text) else None
+    start = reading.sentences[named[0].mention.sentence].start
+    apart = must.end() - start > _LONGEST or _OF_A_PERIOD.search(reading.folded, start, must.end() + 20) is not None
+    return named[0] if not apart and one_slip_apart(named[0].mention.quantity.text, item.mention.quantity.text) else None
