@@ -203,7 +203,7 @@ def _announced(reading: Reading, part: list[Mention]) -> bool:
 
 _FEWEST = 3
 _CLASSES_ANNOUNCED = re.compile(
-    rf"(?<!\w)(?:chia|phân)(?: ra)?(?: thành| làm| ra)? (?:(?P<digits>\d{{1,2}})|(?P<words>{NUMBER_WORDS})) (?:mức|nhóm|loại|hạng|bậc|phần|nguồn|khoản|cấp|hình thức|thành phần|khu vực|đối tượng)(?!\w)[^:.;\d]*:[^:.;,\d]*$"
+    rf"(?<!\w)(?:chia|phân)(?: ra)?(?: thành| làm| ra)? (?:(?P<digits>\d{{1,2}})|(?P<words>{NUMBER_WORDS})) (?:mức|nhóm|loại|hạng|bậc|phần|nguồn|khoản|cấp|hình thức|thành phần|khu vực|đối tượng)(?!\w)[^:.;\d]*:[^:.;,%]*$"
 )
 _NOT_OF_ONE_WHOLE = re.compile(r"chọn (?:được )?nhiều|nhiều (?:lựa chọn|phương án|mức)|có thể chọn|(?<!cơ cấu )tỷ lệ")
 _OTHER_TRAIT = re.compile(r"(?<!\w)(?:nữ|đảng viên|tuổi|hộ nghèo|đạo|theo)(?!\w)")
