@@ -98,8 +98,8 @@ def _equal(told: list[Item], again: Written, noun: str) -> Item | None:
 
 
 def _only(reading: Reading, told: list[Item], match: re.Match[str], again: Written) -> Item | None:
-    """The figure right before that is the only one of its kind, so that no other can be meant. A larger one only where no
-    word between may choose some of it."""
+    """The figure right before that is the only one of its kind and a slip of the typist apart, so that no other can be
+    meant. A larger one only where no word between may choose some of it."""
     sentence = bisect_right(reading.sentences, match.start(), key=lambda span: span.start) - 1
     near = [i for i in told if sentence - i.mention.sentence <= _SENTENCES]
     first = near[-1] if near else None
@@ -117,7 +117,8 @@ def _only(reading: Reading, told: list[Item], match: re.Match[str], again: Writt
     if rates or _EACH.search(first.mention.before) or _OTHERS.search(gap) or re.search(rf"(?<!\w){re.escape(noun)}(?!\w)", gap) or any(c.isdigit() for c in gap):
         return None
     chosen = _ASIDE.search(gap) is not None or any(c.isupper() for c in behind)
-    return None if again.value < first.value and chosen else first
+    slip = one_slip_apart(str(first.value), str(again.value))
+    return first if slip and not (again.value < first.value and chosen) else None
 
 
 def _among_them(reading: Reading, behind: list[Item], match: re.Match[str], again: Term) -> Item | None:
@@ -139,9 +140,9 @@ def _all_of_it(reading: Reading, before: list[Item], item: Item) -> Item | None:
     word = re.compile(rf"(?<!\w){re.escape(must['verb'])}(?!\w)")
     told = [i for i in before if i.unit == item.unit and not i.aside and i.base is None and item.mention.sentence - i.mention.sentence <= _NEAR]
     equal = next((i for i in reversed(told) if i.value == item.value), None)
-    named = [i for i in told if word.search(i.mention.before)]
-    if equal is not None or len(named) != 1:
-        return equal
-    start = reading.sentences[named[0].mention.sentence].start
+    named = told[-1] if told and word.search(told[-1].mention.before) else None
+    if equal is not None or named is None or any(i.mention.sentence == named.mention.sentence for i in told[:-1]):
+        return equal  # "tiếp nhận trực tiếp 245 hồ sơ, trực tuyến 180 hồ sơ; đã trả toàn bộ 425 hồ sơ đã tiếp nhận"
+    start = reading.sentences[named.mention.sentence].start
     apart = must.end() - start > _LONGEST or _OF_A_PERIOD.search(reading.folded, start, must.end() + 20) is not None
-    return named[0] if not apart and one_slip_apart(named[0].mention.quantity.text, item.mention.quantity.text) else None
+    return named if not apart and one_slip_apart(named.mention.quantity.text, item.mention.quantity.text) else None
