@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from .arithmetic import implied_bases, percent_fits
+from .arithmetic import implied_bases, percent_fits, rate_grade
 from .judgement import exact_counts, figures, joined, shown, stated
 from .messages import Shown, say
 from .model import Claim, Explanation, Kind, Message, Quantity, Rational, Span, Term, Written, simplest
+from .relations import per_of, relate
 from .shares import Percent, base_value
 
 MOST = 5  # alternatives named of one kind
@@ -159,6 +160,8 @@ def alternatives(claim: Claim, stated_figures: Stated, pairs: Pairs) -> list[Alt
             return _of_breakdown(claim, stated_figures)
         case Kind.SAME_FIGURE | Kind.ROLL_FORWARD:
             return _of_same(claim, stated_figures)
+        case Kind.RATE:
+            return _of_rate(claim, stated_figures)
     return []
 
 
@@ -307,3 +310,31 @@ def _of_same(claim: Claim, stated_figures: Stated) -> list[Alternative]:
         return []
     why = say("explain.difference", difference=difference, noun=fitting[0].noun or fitting[0].unit)
     return [Alternative(Explanation("left_out", why, _spans(fitting)), True)]
+
+
+# ---------------------------------------------------------------- rates
+
+
+def _of_rate(claim: Claim, stated_figures: Stated) -> list[Alternative]:
+    """Another printed total or count that would give the rate, and a decimal mark out of its place."""
+    totals, counts, rates = (claim.by_role(role) for role in ("total", "count", "rate"))
+    related = relate(claim)
+    if not related.relations or len(totals) > 1:
+        return []
+    found: list[Alternative] = []
+    for terms, key in ((totals, "explain.other_divided"), (counts, "explain.other_divisor")):
+        place = terms[0].span
+        core = related.relations[0].cores(place, related.sets)[0] if place is not None else None
+        if core is None or core[0] is None or terms[0].unit in {"", "đồng"}:
+            continue
+        fitting = stated_figures.between(core[0], core[1], claim, _units(terms)) if core[1] is not None else []
+        if fitting := [c for c in fitting if stated_figures.here(c, claim) and len(c.spans) == 1][:MOST]:
+            why = say(key, figures=_listed(fitting), rate=stated(rates[0]))
+            found.append(Alternative(Explanation("other_base", why, _spans(fitting)), True))
+    written = figures((*totals, *counts[:1], *rates[:1]))
+    for factor in (10, 100, 1000):
+        if any(rate_grade(written[:1], written[1], written[2], per_of(claim) * by).sound for by in (factor, Fraction(1, factor))):
+            last = claim.terms[-1]
+            why = say("explain.scale", p=stated(last), factor=factor)
+            found.append(Alternative(Explanation("scale", why, (last.span,) if last.span else ()), False))
+    return found

@@ -8,7 +8,7 @@ Percentages of counts are tested in integers alone: `x` is the percentage withou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum, StrEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -204,6 +204,19 @@ def grade(fits: Callable[[Mode], bool], *, exact: bool) -> Grade:
     if fits(Mode.CEILING):
         return Grade.CEILING
     return Grade.TRUNCATION if fits(Mode.TRUNCATION) else Grade.INCONSISTENT
+
+
+def rate_grade(totals: Sequence[Written], count: Written, rate: Written, per: Rational = 1) -> Grade:
+    """How well the totals, added, come to so much for each `per` of the count: 627 pupils in 21 classes are 30 a class;
+    168 births among 12.000 people are 14,0 per thousand."""
+
+    def fits(mode: Mode) -> bool:
+        added = point(0)
+        for total in totals:
+            added = added.plus(preimage(total, mode))
+        return added.times(per).over(preimage(count, mode)).meets(preimage(rate, mode))
+
+    return grade(fits, exact=sum(t.value for t in totals) * per == count.value * rate.value)
 
 
 # ---------------------------------------------------------------- percentages of counts, in integers

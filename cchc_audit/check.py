@@ -11,6 +11,7 @@ from .changes import judge_change, judge_claim_vs_count, judge_same
 from .habits import question_habits, spare_closed_lists
 from .judgement import Judged
 from .model import Claim, Explanation, Finding, Kind, Message, Rational, Span, Verdict
+from .rates import judge_rate
 from .remote import spare_remote
 from .shares import judge_share
 from .statements.coincidences import COINCIDENT
@@ -35,6 +36,7 @@ JUDGES: dict[Kind, Callable[[Claim], Judged]] = {
     Kind.BREAKDOWN: judge_breakdown,
     Kind.SHARES_SUM: judge_shares_sum,
     Kind.CHANGE: judge_change,
+    Kind.RATE: judge_rate,
     Kind.SAME_FIGURE: judge_same,
     Kind.ROLL_FORWARD: judge_same,
     Kind.CLAIM_VS_COUNT: judge_claim_vs_count,

@@ -46,6 +46,7 @@ _ARITHMETIC = frozenset(
         Kind.BREAKDOWN,
         Kind.SHARES_SUM,
         Kind.CHANGE,
+        Kind.RATE,
         Kind.SAME_FIGURE,
         Kind.ROLL_FORWARD,
         Kind.CLAIM_VS_COUNT,

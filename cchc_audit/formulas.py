@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from .memo.view import Item
 from .model import Kind, Term
+from .relations import per_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,19 @@ def _change(item: Item, cells: Cells) -> Sum | None:
     return None
 
 
+def _rate(item: Item, cells: Cells) -> Sum | None:
+    if not {"total", "count", "rate"} <= cells.keys():
+        return None
+    claim = item.finding.claim
+    totals, counts = claim.by_role("total"), claim.by_role("count")
+    total, least = (sum((Fraction(t.written.value) for t in terms if t.written), Fraction(0)) for terms in (totals, counts))
+    most, fewest = total + _half(*totals), least - _half(*counts)
+    off = Fraction(per_of(claim)) * (most / fewest - total / least) if fewest > 0 else Fraction(0)
+    count, by = cells["count"][0], f"*{cells['per'][0]}" if "per" in cells else ""
+    quotient = f"IF({count}=0,0,{_range('SUM', cells['total'])}{by}/{count})"
+    return Sum(cells["rate"][0], quotient, _half(claim.by_role("rate")[0]) + off)
+
+
 _SUMS: dict[Kind, Callable[[Item, Cells], Sum | None]] = {
     Kind.SHARE: _share,
     Kind.BREAKDOWN: _breakdown,
@@ -116,6 +130,7 @@ _SUMS: dict[Kind, Callable[[Item, Cells], Sum | None]] = {
     Kind.ROLL_FORWARD: _two("a", "b"),
     Kind.CLAIM_VS_COUNT: _two("claim", "count"),
     Kind.CHANGE: _change,
+    Kind.RATE: _rate,
 }
 
 
@@ -142,6 +157,9 @@ def cached(item: Item) -> tuple[float, float] | None:
         pair = by["a"][0], max(by["b"], key=lambda value: abs(value - by["a"][0]))
     elif kind is Kind.CHANGE:
         pair = _changed(by)
+    elif kind is Kind.RATE:
+        per, count = by.get("per", [Fraction(1)])[0], by["count"][0]
+        pair = by["rate"][0], sum(by["total"], Fraction(0)) * per / count if count else Fraction(0)
     else:
         first, second = ("claim", "count") if kind is Kind.CLAIM_VS_COUNT else ("a", "b")
         pair = by[first][0], sum(by[second], Fraction(0))

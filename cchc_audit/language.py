@@ -78,6 +78,9 @@ def matches(pattern: re.Pattern[str], text: str, *words: str) -> Iterator[re.Mat
             end = match.end()
 
 
+# what an earlier period left to this one: "năm trước để lại 290 việc" is no figure to compare with
+CARRIED_ON = r"(?: (?:19|20)\d\d)? (?:chuyển|còn|sang|để lại|mang sang|tồn|dồn|kết chuyển)"
+
 # ---------------------------------------------------------------- units
 
 # normalised unit -> ways of writing it; longest first when matched
@@ -91,13 +94,13 @@ UNITS: dict[str, tuple[str, ...]] = {
     "lượt": ("lượt giao dịch", "lượt công dân", "lượt đoàn", "lượt"),
     "giao dịch": ("giao dịch",),
     "phiếu": ("phiếu khảo sát", "phiếu", "ý kiến"),
-    "đơn": ("đơn thư", "lá đơn", "đơn"),
+    "đơn": ("đơn thư", "lá đơn", "đơn", "khiếu nại", "tố cáo"),
     "vụ": ("vụ việc", "vụ", "việc"),
     "phản ánh": ("phản ánh, kiến nghị", "phản ánh kiến nghị", "pakn", "phản ánh", "kiến nghị"),
     "văn bản": ("văn bản", "nghị quyết", "quyết định", "kế hoạch", "công văn", "báo cáo", "tờ trình", "thông báo", "chỉ thị", "chương trình", "hướng dẫn", "giấy mời"),
-    "người": ("người dân", "người lao động", "người", "ng", "nhân khẩu", "khẩu", "đồng chí", "đ/c", "cán bộ, công chức", "cán bộ", "công chức", "viên chức", "cbccvc", "cbcc", "biên chế", "đại biểu", "đbqh", "đb", "ứng viên", "đảng viên", "thành viên", "ủy viên", "lao động", "hội viên", "đoàn viên", "học viên", "học sinh", "giáo viên", "gv", "công dân", "bị can", "bị cáo", "cộng tác viên", "tuyên truyền viên", "đối tượng", "thanh niên", "sinh viên", "thí sinh", "công nhân", "hòa giải viên", "cá nhân", "bệnh nhân", "cháu", "em"),
+    "người": ("người dân", "người lao động", "người", "ng", "nhân khẩu", "khẩu", "đồng chí", "đ/c", "cán bộ, công chức", "cán bộ", "công chức", "viên chức", "cbccvc", "cbcc", "biên chế", "đại biểu", "đbqh", "đb", "ứng viên", "đảng viên", "thành viên", "ủy viên", "lao động", "hội viên", "đoàn viên", "học viên", "học sinh", "giáo viên", "gv", "công dân", "bị can", "bị cáo", "cộng tác viên", "tuyên truyền viên", "đối tượng", "thanh niên", "sinh viên", "thí sinh", "công nhân", "hòa giải viên", "cá nhân", "bệnh nhân", "trẻ em", "trẻ", "cháu", "em", "bác sĩ", "bác sỹ", "chiến sĩ", "công nhân viên", "phụ nữ", "thương binh"),
     "cử tri": ("đại cử tri", "cử tri"),
-    "hộ": ("hộ gia đình", "hộ dân", "hộ nghèo", "hộ cận nghèo", "hộ"),
+    "hộ": ("hộ gia đình", "hộ dân", "hộ nghèo", "hộ cận nghèo", "hộ", "gia đình"),
     "thôn": ("thôn, làng", "thôn", "bản", "ấp", "xóm", "làng", "buôn"),
     "tổ": ("tổ dân phố", "tổ dân", "tổ", "tdp"),
     "khu": ("khu phố", "khu dân cư", "khu"),
@@ -120,6 +123,12 @@ UNITS: dict[str, tuple[str, ...]] = {
     "doanh nghiệp": ("doanh nghiệp",),
     "cặp": ("cặp",),
     "mô hình": ("mô hình",),
+    "phòng học": ("phòng học",),
+    "thửa": ("thửa đất", "thửa"),
+    "giường": ("giường bệnh", "giường"),
+    "xe": ("xe ô tô", "xe máy", "xe"),
+    "liều": ("liều vắc xin", "liều"),
+    "trạm": ("trạm y tế", "trạm"),
     "sáng kiến": ("sáng kiến", "giải pháp"),
     "công trình": ("công trình",),
     "đồng": ("đồng",),
@@ -139,6 +148,7 @@ UNITS: dict[str, tuple[str, ...]] = {
     "km": ("km",),
     "km²": ("km²", "km2"),
     "m²": ("m²", "m2"),
+    "m³": ("m³", "m3"),
     "ngày": ("ngày làm việc", "ngày"),
     "giờ": ("giờ",),
     "phút": ("phút",),

@@ -333,6 +333,7 @@ class Kind(StrEnum):
     BREAKDOWN = "breakdown"
     SHARES_SUM = "shares_sum"
     CHANGE = "change"
+    RATE = "rate"
     SAME_FIGURE = "same_figure"
     CLAIM_VS_COUNT = "claim_vs_count"
     ROLL_FORWARD = "roll_forward"

@@ -71,11 +71,11 @@ _YEARED = re.compile(r"\d{1,4}\s?/\s?(?:19|20)\d{2}\s?[/-]?\s?[A-ZĐ]{2}[\wĐđ&
 # ---------------------------------------------------------------- words before a digit
 
 _LABELLED = (
-    "điều|(?<!tài )khoản|mục|chương|phụ lục|biểu số|biểu|bảng|mẫu số|(?<!một )phần|trang|khóa|kỳ họp thứ|lần thứ|nhiệm kỳ|"
+    "điều|(?<!tài )khoản|mục|chương|phụ lục|biểu số|(?<!đại )(?<!tiêu )(?<!phát )biểu|bảng|mẫu số|(?<!một )phần|trang|khóa|kỳ họp thứ|lần thứ|nhiệm kỳ|"
     "đề án|quốc lộ|tỉnh lộ|hương lộ|đường|ngõ|ngách|hẻm|kiệt|số nhà|nhà số|(?<!hạ )tầng|iso|tcvn|mô hình|"
     "nghị định|thông tư|quyết định|nghị quyết|chỉ thị|kết luận|công văn|kế hoạch|luật|pháp lệnh|chương trình|hợp đồng|"
     "mức độ|mức|(?<!không xếp )(?<!chưa xếp )loại|hạng|tốp|top|(?<=học )cấp|(?<=hết )cấp|(?<=trường )cấp|(?<=nghiệp )cấp|câu hỏi|câu|vòng|phiên bản|version|covid|thứ|dự án|vùng|giai đoạn|zone|đợt|lớp|khối|ca|chỉ số|pl|"
-    "thông báo|báo cáo|tờ trình|hướng dẫn|quy định|(?<!bằng )văn bản|điểm|nđ|nđ-cp|bão"
+    "thông báo|báo cáo|tờ trình|hướng dẫn|quy định|(?<!bằng )văn bản|(?<!dứt )điểm|nđ|nđ-cp|bão"
 )
 _PLACES = "(?<!cấp )phường|quận|thôn|tổ|tdp|tổ dân phố|tổ dân|khu phố|khu|khu dân cư|ấp|xóm|(?<!văn )(?<!biên )bản|buôn|cụm|đội|tiểu khu|làng|km"
 _NO_SPAN = "(?<!ngắn )(?<!dài )(?<!hàng )(?<!hằng )(?<!mỗi )"  # "cây ngắn ngày 06 ha" names no date
@@ -140,6 +140,9 @@ _PLACE_GAP, _PLACE_STEP = 5, 3  # characters between two numbers of a list of pl
 _MOST_WARDS = 28  # the highest number a numbered ward has had
 _LONGEST = 24  # characters; no count of a ward needs more, and a longer run of digits is a code or damage
 _INDEX = re.compile(r"(?:[A-ZĐ]{3,}|[Ii]ndex)\s$")  # "SIPAS 2021", "PAR Index 2021"
+_FILLS_CELL = re.compile(r"[ \t]*(?:\||\n|\Z)")  # "| 19 136 |"
+_OF_YEAR = re.compile(r"\s{1,2}năm\s{1,2}(?:19|20)\d\d(?!\d)")  # "tháng 01 năm 2025"
+_INDEXED = re.compile(r"\s?=\s?100(?:\s?%)?\)|\s?\((?:lấy |gốc |so với )?(?:năm )?(?:19|20)\d\d\s?=")  # "chỉ số năm 2019 (2018 = 100)"
 _DIALLED = re.compile(r"[^\d. -]")
 _UNDER_RATES = re.compile(r"\d[.,]\d{1,2}%? *\n[^\d\n]{2,40}$")
 _ROW_LENGTH = 80
@@ -174,6 +177,7 @@ _IN_WORDS = "|".join(
 _OPENING_WORDS = [f"{word} " for word in ("một", *_TENS.split("|"), "mười")]
 _COUNTED = "hồ sơ|đơn vị|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|đại biểu|đảng viên|chi bộ|nơi|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
 _OPENING = re.compile(r"(?:^|[.;:!?\n]\s*|[-+•*]\s)$")
+_WITH_SHARE = re.compile(rf"(?:{_COUNTED})(?!\w)[^,;.()\d]{{0,45}}[,(]\s?(?:chiếm|đạt|tỷ lệ) (?:tỷ lệ )?\d")  # "tôn giáo năm đại biểu, chiếm tỷ lệ 5,88%"
 _WORD = re.compile(rf"({_IN_WORDS}) (?=(?:{_COUNTED})(?!\w))")
 
 
@@ -276,6 +280,8 @@ class _Scanner:
             return Other(start, end, "year")
         if year and _INDEX.search(self.text, max(0, start - 12), start) and UNIT.match(folded, end) is None:
             return Other(start, end, "year")
+        if year and _INDEXED.match(folded, end):
+            return Other(start, end, "year")
         last = _last_word(before)
         told = last in _LEADING or last == "0" and ("ngày" in before or "tháng" in before)  # "ngày 3, 4", "tháng 3, 4"
         match = _BEFORE.search(before) if told else None
@@ -324,7 +330,7 @@ class _Scanner:
         dashed = re.match(r"\s?-\s?(?:19|20)\d\d(?!\d)", after) if kind == "month" and plain else None
         if dashed:
             return Other(start, end + dashed.end(), "period")  # tháng 11-2022
-        if kind == "month" and plain and len(digits) <= 2 and not counted:
+        if kind == "month" and plain and len(digits) <= 2 and (not counted or _OF_YEAR.match(folded, end)):
             return Other(start, end, "period")
         if kind == "month" and re.fullmatch(r"\d{1,2}\.(?:19|20)\d{2}", digits):
             return Other(start, end, "period")
@@ -332,6 +338,8 @@ class _Scanner:
             return None
         if kind == "portal" and re.match(r"\s\(\d", after):
             return None  # "Online: 4870 (90.2%)": dossiers sent online, not visitors of a portal
+        if kind == "rank" and match and match.group().strip(" ,;:(") == "xếp" and counted:
+            return None  # "xếp 54.681 việc vào diện đủ điều kiện"
         if kind in {"phone", "portal", "rank"}:
             more = re.match(r"\s?/\s?\d+", after) if kind == "rank" else None
             return Other(start, end + (more.end() if more else 0), kind)
@@ -370,7 +378,11 @@ class _Scanner:
     def apart(self, start: int, end: int) -> bool:
         """ "xã C với 3 217 người", "(CBQL 128, GV 1 402, NV 157)": in prose nothing but a thousand stands like this."""
         pair = MAYBE_SPACED.match(self.folded, start) if self.folded[end : end + 1] == " " else None
-        if pair is None or self.folded[start] == "0" or not _WORD_BEFORE.search(self.folded, max(0, start - 12), start):
+        if pair is None or self.folded[start] == "0":
+            return False
+        if _FILLS_CELL.match(self.folded, pair.end()) and self.folded[max(0, start - 2) : start].endswith(("|", "| ", "\t")):
+            return True
+        if not _WORD_BEFORE.search(self.folded, max(0, start - 12), start):
             return False
         return UNIT.match(self.folded, pair.end()) is not None or self.folded[pair.end() : pair.end() + 2].lstrip(" ")[:1] in ",;)"
 
@@ -424,7 +436,8 @@ class _Scanner:
             before = self.folded[max(0, match.start() - 12) : match.start()]
             start = match.start(1)
             opens = words == "năm" and self.text[start] == "N" and _OPENING.search(before)  # "Năm trường hợp …"
-            if words in {"một", "năm"} and not opens and not re.search(r"(?:cả|đủ|có|là|gồm|còn|với|trong)\s$", before):
+            led = re.search(r"(?:(cả|trong)|đủ|có|là|gồm|còn|với)\s$", before)  # "trong năm", "cả năm": of the year
+            if words in {"một", "năm"} and not opens and not _WITH_SHARE.match(self.folded, match.end()) and (led is None or words == "năm" and led.group(1)):
                 continue
             value = word_value(words)
             if value is not None:

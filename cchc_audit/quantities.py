@@ -328,9 +328,9 @@ class _Reader:
         )  # fmt: skip
 
     def money(self, here: list[Mention]) -> None:
-        """Amounts after the first of a list leave out "triệu đồng"."""
+        """Amounts after the first of a list leave out "triệu đồng"; what has a noun of its own is none ("tạm giữ 02 xe")."""
         for place, mention in enumerate(here):
-            if mention.unit or mention.under is not None or not mention.countable:
+            if mention.unit or mention.under is not None or not mention.countable or mention.after[:1].isalpha():
                 continue
             before = here[place - 1] if place else None
             owner = here[mention.parent - here[0].index] if mention.parent is not None else None

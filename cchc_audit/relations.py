@@ -116,7 +116,7 @@ class Ratio:
     places: tuple[Place, ...]
     offset: int = 0
     sign: int = 1
-    scale: int = 100
+    scale: Rational = 100
     other_bases: tuple[Weighted, ...] = ()
     strict: bool = False
 
@@ -211,6 +211,8 @@ def relate(claim: Claim, first_place: int = -1, *, any_base: bool = False) -> Re
             relations.append(_addition(by["count"], by["claim"][0][1]))
         case Kind.CHANGE:
             relations += _change(claim, by)
+        case Kind.RATE if by.keys() >= {"total", "count", "rate"}:
+            relations.append(_ratio(by["total"], by["count"], by["rate"][0][1], scale=per_of(claim)))
     return Related(tuple(r for r in relations if len(r.places) > 1), sets)
 
 
@@ -231,6 +233,11 @@ def _counted(claim: Claim) -> bool:
     return any(t.written is not None and t.written.value != 0 and t.unit != "%" for t in claim.by_role("claim"))
 
 
+def per_of(claim: Claim) -> Rational:
+    """For how many of what is counted a rate is told: 1000 for "14,0‰", 10 for "62,4 tạ/ha" of tons, else 1."""
+    return next((term.written.value for term in claim.by_role("per") if term.written is not None), 1)
+
+
 def _percent(claim: Claim, role: str) -> bool:
     return any(term.unit in PERCENT_UNITS for term in claim.by_role(role))
 
@@ -245,7 +252,7 @@ def _ratio(
     p: Place,
     offset: int = 0,
     sign: int = 1,
-    scale: int = 100,
+    scale: Rational = 100,
     other_bases: tuple[Weighted, ...] = (),
 ) -> Ratio:
     places = dict.fromkeys([*(q for _, q in n), *(q for _, q in m), *(q for base in other_bases for _, q in base), p])

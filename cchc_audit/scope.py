@@ -7,6 +7,7 @@ unit; a line goes on with the next when nothing ends it and nothing new begins.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from .model import Span, record
 
@@ -18,6 +19,7 @@ _RATE_ALONE = re.compile(r"\d[\d.,]*\s?%")
 _RATE_FOLLOWS = re.compile(r"(?:[Cc]hiếm|đạt|[Tt][ỷỉ] lệ\s?:)$")
 _TWO_CELLS = re.compile(r"\s*(?:\d{1,2}[.)]?\s)?[^\d\n:;]{2,60}\s\d[\d.,]*%?[ \t]{1,3}\d[\d.,]*%?\s*")
 _FEWEST_ROWS = 3
+_LONGEST_ROW = 300  # characters; what is longer is a sentence
 _ONLY_CELLS = re.compile(r"\d[\d.,]*%?[ \t]+(?:\d[\d.,]*%?|-)")  # two cells of a dump on one line
 _CELL_ENDS = frozenset("0123456789%-")
 _ENDS = re.compile(r"[.!?…](?:(?=[\s\"”*_)]|$)|(?<=[^\W_A-Z]\.|[)%]\.)(?=[^\W\d_a-z][^\W\d_A-Z]))")
@@ -44,7 +46,7 @@ def _kind(line: str) -> str:
     stripped = line.strip()
     if stripped.startswith("|") and stripped.count("|") >= 2:
         return "pipe"
-    if len(stripped) < 300 and stripped.count(" | ") >= 2:
+    if len(stripped) < _LONGEST_ROW and stripped.count(" | ") >= 2:
         return "pipe"  # a row without its outer bars
     if "\t" in stripped and re.search(r"\d|\t.*\t", stripped):
         return "tab"
@@ -102,17 +104,27 @@ def _is_wrapped(lines: list[str]) -> bool:
     return len(lengths) >= 8 and lengths[-1] <= 110 and lengths[len(lengths) // 2] >= 50
 
 
-def _rows_of_two(lines: list[str]) -> set[int]:
-    """Lines of a table of two columns behind the names, "2 Tốt 62 45,95", by their places: several on end."""
+def _on_end(lines: list[str], row: Callable[[str], object]) -> set[int]:
+    """The places of lines that are rows of a table because several such stand on end."""
     rows: set[int] = set()
     first = 0
     for place in range(len(lines) + 1):
-        if place < len(lines) and lines[place].rstrip()[-1:] in _CELL_ENDS and _TWO_CELLS.fullmatch(lines[place]):
+        if place < len(lines) and row(lines[place]):
             continue
         if place - first >= _FEWEST_ROWS:
             rows.update(range(first, place))
         first = place + 1
     return rows
+
+
+def _two_columns(line: str) -> bool:
+    """ "2 Tốt 62 45,95": two columns behind the names."""
+    return line.rstrip()[-1:] in _CELL_ENDS and _TWO_CELLS.fullmatch(line) is not None
+
+
+def _one_bar(line: str) -> bool:
+    """ "Phí, lệ phí | 147": one column behind the names, without outer bars."""
+    return len(line) < _LONGEST_ROW and line.count("|") == 1 and " | " in line.strip()
 
 
 def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
@@ -122,8 +134,9 @@ def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
     for line in text.split("\n"):
         lines.append((position, line))
         position += len(line) + 1
-    wrapped = _is_wrapped([line for _, line in lines])
-    rows = _rows_of_two([line for _, line in lines])
+    bare = [line for _, line in lines]
+    wrapped = _is_wrapped(bare)
+    aligned, barred = _on_end(bare, _two_columns), _on_end(bare, _one_bar)
     out: list[Paragraph] = []
     start = end = -1
     first = last = kind = last_kind = ""  # lines, and the kinds of the first line and of the last
@@ -144,7 +157,7 @@ def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
         if not line or line.isspace() or skip and any(position < s.end and s.start < position + len(line) for s in skip):
             blank = True
             continue
-        line_kind = "aligned" if number in rows else _kind(line)
+        line_kind = "aligned" if number in aligned else "pipe" if number in barred else _kind(line)
         if line_kind == "cell" and last_kind == "text" and not blank and _RATE_ALONE.fullmatch(line.strip()) and _RATE_FOLLOWS.search(last.rstrip()):
             line_kind = "text"  # "Lao động nông nghiệp: 3989 người – Chiếm", "61,7%"
         if line_kind == last_kind == "text" and (_RATE_ALONE.fullmatch(line.strip()) or _goes_on(last, line, blank, wrapped)):

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 import re
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
+import fabricate
 import pytest
 from claims import Report, breakdown, share, shares_sum
 
 from cchc_audit import check, messages
+from cchc_audit.explain import explain
+from cchc_audit.formulas import cached, mark_of, sum_of
+from cchc_audit.memo import view, wording
 from cchc_audit.messages import say
 from cchc_audit.model import Claim, Finding, Kind, Message, Qualifier, Span, Term, Verdict
+from cchc_audit.record import Run
+
+RUN = Run("0.1.0", "2024-07-10T08:30:00+00:00")
 
 
 def judge(claim: Claim) -> Finding:
@@ -130,6 +139,17 @@ TOTALS = [
     (Report().claim(Kind.SHARES_SUM, part=["33%", "33%", "33%"], m="120"), Verdict.HOLDS_BY_ROUNDING, 0, "99 %"),
     (shares_sum("100%"), Verdict.UNCHECKABLE, None, ""),
 ]
+RATES = [
+    (Report().claim(Kind.RATE, total="3.120", count="6", rate="520"), Verdict.HOLDS, 0, "520"),
+    (Report().claim(Kind.RATE, total="4.529", count="1.234", rate="3,67"), Verdict.HOLDS_BY_ROUNDING, 0, "3,670"),
+    (Report().claim(Kind.RATE, total="4.529", count="1.234", rate="3,76"), Verdict.CONTRADICTED, 3, "3,670"),
+    (Report().claim(Kind.RATE, per="1000", total="168", count="12.000", rate="1,40"), Verdict.CONTRADICTED, 3, "14,00"),
+    (Report().claim(Kind.RATE, per="10", count="425", rate="62,4", total="2.652"), Verdict.HOLDS, 0, "2.652"),
+    (Report().claim(Kind.RATE, count="125", rate="500.000", total="6,25 triệu"), Verdict.CONTRADICTED, 3, "62,5 triệu"),
+    (Report().claim(Kind.RATE, total=["8,6", "8,2", "9,0"], count="3", rate="9,6"), Verdict.CONTRADICTED, 3, "8,6"),
+    (Report().claim(Kind.RATE, total="3.120", count="0", rate="520"), Verdict.UNCHECKABLE, None, ""),
+    (Report().claim(Kind.RATE, total="3.120", rate="520"), Verdict.UNCHECKABLE, None, ""),
+]
 CHANGES = [
     (CHANGE.claim(Kind.CHANGE, prev="142", now="164", delta="22", p="15,5%"), Verdict.HOLDS_BY_ROUNDING, 0, "15,49 %"),
     (CHANGE.claim(Kind.CHANGE, prev="142", now="164", delta="23"), Verdict.CONTRADICTED, 3, "22"),
@@ -163,7 +183,7 @@ SAME = [
 ]
 
 
-@pytest.mark.parametrize(("claim", "verdict", "severity", "computed"), [*SHARES, *TOTALS, *CHANGES, *SAME])
+@pytest.mark.parametrize(("claim", "verdict", "severity", "computed"), [*SHARES, *TOTALS, *RATES, *CHANGES, *SAME])
 def test_verdicts(claim: Claim, verdict: Verdict, severity: int | None, computed: str) -> None:
     found = judge(claim)
     assert (found.verdict, found.severity, found.computed) == (verdict, severity, computed)
@@ -194,6 +214,8 @@ def hedged(claim: Claim, role: str, qualifier: Qualifier) -> Claim:
         (share("298", "10000", "3%"), "p", Qualifier.AT_LEAST, Verdict.QUESTION),
         (share("550", "1000", "63%"), "p", Qualifier.NEARLY, Verdict.QUESTION),
         (share("3", "7", "99%"), "p", Qualifier.ABOUT, Verdict.QUESTION),
+        (Report().claim(Kind.RATE, total="1.316", count="6", rate="219"), "rate", Qualifier.AT_LEAST, Verdict.HOLDS),
+        (Report().claim(Kind.RATE, total="1.316", count="6", rate="240"), "rate", Qualifier.AT_LEAST, Verdict.QUESTION),
         (breakdown("6.000", "5.900", "240"), "total", Qualifier.AT_LEAST, Verdict.HOLDS),
         (breakdown("6.000", "5.900", "40"), "total", Qualifier.AT_LEAST, Verdict.QUESTION),
         (Report().claim(Kind.SAME_FIGURE, a="51 nghìn", b="50.312"), "a", Qualifier.NEARLY, Verdict.HOLDS),
@@ -447,6 +469,21 @@ def test_a_sentence_that_cannot_be_written_is_refused_at_once(key: str, values: 
             "(98.6% − 95.5%) = 3.1 percentage points, which agrees with 3.1%.",
         ),
         (
+            Report().claim(Kind.RATE, total="168", count="12.000", rate="1,40", per="1000"),
+            "168 : 12.000 × 1.000 = 14,00; báo cáo ghi 1,40.",
+            "168 ÷ 12,000 × 1,000 = 14.00; the report states 1.40.",
+        ),
+        (
+            Report().claim(Kind.RATE, per="10", count="425", rate="62,4", total="2.562"),
+            "425 × 62,4 : 10 = 2.652; báo cáo ghi 2.562.",
+            "425 × 62.4 ÷ 10 = 2,652; the report states 2,562.",
+        ),
+        (
+            Report().claim(Kind.RATE, total=["8,6", "8,2", "9,0"], count="3", rate="8,6"),
+            "(8,6 + 8,2 + 9,0) : 3 = 8,6, đúng như báo cáo ghi.",
+            "(8.6 + 8.2 + 9.0) ÷ 3 = 8.6, as the report states.",
+        ),
+        (
             replace(breakdown("150", "144"), relation="at_most"),
             "144 không vượt tổng 150; còn 6 chưa nêu.",
             "144 is within the total of 150, which leaves 6 unstated.",
@@ -455,3 +492,37 @@ def test_a_sentence_that_cannot_be_written_is_refused_at_once(key: str, values: 
 )
 def test_sentences_say_directions_points_and_rests_as_people_do(claim: Claim, vi: str, en: str) -> None:
     assert judge(claim).message == Message(vi, en)
+
+
+# ---------------------------------------------------------------- no kind is forgotten
+
+
+EVERY_KIND = {
+    Kind.SHARE: share("390", "394", "99,4%"),
+    Kind.BREAKDOWN: breakdown("24", "14", "8"),
+    Kind.SHARES_SUM: shares_sum("61,3%", "33,8%", "5,9%"),
+    Kind.CHANGE: Report().claim(Kind.CHANGE, prev="142", now="164", delta="23"),
+    Kind.RATE: Report().claim(Kind.RATE, total="3.120", count="6", rate="502"),
+    Kind.SAME_FIGURE: Report().claim(Kind.SAME_FIGURE, a="1.517", b="1.571"),
+    Kind.ROLL_FORWARD: Report().claim(Kind.ROLL_FORWARD, a="27", b="29"),
+    Kind.CLAIM_VS_COUNT: Report().claim(Kind.CLAIM_VS_COUNT, claim="5", count="7"),
+}
+
+
+@pytest.mark.parametrize("kind", check.JUDGES)
+def test_every_arithmetic_kind_is_explained_shown_and_recomputed(kind: Kind) -> None:
+    (found,) = explain(check.judge([EVERY_KIND[kind]]), ())
+    (item,) = view.arrange(replace(fabricate.empty(), findings=(found,)), RUN).items
+    rows = {role: [n + 2] for n, role in enumerate({t.role for t in found.claim.terms})}
+    made, values = sum_of(item, rows, "S"), cached(item)
+    assert found.alarms and found.suspects, "judged, and its figures weighed"
+    assert wording.difference(found) is not None, "stated less recomputed"
+    assert made is not None and values is not None and mark_of(values, made) == "✗", "as formulas"
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_has_its_words_and_its_place_in_the_contract(kind: Kind) -> None:
+    schema = (Path(__file__).parents[1] / "docs/audit.schema.json").read_text(encoding="utf-8")
+    assert kind.value in json.loads(schema)["$defs"]["Claim"]["properties"]["kind"]["enum"]
+    for area in ("memo_kind", "memo_ask"):
+        assert f"{area}.{kind.value}" in messages.catalogue()

@@ -142,6 +142,9 @@ def core_of(claim: Claim, role: str) -> Ends:
         (Report().claim(Kind.CHANGE, prev="100", now="150", p="50%"), "p", (50, 50)),
         (Report().claim(Kind.CHANGE, prev="100", now="50", p="50%"), "p", (50, 50)),
         (Report().claim(Kind.CHANGE, prev="60,0%", now="50,0%", p="10%"), "p", (Fraction("9.9"), Fraction("10.1"))),
+        (Report().claim(Kind.RATE, total="3.120", count="6", rate="502"), "rate", (520, 520)),
+        (Report().claim(Kind.RATE, total="168", count="12.000", rate="1,40", per="1000"), "rate", (14, 14)),
+        (Report().claim(Kind.RATE, total="100", count="8", rate="12,5"), "count", (100 / Fraction("12.55"), 100 / Fraction("12.45"))),
         (Report().claim(Kind.CLAIM_VS_COUNT, claim="5", count="7"), "count", (5, 5)),
     ],
 )
@@ -160,6 +163,8 @@ def test_the_values_a_relation_leaves_a_figure(claim: Claim, role: str, expected
         Report().claim(Kind.CHANGE, prev="142", delta="-22", p="15,5%"),
         Report().claim(Kind.CHANGE, now="120", delta="-22", p="15,5%"),
         Report().claim(Kind.CHANGE, prev="40", now="72", times="1,8"),
+        Report().claim(Kind.RATE, total="4.529", count="1.234", rate="3,67"),
+        Report().claim(Kind.RATE, per="10", count="425", rate="62,4", total="2.652"),
         Report().claim(Kind.SAME_FIGURE, a="99,9%", b="99,95%"),
     ],
 )
@@ -416,12 +421,22 @@ def test_a_share_on_none_of_its_bases_is_repaired_on_any() -> None:
         (breakdown("24", "14", "8"), "3", [], 3),
         (Report().claim(Kind.SAME_FIGURE, a="1.517", b="1.571"), "54", ["left_out"], 2),
         (Report().claim(Kind.SHARE, n="45", m="2000", p="22,5%"), "7", ["implied_base", "scale"], 3),
+        (Report().claim(Kind.RATE, total="168", count="12.000", rate="1,40", per="1000"), "7", ["scale"], 3),
     ],
 )
 def test_explanations(claim: Claim, stated: str, expected: list[str], severity: int) -> None:
     quantity = Quantity(Span(9000, 9000 + len(stated)), stated, written(stated), unit="hồ sơ")
     (found,) = explained(claim, quantities=(quantity,))
     assert (kinds(found), found.severity) == (expected, severity)
+
+
+def test_an_average_is_offered_another_count_of_its_paragraph() -> None:
+    report = Report()
+    figures = [report.quantity(f"{name}:{text}", unit) for name, text, unit in (("t", "627", "người"), ("c", "21", "lớp"), ("o", "11", "lớp"))]
+    terms = [report.term(role, text, unit=unit) for role, text, unit in (("total", "t:627", "người"), ("count", "c:21", "lớp"), ("rate", "57", "người"))]
+    claim = Claim(Kind.RATE, tuple(terms), Span(0, 90), "test")
+    (found,) = explained(claim, quantities=tuple(figures))
+    assert (kinds(found), found.severity) == (["other_base"], 2)
 
 
 def test_findings_that_hold_are_left_as_they_are() -> None:

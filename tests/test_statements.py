@@ -38,6 +38,8 @@ def written(claim: Claim) -> str:
         return f"{' + '.join(shown(t, 'n')) or '?'} / {' + '.join(shown(t, 'm'))} = {shown(t, 'p')[0]}"
     if claim.kind is Kind.BREAKDOWN:
         return f"{shown(t, 'total')[0]} = {' + '.join(shown(t, 'part'))}"
+    if claim.kind is Kind.RATE:
+        return f"{' + '.join(shown(t, 'total'))} : {shown(t, 'count')[0]} = {shown(t, 'rate')[0]}"
     if claim.kind is Kind.SHARES_SUM:
         return f"100 = {' + '.join(shown(t, 'part'))}"
     if claim.kind is Kind.CHANGE:
@@ -78,9 +80,8 @@ def test_stays_silent(text: str) -> None:
 def test_every_way_of_stating_a_relation_has_cases() -> None:
     named = set()
     for module in PACKAGE.glob("*.py"):
-        named |= set(re.findall(r'"((?:share|breakdown|shares_sum|change|table|enumeration|same|duration)(?:\.[a-z_]+)?)"', module.read_text("utf-8")))
-    named.discard("breakdown")
-    assert named - set(CASES) == set()
+        named |= set(re.findall(r'"((?:share|breakdown|shares_sum|change|rate|table|enumeration|same|duration)(?:\.[a-z_]+)?)"', module.read_text("utf-8")))
+    assert named - {"breakdown", "rate"} - set(CASES) == set()
 
 
 def test_claims_point_into_the_text() -> None:
@@ -93,7 +94,7 @@ def test_claims_point_into_the_text() -> None:
 
 
 # each was quadratic once: a sentence, a bracket, a row or a list that never ends
-@pytest.mark.parametrize("piece", ["(1 ", "1/1/", "trong đó 1 hồ sơ, ", "5%, 5%; ", "| 1 | 2 ", "1\t2\t", "1 234 ", "nhận 50 hồ sơ, trả 35 hồ sơ (70%), tức đạt 70%; ", "Gồm: 5 đơn, 6 đơn. ", "gồm 12 hồ sơ (trong đó 3 hồ sơ: ", "giảm 51 hồ sơ, từ 5 xuống 4 ", "gấp 2 lần 5 vụ, ", "xã An Lạc: 1.234/1.243; ", "từ hài lòng trở lên 5%, ", "nhập 5 km2 với 6 km2 thành xã C có 11 km2. ", "nộp 24 (hai mươi tư) đơn, ba (03) đơn, ", "có 12 hộ. Trong số 12 hộ này ", "nộp đủ toàn bộ 5 triệu đồng phải thu hồi, ", "1 triệu đồng, tức 2 tỷ đồng; ", "9 hộ, một nửa (5 hộ), ", "phần còn lại 5,5%, còn 4,5% hộ chưa có; ", "hạn trả 03/7/2025 nhưng 25/7/2025 mới trả, chậm 12 ngày; từ 05/5/2025 đến 19/5/2025 (15 ngày); ", "(nam - nữ - tổng): 1 - 2 - 3; ", "có 8 hộ, gồm:\n- Hộ An;\n- Hộ Ba;\n"])
+@pytest.mark.parametrize("piece", ["(1 ", "1/1/", "trong đó 1 hồ sơ, ", "5%, 5%; ", "| 1 | 2 ", "1\t2\t", "1 234 ", "nhận 50 hồ sơ, trả 35 hồ sơ (70%), tức đạt 70%; ", "Gồm: 5 đơn, 6 đơn. ", "gồm 12 hồ sơ (trong đó 3 hồ sơ: ", "giảm 51 hồ sơ, từ 5 xuống 4 ", "gấp 2 lần 5 vụ, ", "xã An Lạc: 1.234/1.243; ", "từ hài lòng trở lên 5%, ", "nhập 5 km2 với 6 km2 thành xã C có 11 km2. ", "7 lớp, 210 em, bình quân 30 em/lớp; ", "mỗi hộ 5 con gà, ", "điểm: 8,5; 9,0; trung bình cộng 8,75; ", "bình quân mỗi ", "7 lớp x 30 em = 210 em; ", "nộp 24 (hai mươi tư) đơn, ba (03) đơn, ", "có 12 hộ. Trong số 12 hộ này ", "nộp đủ toàn bộ 5 triệu đồng phải thu hồi, ", "1 triệu đồng, tức 2 tỷ đồng; ", "9 hộ, một nửa (5 hộ), ", "phần còn lại 5,5%, còn 4,5% hộ chưa có; ", "hạn trả 03/7/2025 nhưng 25/7/2025 mới trả, chậm 12 ngày; từ 05/5/2025 đến 19/5/2025 (15 ngày); ", "(nam - nữ - tổng): 1 - 2 - 3; ", "có 8 hộ, gồm:\n- Hộ An;\n- Hộ Ba;\n"])
 def test_cost_grows_with_length(piece: str) -> None:
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))

@@ -10,6 +10,7 @@ from fractions import Fraction
 from .. import arithmetic
 from ..messages import exact_decimals, number, say
 from ..model import Finding, Kind, Message, Period, Term, Verdict
+from ..relations import per_of
 
 _PERCENT = frozenset({"%", "điểm %"})
 _SWAPPED = str.maketrans(".,", ",.")
@@ -36,6 +37,8 @@ def stated(finding: Finding) -> Message:
     if claim.kind is Kind.BREAKDOWN and by.get("total") and by.get("part"):
         sign = "=" if claim.relation == "equal" else "≥"
         return _line(f"{{}} {sign} {{}}", by["total"][0], _summed(claim.by_role("part")))
+    if claim.kind is Kind.RATE and {"total", "count", "rate"} <= by.keys():
+        return _line("{} : {} = {}", _summed(claim.by_role("total")), by["count"][0], by["rate"][0])
     if claim.kind is Kind.SHARES_SUM:
         return _joined([m for ms in by.values() for m in ms], " + ")
     norm = claim.kind is Kind.NORM  # its limit is the norm's, not the report's
@@ -78,6 +81,8 @@ def _gap(finding: Finding) -> tuple[Fraction, bool] | None:
         return (p[0] - 100 * n[0] / m[0], True) if n and m and m[0] and p else None
     if kind is Kind.CHANGE:
         return _change_gap(finding)
+    if kind is Kind.RATE:
+        return _rate_gap(finding)
     if kind is Kind.SHARES_SUM:
         parts = values(finding, "part")
         return (sum(parts, Fraction(0)) - 100, True) if parts else None
@@ -105,6 +110,17 @@ def _change_gap(finding: Finding) -> tuple[Fraction, bool] | None:
     if not (before and after and changed) or any(t.unit in _PERCENT for t in finding.claim.terms if t.role != "p"):
         return None
     return abs(changed[0]) - abs(after[0] - before[0]), False
+
+
+def _rate_gap(finding: Finding) -> tuple[Fraction, bool] | None:
+    """By how much the figure named last, the rate or the total, is larger than the others make it."""
+    totals, counts, rates = (values(finding, role) for role in ("total", "count", "rate"))
+    if not (totals and counts and rates) or counts[0] <= 0:
+        return None
+    per, last = Fraction(per_of(finding.claim)), finding.claim.terms[-1]
+    if last.role == "total" and len(totals) == 1:
+        return totals[0] - counts[0] * rates[0] / per, False
+    return rates[0] - sum(totals, Fraction(0)) * per / counts[0], last.unit in _PERCENT
 
 
 def difference(finding: Finding) -> Message | None:

@@ -9,6 +9,7 @@ from ..model import Claim
 from ..quantities import Reading
 from . import (
     apart,
+    averages,
     blocks,
     breakdowns,
     captions,
@@ -21,16 +22,20 @@ from . import (
     fractions,
     listed_below,
     listings,
+    means,
     mergers,
     panels,
+    products,
     ranks,
     scales,
     shapes,
     spelt_out,
+    spread,
     sums,
     tables,
     taken_up,
     two_units,
+    unsaid,
 )
 from .items import items_of
 from .shares import Shares
@@ -43,7 +48,8 @@ def find_claims(reading: Reading) -> list[Claim]:
     found = list(shapes.tables(reading))
     cells = {i.mention.index: i for i in shapes.named_cells(found)}
     paragraphs = [items_of(mentions, cells) for mentions in reading.by_paragraph]
-    claims = Shares(reading, paragraphs).bind()
+    shares = Shares(reading, paragraphs)
+    claims = shares.bind()
     prose = [
         [] if reading.paragraphs_read[index].kind in {"pipe", "tab", "aligned", "cell"} else items
         for index, items in enumerate(paragraphs)
@@ -51,10 +57,14 @@ def find_claims(reading: Reading) -> list[Claim]:
     divided = list(breakdowns.find(reading, prose))
     claims += [*divided, *echoes.find(prose, divided), *blocks.find(prose), *scales.find(prose)]
     claims += listings.find(reading, prose)
+    claims += spread.find(prose)
     claims += sums.find(reading, prose)
     claims += complements.find(reading)
     claims += cumulations.find(reading, prose)
     claims += mergers.find(reading, prose)
+    claims += averages.find(reading, prose)
+    claims += means.find(reading)
+    claims += products.find(reading)
     claims += changes.find(reading, prose)
     claims += tables.find(found)
     claims += panels.find(reading, found)
@@ -67,7 +77,9 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += taken_up.find(reading, prose)
     claims += two_units.find(reading)
     claims += fractions.find(reading, prose)
-    claims += apart.find(paragraphs, claims)
+    claims += apart.find(reading, paragraphs, claims)
+    claims += shares.of_their_wholes(claims)
+    claims = unsaid.told_together(reading, prose, claims)
     return distinct(claims)
 
 

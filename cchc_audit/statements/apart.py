@@ -3,11 +3,13 @@ later "vẫn còn 1.200 hồ sơ trả quá hạn". No word joins them, hence on
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..language import compatible
 from ..model import Claim, Rational
+from ..quantities import Reading
 from .coincidences import COINCIDENT
 from .items import Item, sum_claim
 
@@ -15,14 +17,15 @@ _LARGE = 100
 _REACH = 40  # figures before and after a sum among which its parts are looked for
 _CHANCE = 0.03  # sums by chance that may be expected of the figures around
 _MOST = 14  # figures told in one word
+_FIRST_WORD = re.compile(r"[\W\d_]*([^\W\d_]+)")
 
 
-def find(paragraphs: Sequence[Sequence[Item]], told: Iterable[Claim]) -> Iterator[Claim]:
-    """A breakdown for each large figure that two others make, or all others told in one of its words; none whose figures
-    `told` claims already hold together."""
+def find(reading: Reading, paragraphs: Sequence[Sequence[Item]], told: Iterable[Claim]) -> Iterator[Claim]:
+    """A breakdown for each large figure that two others make, or all others told in one of its words, or the first figures
+    of sentences that open alike; none whose figures `told` claims already hold together."""
     items = [i for paragraph in paragraphs for i in paragraph if i.value > 0 and not i.mention.quantity.written.approx]
     known = {_figures(t.written.value for t in claim.terms if t.written) for claim in told}
-    for whole, parts in (*_pairs(items), *_in_one_word(items)):
+    for whole, parts in (*_pairs(items), *_in_one_word(items), *_opened_alike(reading, items)):
         figures = _figures(i.value for i in (whole, *parts))
         if figures not in known and len({i.aside for i in (whole, *parts)}) == 1:
             known.add(figures)
@@ -87,3 +90,29 @@ def _in_one_word(items: Sequence[Item]) -> Iterator[tuple[Item, list[Item]]]:
                     amount += item.value
                 if amount == whole.value and len(parts) >= 2:
                     yield whole, parts
+
+
+def _opened_alike(reading: Reading, items: Sequence[Item]) -> Iterator[tuple[Item, list[Item]]]:
+    """ "Toà hai cấp nhận 11.041 vụ án." and then "Án hình sự có 1.319 vụ …", "Án dân sự: nhận 4.512 vụ …": the first figures of
+    a unit in sentences that begin with one word, and a figure before them that they make."""
+    opened: dict[tuple[str, str], list[Item]] = {}
+    seen: set[tuple[int, str]] = set()
+    for item in items:
+        if item.mention.depth or item.aside or not item.unit or (item.mention.sentence, item.unit) in seen:
+            continue
+        seen.add((item.mention.sentence, item.unit))
+        first = _FIRST_WORD.match(reading.folded, reading.sentences[item.mention.sentence].start)
+        if first is not None and first.end() <= item.start:
+            opened.setdefault((first.group(1), item.unit), []).append(item)
+    wholes: dict[tuple[Rational, str], list[Item]] = {}
+    for item in items:
+        if item.value >= _LARGE:
+            wholes.setdefault((item.value, item.unit), []).append(item)
+    for (_, unit), listed in opened.items():
+        for first_place in range(len(listed) - 2):
+            amount: Rational = 0
+            for place in range(first_place, min(len(listed), first_place + _MOST)):
+                amount += listed[place].value
+                whole = next((w for w in wholes.get((amount, unit), ()) if w.start < listed[first_place].start), None)
+                if whole is not None and place - first_place >= 2:
+                    yield whole, listed[first_place : place + 1]

@@ -15,7 +15,7 @@ from .partitions import OVERLAPPING, class_of, shared_partition
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
 _MOST_CLASSES = 6  # parts a bare "tổng" after them may add up
 _MONTHS = 12
-_AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|cộng|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả)(?!\w)")
+_AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|(?<!trung bình )cộng|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả)(?!\w)")
 IN_HAND = re.compile(r"(?<!\w)đã và đang (?:giải quyết|xử lý|thực hiện|làm)(?!\w)")  # those left over and those that came in
 _COMPARED = re.compile(r"[^;,.\d]{0,24}?(?<!\w)(?:so với|cùng kỳ|so)(?!\w)")
 

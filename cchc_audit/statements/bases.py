@@ -11,7 +11,7 @@ from ..quantities import Mention
 from .items import Item, between, content, implied, term
 from .named import Named, hint_unit
 from .partitions import class_of, classes_of
-from .pool import FAR, figures_of, fits, is_change, near_miss
+from .pool import FAR, figures_of, fits, is_change, near_miss, one_digit_off
 
 _OPENER = re.compile(r":|(?<!\w)(?:trong|gồm|cụ thể|chia)(?!\w)")
 _PERIOD = re.compile(r"\W*(?:trong |riêng )?(?:năm|quý|tháng|\d tháng)(?!\w)")
@@ -40,7 +40,7 @@ class Bases(Named):
             if _OF_ALL.search(hint):  # "4,06% so với số hộ toàn quận" is no share of the poor ones
                 bases = [b for b in bases if b.span not in self.at or content(self.at[b.span].after) <= named]
             return bool(bases) and (
-                not named or any(b.span is not None and named <= content(b.noun) for b in bases)
+                not named or any(b.span is not None and named <= content(b.noun) for b in bases) or self.in_other_words(item, named, bases, percent)
             )
         start = self.reading.paragraphs_read[percent.paragraph].span.start
         before = [b for b in bases if b.span is not None and start <= b.span.start < item.start]
@@ -55,6 +55,15 @@ class Bases(Named):
             and self.listed(percent.paragraph)
             and any(b.span is not None and b.span.start < start for b in bases)
         )
+
+    def in_other_words(self, item: Item, named: frozenset[str], bases: list[Term], percent: Mention) -> bool:
+        """ "18.622 trẻ chào đời, trong đó con thứ ba là 1.456 trẻ, chiếm 7,82% số sinh": no figure of the text is told in the words
+        of the base, and n is told as a part of one that its share all but comes out on."""
+        whole = self.opened_total(item, [i for i in reversed(self.near(percent)) if i.start < item.start and not is_change(i)])
+        if whole is None or whole.unit != item.unit or not item.unit or any(named <= i.words for i in self.named(named)):
+            return False
+        base = term("m", whole.mention)
+        return any(b.span == base.span for b in bases) and (near_miss(item.value, base, percent) or one_digit_off(item.value, base, percent))
 
     def of_those(self, item: Item) -> bool:
         """Does its sentence say at its start that it speaks of what was told before it? "Số này có 10 đảng viên nữ, …"."""

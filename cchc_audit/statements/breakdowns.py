@@ -50,9 +50,12 @@ _LISTED = re.compile(r"(?<!\w)gồm(?: có)?\s?:?")
 _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37; chia theo thiết bị thì …": the whole of both lists
 _MOST_OF_ALL = re.compile(r"(?<!\w)nhiều nhất(?!\w)")  # "cấp xã nhiều nhất với 2.715 trường hợp, cấp huyện 439": the first of all
 _BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
+_TOTALLED = re.compile(r"(?<!\w)tổng(?!\w)")  # "1486,2 ha, trong đó đất lúa 702,5 ha; …; tổng diện tích tự nhiên 2148 ha"
+_SEASON = re.compile(r"(?<!\w)vụ (?:đông|xuân|mùa|chiêm|hè|thu)(?!\w)")  # one field bears several crops a year
 _CARRIED = re.compile(starting("tồn") + r"(?!\w)")
 _NEW = re.compile(starting("mới") + r"(?!\w).* trong (?:năm|quý|tháng)")
 _EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
+_ANYONE = re.compile(r"đối tượng(?!\w)")  # "32.145 đối tượng (296 tổ chức, 31.849 cá nhân)"
 _LOCALITIES = frozenset({"xã", "huyện"})  # "126 đơn vị cấp xã, gồm 51 phường và 75 xã"
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
 
@@ -259,7 +262,7 @@ def _kind_of_unit(item: Item, total: Item) -> bool:
         bool(item.unit)
         and total.unit in {"người", "văn bản", "đơn", "cơ sở", "trường", "đoàn"}
         and item.unit not in {"lượt", "hộ", "phiếu", "hồ sơ", "đồng", "lượt người"}
-        and not (total.unit == "người" and item.unit in _BODIES)
+        and not (total.unit == "người" and item.unit in _BODIES and not _ANYONE.match(total.mention.after))
     )
 
 
@@ -342,7 +345,8 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
         if amount <= total.value:
             return "at_most"
         over = any(i.value > total.value for i in parts) or amount * 4 <= total.value * 5
-        return "at_most" if homogeneous and parts[0].unit == total.unit and over and not rounded else ""
+        over = over and not any(_TOTALLED.search(i.mention.before) or _SEASON.search(i.label) for i in parts)
+        return "at_most" if homogeneous and parts[0].unit == total.unit and over else ""
     if run.opener == "colon":
         near = total.value * 8 <= amount * 10 <= total.value * 12
         kinds = len(parts) >= 3 and homogeneous and parts[0].unit == total.unit != ""

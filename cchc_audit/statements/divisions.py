@@ -25,6 +25,7 @@ from .runs import Run
 OPEN_BELOW = frozenset({"progress", "vote", "confidence", "answered"})
 _LOOSE = frozenset({"level", "confidence"})  # told of some levels as often as of all
 _ALL_LEVELS = 3
+_STOCK = 3  # figures before a list among which what was carried over may be
 _NO_THIRD = frozenset({"carried", "new"})  # ways of coming in that leave no other
 SLIP = 12  # times: a digit doubled or dropped makes a figure about ten times too large or too small
 # "…, số còn lại qua bưu chính", "… và vài nơi khác": a last part without a figure
@@ -104,7 +105,7 @@ def _partition_claim(
     if (
         whole is not None
         and apart
-        and kind not in OPEN_BELOW
+        and kind not in {*OPEN_BELOW, "petition"}  # "188/211 khiếu nại và 124/128 tố cáo, đang xem 23 khiếu nại": 128 are denunciations
         and (amount == whole.value or one_sentence and not _longer_list_makes(run, stretch, whole.value))
     ):
         return sum_claim(whole, stretch, "equal", f"breakdown.{kind}")
@@ -126,6 +127,8 @@ def _partition_claim(
         if candidate.base is not None and candidate.base.value == amount:
             return sum_claim(candidate.base, stretch, "equal", f"breakdown.{kind}")
     role = _TOTAL_ROLE.get(kind)
+    if kind == "petition" and before and before[0].mention.sentence == stretch[0].mention.sentence and class_of(before[0].label, kind) in partition[1]:
+        return None  # "ra quyết định 5/13 đơn khiếu nại, 8 đơn khiếu nại còn phải xác minh; xong 1 đơn tố cáo": of two lists
     if kind == "theory" or _THEORY.search(run.lead):
         return None  # most people have no political schooling: the rest goes unsaid
     if kind == "timeliness" and before and balances.IN_HAND.search(before[0].label):
@@ -159,6 +162,8 @@ def _partition_claim(
         return None
     if kind == "progress" and total.base is not None:
         return None  # "giải quyết 5/13 đơn khiếu nại, còn 8 đơn; xong 1 đơn tố cáo": of the 13
+    if kind == "progress" and class_of(total.label, "intake") == "new" and any(class_of(i.label, "intake") == "carried" for i in before[:_STOCK]):
+        return None  # "năm trước để lại 12 vụ, thụ lý mới 85 vụ; đã giải quyết 90 vụ, còn 7 vụ": of both together
     following = [i for i in run.items if i.start > stretch[-1].start]
     if _longer_list_makes(run, stretch, total.value):
         return None  # see `coincidences`
@@ -187,9 +192,14 @@ def _partition_claim(
         return None
     if amount < total.value and kind in {"intake", "petition", "reception", "rating"} and not told:
         return None
+    if not unit and not total.unit and total.mention.sentence != stretch[0].mention.sentence and not close(amount, total.value):
+        return None  # nothing but its place makes it the total
     apart_by = max(amount - total.value, total.value - amount)
     if 4 * apart_by > total.value and (total is not neighbour or apart_by > SLIP * min(amount, total.value)):
         return None  # too far apart to be meant as one sum; neighbour it, a digit too many or too few may be the cause
+    left_out = [i for i in reversed(before) if i.start > total.end and i.mention.depth > total.mention.depth and compatible(i.unit, total.unit)]
+    if left_out and amount + total_of(left_out) == total.value:  # "thụ lý 79 vụ (có 3 vụ ủy thác nơi khác): đủ điều kiện 54, chưa đủ 22"
+        return sum_claim(total.mention, [*left_out, *stretch], "equal", f"breakdown.{kind}")
     relation = "at_most" if rest_unsaid(run, partition, amount, total.value) else "equal"
     again = more_of(partition, following) if amount != total.value else iter(())
     more = takewhile(lambda i: not _of_other_kind(i, stretch[-1]), again)
@@ -272,11 +282,13 @@ def closed_lists(items: list[Item]) -> Iterator[Claim]:
                 value, count = bases.most_common(1)[0]
                 fitted = next(i.fitted for i in stretch if i.fitted is not None and i.fitted.value == value)
                 alike = len({i.unit for i in stretch if i.unit}) <= 1 and same_units(stretch, fitted.unit)
-                if not closed_by_shares(stretch) and not (total_of(stretch) == fitted.value >= LEAST and count == len(stretch) - 1 > 1):
+                if not closed_by_shares(stretch) and not (total_of(stretch) == fitted.value >= LEAST and count >= len(stretch) - 1 > 1):
                     continue
                 exactly = sum(i.shares[0].quantity.value for i in stretch) == 100
                 some = any(made == fitted.value for made in accumulate(i.value for i in stretch[:-1]))  # "trước và đúng hạn 983": of two of three
                 nearly = exactly and not some and all(near_miss(i.value, term("m", fitted), i.shares[0]) for i in stretch)
+                if total_of(stretch) != fitted.value and all(class_of(i.label, "theory") for i in stretch):
+                    continue  # most people have no political schooling: a share that is wrong may close their list
                 if alike and (nearly or count * 2 > len(stretch)) and all(i.mention is not fitted for i in stretch):
                     yield sum_claim(fitted, stretch, "equal", "breakdown.closed")
                     start = end - 1

@@ -12,7 +12,7 @@ from .pool import fits
 from .subjects import CHANGE, Lead
 
 CONNECTOR = re.compile(
-    r"(?:[\s(*_,;:=–-]|(?<!\w)(?:là|có|được|đã|đạt(?: được)?|chiếm|với|tỷ lệ|tỷ trọng|tỉ lệ|tương ứng|tương đương|ứng với|bằng|tức(?: là)?|ở mức|mức|(?<=chiếm )(?:đến|tới)|(?<=đạt )(?:đến|tới)|khoảng|gần|trên|hơn|dưới|xấp xỉ|chỉ|cũng|đều|tính ra|và|đúng|giữ|hoàn thành|đạt tỷ lệ|lệ|ước|cả|số này|các|tổng)(?!\w))*"
+    r"(?:[\s(*_+,;:=–-]|(?<!\w)(?:là|có|được|đã|đạt(?: được)?|chiếm|với|tỷ lệ|tỷ trọng|tỉ lệ|tương ứng|tương đương|ứng với|bằng|tức(?: là)?|ở mức|mức|(?<=chiếm )(?:đến|tới)|(?<=đạt )(?:đến|tới)|khoảng|gần|trên|hơn|dưới|xấp xỉ|chỉ|cũng|đều|tính ra|và|đúng|giữ|hoàn thành|đạt tỷ lệ|lệ|ước|cả|số này|các|tổng)(?!\w))*"
 )
 _PIECES = re.compile(r"[;(:]|,(?!\d)|(?<!\w)(?:trong đó)(?!\w)")
 _AND_AGAIN = re.compile(r"[^;:.\d]*(?:,|(?<!\w)và)\s(?:bằng|đạt|chiếm|tương đương)\s")
@@ -25,6 +25,7 @@ _REACHED = re.compile(r"(?<!\w)(?:là|còn|lên|xuống|đạt|thành)\s?$")  # 
 _COUNT_BESIDE = re.compile(r"\s?,? (?:tương đương|tương ứng|ứng với)(?: với)? ")
 _COUNT_INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:tương đương(?: với)?|tương ứng(?: với)?|ứng với|là|tức(?: là)?)?\s?")
 _INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:đạt |tương ứng |tức )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
+_IN_WORDS = re.compile(r"[^;.()\d]{0,60}?(?:,?\s(?:với|tức(?: là)?|(?:tương )?ứng(?: với)?|tương đương(?: với)?|cụ thể(?: là)?|nhờ)|\s?[:(])(?: có| đã có)?\s?")
 
 
 class Holders:
@@ -50,6 +51,17 @@ class Holders:
             ):
                 return item
         return None
+
+    def following_in_words(self, mentions: tuple[Mention, ...], place: int) -> tuple[Item, Mention] | None:
+        """ "98,2%, với 423 hồ sơ đúng hạn trên tổng số 441 hồ sơ": the n behind the percent, and its m."""
+        item = self.bases.owner.get(mentions[place + 1].index) if place + 1 < len(mentions) else None
+        if item is None or item.mention is not mentions[place + 1] or item.shares or self.of_change(mentions[place]):
+            return None
+        if self.bases.hint(mentions[place]) is not None:
+            return None  # "đạt 98,2% kế hoạch, với …"
+        whole = self.bases.spoken_whole(item)
+        gap = self.reading.folded[mentions[place].end : item.start]
+        return (item, whole) if whole is not None and _IN_WORDS.fullmatch(gap) else None
 
     def of_change(self, percent: Mention) -> bool:
         """ "giảm 3,9% (233/240)", "ít hơn 03 vụ = 1,6% (180/183)": the two in brackets are now and before."""

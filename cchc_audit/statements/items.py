@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ..digits import distance
-from ..language import compatible
+from ..language import CARRIED_ON, compatible
 from ..model import Claim, Kind, Rational, Span, Term, Written, magnitude
 from ..quantities import Mention, Reading
 
@@ -17,9 +17,9 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _EMPTY = frozenset(["bao", "bên", "bản", "bằng", "bộ", "bị", "c", "chiếm", "cho", "chí", "chức", "các", "cán", "còn", "có", "công", "cùng", "cạnh", "cả", "cộng", "cụ", "của", "cử", "do", "dân", "dưới", "gần", "gồm", "hiện", "hs", "hơn", "hồ", "hộ", "khoảng", "khảo", "kết", "kỳ", "loại", "là", "lĩnh", "lượt", "lại", "lệ", "một", "mức", "nay", "nghìn", "ngàn", "người", "nhóm", "như", "những", "này", "năm", "phiếu", "phường", "qua", "quý", "quả", "ra", "riêng", "so", "sát", "sơ", "số", "theo", "tháng", "thì", "thể", "thị", "thủ", "thực", "toàn", "tri", "triệu", "trong", "trên", "trấn", "trọng", "tthc", "tương", "tại", "tổng", "tục", "từ", "tỷ", "ubnd", "việc", "và", "vào", "văn", "vậy", "về", "với", "vụ", "vực", "xã", "đ", "đã", "đó", "đơn", "đương", "được", "đạt", "đến", "đối", "đồng", "ước", "ở", "ứng"])  # fmt: skip
 
 _ASIDE = re.compile(
-    r"(?<!\w)(?<!thu nhập )(?:tăng|giảm|vượt|hụt|khuyết|(?:ít|nhiều|cao|thấp|nhỉnh) hơn)(?: thêm| bớt| được| khoảng| gần| (?:so với )?cùng kỳ)?$"
+    r"(?<!\w)(?<!thu nhập )(?:tăng|giảm|vượt|hụt|(?<!dự )khuyết|(?:ít|nhiều|cao|thấp|nhỉnh) hơn)(?: thêm| bớt| được| khoảng| gần| (?:so với )?(?:cùng kỳ|(?:đầu|cuối) (?:năm|kỳ|quý|nhiệm kỳ)|(?:năm|kỳ|quý|tháng) (?:trước|ngoái)))?$"
     r"|(?<!\w)(?:so với|cùng kỳ|dự toán|kế hoạch giao)(?!\w)|(?<!\w)dự kiến$|(?<!\w)chia (?:thành|làm)$"
-    r"|(?<!tồn )(?<!tồn từ )(?:năm|khóa|nhiệm kỳ|quý) (?:trước|ngoái)(?! (?:chuyển|còn|sang))"
+    rf"|(?<!tồn )(?<!tồn từ )(?:năm|khóa|nhiệm kỳ|quý) (?:trước|ngoái)(?!{CARRIED_ON})"
 )
 _MORE = re.compile(r".*\bthêm\|(?:\w+ ){0,3}nữa|.*\b(?:tức|phải)(?: là)? thêm\|.*")  # "202 trường, tức phải thêm 12 trường nữa"
 
@@ -117,6 +117,11 @@ _PAREN = re.compile(r"\([^()]*\)")
 def same_units(items: Iterable[Item], unit: str) -> bool:
     """May all these items be parts of one total counted in `unit`?"""
     return all(compatible(i.unit, unit) for i in items)
+
+
+def exact(total: Term, parts: Iterable[Term]) -> bool:
+    """Do the parts make the total to the last digit?"""
+    return total.written is not None and total.written.value == sum(p.written.value for p in parts if p.written is not None)
 
 
 def total_of(items: Iterable[Item | Mention]) -> Rational:

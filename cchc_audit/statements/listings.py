@@ -43,7 +43,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from _nested(reading, listed, index)
         yield from _under_heading(reading, listed, index)
         yield from _classes_below(reading, listed, index)
-        yield from _fractions_below(listed, index)
+        yield from _fractions_below(reading, listed, index)
         yield from _closed(reading, listed, index)
     yield from _divisions(reading, listed)
 
@@ -163,7 +163,7 @@ def _classes_below(reading: Reading, listed: list[list[Item]], index: int) -> It
         yield sum_claim(head.mention, children, "equal", "breakdown.lines")
 
 
-def _fractions_below(listed: list[list[Item]], index: int) -> Iterator[Claim]:
+def _fractions_below(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
     """ "Cả phường có 26.975/28.388 cử tri đã bỏ phiếu", and a line for each area: "Khu vực 1 = 2.443/2.503": where the one
     column adds up, so must the other."""
     told = [i for i in listed[index] if i.base is not None]
@@ -171,8 +171,9 @@ def _fractions_below(listed: list[list[Item]], index: int) -> Iterator[Claim]:
     if len(told) != 1 or first is None:
         return
     rows: list[Item] = []
-    for line in listed[first : first + _LINES]:
-        if not line or line[0].base is None:
+    shape = shape_of(reading.paragraphs_read[first].marker)
+    for place, line in enumerate(listed[first : first + _LINES], first):
+        if not line or line[0].base is None or shape_of(reading.paragraphs_read[place].marker) != shape:
             break
         rows.append(line[0])
     columns = [(told[0].mention, [i.mention for i in rows]), (told[0].base, [i.base for i in rows if i.base is not None])]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..arithmetic import Mode, preimage
-from ..language import compatible, starting
+from ..language import CARRIED_ON, compatible, starting
 from ..model import Claim, Kind, Qualifier, Term
 from ..quantities import Mention, Reading
 from .items import between, claim, term
@@ -23,7 +23,8 @@ DELTA = re.compile(rf"{_VERB}{HEDGE}{SINCE}\s*$")
 RATE = re.compile(rf"{_VERB}{HEDGE}\s*$")
 SHORT = re.compile(r"(?<!\w)(?:còn thiếu|còn thấp hơn|kém|hụt)\s*$")  # of a rate: what a target still lacks
 AGAINST = re.compile(
-    r"(?<!\w)(?:so với|so|nếu so|đối chiếu|cùng kỳ|(?:năm|quý|tháng|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái|i{1,3}v?|iv)|đầu năm|cuối năm|năm ngoái)"
+    r"(?<!\w)(?:so với|so|nếu so|đối chiếu|(?:cùng kỳ|(?:năm|quý|tháng|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái|i{1,3}v?|iv))"
+    rf"(?!{CARRIED_ON})|đầu năm|cuối năm|năm ngoái)"
 )
 PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu|được giao|mục tiêu)")
 TIMES = re.compile(starting("gấp") + r"\s*(?:gần|hơn|khoảng|trên)?\s*$")

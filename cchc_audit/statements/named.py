@@ -11,7 +11,8 @@ from .items import Item, between, content, term
 from .pool import Pool, fits
 
 _OF = re.compile(
-    r"^[^.;\d]{0,45}(?<!\w)tính trên (?:tổng )?số [^.;\d]{0,60}$|^[^.;\d]{0,45}(?<!\w)(?:trên tổng(?: số)?|trong tổng(?: số)?|trên|/|trong số|trong)\s*(?:là\s*)?(?:tổng\s*)?(?:số\s*)?$"
+    r"^[^.;\d]{0,45}(?<!\w)tính trên (?:tổng )?số [^.;\d]{0,60}$"
+    r"|^(?:[^.;\d]|\d{1,2} tuổi){0,45}(?<!\w)(?:(?:trên|trong) tổng(?: số)?(?: [^\W\d]+){0,3}|trên|/|trong số|trong)\s*(?:là\s*)?(?:tổng\s*)?(?:số\s*)?$"
 )
 _BASE_AFTER = re.compile(r"^\s*\)?\s*(?:(?:so với|trên|trong|của|tổng|số|lượng|toàn bộ|dự toán|kế hoạch|kh|dt|chương trình|chỉ tiêu|hồ sơ|hs|thủ tục|tthc|cử tri|hộ|nhiệm vụ|biên chế)(?!\w)\s*){1,5}")  # fmt: skip
 PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|kh|dt|chỉ tiêu|chương trình|định mức|dự kiến|nghị quyết)(?!\w)")
@@ -98,6 +99,16 @@ class Named(Pool):
         if _OF.match(gap) and told and part.value <= item.value:
             return item.mention, part
         return None
+
+    def spoken_whole(self, item: Item) -> Mention | None:
+        """The m of an n/m in words, told right behind n: "423 hồ sơ đúng hạn trên tổng số 441 hồ sơ"."""
+        here = self.near(item.mention)
+        after = next((i for i in here if i.start >= item.end), None)
+        if after is None or item.base is not None or after.base is not None or after.mention.sentence != item.mention.sentence:
+            return None
+        gap = self.reading.folded[item.mention.end : after.start]
+        told = re.search(r"(?:trên|trong) tổng", gap) and compatible(after.unit, item.unit)
+        return after.mention if told and _OF.match(gap) and after.mention.group == item.mention.group else None
 
     def among_named(self, item: Item) -> Mention | None:
         """ "Đã giải quyết 27.369 hồ sơ, trong số đã giải quyết có 1.148 hồ sơ trả qua bưu chính": the figure of those words,

@@ -25,7 +25,7 @@ _MOST = 8  # classes with two counts each
 _TELLING = 5  # a smaller sum of pairs counted alike closes by chance
 _TWICE = re.compile(r"[^,;.:()\d]{0,24}(?:,| với|/)\s?")  # from the one count to the other: its unit, and no verb
 _AGAINST = re.compile(r"[^()]{0,60}?(?<!\w)((?:so|đối chiếu|cùng kỳ)(?!\w)[^()]{0,60})\)")
-_DIRECTION = re.compile(r"(?<!\w)(tăng|giảm)(?: thêm| bớt| được)?$")
+_DIRECTION = re.compile(r"(?<!\w)(?:(?P<up>tăng|nhiều hơn|cao hơn|thêm)|giảm|ít hơn|thấp hơn|bớt|hụt)(?: thêm| bớt| được)?$")
 
 
 def crossed(run: Run, items: list[Item]) -> list[Claim]:
@@ -133,10 +133,10 @@ def changes(reading: Reading, sums: list[Claim], everything: list[Item]) -> Iter
         against = [_AGAINST.match(reading.folded, c.mention.end) for c in changed if c is not None]
         if any(told and (against[0] is None or told.group(1) != against[0].group(1)) for told in against[1:]):
             continue  # compared with another period than the whole
-        moved = [(c, s.group(1)) for c, s in zip(changed, signs, strict=True) if c is not None and s is not None]
+        moved = [(c, s.group("up") is not None) for c, s in zip(changed, signs, strict=True) if c is not None and s is not None]
         terms = [
-            term("part" if place else "total", c.mention, negative=way != moved[0][1])
-            for place, (c, way) in enumerate(moved)
+            term("part" if place else "total", c.mention, negative=up != moved[0][1])
+            for place, (c, up) in enumerate(moved)
         ]
         if any(c.mention.percent or not compatible(c.unit, moved[0][0].unit) for c, _ in moved):
             continue

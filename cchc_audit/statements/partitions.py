@@ -59,7 +59,7 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition(
         "intake",
         (
-            ("carried", r"kỳ trước|năm trước|quý trước|tháng trước|tồn|chuyển (?:sang|qua)|bàn giao|\bvụ cũ\b|\bviệc cũ\b|\bđơn cũ\b|\bđoàn cũ\b"),
+            ("carried", r"kỳ trước|năm trước|quý trước|tháng trước|tồn|để lại|chuyển (?:sang|qua)|bàn giao|\bvụ cũ\b|\bviệc cũ\b|\bđơn cũ\b|\bđoàn cũ\b"),
             ("online", r"trực tuyến|qua mạng|mức độ 3|dvctt"),
             ("direct", r"trực tiếp"),
             ("post", r"bưu chính|bưu điện|bcci"),

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from fractions import Fraction
 from functools import cached_property
 
+from ..digits import distance
 from ..model import Rational, Term
 from ..quantities import Mention, Reading
 from .items import Item, comes_out, term
@@ -179,3 +180,12 @@ def near_miss(n: Rational, base: Term, percent: Mention | Term) -> bool:
         return False
     off = abs(100 * Fraction(n) / base.written.value - written.value)
     return off <= 1 and 20 * off <= written.value
+
+
+def one_digit_off(n: Rational, base: Term, percent: Mention | Term) -> bool:
+    """Is the share as printed one digit, or two swapped ones, from what it comes out as?"""
+    written = percent.written if isinstance(percent, Term) else percent.quantity.written
+    if written is None or base.written is None or base.written.value <= 0 or written.value <= 0:
+        return False
+    meant = round(100 * Fraction(n) / base.written.value / written.ulp)
+    return distance(str(meant), str(round(Fraction(written.value) / written.ulp))) == 1

@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ..language import starting
+from ..language import CARRIED_ON, starting
 from ..quantities import Reading
 from .items import Item, between
+from .pooled import told_again
 
 _EQUAL = re.compile(
     r"(?<!\w)(?:bao gồm|gồm|chia ra|phân ra|phân (?:chia )?theo(?! tỷ lệ)|chia theo(?! tỷ lệ)|chia thành|cụ thể|với cơ cấu|cơ cấu)(?!\w)"
 )
 AMONG = re.compile(starting("trong") + r" (?:đó|số|các|tổng|những)(?!\w)")
 _COLON = re.compile(r"^[^,;.\d]{0,40}(?:, (?:với|bằng|theo|dưới) [^,;.\d]{0,30})?:")
-ASIDE = re.compile(r"(?<!\w)(?:riêng|ngoài ra|đáng chú ý|nhiều nhất|như:|điển hình|so với|tăng|giảm|vượt|cùng kỳ|(?<!tồn )(?<!tồn từ )(?:năm|kỳ) trước(?! chuyển)|khóa trước|nhiệm kỳ trước|dự toán|bình quân|trung bình|ít hơn|nhiều hơn|cao hơn|thấp hơn)(?!\w)")  # fmt: skip
+ASIDE = re.compile(r"(?<!\w)(?:riêng|ngoài ra|đáng chú ý|nhiều nhất|như:|điển hình|so với|tăng|giảm|vượt|cùng kỳ|(?<!tồn )(?<!tồn từ )(?:năm|kỳ) trước(?!"+CARRIED_ON+r")|khóa trước|nhiệm kỳ trước|dự toán|bình quân|trung bình|ít hơn|nhiều hơn|cao hơn|thấp hơn)(?!\w)")  # fmt: skip
 COMPARED = re.compile(
-    r"(?<!\w)(?:cùng kỳ|(?<!tồn )(?<!tồn từ )(?:năm|quý|tháng|khóa|nhiệm kỳ|kỳ) (?:trước|ngoái|20\d\d)(?! chuyển)|so với|dự toán|(?<!theo )kế hoạch|chỉ tiêu|tăng|giảm)(?!\w)"
+    r"(?<!\w)(?:cùng kỳ|(?<!tồn )(?<!tồn từ )(?:năm|quý|tháng|khóa|nhiệm kỳ|kỳ) (?:trước|ngoái|20\d\d)(?!"+CARRIED_ON+r")|so với|dự toán|(?<!theo )kế hoạch|chỉ tiêu|tăng|giảm)(?!\w)"
 )
 
 
@@ -64,11 +65,28 @@ def runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterato
             )
             if len(members) >= 2 and parent is not None and near and not COMPARED.search(lead):
                 place = bisect_left(items, parent.start, key=lambda i: i.start)
+                if told_again(members[::-1], items[max(0, place + 1 - len(members)) : place + 1][::-1]):
+                    continue  # "06 khiếu nại, 01 tố cáo (đã xong 05 khiếu nại, 01 tố cáo)": each is of its own
+                counted = _counted_alike(reading, items[max(0, place - 1) : place], parent, members[0])
+                if counted is not None:
+                    yield Run(members, "paren", counted, lead)
+                    continue
                 before = items[max(0, place - 1) : place]
                 two_counts = before and _TWO_COUNTS.fullmatch(reading.folded, before[0].mention.end, parent.start)
                 yield Run(members, "paren", parent, lead, before if two_counts else [])
             elif len(members) >= 2:
                 yield from _open_runs(reading, members)
+
+
+def _counted_alike(reading: Reading, before: list[Item], total: Item, part: Item) -> Item | None:
+    """ "6 cuộc tại 11 đơn vị (kỳ trước 01 cuộc, trong kỳ 05 cuộc)": the figure right before the nearest one, when it and not the
+    nearest is counted in the unit of the parts."""
+    told = before[-1] if before else None
+    if told is None or not part.unit or told.unit != part.unit or total.unit == part.unit:
+        return None
+    if told.mention.sentence != total.mention.sentence or told.mention.group != total.mention.group:
+        return None
+    return told if _OF_OTHERS.fullmatch(reading.folded, told.mention.end, total.start) else None
 
 
 def _head_in_brackets(reading: Reading, items: list[Item], first: Item) -> Item | None:
@@ -111,6 +129,8 @@ def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
             if len(run.items) >= 1:
                 yield run
             total = previous if opener and not new_sentence else None
+            if total is not None:
+                total = _counted_alike(reading, members[max(0, place - 2) : place - 1], total, item) or total
             run = Run([item], opener, total, gap, [])
             if total is not None:
                 run.alternates = [i for i in members[max(0, place - _ALTERNATES) : place] if i.end <= total.start]
@@ -140,6 +160,7 @@ def opener_of(gap: str, *, first: bool) -> str:
 _HEAD_CLOSED = re.compile(r"[^()\d:;.]{0,20}\)\s?:[^:;.\d]{0,40}")
 _CHANGED = re.compile(r"[^,;]{0,40}(?:,? (?:và )?(?:tăng|giảm|bằng)[^;]*)")
 _OF_PLAN = re.compile(r"^\s?(?:so với )?(?:dự toán|kế hoạch|chỉ tiêu|kh|dt)(?: (?:năm|giao|được giao|tỉnh giao|huyện giao))?(?=[,;])")  # "đạt 68% dự toán, …"
+_OF_OTHERS = re.compile(r"\s(?:[^,;.:()\d]{0,30}\s)?(?:của|tại|ở|cho|trên|thuộc|do|từ|đối với)(?: [^\W\d]+){0,3}\s")
 _TWO_COUNTS = re.compile(r"\s*/\s*")  # "33 lượt / 35 người (định kỳ 12, …)": the parts are of either
 _MARK = re.compile(
     r"^[*_#>]*\s*(?:(?P<dash>[-–—])|(?P<plus>\+)|(?P<star>[*•])|(?P<circle>o(?=\s))|(?P<letter>[a-zđ])\d?[).]|(?P<number>\(?\d{1,2}\)?[.)/]?))"

@@ -6,6 +6,7 @@ their shares make 100 %. Then they are all there are, and together the figure th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -36,7 +37,7 @@ def find(paragraphs: Sequence[Sequence[Item]]) -> Iterator[Claim]:
             some = [_owner(told, place) for place in listed[first : first + count]]
             classes = some if _is_scale(some) else classes
         whole = _whole(classes, told[max(0, listed[first] - _BEFORE) : listed[first]]) if classes else None
-        if whole is not None:
+        if whole is not None and not _goes_on(classes, told):
             yield sum_claim(whole, [item for item, _ in classes], "equal", "breakdown.scale")
         first += max(len(classes), 1)
 
@@ -50,6 +51,14 @@ def _making_all(shares: Sequence[Mention]) -> Iterator[int]:
             return
         if count > 1 and added >= 100 - _OFF:
             yield count
+
+
+def _goes_on(classes: Sequence[Class], told: Sequence[Item]) -> bool:
+    """Does one more class follow, without a share of its own? "…, có ý kiến khác 586 (0,41%), không hợp lệ 454 phiếu"."""
+    items = [item for item, _ in classes]
+    place = bisect_left(told, items[-1].end, key=lambda i: i.start)
+    after = [i for i in told[place : place + 1] if i.mention.sentence - items[-1].mention.sentence <= 1 and not i.shares]
+    return any(same_units([i], items[0].unit) and shared_partition([*(x.label for x in items), i.label]) is not None for i in after)
 
 
 def _owner(told: Sequence[Item], place: int) -> Class:

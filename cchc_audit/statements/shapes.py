@@ -15,7 +15,7 @@ from .rows import TOTAL, TOTAL_ONLY, YEAR, Cell, Table, changing, mark_of, total
 
 _INDEX = re.compile(r"^(?:tt|stt|số tt|no\.?|\s*)$")
 _ORDINAL = re.compile(r"[\divxa-c]{0,4}\.?")
-_WORDS = re.compile(r"(?:\d{1,2}[.)]\s)?\D*")  # a label without figures but its number
+_WORDS = re.compile(r"(?:\d{1,2}[.)]?\s)?\D*")  # a label without figures but its number
 _AROUND = re.compile(r"[\s*]*([+-]?)[\s*]*%?[\s*]*")  # a cell's only figure
 _NIL = re.compile(r"^[\s*]*-?[\s*]*$")
 _MOST_COLUMNS = 16

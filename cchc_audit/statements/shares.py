@@ -8,17 +8,19 @@ fits clears it, and only when none fits is it a conflict.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from ..language import UNIT, compatible, unit_of
-from ..model import Claim, Kind, Term
+from ..model import Claim, Kind, Span, Term
 from ..quantities import Mention, Reading
 from . import siblings
 from .bases import Bases
 from .holders import CONNECTOR, Holders
-from .items import Item, claim, comes_out, content, term
+from .items import Item, claim, comes_out, content, exact, term
 from .partitions import class_of
-from .pool import fits, near_miss
+from .pool import fits, near_miss, one_digit_off
+from .pooled import pooled
 from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject, done_of, says_done
 
 _APART = re.compile(r",\s*(?:đạt|chiếm|bằng|tỷ lệ|tương)[^,]*$")  # "có 12/12 tổ tổ chức hội nghị, đạt 100%"
@@ -58,6 +60,7 @@ class Shares:
         self.owner = self.bases.owner
         self.at = self.bases.at
         self.whole: list[Claim] = []
+        self.unsettled: list[Claim] = []
         self.baseless: list[Claim] = []  # shares nothing around them is a base of, until their list tells it
 
     def bind(self) -> list[Claim]:
@@ -79,7 +82,26 @@ class Shares:
             if claimed is not None:
                 out.append(claimed)
         settled = siblings.settled(out + self.baseless, self.bases, self.at)
+        self.unsettled = [c for c in settled if not c.bases and not c.by_role("m")]
         return [c for c in settled if c.bases or c.by_role("m")] + self.whole
+
+    def of_their_wholes(self, claims: list[Claim]) -> list[Claim]:
+        """The shares no base was found for, each of the whole that its figure is a part of by a breakdown among `claims` that
+        comes out: "giải quyết 106.014 hồ sơ, đúng hạn 104.814. … Vẫn còn 1.200 hồ sơ trả quá hạn, chiếm 1,1%"."""
+        wholes: dict[Span, list[Term]] = {}
+        for made in claims:
+            totals, parts = made.by_role("total"), made.by_role("part")
+            if made.kind is Kind.BREAKDOWN and len(totals) == 1 and exact(totals[0], parts):
+                for part in parts:
+                    if part.span is not None:
+                        wholes.setdefault(part.span, []).append(replace(totals[0], role="m"))
+        out: list[Claim] = []
+        for unsettled in self.unsettled:
+            n, p = unsettled.by_role("n")[0], unsettled.by_role("p")[0]
+            amount = n.written.value if n.written is not None else 0
+            meant = [m for m in wholes.get(n.span or unsettled.span, ()) if near_miss(amount, m, p) or one_digit_off(amount, m, p)]
+            out += [replace(unsettled, bases=tuple(meant))] if meant else []
+        return out
 
     def one(self, mentions: tuple[Mention, ...], place: int, items: list[Item]) -> Claim | Lead | None:
         percent = mentions[place]
@@ -87,10 +109,16 @@ class Shares:
         if following is not None:
             following.shares.append(percent)
             return self.share(percent, following, mentions, place)
+        spoken = self.holders.following_in_words(mentions, place)
+        if spoken is not None:
+            return self.spoken(percent, *spoken)
         respective = self.holders.respective(mentions, place)
         if respective is not None:
             respective.shares.append(percent)
             return self.share(percent, respective, mentions, place)
+        together = pooled(self.bases, percent)
+        if together is not None:
+            return together
         holder, gap = self.holders.holder(mentions, place)
         text = self.reading.folded
         counted = self.holders.following_count(mentions, place) if holder is None or not self.holders.lead(gap).pure else None
@@ -135,7 +163,7 @@ class Shares:
             return lead  # "trước hạn 1.890, đúng hạn 160, …, tỷ lệ trước và đúng hạn đạt 100%": of the two together
         if _timeliness(nearest) in {"both", "on_time", "early"} and _timeliness(holder.label) == "late":
             return lead  # "trễ hạn 651 hồ sơ, tỷ lệ đúng hạn đạt 95,53%"
-        if says_done(holder, gap):
+        if says_done(holder, gap) and self.bases.spoken_base(holder, percent) is None:
             done = done_of(self.bases, holder, percent)
             if done is None:
                 return lead
@@ -207,15 +235,7 @@ class Shares:
             )
         spoken = self.bases.spoken_base(item, percent)
         if spoken is not None:
-            whole, part = spoken
-            if comes_out(part.value, whole.value, percent.quantity.written):
-                part.fitted = whole
-            return claim(
-                Kind.SHARE,
-                [term("n", part.mention), term("m", whole), p],
-                "share.spoken",
-                scope=part.mention.quantity.noun,
-            )
+            return self.spoken(percent, spoken[1], spoken[0])
         if named is not None:
             if comes_out(item.value, named.value, percent.quantity.written):
                 item.fitted = named
@@ -235,7 +255,7 @@ class Shares:
             bases = ([b for b in bases if fits(item.value, b, percent)] or self.bases.distant(item, percent))[
                 :1
             ]
-        if not any(fits(item.value, b, percent) for b in bases) and (beside := self.beside(item, percent)) is not None:
+        if not any(fits(item.value, b, percent) for b in bases) and (beside := self.beside(item, percent, bases)) is not None:
             return beside
         start = self.reading.paragraphs_read[percent.paragraph].span.start
         if bases and bases[0].span is not None and bases[0].span.start >= start:
@@ -249,8 +269,13 @@ class Shares:
             if paired is None:
                 self.baseless.append(self.found(item, percent, ()))
             return paired
-        if not any(fits(item.value, b, percent) for b in bases) and self.bases.of_unprinted_whole(item, percent, bases):
-            return None
+        if not any(fits(item.value, b, percent) for b in bases):
+            if self.bases.of_unprinted_whole(item, percent, bases):
+                return None
+            here = [i for i in self.bases.near(percent) if i.mention.sentence == percent.sentence and i.start < percent.start and not i.aside]
+            other = any_pair(percent, here)
+            if other is not None and other.by_role("n")[0].span != item.mention.quantity.span:
+                return other  # "320 hồ sơ thanh toán trực tuyến, trong 400 hồ sơ có phí, đạt 80%": not of the 400
         summed_up = None if any(fits(item.value, b, percent) for b in bases) else self.summed_up(item, percent)
         if summed_up is not None:
             return summed_up
@@ -258,6 +283,13 @@ class Shares:
         if fitting is not None:
             item.fitted = self.at.get(fitting.span) if fitting.span is not None else None
         return self.found(item, percent, tuple(bases))
+
+    def spoken(self, percent: Mention, part: Item, whole: Mention) -> Claim:
+        """The share of an n/m in words."""
+        if comes_out(part.value, whole.value, percent.quantity.written):
+            part.fitted = whole
+        terms = [term("n", part.mention), term("m", whole), term("p", percent)]
+        return claim(Kind.SHARE, terms, "share.spoken", scope=part.mention.quantity.noun)
 
     def agreeing(self, item: Item, percent: Mention) -> Claim | None:
         """The share of a figure nothing says the base of, where one of the text gives it."""
@@ -272,13 +304,19 @@ class Shares:
         terms = [term("n", item.mention), term("p", percent)]
         return claim(Kind.SHARE, terms, "share.found", own_base=False, bases=bases, scope=item.mention.quantity.noun)
 
-    def beside(self, item: Item, percent: Mention) -> Claim | None:
-        """ "hộ nghèo 6.930 hộ = 35.695 khẩu chiếm 41,96%": the share is of the households, told right before the people."""
+    def beside(self, item: Item, percent: Mention, bases: list[Term]) -> Claim | None:
+        """ "hộ nghèo 6.930 hộ = 35.695 khẩu chiếm 41,96%": the share is of the households, told right before the people, when
+        it comes out on one of theirs, or nearly does and on none of the people."""
         told = [i for i in self.bases.near(percent) if i.end <= item.start]
         if not told or told[-1].aside or told[-1].shares or told[-1].mention.group != item.mention.group:
             return None
-        said_twice = _SAID_TWICE.fullmatch(self.reading.folded[told[-1].end : item.start])
-        return self.agreeing(told[-1], percent) if said_twice else None
+        if not _SAID_TWICE.fullmatch(self.reading.folded[told[-1].end : item.start]):
+            return None
+        agreeing = self.agreeing(told[-1], percent)
+        if agreeing is not None or told[-1].unit == item.unit or any(near_miss(item.value, b, percent) for b in bases):
+            return agreeing
+        nearly = [b for b in self.bases.candidates(told[-1], percent) if near_miss(told[-1].value, b, percent)]
+        return self.found(told[-1], percent, tuple(nearly)) if nearly else None
 
     def summed_up(self, item: Item, percent: Mention) -> Claim | None:
         """ "đúng hạn 93, trễ 3, tức đạt 96,88%": the percent sums up an earlier figure, when that one gives it."""

@@ -13,19 +13,21 @@ from ..quantities import Mention
 from .bases import Bases
 from .exhausted import held_to_whole
 from .items import Item, implied, term, total_of
-from .partitions import shared_partition
+from .partitions import class_of, shared_partition
 from .pool import fits, near_miss
 
 _TELLING = 50
 _NEAR = 2  # paragraphs
 _LINES = 8
+_NEXT = 1  # sentences from one class to the next
+_DIVISIONS = ("vote", "confidence", "satisfaction", "rating")
 _CERTAIN = 3  # shares of a list that come out on one figure: then that is what the list is of, whatever its words
 _FEWEST_CLASSES = 3  # shares of a list that can tell its whole
 
 
 def settled(claims: list[Claim], bases: Bases, at: dict[Span, Mention]) -> list[Claim]:
     """The share claims, each held to the base its list agrees on; `at` gives the mention of a place."""
-    agreed = [_parallel(_established(c, bases, at), bases, at) for c in claims]
+    agreed = [_next_class(_parallel(_established(c, bases, at), bases, at), bases, at) for c in claims]
     return held_to_whole(_with_unprinted(_divided(agreed, bases, at), bases, at), bases)
 
 
@@ -105,6 +107,27 @@ def _parallel(claimed: Claim, bases: Bases, at: dict[Span, Mention]) -> Claim:
         told = [i for i in bases.near(model.mention) if i.mention.sentence == model.mention.sentence and i.unit == model.unit and mine & i.words and not its & i.words]
         if its & model.words and not mine & model.words and len(told) == 1:
             return replace(claimed, bases=(term("m", told[0].mention), *claimed.bases))
+    return claimed
+
+
+def _next_class(claimed: Claim, bases: Bases, at: dict[Span, Mention]) -> Claim:
+    """A share without a base, of a class told right after another class of the division, whose base is known: "Đồng ý 7.933 cử
+    tri, chiếm 98,11%." and on the next line "Không đồng ý 153 cử tri, chiếm 1,89%". """
+    n, p = claimed.by_role("n"), claimed.by_role("p")[0]
+    mention = at.get(n[0].span) if len(n) == 1 and n[0].span is not None else None
+    item = bases.owner.get(mention.index) if mention is not None else None
+    told = at.get(p.span) if p.span is not None else None
+    if claimed.bases or claimed.by_role("m") or item is None or told is None or bases.hint(told) is not None:
+        return claimed
+    before = bases.paragraphs[item.mention.paragraph - 1] if item.mention.paragraph else []
+    beside = [i for i in (*before, *bases.near(item.mention)) if i.end <= item.start and i.fitted is not None][-1:]
+    for other in beside:
+        near = item.mention.sentence - other.mention.sentence <= _NEXT and other.unit == item.unit
+        if near and other.fitted is not None and item.value <= other.fitted.value and any(
+            class_of(other.label, name) not in {None, class_of(item.label, name)} and class_of(item.label, name) for name in _DIVISIONS
+        ):
+            item.fitted = other.fitted
+            return replace(claimed, bases=(term("m", other.fitted),))
     return claimed
 
 

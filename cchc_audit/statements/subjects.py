@@ -24,9 +24,11 @@ CHANGE = re.compile(
 FOREIGN = re.compile(
     r"(?<!\w)(?:cùng kỳ|(?:năm|quý|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái)|khóa [ivx]+|dự kiến|phấn đấu|mục tiêu)(?!\w)"
 )
+ALONE = "share.alone"  # the source of a percent without a count, held against a small total
 _OF_A_SPREAD = re.compile(r"(?<!\w)(?:(?:cao|thấp)(?: \w+)? nhất|bình quân|trung bình)(?!\w)")  # one of them, or all on average: no share of their number
 _SO_IT_IS_DONE = re.compile(r",\s(?:tức(?: là)?\s|như vậy\s|tính ra\s)?(?:(?:đã )?(?:hoàn thành|giải quyết|xử lý|thực hiện)(?: xong)?(?: được)?(?: đạt)?|đạt)(?: tỷ lệ)?(?: là)?\s$")
 _GONE = re.compile(r"(?<!\w)(?:chuyển|rút|trả lại|đình chỉ|tạm dừng)(?!\w)")
+_OF_SOME_ONLY = re.compile(r"(?<!\w)(?:không (?:tính|kể)|trừ|ngoài|riêng|trong đó)(?!\w)")
 _CHANCE = 5  # percent: how often any percentage is a whole number of so many
 _PEOPLE = frozenset({"người", "phiếu", "cử tri", "hộ", "lượt"})
 
@@ -120,8 +122,9 @@ def _speaks_of(percent: Mention, numerator: Item, here: list[Item]) -> bool:
 def _both_classes(percent: Mention, lead: Lead, items: list[Item]) -> Claim | None:
     """ "trước hạn và đúng hạn 99,4%" when early and on time are printed apart: n is their sum; so it may be of a plain
     "tỷ lệ đúng hạn" behind the two."""
-    told = re.search(BOTH, lead.gap) is not None
-    if not told and class_of(lead.gap, "timeliness") != "on_time":
+    own = re.split(r"[,;]", lead.gap)[-1]  # "651 hồ sơ trễ hạn, tỷ lệ đúng hạn đạt 95,53%": not the words of the figure before
+    told = re.search(BOTH, own) is not None
+    if not told and class_of(own, "timeliness") != "on_time":
         return None
     classes = {class_of(i.label, "timeliness"): i for i in reversed(items)}
     early, on_time = classes.get("early"), classes.get("on_time")
@@ -168,7 +171,7 @@ def any_pair(percent: Mention, here: list[Item]) -> Claim | None:
     """Two figures of the same unit just before that give the share exactly; agreement only."""
     if percent.quantity.written.value in {0, 100} or percent.quantity.written.approx:
         return None
-    near = [i for i in here if i.end <= percent.start and 0 <= percent.sentence - i.mention.sentence <= 1][
+    near = [i for i in here if i.mention.end <= percent.start and 0 <= percent.sentence - i.mention.sentence <= 1][
         -6:
     ]
     near += [i for i in here if i.start > percent.end and i.mention.sentence == percent.sentence][:3]
@@ -229,13 +232,12 @@ def _implied_numerator(bases: Bases, percent: Mention, lead: Lead, here: list[It
     total = before[-1]
     if total.value * percent.quantity.value < 50:
         return None  # not one of them
-    near = percent.sentence - total.mention.sentence
     if (
         total.base is not None
-        or total.value > 2000
-        or near > 1
-        or total.value < 2
+        or percent.sentence - total.mention.sentence > 1
+        or not 2 <= total.value <= 2000
         or total.unit not in _PEOPLE
+        or _OF_SOME_ONLY.search(total.mention.before)
     ):
         return None
     ends = bases.reading.folded[percent.end : percent.end + 2].lstrip()[:1] in {"", ",", ";", ".", ")"}
@@ -244,13 +246,14 @@ def _implied_numerator(bases: Bases, percent: Mention, lead: Lead, here: list[It
     others = [m for i in [*before, *bases.section_items(percent.paragraph)] for m in figures_of(i) if bases.unit_of(m) in _PEOPLE]
     telling = [m for m in others if m.value * percent.quantity.written.ulp <= _CHANCE]
     if not _attainable(percent, total.value) and (
-        any(_attainable(percent, m.value) for m in telling) or not (OVERLAPPING.search(lead.gap) or classes_of(lead.gap))
+        total.mention.sentence != percent.sentence
+        or any(_attainable(percent, m.value) for m in telling) or not (OVERLAPPING.search(lead.gap) or classes_of(lead.gap))
     ):
         return None  # of something else, unless it tells how many of them are women, or have a degree
     return claim(
         Kind.SHARE,
         [term("m", total.mention), term("p", percent)],
-        "share.alone",
+        ALONE,
         own_base=False,
         bases=(term("m", total.mention),),
         scope=" ".join(sorted(lead.subject)),

@@ -10,9 +10,13 @@ from math import lcm
 from ..model import Claim, Kind, Rational
 from ..number_words import NUMBER_WORDS, word_value
 from ..quantities import Mention, Reading
+from ..scope import Paragraph
 from .items import Item, claim, content, term, total_of
 from .partitions import OVERLAPPING, shared_partition
+from .runs import shape_of
 
+_MOST_LINES = 14
+_SHORT = 80  # characters of a line that tells one class
 _BREAK = re.compile(
     r"(?<!\w)(?:trong (?:số )?đó|trong số này|tăng|giảm|so với|cùng kỳ|phấn đấu|riêng|đồng thời|dự kiến)(?!\w)"
 )
@@ -32,6 +36,29 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             outer = [m for m in _outer(reading, run) if m.quantity.span not in told]
             if len(outer) + len(told) < len(run):
                 yield from _claims(reading, outer, owners)
+    for run, owners in _over_lines(reading, paragraphs):
+        yield from _claims(reading, run, owners)
+
+
+def _over_lines(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[tuple[list[Mention], dict[int, Item]]]:
+    """The shares of a list of lines, one figure with its share in each: "+ Chính vụ: 27 ha, chiếm 15,2%", "+ Muộn: …"."""
+    run: list[Item] = []
+    shape = ""
+    for index, items in enumerate([*paragraphs, []]):
+        here = _shape(reading.paragraphs_read[index]) if index < len(paragraphs) else ""
+        line = items[0] if len(items) == 1 and len(items[0].shares) == 1 and here else None
+        if line is not None and here == shape and len(run) < _MOST_LINES:
+            run.append(line)
+            continue
+        if len(run) >= 2:
+            yield [i.shares[0] for i in run], {i.shares[0].index: i for i in run}
+        run, shape = ([line], here) if line is not None else ([], "")
+
+
+def _shape(line: Paragraph) -> str:
+    """The kind of a line's marker; "line" for a short one without, "" for what is no line of a list."""
+    short = line.kind == "text" and line.span.end - line.span.start <= _SHORT
+    return shape_of(line.marker) if line.marker else "line" if short else ""
 
 
 def _runs(

@@ -18,6 +18,7 @@ _BACK = 60  # figures of its paragraph looked back at for the total a list names
 _BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là| như sau)?(?:\W*|:[^:;.\d]{0,60})$")
 _OPENS_NAMED = re.compile(
     r"(?:^|[.\n])\W*(?:(?:bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là)?,?|(?:xét )?(?:về|theo|xét) (?:thành phần|cơ cấu|độ tuổi|lĩnh vực|hình thức|loại hình)[^:;.\d]{0,20}:) [^;.\d]{1,60}$"
+    r"|(?:^|[.\n])\W*(?:chia|phân(?: chia| loại)?)(?: ra)? theo [^:;.\d]{2,40}: [^:;.\d]{1,60}:?\s?$"
     r"|(?<!\w)(?:lĩnh vực|nội dung|hình thức|nguyên nhân|nhóm|loại|đối tượng|mức)(?: cụ thể)?(?: như)? sau(?: đây)?: [^:;.\d]{1,60}$"
 )  # "Cụ thể, Chư Sút: 2.958 hộ; …", "… về các lĩnh vực sau: đất đai 252 lượt; …"
 _AMONG_THEM = re.compile(r"(?:^|[.\n])\W*trong đó,? [^;:.\d]{2,60}$")

@@ -1,0 +1,249 @@
+"""Totals that are so much for each of a count: "627 học sinh chia làm 21 lớp, bình quân 30 học sinh/lớp", "125 suất quà, mỗi
+suất 500.000 đồng, tổng kinh phí 62,5 triệu đồng", "54 bác sĩ, dân số 60.000 người, đạt 9,0 bác sĩ trên một vạn dân".
+
+Where some total and count near the rate make it, that is what it says. Held against the report only where both are named by
+the rate's own nouns, nothing else of theirs stands by, and the words between them tell of no other time, scope or sum.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from ..arithmetic import Grade, rate_grade
+from ..model import Claim, Kind, Qualifier, Rational, Span, Term, Written, magnitude, record
+from ..quantities import Mention, Reading
+from .items import Item, claim, implied, term
+from .moves import is_delta
+from .rates import Rate, rates_of, words_behind
+
+_BACK, _AHEAD = 12, 5  # figures before and behind a rate among which its total and count are looked for
+_MEASURED = frozenset({"ha", "tấn", "tạ", "kg", "km", "km²", "m²", "lít"})  # never quite as printed
+_CLOSE = 10  # a rate that is off by more than a tenth is not told of these two figures, however it was rounded
+_NEAR = 20  # a cut rate, or one of the population of another day, is off by no more than a twentieth
+_MOST = 12  # times: no slip of a digit puts a figure further off
+_REACH = 160  # characters between two of the three figures
+_OTHERS = (
+    "cùng kỳ|(?:năm|tháng|quý|kỳ|vụ) (?:trước|ngoái|sau)|trước đây|riêng|trong đó|trong số|một số|quy định|định mức|chuẩn|không quá|tối đa|tối thiểu|ít nhất"
+    "|kế hoạch|chỉ tiêu|dự kiến|phấn đấu|mục tiêu|nếu|ngoài"
+)
+_ELSEWHERE = re.compile(rf"(?<!\w)(?:{_OTHERS})(?!\w)")
+_APART = re.compile(
+    rf"(?<!\w)(?:{_OTHERS}|gồm|bao gồm|so với|cả nước|toàn quốc|(?:toàn|cả) (?:xã|phường|huyện|tỉnh|thành phố|quận|ngành|trường|khối|vùng|khu|hệ thống|địa bàn)"
+    r"|đến nay|còn lại|số còn|trừ|chưa|lãi|lợi nhuận|chi phí|phần lớn|một phần|(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông|trẻ|già) nhất|dao động|lần lượt"
+    r"|khác|thêm|bổ sung|từ [\d.,]+ (?:\S+ )?đến|tăng|giảm|vượt|thiếu|hụt)(?!\w)"
+)
+# what may stand between the figure before and a rate
+_LEADING = frozenset(["bq", "bán", "bình", "bằng", "chia", "cho", "chung", "chết", "có", "cùng", "của", "cứ", "dân", "dự", "gia", "giá", "giải", "giới", "góp", "hoàn", "hưởng", "hằng", "hỗ", "hộ", "khi", "khoảng", "là", "lý", "lớp", "mô", "mật", "mỗi", "một", "mức", "nhau", "như", "nhất", "nhận", "nuôi", "năng", "phát", "phải", "phần", "phụ", "phục", "nghìn", "quy", "quyết", "quà", "quân", "quản", "ra", "sinh", "suất", "sĩ", "số", "tham", "theo", "thu", "thành", "thì", "thô", "thưởng", "thả", "thống", "tiếp", "tiền", "trao", "trung", "trách", "trên", "trị", "trồng", "trợ", "tính", "tương", "tặng", "tổng", "tức", "tb", "từng", "tỷ", "vay", "vạn", "và", "vậy", "với", "vụ", "xong", "xử", "đóng", "đơn", "đương", "được", "đạt", "đều", "độ", "ủng", "ứng"])  # fmt: skip
+# what a sum of money or weight told as the total may be called
+_SUMMING = frozenset(["bán", "bằng", "bộ", "chi", "cho", "chung", "cả", "cộng", "diện", "doanh", "giá", "giải", "góp", "hoạch", "huy", "hết", "hỗ", "hộ", "khoảng", "khối", "kinh", "là", "lượng", "mùa", "nguồn", "ngân", "này", "năm", "phát", "phí", "quyên", "quà", "ra", "sản", "số", "thu", "thành", "thưởng", "tiền", "toàn", "trao", "trị", "trợ", "tích", "tương", "tất", "tổng", "vay", "về", "vị", "vốn", "với", "vụ", "đã", "đương", "được", "đạt", "động", "ước", "ủng"])  # fmt: skip
+_SUMS = re.compile(r"(?<!\w)(?:tổng|cộng|tất cả|cả thảy|toàn bộ|kinh phí|trị giá|số tiền|thành tiền|doanh thu|thu|được|hết|sản lượng|thu hoạch|vị chi)(?!\w)")
+# what may follow the noun of a total that counts all of it: "3.120 hồ sơ đã nhận", "627 học sinh chia làm"
+_PLAIN = frozenset(["bằng", "chia", "cho", "cung", "các", "có", "cấp", "của", "dành", "dự", "gồm", "học", "là", "ngồi", "phân", "phục", "qua", "ra", "sinh", "tham", "theo", "thuộc", "thường", "trong", "trên", "tại", "từ", "và", "về", "với", "đang", "đã", "đăng", "được", "đến", "để", "ở"])  # fmt: skip
+_AND_MORE = re.compile(r"\s?(?:tiền mặt )?(?:và|cùng|kèm|cộng|từ|do|trong đó|chưa kể|ngoài)(?!\w)")  # "500.000 đồng và một túi quà"
+_AND = re.compile(r"[^,;.:()]*(?<!\w)(?:và|cùng|cộng với)\s")
+_DIVIDED = re.compile(r"(?<!\w)chia (?:thành|làm|ra)$")
+_NORM = re.compile(r"(?<!\w)(?:quy định|định mức|chuẩn|tối đa|tối thiểu|không quá|chỉ tiêu|kế hoạch|mục tiêu)(?!\w)")
+_CLAUSE = re.compile(r"[,;.:()]")
+
+
+@record
+class _Figures:
+    """A total and a count that a rate may lie between, and how much of the rate's units one of each is."""
+
+    total: Mention
+    count: Mention
+    per: Rational
+
+
+def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
+    """The claim of each rate told of two figures near it."""
+    for items, mentions in zip(paragraphs, reading.by_paragraph, strict=True):
+        rates = list(rates_of(reading, mentions)) if items else []
+        if not rates:
+            continue
+        others = {i.mention.index for i in items if i.aside and not _DIVIDED.search(i.mention.before)}
+        others |= {index for rate in rates for index in _own_figures(mentions, rate)}
+        taken: set[Span] = set()
+        for place, rate in enumerate(rates):
+            if rate.void:
+                continue
+            beside = [*rates[max(0, place - _BACK) : place], *rates[place + 1 : place + _AHEAD]]
+            found = _bound(reading, mentions, beside, others, rate, taken)
+            if found is not None:
+                taken |= {found.total.quantity.span, found.count.quantity.span}
+                yield _claim(rate, found)
+
+
+def _own_figures(mentions: Sequence[Mention], rate: Rate) -> Iterator[int]:
+    """The figures that stand among the words of a rate, by index: "trung bình 1 hộ có 3,7 người", "9 bác sĩ/10.000 dân"."""
+    place = rate.mention.index - mentions[0].index
+    return (m.index for m in mentions[max(0, place - 1) : place + 2] if rate.start <= m.start < rate.end)
+
+
+def _bound(
+    reading: Reading, mentions: Sequence[Mention], rates: list[Rate], others: set[int], rate: Rate, taken: set[Span]
+) -> _Figures | None:
+    """The figures the rate lies between: those that make it, the nearest first, or those that must."""
+    place = rate.mention.index - mentions[0].index
+    near = [m for m in mentions[max(0, place - _BACK) : place + _AHEAD] if m.index not in others and _may_be_told(reading, m)]
+    pairs = [
+        _Figures(total, count, rate.per * a / Fraction(b))
+        for total in near
+        for count in near
+        if total is not count and (a := rate.counted.counted_by(reading, total)) and (b := rate.each.counted_by(reading, count))
+    ]
+    pairs.sort(key=lambda p: abs(p.total.start - rate.mention.start) + abs(p.count.start - rate.mention.start))
+    fitting = [(grade, pair) for pair in pairs if (grade := _makes(rate, pair)) is not None]
+    if fitting:
+        return next((pair for grade, pair in fitting if grade.sound), fitting[0][1])
+    certain = [p for p in pairs if _sure(reading, rate, p, near, rates)]
+    if len(certain) != 1 or {certain[0].total.quantity.span, certain[0].count.quantity.span} <= taken:
+        return None
+    return certain[0]
+
+
+def _may_be_told(reading: Reading, mention: Mention) -> bool:
+    """Is it a figure of how things stand, no norm and no change?"""
+    if mention.percent or mention.per or mention.target or mention.quantity.damaged or is_delta(reading, mention):
+        return False
+    return mention.quantity.written.qualifier is not Qualifier.AT_MOST and not _NORM.search(mention.before)
+
+
+def _written(mention: Mention) -> Written:
+    """The figure as what it stands for: areas and weights are rounded also where they are whole."""
+    written = mention.quantity.written
+    return replace(written, rounded=True) if mention.unit in _MEASURED else written
+
+
+def _makes(rate: Rate, pair: _Figures) -> Grade | None:
+    """How well the total comes to the rate for each of the count, None where it does not."""
+    total, count, per = _written(pair.total), _written(pair.count), rate.written
+    if count.value <= 0 or per.qualifier is Qualifier.AT_MOST:
+        return None
+    off, whole = magnitude(total.value * pair.per - per.value * count.value), per.value * count.value
+    result = rate_grade([total], count, per, pair.per)
+    return result if result.fits and off * (_CLOSE if result.sound else _NEAR) <= whole else None
+
+
+def _sure(reading: Reading, rate: Rate, pair: _Figures, near: list[Mention], rates: list[Rate]) -> bool:
+    """Do the words leave no doubt that the rate lies between these two?"""
+    three = sorted((pair.total, pair.count, rate.mention), key=lambda m: m.start)
+    if rate.bound or any(m.quantity.written.approx or m is not rate.mention and (m.over, m.under) != (None, None) for m in three):
+        return False
+    if pair.count.value <= 1 or "đất" in pair.count.before or three[2].sentence - three[0].sentence > 1:
+        return False
+    gaps = [reading.folded[a.end : b.start] for a, b in zip(three, three[1:], strict=False)]
+    if any(len(gap) > _REACH or _APART.search(gap) for gap in gaps) or _ELSEWHERE.search(_clause_of(reading, three[0])):
+        return False
+    if any(not r.void and r.counted.head == rate.counted.head and _beside(r, three) for r in rates):
+        return False  # of two kinds of gifts the total counts both
+    if any(_competes(reading, rate, pair, m) for m in near if three[0].sentence <= m.sentence <= three[2].sentence):
+        return False
+    return _led_to(reading, rate, three) and _summed(reading, rate, pair) and _far_off(rate, pair)
+
+
+def _beside(other: Rate, three: list[Mention]) -> bool:
+    """Is it told in the same sentences, and no norm?"""
+    inside = three[0].sentence <= other.mention.sentence <= three[-1].sentence
+    return inside and other.mention.quantity.written.qualifier is not Qualifier.AT_MOST
+
+
+def _clause_of(reading: Reading, mention: Mention) -> str:
+    """The words before a figure, from the start of its clause."""
+    lead = reading.folded[max(reading.sentences[mention.quantity.sentence].start, mention.start - _REACH) : mention.start]
+    return lead[max((m.end() for m in _CLAUSE.finditer(lead)), default=0) :]
+
+
+def _competes(reading: Reading, rate: Rate, pair: _Figures, other: Mention) -> bool:
+    """Might another figure as well be the total or the count?"""
+    if other in (pair.total, pair.count):
+        return False
+    if rate.mention.start < other.start < pair.total.start or rate.counted.counted_by(reading, other) or rate.each.counted_by(reading, other):
+        return True
+    if any(_and(reading, *sorted((other, figure), key=lambda m: m.start)) for figure in (pair.total, pair.count)):
+        return True
+    return not other.unit and not words_behind(reading, other) or other.unit not in {"", "người"} and other.unit in {pair.total.unit, pair.count.unit}
+
+
+def _and(reading: Reading, first: Mention, second: Mention) -> bool:
+    """Are the two joined, so that they may be counted together: "3.120 hồ sơ và 240 đơn"?"""
+    return second.index - first.index == 1 and _AND.fullmatch(reading.folded, first.end, second.start) is not None
+
+
+def _led_to(reading: Reading, rate: Rate, three: list[Mention]) -> bool:
+    """Is there nothing between the figure before, or the start of the sentence, and the rate but words that tell it?"""
+    place = three.index(rate.mention)
+    sentence = reading.sentences[rate.mention.quantity.sentence].start
+    before = three[place - 1].end if place else sentence
+    lead = reading.folded[max(before, sentence) : rate.mention.start]
+    if before > sentence and (cut := _CLAUSE.search(lead)):
+        lead = lead[cut.end() :]  # the words of the figure before
+    elif before > sentence and rate.start > before:
+        lead = reading.folded[rate.start : rate.mention.start]
+    own = {*rate.each.words, *rate.counted.words}
+    return all(word in _LEADING or word in own for word in re.findall(r"[^\W\d_]+", lead))
+
+
+def _summed(reading: Reading, rate: Rate, pair: _Figures) -> bool:
+    """Is the total told to be that of these? What comes after the rate is called a sum; what stands before it is told in one
+    clause with the count or the rate, unless the rate is an average."""
+    total, after = pair.total, pair.total.start > rate.mention.start
+    measured = rate.counted.head == "đồng" or total.unit in _MEASURED
+    if rate.counted.head == "đồng" and _AND_MORE.match(reading.folded, rate.end):
+        return False
+    if not after and not rate.mean:
+        first, second = sorted((total, pair.count), key=lambda m: m.start)
+        behind = reading.folded[total.end : rate.start]
+        if not measured or _CLAUSE.search(reading.folded, first.end, second.start) and _CLAUSE.search(behind) and behind.strip() != "(":
+            return False
+    if not measured and not after:
+        return _plain(reading, rate, total)
+    words = _clause_of(reading, total)
+    if pair.count.end <= total.start and pair.count.sentence == total.sentence:
+        words = words if _CLAUSE.search(reading.folded, pair.count.end, total.start) else reading.folded[pair.count.end : total.start]
+    own = {*rate.each.words, *words_behind(reading, pair.count), *pair.count.before.split()}
+    if not all(word in _SUMMING or word in own for word in re.findall(r"[^\W\d_]+", words)):
+        return False
+    return rate.mean and not after or _SUMS.search(words) is not None
+
+
+def _plain(reading: Reading, rate: Rate, total: Mention) -> bool:
+    """Does the total count all of the rate's noun? "21 giáo viên chủ nhiệm" are not all teachers."""
+    rest = rate.counted.rest_of(reading, total)
+    return rate.counted.told is not None or not rest or rest[0] in _PLAIN
+
+
+def _far_off(rate: Rate, pair: _Figures) -> bool:
+    """Is it off even if round figures were meant roundly, and rates of a population by more than another day's makes, but by
+    no more than a slip of a digit does?"""
+    total, count, per = _written(pair.total), _written(pair.count), rate.written
+    made, told = total.value * pair.per, per.value * count.value
+    if max(made, told) > _MOST * min(made, told):
+        return False
+    if rate.per > 1 and "trung bình" not in pair.count.before:
+        return magnitude(made - told) * _NEAR > told
+    rounder = rate_grade([_roundly(total)], _roundly(count), _roundly(per), pair.per)
+    return not rounder.sound and not rate_grade([total], count, per, pair.per).fits
+
+
+def _roundly(written: Written) -> Written:
+    """The figure as rounded to the last digit that is no zero, where it is rounded at all."""
+    ulp: Rational = written.ulp
+    while written.rounded and written.value and written.value % (10 * ulp) == 0:
+        ulp *= 10
+    return replace(written, ulp=ulp)
+
+
+def _claim(rate: Rate, pair: _Figures) -> Claim:
+    total = replace(term("total", pair.total), written=_written(pair.total))
+    count = replace(term("count", pair.count), written=_written(pair.count))
+    told = replace(term("rate", rate.mention), written=rate.written)
+    last = pair.total.start > rate.mention.start
+    terms: list[Term] = [count, told, total] if last else [total, count, told]
+    if pair.per != 1:
+        terms.insert(0, implied("per", pair.per))
+    source = "rate.thousand" if rate.per > 1 else "rate.product" if last else "rate.average"
+    return claim(Kind.RATE, terms, source, scope=rate.mention.quantity.noun)

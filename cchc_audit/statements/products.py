@@ -1,0 +1,35 @@
+"""Products written out: "125 suất x 500.000 đồng = 62,5 triệu đồng", "9 thôn × 40 người/thôn = 360 người"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..model import Claim, Kind
+from ..quantities import Mention, Reading
+from .items import claim, term
+
+_BY = re.compile(r"[^\d,;:()=+]{0,40}?\s?(?:[×*]|(?<!\w)x(?!\w)|(?<!\w)nhân(?: với)?(?!\w))\s?")
+_MAKES = re.compile(r"[^\d,;:()=+×*]{0,40}?\s?(?:=|(?<!\w)bằng(?!\w))\s?")
+_MORE = re.compile(r"(?:[×*+=/]|(?<!\w)(?:x|nhân|cộng|trừ)(?!\w))\s?$")
+_GOES_ON = re.compile(r"[^\d,;.:()]{0,40}(?:[×*+=]|(?<!\w)x(?!\w))")
+
+
+def find(reading: Reading) -> Iterator[Claim]:
+    """The claim of each product of two figures; longer chains are left alone."""
+    for mentions in reading.by_paragraph:
+        for (one, other), (_, total) in pairwise(pairwise(mentions)):
+            if _multiplied(reading, one, other, total):
+                terms = [term("count", one), term("rate", other), term("total", total)]
+                yield claim(Kind.RATE, terms, "rate.times", scope=total.quantity.noun)
+
+
+def _multiplied(reading: Reading, one: Mention, other: Mention, total: Mention) -> bool:
+    folded = reading.folded
+    if any(m.percent or m.quantity.damaged or m.over is not None for m in (one, other, total)) or not one.value:
+        return False
+    if not _BY.fullmatch(folded, one.end, other.start) or not _MAKES.fullmatch(folded, other.end, total.start):
+        return False
+    start = reading.sentences[one.quantity.sentence].start
+    return not _MORE.search(folded[max(start, one.start - 40) : one.start]) and not _GOES_ON.match(folded, total.end)
