@@ -27,6 +27,7 @@ from .judgement import (
 )
 from .messages import Shown, exact_decimals, say
 from .model import Claim, Message, Rational, Term, Written, magnitude
+from .statements.extremes import EXTREME
 from .sums import add, same
 
 
@@ -281,6 +282,8 @@ def judge_claim_vs_count(claim: Claim) -> Judged:
     counted = add(written)
     number = Shown(sum(w.value for w in written))
     said = claims[0] if claims else None
+    if claim.source == EXTREME and said is not None and said.written is not None:
+        return _judge_extreme(claim, said, counts[0])
     if said is None or _means_none(said):
         grade = Grade.EXACT if counted.contains(0) else Grade.INCONSISTENT
         key = "count.none" if grade is Grade.EXACT else "count.some_one" if number.value == 1 else "count.some"
@@ -291,6 +294,15 @@ def judge_claim_vs_count(claim: Claim) -> Judged:
     text = said.text if said is not None and said.text else (stated(said) if said is not None else "")
     message = say(key, claim=text, count=number)
     return Judged(grade, verdict_of(grade, claim.terms), plainly(number), message)
+
+
+def _judge_extreme(claim: Claim, named: Term, true: Term) -> Judged:
+    """Is the member of a list said to be its greatest, or least, the one that is?"""
+    assert named.written is not None and true.written is not None
+    grade = Grade.EXACT if named.written.value == true.written.value else Grade.INCONSISTENT
+    key = "count.extreme" if grade is Grade.EXACT else "count.greater" if true.written.value > named.written.value else "count.less"
+    message = say(key, claim=stated(named), count=stated(true))
+    return Judged(grade, verdict_of(grade, claim.terms), plainly(shown(true.written, percent=true.unit == "%")), message)
 
 
 def _means_none(said: Term) -> bool:

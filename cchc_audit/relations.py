@@ -14,6 +14,7 @@ from fractions import Fraction
 from .arithmetic import preimage
 from .judgement import PERCENT_UNITS
 from .model import Claim, Kind, Rational, Span, Written
+from .statements.extremes import EXTREME
 
 Ends = tuple[Rational | None, Rational | None]
 Place = Span | int  # where a figure stands; negative numbers stand for implied terms
@@ -207,6 +208,8 @@ def relate(claim: Claim, first_place: int = -1, *, any_base: bool = False) -> Re
             relations.append(_addition(by["part"], whole_place))
         case Kind.SAME_FIGURE | Kind.ROLL_FORWARD:
             relations.append(Equality(tuple(p for role in ("a", "b") for _, p in by.get(role, ()))))
+        case Kind.CLAIM_VS_COUNT if claim.source == EXTREME:
+            relations.append(_extreme(claim, by["claim"][0][1], by["count"][0][1]))
         case Kind.CLAIM_VS_COUNT if "count" in by and "claim" in by and _counted(claim):
             relations.append(_addition(by["count"], by["claim"][0][1]))
         case Kind.CHANGE:
@@ -226,6 +229,15 @@ def _other_bases(claim: Claim, sets: dict[Place, Ends], first_place: int) -> tup
         sets[place] = ends_of(base.written)
         others.append(((1, place),))
     return tuple(others)
+
+
+def _extreme(claim: Claim, named: Place, true: Place) -> Addition:
+    """The member of a list that is its greatest (or least) as the bound of the one that should be."""
+    one, other = (claim.by_role(role)[0].written for role in ("claim", "count"))
+    assert one is not None and other is not None
+    least = other.value < one.value
+    part, total = (named, true) if least else (true, named)
+    return _addition([(1, part)], total, at_most=True)
 
 
 def _counted(claim: Claim) -> bool:

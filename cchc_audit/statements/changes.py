@@ -12,10 +12,13 @@ import re
 from collections.abc import Iterator
 
 from ..language import compatible, starting
-from ..model import Claim
+from ..model import Claim, Span
 from ..quantities import Mention, Reading
 from . import aligned
+from .comparisons import find_comparison
 from .differences import OF_NEW, find_difference, find_ratio, rate_after, verb_of
+from .extremes import find_extremes
+from .in_turn import find_in_turn, find_step
 from .items import Item, between
 from .moves import (
     AGAINST,
@@ -43,6 +46,8 @@ from .moves import (
     verb_before,
     way_of,
 )
+from .multiples import find_multiples
+from .parties import Parties
 
 # one figure of a change follows another with nothing between them but the thing counted
 _NEXT = re.compile(
@@ -50,7 +55,9 @@ _NEXT = re.compile(
 )
 _LISTED = re.compile(r"\(\s?(?:gồm|bao gồm|trong đó|cụ thể)(?!\w)")  # "vượt 11% so với kế hoạch (gồm 32 đảng viên …)"
 _SO_MANY = re.compile(r"(?<!\w)(?:tức|nghĩa là|như vậy)(?: là| đã)? (?:thêm|bớt)\s*$")
-_FROM = re.compile(starting("từ") + r"\s*$")
+_FROM = re.compile(starting("từ") + r"(?: mức| con số)?\s*$")
+_OF_PLAN = re.compile(rf"\s(?:điểm(?: phần trăm| %)? )?(?:so với )?(?:{PLAN.pattern})")  # "73,8% (năm 2023 là 61,2%), vượt 3,8 điểm phần trăm chỉ tiêu"
+_FROM_LEVEL = re.compile(r"[^,;.:()\d]{0,30},?\stừ(?: mức| con số)?\s*")
 _TO = re.compile(r"(?<!\w)(?:còn|xuống(?: còn)?|lên(?: thành| đến)?|đến|thành)(?: hơn| gần)?\s*$")
 
 
@@ -84,10 +91,20 @@ def _in_paragraph(
                     m.index for m in mentions[max(0, place - 3) : place + 11] if m.quantity.span in stated
                 }
                 yield found
+    parties = Parties(reading, mentions, extremes=tuple(find_extremes(reading, mentions)))
+    yield from (extreme.claim() for extreme in parties.extremes)
+    yield from find_multiples(parties, bound)
+    told: set[Span] = set()  # the figures of a change that goes before
     for place, mention in enumerate(mentions):
         if mention.index not in bound:
-            found = _stated(reading, mentions, place, paragraphs, index)
+            found = (
+                find_comparison(parties, place)
+                or find_step(reading, mentions, place)
+                or _stated(reading, mentions, place, paragraphs, index)
+                or (find_in_turn(reading, mentions, place) if mention.quantity.span not in told else None)
+            )
             if found is not None:
+                told = {t.span for t in found.terms if t.span is not None}
                 yield found
             yield from find_ratio(reading, mentions, place)
 
@@ -106,7 +123,7 @@ def _stated(
             or _rate(reading, mentions, place)
         )
     if TIMES.search(lead):
-        return _times(reading, mentions, place)
+        return None
     verb = verb_of(reading, mentions, place)
     return find_difference(reading, mentions, place, paragraphs, index, verb) if verb is not None else None
 
@@ -115,6 +132,8 @@ def _from_to(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Cla
     """ "giảm 29 … (từ 63 còn 34)", "từ 58,9% lên 74,03%, tăng 15,13 điểm phần trăm": both values and what
     stands around them of the difference."""
     prev = mentions[place]
+    if place and _TO.search(lead_of(reading, mentions[place - 1])) and _FROM_LEVEL.fullmatch(reading.folded, mentions[place - 1].end, prev.start):
+        return _to_from(reading, mentions, place)
     at = next(
         (p for p in range(place + 1, min(place + 6, len(mentions))) if mentions[p].depth <= prev.depth), None
     )
@@ -137,21 +156,20 @@ def _from_to(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Cla
     return change_claim(prev, now, move, source)
 
 
+def _to_from(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:
+    """ "giảm còn 1.912 người từ mức 2.390 người, tức giảm 478 người (20%)"."""
+    now, prev = mentions[place - 1 : place + 1]
+    if now.sentence != prev.sentence or now.percent != prev.percent or not compatible(prev.unit, now.unit):
+        return None
+    move = _moved(reading, prev, now, _stated_after(reading, mentions, place))
+    told = move.delta is not None or move.rate is not None or move.times is not None
+    return change_claim(prev, now, move, "change.points" if prev.percent else "change.from_to") if told else None
+
+
 def _around(reading: Reading, mentions: tuple[Mention, ...], place: int, at: int) -> Move:
     """The change stated right after "từ … còn …" or right before it."""
     prev, now = mentions[place], mentions[at]
-    found: dict[str, Mention] = {}
-    end = now.end
-    for after in mentions[at + 1 : at + 5]:
-        gap = reading.folded[end : after.start]
-        role = _role(reading, after, now)
-        if role is None or after.sentence != now.sentence or not _NEXT.match(gap):
-            break
-        found.setdefault(role, after)
-        end = after.end
-    if "delta" in found and "rate" not in found and not now.percent:
-        rate = rate_after(reading, mentions, found["delta"].index - mentions[0].index)
-        found |= {"rate": rate} if rate is not None else {}
+    found = _stated_after(reading, mentions, at)
     start = prev.start
     for before in reversed(mentions[max(0, place - 3) : place]):
         gap = reading.folded[before.end : start]
@@ -164,6 +182,28 @@ def _around(reading: Reading, mentions: tuple[Mention, ...], place: int, at: int
             break
         found.setdefault(role, before)
         start = before.start
+    return _moved(reading, prev, now, found)
+
+
+def _stated_after(reading: Reading, mentions: tuple[Mention, ...], at: int) -> dict[str, Mention]:
+    """The figures of a change that follow its second value, by their roles."""
+    last = mentions[at]
+    found: dict[str, Mention] = {}
+    end = last.end
+    for after in mentions[at + 1 : at + 5]:
+        gap = reading.folded[end : after.start]
+        role = _role(reading, after, last)
+        if role is None or after.sentence != last.sentence or not _NEXT.match(gap):
+            break
+        found.setdefault(role, after)
+        end = after.end
+    if "delta" in found and "rate" not in found and not last.percent:
+        rate = rate_after(reading, mentions, found["delta"].index - mentions[0].index)
+        found |= {"rate": rate} if rate is not None else {}
+    return found
+
+
+def _moved(reading: Reading, prev: Mention, now: Mention, found: dict[str, Mention]) -> Move:
     verbs = [way_of(verb) for m in found.values() if (verb := verb_before(reading, m))]
     fell = now.quantity.written.value < prev.quantity.written.value
     down = fell if not verbs else verbs[0]
@@ -260,7 +300,7 @@ def _points(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Clai
             close = (m for m in told if m.sentence == change.sentence and change.start - m.end < 160)
             now = next(close, None)
         return change_claim(prev, now, move, "change.points") if now is not None else None
-    for at, prev in enumerate(states[:-1]):
+    for at, prev in enumerate(states[:-1] if not _OF_PLAN.match(reading.folded, change.end) else ()):
         lead = lead_of(reading, prev)
         if (
             prev.sentence == change.sentence
@@ -273,21 +313,3 @@ def _points(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Clai
     points = change.unit == "điểm %" or change.quantity.written.ulp < 1
     pair = pair_of(move, states, telling=True) if points else None
     return change_claim(*pair, move, "change.points") if pair is not None else None
-
-
-def _times(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:
-    """ "gấp gần 2 lần năm 2022 (215 lượt)"."""
-    times = mentions[place]
-    before = [
-        m for m in mentions[max(0, place - LOOK_BACK) : place] if m.countable and m.sentence == times.sentence
-    ]
-    after = [m for m in mentions[place + 1 : place + 4] if m.countable and m.sentence == times.sentence]
-    if after and re.search(r"[;.]\s", reading.folded[times.end : after[0].start]):
-        return None
-    if times.unit != "lần" or not before or not after or not compatible(before[-1].unit, after[0].unit):
-        return None
-    if MOVE.search(reading.folded[times.end : after[0].start]) or not AGAINST.search(
-        reading.folded[times.end : after[0].start]
-    ):
-        return None  # "gấp 1,7 lần, tăng 454 hồ sơ": the change itself
-    return change_claim(after[0], before[-1], Move(False, times=times), "change.times")

@@ -52,6 +52,7 @@ _SUBJECT_END = re.compile(rf"(?<!\w)(?:đã |còn |lại )?(?:{UP}|{DOWN}){HEDGE
 _SUBJECT_START = re.compile(
     r"^.*(?<!\w)(?:so với|so|cùng kỳ|năm (?:trước|ngoái|20\d\d)|quý (?:trước|i{1,3}v?|iv)|kỳ trước|tháng trước)(?: năm (?:trước|ngoái|20\d\d))?"
 )
+_SUM = re.compile(r"(?<!\w)(?:cộng|tổng|tổng cộng|tất cả|tổng số)(?: chung| lại)?(?: là| được| có)?:?\s*$")
 _APPOSED = re.compile(rf"\s?;\s?(?:đã )?(?:{UP}|{DOWN}){HEDGE}\s*")  # "2.190 người; tăng 932 người so với …"
 _DATE = re.compile(r"(?<!\w)(?:năm|quý|tháng|ngày) \d{1,4}(?:[/.-]\d{1,4}){0,2}(?!\d)")
 _IN_FACT = re.compile(r"[^;.\d]{0,30}?,?\s(?:nhưng|song|mà|(?:trên )?thực tế)(?!\w)[^,;.\d]{0,40}")
@@ -99,7 +100,8 @@ def find_difference(
     if move.down is None:
         return lying_apart(reading, states, move)
     behind = [m for m in states if m.depth <= delta.depth]
-    behind = [m for m in behind if m.unit == delta.unit] or behind
+    if not _is_their_sum(reading, behind[:1], delta):
+        behind = [m for m in behind if m.unit == delta.unit] or behind
     named = _named(paragraphs, index, delta)
     first = move.rate if move.rate is not None and move.rate.start < delta.start else delta
     near = behind[0] if behind and _right_behind(reading, behind[0], first) else None
@@ -328,6 +330,11 @@ def _items_before(paragraphs: list[list[Item]], index: int, start: int) -> Itera
                 left -= 1
             if not left:
                 return
+
+
+def _is_their_sum(reading: Reading, nearest: list[Mention], delta: Mention) -> bool:
+    """ "nhận 61 và 48 hồ sơ, cộng 109, giảm 42 hồ sơ": the figure right before the change says that it adds up others."""
+    return any(_SUM.search(lead_of(reading, m)) and _right_behind(reading, m, delta) for m in nearest)
 
 
 def _right_behind(reading: Reading, now: Mention, delta: Mention) -> bool:

@@ -12,9 +12,9 @@ from ..model import Claim, Kind, Qualifier, Term
 from ..quantities import Mention, Reading
 from .items import between, claim, term
 
-UP = r"tăng(?: thêm)?|nhiều hơn|cao hơn|nhỉnh hơn|vượt"
-DOWN = r"giảm(?: bớt| được)?|ít hơn|thấp hơn|rút ngắn"
-APART = r"chênh(?: lệch)?(?: nhau)?"
+UP = r"tăng(?: thêm| tiếp)?|nhiều hơn|cao hơn|nhỉnh hơn|vượt"
+DOWN = r"giảm(?: bớt| được| tiếp| thêm)?|ít hơn|thấp hơn|rút ngắn"
+APART = r"chênh(?: lệch)?(?: nhau)?|hơn kém(?: nhau)?|cách nhau"
 HEDGE = r"(?: được| là| tới| khoảng| gần| hơn| trên)?"
 SINCE = r"(?: (?:so với )?(?:năm|quý|tháng|kỳ|cùng kỳ)[^,;.\d]{0,12}(?:(?:19|20)\d\d)?(?: là)?)?"
 # "thu nhập tăng thêm", "giá trị gia tăng" name a sum of money and say nothing of another period
@@ -22,8 +22,9 @@ _VERB = rf"(?<!\w)(?<!thu nhập )(?<!gia )(?:(?P<up>{UP})|(?P<down>{DOWN})|(?P<
 DELTA = re.compile(rf"{_VERB}{HEDGE}{SINCE}\s*$")
 RATE = re.compile(rf"{_VERB}{HEDGE}\s*$")
 SHORT = re.compile(r"(?<!\w)(?:còn thiếu|còn thấp hơn|kém|hụt)\s*$")  # of a rate: what a target still lacks
+LACK = re.compile(r"(?<!\w)(?:còn |đang )?(?:thiếu|hụt)\s*$")  # of a count: what a plan still lacks
 AGAINST = re.compile(
-    r"(?<!\w)(?:so với|so|nếu so|đối chiếu|(?:cùng kỳ|(?:năm|quý|tháng|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái|i{1,3}v?|iv))"
+    r"(?<!\w)(?:so với|so|nếu so|đối chiếu|(?:cùng kỳ|(?:năm|năm học|niên độ|học kỳ|quý|tháng|tuần|vụ|đợt|lần|kỳ|phiên|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái|i{1,3}v?|iv))"
     rf"(?!{CARRIED_ON})|đầu năm|cuối năm|năm ngoái)"
 )
 PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu|được giao|mục tiêu)")
@@ -156,9 +157,13 @@ def change_claim(prev: Mention | None, now: Mention | None, move: Move, source: 
 
 def size_of(reading: Reading, mention: Mention) -> Mention:
     """The figure as the size of a change: the "hơn" of "thấp hơn 5,57%" compares, it does not hedge."""
+    hedged = mention.quantity.written.qualifier is not Qualifier.EXACT
+    return exactly(mention) if hedged and _COMPARING.search(lead_of(reading, mention)) else mention
+
+
+def exactly(mention: Mention) -> Mention:
+    """The figure without its hedge."""
     q = mention.quantity
-    if q.written.qualifier is Qualifier.EXACT or not _COMPARING.search(lead_of(reading, mention)):
-        return mention
     return replace(mention, quantity=replace(q, written=replace(q.written, qualifier=Qualifier.EXACT)))
 
 
@@ -229,7 +234,7 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
             or is_delta(reading, before)
         ):
             continue
-        lead = lead_of(reading, before, 70)
+        lead = lead_of(reading, before, min(70, before.start - reading.sentences[before.sentence].start))
         if (since := re.search(r"(?<!% )so với[^.,;)]{0,60}$", lead)) and not MOVE.search(since.group()):
             return before
         inner = lead[lead.rfind("(") + 1 :]

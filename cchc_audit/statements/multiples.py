@@ -1,0 +1,108 @@
+"""How many times one figure is another: "gấp 1,2 lần khu phố 5 (2.300 lượt)", "năm trước 36 hộ, năm nay 72 hộ, gấp đôi", "chỉ
+bằng một nửa đầu năm (28 đơn)"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from ..language import matches
+from ..model import Claim, Qualifier, Quantity, Rational, Span, Written
+from ..quantities import Mention
+from .in_turn import told_in_turn
+from .moves import AGAINST, MOVE, Move, change_claim
+from .parties import Pair, Parties, Phrase, clause_before, told_behind
+
+_TIMES: dict[str, Rational] = {"đôi": 2, "rưỡi": Fraction(3, 2), "hai lần": 2, "ba": 3, "bốn": 4, "năm lần": 5, "sáu lần": 6, "bảy lần": 7, "tám lần": 8, "mười lần": 10}
+_PARTS: dict[str, Rational] = {"một nửa": Fraction(1, 2), "nửa": Fraction(1, 2), "1/2": Fraction(1, 2), "một phần ba": Fraction(1, 3), "1/3": Fraction(1, 3), "hai phần ba": Fraction(2, 3), "2/3": Fraction(2, 3), "một phần tư": Fraction(1, 4), "1/4": Fraction(1, 4), "ba phần tư": Fraction(3, 4), "3/4": Fraction(3, 4)}  # fmt: skip
+_HEDGES = {"gần": Qualifier.AT_MOST, "hơn": Qualifier.AT_LEAST, "trên": Qualifier.AT_LEAST, "khoảng": Qualifier.ABOUT}
+_WORDS = re.compile(
+    rf"(?:gấp(?: (?P<hedge>{'|'.join(_HEDGES)}|đúng))? (?P<times>{'|'.join(_TIMES)})(?: lần)?|bằng(?: (?P<least>{'|'.join(_HEDGES)}|đúng))? (?P<part>{'|'.join(_PARTS)}))(?![\w/])"
+)
+_BEFORE_NUMBER = re.compile(r"gấp\s*(?:gần|hơn|khoảng|trên|đúng)?\s*")
+_STANDARD = re.compile(r"\s?(?:so với|của)?\s?(?P<standard>[^,;:.()\n]{2,60}?)\s?(?=[,;.(]|\Z|(?<!\w)(?:và|nhưng|còn|do|nhờ)(?!\w))")
+_LEADING_IN = re.compile(r"(?:(?<!\w)(?:tăng|chỉ|đã|tức|nên|cao))?\s?$")
+_REACH = 160  # characters before the words in which their clause begins
+_AFTER = 80
+_TENTH = Fraction(1, 10)
+
+
+def find_multiples(parties: Parties, told: set[int]) -> Iterator[Claim]:
+    """The multiples and fractions of the paragraph whose both sides are known, but for the figures already `told` of."""
+    reading, mentions = parties.reading, parties.mentions
+    low, high = reading.sentences[mentions[0].sentence].start, reading.sentences[mentions[-1].sentence].end
+    text = reading.folded[low:high]
+    for words in matches(_WORDS, text, "gấp", "bằng"):
+        if low + words.end() > mentions[0].start:
+            yield from _claimed(parties, _spoken(parties, low, words), Span(low + words.start(), low + words.end()))
+    for place, mention in enumerate(mentions):
+        opened = _BEFORE_NUMBER.search(reading.folded, max(low, mention.start - 12), mention.start) if mention.unit == "lần" and mention.index not in told else None
+        if opened is not None and opened.end() == mention.start:
+            yield from _claimed(parties, _printed(mentions[place]), Span(opened.start(), mention.end))
+
+
+def _spoken(parties: Parties, low: int, told: re.Match[str]) -> Mention:
+    """A multiple told in words, as a figure."""
+    value: Rational = _PARTS[told["part"]] if told["part"] else _TIMES[told["times"]]
+    hedge = _HEDGES.get(told["hedge"] or told["least"] or "", Qualifier.EXACT)
+    span = Span(low + told.start(), low + told.end())
+    text = parties.reading.text[span.start : span.end]
+    near = parties.mentions[max(0, bisect_left(parties.mentions, span.start, key=lambda m: m.start) - 1)]
+    quantity = Quantity(span, text, _round(value, hedge), sentence=near.sentence, paragraph=near.paragraph)
+    return replace(near, index=-1, quantity=quantity, before="", after="", start=span.start, end=span.end, percent=False, over=None, under=None)
+
+
+def _printed(mention: Mention) -> Mention:
+    """A multiple in digits, to be told of figures in any unit."""
+    written = mention.quantity.written
+    if written.ulp == 1 and not written.approx:
+        written = _round(written.value, written.qualifier)
+    return replace(mention, quantity=replace(mention.quantity, unit="", written=written), after="")
+
+
+def _round(value: Rational, hedge: Qualifier) -> Written:
+    """A multiple in words or whole numbers: a tenth more or less goes under the same, and a fifth above it."""
+    return Written(value, _TENTH if value < 1 else Fraction(value, 5), rounded=True, qualifier=hedge)
+
+
+def _claimed(parties: Parties, times: Mention, words: Span) -> Iterator[Claim]:
+    pair = _pair(parties, times, words)
+    if pair is not None and pair[0].value > 0:
+        parties.keep(words.start, times, pair)
+        yield change_claim(*pair, Move(False, times=times), "change.times")
+
+
+def _pair(parties: Parties, times: Mention, words: Span) -> Pair | None:
+    reading, mentions = parties.reading, parties.mentions
+    low = max(reading.sentences[times.sentence].start, words.start - _REACH)
+    lead = reading.folded[low : words.start]
+    start = words.start - len(_found(_LEADING_IN, lead))
+    place = bisect_left(mentions, words.end, key=lambda m: m.start)
+    named = _STANDARD.match(reading.folded, words.end, words.end + _AFTER)
+    if named is None:
+        return told_in_turn(reading, mentions, Span(start, words.end), None, times.depth)
+    standard = named["standard"]
+    known = told_behind(reading, mentions, place, words.end, standard, "", percent=False)
+    if known is None and place < len(mentions) and mentions[place].start < named.end():
+        known = mentions[place] if _is_against(parties, mentions[place], words.end) else None
+        if known is None:
+            return None  # "gấp 1,7 lần 5 vụ": of what else is not said
+    clause = clause_before(lead[: start - low])
+    phrase = Phrase(low + clause, start, lead[clause : start - low], standard, known)
+    return parties.sides(phrase, Move(False, times=times), times)
+
+
+def _is_against(parties: Parties, figure: Mention, end: int) -> bool:
+    """ "gấp 2 lần so với 215 lượt của năm 2022"."""
+    gap = parties.reading.folded[end : figure.start]
+    return figure.countable and AGAINST.search(gap) is not None and MOVE.search(gap) is None
+
+
+def _found(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match.group() if match is not None else ""
+
+
