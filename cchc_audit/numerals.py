@@ -11,9 +11,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from .language import DIGITS, SCALES, UNIT, fold, matches, starting, unit_of
+from .language import SCALES, UNIT, fold, matches, starting, unit_of
 from .model import Qualifier, Written, simplest
 from .notation import COMMAED, MAYBE_SPACED, SPACED, decimal, locale_of, read_run, runs_of
+from .number_words import word_value
 
 
 class Number(NamedTuple):
@@ -73,7 +74,7 @@ _LABELLED = (
     "điều|(?<!tài )khoản|mục|chương|phụ lục|biểu số|(?<!đại )(?<!tiêu )(?<!phát )biểu|bảng|mẫu số|(?<!một )phần|trang|khóa|kỳ họp thứ|lần thứ|nhiệm kỳ|"
     "đề án|quốc lộ|tỉnh lộ|hương lộ|đường|ngõ|ngách|hẻm|kiệt|số nhà|nhà số|(?<!hạ )tầng|iso|tcvn|mô hình|"
     "nghị định|thông tư|quyết định|nghị quyết|chỉ thị|kết luận|công văn|kế hoạch|luật|pháp lệnh|chương trình|hợp đồng|"
-    "mức độ|mức|loại|hạng|tốp|top|(?<=học )cấp|(?<=hết )cấp|(?<=trường )cấp|(?<=nghiệp )cấp|câu hỏi|câu|vòng|phiên bản|version|covid|thứ|dự án|vùng|giai đoạn|zone|đợt|lớp|khối|ca|chỉ số|pl|"
+    "mức độ|mức|(?<!không xếp )(?<!chưa xếp )loại|hạng|tốp|top|(?<=học )cấp|(?<=hết )cấp|(?<=trường )cấp|(?<=nghiệp )cấp|câu hỏi|câu|vòng|phiên bản|version|covid|thứ|dự án|vùng|giai đoạn|zone|đợt|lớp|khối|ca|chỉ số|pl|"
     "thông báo|báo cáo|tờ trình|hướng dẫn|quy định|(?<!bằng )văn bản|(?<!dứt )điểm|nđ|nđ-cp|bão"
 )
 _PLACES = "(?<!cấp )phường|quận|thôn|tổ|tdp|tổ dân phố|tổ dân|khu phố|khu|khu dân cư|ấp|xóm|(?<!văn )(?<!biên )bản|buôn|cụm|đội|tiểu khu|làng|km"
@@ -186,20 +187,6 @@ def _many(folded: str, end: int) -> bool:
     return unit is not None and unit_of(unit.group(1)) not in _FEW
 
 
-def word_value(words: str) -> int:
-    """The integer that number words name, 1 to 99.
-
-    >>> word_value("hai mươi ba"), word_value("mười lăm")
-    (23, 15)
-    """
-    parts = words.split()
-    if parts[0] == "mười":
-        return 10 + (DIGITS[parts[1]] if len(parts) > 1 else 0)
-    if len(parts) > 1 and parts[1] == "mươi":
-        return 10 * DIGITS[parts[0]] + (DIGITS[parts[2]] if len(parts) > 2 else 0)
-    return DIGITS[parts[0]]
-
-
 @lru_cache(maxsize=2)  # asked twice of one number
 def _last_word(text: str) -> str:
     """The word that ends the text, marks aside; a digit for a number."""
@@ -273,7 +260,7 @@ class _Scanner:
         if folded[start - 1 : start] == "(" and _BRACKETED.match(folded, start - 1):
             before = folded[max(0, start - 14) : start - 1].rstrip()
             heads_list = before[-1:].isalpha() and _HEADS_LIST.match(folded, end) is not None
-            if not heads_list and not before.endswith(("%", "sáu", "tám", "bảy", "chín", "mười", "năm", "bốn", "hai", "ba", "một")) and not before[-1:].isdigit() and not _CHANGED.search(folded, max(0, start - 70), start - 1) and not self.named(start, end):
+            if not heads_list and not before.endswith(("%", "sáu", "tám", "bảy", "chín", "mười", "năm", "bốn", "hai", "ba", "một", "mươi", "mươi tư", "mốt", "lăm")) and not before[-1:].isdigit() and not _CHANGED.search(folded, max(0, start - 70), start - 1) and not self.named(start, end):
                 return Other(start, end, "numbering")
         return self.labelled(start, end)
 
@@ -452,10 +439,9 @@ class _Scanner:
             led = re.search(r"(?:(cả|trong)|đủ|có|là|gồm|còn|với)\s$", before)  # "trong năm", "cả năm": of the year
             if words in {"một", "năm"} and not opens and not _WITH_SHARE.match(self.folded, match.end()) and (led is None or words == "năm" and led.group(1)):
                 continue
-            qualifier = _qualifier(before)
-            self.found.append(
-                Number(start, match.end(1), Written(word_value(words), 1, False, qualifier), word=True)
-            )
+            value = word_value(words)
+            if value is not None:
+                self.found.append(Number(start, match.end(1), Written(value, 1, False, _qualifier(before)), word=True))
 
 
 def scan(text: str, folded: str | None = None) -> list[Number | Other]:

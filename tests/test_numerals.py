@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from cchc_audit import quantities
 from cchc_audit.language import fold
 from cchc_audit.model import Document, Span
-from cchc_audit.numerals import word_value
+from cchc_audit.number_words import word_value
 from cchc_audit.quantities import Mention
 
 CASES = YAML(typ="safe").load((Path(__file__).parent / "data/numbers.yaml").read_text(encoding="utf-8"))
@@ -56,9 +56,15 @@ def test_every_span_gives_its_text() -> None:
 
 @pytest.mark.parametrize(
     ("words", "value"),
-    [("một", 1), ("mười", 10), ("mười lăm", 15), ("hai mươi", 20), ("hai mươi mốt", 21), ("chín mươi tư", 94)],
-)
-def test_number_words(words: str, value: int) -> None:
+    [
+        ("một", 1), ("mười", 10), ("mười lăm", 15), ("hai mươi", 20), ("hai mươi mốt", 21), ("chín mươi tư", 94),
+        ("một trăm linh tám", 108), ("hai trăm", 200), ("một nghìn không trăm mười hai", 1012), ("ba nghìn năm trăm", 3500),
+        ("bốn mươi lăm triệu", 45_000_000), ("một nghìn hai trăm năm mươi triệu", 1_250_000_000),
+        ("hai tỷ ba trăm bảy mươi triệu, sáu trăm nghìn", 2_370_600_000),
+        ("hai ba", None), ("trăm", None), ("hai trăm năm", None), ("một triệu hai tỷ", None), ("", None),
+    ],
+)  # fmt: skip
+def test_number_words(words: str, value: int | None) -> None:
     assert word_value(words) == value
 
 

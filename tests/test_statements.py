@@ -44,6 +44,8 @@ def written(claim: Claim) -> str:
         return f"100 = {' + '.join(shown(t, 'part'))}"
     if claim.kind is Kind.CHANGE:
         return f"{shown(t, 'prev')[0] if shown(t, 'prev') else '?'} -> {shown(t, 'now')[0] if shown(t, 'now') else '?'}: {', '.join(shown(t, 'delta', 'p', 'times'))}"
+    if claim.kind is Kind.SAME_FIGURE:
+        return f"{shown(t, 'a')[0]} = {shown(t, 'b')[0]}"
     return f"{shown(t, 'claim')[0]} listed {next(x.written.value for x in t if x.role == 'count' and x.written)}"
 
 
@@ -78,7 +80,7 @@ def test_stays_silent(text: str) -> None:
 def test_every_way_of_stating_a_relation_has_cases() -> None:
     named = set()
     for module in PACKAGE.glob("*.py"):
-        named |= set(re.findall(r'"((?:share|breakdown|shares_sum|change|rate|table|enumeration)(?:\.[a-z_]+)?)"', module.read_text("utf-8")))
+        named |= set(re.findall(r'"((?:share|breakdown|shares_sum|change|rate|table|enumeration|same|duration)(?:\.[a-z_]+)?)"', module.read_text("utf-8")))
     assert named - {"breakdown", "rate"} - set(CASES) == set()
 
 
@@ -119,6 +121,15 @@ PIECES = [
     "tổ 1 có 5 hộ, nhiều nhất là tổ 1; ",
     "so với tháng 4 tăng 5 hộ ",
     "nhiều hơn ",
+    "nộp 24 (hai mươi tư) đơn, ba (03) đơn, ",
+    "có 12 hộ. Trong số 12 hộ này ",
+    "nộp đủ toàn bộ 5 triệu đồng phải thu hồi, ",
+    "1 triệu đồng, tức 2 tỷ đồng; ",
+    "9 hộ, một nửa (5 hộ), ",
+    "phần còn lại 5,5%, còn 4,5% hộ chưa có; ",
+    "hạn trả 03/7/2025 nhưng 25/7/2025 mới trả, chậm 12 ngày; từ 05/5/2025 đến 19/5/2025 (15 ngày); ",
+    "(nam - nữ - tổng): 1 - 2 - 3; ",
+    "có 8 hộ, gồm:\n- Hộ An;\n- Hộ Ba;\n",
 ]
 
 

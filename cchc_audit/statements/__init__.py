@@ -14,19 +14,27 @@ from . import (
     breakdowns,
     captions,
     changes,
+    complements,
     cumulations,
+    durations,
     echoes,
     enumerations,
+    fractions,
+    listed_below,
     listings,
     means,
     mergers,
     panels,
     products,
+    ranks,
     scales,
     shapes,
+    spelt_out,
     spread,
     sums,
     tables,
+    taken_up,
+    two_units,
     unsaid,
 )
 from .items import items_of
@@ -51,6 +59,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += listings.find(reading, prose)
     claims += spread.find(prose)
     claims += sums.find(reading, prose)
+    claims += complements.find(reading)
     claims += cumulations.find(reading, prose)
     claims += mergers.find(reading, prose)
     claims += averages.find(reading, prose)
@@ -60,7 +69,14 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += tables.find(found)
     claims += panels.find(reading, found)
     claims += captions.find(prose, found)
+    claims += ranks.find(reading)
     claims += enumerations.find(reading)
+    claims += listed_below.find(reading)
+    claims += durations.find(reading)
+    claims += spelt_out.find(reading)
+    claims += taken_up.find(reading, prose)
+    claims += two_units.find(reading)
+    claims += fractions.find(reading, prose)
     claims += apart.find(reading, paragraphs, claims)
     claims += shares.of_their_wholes(claims)
     claims = unsaid.told_together(reading, prose, claims)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from ..digits import distance
 from ..language import CARRIED_ON, compatible
 from ..model import Claim, Kind, Rational, Span, Term, Written, magnitude
 from ..quantities import Mention, Reading
@@ -144,6 +145,15 @@ def near(amount: Rational, total: Rational) -> bool:
 def close(amount: Rational, total: Rational) -> bool:
     """Is it off by one in twenty at most?"""
     return 20 * magnitude(amount - total) <= total
+
+
+def one_slip_apart(one: str, other: str) -> bool:
+    """Are the digits of two printed figures a single slip of the typist apart?
+
+    >>> one_slip_apart("264,8", "268,4"), one_slip_apart("05", "5"), one_slip_apart("1.250", "1.475")
+    (True, False, False)
+    """
+    return distance(*("".join(c for c in text if c.isdigit()).lstrip("0") for text in (one, other))) == 1
 
 
 def one_swap_makes(total: Item, parts: Sequence[Item]) -> bool:

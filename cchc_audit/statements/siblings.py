@@ -11,6 +11,7 @@ from ..digits import distance
 from ..model import Claim, Span, Term
 from ..quantities import Mention
 from .bases import Bases
+from .exhausted import held_to_whole
 from .items import Item, implied, term, total_of
 from .partitions import class_of, shared_partition
 from .pool import fits, near_miss
@@ -27,7 +28,7 @@ _FEWEST_CLASSES = 3  # shares of a list that can tell its whole
 def settled(claims: list[Claim], bases: Bases, at: dict[Span, Mention]) -> list[Claim]:
     """The share claims, each held to the base its list agrees on; `at` gives the mention of a place."""
     agreed = [_next_class(_parallel(_established(c, bases, at), bases, at), bases, at) for c in claims]
-    return _with_unprinted(_divided(agreed, bases, at), bases, at)
+    return held_to_whole(_with_unprinted(_divided(agreed, bases, at), bases, at), bases)
 
 
 def _established(claimed: Claim, bases: Bases, at: dict[Span, Mention]) -> Claim:

@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise
 from math import lcm
 
 from ..model import Claim, Kind, Rational
+from ..number_words import NUMBER_WORDS, word_value
 from ..quantities import Mention, Reading
 from ..scope import Paragraph
 from .items import Item, claim, content, term, total_of
@@ -158,7 +159,7 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
     labels = [_label(m, owners) for m in part]
     if any(m.quantity.written.approx for m in part):
         return False
-    if _every_class(reading, part, labels) or _with_the_rest(reading, part, labels) or _peoples(reading, part, labels):
+    if _every_class(reading, part, labels) or _with_the_rest(reading, part, labels) or _peoples(reading, part, labels) or _announced(reading, part):
         return True
     if not 90 <= amount <= 110:
         return False
@@ -217,6 +218,21 @@ def _peoples(reading: Reading, part: list[Mention], labels: list[str]) -> bool:
     return amount > 100 or re.search(r"khác|còn lại", labels[-1]) is not None
 
 
+def _announced(reading: Reading, part: list[Mention]) -> bool:
+    """ "chia thành bốn mức, mỗi người chọn một mức: rất nhanh 35,5%; nhanh 48,2%; …": as many shares as classes were announced."""
+    lead = reading.folded[max(reading.sentences[part[0].sentence].start, part[0].start - 200) : part[0].start]
+    told = _CLASSES_ANNOUNCED.search(lead)
+    if told is None or _NOT_OF_ONE_WHOLE.search(lead):
+        return False
+    count = int(told["digits"]) if told["digits"] else word_value(told["words"])
+    return count == len(part) >= _FEWEST and 85 <= _amount(part) <= 115
+
+
+_FEWEST = 3
+_CLASSES_ANNOUNCED = re.compile(
+    rf"(?<!\w)(?:chia|phân)(?: ra)?(?: thành| làm| ra)? (?:(?P<digits>\d{{1,2}})|(?P<words>{NUMBER_WORDS})) (?:mức|nhóm|loại|hạng|bậc|phần|nguồn|khoản|cấp|hình thức|thành phần|khu vực|đối tượng)(?!\w)[^:.;\d]*:[^:.;,%]*$"
+)
+_NOT_OF_ONE_WHOLE = re.compile(r"chọn (?:được )?nhiều|nhiều (?:lựa chọn|phương án|mức)|có thể chọn|(?<!cơ cấu )tỷ lệ")
 _OTHER_TRAIT = re.compile(r"(?<!\w)(?:nữ|đảng viên|tuổi|hộ nghèo|đạo|theo)(?!\w)")
 _WHOLE_SCALE = {
     "rating": frozenset({"excellent", "good", "met", "failed"}),

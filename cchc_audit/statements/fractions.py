@@ -1,0 +1,89 @@
+"""Fractions in words with the count they make: "68 hộ nghèo, một nửa trong số này, tức 34 hộ", "48 buổi, đúng một phần tư là
+về … (12 buổi), ba phần tư còn lại (36 buổi)"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..language import compatible, matches
+from ..model import Claim, Kind, Span, Term, Written, magnitude
+from ..number_words import word_value
+from ..quantities import Reading
+from .items import Item, claim, term
+
+_ONE = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
+_FRACTION = re.compile(
+    rf"(?:(?P<half>một nửa|phân nửa)|(?P<upper>{_ONE}) phần (?P<lower>tư(?! (?:nhân|pháp|liệu|vấn|tưởng|thục))|năm(?! (?:\d|nay|học|trước|sau))|{_ONE.replace('|năm', '')}))"
+    r"(?=\s?[,(]| (?:trong|số|tổng số|của|là|còn lại|thuộc|hộ|người|hồ sơ|diện tích|kinh phí|vốn|chiều dài|khối lượng|sản lượng)(?!\w))(?! (?:số|phần) còn lại)"
+)
+_OPENING = ("một nửa", "phân nửa", *(f"{word} phần" for word in _ONE.split("|")))
+_NOT_JUST = re.compile(
+    r"(?<!\w)(?:gần|hơn|trên|dưới|khoảng|quá|non|chừng|xấp xỉ|già|ngót|tới|thêm|bằng|giảm|tăng|gấp|mức|từ|đến|ít nhất|tối thiểu|độ)\s$"
+)
+_TIED = re.compile(
+    r"(?:[^.;:\d()]{0,60}\(\s?(?:là |gồm |tức(?: là)? |=\s?)?|[^.;:\d()]{0,40}(?<!\w)(?:tức(?: là)?|tương đương(?: với)?|nghĩa là|cụ thể là)\s)"
+)
+_FURTHER = re.compile(r"(?<!\w)(?:trong đó|riêng|nhưng|cùng kỳ|so với|năm|tháng|quý|mỗi|bình quân)(?!\w)")
+_OF_THESE = re.compile(r"\s(?:trong (?:tổng )?số|số|của|trong)\s[^,.;:\d()]{0,20}(?:này|đó|ấy|nói trên|nêu trên)(?!\w)")
+_LOOSELY = 5  # points by which a fraction may be off where no "đúng" stands before it
+_CLOSE = Fraction(1, 2)
+_SEEN = 24  # figures before a fraction among which its whole is looked for
+
+
+def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
+    """A share for each count tied to a fraction in words, of the one figure of its kind told before it."""
+    told = [items for items in paragraphs if items]
+    parts: set[int] = set()
+    for match in matches(_FRACTION, reading.folded, *_OPENING):
+        share = _share_of(match)
+        at = bisect_left(told, match.start(), key=lambda items: items[0].start) - 1
+        if at < 0 or share is None or _NOT_JUST.search(reading.folded, max(0, match.start() - 12), match.start()):
+            continue
+        place = bisect_left(told[at], match.end(), key=lambda i: i.start)
+        part = told[at][place] if place < len(told[at]) else None
+        if part is None or part.base is not None or not _tied(reading, match, part):
+            continue
+        parts.add(part.mention.index)
+        before = [i for i in told[at][max(0, place - _SEEN) : place] if i.mention.index not in parts]
+        loosely = 1 if reading.folded.endswith("đúng ", 0, match.start()) else _LOOSELY
+        for whole in _wholes(reading, before, match, part):
+            off = magnitude(Fraction(100 * part.value) / whole.value - share)
+            if off <= _CLOSE or off > loosely:
+                yield _claim(reading, part, whole, share, Span(*match.span()))
+
+
+def _share_of(match: re.Match[str]) -> Fraction | None:
+    """The percentage the words stand for."""
+    if match["half"]:
+        return Fraction(50)
+    upper, lower = (word_value(match[side].replace("tư", "bốn")) or 0 for side in ("upper", "lower"))
+    return Fraction(100 * upper, lower) if upper < lower else None
+
+
+def _tied(reading: Reading, match: re.Match[str], part: Item) -> bool:
+    between = reading.folded[match.end() : part.start]
+    return _TIED.fullmatch(between) is not None and _FURTHER.search(between) is None and not part.mention.quantity.written.approx
+
+
+def _wholes(reading: Reading, before: list[Item], match: re.Match[str], part: Item) -> list[Item]:
+    """The figure that the fraction is of: the only one of the kind in its sentence, or in the one before where "này", "đó"
+    point at it; of several the one that gives it, if any."""
+    back = 1 if _OF_THESE.match(reading.folded, match.end()) else 0
+    near = [
+        i for i in before
+        if part.mention.sentence - i.mention.sentence <= back and i.mention.depth == 0 and i.base is None and not i.aside
+        and compatible(i.unit, part.unit) and i.value > 0 and not i.mention.quantity.written.approx
+    ]  # fmt: skip
+    alone = len(near) == 1 and (near[0].unit == part.unit or not part.unit)
+    share = _share_of(match)
+    return near if alone else [i for i in reversed(near) if Fraction(100 * part.value) / i.value == share][:1]
+
+
+def _claim(reading: Reading, part: Item, whole: Item, share: Fraction, place: Span) -> Claim:
+    said = Term("p", Written(share, 1, True), reading.text[place.start : place.end], place, "%")
+    return claim(
+        Kind.SHARE, [term("n", part.mention), term("m", whole.mention), said], "share.fraction_in_words", scope=part.mention.quantity.noun
+    )
