@@ -38,16 +38,16 @@ def _figures(values: Iterable[Rational]) -> tuple[Rational, ...]:
 
 def _pairs(items: Sequence[Item]) -> Iterator[tuple[Item, list[Item]]]:
     """Two figures that make a third."""
+    told = [i.value for i in items]
     for place, whole in enumerate(items):
         if whole.value < _LARGE:
             continue
-        around = (*items[place + 1 : place + 1 + _REACH], *reversed(items[max(0, place - _REACH) : place]))
-        values = {i.value for i in around}
+        values = {*told[place + 1 : place + 1 + _REACH], *told[max(0, place - _REACH) : place]}
         larger = [v for v in values if v < whole.value < 2 * v and whole.value - v in values]
         if not larger:
             continue
         near: dict[Rational, Item] = {}
-        for item in around:
+        for item in (*items[place + 1 : place + 1 + _REACH], *reversed(items[max(0, place - _REACH) : place])):
             if item.value < whole.value and compatible(item.unit, whole.unit):
                 near.setdefault(item.value, item)
         pairs = [[near[v], near[whole.value - v]] for v in larger if v in near and whole.value - v in near]

@@ -18,7 +18,7 @@ _MORE_OR_LESS = re.compile(rf"(?<!\w)(?<!yếu )(?<!loại )(?<!lực )(?:(?P<up
 _STANDARD = re.compile(r"\s(?P<standard>[^,;:()\n]{2,60}?)(?P<told>\s?\([^()]{1,60}\))?(?: là| tới| đến| những| khoảng| gần| trên)?\s*")
 _SO_WITH = re.compile(r"[^,;.:()\d]{0,30}?\sso với\s(?P<standard>[^,;.:()]{2,60}?)\s?(?=[,;.)]|$)")
 _SINCE = re.compile(r"(?<!\w)so với\s(?P<standard>[^,;.:()]{2,40}?)(?:,| thì)\s(?P<subject>[^,;.:()\d]{0,50})$")
-_NUMBERED = re.compile(r"(?<!\w)số\s$")  # "ít hơn tổ dân phố số 7"
+_MORE_WORDS = ("hơn", "vượt", "kém", "thua")  # one of which any comparison has
 _LAST_OF_ALL = re.compile(r"(?<!\w)(?:ít|nhiều) nhất$")  # "hơn thôn ít nhất 49 hộ": no hedge
 _REACH = 200  # characters before a size in which its comparison begins
 _BEHIND = 110  # characters behind it in which its standard is named
@@ -47,9 +47,10 @@ def _phrases(parties: Parties, place: int) -> Iterator[tuple[Phrase, bool]]:
     reading, mentions, size = parties.reading, parties.mentions, parties.mentions[place]
     low = max(reading.sentences[size.sentence].start, size.start - _REACH)
     lead = reading.folded[low : size.start]
-    if _NUMBERED.search(lead):
-        return
-    for verb in reversed(list(_MORE_OR_LESS.finditer(lead))[-_MOST_VERBS:]):
+    if lead.endswith("số "):
+        return  # "ít hơn tổ dân phố số 7"
+    verbs = _MORE_OR_LESS.finditer(lead) if any(word in lead for word in _MORE_WORDS) else ()
+    for verb in reversed(list(verbs)[-_MOST_VERBS:]):
         rest = _STANDARD.fullmatch(lead, verb.end())
         if rest is None:
             continue

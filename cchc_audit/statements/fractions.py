@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..language import compatible, matches
+from ..language import compatible, places
 from ..model import Claim, Kind, Span, Term, Written, magnitude
 from ..number_words import word_value
 from ..quantities import Reading
@@ -19,7 +19,6 @@ _FRACTION = re.compile(
     rf"(?:(?P<half>một nửa|phân nửa)|(?P<upper>{_ONE}) phần (?P<lower>tư(?! (?:nhân|pháp|liệu|vấn|tưởng|thục))|năm(?! (?:\d|nay|học|trước|sau))|{_ONE.replace('|năm', '')}))"
     r"(?=\s?[,(]| (?:trong|số|tổng số|của|là|còn lại|thuộc|hộ|người|hồ sơ|diện tích|kinh phí|vốn|chiều dài|khối lượng|sản lượng)(?!\w))(?! (?:số|phần) còn lại)"
 )
-_OPENING = ("một nửa", "phân nửa", *(f"{word} phần" for word in _ONE.split("|")))
 _NOT_JUST = re.compile(
     r"(?<!\w)(?:gần|hơn|trên|dưới|khoảng|quá|non|chừng|xấp xỉ|già|ngót|tới|thêm|bằng|giảm|tăng|gấp|mức|từ|đến|ít nhất|tối thiểu|độ)\s$"
 )
@@ -37,7 +36,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
     """A share for each count tied to a fraction in words, of the one figure of its kind told before it."""
     told = [items for items in paragraphs if items]
     parts: set[int] = set()
-    for match in matches(_FRACTION, reading.folded, *_OPENING):
+    for match in _fractions(reading.folded):
         share = _share_of(match)
         at = bisect_left(told, match.start(), key=lambda items: items[0].start) - 1
         if at < 0 or share is None or _NOT_JUST.search(reading.folded, max(0, match.start() - 12), match.start()):
@@ -53,6 +52,12 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             off = magnitude(Fraction(100 * part.value) / whole.value - share)
             if off <= _CLOSE or off > loosely:
                 yield _claim(reading, part, whole, share, Span(*match.span()))
+
+
+def _fractions(folded: str) -> Iterator[re.Match[str]]:
+    """The fractions in words, in text order: each half, and each "phần" with the word before it."""
+    starts = {*places(folded, "một nửa"), *places(folded, "phân nửa"), *(folded.rfind(" ", 0, p) + 1 for p in places(folded, " phần "))}
+    return (match for start in sorted(starts) if (match := _FRACTION.match(folded, start)))
 
 
 def _share_of(match: re.Match[str]) -> Fraction | None:

@@ -32,7 +32,11 @@ def find(reading: Reading) -> Iterator[Claim]:
         part = reading.paragraphs_read[index] if index >= 0 else None
         if part is None or part.kind != "text" or place < last:
             continue
-        heading = _HEADING.search(reading.folded, max(part.span.start, place - _REACH), min(part.span.end, place + _REACH))
+        low, high = max(part.span.start, place - _REACH), min(part.span.end, place + _REACH)
+        colon = reading.folded.find(":", place, high)
+        if colon < 0 or any(c.isdigit() for c in reading.folded[place:colon]):
+            continue
+        heading = _HEADING.search(reading.folded, low, high)
         names = _SEPARATOR.split(heading["names"]) if heading is not None else []
         total = next((at for at, name in enumerate(names) if name.startswith(_TOTALS)), None)
         if heading is not None and total in {0, len(names) - 1}:

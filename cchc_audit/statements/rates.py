@@ -25,6 +25,7 @@ _MILLE = re.compile(r"\s?(?:‰|phần nghìn(?!\w)|phần ngàn(?!\w))")
 _EACH = re.compile(
     rf"(?<!\w)(?:mỗi\s|(?:bình quân|trung bình|bq|tb)(?:\s?/|(?: cứ)?\s(?:{_ONE}|(?={_PEOPLE})))|cứ\s(?:{_ONE})?)\s?(?:(?P<n>{_PEOPLE})\s)?(?=[^\W\d_])"
 )
+_EACH_WORDS = ("mỗi", "bình quân", "trung bình", "bq", "tb", "cứ")  # one of which it begins with
 _MEAN = re.compile(r"(?<!\w)(?:bình quân|trung bình|bq|tb|tính ra|sĩ số|mật độ|năng suất|tỷ suất|tỷ số|mỗi người phải)(?!\w)")
 _BETWEEN = re.compile(r"[^\d;.:()]{1,70}:?\s?")  # "mỗi" and its noun, to the figure
 _LEAD = 110  # characters before a figure in which they stand
@@ -171,10 +172,9 @@ def _rate(reading: Reading, mention: Mention) -> Rate | None:
     folded, at = reading.folded, _behind(reading, mention)
     low = max(reading.sentences[mention.quantity.sentence].start, mention.start - _LEAD)
     lead = folded[low : mention.start]
-    clause = lead[max((m.end() for m in _APART.finditer(lead)), default=0) :]
     mean = _MEAN.search(lead[-60:]) is not None
     if mille := _MILLE.match(folded, at):
-        told = next((what for sign, what in _SIGNS.items() if sign.search(clause)), None)
+        told = next((what for sign, what in _SIGNS.items() if sign.search(_clause(lead))), None)
         counted = Noun((), told=told) if told else Noun(())
         return Rate(mention, counted, Noun((), told=_POPULATION), mention.start, mille.end(), per=1000, mean=True, void=told is None)
     slash = _SLASH.match(folded, at, min(len(folded), at + _AHEAD))
@@ -188,10 +188,11 @@ def _rate(reading: Reading, mention: Mention) -> Rate | None:
         if per > 1 and each.head in {"dân", "người"}:
             each = Noun((), told=_POPULATION)
         words, mean = tuple(match["u"].split()), mean or per > 1 or _fractional(mention)
-        bound = _BY_TIME.match(folded, end) is not None or _DATED.search(clause) is not None or bool(_TIMES & set(each.words[:1]))
+        bound = _BY_TIME.match(folded, end) is not None or _DATED.search(_clause(lead)) is not None or bool(_TIMES & set(each.words[:1]))
         void = _MORE.match(folded, end) is not None
         return Rate(mention, Noun(words, _head(words)), each, mention.start, end, per=per, mean=mean, bound=bound, void=void)
-    heads = [m for m in _EACH.finditer(lead) if _BETWEEN.fullmatch(lead, m.end())]
+    told_each = any(word in lead for word in _EACH_WORDS)
+    heads = [m for m in _EACH.finditer(lead) if _BETWEEN.fullmatch(lead, m.end())] if told_each else []
     words = words_behind(reading, mention)
     if not heads or not (words or mention.scale > 1):
         return None
@@ -202,11 +203,16 @@ def _rate(reading: Reading, mention: Mention) -> Rate | None:
         each = Noun((), told=_POPULATION)
     counted, end = _noun(folded, _behind(reading, mention), min(len(folded), at + _AHEAD)) if words else (Noun((), "đồng"), mention.end)
     rest = lead[known_to - low :]
-    before = lead[max((m.end() for m in _APART.finditer(lead, 0, head.start())), default=0) : head.start()]
+    before = _clause(lead[: head.start()])
     bound = _BY_TIME.match(folded, mention.end) is not None or _DATED.search(before + rest) is not None or bool(_TIMES & set(each.words[:1]))
     void = _MORE.match(folded, mention.end) is not None
     mean = mean or per > 1 or _fractional(mention)
     return Rate(mention, counted, each, low + head.start(), end, per=per, mean=mean, alike=not mean, bound=bound, void=void)
+
+
+def _clause(lead: str) -> str:
+    """The words behind the last mark that parts clauses."""
+    return lead[max((m.end() for m in _APART.finditer(lead)), default=0) :]
 
 
 def _fractional(mention: Mention) -> bool:
