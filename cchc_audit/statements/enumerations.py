@@ -40,6 +40,9 @@ _PEOPLES = re.compile(
 )
 # what is spelt out in words of any kind: "4 nhóm (giao thông 17, thủy lợi 9, …)", "3 cơ quan là Công an tỉnh, …"
 _SPELT = re.compile(r"[^().;:,\d\n]{1,40}(?:\(\s?([^();:\n]{5,240})\)|(?: là| gồm(?: có)?:?|:)\s([^();:.\n]{5,240})(?=[.;\n]))")
+_OPENS_FIGURED = re.compile(r"[^.;:()\d]{1,60}(?:\(| là| gồm(?: có)?:?|:)\s?")
+_PARTED = re.compile(r"[,;]\s(?:và\s)?|\svà\s")
+_THING_WITH_FIGURE = re.compile(r"\s?(?:xã |phường |thôn )?[^\W\d_][^,;\d]{1,60}\s\(?\d")
 _COUNTED_BESIDE = re.compile(r"\s?[\d.]+$")
 _KINDS_ONLY = frozenset({"người", "hồ sơ", "đơn", "phiếu", "lượt", "hộ", "vụ"})  # many of one kind: their kinds are listed, not they
 _PLACES = frozenset({"thôn", "xã", "huyện", "khu", "tổ", "bản"})
@@ -66,7 +69,7 @@ def find(reading: Reading) -> Iterator[Claim]:
             found = _works(reading, mention)
         else:
             found = None
-        found = found or _peoples(reading, mention) or _spelt(reading, mention)
+        found = found or _peoples(reading, mention) or _spelt(reading, mention) or _with_figures(reading, mention)
         if found is not None:
             yield found
 
@@ -148,6 +151,23 @@ def _spelt(reading: Reading, mention: Mention) -> Claim | None:
     if len(names) != q.value or len(set(names)) < len(names) or not all(n and not any(c.isdigit() for c in n) for n in names):
         return None
     return _claim(mention, len(names), Span(match.start(at), match.end(at)))
+
+
+def _with_figures(reading: Reading, mention: Mention) -> Claim | None:
+    """ "Có hộ thoát nghèo ở bảy xã, thị trấn: Tân Phước 121 hộ, Liên Phước 104 hộ, …": things told with a figure each; only
+    agreement counts."""
+    q = mention.quantity
+    opened = _OPENS_FIGURED.match(reading.folded, q.span.end) if mention.countable and _FEWEST <= q.value <= _MOST else None
+    if opened is None or q.unit in _KINDS_ONLY:
+        return None
+    end = reading.sentences[q.sentence].end
+    if opened.group().endswith("("):
+        closed = reading.folded.find(")", opened.end(), end)
+        end = closed if closed >= 0 else end
+    things = _PARTED.split(reading.folded[opened.end() : end].rstrip(" .;\n"))
+    if len(things) != q.value or not all(_THING_WITH_FIGURE.match(thing) for thing in things):
+        return None
+    return _claim(mention, len(things), Span(opened.end(), end))
 
 
 def _claim(mention: Mention, count: int, place: Span) -> Claim:
