@@ -172,6 +172,7 @@ class _Reader:
         self.text, self.folded, self.parts = text, folded, parts
         self.mentions: list[Mention] = []
         self.others: list[Numeral] = []
+        self.pupils = "học sinh" in folded and "hồ sơ" not in folded  # then "HS" are these
 
     def run(self, numbers: list[Number | Other]) -> Reading:
         at, grouped, sentence = 0, [], 0
@@ -223,7 +224,7 @@ class _Reader:
                 end, factor = scale.end(), SCALES[scale.group(1)]
             stated = UNIT.match(folded, end)
             if stated and stated.end() <= max(following, end):
-                unit, end = unit_of(stated.group(1)), stated.end()
+                unit, end = unit_of("học sinh" if self.pupils and stated.group(1) == "hs" else stated.group(1)), stated.end()
         written = number.written
         if unit and unit not in MEASURES and not number.percent and 0 < number.written.ulp < 1 and unit in _COUNTED and "." in self.text[number.start : number.end]:
             damaged = True  # "151.10 hồ sơ": a misplaced dot, not a decimal

@@ -115,7 +115,7 @@ def _partition_claim(
     others = (i for i in run.items if i not in stretch and i.fitted is not None)
     if (
         len(established) >= 2
-        and not (amount != established[0].value and any(i.fitted is established[0] for i in others))
+        and not (amount != established[0].value and (any(i.fitted is established[0] for i in others) or any(i.value == amount >= LEAST for i in near)))
         and len({m.index for m in established}) == 1
         and kind not in OPEN_BELOW
         and not _THEORY.search(run.lead)

@@ -15,6 +15,7 @@ TOTAL_ONLY = re.compile(rf"[*\s]*{_ALL}(?:[\s/-]+total|(?: \w+)?)[\s*:]*")
 _MARK = re.compile(r"([ivx]{1,5}|\d{1,3})[.)]\s")
 YEAR = re.compile(r"(?:19|20)\d\d")
 _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|chênh lệch|so sánh)(?!\w)|\+\s?/\s?-")
+_THOUSAND = 1000
 _MEASURED = re.compile(r"(?<!\w)(?:(?:triệu|tỷ|nghìn|ngàn) đồng|đồng|ha|km2?|m2|tấn|tạ|kg)(?!\w)")
 STOCK = re.compile(r"(?:kỳ|tháng|quý|năm) trước|tồn|chuyển (?:sang|qua)|còn lại|đang|chưa|cuối|đầu")
 
@@ -85,10 +86,16 @@ def mark_of(label: str) -> str:
     return mark.group(1) if mark else ""
 
 
+def _counts(table: Table, column: int) -> bool:
+    """Are its figures whole and some in thousands? Then the head has slid over another column."""
+    written = [f.quantity.written for r in table.rows if (f := r[column].figure) is not None and not f.percent]
+    return bool(written) and all(w.ulp == 1 for w in written) and max(w.value for w in written) >= _THOUSAND
+
+
 def is_percent(table: Table, column: int, slips: int = 0) -> bool:
-    """Said so by its head, or decimals none of which, but for so many slips, is too large."""
+    """Said so by its head, unless its figures are counts, or decimals none of which, but for so many slips, is too large."""
     if "%" in table.heads[column] or "tỷ lệ" in table.heads[column]:
-        return True
+        return not _counts(table, column)
     if _MEASURED.search(table.heads[column]):
         return False
     figures = [r[column].figure for r in table.rows]

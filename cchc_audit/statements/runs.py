@@ -11,6 +11,7 @@ from functools import lru_cache
 from ..language import CARRIED_ON, starting
 from ..quantities import Reading
 from .items import Item, between
+from .partitions import class_of
 from .pooled import told_again
 
 _EQUAL = re.compile(
@@ -120,6 +121,8 @@ def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
         gap = between(reading, previous.end, item.start).rpartition(")")[2]  # what brackets say of the figure before is no opener
         if previous.shares:
             gap = _OF_PLAN.sub("", gap)
+        if class_of(previous.label, "pupils") is not None:
+            gap = gap.replace("trung bình", " ")  # "giỏi 20 em, khá 41 em, trung bình 14 em": a class and no average
         told, semicolon, clause = gap.rpartition(";")
         if semicolon and _CHANGED.fullmatch(told):
             gap = clause  # "…, tăng 125% so cùng kỳ; phần do huyện quản lý …"
