@@ -14,7 +14,7 @@ from ..digits import distance
 from ..language import compatible, starting
 from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
-from . import balances, bracketed, coincidences, parallels, remainders
+from . import balances, bracketed, coincidences, parallels, remainders, stocks
 from .divisions import (
     DIMENSION,
     OPEN_BELOW,
@@ -82,8 +82,8 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from balances.received(items)
         yield from balances.overfull(items)
         yield from balances.vacancies(everything)
-        yield from balances.net_changes(everything)
-        yield from balances.stocks(reading, _lines(reading, paragraphs, index))
+        yield from stocks.net_changes(everything)
+        yield from stocks.find(reading, _lines(reading, paragraphs, index))
         yield from coincidences.grand_totals(items, earlier)
         yield from coincidences.series(reading, items)
         yield from closed_lists(items)
