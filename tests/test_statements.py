@@ -131,6 +131,7 @@ PIECES = [
     "(nam - nữ - tổng): 1 - 2 - 3; ",
     "có 8 hộ, gồm:\n- Hộ An;\n- Hộ Ba;\n",
     "đầu năm có 5 hộ, phát sinh 2 hộ, ",
+    "tháng 1 nhận 5 đơn, quý i nhận 9 đơn, ",
 ]
 
 

@@ -113,7 +113,7 @@ def between(reading: Reading, start: int, end: int) -> str:
 
 
 _PAREN = re.compile(r"\([^()]*\)")
-_APART = re.compile(r"[,;:.](?!\d)|\n|(?<!\w)(?:và|còn|nhưng|song)(?!\w)")
+_APART = re.compile(r"[,;:.](?!\d)|\(|\n|(?<!\w)(?:và|còn|nhưng|song)(?!\w)")
 
 
 def led_by(reading: Reading, before: Item | None, item: Item, low: int) -> str:
@@ -123,7 +123,7 @@ def led_by(reading: Reading, before: Item | None, item: Item, low: int) -> str:
         return reading.folded[low : item.start]
     gap = between(reading, before.end, item.start)
     apart = _APART.search(gap)
-    return gap[apart.start() :].lstrip(" ,;:.\n") if apart is not None else ""
+    return gap[apart.start() :].lstrip(" ,;:.(\n") if apart is not None else ""
 
 
 def counted_alike(one: Item, other: Item) -> bool:
