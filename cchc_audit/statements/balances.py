@@ -15,6 +15,7 @@ from .partitions import OVERLAPPING, class_of, shared_partition
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
 _MOST_CLASSES = 6  # parts a bare "tổng" after them may add up
 _MONTHS = 12
+_CONSISTS = re.compile(r"[^,;.()\d]{0,30},? (?:bao )?gồm(?!\w)")
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|(?<!trung bình )cộng|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả)(?!\w)")
 IN_HAND = re.compile(r"(?<!\w)đã và đang (?:giải quyết|xử lý|thực hiện|làm)(?!\w)")  # those left over and those that came in
 
@@ -125,7 +126,7 @@ def vacancies(items: list[Item]) -> Iterator[Claim]:
             yield sum_claim(quota.mention, [present, vacant], "equal", "breakdown.vacant")
 
 
-def totals_after(items: list[Item]) -> Iterator[Claim]:
+def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     """ "…: 19 HS. …: 96 HS. Cộng 115 HS": the total stands after its parts."""
     for place, total in enumerate(items):
         lead = total.mention.before
@@ -135,7 +136,7 @@ def totals_after(items: list[Item]) -> Iterator[Claim]:
             if ways == {"new", "carried"} and all(i.mention.sentence == total.mention.sentence for i in pair):
                 yield sum_claim(total.mention, pair, "equal", "breakdown.after")
             continue
-        if place < 2 or not _AFTER.search(lead):
+        if place < 2 or not _AFTER.search(lead) or _divided_behind(reading, items, place):
             continue
         before = [
             i
@@ -161,6 +162,18 @@ def totals_after(items: list[Item]) -> Iterator[Claim]:
                 yield sum_claim(total.mention, within, "equal", "breakdown.after")
             elif 2 <= len(near) <= most and not _made(near, before) and not any(OVERLAPPING.search(i.label) for i in near):
                 yield sum_claim(total.mention, near, "equal", "breakdown.after")
+
+
+def _divided_behind(reading: Reading, items: list[Item], place: int) -> bool:
+    """Is a total divided behind it? "xóa tổng cộng 95 hộ, gồm 51 hộ nghèo và 44 hộ cận nghèo" adds up nothing before."""
+    if _CONSISTS.match(reading.folded, items[place].end):
+        return True
+    amount: Rational = 0
+    for item in items[place + 1 : place + 1 + _MOST_CLASSES]:
+        amount += item.value
+        if amount >= items[place].value:
+            return amount == items[place].value and item is not items[place + 1]
+    return False
 
 
 def _made(parts: list[Item], before: list[Item]) -> bool:

@@ -77,7 +77,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from parallels.doubled(reading, [*(i for i in paragraphs[index - 1 if index else 0] if index and not i.aside), *items])
         yield from parallels.outcomes(items)
         yield from remainders.find(reading, items, earlier)
-        yield from balances.totals_after(items)
+        yield from balances.totals_after(reading, items)
         yield from coincidences.fraction_sums(items, earlier)
         yield from balances.received(items)
         yield from balances.overfull(items)
