@@ -132,6 +132,7 @@ PIECES = [
     "có 8 hộ, gồm:\n- Hộ An;\n- Hộ Ba;\n",
     "đầu năm có 5 hộ, phát sinh 2 hộ, ",
     "tháng 1 nhận 5 đơn, quý i nhận 9 đơn, ",
+    "đạt 5/8 tiêu chí, 3 tiêu chí chưa đạt, còn 2 tiêu chí, ",
 ]
 
 

@@ -14,7 +14,7 @@ from ..digits import distance
 from ..language import compatible, starting
 from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
-from . import balances, bracketed, coincidences, parallels, remainders, stocks
+from . import balances, bracketed, coincidences, denials, parallels, remainders, stocks
 from .divisions import (
     DIMENSION,
     OPEN_BELOW,
@@ -77,6 +77,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from parallels.doubled(reading, [*(i for i in paragraphs[index - 1 if index else 0] if index and not i.aside), *items])
         yield from parallels.outcomes(items)
         yield from remainders.find(reading, items, earlier)
+        yield from denials.find(reading, items)
         yield from balances.totals_after(reading, items)
         yield from coincidences.fraction_sums(items, earlier)
         yield from balances.received(items)

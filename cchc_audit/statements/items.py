@@ -131,7 +131,7 @@ def counted_alike(one: Item, other: Item) -> bool:
     "31 thửa")? A figure with neither goes with any."""
     if one.unit and other.unit:
         return one.unit == other.unit
-    nouns = [i.mention.after.partition(" ")[0] for i in (one, other)]
+    nouns = [(i.base or i.mention).after.partition(" ")[0] for i in (one, other)]
     return nouns[0] == nouns[1] or "" in nouns
 
 
