@@ -133,6 +133,7 @@ PIECES = [
     "đầu năm có 5 hộ, phát sinh 2 hộ, ",
     "tháng 1 nhận 5 đơn, quý i nhận 9 đơn, ",
     "đạt 5/8 tiêu chí, 3 tiêu chí chưa đạt, còn 2 tiêu chí, ",
+    "có 25 hộ, trong số đó có 5 hộ, các hộ còn lại ",
 ]
 
 

@@ -14,7 +14,7 @@ from ..digits import distance
 from ..language import compatible, starting
 from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
-from . import balances, bracketed, coincidences, denials, parallels, remainders, stocks
+from . import balances, bracketed, coincidences, denials, parallels, remainders, stocks, subsets
 from .divisions import (
     DIMENSION,
     OPEN_BELOW,
@@ -78,6 +78,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from parallels.outcomes(items)
         yield from remainders.find(reading, items, earlier)
         yield from denials.find(reading, items)
+        yield from subsets.find(reading, items)
         yield from balances.totals_after(reading, items)
         yield from coincidences.fraction_sums(items, earlier)
         yield from balances.received(items)

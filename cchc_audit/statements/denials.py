@@ -9,20 +9,20 @@ from itertools import pairwise
 
 from ..model import Claim, magnitude
 from ..quantities import Mention, Reading
-from .items import Item, content, counted_alike, led_by, one_swap_makes, sum_claim, total_of
+from .items import Item, content, counted_alike, led_by, one_swap_makes, said_behind, sum_claim, total_of
 from .partitions import OVERLAPPING
 from .runs import AMONG
 
-_END = r"(?=\s*(?:$|[,;.:()\n]|(?:gồm|bao gồm|là|do|vì|nên|cần|sẽ|chiếm|đang|phải|để)(?!\w)))"
+_END = r"(?=\s*(?:$|[,;.:()]|(?:gồm|bao gồm|là|do|vì|nên|cần|sẽ|chiếm|đang|phải|để)(?!\w)))"
 _DENIED = re.compile(
-    r"(?P<noun>[^,;.:()\d\n]{0,40}?)(?<!\w)(?P<not>chưa|không)(?: (?:được|bị|(?P<has>có)))? (?P<denied>[^\W\d_]+(?: [^\W\d_]+){0,4}?)" + _END
+    r"(?P<noun>[^,;.:()\d]{0,40}?)(?<!\w)(?P<not>chưa|không)(?: (?:được|bị|(?P<has>có)))? (?P<denied>[^\W\d_]+(?: [^\W\d_]+){0,4}?)" + _END
 )
 # "12/30 đơn đã giải quyết; 5 đơn không giải quyết do …" leaves some that are not settled yet; these are so or not
 _EITHER = re.compile(r"(?:tham gia|tham dự|đi|dự|đến|sử dụng|nộp|biết|đạt|đủ|thuộc)(?!\w)")
 _GRADED = re.compile(r"(?<!\w)(?:thành thạo|tốt|khá|giỏi|đầy đủ|đúng|trước|thường xuyên|vượt|xuất sắc|mức|loại|chuẩn|toàn diện|cơ bản)(?!\w)")
 _LEAD = re.compile(r"(?:(?:vẫn|hiện|chỉ|nay|và|còn|số|có|lại|nhưng)\s*)*")
-_TAIL = 60  # characters behind a figure that tell what is so of it
-_BREAK = re.compile(r"[,;.:()\n]")
+_TAIL, _CLAUSE = 60, 100  # characters behind a figure that tell what is so of it, and before it or in denial
+_BREAK = re.compile(r"[,;.:()]")
 _NEAR = 8
 
 
@@ -56,12 +56,13 @@ def _whole_before(told: list[Item], said: Item) -> Mention | None:
 
 def _denies(reading: Reading, before: Item | None, said: Item, denying: Item) -> bool:
     lead = led_by(reading, said, denying, said.end)
-    denied = _DENIED.match(reading.folded, denying.mention.end, denying.mention.end + _TAIL + 40)
+    denied = _DENIED.match(said_behind(reading, denying.mention, _CLAUSE))
     if denied is None or not _LEAD.fullmatch(lead.strip()) or AMONG.search(reading.folded, said.end, denying.start):
         return False
     sentence = reading.sentences[said.mention.sentence].start
-    end = min(said.end + _TAIL, denying.start)
-    clause = f"{led_by(reading, before, said, max(sentence, said.start - 120))} {_BREAK.split(reading.folded[(said.base or said.mention).end : end])[0]}"
+    told = said.base or said.mention
+    tail = _BREAK.split(said_behind(reading, told, min(_TAIL, denying.start - told.end)))[0]
+    clause = f"{led_by(reading, before, said, max(sentence, said.start - _CLAUSE))} {tail}"
     if denied.group("not") == "không" and not denied.group("has") and not _EITHER.match(denied.group("denied")):
         return False
     affirmed = re.search(rf"(?<!\w){re.escape(denied.group('denied'))}(?!\w)(.*)", clause)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ..model import Claim
 from ..quantities import Reading
-from .items import Item, close, near, one_swap_makes, sum_claim, total_of
+from .items import Item, close, near, one_swap_makes, said_behind, sum_claim, total_of
 
 _MERGE = re.compile(r"(?<!\w)(?:nhập|sáp nhập|gộp|hợp nhất|kế thừa|giữ nguyên)(?!\w)")
 _INTO = re.compile(
@@ -19,7 +19,7 @@ _INTO = re.compile(
 _MERGED = re.compile(r"(?<!\w)(?:sau (?:khi )?(?:sắp xếp|sáp nhập|nhập|hợp nhất|thành lập|gộp)|mới|có (?:tổng )?diện tích|quy mô)(?!\w)")
 _WHOLLY = re.compile(r"(?<!\w)(?:nguyên trạng|toàn bộ|kế thừa|giữ nguyên)(?!\w)")
 _LEFT = re.compile(r"(?<!\w)(?:còn|giảm|dôi dư)(?!\w)")
-_OF = re.compile(r"(?<!\w)(?:của|được|thuộc|thành|cũ|để|với|và|sẽ|nay|trong|tại)(?!\w).*|[,;.()\n\d].*", re.DOTALL)
+_OF = re.compile(r"(?<!\w)(?:của|được|thuộc|thành|cũ|để|với|và|sẽ|nay|trong|tại)(?!\w).*|[,;.()\d].*")
 _PEOPLE = frozenset({"người", "người dân", "nhân khẩu", "khẩu"})
 _KEPT = frozenset({"km²", "ha", "hộ"})
 _MEMBERS = frozenset({"", "học sinh", "học viên", "đảng viên", "hội viên", "đoàn viên", "thành viên", "cháu", "em"})
@@ -80,7 +80,7 @@ def _measure(reading: Reading, item: Item) -> tuple[str, str, str]:
     mention = item.mention
     form = reading.folded[mention.quantity.span.end : mention.end].strip()
     who = form if item.unit == "người" and form not in _PEOPLE else ""
-    narrower = _OF.sub("", reading.folded[mention.end : mention.end + _AHEAD]).strip()
+    narrower = _OF.sub("", said_behind(reading, mention, _AHEAD)).strip()
     if item.unit == "người" and not who and re.search(r"(?<!\w)(?:dân số|nhân khẩu)(?!\w)", item.label):
         narrower = ""
     if item.unit in _HAMLETS:

@@ -15,6 +15,7 @@ from .runs import AMONG
 
 _REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?: \S+){0,3}$")
 _SO_MANY_LEFT = re.compile(r"\S+(?: \S+){0,4} còn lại")
+_SEEN = 40  # figures before what remains that may be its whole
 _LONG = 1000  # of shorter figures two neighbouring digits are swapped into a sum by chance
 _SHORT = re.compile(r"(?:còn )?(?:thiếu|khuyết|hụt)$")
 _ALL_THE_REST = re.compile(starting("số") + r" (?:hồ sơ )?còn lại,?\s$")
@@ -29,7 +30,7 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
             continue
         before = [
             i
-            for i in items[:place]
+            for i in items[max(0, place - _SEEN) : place]
             if i.mention.depth == rest.mention.depth and compatible(i.unit, rest.unit)
         ]
         claimed = None
@@ -50,7 +51,7 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
                     break
         if claimed is None:
             for back in range(len(before) - 1, -1, -1):
-                for whole in [w for w in earlier if w.unit == rest.unit or not w.unit]:
+                for whole in [w for w in earlier[:_SEEN] if w.unit == rest.unit or not w.unit]:
                     parts = [before[back], rest]
                     told = re.search(r"còn lại", rest.label) and before[back].value + rest.value == whole.value
                     if told or whole.unit and whole.value >= _LONG and close(total_of(parts), whole.value) and one_swap_makes(whole, parts):
@@ -86,7 +87,7 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
             here = [i for i in before if i.mention.sentence == rest.mention.sentence and i.base is None]
             more = [
                 i
-                for i in items[place + 1 :]
+                for i in items[place + 1 : place + 1 + _SEEN]
                 if i.mention.sentence == rest.mention.sentence and i.unit == rest.unit
             ]
             if (
@@ -137,7 +138,7 @@ def _closing_rest(reading: Reading, items: list[Item], place: int) -> Claim | No
     rest = items[place]
     if "số còn lại" not in rest.mention.before and not _ALL_THE_REST.search(reading.folded, max(0, rest.start - 24), rest.start):
         return None
-    before = [i for i in items[:place] if i.mention.depth == rest.mention.depth]
+    before = [i for i in items[max(0, place - _SEEN) : place] if i.mention.depth == rest.mention.depth]
     here = [i for i in before if i.mention.sentence == rest.mention.sentence]
     if len(here) < 3:
         opened = [k for k in range(1, len(before)) if AMONG.search(reading.folded, before[k - 1].end, before[k].start)]

@@ -45,7 +45,7 @@ _IN = (
     r"|đẻ|mua|thả|nở|vào viện|đăng ký mới|thành lập|gia nhập|được (?:tặng|cấp|biếu)|thụ lý|mở mới|sưu tầm|trồng|thu(?! hồi| nhập)|vận động|ủng hộ|quyên góp|đóng góp|tài trợ|lãi"
 )
 _WAY = re.compile(rf"(?<!\w)(?:(?P<out>{_OUT})|(?P<into>{_IN})|(?P<more>(?<!thôn )(?<!đổi )mới|thêm))(?!\w)")
-_ENDS = re.compile(r"[;\n]|\.\s")
+_ENDS = re.compile(r";|\.\s")
 _SPENT = re.compile(r"(?<!\w)mua(?!\w)")  # what money is spent on
 # words that say nothing of whose figure it is
 _PLAIN = frozenset(["trong", "năm", "kỳ", "quý", "tháng", "đó", "đã", "được", "có", "số", "tổng", "và", "nhưng", "song", "lại", "thêm", "đồng", "thời", "sau", "rồi", "phải", "bị", "cũng", "do", "vì", "khi", "này", "nay", "còn", "với", "là", "về", "con", "hộ", "người"])  # fmt: skip
@@ -77,7 +77,7 @@ def find(reading: Reading, everything: list[Item]) -> Iterator[Claim]:
     for before, item in pairwise([None, *everything]):
         assert item is not None
         lead, after = led_by(reading, before, item, _start_of(reading, item)), item.mention.after
-        if before is not None and _ENDS.search(reading.folded, before.end, item.start):
+        if before is not None and _ends_between(reading, before, item):
             edge = ""
         own = edge != "" and not any(told.search(w) for w in (lead.rstrip(" :"), after) for told in (_WAY, _OPENING, _CLOSING))
         words = edge if own else lead
@@ -106,15 +106,20 @@ def _opens(lead: str, after: str) -> bool:
     return _WAY.search(lead, told.end()) is None
 
 
+def _ends_between(reading: Reading, before: Item, item: Item) -> bool:
+    """Does a clause end between two figures?"""
+    return before.mention.paragraph != item.mention.paragraph or _ENDS.search(reading.folded, before.end, item.start) is not None
+
+
 def _start_of(reading: Reading, item: Item) -> int:
     return max(reading.sentences[item.mention.sentence].start, item.start - 120)
 
 
 def _flow(reading: Reading, stock: _Stock, item: Item, lead: str) -> None:
     """Take up a figure between the opening and the closing one."""
-    gap = reading.folded[stock.last.end : item.start]
     stock.strict = stock.strict and item.mention.sentence - stock.last.mention.sentence <= 1
-    stock.detail = _DETAIL.search(gap) is not None or stock.detail and not re.search(r"[;.\n]", gap)
+    opened = _DETAIL.search(reading.folded, stock.last.end, item.start) is not None
+    stock.detail = opened or stock.detail and not _ends_between(reading, stock.last, item)
     stock.last = item
     way, sure = _way(item, lead, stock.words)
     if item.mention.depth > stock.opening.mention.depth or stock.detail:

@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from ..model import Claim
 from ..numerals import word_value
 from ..quantities import Reading
-from .items import Item, content, counted_alike, led_by, near, one_swap_makes, sum_claim, total_of
+from .items import (
+    Item,
+    content,
+    counted_alike,
+    led_by,
+    near,
+    one_swap_makes,
+    said_behind,
+    sum_claim,
+    total_of,
+)
 from .partitions import classes_of
 from .runs import AMONG
 
@@ -41,7 +51,7 @@ _STEPS = 60  # chains begun at most
 _APART = 2  # sentences
 _LEAD, _TAIL = 120, 40  # characters
 _YEAR_LONG = 12
-_BREAK = re.compile(r"[,;.()\n]|(?<!\w)(?:với|và|cùng|đạt|bằng|chiếm)(?!\w)")
+_BREAK = re.compile(r"[,;.()]|(?<!\w)(?:với|và|cùng|đạt|bằng|chiếm)(?!\w)")
 _COUNTED = re.compile(_WORDS)
 
 
@@ -132,8 +142,8 @@ def _timed(reading: Reading, items: list[Item]) -> Iterator[_Timed]:
         years = _YEAR.findall(lead)
         if years and years[-1] != year:
             year, month, latest = years[-1], 0, 0
-        end = min(item.mention.end + _TAIL, after.start if after is not None else len(reading.folded))
-        tail = _BREAK.split(reading.folded[item.mention.end : end])[0]
+        length = min(_TAIL, after.start - item.mention.end) if after is not None else _TAIL
+        tail = _BREAK.split(said_behind(reading, item.mention, length))[0]
         found = [*_STRETCH.finditer(lead)][-1:] or [*_STRETCH.finditer(tail)][:1]
         if found:
             times = _times(found[0], month, latest)
