@@ -26,9 +26,9 @@ _OPENING = re.compile(
 _NEXT = rf"chuyển (?:sang |qua )?{_TIME} sau"
 _CLOSING = re.compile(
     rf"(?<!\w)cuối {_TIME}(?! (?:trước|ngoái))(?!\w)|(?<!\w){_NEXT}|(?<!\w)(?:tồn|dư) (?:\w+ )?cuối(?!\w)|(?<!\w)(?:còn|hiện) tồn(?!\w)|^(?:số )?(?:tồn|dư)(?: quỹ| lại| kho)?$"
-    r"|(?<!\w)(?:đến nay|hiện(?: nay)?|nay)(?!\w)[^;.]{0,30}(?<!\w)(?:còn|có)$|^(?:nên |do đó |vì vậy |vì thế |như vậy |vậy |hiện |chỉ |số |và )*còn(?: lại)?$"
+    r"|(?<!\w)đến (?:hết |cuối )?(?:ngày |tháng )?\d[\d/.-]*(?!\w)[^;]{0,30}(?<!\w)(?:còn|có)$|(?<!\w)(?:đến nay|hiện(?: nay)?|nay)(?!\w)[^;.]{0,30}(?<!\w)(?:còn|có)$|^(?:nên |do đó |vì vậy |vì thế |như vậy |vậy |hiện |chỉ |số |và )*còn(?: lại)?$"
 )
-_FORMERLY = re.compile(rf"(?<!\w)cuối {_TIME} (?:19|20)\d\d")
+_FORMERLY = re.compile(rf"(?<!\w)(?:cuối {_TIME} |đến (?:hết )?(?:ngày )?\d{{1,2}}[/.-]\d{{1,2}}[/.-])(?:19|20)\d\d")
 _SO = re.compile(r"(?<!\w)(?:nên|do đó|vì vậy|vì thế|như vậy|vậy là|vậy)(?!\w)")
 _NET = re.compile(r"(?<!\w)(?:thực giảm|thực tăng|(?:tăng|giảm) (?:ròng|thuần))(?!\w)")  # those who left less those who came
 _COMPARED = re.compile(r"[^;,.\d]{0,24}?(?<!\w)(?:so với|cùng kỳ|so)(?!\w)")
@@ -38,7 +38,7 @@ _OUT = (
     r"thoát|ra khỏi|chuyển (?:đi|khỏi|viện|tuyến|trường|công tác|sinh hoạt đi|nơi khác|ra khỏi|cơ quan|đơn vị|cấp)|giảm|từ trần|chết|qua đời|tử vong|mất|xóa tên|khai trừ|xin ra|ra (?:viện|trường|quân|hội)"
     r"|(?<!đề )(?<!đột )(?<!sản )xuất(?! sắc| khẩu| phát| bản)|bán(?! trú| kiên| chuyên| thời)|giết|mổ|tiêu hủy|hao hụt|thất lạc|thanh lý|hỏng|nghỉ|thôi (?:việc|học|nhiệm)|bỏ (?:học|việc|nghề|sinh hoạt)|tinh giản|giải thể|tốt nghiệp"
     r"|điều trị khỏi|khỏi bệnh|trưởng thành|cho mượn|cấp phát|đào thải|(?:xử lý|giải quyết|thi hành|xét xử) xong|đã (?:được )?(?:xử lý|giải quyết|thi hành|xét xử|trả)|(?:xử lý|giải quyết|trả) (?:trong|được)"
-    r"|chi(?! bộ| hội| cục| đoàn| tiết| phí| nhánh)|rút"
+    r"|chi(?! bộ| hội| cục| đoàn| tiết| phí| nhánh)|(?:tạm )?ngừng|rút"
 )
 _IN = (
     r"phát sinh|phát triển (?:mới|thêm)|tái nghèo|tái đàn|tăng|bổ sung|chuyển đến|chuyển sinh hoạt đến|kết nạp|(?<!sơ )(?<!trúng )tuyển|(?<!công )(?<!ghi )(?<!xác )(?<!chứng )(?:tiếp )?nhận|(?<!thu )nhập(?! ngũ| khẩu)|nhập khẩu|ban hành|(?<!học )(?<!thí )(?<!vệ )sinh(?! hoạt| viên| học| thái)"
@@ -48,8 +48,8 @@ _WAY = re.compile(rf"(?<!\w)(?:(?P<out>{_OUT})|(?P<into>{_IN})|(?P<more>(?<!thô
 _ENDS = re.compile(r";|\.\s")
 _SPENT = re.compile(r"(?<!\w)mua(?!\w)")  # what money is spent on
 # words that say nothing of whose figure it is
-_PLAIN = frozenset(["trong", "năm", "kỳ", "quý", "tháng", "đó", "đã", "được", "có", "số", "tổng", "và", "nhưng", "song", "lại", "thêm", "đồng", "thời", "sau", "rồi", "phải", "bị", "cũng", "do", "vì", "khi", "này", "nay", "còn", "với", "là", "về", "con", "hộ", "người"])  # fmt: skip
-_STATE = frozenset(["cuối", "tồn", "dư", "quỹ", "kho", "nên", "như", "vậy", "thế", "hiện", "đến", "toàn", "chuyển", "sang", "qua", "chỉ", "học", "nhiệm", "vụ", "khóa", "tuần", "ngày", "đợt", "ca"])  # fmt: skip
+_PLAIN = frozenset(["trong", "năm", "kỳ", "quý", "tháng", "đó", "đã", "được", "có", "số", "tổng", "và", "nhưng", "song", "lại", "thêm", "đồng", "thời", "sau", "rồi", "phải", "bị", "cũng", "do", "vì", "khi", "này", "nay", "còn", "với", "các", "dân", "nhân", "là", "về", "con", "hộ", "người"])  # fmt: skip
+_STATE = frozenset(["cuối", "tồn", "dư", "quỹ", "kho", "nên", "như", "vậy", "thế", "hiện", "đến", "tính", "hết", "toàn", "chuyển", "sang", "qua", "chỉ", "học", "nhiệm", "vụ", "khóa", "tuần", "ngày", "đợt", "ca"])  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
 _PLACED = re.compile(r"(?<!\w)(?:gửi|tại|ở|chuyển|để|theo|trong|và|do|nên|chiếm|đạt|bằng|tăng|giảm|sang|qua|mang|tồn|cuối)(?!\w).*")
 

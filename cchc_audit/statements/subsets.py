@@ -59,7 +59,8 @@ def _named_alike(reading: Reading, whole: Item, part: Item) -> bool:
     if not whole.unit and not part.unit:
         nouns = {i.mention.after.partition(" ")[0] for i in (whole, part)}
         return exact and len(nouns) == 1 and "" not in nouns and _A_MEMBER.match(part.mention.after) is None
-    return exact and whole.unit == part.unit and (len(forms) == 1 or whole.unit in forms)
+    visits = whole.unit == "lượt" and not content(part.mention.after) <= content(whole.mention.after)  # "1.200 lượt khách có 1.350 lượt mua hàng"
+    return exact and not visits and whole.unit == part.unit and (len(forms) == 1 or whole.unit in forms)
 
 
 def _others_follow(reading: Reading, part: Item) -> bool:

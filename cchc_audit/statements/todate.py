@@ -37,19 +37,20 @@ _STRETCH = re.compile(
     rf"|(?:đến|tới)(?: hết| cuối)? tháng (?P<until>\d{{1,2}})|(?:đến|tới)(?: hết| cuối)? quý (?P<until_quarter>{_QUARTER})(?!\w)"
     rf"|(?P<back>{_NUMBER}) tháng trước(?: đó)?(?!\w)|(?P<final>{_NUMBER}) tháng cuối năm|(?P<months>{_NUMBER}) tháng(?!\w)(?! \d)"
     rf"|tháng (?P<month>\d{{1,2}})(?!\d)|quý (?P<quarter>{_QUARTER})(?!\w)|(?P<half>nửa (?:đầu|cuối) năm)|(?P<year>(?:cả|toàn|hết) năm(?! (?:trước|ngoái)))"
-    rf"|(?P<before>(?:(?:lũy kế|cộng dồn) )?(?:đến|tới) (?:hết|cuối) {_NOW} trước|(?:lũy kế|cộng dồn|các|những) {_NOW} trước|trước đó)"
-    rf"|(?P<now>(?:trong|riêng|riêng trong) {_NOW}(?! (?:trước|\d))(?: này)?|{_NOW} này)|(?P<total>lũy kế|luỹ kế|cộng dồn|từ đầu năm đến nay)"
+    rf"|(?P<before>(?:(?:lũy kế|cộng dồn) )?(?:đến|tới) (?:hết|cuối) {_NOW} trước|(?:lũy kế|cộng dồn|các|những) {_NOW} trước|{_NOW} trước,? (?:lũy kế|cộng dồn)|trước đó)"
+    rf"|(?P<now>(?:trong|riêng|riêng trong) {_NOW}(?! (?:trước|\d))(?: này)?|{_NOW} này)|(?P<total>lũy kế|cộng dồn|từ đầu năm đến nay|nâng tổng số(?=[^;.]*(?<!\w)lên\s))"
 )
 _ANOTHER = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:ngoái|kia)|năm trước|so với|kế hoạch|chỉ tiêu|dự toán|phấn đấu|dự kiến|bình quân|trung bình|cao nhất|mỗi|(?<!mười )một tháng|giao)(?!\w)")
 _STATE = re.compile(r"(?<!\w)(?:còn|(?<!thực )(?<!phát )(?<!tái )(?<!xuất )hiện|tồn|dư|(?<!thu )(?<!thu hồi )nợ|dân số|tổng số (?:hộ|dân)|duy trì|quản lý|theo dõi|có mặt|đang)(?!\w)")
 _AGAIN = frozenset({"người", "hộ", "cơ sở", "doanh nghiệp", "thôn", "xã", "trường", "dự án"})  # one of them may count in two periods, and once in both
-_SUMMED = re.compile(r"(?<!\w)(?:lũy kế|cộng dồn|cộng)(?!\w)")
+_SUMMED = re.compile(r"(?<!\w)(?:lũy kế|cộng dồn|cộng|nâng tổng số)(?!\w)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NO_SUBJECT = frozenset(["lũy", "kế", "dồn", "hết", "đầu", "cuối", "trước", "riêng", "mười", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "i", "ii", "iii", "iv", "tính", "chung", "nửa", "tuần", "thêm"])  # fmt: skip
 _SEEN = 12  # figures on either side of one among which those that make it are looked for
 _STEPS = 60  # chains begun at most
 _APART = 2  # sentences
-_LEAD, _TAIL = 120, 40  # characters
+_CARRIED = re.compile(r"^[^;.]{0,40}(?<!\w)(?:(?:kỳ|năm|quý|tháng) trước|tồn)(?!\w)")  # "lũy kế 1.240 hồ sơ (gồm 25 hồ sơ kỳ trước chuyển sang)"
+_LEAD, _TAIL, _ASIDE = 120, 40, 80  # characters
 _YEAR_LONG = 12
 _BREAK = re.compile(r"[,;.()]|(?<!\w)(?:với|và|cùng|đạt|bằng|chiếm)(?!\w)")
 _COUNTED = re.compile(_WORDS)
@@ -93,7 +94,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             others = timed[max(0, place - _SEEN) : place] + timed[place + 1 : place + 1 + _SEEN]
             others = [o for o in others if _of_one(o, whole) and whole.start <= o.start and o.end <= whole.end]
             chains = [c for c in _chains(others, whole.start, whole.end) if len(c) >= 2]
-            for chain in [c for c in chains if total_of(p.item for p in c) == whole.item.value][:1] or _only(chains, whole, others):
+            for chain in [c for c in chains if total_of(p.item for p in c) == whole.item.value][:1] or _only(reading, chains, whole, others):
                 yield sum_claim(whole.item.mention, [p.item for p in chain], "equal", "breakdown.to_date")
 
 
@@ -116,15 +117,15 @@ def _chains(parts: list[_Timed], start: int, end: int) -> Iterator[list[_Timed]]
             begun += [[*chain, p] for p in parts if p.start == chain[-1].end and p.said.counted == chain[0].said.counted and p.said.told_as(chain[0].said)]
 
 
-def _only(chains: list[list[_Timed]], whole: _Timed, others: list[_Timed]) -> list[list[_Timed]]:
+def _only(reading: Reading, chains: list[list[_Timed]], whole: _Timed, others: list[_Timed]) -> list[list[_Timed]]:
     """The one way, where the words leave no doubt that its figures are added."""
     if len(chains) != 1:
         return []
-    parts = [p.item for p in chains[0]]
+    parts, behind = [p.item for p in chains[0]], said_behind(reading, whole.item.mention, _ASIDE)
     amount = total_of(parts)
     beside = any(o not in chains[0] and (o.start, o.end) in {(p.start, p.end) for p in chains[0]} for o in others)
     told = whole.said.told_as(chains[0][0].said) or not (whole.said.doing or beside) and _SUMMED.search(whole.words) is not None
-    sound = not any(_STATE.search(t.words) or _ANOTHER.search(t.words) for t in (*chains[0], whole))
+    sound = not any(_STATE.search(t.words) or _ANOTHER.search(t.words) for t in (*chains[0], whole)) and not _CARRIED.search(behind)
     once = whole.item.unit not in _AGAIN or amount < whole.item.value or one_swap_makes(whole.item, parts)
     meant = near(amount, whole.item.value) or one_swap_makes(whole.item, parts)
     return chains if told and sound and once and meant else []
