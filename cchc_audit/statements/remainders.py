@@ -209,12 +209,13 @@ def _still_pending(reading: Reading, items: list[Item], place: int) -> Claim | N
 
 def _rest_of(whole: Item, done: Item, rest: Item) -> bool:
     same_sentence = whole.mention.sentence == rest.mention.sentence
+    nouns = {i.mention.after.partition(" ")[0] for i in (whole, done, rest)}
     narrower = content(rest.mention.before) - content(whole.label)  # "50 cháu mẫu giáo, …; số cháu nhà trẻ còn lại 22 cháu"
     return (
         same_sentence
         and "còn lại" in rest.label
         and whole.value > done.value
-        and whole.unit == rest.unit == done.unit
+        and (whole.unit == rest.unit == done.unit or len(nouns) == 1 and "" not in nouns)
         and not narrower
         and not _STANDS_SO.search(whole.mention.after)
     )

@@ -56,7 +56,7 @@ def _named_alike(reading: Reading, whole: Item, part: Item) -> bool:
     """Are both counted by one word, or one of them by the word for all of them?"""
     exact = whole.base is None and whole.mention.quantity.written.qualifier is Qualifier.EXACT
     forms = {reading.folded[i.mention.quantity.span.end : i.mention.end].strip() for i in (whole, part)}
-    if not whole.unit and not part.unit:
+    if not (whole.unit and part.unit):
         nouns = {i.mention.after.partition(" ")[0] for i in (whole, part)}
         return exact and len(nouns) == 1 and "" not in nouns and _A_MEMBER.match(part.mention.after) is None
     visits = whole.unit == "lượt" and not content(part.mention.after) <= content(whole.mention.after)  # "1.200 lượt khách có 1.350 lượt mua hàng"

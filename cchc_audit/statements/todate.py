@@ -170,7 +170,7 @@ def _said(item: Item, tail: str, clause: list[_Said]) -> _Said:
 def _times(told: re.Match[str], month: int, latest: int) -> list[tuple[str, int, int]]:
     """The months a period has, as (axis, start, end); the last month and the latest end named before it."""
     name, text = next((n, t) for n, t in told.groupdict().items() if t and n != "first")
-    number = int(text) if text.isdigit() else word_value(text) if _COUNTED.fullmatch(text) else _QUARTERS.get(text, 0)
+    number = int(text) if text.isdigit() else word_value(text) or 0 if _COUNTED.fullmatch(text) else _QUARTERS.get(text, 0)
     ways = {
         "last": (int(told.group("first") or 0) - 1, number),
         "until": (0, number),
