@@ -50,6 +50,7 @@ _SPENT = re.compile(r"(?<!\w)mua(?!\w)")  # what money is spent on
 # words that say nothing of whose figure it is
 _PLAIN = frozenset(["trong", "năm", "kỳ", "quý", "tháng", "đó", "đã", "được", "có", "số", "tổng", "và", "nhưng", "song", "lại", "thêm", "đồng", "thời", "sau", "rồi", "phải", "bị", "cũng", "do", "vì", "khi", "này", "nay", "còn", "với", "các", "dân", "nhân", "là", "về", "con", "hộ", "người"])  # fmt: skip
 _STATE = frozenset(["cuối", "tồn", "dư", "quỹ", "kho", "nên", "như", "vậy", "thế", "hiện", "đến", "tính", "hết", "toàn", "chuyển", "sang", "qua", "chỉ", "học", "nhiệm", "vụ", "khóa", "tuần", "ngày", "đợt", "ca"])  # fmt: skip
+_FEWEST = 3  # figures of a stock: what there was, what moved, what there is
 _WORD = re.compile(r"[^\W\d_]+")
 _PLACED = re.compile(r"(?<!\w)(?:gửi|tại|ở|chuyển|để|theo|trong|và|do|nên|chiếm|đạt|bằng|tăng|giảm|sang|qua|mang|tồn|cuối)(?!\w).*")
 
@@ -72,6 +73,8 @@ def find(reading: Reading, everything: list[Item]) -> Iterator[Claim]:
 
     Held against the closing figure only when every figure between the two is known to come in or go out.
     """
+    if not _some_opens(reading, everything):
+        return
     stocks: list[_Stock] = []
     edge = ""  # the words by which a clause opens or closes its figures: "đầu năm có 18 lớp với 512 học sinh"
     for before, item in pairwise([None, *everything]):
@@ -96,6 +99,14 @@ def find(reading: Reading, everything: list[Item]) -> Iterator[Claim]:
         elif not _NET.search(lead) and not _COMPARED.match(reading.folded, item.mention.end):
             for stock in alike:
                 _flow(reading, stock, item, lead)
+
+
+def _some_opens(reading: Reading, everything: list[Item]) -> bool:
+    """Is an opening figure spoken of at all?"""
+    if len(everything) < _FEWEST:
+        return False
+    start, end = reading.paragraphs_read[everything[0].mention.paragraph].span.start, everything[-1].start
+    return any(told.search(reading.folded, start, end) is not None for told in (_OPENING, _FORMERLY))
 
 
 def _opens(lead: str, after: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..model import Claim
-from ..numerals import word_value
+from ..number_words import word_value
 from ..quantities import Reading
 from .items import (
     Item,
@@ -46,6 +46,8 @@ _AGAIN = frozenset({"người", "hộ", "cơ sở", "doanh nghiệp", "thôn", "
 _SUMMED = re.compile(r"(?<!\w)(?:lũy kế|cộng dồn|cộng|nâng tổng số)(?!\w)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NO_SUBJECT = frozenset(["lũy", "kế", "dồn", "hết", "đầu", "cuối", "trước", "riêng", "mười", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "i", "ii", "iii", "iv", "tính", "chung", "nửa", "tuần", "thêm"])  # fmt: skip
+_PERIODS = ("tháng", "quý", "kỳ", "tuần", "nửa", "lũy kế", "cộng dồn")
+_FEWEST = 3  # figures: of two periods, and of both
 _SEEN = 12  # figures on either side of one among which those that make it are looked for
 _STEPS = 60  # chains begun at most
 _APART = 2  # sentences
@@ -88,7 +90,9 @@ class _Timed:
 
 def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
     """A breakdown for each figure of a time that others of the paragraph fill, period by period."""
-    for items in paragraphs:
+    for items, part in zip(paragraphs, reading.paragraphs_read, strict=True):
+        if len(items) < _FEWEST or sum(reading.folded.count(word, *part.span) for word in _PERIODS) < 2:
+            continue
         timed = list(_timed(reading, items))
         for place, whole in enumerate(timed):
             others = timed[max(0, place - _SEEN) : place] + timed[place + 1 : place + 1 + _SEEN]
