@@ -21,7 +21,7 @@ _WITNESSES = 2  # shares that hold on a base and so tell that it is the base of 
 _FAILS = frozenset({Verdict.CONTRADICTED, Verdict.IMPOSSIBLE})
 _PRINTED = frozenset({"share.fraction", "share.all"})  # n/m, which prints its base
 
-_TOLD = frozenset({"breakdown.progress", "breakdown.timeliness", "breakdown.intake", "breakdown.received"})  # the words leave no doubt
+_TOLD = frozenset({"breakdown.progress", "breakdown.timeliness", "breakdown.intake", "breakdown.received", "breakdown.subset"})  # the words leave no doubt
 
 Judgements = Sequence[tuple[Claim, Judged]]
 

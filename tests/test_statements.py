@@ -130,6 +130,10 @@ PIECES = [
     "hạn trả 03/7/2025 nhưng 25/7/2025 mới trả, chậm 12 ngày; từ 05/5/2025 đến 19/5/2025 (15 ngày); ",
     "(nam - nữ - tổng): 1 - 2 - 3; ",
     "có 8 hộ, gồm:\n- Hộ An;\n- Hộ Ba;\n",
+    "đầu năm có 5 hộ, phát sinh 2 hộ, ",
+    "tháng 1 nhận 5 đơn, quý i nhận 9 đơn, ",
+    "đạt 5/8 tiêu chí, 3 tiêu chí chưa đạt, còn 2 tiêu chí, ",
+    "có 25 hộ, trong số đó có 5 hộ, các hộ còn lại ",
 ]
 
 

@@ -34,6 +34,7 @@ from . import (
     sums,
     tables,
     taken_up,
+    todate,
     two_units,
     unsaid,
 )
@@ -61,6 +62,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += sums.find(reading, prose)
     claims += complements.find(reading)
     claims += cumulations.find(reading, prose)
+    claims += todate.find(reading, prose)
     claims += mergers.find(reading, prose)
     claims += averages.find(reading, prose)
     claims += means.find(reading)

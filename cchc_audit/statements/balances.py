@@ -1,4 +1,4 @@
-"""Balances told in words: done and rest, received and answered, posts given and filled, stocks and flows."""
+"""Balances told in words: done and rest, received and answered, posts given and filled."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from ..language import compatible
-from ..model import Claim, Kind, Rational
+from ..model import Claim, Rational
 from ..quantities import Mention, Reading
-from .items import LEAST, Item, claim, closed_by_shares, collapsed, sum_claim, term
+from .items import Item, closed_by_shares, collapsed, sum_claim
 from .partitions import OVERLAPPING, class_of, shared_partition
 
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
 _MOST_CLASSES = 6  # parts a bare "tổng" after them may add up
 _MONTHS = 12
+_CONSISTS = re.compile(r"[^,;.()\d]{0,30},? (?:bao )?gồm(?!\w)")
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|(?<!trung bình )cộng|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả)(?!\w)")
 IN_HAND = re.compile(r"(?<!\w)đã và đang (?:giải quyết|xử lý|thực hiện|làm)(?!\w)")  # those left over and those that came in
-_COMPARED = re.compile(r"[^;,.\d]{0,24}?(?<!\w)(?:so với|cùng kỳ|so)(?!\w)")
 
 
 def received(items: list[Item]) -> Iterator[Claim]:
@@ -126,7 +126,7 @@ def vacancies(items: list[Item]) -> Iterator[Claim]:
             yield sum_claim(quota.mention, [present, vacant], "equal", "breakdown.vacant")
 
 
-def totals_after(items: list[Item]) -> Iterator[Claim]:
+def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     """ "…: 19 HS. …: 96 HS. Cộng 115 HS": the total stands after its parts."""
     for place, total in enumerate(items):
         lead = total.mention.before
@@ -136,7 +136,7 @@ def totals_after(items: list[Item]) -> Iterator[Claim]:
             if ways == {"new", "carried"} and all(i.mention.sentence == total.mention.sentence for i in pair):
                 yield sum_claim(total.mention, pair, "equal", "breakdown.after")
             continue
-        if place < 2 or not _AFTER.search(lead):
+        if place < 2 or not _AFTER.search(lead) or _divided_behind(reading, items, place):
             continue
         before = [
             i
@@ -162,6 +162,18 @@ def totals_after(items: list[Item]) -> Iterator[Claim]:
                 yield sum_claim(total.mention, within, "equal", "breakdown.after")
             elif 2 <= len(near) <= most and not _made(near, before) and not any(OVERLAPPING.search(i.label) for i in near):
                 yield sum_claim(total.mention, near, "equal", "breakdown.after")
+
+
+def _divided_behind(reading: Reading, items: list[Item], place: int) -> bool:
+    """Is a total divided behind it? "xóa tổng cộng 95 hộ, gồm 51 hộ nghèo và 44 hộ cận nghèo" adds up nothing before."""
+    if _CONSISTS.match(reading.folded, items[place].end):
+        return True
+    amount: Rational = 0
+    for item in items[place + 1 : place + 1 + _MOST_CLASSES]:
+        amount += item.value
+        if amount >= items[place].value:
+            return amount == items[place].value and item is not items[place + 1]
+    return False
 
 
 def _made(parts: list[Item], before: list[Item]) -> bool:
@@ -204,73 +216,6 @@ def _suffix(before: list[Item], total: Rational) -> list[Item] | None:
         if amount > total:
             return None
     return None
-
-
-_OPENING = re.compile(r"đầu (?:năm|kỳ|quý|tháng|nhiệm kỳ)|tồn đầu|cuối (?:năm|kỳ|quý|tháng) trước|(?:kỳ|quý|năm|tháng) trước chưa")
-_CLOSING = re.compile(r"cuối (?:năm|kỳ|quý|tháng)(?! trước)|^(?:hiện )?còn|đến nay còn|chuyển (?:sang )?(?:kỳ|quý|tháng|năm) sau")
-_NET = re.compile(r"(?<!\w)(?:thực giảm|thực tăng|(?:tăng|giảm) (?:ròng|thuần))(?!\w)")  # those who left less those who came
-_OUT = re.compile(
-    r"thoát nghèo|thoát|ra khỏi|chuyển đi|giảm|từ trần|chết|qua đời|xóa tên|khai trừ|xin ra|nghỉ|thôi việc|tinh giản"
-    r"|(?:xử lý|giải quyết|thi hành) xong|đã (?:xử lý|giải quyết|thi hành)|chuyển (?:cơ quan|đơn vị|cấp)"
-)
-_IN = re.compile(
-    r"phát sinh|tái nghèo|tăng|bổ sung|chuyển đến|mới|kết nạp|tuyển dụng|nhận|nhập khẩu|ban hành|sinh(?! hoạt| viên)"
-)
-
-
-def stocks(reading: Reading, everything: list[Item]) -> Iterator[Claim]:
-    """Opening stock - leaving + joining = closing stock: "đầu năm 61 hộ; 22 hộ thoát nghèo, phát sinh mới 5 hộ. Cuối năm còn 44".
-
-    Held against the closing figure only when every figure between the two is known to come in or go out.
-    """
-    flows: list[tuple[Item, int]] = []
-    opening: Item | None = None
-    strict = True
-    for item in everything:
-        before = item.mention.before
-        if _CLOSING.search(before) and opening is not None and flows:
-            if item.unit == opening.unit:
-                top = [(i, sign) for i, sign in flows if i.mention.depth <= opening.mention.depth] or flows
-                closes = [f for f in (top, flows) if opening.value + sum(s * i.value for i, s in f) == item.value]
-                both = {sign for _, sign in top} == {-1, 1}  # who came may be left out where only those who left are told
-                if closes or strict and both:
-                    yield _stock(opening, closes[0] if closes else top, item)
-            opening, flows = None, []
-        elif _OPENING.search(before):
-            opening, flows, strict = item, [], True
-        elif opening is not None and item.unit == opening.unit and not _NET.search(before) and not _COMPARED.match(reading.folded, item.mention.end):
-            way = -1 if _OUT.search(item.label) else 1 if _IN.search(item.label) else 0
-            if way:
-                flows.append((item, way))
-            strict = strict and way != 0
-
-
-_FELL, _ROSE = re.compile(r"(?<!\w)giảm(?: được)?$"), re.compile(r"(?<!\w)tăng(?: thêm)?$")
-_AHEAD = 5  # figures behind a change among which those who left and came are looked for
-
-
-def net_changes(everything: list[Item]) -> Iterator[Claim]:
-    """Those who left less those who came make the fall: "giảm 911 hộ …; trong đó thoát nghèo 1.046 hộ, phát sinh mới 135
-    hộ". Only agreement counts: the list may leave others out."""
-    for place, change in enumerate(everything):
-        fell = _FELL.search(change.mention.before) is not None
-        if not fell and not _ROSE.search(change.mention.before):
-            continue
-        near = [i for i in everything[place + 1 : place + 1 + _AHEAD] if i.unit == change.unit and i.mention.sentence - change.mention.sentence <= 1]
-        left = next((i for i in near if _OUT.search(i.label)), None)
-        came = next((i for i in near if i is not left and _IN.search(i.label)), None)
-        if left is None or came is None or change.value < LEAST:
-            continue
-        more, less = (left, came) if fell else (came, left)
-        if more.value - less.value == change.value:
-            terms = [term("total", change.mention), term("part", more.mention), term("part", less.mention, negative=True)]
-            yield claim(Kind.BREAKDOWN, terms, "breakdown.net", scope=change.mention.quantity.noun)
-
-
-def _stock(opening: Item, flows: list[tuple[Item, int]], closing: Item) -> Claim:
-    terms = [term("total", closing.mention), term("part", opening.mention)]
-    terms += [term("part", i.mention, negative=sign < 0) for i, sign in flows]
-    return claim(Kind.BREAKDOWN, terms, "breakdown.stock", scope=closing.mention.quantity.noun)
 
 
 _HANDLED = frozenset({"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh", "trường hợp", ""})

@@ -14,7 +14,7 @@ from ..digits import distance
 from ..language import compatible, starting
 from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
-from . import balances, bracketed, coincidences, parallels, remainders
+from . import balances, bracketed, coincidences, denials, parallels, remainders, stocks, subsets
 from .divisions import (
     DIMENSION,
     OPEN_BELOW,
@@ -77,13 +77,15 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from parallels.doubled(reading, [*(i for i in paragraphs[index - 1 if index else 0] if index and not i.aside), *items])
         yield from parallels.outcomes(items)
         yield from remainders.find(reading, items, earlier)
-        yield from balances.totals_after(items)
+        yield from denials.find(reading, items)
+        yield from subsets.find(reading, items)
+        yield from balances.totals_after(reading, items)
         yield from coincidences.fraction_sums(items, earlier)
         yield from balances.received(items)
         yield from balances.overfull(items)
         yield from balances.vacancies(everything)
-        yield from balances.net_changes(everything)
-        yield from balances.stocks(reading, _lines(reading, paragraphs, index))
+        yield from stocks.net_changes(everything)
+        yield from stocks.find(reading, _lines(reading, paragraphs, index))
         yield from coincidences.grand_totals(items, earlier)
         yield from coincidences.series(reading, items)
         yield from closed_lists(items)

@@ -33,6 +33,9 @@ _REST_UNCOUNTED = re.compile(r"[^.;)\d\n]{0,12}(?:\.\.\.|…|, ?v\.v)|[^.;)\d\n]
 # people are divided in several ways at once: by schooling, by profession, by political theory
 DIMENSION = re.compile(r"học vấn|phổ thông|chuyên môn|lý luận|chính trị|llct|qlnn|quản lý nhà nước|tin học|ngoại ngữ")
 _THEORY = re.compile(r"lý luận|chính trị|llct")
+# "đã xét xử 67 vụ, trả hồ sơ 5 vụ, đang chuẩn bị xét xử 9 vụ": one more class, not all of them
+_SETTLED = re.compile(r"(?<!\w)đã (?:được )?(?:xét xử|giải quyết|xử lý|hòa giải|thi hành|điều tra|khởi tố|truy tố|trả lời|xác minh|hoàn thành)(?!\w)")
+_AT_THE_END = re.compile(r"(?<!\w)cuối (?:kỳ|năm|quý|tháng|tuần)(?!\w)")
 _TOTAL_ROLE = {
     "timeliness": re.compile(r"giải quyết|trả|xử lý|xong|hoàn thành|đang|pending|kết quả"),
     "intake": re.compile(r"tiếp nhận|nhận|tổng|thụ lý|(?:phải|cần|yêu cầu) (?:giải quyết|thi hành|xử lý)|hồ sơ"),
@@ -152,7 +155,7 @@ def _partition_claim(
         if beside:
             return sum_claim(beside[0].mention, stretch, "equal", f"breakdown.{kind}")
     neighbour = _just_before(before, stretch, unit)
-    matter = kind == "progress" and neighbour is not None and neighbour.unit in balances.MATTERS
+    matter = kind == "progress" and neighbour is not None and neighbour.unit in balances.MATTERS and not _SETTLED.search(neighbour.label)
     if neighbour is not None and not same and (role is None or role.search(neighbour.label) or matter):
         same = [neighbour]
     if not same or kind in OPEN_BELOW and amount < same[0].value and not _answered(kind, neighbour, same[0]):
@@ -160,6 +163,8 @@ def _partition_claim(
     total = same[0]
     if not partition[0].divides(total.unit):
         return None
+    if kind == "progress" and _AT_THE_END.search(stretch[-1].label):
+        return None  # "tiếp nhận 63 đơn, giải quyết xong 50 đơn; cuối kỳ còn 20 đơn": with those carried over
     if kind == "progress" and total.base is not None:
         return None  # "giải quyết 5/13 đơn khiếu nại, còn 8 đơn; xong 1 đơn tố cáo": of the 13
     if kind == "progress" and class_of(total.label, "intake") == "new" and any(class_of(i.label, "intake") == "carried" for i in before[:_STOCK]):

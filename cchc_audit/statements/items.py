@@ -113,6 +113,34 @@ def between(reading: Reading, start: int, end: int) -> str:
 
 
 _PAREN = re.compile(r"\([^()]*\)")
+_APART = re.compile(r"[,;:.](?!\d)|\(|\n|(?<!\w)(?:và|còn|nhưng|song)(?!\w)")
+
+
+def led_by(reading: Reading, before: Item | None, item: Item, low: int) -> str:
+    """The words a figure is led in by: "; chi khen thưởng, học bổng " between it and the figure before, but for what
+    is said of that one; from `low` where there is none before. A sentence broken over lines reads as one line."""
+    if before is None or before.end < low:
+        return reading.folded[low : item.start].replace("\n", " ")
+    gap = between(reading, before.end, item.start)
+    if before.mention.paragraph == item.mention.paragraph:
+        gap = gap.replace("\n", " ")
+    apart = _APART.search(gap)
+    return gap[apart.start() :].lstrip(" ,;:.(\n") if apart is not None else ""
+
+
+def said_behind(reading: Reading, mention: Mention, length: int) -> str:
+    """So many characters behind a figure, none of another paragraph; a sentence broken over lines reads as one line."""
+    end = min(mention.end + length, reading.paragraphs_read[mention.paragraph].span.end)
+    return reading.folded[mention.end : end].replace("\n", " ")
+
+
+def counted_alike(one: Item, other: Item) -> bool:
+    """Do two figures count the same, by their unit or, where it is none that is known, by the word behind them ("325 thửa",
+    "31 thửa")? A figure with neither goes with any."""
+    if one.unit and other.unit:
+        return one.unit == other.unit
+    nouns = [(i.base or i.mention).after.partition(" ")[0] for i in (one, other)]
+    return nouns[0] == nouns[1] or "" in nouns
 
 
 def same_units(items: Iterable[Item], unit: str) -> bool:

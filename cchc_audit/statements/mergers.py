@@ -1,5 +1,7 @@
 """Units merged into one: "nhập toàn bộ diện tích 3,11 km2 và 2.338 nhân khẩu của xã A với 6,55 km2 và 7.215 nhân khẩu của xã B
-để lập xã C. Xã C có diện tích 9,66 km2, dân số 9.553 người". Areas make the area, and people the people."""
+để lập xã C. Xã C có diện tích 9,66 km2, dân số 9.553 người", "hợp nhất hai trường: trường thứ nhất có 561 học sinh, trường thứ
+hai 398 học sinh. Trường mới có 959 học sinh". Areas make the area, people the people; posts, classes and hamlets may be cut,
+so of them only agreement is claimed."""
 
 from __future__ import annotations
 
@@ -8,46 +10,96 @@ from collections.abc import Iterator
 
 from ..model import Claim
 from ..quantities import Reading
-from .items import Item, close, near, sum_claim, total_of
+from .items import Item, close, near, one_swap_makes, said_behind, sum_claim, total_of
 
-_MERGE = re.compile(r"(?<!\w)(?:nhập|sáp nhập|gộp|hợp nhất)(?!\w)")
-_INTO = re.compile(r"(?<!\w)(?:(?:để |và )?(?:thành )?lập|thành)(?= (?:xã|phường|thị trấn|huyện|quận|thành phố|thôn|tổ dân phố|khu phố|đơn vị|bản|ấp)(?!\w))")
-_MERGED = re.compile(r"(?<!\w)(?:sau (?:khi )?(?:sắp xếp|sáp nhập|nhập|hợp nhất|thành lập)|mới|có (?:tổng )?diện tích|quy mô)(?!\w)")
-_MEASURES = {"km²": "diện tích", "ha": "diện tích", "hộ": "hộ", "người": "dân số|khẩu"}
-_FEWEST = 2  # units merged
+_MERGE = re.compile(r"(?<!\w)(?:nhập|sáp nhập|gộp|hợp nhất|kế thừa|giữ nguyên)(?!\w)")
+_INTO = re.compile(
+    r"(?<!\w)(?:(?:để |và )?(?:thành )?lập|thành)(?= (?:xã|phường|thị trấn|huyện|quận|thành phố|thôn|tổ dân phố|khu phố|đơn vị|bản|ấp|chi bộ|chi hội|trường|hợp tác xã|trung tâm|một|\d+)(?!\w))"
+)
+_MERGED = re.compile(r"(?<!\w)(?:sau (?:khi )?(?:sắp xếp|sáp nhập|nhập|hợp nhất|thành lập|gộp)|mới|có (?:tổng )?diện tích|quy mô)(?!\w)")
+_WHOLLY = re.compile(r"(?<!\w)(?:nguyên trạng|toàn bộ|kế thừa|giữ nguyên)(?!\w)")
+_LEFT = re.compile(r"(?<!\w)(?:còn|giảm|dôi dư)(?!\w)")
+_OF = re.compile(r"(?<!\w)(?:của|được|thuộc|thành|cũ|để|với|và|sẽ|nay|trong|tại)(?!\w).*|[,;.()\d].*")
+_PEOPLE = frozenset({"người", "người dân", "nhân khẩu", "khẩu"})
+_KEPT = frozenset({"km²", "ha", "hộ"})
+_MEMBERS = frozenset({"", "học sinh", "học viên", "đảng viên", "hội viên", "đoàn viên", "thành viên", "cháu", "em"})
+_HAMLETS = frozenset({"thôn", "tổ", "khu", "bản"})
+_BODIES = _HAMLETS | {"xã", "huyện", "cơ sở", "trường"}
+_FEWEST, _MANY = 2, 10  # units merged: of more, so many are told rather than each
+_AHEAD = 60  # characters behind a figure that say what it counts
 
 
 def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
-    """The sums of each merger; where one measure adds up, another off by up to a quarter is a conflict too."""
+    """The sums of each merger. Where one measure adds up, or all of the units is merged, another off by up to a quarter is a
+    conflict; one alone, where it comes near."""
     for items in paragraphs:
-        sentences = {i.mention.sentence for i in items}
-        for sentence in sorted(sentences):
+        told: dict[int, list[Item]] = {}
+        for item in items:
+            if not item.aside and item.base is None:
+                told.setdefault(item.mention.sentence, []).append(item)
+        for sentence, here in told.items():
             span = reading.sentences[sentence]
             verb = _MERGE.search(reading.folded, span.start, span.end)
-            into = _INTO.search(reading.folded, verb.end(), span.end) if verb is not None else None
-            if verb is None or into is None:
+            if verb is None:
                 continue
-            told = [i for i in items if i.mention.sentence == sentence]
-            before = [i for i in told if verb.end() <= i.start < into.start()]
-            after = [i for i in told if i.start > into.end()] or _in_the_next(reading, items, sentence)
-            yield from _sums(before, after)
+            before, after = _sides(reading, here, verb)
+            after = after or _of_the_new(reading, told.get(sentence + 1, []))
+            wholly = _WHOLLY.search(reading.folded, span.start, span.end) is not None
+            merged = max((i.value for i in here if i.unit in _BODIES and not i.mention.depth and i.value < _MANY), default=_FEWEST)
+            for whole, parts in _sums(reading, before, after, wholly):
+                if total_of(parts) == whole.value or whole.unit in _HAMLETS or len(parts) >= merged:
+                    yield sum_claim(whole.mention, parts, "equal", "breakdown.merger")
 
 
-def _in_the_next(reading: Reading, items: list[Item], sentence: int) -> list[Item]:
-    """The figures of the sentence behind, where it speaks of what was made."""
-    behind = [i for i in items if i.mention.sentence == sentence + 1]
-    if not behind or not _MERGED.search(reading.folded, reading.sentences[sentence + 1].start, behind[0].start):
+def _sides(reading: Reading, here: list[Item], verb: re.Match[str]) -> tuple[list[Item], list[Item]]:
+    """The figures of the units merged, and those of what the sentence says they make."""
+    into = _INTO.search(reading.folded, verb.end(), reading.sentences[here[0].mention.sentence].end)
+    behind = [i for i in here if i.start >= verb.end()]
+    if into is not None:
+        before = [i for i in behind if i.start < into.start()] or [i for i in here if i.end <= verb.start()]
+        if before:
+            return before, [i for i in behind if i.start >= into.end()]
+    brackets = [i for i in behind if i.mention.depth]
+    if len({i.mention.group for i in brackets}) >= _FEWEST:
+        return brackets, [i for i in behind if not i.mention.depth and i.start > brackets[-1].end]
+    for place, item in enumerate(here[_FEWEST:], _FEWEST):
+        if _MERGED.search(reading.folded, max(verb.end(), here[place - 1].end), max(verb.end(), item.start)):
+            return here[:place], here[place:]
+    return here, []
+
+
+def _of_the_new(reading: Reading, here: list[Item]) -> list[Item]:
+    """The figures of a sentence that speaks of what was made."""
+    if not here or not _MERGED.search(reading.folded, reading.sentences[here[0].mention.sentence].start, here[0].start):
         return []
-    return behind
+    return here
 
 
-def _sums(before: list[Item], after: list[Item]) -> Iterator[Claim]:
-    sums: list[tuple[Item, list[Item]]] = []
-    for unit, measure in _MEASURES.items():
-        parts, wholes = ([i for i in some if i.unit == unit and re.search(measure, i.label)] for some in (before, after))
-        if len(parts) >= _FEWEST and wholes and wholes[0].value >= max(i.value for i in parts):
-            sums.append((wholes[0], parts))
-    made = any(total_of(parts) == whole.value for whole, parts in sums)
-    for whole, parts in sums:
-        if made and near(total_of(parts), whole.value) or close(total_of(parts), whole.value):
-            yield sum_claim(whole.mention, parts, "equal", "breakdown.merger")
+def _measure(reading: Reading, item: Item) -> tuple[str, str, str]:
+    """What a figure counts: its unit, who of the people, and the words that narrow it."""
+    mention = item.mention
+    form = reading.folded[mention.quantity.span.end : mention.end].strip()
+    who = form if item.unit == "người" and form not in _PEOPLE else ""
+    narrower = _OF.sub("", said_behind(reading, mention, _AHEAD)).strip()
+    if item.unit == "người" and not who and re.search(r"(?<!\w)(?:dân số|nhân khẩu)(?!\w)", item.label):
+        narrower = ""
+    if item.unit in _HAMLETS:
+        return "thôn", "", ""
+    return item.unit, who, narrower
+
+
+def _sums(reading: Reading, before: list[Item], after: list[Item], wholly: bool) -> Iterator[tuple[Item, list[Item]]]:
+    groups: dict[tuple[str, str, str], list[Item]] = {}
+    for item in before:
+        groups.setdefault(_measure(reading, item), []).append(item)
+    wholes = {_measure(reading, i): i for i in reversed(after)}
+    sums = [(key, wholes[key], parts) for key, parts in groups.items() if key in wholes and len(parts) >= _FEWEST]
+    sums = [(key, whole, parts) for key, whole, parts in sums if any(key[::2])]
+    made = any(total_of(parts) == whole.value for _, whole, parts in sums)
+    for (unit, who, narrower), whole, parts in sums:
+        amount = total_of(parts)
+        kept = (unit in _KEPT or unit == "người" and who in _MEMBERS or wholly and unit == "thôn") and not narrower
+        meant = (made or wholly) and near(amount, whole.value) or close(amount, whole.value) or one_swap_makes(whole, parts)
+        cut = _LEFT.search(whole.mention.before) is not None or whole.value < max(i.value for i in parts)
+        if amount == whole.value or kept and meant and not cut:
+            yield whole, parts

@@ -129,6 +129,7 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition("office", (("deputy", r"\bphó\b"), ("head", r"trưởng (?:ban|đoàn|công an)|tổ trưởng|chủ tịch|chủ nhiệm"), ("member", r"ủy viên|thành viên|tổ viên|công an viên"), ("secretary", r"thư ký")), (frozenset({"head", "deputy", "member"}),), closed=(frozenset({"head", "deputy", "member"}),), of=frozenset({"người"})),
     Partition("theory", (("high", r"cao cấp|cử nhân"), ("middle", r"trung cấp"), ("basic", r"sơ cấp")), (frozenset({"high", "middle", "basic"}),)),
     Partition("reception", (("scheduled", r"định kỳ"), ("regular", r"thường xuyên"), ("unscheduled", r"đột xuất")), (frozenset({"scheduled", "regular"}), frozenset({"scheduled", "unscheduled"})), closed=(frozenset({"scheduled", "regular", "unscheduled"}), frozenset({"scheduled", "regular"}),)),
+    Partition("attendance", (("absent", r"\bvắng\b"), ("present", r"có mặt|dự họp|tham dự")), (frozenset({"absent", "present"}),), closed=(frozenset({"absent", "present"}),), of=frozenset({"người", "cử tri", ""})),
     Partition("quarters", tuple((f"q{n}", rf"quý {r}(?!\w)|quý {n}(?!\d)") for n, r in ((1, "i"), (2, "ii"), (3, "iii"), (4, "iv"))), (frozenset({"q1", "q2", "q3", "q4"}),), closed=(frozenset({"q1", "q2", "q3", "q4"}),)),
     Partition("months", tuple((f"m{n}", rf"\btháng 0?{n}(?!\d)|\bt\.?0?{n}(?!\d)") for n in (12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)), ()),
     Partition("answered", (("spot", r"tại chỗ|trực tiếp tại|trả lời ngay"), ("written", r"bằng văn bản")), (frozenset({"spot", "written"}),), of=frozenset({"phản ánh", "phiếu", "vụ"})),

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..language import compatible, starting
-from ..model import Claim
+from ..model import Claim, magnitude
 from ..quantities import Reading
-from .items import Item, between, close, one_swap_makes, sum_claim, total_of
+from .items import Item, between, close, content, counted_alike, led_by, one_swap_makes, sum_claim, total_of
+from .partitions import OVERLAPPING
 from .runs import AMONG
 
 _REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?: \S+){0,3}$")
-_SO_MANY_LEFT = re.compile(r"\S+(?: \S+){0,2} còn lại")
+_SO_MANY_LEFT = re.compile(r"\S+(?: \S+){0,4} còn lại")
+_SEEN = 40  # figures before what remains that may be its whole
 _LONG = 1000  # of shorter figures two neighbouring digits are swapped into a sum by chance
 _SHORT = re.compile(r"(?:còn )?(?:thiếu|khuyết|hụt)$")
 _ALL_THE_REST = re.compile(starting("số") + r" (?:hồ sơ )?còn lại,?\s$")
@@ -28,7 +30,7 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
             continue
         before = [
             i
-            for i in items[:place]
+            for i in items[max(0, place - _SEEN) : place]
             if i.mention.depth == rest.mention.depth and compatible(i.unit, rest.unit)
         ]
         claimed = None
@@ -49,7 +51,7 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
                     break
         if claimed is None:
             for back in range(len(before) - 1, -1, -1):
-                for whole in [w for w in earlier if w.unit == rest.unit or not w.unit]:
+                for whole in [w for w in earlier[:_SEEN] if w.unit == rest.unit or not w.unit]:
                     parts = [before[back], rest]
                     told = re.search(r"còn lại", rest.label) and before[back].value + rest.value == whole.value
                     if told or whole.unit and whole.value >= _LONG and close(total_of(parts), whole.value) and one_swap_makes(whole, parts):
@@ -57,6 +59,8 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
                         break
                 if claimed:
                     break
+        if claimed is None:
+            claimed = _closes_list(reading, items, place) or _still_pending(reading, items, place)
         if claimed is None and before:
             last = before[-1]
             if (
@@ -83,7 +87,7 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
             here = [i for i in before if i.mention.sentence == rest.mention.sentence and i.base is None]
             more = [
                 i
-                for i in items[place + 1 :]
+                for i in items[place + 1 : place + 1 + _SEEN]
                 if i.mention.sentence == rest.mention.sentence and i.unit == rest.unit
             ]
             if (
@@ -134,7 +138,7 @@ def _closing_rest(reading: Reading, items: list[Item], place: int) -> Claim | No
     rest = items[place]
     if "số còn lại" not in rest.mention.before and not _ALL_THE_REST.search(reading.folded, max(0, rest.start - 24), rest.start):
         return None
-    before = [i for i in items[:place] if i.mention.depth == rest.mention.depth]
+    before = [i for i in items[max(0, place - _SEEN) : place] if i.mention.depth == rest.mention.depth]
     here = [i for i in before if i.mention.sentence == rest.mention.sentence]
     if len(here) < 3:
         opened = [k for k in range(1, len(before)) if AMONG.search(reading.folded, before[k - 1].end, before[k].start)]
@@ -151,13 +155,69 @@ def _closing_rest(reading: Reading, items: list[Item], place: int) -> Claim | No
     return sum_claim(whole.mention, listed, "equal", "breakdown.rest") if near and alike else None
 
 
+_LEFT = re.compile(r"(?<!\w)còn(?: lại| phải)?(?: là)?$")
+_STANDS = re.compile(r"(?<!\w)(?:đã|đang|chưa|xong|có mặt|dự|vắng|hoãn|xin|nghỉ|không|được cấp|trả|chuyển)(?!\w)")
+_STANDS_SO = re.compile(r"^[^,;]{0,20}(?<!\w)(?:đã|đang|chưa)(?!\w)")  # "45 phòng đã sửa": no whole
+_NEAR = 8
+_PARTS = 8
+
+
+def _closes_list(reading: Reading, items: list[Item], place: int) -> Claim | None:
+    """ "Có 325 thửa …. Đã trao giấy cho 268 thửa, đang đo lại 31 thửa, còn lại 26 thửa …": what each of the whole has come to,
+    and what is left ends the list."""
+    rest = items[place]
+    if not _LEFT.search(rest.mention.before) or rest.base is not None:
+        return None
+    first = max(0, place - _PARTS)
+    alike = [i for i in items[first:place] if counted_alike(i, rest) and i.mention.depth == rest.mention.depth]
+    alike = [i for i in alike if rest.mention.sentence - i.mention.sentence <= 1]
+    behind = next((i for i in items[place + 1 : place + 2] if i.mention.sentence == rest.mention.sentence and counted_alike(i, rest)), None)
+    if len(alike) < 3 or any(i.base is not None for i in alike) or any(OVERLAPPING.search(i.label) for i in alike[1:]):
+        return None
+    if behind is not None and not AMONG.search(reading.folded, rest.end, behind.start):
+        return None
+    whole, *parts = alike
+    if any(not _STANDS.search(f"{led_by(reading, a, b, a.end)} {b.mention.after}") for a, b in pairwise(alike)) or AMONG.search(reading.folded, parts[0].end, rest.start):
+        return None
+    off = magnitude(total_of([*parts, rest]) - whole.value)
+    meant = _NEAR * off <= whole.value or one_swap_makes(whole, [*parts, rest])
+    return sum_claim(whole.mention, [*parts, rest], "equal", "breakdown.rest") if meant and whole.value > max(i.value for i in parts) else None
+
+
+_TAKEN_UP = re.compile(r"(?<!\w)(?:thụ lý|(?:phải|cần) (?:giải quyết|thi hành|xử lý))(?!\w)")
+_SETTLED = re.compile(r"(?<!\w)(?:đã|giải quyết|thi hành)(?!\w)[^;]*")
+_NEWER = re.compile(r"(?<!\w)(?:phát sinh|mới|khác)(?!\w)")
+_PENDING = re.compile(r"^(?:hiện |số |và |chỉ )*(?:còn|tồn)(?: tồn| lại| phải(?: giải quyết| thi hành)?)?(?: đọng)?$")
+
+
+def _still_pending(reading: Reading, items: list[Item], place: int) -> Claim | None:
+    """ "thụ lý 6.218 vụ, đã giải quyết 5.209 vụ, đạt 83,77%. So với cùng kỳ …. Còn tồn 1.009 vụ": told sentences apart, with
+    changes between them only."""
+    rest = items[place]
+    before = [i for i in items[max(0, place - 2) : place] if i.mention.depth == rest.mention.depth]
+    behind = [i for i in items[place + 1 : place + 2] if i.unit == rest.unit and i.mention.sentence == rest.mention.sentence]
+    if len(before) < 2 or not rest.unit or any(i.base is not None or i.unit != rest.unit for i in (*before, rest)) or not _PENDING.search(rest.mention.before):
+        return None
+    whole, done = before
+    newer = _NEWER.search(rest.mention.after)
+    told = not newer and _TAKEN_UP.search(whole.label) and _SETTLED.search(done.mention.before) and not _TAKEN_UP.search(done.mention.before)
+    near = done.mention.sentence == whole.mention.sentence and rest.mention.sentence - done.mention.sentence <= 2
+    if not told or not near or behind or whole.value < done.value or AMONG.search(reading.folded, whole.end, done.start):
+        return None
+    return sum_claim(whole.mention, [done, rest], "equal", "breakdown.rest")
+
+
 def _rest_of(whole: Item, done: Item, rest: Item) -> bool:
     same_sentence = whole.mention.sentence == rest.mention.sentence
+    nouns = {i.mention.after.partition(" ")[0] for i in (whole, done, rest)}
+    narrower = content(rest.mention.before) - content(whole.label)  # "50 cháu mẫu giáo, …; số cháu nhà trẻ còn lại 22 cháu"
     return (
         same_sentence
         and "còn lại" in rest.label
         and whole.value > done.value
-        and whole.unit == rest.unit == done.unit
+        and (whole.unit == rest.unit == done.unit or len(nouns) == 1 and "" not in nouns)
+        and not narrower
+        and not _STANDS_SO.search(whole.mention.after)
     )
 
 

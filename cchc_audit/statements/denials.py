@@ -1,0 +1,73 @@
+"""What is so and what is not make the whole: "đạt 16/19 tiêu chí; 03 tiêu chí chưa đạt", "có 47 em; 41 em đã ra lớp, còn 6 em
+chưa ra lớp". The one denies the very words of the other, and nothing narrows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..model import Claim, magnitude
+from ..quantities import Mention, Reading
+from .items import Item, content, counted_alike, led_by, one_swap_makes, said_behind, sum_claim, total_of
+from .partitions import OVERLAPPING
+from .runs import AMONG
+
+_END = r"(?=\s*(?:$|[,;.:()]|(?:gồm|bao gồm|là|do|vì|nên|cần|sẽ|chiếm|đang|phải|để)(?!\w)))"
+_DENIED = re.compile(
+    r"(?P<noun>[^,;.:()\d]{0,40}?)(?<!\w)(?P<not>chưa|không)(?: (?:được|bị|(?P<has>có)))? (?P<denied>[^\W\d_]+(?: [^\W\d_]+){0,4}?)" + _END
+)
+# "12/30 đơn đã giải quyết; 5 đơn không giải quyết do …" leaves some that are not settled yet; these are so or not
+_EITHER = re.compile(r"(?:tham gia|tham dự|đi|dự|đến|sử dụng|nộp|biết|đạt|đủ|thuộc)(?!\w)")
+_GRADED = re.compile(r"(?<!\w)(?:thành thạo|tốt|khá|giỏi|đầy đủ|đúng|trước|thường xuyên|vượt|xuất sắc|mức|loại|chuẩn|toàn diện|cơ bản)(?!\w)")
+_LEAD = re.compile(r"(?:(?:vẫn|hiện|chỉ|nay|và|còn|số|có|lại|nhưng)\s*)*")
+_TAIL, _CLAUSE = 60, 100  # characters behind a figure that tell what is so of it, and before it or in denial
+_BREAK = re.compile(r"[,;.:()]")
+_NEAR = 8
+
+
+def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
+    """A breakdown for each pair of neighbouring figures of which the second denies what the first says."""
+    told = [i for i in items if not i.mention.depth]
+    for place, (said, denying) in enumerate(pairwise(told), 1):
+        if denying.base is not None or denying.mention.sentence - said.mention.sentence > 1 or not counted_alike(said, denying):
+            continue
+        if not _denies(reading, told[place - 2] if place > 1 else None, said, denying):
+            continue
+        whole = said.base or _whole_before(told[:place], said)
+        more = [i for i in told[place + 1 : place + 2] if i.mention.sentence == denying.mention.sentence and counted_alike(i, denying)]
+        open_ended = bool(more) and not AMONG.search(reading.folded, denying.end, more[0].start)
+        amount = total_of([said, denying])
+        if whole is not None and (amount == whole.value or not open_ended and (said.base is not None or _near(whole, said, denying))):
+            yield sum_claim(whole, [said, denying], "equal", "breakdown.denied")
+
+
+def _near(whole: Mention, said: Item, denying: Item) -> bool:
+    amount = total_of([said, denying])
+    return whole.value >= said.value and (_NEAR * magnitude(amount - whole.value) <= whole.value or one_swap_makes(Item(whole, whole.label, whole.unit), [said, denying]))
+
+
+def _whole_before(told: list[Item], said: Item) -> Mention | None:
+    """The figure right before, where it counts the same."""
+    whole = told[-2] if len(told) > 1 else None
+    alike = whole is not None and whole.base is None and not said.shares and counted_alike(whole, said)
+    return whole.mention if whole is not None and alike and said.mention.sentence - whole.mention.sentence <= 1 else None
+
+
+def _denies(reading: Reading, before: Item | None, said: Item, denying: Item) -> bool:
+    lead = led_by(reading, said, denying, said.end)
+    denied = _DENIED.match(said_behind(reading, denying.mention, _CLAUSE))
+    if denied is None or not _LEAD.fullmatch(lead.strip()) or AMONG.search(reading.folded, said.end, denying.start):
+        return False
+    sentence = reading.sentences[said.mention.sentence].start
+    told = said.base or said.mention
+    tail = _BREAK.split(said_behind(reading, told, min(_TAIL, denying.start - told.end)))[0]
+    clause = f"{led_by(reading, before, said, max(sentence, said.start - _CLAUSE))} {tail}"
+    if denied.group("not") == "không" and not denied.group("has") and not _EITHER.match(denied.group("denied")):
+        return False
+    affirmed = re.search(rf"(?<!\w){re.escape(denied.group('denied'))}(?!\w)(.*)", clause)
+    if affirmed is None or re.search(r"(?<!\w)(?:chưa|không)(?!\w)", clause):
+        return False
+    more = affirmed.group(1)  # "có bằng đại học" against "chưa có bằng", "biết bơi thành thạo" against "chưa biết bơi"
+    narrowed = content(denied.group("noun")) - content(clause) or denied.group("has") and content(more) or _GRADED.search(more)
+    return not narrowed and not OVERLAPPING.search(denied.group("noun"))

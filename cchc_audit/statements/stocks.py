@@ -1,0 +1,203 @@
+"""What there was, what came in, what went out, what there is: "đầu kỳ có 186 con, đẻ thêm 47 con, mua về 20 con, bán 58 con,
+chết 3 con, cuối kỳ có 192 con", "tồn năm trước 12 triệu đồng; thu 38 triệu đồng; chi 29 triệu đồng; tồn quỹ 21 triệu đồng".
+
+A verb tells which way each figure between the two goes. Where one does not say it, or goes by another subject, only
+agreement is claimed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ..model import Claim, Kind
+from ..quantities import Reading
+from .items import LEAST, Item, claim, content, counted_alike, led_by, term
+from .runs import AMONG
+
+_TIME = r"(?:năm học|nhiệm kỳ|năm|kỳ|quý|tháng|tuần|vụ|khóa|đợt|ca|ngày)(?! họp)"
+_FORMER = rf"{_TIME} (?:trước|ngoái|cũ)"
+_OPENING = re.compile(
+    rf"(?<!từ )(?<!với )(?<!nửa )(?<!tháng )(?<!quý )(?<!tuần )(?<!ngày )đầu {_TIME}(?!\w)|(?<!\w)(?:tồn|dư) (?:\w+ )?(?:đầu|trước|cũ)(?!\w)"
+    rf"|(?<!\w)(?:tồn|dư|còn|mang|chuyển|cuối|hết)(?: [^\W\d]+){{0,3}} {_FORMER}(?!\w)|(?<!\w)(?<!cuối )(?:{_FORMER}|{_TIME} (?:19|20)\d\d) (?:chuyển (?:sang|qua)|mang sang|để lại|còn(?: lại)?|tồn|chưa)(?!\w)(?! \w+ sau)"
+)
+_NEXT = rf"chuyển (?:sang |qua )?{_TIME} sau"
+_CLOSING = re.compile(
+    rf"(?<!\w)cuối {_TIME}(?! (?:trước|ngoái))(?!\w)|(?<!\w){_NEXT}|(?<!\w)(?:tồn|dư) (?:\w+ )?cuối(?!\w)|(?<!\w)(?:còn|hiện) tồn(?!\w)|^(?:số )?(?:tồn|dư)(?: quỹ| lại| kho)?$"
+    r"|(?<!\w)đến (?:hết |cuối )?(?:ngày |tháng )?\d[\d/.-]*(?!\w)[^;]{0,30}(?<!\w)(?:còn|có)$|(?<!\w)(?:đến nay|hiện(?: nay)?|nay)(?!\w)[^;.]{0,30}(?<!\w)(?:còn|có)$|^(?:nên |do đó |vì vậy |vì thế |như vậy |vậy |hiện |chỉ |số |và )*còn(?: lại)?$"
+)
+_FORMERLY = re.compile(rf"(?<!\w)(?:cuối {_TIME} |đến (?:hết )?(?:ngày )?\d{{1,2}}[/.-]\d{{1,2}}[/.-])(?:19|20)\d\d")
+_SO = re.compile(r"(?<!\w)(?:nên|do đó|vì vậy|vì thế|như vậy|vậy là|vậy)(?!\w)")
+_NET = re.compile(r"(?<!\w)(?:thực giảm|thực tăng|(?:tăng|giảm) (?:ròng|thuần))(?!\w)")  # those who left less those who came
+_COMPARED = re.compile(r"[^;,.\d]{0,24}?(?<!\w)(?:so với|cùng kỳ|so)(?!\w)")
+_DETAIL = re.compile(rf"{AMONG.pattern}|(?<!\w)(?:gồm|riêng|cụ thể)(?!\w)")
+
+_OUT = (
+    r"thoát|ra khỏi|chuyển (?:đi|khỏi|viện|tuyến|trường|công tác|sinh hoạt đi|nơi khác|ra khỏi|cơ quan|đơn vị|cấp)|giảm|từ trần|chết|qua đời|tử vong|mất|xóa tên|khai trừ|xin ra|ra (?:viện|trường|quân|hội)"
+    r"|(?<!đề )(?<!đột )(?<!sản )xuất(?! sắc| khẩu| phát| bản)|bán(?! trú| kiên| chuyên| thời)|giết|mổ|tiêu hủy|hao hụt|thất lạc|thanh lý|hỏng|nghỉ|thôi (?:việc|học|nhiệm)|bỏ (?:học|việc|nghề|sinh hoạt)|tinh giản|giải thể|tốt nghiệp"
+    r"|điều trị khỏi|khỏi bệnh|trưởng thành|cho mượn|cấp phát|đào thải|(?:xử lý|giải quyết|thi hành|xét xử) xong|đã (?:được )?(?:xử lý|giải quyết|thi hành|xét xử|trả)|(?:xử lý|giải quyết|trả) (?:trong|được)"
+    r"|chi(?! bộ| hội| cục| đoàn| tiết| phí| nhánh)|(?:tạm )?ngừng|rút"
+)
+_IN = (
+    r"phát sinh|phát triển (?:mới|thêm)|tái nghèo|tái đàn|tăng|bổ sung|chuyển đến|chuyển sinh hoạt đến|kết nạp|(?<!sơ )(?<!trúng )tuyển|(?<!công )(?<!ghi )(?<!xác )(?<!chứng )(?:tiếp )?nhận|(?<!thu )nhập(?! ngũ| khẩu)|nhập khẩu|ban hành|(?<!học )(?<!thí )(?<!vệ )sinh(?! hoạt| viên| học| thái)"
+    r"|đẻ|mua|thả|nở|vào viện|đăng ký mới|thành lập|gia nhập|được (?:tặng|cấp|biếu)|thụ lý|mở mới|sưu tầm|trồng|thu(?! hồi| nhập)|vận động|ủng hộ|quyên góp|đóng góp|tài trợ|lãi"
+)
+_WAY = re.compile(rf"(?<!\w)(?:(?P<out>{_OUT})|(?P<into>{_IN})|(?P<more>(?<!thôn )(?<!đổi )mới|thêm))(?!\w)")
+_ENDS = re.compile(r";|\.\s")
+_SPENT = re.compile(r"(?<!\w)mua(?!\w)")  # what money is spent on
+# words that say nothing of whose figure it is
+_PLAIN = frozenset(["trong", "năm", "kỳ", "quý", "tháng", "đó", "đã", "được", "có", "số", "tổng", "và", "nhưng", "song", "lại", "thêm", "đồng", "thời", "sau", "rồi", "phải", "bị", "cũng", "do", "vì", "khi", "này", "nay", "còn", "với", "các", "dân", "nhân", "là", "về", "con", "hộ", "người"])  # fmt: skip
+_STATE = frozenset(["cuối", "tồn", "dư", "quỹ", "kho", "nên", "như", "vậy", "thế", "hiện", "đến", "tính", "hết", "toàn", "chuyển", "sang", "qua", "chỉ", "học", "nhiệm", "vụ", "khóa", "tuần", "ngày", "đợt", "ca"])  # fmt: skip
+_FEWEST = 3  # figures of a stock: what there was, what moved, what there is
+_WORD = re.compile(r"[^\W\d_]+")
+_PLACED = re.compile(r"(?<!\w)(?:gửi|tại|ở|chuyển|để|theo|trong|và|do|nên|chiếm|đạt|bằng|tăng|giảm|sang|qua|mang|tồn|cuối)(?!\w).*")
+
+
+@dataclass(slots=True)
+class _Stock:
+    """An opening figure and what came and went since; `strict` while every figure is known to do one of the two."""
+
+    opening: Item
+    words: frozenset[str]
+    last: Item
+    flows: list[tuple[Item, int]] = field(default_factory=list)
+    spare: list[tuple[Item, int]] = field(default_factory=list)  # told again within the others
+    detail: bool = False
+    strict: bool = True
+
+
+def find(reading: Reading, everything: list[Item]) -> Iterator[Claim]:
+    """Opening stock - leaving + joining = closing stock: "đầu năm 61 hộ; 22 hộ thoát nghèo, phát sinh mới 5 hộ. Cuối năm còn 44".
+
+    Held against the closing figure only when every figure between the two is known to come in or go out.
+    """
+    if not _some_opens(reading, everything):
+        return
+    stocks: list[_Stock] = []
+    edge = ""  # the words by which a clause opens or closes its figures: "đầu năm có 18 lớp với 512 học sinh"
+    for before, item in pairwise([None, *everything]):
+        assert item is not None
+        lead, after = led_by(reading, before, item, _start_of(reading, item)), item.mention.after
+        if before is not None and _ends_between(reading, before, item):
+            edge = ""
+        own = edge != "" and not any(told.search(w) for w in (lead.rstrip(" :"), after) for told in (_WAY, _OPENING, _CLOSING))
+        words = edge if own else lead
+        closes = _CLOSING.search(words.rstrip(" :")) is not None and _OPENING.search(words) is None
+        alike = [s for s in stocks if counted_alike(item, s.opening)]
+        moved = [s for s in alike if s.flows]
+        if closes and (moved or not _FORMERLY.search(words)):
+            yield from (c for s in moved for c in _closed(s, item, words))
+            stocks, edge = [s for s in stocks if s not in moved], words
+        elif closes or _opens(words, after):
+            for stock in alike if own else ():
+                stock.strict = False  # "đầu năm có 61 hộ nghèo, 40 hộ cận nghèo": of which?
+            if not own or not alike:
+                stocks = [*(stocks[-1:] if own else ()), _Stock(item, frozenset(_WORD.findall(f"{words} {after}")), item)]
+            edge = words
+        elif not _NET.search(lead) and not _COMPARED.match(reading.folded, item.mention.end):
+            for stock in alike:
+                _flow(reading, stock, item, lead)
+
+
+def _some_opens(reading: Reading, everything: list[Item]) -> bool:
+    """Is an opening figure spoken of at all?"""
+    if len(everything) < _FEWEST:
+        return False
+    start, end = reading.paragraphs_read[everything[0].mention.paragraph].span.start, everything[-1].start
+    return any(told.search(reading.folded, start, end) is not None for told in (_OPENING, _FORMERLY))
+
+
+def _opens(lead: str, after: str) -> bool:
+    """Do the words around a figure say that so many there were? Not "đầu năm kết nạp 5 đảng viên"."""
+    told = _OPENING.search(lead)
+    if told is None:
+        return _OPENING.search(after) is not None and _WAY.search(lead) is None
+    return _WAY.search(lead, told.end()) is None
+
+
+def _ends_between(reading: Reading, before: Item, item: Item) -> bool:
+    """Does a clause end between two figures?"""
+    return before.mention.paragraph != item.mention.paragraph or _ENDS.search(reading.folded, before.end, item.start) is not None
+
+
+def _start_of(reading: Reading, item: Item) -> int:
+    return max(reading.sentences[item.mention.sentence].start, item.start - 120)
+
+
+def _flow(reading: Reading, stock: _Stock, item: Item, lead: str) -> None:
+    """Take up a figure between the opening and the closing one."""
+    stock.strict = stock.strict and item.mention.sentence - stock.last.mention.sentence <= 1
+    opened = _DETAIL.search(reading.folded, stock.last.end, item.start) is not None
+    stock.detail = opened or stock.detail and not _ends_between(reading, stock.last, item)
+    stock.last = item
+    way, sure = _way(item, lead, stock.words)
+    if item.mention.depth > stock.opening.mention.depth or stock.detail:
+        if way:
+            stock.spare.append((item, way))
+    elif way:
+        stock.flows.append((item, way))
+        stock.strict = stock.strict and sure
+    else:
+        stock.strict = stock.strict and item.value == _made(stock.opening, stock.flows)  # "cộng 253 con": so many so far
+
+
+def _way(item: Item, lead: str, opening: frozenset[str]) -> tuple[int, bool]:
+    """Does the figure come in (1) or go out (-1), or is it not said (0)? And is it sure to be one of the same stock?"""
+    after = item.mention.after
+    led, told = list(_WAY.finditer(lead)), [*_WAY.finditer(lead), *_WAY.finditer(after)]
+    told = [m for m in told if not m.group("more")] or told
+    if not told:
+        return 0, False
+    ways = [-1 if m.group("out") or item.unit == "đồng" and _SPENT.match(m.group()) else 1 for m in told]
+    subject = set(_WORD.findall(lead[: led[0].start()] if led else lead))
+    return ways[0], len(set(ways)) == 1 and subject <= _PLAIN | opening
+
+
+def _made(opening: Item, flows: list[tuple[Item, int]]) -> object:
+    return opening.value + sum(way * i.value for i, way in flows)
+
+
+def _closed(stock: _Stock, closing: Item, lead: str) -> Iterator[Claim]:
+    opening, flows = stock.opening, stock.flows
+    unnamed = [f for f in flows if not re.search(r"(?<!\w)(?:tăng|giảm)$", f[0].mention.before)]  # "…, giảm 17 hộ": what the others come to
+    for told in (flows, unnamed, [*flows, *stock.spare], [*unnamed, *stock.spare]):
+        if told and _made(opening, told) == closing.value:
+            yield _claim(opening, told, closing)
+            return
+    both = {way for _, way in flows} == {-1, 1}  # who came may be left out where only those who left are told
+    again = len(unnamed) < len(flows) and {way for _, way in unnamed} == {-1, 1}
+    subject = set(_WORD.findall(lead)) <= _PLAIN | _STATE | stock.words
+    same = content(_PLACED.sub("", closing.mention.after)) <= content(" ".join(stock.words)) | content(closing.unit)
+    near = closing.mention.sentence - stock.last.mention.sentence <= 1
+    if stock.strict and near and subject and same and not again and (both or _SO.search(lead)):
+        yield _claim(opening, flows, closing)
+
+
+def _claim(opening: Item, flows: list[tuple[Item, int]], closing: Item) -> Claim:
+    terms = [term("total", closing.mention), term("part", opening.mention)]
+    terms += [term("part", i.mention, negative=way < 0) for i, way in flows]
+    return claim(Kind.BREAKDOWN, terms, "breakdown.stock", scope=closing.mention.quantity.noun)
+
+
+_FELL, _ROSE = re.compile(r"(?<!\w)giảm(?: được)?$"), re.compile(r"(?<!\w)tăng(?: thêm)?$")
+_AHEAD = 5  # figures behind a change among which those who left and came are looked for
+
+
+def net_changes(everything: list[Item]) -> Iterator[Claim]:
+    """Those who left less those who came make the fall: "giảm 911 hộ …; trong đó thoát nghèo 1.046 hộ, phát sinh mới 135
+    hộ". Only agreement counts: the list may leave others out."""
+    for place, change in enumerate(everything):
+        fell = _FELL.search(change.mention.before) is not None
+        if not fell and not _ROSE.search(change.mention.before):
+            continue
+        near = [i for i in everything[place + 1 : place + 1 + _AHEAD] if i.unit == change.unit and i.mention.sentence - change.mention.sentence <= 1]
+        ways = [(i, way) for i in near for way in [_way(i, i.mention.before, frozenset())[0]]]
+        left, came = (next((i for i, way in ways if way == wanted), None) for wanted in (-1, 1))
+        if left is None or came is None or change.value < LEAST:
+            continue
+        more, less = (left, came) if fell else (came, left)
+        if more.value - less.value == change.value:
+            terms = [term("total", change.mention), term("part", more.mention), term("part", less.mention, negative=True)]
+            yield claim(Kind.BREAKDOWN, terms, "breakdown.net", scope=change.mention.quantity.noun)
