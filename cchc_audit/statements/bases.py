@@ -67,7 +67,10 @@ class Bases(Named):
 
     def of_those(self, item: Item) -> bool:
         """Does its sentence say at its start that it speaks of what was told before it? "Số này có 10 đảng viên nữ, …"."""
-        return _OF_THOSE.match(self.reading.folded, self.reading.sentences[item.mention.sentence].start, item.start) is not None
+        return self.opens_with_those(item.mention)
+
+    def opens_with_those(self, mention: Mention) -> bool:
+        return _OF_THOSE.match(self.reading.folded, self.reading.sentences[mention.sentence].start, mention.start) is not None
 
     def of_other_matter(self, base: Term, item: Item, percent: Mention) -> bool:
         """Is the figure before n plainly not what its share is of? One in another sentence when n only "đạt" its rate (of

@@ -39,7 +39,7 @@ from .items import (
     sum_claim,
     total_of,
 )
-from .partitions import OVERLAPPING, SHARED_MEMBERS, shared_partition
+from .partitions import OVERLAPPING, SHARED_MEMBERS, SHARED_POSTS, shared_partition
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
 from .wholes import SEVERAL, named_total, own_total, prefix_making, told_before, whole_of
 
@@ -297,7 +297,8 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
         return "equal"  # their shares leave no other part, and one digit of the total makes it up
     if len({d for i in parts for d in DIMENSION.findall(i.label)}) > 1:
         return ""
-    if SHARED_MEMBERS.search(reading.folded, parts[0].start, parts[-1].end + _AFTERWORD):
+    shared = SHARED_MEMBERS.search(reading.folded, parts[0].start, parts[-1].end + _AFTERWORD)
+    if shared or SHARED_POSTS.search(reading.folded, parts[0].start, parts[-1].end):
         return ""
     overlapping = sum(1 for i in parts if OVERLAPPING.search(i.label))
     if overlapping == len(parts) and OVERLAPPING.search(total.label) and all("đảng viên" in i.label for i in (*parts, total)):

@@ -246,7 +246,7 @@ def _implied_numerator(bases: Bases, percent: Mention, lead: Lead, here: list[It
     others = [m for i in [*before, *bases.section_items(percent.paragraph)] for m in figures_of(i) if bases.unit_of(m) in _PEOPLE]
     telling = [m for m in others if m.value * percent.quantity.written.ulp <= _CHANCE]
     if not _attainable(percent, total.value) and (
-        total.mention.sentence != percent.sentence
+        total.mention.sentence != percent.sentence and not bases.opens_with_those(percent)
         or any(_attainable(percent, m.value) for m in telling) or not (OVERLAPPING.search(lead.gap) or classes_of(lead.gap))
     ):
         return None  # of something else, unless it tells how many of them are women, or have a degree
