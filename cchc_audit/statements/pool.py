@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from fractions import Fraction
 from functools import cached_property
+from math import ceil
 
 from ..digits import distance
 from ..model import Rational, Term
 from ..quantities import Mention, Reading
-from .items import Item, comes_out, term
+from .items import Item, comes_out, one_slip_apart, term
 
 _NEAR = 14  # paragraphs back in which a base may stand
 _BESIDE = 40  # items looked at on either side of a figure in a paragraph that never ends
@@ -189,3 +190,23 @@ def one_digit_off(n: Rational, base: Term, percent: Mention | Term) -> bool:
         return False
     meant = round(100 * Fraction(n) / base.written.value / written.ulp)
     return distance(str(meant), str(round(Fraction(written.value) / written.ulp))) == 1
+
+
+_MOST_MEANT = 60  # figures a share may have been reckoned from; of more, one is a slip away by chance
+
+
+def one_slip_off(n: Rational, base: Term, percent: Mention) -> bool:
+    """Would the share come out if one digit of n, m or p were another, or two of them swapped?"""
+    p, ulp, m = percent.value, percent.quantity.written.ulp, base.written.value if base.written is not None else 0
+    if ulp >= 1 or 2 * p <= ulp or m <= 0 or n <= 0 or n.denominator > 1 or m.denominator > 1:
+        return False
+    if one_digit_off(n, base, percent):
+        return True
+    least, most = (2 * Fraction(p) - ulp) / 200, (2 * Fraction(p) + ulp) / 200
+    parts, wholes = range(ceil(least * m), int(most * m) + 1), range(ceil(n / most), int(n / least) + 1)
+    return any(_mistyped(meant, n) for meant in parts[:_MOST_MEANT]) or any(_mistyped(meant, m) for meant in wholes[:_MOST_MEANT])
+
+
+def _mistyped(meant: int, printed: Rational) -> bool:
+    one, other = str(meant), str(printed)
+    return len(one) == len(other) and one_slip_apart(one, other)

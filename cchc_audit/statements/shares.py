@@ -17,7 +17,7 @@ from ..quantities import Mention, Reading
 from . import siblings
 from .bases import Bases
 from .holders import CONNECTOR, Holders
-from .items import Item, claim, comes_out, content, exact, term
+from .items import AREAS, Item, claim, comes_out, content, exact, term
 from .partitions import class_of
 from .pool import fits, near_miss, one_digit_off
 from .pooled import pooled
@@ -30,7 +30,6 @@ _THAT_REACH = re.compile(r"\s(?:[^,;.()\d]{1,30}\s)?(?:đạt|đỗ)(?: từ| tr
 _THAT_SAY = re.compile(r"[^;.()\d]*,\s(?:có|thì có)\s")
 _THRESHOLD = 25  # points above n/m: what each of them reached
 _OF_WHAT = re.compile(r"\s[\w<>]")
-_AREAS = frozenset({"xã", "huyện", "thôn", "tổ", "khu", "bản", "cơ sở", "trường"})
 _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
 _SAID_TWICE = re.compile(r"\s?(?:=|/|với|\(|,|có|và)\s?")  # "6.930 hộ = 35.695 khẩu"
 _NEW_CLAUSE = re.compile(r"[,;]\s?$")
@@ -124,6 +123,9 @@ class Shares:
         counted = self.holders.following_count(mentions, place) if holder is None or not self.holders.lead(gap).pure else None
         if counted is not None:
             agreeing = self.agreeing(counted, percent)
+            asked = self.bases.asked(counted, percent) if agreeing is None else None
+            if asked is not None:
+                return self.found(counted, percent, (asked,))
             if agreeing is None:
                 self.baseless.append(self.found(counted, percent, ()))
             return agreeing
@@ -152,7 +154,7 @@ class Shares:
             return None  # "Trừ 09 văn bản mật, 100% văn bản đi được ký số"
         if percent.group == holder.mention.group and holder.base is None and _THAT_SAY.fullmatch(gap) and text[percent.end + 1 : percent.end + 2].isalpha() and self.bases.hint(percent) is None:
             return None  # "Hỏi 375.066 hộ, có 98,8% trả lời đồng ý": of them
-        if holder.unit in _AREAS and holder.base is None and percent.quantity.written.value == 100 and "," not in gap and percent.group == holder.mention.group and _THAT_REACH.search(gap):
+        if holder.unit in AREAS and holder.base is None and percent.quantity.written.value == 100 and "," not in gap and percent.group == holder.mention.group and _THAT_REACH.search(gap):
             return None  # "8 trường đỗ 100%"
         if CHANGE.search(_MET_AND_MORE.sub(" ", gap)) or FOREIGN.search(nearest) or re.search(r"(?<!\w)(?:từ|(?<!chiếm )(?<!đạt )đến)\s*$", gap):
             return None
@@ -207,7 +209,7 @@ class Shares:
             apart = percent.quantity.value - 100 * Fraction(holder.value) / holder.base.value
             if apart > _THRESHOLD or percent.quantity.value == 100 and holder.unit == "người":
                 return True  # "62/64 người đạt 100%; 2/64 người đạt 98,8%": of their votes
-        if holder.unit in _AREAS and not _APART.search(gap) and holder.base is not None and holder.value < holder.base.value:
+        if holder.unit in AREAS and not _APART.search(gap) and holder.base is not None and holder.value < holder.base.value:
             reached = _THAT_REACH.fullmatch(gap) is not None and _OF_WHAT.match(self.reading.folded, percent.end) is not None
             if percent.quantity.written.value == 100 or reached and not near_miss(holder.value, term("m", holder.base), percent):
                 return True
@@ -236,6 +238,9 @@ class Shares:
         spoken = self.bases.spoken_base(item, percent)
         if spoken is not None:
             return self.spoken(percent, spoken[1], spoken[0])
+        bracketed = self.bases.bracketed_whole(item)
+        if bracketed is not None:
+            return self.spoken(percent, item, bracketed)
         if named is not None:
             if comes_out(item.value, named.value, percent.quantity.written):
                 item.fitted = named
@@ -251,6 +256,8 @@ class Shares:
         if not pointed and of_all and (only := self.bases.only_whole(item)) is not None:
             bases = [only, *bases]
             pointed = True
+        if not any(fits(item.value, b, percent) for b in bases) and (just := self.bases.told_just_before(item, percent)) is not None:
+            return self.found(item, percent, (just,))
         if not pointed:  # nothing beside the share says what it is of: only agreement is worth telling
             bases = ([b for b in bases if fits(item.value, b, percent)] or self.bases.distant(item, percent))[
                 :1
