@@ -14,7 +14,7 @@ from .pool import fits
 from .subjects import CHANGE, Lead
 
 CONNECTOR = re.compile(
-    r"(?:[\s(*_+,;:=–-]|(?<!\w)(?:là|có|được|đã|đạt(?: được)?|chiếm|với|tỷ lệ|tỷ trọng|tỉ lệ|tương ứng|tương đương|ứng với|bằng|tức(?: là)?|ở mức|mức|(?<=chiếm )(?:đến|tới)|(?<=đạt )(?:đến|tới)|khoảng|gần|trên|hơn|dưới|xấp xỉ|chỉ|cũng|đều|tính ra|và|đúng|giữ|hoàn thành|đạt tỷ lệ|lệ|ước|cả|số này|các|tổng)(?!\w))*"
+    r"(?:[\s(*_+,;:=–-]|(?<!\w)(?:là|có|được|đã|đạt(?: được)?|chiếm|với|(?<=tỷ lệ )bao phủ|tỷ lệ|tỷ trọng|tỉ lệ|tương ứng|tương đương|ứng với|bằng|tức(?: là)?|ở mức|mức|(?<=chiếm )(?:đến|tới)|(?<=đạt )(?:đến|tới)|khoảng|gần|trên|hơn|dưới|xấp xỉ|chỉ|cũng|đều|tính ra|và|đúng|giữ|hoàn thành|đạt tỷ lệ|lệ|ước|cả|số này|các|tổng)(?!\w))*"
 )
 _PIECES = re.compile(r"[;(:]|,(?!\d)|(?<!\w)(?:trong đó)(?!\w)")
 _AND_AGAIN = re.compile(r"[^;:.\d]*(?:,|(?<!\w)và)\s(?:bằng|đạt|chiếm|tương đương)\s")
@@ -28,7 +28,7 @@ _COUNT_BESIDE = re.compile(r"(?:\s?[^,;.()\d]{1,60},)?\s?,? (?:tương đương|
 _COUNT_INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:tương đương(?: với)?|tương ứng(?: với)?|ứng với|là|tức(?: là)?)?\s?")
 _INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:đạt |tương ứng |tức |tức là |bằng |tương đương |cụ thể |cụ thể là )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
 _IN_WORDS = re.compile(
-    r"[^;.()\d]{0,60}?(?:,?\s(?:với|tức(?: là)?|(?:tương )?ứng(?: với)?|tương đương(?: với)?|cụ thể(?: là)?|nhờ)|,\sbằng|\s?[:(])"
+    r"[^;.()\d]{0,60}?(?:,?\s(?:với|tức(?: là)?|(?:tương )?ứng(?: với)?|tương đương(?: với)?|cụ thể(?: là)?|nhờ)|,\sbằng|\s?[:(]|\s-|\.\scụ thể(?: là|,|:)?)"
     r"(?:\s?(?:tức(?: là)?|(?:tương )?ứng(?: với)?|tương đương(?: với)?|cụ thể(?: là)?|bằng|gồm))?(?: có| đã có)?\s?"
 )
 _AGE = re.compile(r"(?<!\w)(?:từ |dưới |trên |đủ |đến )*\d{1,3}(?: tháng)? tuổi(?: trở lên)?(?!\w)")
@@ -74,10 +74,15 @@ class Holders:
         gap = _AGE.sub("", self.reading.folded[percent.end : item.start].replace("\n", " "))
         if self.bases.hint(percent) is not None and (self.bases.of_unprinted(percent) or not gap.rstrip().endswith("(")):
             return None  # "đạt 98,2% kế hoạch, với …"
-        if self.of_other_things(percent, item):
+        if self.of_other_things(percent, item) or item.mention.sentence != percent.sentence and not self.alone_with_whole(item):
             return None
         whole = self.bases.spoken_whole(item) or self.bases.whole_behind(item, percent)
         return (item, whole) if whole is not None and _IN_WORDS.fullmatch(gap) else None
+
+    def alone_with_whole(self, item: Item) -> bool:
+        """ "Cụ thể 391 trẻ trên tổng số 427 trẻ.": does the sentence tell these two only?"""
+        figures = [i for i in self.bases.near(item.mention) if i.mention.sentence == item.mention.sentence]
+        return len(figures) == 2 and ";" not in self.reading.folded[item.start : self.reading.sentences[item.mention.sentence].end]
 
     def of_other_things(self, percent: Mention, item: Item) -> bool:
         """ "Giải ngân đạt 45,6% (4 dự án trong tổng số 11 dự án)", "bao phủ đạt 93,4%, với 12 thôn trên tổng số 15 thôn …": the rate is
@@ -104,7 +109,9 @@ class Holders:
         if first == last:
             return None
         counts = [i for i in self.bases.near(opening) if i.mention.end <= opening.start and i.mention.sentence == opening.sentence]
-        counts = [i for i in counts if i.base is None and not i.aside and i.mention.group == opening.group]
+        counts = [i for i in counts if not i.aside and i.mention.group == opening.group]
+        fractions = [i for i in counts if i.base is not None]  # "118/126 trẻ, 109/126 trẻ, đạt lần lượt 93,7% và 86,5%"
+        counts = fractions if len(fractions) == last - first + 1 and counts[-1].base is not None else [i for i in counts if i.base is None]
         while counts and re.search(r"(?<!\w)tổng(?!\w)", counts[-1].mention.before):
             counts.pop()
         size = last - first + 1
@@ -137,14 +144,16 @@ class Holders:
         """The counted item a percent follows, and the words between them."""
         percent = mentions[place]
         text = self.reading.folded
-        back = place - 1
+        back, groups = place - 1, {percent.group}
         while back >= 0:
             mention = mentions[back]
             numbered = not mention.unit and _NUMBERED.search(mention.before) is not None
             if not mention.percent and (mention.index not in self.bases.owner or numbered):
+                if mention.index == percent.parent:
+                    groups.add(mention.group)
                 back -= 1  # "144 lượt là người từ 60 tuổi trở lên, chiếm …": an age is no numerator, nor is the 2 of "mũi 2"
                 continue
-            if mention.group == percent.group or mention.index == percent.parent:
+            if mention.group in groups or mention.index == percent.parent:
                 break
             back -= 1
         if back < 0:

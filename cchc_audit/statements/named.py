@@ -23,6 +23,9 @@ _FORMER = re.compile(r"so với (?:nửa )?(?:cùng kỳ|(?:năm|quý|kỳ|thán
 _LESS_OR_MORE = re.compile(r"(?<!\w)(?:bớt|thêm|nhích|hụt|sụt)(?!\w)")  # "3,3% số hộ cả huyện và bớt 112 hộ"
 _AMONG_THOSE = re.compile(r"(?<!\w)trong số ([^,;.:()\d]{3,40}?)(?: thì)?(?: có)?\s?$")
 _BRACKETED_WHOLE = re.compile(r"[^,;:.()\d]{0,30}\((?:trên|trong)(?: tổng)?(?: số)? ")
+_IN_ALL_BEHIND = re.compile(r", (?:trong|trên) tổng(?!\w)")  # "31 căn, chiếm 83,8%, trong tổng số 37 căn"
+_POPULATION = re.compile(r"\s(?:tổng )?dân số[^;,.()\d]{0,30}\((?:là )?")
+_WHO_HAVE = re.compile(r"[^;.()\d]{0,60}(?<!\w)(?:có|thì|gồm) \d")  # opens what is told next
 _AND_IN_ALL = re.compile(r"[^;,.()\d]{0,40}[;,] (?:trong khi |còn )?(?:tổng|toàn|cả)(?!\w)(?:[^;,.()\d]|(?<!\d)\d{1,2} tháng|,(?= chữa| bệnh)){0,80}")
 _AMONG = re.compile(r"(?:^|[.;\n]\s?|\W)(?:trong|trên|hỏi|khảo sát|lấy ý kiến|phỏng vấn|kiểm tra|điều tra|rà soát)(?: ngẫu nhiên)?(?: tổng)?(?: số)? $")
 _NOT_OF_ALL = re.compile(r"[;:.(]|(?<!\w)(?:trong (?:số )?đó|trong số|tăng|giảm|cùng kỳ|so với|riêng|phát hiện)(?!\w)")
@@ -58,6 +61,8 @@ class Named(Pool):
             return None
         after = mentions[place + 1]
         gap = self.reading.folded[percent.end : after.start]
+        if _IN_ALL_BEHIND.match(gap) and not _WHO_HAVE.match(self.reading.folded, after.end):
+            gap = gap[1:]
         if after.percent or not after.countable or after.sentence != percent.sentence or len(gap) > 70:
             return None
         if _LESS_OR_MORE.search(gap):
@@ -67,6 +72,8 @@ class Named(Pool):
         ):
             return None
         if OF_BEFORE.fullmatch(gap):
+            return after
+        if _POPULATION.fullmatch(gap):
             return after
         head = _BASE_AFTER.match(gap)
         if (
@@ -125,6 +132,19 @@ class Named(Pool):
             return None
         told = _BRACKETED_WHOLE.fullmatch(self.reading.folded, item.mention.end, after.start)
         return after.mention if told and compatible(after.unit, item.unit) else None
+
+    def plan_told(self, item: Item, percent: Mention) -> Term | None:
+        """The plan printed in the clause of its share: "8.412 triệu đồng so với dự toán 9.260 triệu đồng, đạt 90,8%", "dự toán giao 9.260 triệu
+        đồng, thực hiện 8.412 triệu đồng, bằng 90,8% dự toán"; the one plan of the sentence, when the share comes out on it or
+        would but for one slip."""
+        here = [i for i in self.near(percent) if i.mention.sentence == percent.sentence and i.mention.end <= percent.start and i is not item]
+        plans = [i for i in here if PLAN.search(i.mention.before) and i.base is None]
+        if len(plans) != 1 or len(here) != 1 or plans[0].unit != item.unit or not item.unit or item.base is not None:
+            return None
+        hint, base = self.hint(percent), term("m", plans[0].mention)
+        if hint is not None and not content(hint) <= content(plans[0].mention.before):
+            return None  # "so với dự toán tỉnh giao …, đạt 98,0% dự toán HĐND xã giao"
+        return base if fits(item.value, base, percent) or one_slip_off(item.value, base, percent) else None
 
     def whole_behind(self, item: Item, percent: Mention) -> Mention | None:
         """ "Chiếm 88,4% là người có thẻ, cụ thể 5.217 lượt; toàn trạm khám cho 5.902 lượt": the whole told last in the sentence, when the

@@ -149,12 +149,13 @@ def _by_size(items: list[Item]) -> tuple[list[Rational], list[Item]]:
 def _sections(reading: Reading) -> list[int]:
     """A section number for each paragraph: a line that looks like a heading starts a new one."""
     out, current = [], 0
-    for part in reading.paragraphs_read:
-        if (
-            part.marker
-            and part.span.end - part.span.start < 160
-            and _HEADING.match(part.marker.lstrip("*_# "))
-        ):
+    parts, figures = reading.paragraphs_read, reading.by_paragraph
+    short = [part.marker and part.span.end - part.span.start < 160 for part in parts]
+    numbered = [bool(brief and _HEADING.match(part.marker.lstrip("*_# "))) for brief, part in zip(short, parts, strict=True)]
+    counted = [heads and bool(here) for heads, here in zip(numbered, figures, strict=True)]
+    for at, heads in enumerate(numbered):
+        listed = counted[at] and any(counted[max(0, at - 1) : at] + counted[at + 1 : at + 2])
+        if heads and not listed:  # "1. Ông A: 3.120 phiếu", "2. Bà B: 2.904 phiếu": numbered lines with figures are a list
             current += 1
         out.append(current)
     return out
@@ -202,6 +203,8 @@ def one_slip_off(n: Rational, base: Term, percent: Mention) -> bool:
         return False
     if one_digit_off(n, base, percent):
         return True
+    while n % 1000 == m % 1000 == 0:  # amounts are written in thousands or millions
+        n, m = n // 1000, m // 1000
     least, most = (2 * Fraction(p) - ulp) / 200, (2 * Fraction(p) + ulp) / 200
     parts, wholes = range(ceil(least * m), int(most * m) + 1), range(ceil(n / most), int(n / least) + 1)
     return any(_mistyped(meant, n) for meant in parts[:_MOST_MEANT]) or any(_mistyped(meant, m) for meant in wholes[:_MOST_MEANT])

@@ -225,7 +225,7 @@ def _structure(reading: Reading, part: list[Mention], labels: list[str]) -> bool
     start = reading.sentences[part[0].sentence].start
     said = reading.folded[max(start, part[0].start - _OPENS) : part[-1].end]
     lead = _STRUCTURE.search(said)
-    if lead is None or len(part) < _FEWEST or _NO_STRUCTURE.search(said):
+    if lead is None or len(part) < _FEWEST or _NO_STRUCTURE.search(said) or not 90 <= _amount(part) <= 110:
         return False
     around = [*reading.mentions[max(0, part[0].index - _BESIDE) : part[0].index], *reading.mentions[part[-1].index + 1 : part[-1].index + _BESIDE]]
     if any(m.percent and m.sentence == part[0].sentence for m in around):
@@ -236,7 +236,8 @@ def _structure(reading: Reading, part: list[Mention], labels: list[str]) -> bool
     in_order = _SECTORS_IN_ORDER.search(said) is not None and len(part) == len(_SECTORS)
     if (sorted(s for s in sectors if s is not None) == [0, 1, 2] and None not in sectors or in_order) and one_slip_makes_all(part):
         return True
-    return lead.group() == "cơ cấu" and not any(_OTHER_TRAIT.search(x) for x in labels) and swap_makes_all(part)
+    alike = all("tuổi" in x for x in labels) or not any(_OTHER_TRAIT.search(x) for x in labels)
+    return (lead.group() == "cơ cấu" or _THREE_SECTORS.search(said) is not None) and alike and swap_makes_all(part)
 
 
 def _announced(reading: Reading, part: list[Mention]) -> bool:
@@ -257,7 +258,7 @@ _NOT_OF_ONE_WHOLE = re.compile(r"chọn (?:được )?nhiều|nhiều (?:lựa c
 _BESIDE = 6  # figures before and behind the shares, none of which is another share
 _OPENS = 200  # characters before the first share in which the structure is named
 _STRUCTURE = re.compile(r"(?<!\w)(?:cơ cấu|tỷ trọng)(?!\w)")
-_NO_STRUCTURE = re.compile(r"(?<!\w)(?:trong (?:số )?đó|so với|cùng kỳ|tăng|giảm|kế hoạch|từ \d|riêng|đúng hạn|hài lòng|dưới|trên|khoảng|bình quân|cấp ủy|hệ số)(?!\w)")
+_NO_STRUCTURE = re.compile(r"(?<!\w)(?:trong (?:số )?đó|so với|cùng kỳ|tăng|giảm|kế hoạch|từ \d|riêng|đúng hạn|hài lòng|(?:dưới|trên)(?! \d\d tuổi)|khoảng|bình quân|cấp ủy|hệ số)(?!\w)")
 _NEXT_SHARE = re.compile(r"\s?(?:[,;]|-|và)\s[^%.;:()]{0,70}|[,;\s-]{1,3}")
 _OF_IT = re.compile(r"\s(?:kế hoạch|dự toán|chỉ tiêu|số|tổng)(?!\w)")
 _SECTORS = (
@@ -266,6 +267,7 @@ _SECTORS = (
     re.compile(r"(?<!\w)(?:dịch vụ|thương mại|du lịch)(?!\w)"),
 )
 _SECTORS_IN_ORDER = re.compile(r"nông[^%.;:()\d]{0,40}công nghiệp[^%.;:()\d]{0,40}dịch vụ")
+_THREE_SECTORS = re.compile(r"(?<!\w)(?:ba|3) (?:khu vực|ngành|lĩnh vực)(?!\w)")
 _OTHER_TRAIT = re.compile(r"(?<!\w)(?:nữ|đảng viên|tuổi|hộ nghèo|đạo|theo)(?!\w)")
 _WHOLE_SCALE = {
     "rating": frozenset({"excellent", "good", "met", "failed"}),
