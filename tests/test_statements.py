@@ -134,6 +134,11 @@ PIECES = [
     "tháng 1 nhận 5 đơn, quý i nhận 9 đơn, ",
     "đạt 5/8 tiêu chí, 3 tiêu chí chưa đạt, còn 2 tiêu chí, ",
     "có 25 hộ, trong số đó có 5 hộ, các hộ còn lại ",
+    "lần lượt là 5, 6 và 7, chiếm 5%, 6% và 7%, ",
+    "trong 5 hộ, 5,5% (5 hộ) ",
+    "5,5% hộ (5 trong số 6 hộ), cụ thể 6 hộ; toàn xã 7 hộ ",
+    "5/6 trẻ từ 6 đến 36, ",
+    "cơ cấu: nông nghiệp 5,5%, công nghiệp 6,5%; tháng 7 lần lượt là ",
 ]
 
 

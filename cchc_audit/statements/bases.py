@@ -12,6 +12,7 @@ from .items import Item, between, content, implied, term
 from .named import Named, hint_unit
 from .partitions import class_of, classes_of
 from .pool import FAR, figures_of, fits, is_change, near_miss, one_digit_off
+from .runs import shape_of
 
 _OPENER = re.compile(r":|(?<!\w)(?:trong|gồm|cụ thể|chia)(?!\w)")
 _PERIOD = re.compile(r"\W*(?:trong |riêng )?(?:năm|quý|tháng|\d tháng)(?!\w)")
@@ -53,8 +54,17 @@ class Bases(Named):
         return (
             bool(bases)
             and self.listed(percent.paragraph)
-            and any(b.span is not None and b.span.start < start for b in bases)
+            and any(b.span is not None and b.span.start < start and not self.in_like_line(b.span, percent.paragraph) for b in bases)
         )
+
+    def in_like_line(self, base: Span, paragraph: int) -> bool:
+        """ "1. Thôn A: 210 hộ, đạt 92,4%", "2. Thôn B: 184 hộ, đạt 95,1%": is the figure alone in a line of the same list, with a share of
+        its own?"""
+        mention = self.at.get(base)
+        item = self.owner.get(mention.index) if mention is not None else None
+        if item is None or item.base is not None or not item.shares or len(self.paragraphs[item.mention.paragraph]) > 1:
+            return False
+        return shape_of(self.reading.paragraphs_read[item.mention.paragraph].marker) == shape_of(self.reading.paragraphs_read[paragraph].marker)
 
     def in_other_words(self, item: Item, named: frozenset[str], bases: list[Term], percent: Mention) -> bool:
         """ "18.622 trẻ chào đời, trong đó con thứ ba là 1.456 trẻ, chiếm 7,82% số sinh": no figure of the text is told in the words
@@ -94,6 +104,8 @@ class Bases(Named):
             return True  # "Quý I/2025, xã giải quyết 69 hồ sơ (đạt 100%)", after the dossiers of the year before
         if self.of_those(item):
             return False
+        if "tiếp nhận" in base.noun and class_of(item.label, "timeliness") is not None:
+            return True  # what was in time is a share of what was settled
         if item.unit and not base.unit:
             return True
         whole = self.at.get(base.span)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..model import Claim, Kind, Span
+from ..model import Claim, Kind, Rational, Span, magnitude
 from .coincidences import COINCIDENT
-from .items import Item, sum_claim, total_of
+from .items import Item, one_slip_apart, sum_claim, total_of
 
 _FEWEST = 3  # classes; two are near each other by chance
 _FAR = 10  # a sum further than one in so many from the common total is of another one
+_SLIPPED = 5  # one in so many, where one digit of a figure would make it up
 _APART = 2  # sentences between two lists under one total
 
 Classes = tuple[frozenset[str], ...]
@@ -42,7 +43,7 @@ def find(paragraphs: Sequence[Sequence[Item]], claims: Sequence[Claim]) -> Itera
             if first == origin or first < 1 or not _alike(parts, classes, items[origin]):
                 continue
             whole = _whole(items[first - 1], model, parts) or _common(ends.get(first), classes, parts)
-            if whole is None:
+            if whole is None or _with_one_more(items[first : first + count + 1], whole):
                 continue
             ends[first + count] = classes, whole
             if not any(p.mention.quantity.span in told for p in parts):
@@ -56,7 +57,10 @@ def _that_come_out(claims: Sequence[Claim], items: Sequence[Item], place: dict[S
         if claimed.kind is not Kind.BREAKDOWN or claimed.relation != "equal" or len(totals) != 1 or len(parts) < _FEWEST:
             continue
         at = [place.get(t.span, -1) if t.span else -1 for t in (*totals, *parts)]
-        if at[0] >= 0 and at == list(range(at[0], at[0] + len(at))) and total_of(items[i] for i in at[1:]) == items[at[0]].value:
+        if at[0] < 0 or at[1:] != list(range(at[1], at[1] + len(parts))) or at[1] <= at[0]:
+            continue
+        again = all(i.value == items[at[0]].value for i in items[at[0] : at[1]])  # "27 phiếu, hợp lệ cả 27 phiếu"
+        if again and total_of(items[i] for i in at[1:]) == items[at[0]].value:
             yield at[1], len(parts)
 
 
@@ -78,4 +82,17 @@ def _common(ended: tuple[Classes, Item] | None, classes: Classes, parts: Sequenc
     if ended is None or ended[0] != classes:
         return None
     whole = ended[1]
-    return whole if _FAR * abs(int(total_of(parts) - whole.value)) <= whole.value else None
+    off = whole.value - total_of(parts)
+    return whole if _FAR * magnitude(off) <= whole.value or _SLIPPED * magnitude(off) <= whole.value and any(_mistyped(i, off) for i in parts) else None
+
+
+def _mistyped(part: Item, off: Rational) -> bool:
+    """Is what the list lacks, or has too much, a slip of one digit in this figure?"""
+    one, other = str(part.value), str(part.value + off)
+    return len(one) == len(other) and one_slip_apart(one, other)
+
+
+def _with_one_more(listed: Sequence[Item], whole: Item) -> bool:
+    """ "tín nhiệm cao 19, tín nhiệm 5, tín nhiệm thấp 2 (1 phiếu không hợp lệ)": does the figure behind the list, in its sentence, make it
+    the whole?"""
+    return listed[-1].mention.sentence == listed[0].mention.sentence and total_of(listed) == whole.value

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from ..language import MEASURES
 from ..quantities import Mention, Reading
 from .bases import Bases
-from .items import Item, between, content
+from .items import AREAS, Item, between, content
 from .named import OF_BEFORE
 from .pool import fits
 from .subjects import CHANGE, Lead
 
 CONNECTOR = re.compile(
-    r"(?:[\s(*_+,;:=–-]|(?<!\w)(?:là|có|được|đã|đạt(?: được)?|chiếm|với|tỷ lệ|tỷ trọng|tỉ lệ|tương ứng|tương đương|ứng với|bằng|tức(?: là)?|ở mức|mức|(?<=chiếm )(?:đến|tới)|(?<=đạt )(?:đến|tới)|khoảng|gần|trên|hơn|dưới|xấp xỉ|chỉ|cũng|đều|tính ra|và|đúng|giữ|hoàn thành|đạt tỷ lệ|lệ|ước|cả|số này|các|tổng)(?!\w))*"
+    r"(?:[\s(*_+,;:=–-]|(?<!\w)(?:là|có|được|đã|đạt(?: được)?|chiếm|với|(?<=tỷ lệ )bao phủ|tỷ lệ|tỷ trọng|tỉ lệ|tương ứng|tương đương|ứng với|bằng|tức(?: là)?|ở mức|mức|(?<=chiếm )(?:đến|tới)|(?<=đạt )(?:đến|tới)|khoảng|gần|trên|hơn|dưới|xấp xỉ|chỉ|cũng|đều|tính ra|và|đúng|giữ|hoàn thành|đạt tỷ lệ|lệ|ước|cả|số này|các|tổng)(?!\w))*"
 )
 _PIECES = re.compile(r"[;(:]|,(?!\d)|(?<!\w)(?:trong đó)(?!\w)")
 _AND_AGAIN = re.compile(r"[^;:.\d]*(?:,|(?<!\w)và)\s(?:bằng|đạt|chiếm|tương đương)\s")
@@ -22,10 +24,20 @@ _RESPECTIVELY = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)[^.;\d]
 # "tăng 7.240 việc (tăng 1,27%); chiếm 79,56%": of the count before the change
 _OWN_SHARE = re.compile(r"([^;]*;(?=\s+(?:chiếm|đạt)(?!\w))|[^;]*(?=,(?!\d)))(?=.*(?<!\w)(?:chiếm|đạt|tỷ lệ(?! tăng| giảm)))", re.DOTALL)
 _REACHED = re.compile(r"(?<!\w)(?:là|còn|lên|xuống|đạt|thành)\s?$")  # after a verb of change: the new or the old state
-_COUNT_BESIDE = re.compile(r"\s?,? (?:tương đương|tương ứng|ứng với)(?: với)? ")
+_COUNT_BESIDE = re.compile(r"(?:\s?[^,;.()\d]{1,60},)?\s?,? (?:tương đương|tương ứng|ứng với)(?: với)? ")
 _COUNT_INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:tương đương(?: với)?|tương ứng(?: với)?|ứng với|là|tức(?: là)?)?\s?")
-_INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:đạt |tương ứng |tức )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
-_IN_WORDS = re.compile(r"[^;.()\d]{0,60}?(?:,?\s(?:với|tức(?: là)?|(?:tương )?ứng(?: với)?|tương đương(?: với)?|cụ thể(?: là)?|nhờ)|\s?[:(])(?: có| đã có)?\s?")
+_INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:đạt |tương ứng |tức |tức là |bằng |tương đương |cụ thể |cụ thể là )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
+_IN_WORDS = re.compile(
+    r"[^;.()\d]{0,60}?(?:,?\s(?:với|tức(?: là)?|(?:tương )?ứng(?: với)?|tương đương(?: với)?|cụ thể(?: là)?|nhờ)|,\sbằng|\s?[:(]|\s-|\.\scụ thể(?: là|,|:)?)"
+    r"(?:\s?(?:tức(?: là)?|(?:tương )?ứng(?: với)?|tương đương(?: với)?|cụ thể(?: là)?|bằng|gồm))?(?: có| đã có)?\s?"
+)
+_AGE = re.compile(r"(?<!\w)(?:từ |dưới |trên |đủ |đến )*\d{1,3}(?: tháng)? tuổi(?: trở lên)?(?!\w)")
+# what says of whom an n/m is: "trẻ từ 6 đến 36 tháng tuổi được uống vitamin", "đảng viên 30, 40, 50 năm tuổi đảng"
+_OF_WHOM = re.compile(r"(?:(?!(?<!\w)(?:và|với|cùng|có(?= \d)|còn|gồm|trong (?:số )?đó|tăng|giảm|đạt|chiếm|bằng|thêm)(?!\w))[^;:(),.]|(?<=\d), (?=\d))*")
+_AMOUNT = re.compile(r"(?<!\w)(?:giải ngân|khối lượng|giá trị|doanh thu|sản lượng|diện tích)(?!\w)")
+_THEN_SHARES = re.compile(r"[^,;.:()\d]{0,30}[,(]\s?(?:tương ứng |lần lượt )?(?:chiếm|với tỷ lệ|tỷ lệ|bằng|tương ứng|tương đương|ứng với)(?: tỷ lệ)?(?: là| với)?\s")
+_NUMBERED = re.compile(r"(?<!\w)(?:mũi|đợt|lần|vòng|lớp)$")
+_FEW = 100  # an age, a number of times or months
 
 
 class Holders:
@@ -54,14 +66,31 @@ class Holders:
 
     def following_in_words(self, mentions: tuple[Mention, ...], place: int) -> tuple[Item, Mention] | None:
         """ "98,2%, với 423 hồ sơ đúng hạn trên tổng số 441 hồ sơ": the n behind the percent, and its m."""
-        item = self.bases.owner.get(mentions[place + 1].index) if place + 1 < len(mentions) else None
-        if item is None or item.mention is not mentions[place + 1] or item.shares or self.of_change(mentions[place]):
+        percent = mentions[place]
+        after = next((m for m in mentions[place + 1 : place + 3] if m.unit != "tuổi"), None)
+        item = self.bases.owner.get(after.index) if after is not None else None
+        if item is None or item.mention is not after or item.shares or self.of_change(percent):
             return None
-        if self.bases.hint(mentions[place]) is not None:
+        gap = _AGE.sub("", self.reading.folded[percent.end : item.start].replace("\n", " "))
+        if self.bases.hint(percent) is not None and (self.bases.of_unprinted(percent) or not gap.rstrip().endswith("(")):
             return None  # "đạt 98,2% kế hoạch, với …"
-        whole = self.bases.spoken_whole(item)
-        gap = self.reading.folded[mentions[place].end : item.start]
+        if self.of_other_things(percent, item) or item.mention.sentence != percent.sentence and not self.alone_with_whole(item):
+            return None
+        whole = self.bases.spoken_whole(item) or self.bases.whole_behind(item, percent)
         return (item, whole) if whole is not None and _IN_WORDS.fullmatch(gap) else None
+
+    def alone_with_whole(self, item: Item) -> bool:
+        """ "Cụ thể 391 trẻ trên tổng số 427 trẻ.": does the sentence tell these two only?"""
+        figures = [i for i in self.bases.near(item.mention) if i.mention.sentence == item.mention.sentence]
+        return len(figures) == 2 and ";" not in self.reading.folded[item.start : self.reading.sentences[item.mention.sentence].end]
+
+    def of_other_things(self, percent: Mention, item: Item) -> bool:
+        """ "Giải ngân đạt 45,6% (4 dự án trong tổng số 11 dự án)", "bao phủ đạt 93,4%, với 12 thôn trên tổng số 15 thôn …": the rate is
+        of money or people, not of the projects or hamlets."""
+        said = self.reading.folded[self.clause_start(percent) : item.start]
+        if item.unit in AREAS:
+            return re.search(rf"(?<!\w){item.unit}(?!\w)", said) is None
+        return item.mention.scale == 1 and _AMOUNT.search(said) is not None
 
     def of_change(self, percent: Mention) -> bool:
         """ "giảm 3,9% (233/240)", "ít hơn 03 vụ = 1,6% (180/183)": the two in brackets are now and before."""
@@ -77,14 +106,27 @@ class Holders:
         while last + 1 < min(len(mentions), place + _MOST_LISTED) and mentions[last + 1].percent and _LISTED.fullmatch(text, mentions[last].end, mentions[last + 1].start):
             last += 1
         opening = mentions[first]
-        if first == last or not _RESPECTIVELY.search(text, max(0, opening.start - 40), opening.start):
+        if first == last:
             return None
-        counts = [i for i in self.bases.near(opening) if i.end <= opening.start and i.mention.sentence == opening.sentence]
-        counts = [i for i in counts if i.base is None and not i.aside]
+        counts = [i for i in self.bases.near(opening) if i.mention.end <= opening.start and i.mention.sentence == opening.sentence]
+        counts = [i for i in counts if not i.aside and i.mention.group == opening.group]
+        fractions = [i for i in counts if i.base is not None]  # "118/126 trẻ, 109/126 trẻ, đạt lần lượt 93,7% và 86,5%"
+        counts = fractions if len(fractions) == last - first + 1 and counts[-1].base is not None else [i for i in counts if i.base is None]
         while counts and re.search(r"(?<!\w)tổng(?!\w)", counts[-1].mention.before):
             counts.pop()
         size = last - first + 1
-        return counts[-size:][place - first] if len(counts) >= size else None
+        if len(counts) < size:
+            return None
+        told = _RESPECTIVELY.search(text, max(0, opening.start - 40), opening.start) is not None
+        return counts[-size:][place - first] if told or self.counted_in_turn(counts, size, opening) else None
+
+    def counted_in_turn(self, counts: list[Item], size: int, opening: Mention) -> bool:
+        """ "đất đai, hộ tịch, chứng thực lần lượt là 310, 434 và 496 hồ sơ, chiếm 25,0%, 35,0% và 40,0%": are the counts told in turn, as
+        many as the percents?"""
+        text, row = self.reading.folded, counts[-size:]
+        told = _RESPECTIVELY.search(text, max(0, row[0].start - 40), row[0].start)
+        listed = all(_LISTED.fullmatch(text, a.mention.end, b.start) for a, b in pairwise(row))
+        return told is not None and listed and _THEN_SHARES.fullmatch(text, row[-1].mention.end, opening.start) is not None
 
     def following_count(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
         """ "Hộ nghèo chiếm 11% (tương đương 669 hộ)": the count a percent stands for, in brackets behind it."""
@@ -102,13 +144,16 @@ class Holders:
         """The counted item a percent follows, and the words between them."""
         percent = mentions[place]
         text = self.reading.folded
-        back = place - 1
+        back, groups = place - 1, {percent.group}
         while back >= 0:
             mention = mentions[back]
-            if not mention.percent and mention.index not in self.bases.owner:
-                back -= 1  # "144 lượt là người từ 60 tuổi trở lên, chiếm …": an age is no numerator
+            numbered = not mention.unit and _NUMBERED.search(mention.before) is not None
+            if not mention.percent and (mention.index not in self.bases.owner or numbered):
+                if mention.index == percent.parent:
+                    groups.add(mention.group)
+                back -= 1  # "144 lượt là người từ 60 tuổi trở lên, chiếm …": an age is no numerator, nor is the 2 of "mũi 2"
                 continue
-            if mention.group == percent.group or mention.index == percent.parent:
+            if mention.group in groups or mention.index == percent.parent:
                 break
             back -= 1
         if back < 0:
@@ -119,11 +164,13 @@ class Holders:
             and back
             and mentions[back - 1].under is not None
             and mentions[back - 1].sentence == percent.sentence
+            and "," not in text[mentions[back - 1].end : mention.start]
         ):
             back -= 1  # "5.690/7.020 cử tri 2 xã nói trên tán thành, đạt …"
             mention = mentions[back]
         if mention.percent:
             return self.twice_told(mention, percent)
+        mention = self.fraction_of(mentions, back, percent) or mention
         item = self.bases.owner.get(mention.index)
         if item is not None and item.aside and item.base is None and mention.group == percent.group:
             earlier = [
@@ -153,7 +200,24 @@ class Holders:
             if gap.count("(") == 1
             else gap
         )
-        return item, gap
+        return item, gap.replace("\n", " ")  # a sentence may be broken at a fixed width
+
+    def fraction_of(self, mentions: tuple[Mention, ...], back: int, percent: Mention) -> Mention | None:
+        """ "1.087/1.124 trẻ từ 6 đến 36 tháng tuổi được uống vitamin A = 96,7%": the n of an n/m, when the figures behind it only
+        say of whom it is."""
+        first = back
+        while first >= 0 and mentions[first].under is None and not mentions[first].percent and self.of_whom(mentions[first], percent):
+            first -= 1
+        if first < 1 or first == back or mentions[first].under != mentions[first - 1].index or mentions[first].group != percent.group:
+            return None
+        told = _OF_WHOM.fullmatch(self.reading.folded, mentions[first].end, mentions[back].end)
+        return mentions[first - 1] if told and mentions[first].sentence == percent.sentence else None
+
+    @staticmethod
+    def of_whom(mention: Mention, percent: Mention) -> bool:
+        """May the figure be an age, or say how many times or months?"""
+        measured = mention.unit in MEASURES or not mention.unit and mention.over is None and mention.value <= _FEW
+        return measured and mention.group == percent.group
 
     def twice_told(self, first: Mention, percent: Mention) -> tuple[Item | None, str]:
         """ "17 phiếu, bằng 68% số phiếu hợp lệ và bằng 63,0% tổng số đại biểu": a second share of n, of a base named after it.

@@ -6,9 +6,10 @@ import re
 
 from .. import language
 from ..language import UNIT, compatible
+from ..model import Term
 from ..quantities import Mention
 from .items import Item, between, content, term
-from .pool import Pool, fits
+from .pool import Pool, fits, near_miss, one_slip_off
 
 _OF = re.compile(
     r"^[^.;\d]{0,45}(?<!\w)tính trên (?:tổng )?số [^.;\d]{0,60}$"
@@ -21,6 +22,14 @@ OF_BEFORE = re.compile(r"\s(?:so với )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng)
 _FORMER = re.compile(r"so với (?:nửa )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng|nhiệm kỳ)(?!\w))")
 _LESS_OR_MORE = re.compile(r"(?<!\w)(?:bớt|thêm|nhích|hụt|sụt)(?!\w)")  # "3,3% số hộ cả huyện và bớt 112 hộ"
 _AMONG_THOSE = re.compile(r"(?<!\w)trong số ([^,;.:()\d]{3,40}?)(?: thì)?(?: có)?\s?$")
+_BRACKETED_WHOLE = re.compile(r"[^,;:.()\d]{0,30}\((?:trên|trong)(?: tổng)?(?: số)? ")
+_IN_ALL_BEHIND = re.compile(r", (?:trong|trên) tổng(?!\w)")  # "31 căn, chiếm 83,8%, trong tổng số 37 căn"
+_POPULATION = re.compile(r"\s(?:tổng )?dân số[^;,.()\d]{0,30}\((?:là )?")
+_WHO_HAVE = re.compile(r"[^;.()\d]{0,60}(?<!\w)(?:có|thì|gồm) \d")  # opens what is told next
+_AND_IN_ALL = re.compile(r"[^;,.()\d]{0,40}[;,] (?:trong khi |còn )?(?:tổng|toàn|cả)(?!\w)(?:[^;,.()\d]|(?<!\d)\d{1,2} tháng|,(?= chữa| bệnh)){0,80}")
+_AMONG = re.compile(r"(?:^|[.;\n]\s?|\W)(?:trong|trên|hỏi|khảo sát|lấy ý kiến|phỏng vấn|kiểm tra|điều tra|rà soát)(?: ngẫu nhiên)?(?: tổng)?(?: số)? $")
+_NOT_OF_ALL = re.compile(r"[;:.(]|(?<!\w)(?:trong (?:số )?đó|trong số|tăng|giảm|cùng kỳ|so với|riêng|phát hiện)(?!\w)")
+_WHOLE_TOLD = re.compile(r"(?<!\w)(?:toàn|tổng|hiện|có|quản lý|giao|cho|phải|cần|với)(?!\w)")
 _CLAUSE = 60  # characters before a count in which its whole is named
 _NO_HINT = frozenset({"tổ", "năm", "quý", "tháng", "tuần"})  # "số tiếp nhận trong năm" counts no years
 _OF_ONE_PLAN = 8  # figures back to the share that names the plan
@@ -52,6 +61,8 @@ class Named(Pool):
             return None
         after = mentions[place + 1]
         gap = self.reading.folded[percent.end : after.start]
+        if _IN_ALL_BEHIND.match(gap) and not _WHO_HAVE.match(self.reading.folded, after.end):
+            gap = gap[1:]
         if after.percent or not after.countable or after.sentence != percent.sentence or len(gap) > 70:
             return None
         if _LESS_OR_MORE.search(gap):
@@ -61,6 +72,8 @@ class Named(Pool):
         ):
             return None
         if OF_BEFORE.fullmatch(gap):
+            return after
+        if _POPULATION.fullmatch(gap):
             return after
         head = _BASE_AFTER.match(gap)
         if (
@@ -101,14 +114,76 @@ class Named(Pool):
         return None
 
     def spoken_whole(self, item: Item) -> Mention | None:
-        """The m of an n/m in words, told right behind n: "423 hồ sơ đúng hạn trên tổng số 441 hồ sơ"."""
+        """The m of an n/m in words, told right behind n: "423 hồ sơ đúng hạn trên tổng số 441 hồ sơ", "52 trong số 58 người"."""
         here = self.near(item.mention)
         after = next((i for i in here if i.start >= item.end), None)
         if after is None or item.base is not None or after.base is not None or after.mention.sentence != item.mention.sentence:
             return None
-        gap = self.reading.folded[item.mention.end : after.start]
-        told = re.search(r"(?:trên|trong) tổng", gap) and compatible(after.unit, item.unit)
+        gap = self.reading.folded[item.mention.end : after.start].replace("\n", " ")
+        named = re.search(r"(?:trên|trong) (?:tổng|số)(?!\w)", gap) is not None
+        alike = after.unit != "" and item.unit in {"", after.unit} and item.value <= after.value
+        told = (named or alike) and compatible(after.unit, item.unit)
         return after.mention if told and _OF.match(gap) and after.mention.group == item.mention.group else None
+
+    def bracketed_whole(self, item: Item) -> Mention | None:
+        """ "37 (trên tổng số 43) cán bộ": the m in brackets right behind n."""
+        after = next((i for i in self.near(item.mention) if i.start >= item.mention.end), None)
+        if after is None or after.mention.parent != item.mention.index or self.reading.folded[after.mention.end : after.mention.end + 1] != ")":
+            return None
+        told = _BRACKETED_WHOLE.fullmatch(self.reading.folded, item.mention.end, after.start)
+        return after.mention if told and compatible(after.unit, item.unit) else None
+
+    def plan_told(self, item: Item, percent: Mention) -> Term | None:
+        """The plan printed in the clause of its share: "8.412 triệu đồng so với dự toán 9.260 triệu đồng, đạt 90,8%", "dự toán giao 9.260 triệu
+        đồng, thực hiện 8.412 triệu đồng, bằng 90,8% dự toán"; the one plan of the sentence, when the share comes out on it or
+        would but for one slip."""
+        here = [i for i in self.near(percent) if i.mention.sentence == percent.sentence and i.mention.end <= percent.start and i is not item]
+        plans = [i for i in here if PLAN.search(i.mention.before) and i.base is None]
+        if len(plans) != 1 or len(here) != 1 or plans[0].unit != item.unit or not item.unit or item.base is not None:
+            return None
+        hint, base = self.hint(percent), term("m", plans[0].mention)
+        if hint is not None and not content(hint) <= content(plans[0].mention.before):
+            return None  # "so với dự toán tỉnh giao …, đạt 98,0% dự toán HĐND xã giao"
+        return base if fits(item.value, base, percent) or one_slip_off(item.value, base, percent) else None
+
+    def whole_behind(self, item: Item, percent: Mention) -> Mention | None:
+        """ "Chiếm 88,4% là người có thẻ, cụ thể 5.217 lượt; toàn trạm khám cho 5.902 lượt": the whole told last in the sentence, when the
+        share comes out on it, would but for one slip, or the part is larger than it."""
+        behind = [i for i in self.near(item.mention) if i.start >= item.mention.end and i.mention.sentence == item.mention.sentence]
+        if len(behind) != 1 or item.base is not None or behind[0].base is not None or behind[0].unit != item.unit and not compatible(behind[0].unit, item.unit):
+            return None
+        gap = self.reading.folded[item.mention.end : behind[0].start].replace("\n", " ")
+        base = term("m", behind[0].mention)
+        sure = item.value > behind[0].value or fits(item.value, base, percent) or one_slip_off(item.value, base, percent)
+        return behind[0].mention if sure and _AND_IN_ALL.fullmatch(gap) else None
+
+    def asked(self, item: Item, percent: Mention) -> Term | None:
+        """ "Trong 240 hộ được hỏi, 72,5% (tức 174 hộ) …": the whole a sentence opens with, the one figure before p, when the share all but
+        comes out on it or would but for one slip."""
+        before = [i for i in self.near(percent) if i.end <= percent.start and i.mention.sentence == percent.sentence]
+        if len(before) != 1 or before[0].base is not None or not compatible(before[0].unit, item.unit) or self.hint(percent) is not None:
+            return None
+        whole = before[0]
+        opens = _AMONG.search(self.reading.folded, max(0, whole.start - _CLAUSE), whole.start)
+        if opens is None or _NOT_OF_ALL.search(self.reading.folded, whole.mention.end, percent.start):
+            return None
+        base = term("m", whole.mention)
+        return base if near_miss(item.value, base, percent) or one_slip_off(item.value, base, percent) else None
+
+    def told_just_before(self, item: Item, percent: Mention) -> Term | None:
+        """ "Xã có 427 trẻ trong độ tuổi. Đã tiêm cho 391 trẻ, đạt 91,6%": the one figure of the sentence or heading before, a whole, when
+        n and p stand alone in theirs and the share would come out on it but for one slip."""
+        if self.hint(percent) is not None or not item.unit or item.base is not None:
+            return None
+        own = [m for m in self.reading.by_paragraph[percent.paragraph] if m.sentence == percent.sentence]
+        if [m for m in own if m.percent or m.index in self.owner] != [item.mention, percent]:
+            return None
+        told = [m for m in self.reading.mentions[max(0, item.mention.index - _OF_ONE_PLAN) : item.mention.index] if m.sentence == percent.sentence - 1]
+        figures = [m for m in told if m.percent or m.index in self.owner]
+        if len(figures) != 1 or figures[0].percent or figures[0].over is not None or figures[0].unit != item.unit:
+            return None
+        base = term("m", figures[0])
+        return base if _WHOLE_TOLD.search(figures[0].before) and one_slip_off(item.value, base, percent) else None
 
     def among_named(self, item: Item) -> Mention | None:
         """ "Đã giải quyết 27.369 hồ sơ, trong số đã giải quyết có 1.148 hồ sơ trả qua bưu chính": the figure of those words,

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from fractions import Fraction
 from functools import cached_property
+from math import ceil
 
 from ..digits import distance
 from ..model import Rational, Term
 from ..quantities import Mention, Reading
-from .items import Item, comes_out, term
+from .items import Item, comes_out, one_slip_apart, term
 
 _NEAR = 14  # paragraphs back in which a base may stand
 _BESIDE = 40  # items looked at on either side of a figure in a paragraph that never ends
@@ -148,12 +149,13 @@ def _by_size(items: list[Item]) -> tuple[list[Rational], list[Item]]:
 def _sections(reading: Reading) -> list[int]:
     """A section number for each paragraph: a line that looks like a heading starts a new one."""
     out, current = [], 0
-    for part in reading.paragraphs_read:
-        if (
-            part.marker
-            and part.span.end - part.span.start < 160
-            and _HEADING.match(part.marker.lstrip("*_# "))
-        ):
+    parts, figures = reading.paragraphs_read, reading.by_paragraph
+    short = [part.marker and part.span.end - part.span.start < 160 for part in parts]
+    numbered = [bool(brief and _HEADING.match(part.marker.lstrip("*_# "))) for brief, part in zip(short, parts, strict=True)]
+    counted = [heads and bool(here) for heads, here in zip(numbered, figures, strict=True)]
+    for at, heads in enumerate(numbered):
+        listed = counted[at] and any(counted[max(0, at - 1) : at] + counted[at + 1 : at + 2])
+        if heads and not listed:  # "1. Ông A: 3.120 phiếu", "2. Bà B: 2.904 phiếu": numbered lines with figures are a list
             current += 1
         out.append(current)
     return out
@@ -189,3 +191,25 @@ def one_digit_off(n: Rational, base: Term, percent: Mention | Term) -> bool:
         return False
     meant = round(100 * Fraction(n) / base.written.value / written.ulp)
     return distance(str(meant), str(round(Fraction(written.value) / written.ulp))) == 1
+
+
+_MOST_MEANT = 60  # figures a share may have been reckoned from; of more, one is a slip away by chance
+
+
+def one_slip_off(n: Rational, base: Term, percent: Mention) -> bool:
+    """Would the share come out if one digit of n, m or p were another, or two of them swapped?"""
+    p, ulp, m = percent.value, percent.quantity.written.ulp, base.written.value if base.written is not None else 0
+    if ulp >= 1 or 2 * p <= ulp or m <= 0 or n <= 0 or n.denominator > 1 or m.denominator > 1:
+        return False
+    if one_digit_off(n, base, percent):
+        return True
+    while n % 1000 == m % 1000 == 0:  # amounts are written in thousands or millions
+        n, m = n // 1000, m // 1000
+    least, most = (2 * Fraction(p) - ulp) / 200, (2 * Fraction(p) + ulp) / 200
+    parts, wholes = range(ceil(least * m), int(most * m) + 1), range(ceil(n / most), int(n / least) + 1)
+    return any(_mistyped(meant, n) for meant in parts[:_MOST_MEANT]) or any(_mistyped(meant, m) for meant in wholes[:_MOST_MEANT])
+
+
+def _mistyped(meant: int, printed: Rational) -> bool:
+    one, other = str(meant), str(printed)
+    return len(one) == len(other) and one_slip_apart(one, other)

@@ -17,7 +17,7 @@ from ..quantities import Mention, Reading
 from . import siblings
 from .bases import Bases
 from .holders import CONNECTOR, Holders
-from .items import Item, claim, comes_out, content, exact, term
+from .items import AREAS, Item, claim, comes_out, content, exact, term
 from .partitions import class_of
 from .pool import fits, near_miss, one_digit_off
 from .pooled import pooled
@@ -29,8 +29,9 @@ _FIRST_OR_LAST = re.compile(r"(?<!\w)người (?:[^\W\d]+ ){0,3}(?:nhiều|ít|c
 _THAT_REACH = re.compile(r"\s(?:[^,;.()\d]{1,30}\s)?(?:đạt|đỗ)(?: từ| trên| dưới)?\s")  # "8/20 đơn vị đạt 95% cả 3 tiêu chí"
 _THAT_SAY = re.compile(r"[^;.()\d]*,\s(?:có|thì có)\s")
 _THRESHOLD = 25  # points above n/m: what each of them reached
+_OF_ANOTHER_AGE = re.compile(r",[^,;.]*\d (?:tháng )?tuổi[^,;.]*$")
+_OF_MONEY = re.compile(r",[^,;.]*(?<!\w)(?:giải ngân|kinh phí|doanh thu)(?!\w)[^,;.]*$")
 _OF_WHAT = re.compile(r"\s[\w<>]")
-_AREAS = frozenset({"xã", "huyện", "thôn", "tổ", "khu", "bản", "cơ sở", "trường"})
 _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
 _SAID_TWICE = re.compile(r"\s?(?:=|/|với|\(|,|có|và)\s?")  # "6.930 hộ = 35.695 khẩu"
 _NEW_CLAUSE = re.compile(r"[,;]\s?$")
@@ -121,9 +122,13 @@ class Shares:
             return together
         holder, gap = self.holders.holder(mentions, place)
         text = self.reading.folded
-        counted = self.holders.following_count(mentions, place) if holder is None or not self.holders.lead(gap).pure else None
+        anew = holder is None or not self.holders.lead(gap).pure or bool(holder.shares) and ";" in gap
+        counted = self.holders.following_count(mentions, place) if anew else None
         if counted is not None:
             agreeing = self.agreeing(counted, percent)
+            asked = self.bases.asked(counted, percent) if agreeing is None else None
+            if asked is not None:
+                return self.found(counted, percent, (asked,))
             if agreeing is None:
                 self.baseless.append(self.found(counted, percent, ()))
             return agreeing
@@ -138,6 +143,7 @@ class Shares:
             return None  # "hạ 0,25 phần nghìn mức sinh, hạ 1,5%": a rate is no count
         if holder.base is None and holder.unit == "phiếu" and _FIRST_OR_LAST.search(holder.mention.before):
             return self.agreeing(holder, percent)  # each is elected by the voters of one place
+        gap = _MET_AND_MORE.sub("đạt", gap)
         gap = _CLOSED.sub(r", \1", gap)  # "đã giải quyết 5.209 vụ, việc; đạt 83,7%"
         nearest = re.split(r"[,;]|  ", gap)[-1]
         if (
@@ -152,9 +158,9 @@ class Shares:
             return None  # "Trừ 09 văn bản mật, 100% văn bản đi được ký số"
         if percent.group == holder.mention.group and holder.base is None and _THAT_SAY.fullmatch(gap) and text[percent.end + 1 : percent.end + 2].isalpha() and self.bases.hint(percent) is None:
             return None  # "Hỏi 375.066 hộ, có 98,8% trả lời đồng ý": of them
-        if holder.unit in _AREAS and holder.base is None and percent.quantity.written.value == 100 and "," not in gap and percent.group == holder.mention.group and _THAT_REACH.search(gap):
+        if holder.unit in AREAS and holder.base is None and percent.quantity.written.value == 100 and "," not in gap and percent.group == holder.mention.group and _THAT_REACH.search(gap):
             return None  # "8 trường đỗ 100%"
-        if CHANGE.search(_MET_AND_MORE.sub(" ", gap)) or FOREIGN.search(nearest) or re.search(r"(?<!\w)(?:từ|(?<!chiếm )(?<!đạt )đến)\s*$", gap):
+        if CHANGE.search(gap) or FOREIGN.search(nearest) or re.search(r"(?<!\w)(?:từ|(?<!chiếm )(?<!đạt )đến)\s*$", gap):
             return None
         lead = self.holders.lead(gap)
         if holder.shares and _THE_OTHERS.search(nearest):
@@ -189,8 +195,8 @@ class Shares:
             return self.share(percent, holder, mentions, place)
         if percent.group != holder.mention.group and self.holders.new_subject(gap, holder):
             return lead
-        anew = ";" in gap and UNIT.match(self.reading.folded, percent.end)  # "107 tổ chức (chiếm 24,37%); 30,96% tổ chức hoàn thành …"
-        if lead.pure and not anew and ";" not in gap.strip(" ;") and not re.search(r"[.!?]\s", gap):
+        opens = ";" in gap and UNIT.match(self.reading.folded, percent.end)  # "107 tổ chức (chiếm 24,37%); 30,96% tổ chức hoàn thành …"
+        if lead.pure and not opens and ";" not in gap.strip(" ;") and not re.search(r"[.!?]\s", gap):
             holder.shares.append(percent)
             return self.share(percent, holder, mentions, place)
         same = lead.subject & holder.words and not self.holders.better(lead, holder, items) and not _turns(nearest, holder)
@@ -203,11 +209,15 @@ class Shares:
         """ "9/12 xã đạt 100% hồ sơ đúng hạn": the percent is of dossiers, not of the communes that reach it; so it is
         where they only "đạt 100%"."""
         gap = self.reading.folded[holder.end : percent.start]
+        if _OF_ANOTHER_AGE.search(gap) and holder.base is not None and not comes_out(holder.value, holder.base.value, percent.quantity.written):
+            return True  # "312/338 cháu từ 3 đến 5 tuổi ra lớp, trẻ 5 tuổi đạt 99,1%"
+        if _OF_MONEY.search(gap) and holder.mention.scale == 1:
+            return True
         if holder.base is not None and _THAT_REACH.fullmatch(gap) and holder.value < holder.base.value:
             apart = percent.quantity.value - 100 * Fraction(holder.value) / holder.base.value
             if apart > _THRESHOLD or percent.quantity.value == 100 and holder.unit == "người":
                 return True  # "62/64 người đạt 100%; 2/64 người đạt 98,8%": of their votes
-        if holder.unit in _AREAS and not _APART.search(gap) and holder.base is not None and holder.value < holder.base.value:
+        if holder.unit in AREAS and not _APART.search(gap) and holder.base is not None and holder.value < holder.base.value:
             reached = _THAT_REACH.fullmatch(gap) is not None and _OF_WHAT.match(self.reading.folded, percent.end) is not None
             if percent.quantity.written.value == 100 or reached and not near_miss(holder.value, term("m", holder.base), percent):
                 return True
@@ -236,12 +246,18 @@ class Shares:
         spoken = self.bases.spoken_base(item, percent)
         if spoken is not None:
             return self.spoken(percent, spoken[1], spoken[0])
+        bracketed = self.bases.bracketed_whole(item)
+        if bracketed is not None:
+            return self.spoken(percent, item, bracketed)
         if named is not None:
             if comes_out(item.value, named.value, percent.quantity.written):
                 item.fitted = named
             return claim(
                 Kind.SHARE, [n, term("m", named), p], "share.named", scope=item.mention.quantity.noun
             )
+        plan = self.bases.plan_told(item, percent)
+        if plan is not None:
+            return self.found(item, percent, (plan,))
         better = self.bases.of_named_unit(item, percent)
         if better is not None:
             item, n = better, term("n", better.mention)
@@ -251,6 +267,8 @@ class Shares:
         if not pointed and of_all and (only := self.bases.only_whole(item)) is not None:
             bases = [only, *bases]
             pointed = True
+        if not any(fits(item.value, b, percent) for b in bases) and (just := self.bases.told_just_before(item, percent)) is not None:
+            return self.found(item, percent, (just,))
         if not pointed:  # nothing beside the share says what it is of: only agreement is worth telling
             bases = ([b for b in bases if fits(item.value, b, percent)] or self.bases.distant(item, percent))[
                 :1

@@ -232,6 +232,8 @@ def _implied_numerator(bases: Bases, percent: Mention, lead: Lead, here: list[It
     total = before[-1]
     if total.value * percent.quantity.value < 50:
         return None  # not one of them
+    if len(before) > 1 and bases.spoken_whole(before[-2]) is total.mention and _attainable(percent, before[-2].value):
+        return None  # "188 hộ dự họp trên tổng số 206 hộ, tỷ lệ tán thành đạt 97,3%": of the 188
     if (
         total.base is not None
         or percent.sentence - total.mention.sentence > 1

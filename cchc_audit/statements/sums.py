@@ -11,6 +11,7 @@ from ..model import Claim, Kind, Rational
 from ..number_words import NUMBER_WORDS, word_value
 from ..quantities import Mention, Reading
 from ..scope import Paragraph
+from .complements import one_slip_makes_all, swap_makes_all
 from .items import Item, claim, content, term, total_of
 from .partitions import OVERLAPPING, shared_partition
 from .runs import shape_of
@@ -159,7 +160,7 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
     labels = [_label(m, owners) for m in part]
     if any(m.quantity.written.approx for m in part):
         return False
-    if _every_class(reading, part, labels) or _with_the_rest(reading, part, labels) or _peoples(reading, part, labels) or _announced(reading, part):
+    if _every_class(reading, part, labels) or _with_the_rest(reading, part, labels) or _peoples(reading, part, labels) or _announced(reading, part) or _structure(reading, part, labels):
         return True
     if not 90 <= amount <= 110:
         return False
@@ -218,6 +219,27 @@ def _peoples(reading: Reading, part: list[Mention], labels: list[str]) -> bool:
     return amount > 100 or re.search(r"khác|còn lại", labels[-1]) is not None
 
 
+def _structure(reading: Reading, part: list[Mention], labels: list[str]) -> bool:
+    """ "Cơ cấu kinh tế: nông nghiệp 31,4%, công nghiệp 29,7%, dịch vụ 40,7%": the three sectors of an economy, one share each, are all of
+    it; of another structure the shares told one right after the other are, where two digits swapped in one of them would make it up."""
+    start = reading.sentences[part[0].sentence].start
+    said = reading.folded[max(start, part[0].start - _OPENS) : part[-1].end]
+    lead = _STRUCTURE.search(said)
+    if lead is None or len(part) < _FEWEST or _NO_STRUCTURE.search(said) or not 90 <= _amount(part) <= 110:
+        return False
+    around = [*reading.mentions[max(0, part[0].index - _BESIDE) : part[0].index], *reading.mentions[part[-1].index + 1 : part[-1].index + _BESIDE]]
+    if any(m.percent and m.sentence == part[0].sentence for m in around):
+        return False
+    if any(_NEXT_SHARE.fullmatch(reading.folded, a.end, b.start) is None for a, b in pairwise(part)) or _OF_IT.match(reading.folded, part[-1].end):
+        return False
+    sectors = [next((n for n, p in enumerate(_SECTORS) if p.search(x)), None) for x in labels]
+    in_order = _SECTORS_IN_ORDER.search(said) is not None and len(part) == len(_SECTORS)
+    if (sorted(s for s in sectors if s is not None) == [0, 1, 2] and None not in sectors or in_order) and one_slip_makes_all(part):
+        return True
+    alike = all("tuổi" in x for x in labels) or not any(_OTHER_TRAIT.search(x) for x in labels)
+    return (lead.group() == "cơ cấu" or _THREE_SECTORS.search(said) is not None) and alike and swap_makes_all(part)
+
+
 def _announced(reading: Reading, part: list[Mention]) -> bool:
     """ "chia thành bốn mức, mỗi người chọn một mức: rất nhanh 35,5%; nhanh 48,2%; …": as many shares as classes were announced."""
     lead = reading.folded[max(reading.sentences[part[0].sentence].start, part[0].start - 200) : part[0].start]
@@ -233,6 +255,19 @@ _CLASSES_ANNOUNCED = re.compile(
     rf"(?<!\w)(?:chia|phân)(?: ra)?(?: thành| làm| ra)? (?:(?P<digits>\d{{1,2}})|(?P<words>{NUMBER_WORDS})) (?:mức|nhóm|loại|hạng|bậc|phần|nguồn|khoản|cấp|hình thức|thành phần|khu vực|đối tượng)(?!\w)[^:.;\d]*:[^:.;,%]*$"
 )
 _NOT_OF_ONE_WHOLE = re.compile(r"chọn (?:được )?nhiều|nhiều (?:lựa chọn|phương án|mức)|có thể chọn|(?<!cơ cấu )tỷ lệ")
+_BESIDE = 6  # figures before and behind the shares, none of which is another share
+_OPENS = 200  # characters before the first share in which the structure is named
+_STRUCTURE = re.compile(r"(?<!\w)(?:cơ cấu|tỷ trọng)(?!\w)")
+_NO_STRUCTURE = re.compile(r"(?<!\w)(?:trong (?:số )?đó|so với|cùng kỳ|tăng|giảm|kế hoạch|từ \d|riêng|đúng hạn|hài lòng|(?:dưới|trên)(?! \d\d tuổi)|khoảng|bình quân|cấp ủy|hệ số)(?!\w)")
+_NEXT_SHARE = re.compile(r"\s?(?:[,;]|-|và)\s[^%.;:()]{0,70}|[,;\s-]{1,3}")
+_OF_IT = re.compile(r"\s(?:kế hoạch|dự toán|chỉ tiêu|số|tổng)(?!\w)")
+_SECTORS = (
+    re.compile(r"(?<!\w)(?:nông(?! thôn)|lâm)(?!\w)"),
+    re.compile(r"(?<!\w)(?:công nghiệp|xây dựng|tiểu thủ)(?!\w)"),
+    re.compile(r"(?<!\w)(?:dịch vụ|thương mại|du lịch)(?!\w)"),
+)
+_SECTORS_IN_ORDER = re.compile(r"nông[^%.;:()\d]{0,40}công nghiệp[^%.;:()\d]{0,40}dịch vụ")
+_THREE_SECTORS = re.compile(r"(?<!\w)(?:ba|3) (?:khu vực|ngành|lĩnh vực)(?!\w)")
 _OTHER_TRAIT = re.compile(r"(?<!\w)(?:nữ|đảng viên|tuổi|hộ nghèo|đạo|theo)(?!\w)")
 _WHOLE_SCALE = {
     "rating": frozenset({"excellent", "good", "met", "failed"}),
