@@ -124,6 +124,7 @@ _QUALIFIERS = (
 )  # fmt: skip
 # "1.298 cử tri trên 1.386 cử tri": here "trên" means "of"
 _OF = re.compile(r"\d[^\d.,;:]{0,40}(?<!\w)trên\s{1,2}$")
+_THOSE_ABOVE = re.compile(r"(?<!\w)(?:các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) [^\W\d_]+(?: [^\W\d_]+)? trên (?:đạt|là|có|được)\s{1,2}$")  # "bốn thôn trên có 40 hộ"
 _NUMBERING = re.compile(r"[ *_#>+-]{0,8}\d{1,2}(?:\.\d{1,2}){0,3}(?:(?:[.)/]{1,2}-?|(?<=\.\d))(?=[\s*_]|[^\W\d])| ?- ?(?=[^\W\d]))")
 _BRACKETED = re.compile(r"\(\s?\d{1,2}\s?\)")
 _HEADS_LIST = re.compile(r"\s?\)\s?:\s?\D{2,60}\d")  # "Chi bộ (27): xuất sắc 5, …"
@@ -200,7 +201,7 @@ def _qualifier(before: str, *, rate: bool = False) -> Qualifier:
         return Qualifier.EXACT
     for pattern, qualifier in _QUALIFIERS:
         if pattern.search(before):
-            if qualifier is Qualifier.AT_LEAST and not rate and _OF.search(before):
+            if qualifier is Qualifier.AT_LEAST and not rate and (_OF.search(before) or _THOSE_ABOVE.search(before)):
                 return Qualifier.EXACT
             return qualifier
     return Qualifier.EXACT

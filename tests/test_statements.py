@@ -134,6 +134,13 @@ PIECES = [
     "tháng 1 nhận 5 đơn, quý i nhận 9 đơn, ",
     "đạt 5/8 tiêu chí, 3 tiêu chí chưa đạt, còn 2 tiêu chí, ",
     "có 25 hộ, trong số đó có 5 hộ, các hộ còn lại ",
+    "thôn mai 5 hộ, thôn lan 6 hộ. như vậy, hai thôn trên có 11 hộ. ",
+    "tổng cộng ",
+    "mỗi người một phiếu: 5 phiếu đồng ý, ",
+    "theo thôn: mai 5, lan 6. ",
+    "4 căn (mỗi căn 6 triệu đồng), ",
+    "được cấp 9 liều, đã tiêm 5 liều, hủy 1 liều, còn 3 liều, ",
+    "số dư đầu kỳ: 5\n",
 ]
 
 

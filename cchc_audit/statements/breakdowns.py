@@ -14,7 +14,18 @@ from ..digits import distance
 from ..language import compatible, starting
 from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
-from . import balances, bracketed, coincidences, denials, parallels, remainders, stocks, subsets
+from . import (
+    accounts,
+    balances,
+    bracketed,
+    coincidences,
+    denials,
+    exhaustive,
+    parallels,
+    remainders,
+    stocks,
+    subsets,
+)
 from .divisions import (
     DIMENSION,
     OPEN_BELOW,
@@ -76,6 +87,8 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from parallels.changes(reading, sums, everything)
         yield from parallels.doubled(reading, [*(i for i in paragraphs[index - 1 if index else 0] if index and not i.aside), *items])
         yield from parallels.outcomes(items)
+        yield from exhaustive.find(reading, items)
+        yield from accounts.find(reading, items)
         yield from remainders.find(reading, items, earlier)
         yield from denials.find(reading, items)
         yield from subsets.find(reading, items)
