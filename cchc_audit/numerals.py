@@ -176,7 +176,7 @@ _IN_WORDS = "|".join(
     )
 )
 _OPENING_WORDS = [f"{word} " for word in ("một", *_TENS.split("|"), "mười")]
-_COUNTED = "hồ sơ|đơn vị|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|đại biểu|đảng viên|chi bộ|nơi|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
+_COUNTED = "hồ sơ|đơn vị|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|đại biểu|đảng viên|thành viên|chi bộ|nơi|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
 _OPENING = re.compile(r"(?:^|[.;:!?\n]\s*|[-+•*]\s)$")
 _WITH_SHARE = re.compile(rf"(?:{_COUNTED})(?!\w)[^,;.()\d]{{0,45}}[,(]\s?(?:chiếm|đạt|tỷ lệ) (?:tỷ lệ )?\d")  # "tôn giáo năm đại biểu, chiếm tỷ lệ 5,88%"
 _WORD = re.compile(rf"({_IN_WORDS}) (?=(?:{_COUNTED})(?!\w))")

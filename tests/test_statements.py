@@ -141,6 +141,8 @@ PIECES = [
     "4 căn (mỗi căn 6 triệu đồng), ",
     "được cấp 9 liều, đã tiêm 5 liều, hủy 1 liều, còn 3 liều, ",
     "số dư đầu kỳ: 5\n",
+    "có 3 việc: (1) sửa cầu; (2) sửa cống; ",
+    "đại học\n5%\n",
 ]
 
 

@@ -26,6 +26,7 @@ from . import (
     means,
     mergers,
     panels,
+    percent_columns,
     products,
     ranks,
     scales,
@@ -64,6 +65,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += spread.find(prose)
     claims += summed_up.find(reading)
     claims += sums.find(reading, prose)
+    claims += percent_columns.find(reading)
     claims += complements.find(reading)
     claims += cumulations.find(reading, prose)
     claims += todate.find(reading, prose)

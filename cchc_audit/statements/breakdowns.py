@@ -45,12 +45,13 @@ from .items import (
     collapsed,
     comes_out,
     ends_with_others,
+    near,
     one_swap_makes,
     same_units,
     sum_claim,
     total_of,
 )
-from .partitions import OVERLAPPING, SHARED_MEMBERS, shared_partition
+from .partitions import OVERLAPPING, SHARED_MEMBERS, class_of, shared_partition
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
 from .wholes import SEVERAL, named_total, own_total, prefix_making, told_before, whole_of
 
@@ -325,6 +326,8 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     if OVERLAPPING.search(run.lead) and partition is None:
         return ""
     covered = partition is not None and partition[0].covers(frozenset(partition[1]))
+    if partition is not None and partition[0].name == "office" and run.opener in {"colon", "equal"} and _whole_body(reading, parts, total):
+        return "equal"
     if partition is not None and not covered and (run.opener not in {"paren", "equal"} or partition[0].name == "office"):
         return "at_most" if amount <= total.value else ""
     homogeneous = len({i.unit for i in parts}) == 1
@@ -372,6 +375,14 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     return ""
 
 
+def _whole_body(reading: Reading, parts: list[Item], total: Item) -> bool:
+    """Are these all the members of a body: its head first, the last one told as the last?"""
+    told = [class_of(i.label, "office") for i in parts]
+    counts_members = _MEMBERS.match(total.mention.after) is not None
+    return told[0] == "head" and parts[0].value == 1 and "deputy" in told and counts_members and near(total_of(parts), total.value) and _ends(reading, parts)
+
+
+_MEMBERS = re.compile(r"(?:thành viên|người|đồng chí|ủy viên|đ/c)(?!\w)")
 _AND_LAST = re.compile(r"(?<!\w)và(?!\w)[^,;.\d]*$|(?<!\w)còn lại")
 
 
