@@ -25,6 +25,8 @@ _OF_THEM = re.compile(
     rf"(?<!\w)(?:cả (?:(?P<all>{NUMBER_WORDS}|\d{{1,2}}) )?(?:bậc|cấp|loại|nhóm|khối|đợt|nguồn|hình thức|lĩnh vực|khoản|hạng mục|thôn|bản|buôn|xóm|ấp|tổ|khu|xã|phường|chi bộ|đơn vị|trường|điểm)"
     rf"|(?P<those>{NUMBER_WORDS}|\d{{1,2}}) [^\W\d_]+(?: [^\W\d_]+){{0,2}} (?:trên|này|nói trên|kể trên|nêu trên|đó|ấy)|các [^\W\d_]+(?: [^\W\d_]+){{0,2}} (?:trên|này|nói trên|kể trên|nêu trên))(?!\w)"
 )
+_SO_MANY = re.compile(rf"(?<!\w)(?P<many>{NUMBER_WORDS}|\d{{1,2}}) (?P<noun>[^\W\d_]+)")
+_WORD = re.compile(r"[^\W\d_]+")
 _NEUTRAL = frozenset(["tính", "gộp", "chung", "lại", "trong", "cả", "các", "có", "là", "được", "đã", "thì", "như", "vậy", "năm", "nay", "học", "kỳ", "này", "tháng", "quý", "tuần", "đợt", "toàn", "xã", "phường", "thôn", "địa", "bàn", "số", "tổng", "cộng", "trên", "nói", "kể", "nêu", "ở", "tại", "của", "đó", "tất", "trường", "phòng", "trạm", "hội", "huyện"])
 _ELSE = re.compile(
     r"(?<!\w)(?:lũy kế|cộng dồn|đến nay|từ đầu|cùng kỳ|so với|kể cả|cùng với|chưa (?:kể|tính)|không (?:kể|tính)|trừ|bình quân|trung bình|mỗi|gần|hơn|khoảng|trước|còn|nâng|đưa|hiện|dự kiến|ước|cả năm|\d+ (?:tháng|quý|năm)|riêng|thêm|tăng|giảm)(?!\w)"
@@ -44,7 +46,7 @@ def find(reading: Reading) -> Iterator[Claim]:
         if len(mentions) > _FEWEST and reading.paragraphs_read[mentions[0].paragraph].kind == "text":
             for place, total in enumerate(mentions):
                 told = _parts(reading, mentions, place) if place >= _FEWEST and _plain(total) else []
-                if told and _meant(told, total, said_behind(reading, total, _NOUNS)):
+                if told and _meant(reading, told, total):
                     terms = [term("total", total), *(term("part", m) for m in told)]
                     yield claim(Kind.BREAKDOWN, terms, "breakdown.summed", scope=total.quantity.noun)
 
@@ -80,7 +82,8 @@ def _parts(reading: Reading, mentions: Sequence[Mention], place: int) -> list[Me
 def _points_back(reading: Reading, mention: Mention, total: Mention) -> bool:
     """Does a number say how many the total is of: "bốn thôn trên có 40 hộ", "cả 3 cấp học"?"""
     said = reading.folded[max(0, mention.start - 4) : total.start]
-    return mention.sentence == total.sentence and _OF_THEM.search(said) is not None and mention.value <= _MOST
+    named = mention.quantity.word or _OF_THEM.search(said) is not None
+    return mention.sentence == total.sentence and named and mention.value <= _MOST
 
 
 def _of_them(closing: re.Match[str], told: str, parts: int, total: Mention) -> bool:
@@ -91,13 +94,14 @@ def _of_them(closing: re.Match[str], told: str, parts: int, total: Mention) -> b
         number = named["all"] or named["those"]
         counted = int(number) if number and number.isdigit() else word_value(number) if number else None
         return counted is None or counted == parts or named["all"] is not None and counted <= parts
-    said = re.findall(r"[^\W\d_]+", f"{closing['words']} {'' if closing['added'] else total.after}")
-    return set(said) <= _NEUTRAL | set(re.findall(r"[^\W\d_]+", told))
+    known = _NEUTRAL | set(_WORD.findall(told))
+    said = _SO_MANY.sub(lambda m: m["noun"] if word_value(m["many"]) == parts and m["noun"] in told else m.group(), closing["words"])
+    return set(_WORD.findall(f"{said} {'' if closing['added'] else total.after}")) <= known
 
 
-def _meant(parts: Sequence[Mention], total: Mention, behind: str) -> bool:
-    """Are the parts counted as the total is, and is it theirs alone?"""
-    if not all(compatible(m.unit, total.unit) for m in parts) or not _counted_alike(parts, total, behind):
+def _meant(reading: Reading, parts: Sequence[Mention], total: Mention) -> bool:
+    """Are the parts counted as the total is, and is it theirs alone, not what some of them are besides?"""
+    if not all(compatible(m.unit, total.unit) for m in parts) or not _counted_alike(parts, total, said_behind(reading, total, _NOUNS)):
         return False
     amount = total_of(parts)
     if amount == total.value:
@@ -105,7 +109,9 @@ def _meant(parts: Sequence[Mention], total: Mention, behind: str) -> bool:
     if any(m.value >= total.value or 2 * m.value == amount >= LEAST for m in parts) or _some_make(parts, total.value):
         return False
     turned = sorted(str(amount)) == sorted(str(total.value)) and one_slip_apart(str(amount), str(total.value))
-    return turned or near(amount, total.value) and (total.unit != "" or _slipped(parts, total, amount))
+    told = reading.folded[reading.sentences[parts[0].sentence].start : parts[-1].end]
+    narrower = amount > total.value and not content(total.after) <= content(f"{told} {parts[-1].after}")
+    return turned or not narrower and near(amount, total.value) and (total.unit != "" or _slipped(parts, total, amount))
 
 
 def _counted_alike(parts: Sequence[Mention], total: Mention, behind: str) -> bool:
@@ -115,7 +121,7 @@ def _counted_alike(parts: Sequence[Mention], total: Mention, behind: str) -> boo
     words = [m.after.partition(" ")[0] for m in parts]
     if len(units) == 1 and (all(m.unit for m in parts) or parts[0].unit and not any(words[1:])):
         return total.unit in units
-    if all(words) and set(words) <= set(re.findall(r"[^\W\d_]+", behind)):
+    if all(words) and set(words) <= set(_WORD.findall(behind)):
         return True
     return all(words) and len(set(words)) == len(words) > _FEWEST or total.unit == "" and content(words[0]) <= content(total.after)
 
