@@ -124,6 +124,7 @@ _QUALIFIERS = (
 )  # fmt: skip
 # "1.298 cử tri trên 1.386 cử tri": here "trên" means "of"
 _OF = re.compile(r"\d[^\d.,;:]{0,40}(?<!\w)trên\s{1,2}$")
+_THOSE_ABOVE = re.compile(r"(?<!\w)(?:các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) [^\W\d_]+(?: [^\W\d_]+)? trên (?:đạt|là|có|được)\s{1,2}$")  # "bốn thôn trên có 40 hộ"
 _NUMBERING = re.compile(r"[ *_#>+-]{0,8}\d{1,2}(?:\.\d{1,2}){0,3}(?:(?:[.)/]{1,2}-?|(?<=\.\d))(?=[\s*_]|[^\W\d])| ?- ?(?=[^\W\d]))")
 _BRACKETED = re.compile(r"\(\s?\d{1,2}\s?\)")
 _HEADS_LIST = re.compile(r"\s?\)\s?:\s?\D{2,60}\d")  # "Chi bộ (27): xuất sắc 5, …"
@@ -175,7 +176,7 @@ _IN_WORDS = "|".join(
     )
 )
 _OPENING_WORDS = [f"{word} " for word in ("một", *_TENS.split("|"), "mười")]
-_COUNTED = "hồ sơ|đơn vị|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|đại biểu|đảng viên|chi bộ|nơi|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
+_COUNTED = "hồ sơ|đơn vị|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|đại biểu|đảng viên|thành viên|chi bộ|nơi|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
 _OPENING = re.compile(r"(?:^|[.;:!?\n]\s*|[-+•*]\s)$")
 _WITH_SHARE = re.compile(rf"(?:{_COUNTED})(?!\w)[^,;.()\d]{{0,45}}[,(]\s?(?:chiếm|đạt|tỷ lệ) (?:tỷ lệ )?\d")  # "tôn giáo năm đại biểu, chiếm tỷ lệ 5,88%"
 _WORD = re.compile(rf"({_IN_WORDS}) (?=(?:{_COUNTED})(?!\w))")
@@ -200,7 +201,7 @@ def _qualifier(before: str, *, rate: bool = False) -> Qualifier:
         return Qualifier.EXACT
     for pattern, qualifier in _QUALIFIERS:
         if pattern.search(before):
-            if qualifier is Qualifier.AT_LEAST and not rate and _OF.search(before):
+            if qualifier is Qualifier.AT_LEAST and not rate and (_OF.search(before) or _THOSE_ABOVE.search(before)):
                 return Qualifier.EXACT
             return qualifier
     return Qualifier.EXACT

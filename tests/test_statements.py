@@ -139,6 +139,15 @@ PIECES = [
     "5,5% hộ (5 trong số 6 hộ), cụ thể 6 hộ; toàn xã 7 hộ ",
     "5/6 trẻ từ 6 đến 36, ",
     "cơ cấu: nông nghiệp 5,5%, công nghiệp 6,5%; tháng 7 lần lượt là ",
+    "thôn mai 5 hộ, thôn lan 6 hộ. như vậy, hai thôn trên có 11 hộ. ",
+    "tổng cộng ",
+    "mỗi người một phiếu: 5 phiếu đồng ý, ",
+    "theo thôn: mai 5, lan 6. ",
+    "4 căn (mỗi căn 6 triệu đồng), ",
+    "được cấp 9 liều, đã tiêm 5 liều, hủy 1 liều, còn 3 liều, ",
+    "số dư đầu kỳ: 5\n",
+    "có 3 việc: (1) sửa cầu; (2) sửa cống; ",
+    "đại học\n5%\n",
 ]
 
 

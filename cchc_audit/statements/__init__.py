@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..model import Claim
 from ..quantities import Reading
 from . import (
+    accounts,
     apart,
     averages,
     blocks,
@@ -25,18 +26,21 @@ from . import (
     means,
     mergers,
     panels,
+    percent_columns,
     products,
     ranks,
     scales,
     shapes,
     spelt_out,
     spread,
+    summed_up,
     sums,
     tables,
     taken_up,
     todate,
     two_units,
     unsaid,
+    weighted,
 )
 from .items import items_of
 from .shares import Shares
@@ -59,7 +63,9 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += [*divided, *echoes.find(prose, divided), *blocks.find(prose), *scales.find(prose)]
     claims += listings.find(reading, prose)
     claims += spread.find(prose)
+    claims += summed_up.find(reading)
     claims += sums.find(reading, prose)
+    claims += percent_columns.find(reading)
     claims += complements.find(reading)
     claims += cumulations.find(reading, prose)
     claims += todate.find(reading, prose)
@@ -67,6 +73,8 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += averages.find(reading, prose)
     claims += means.find(reading)
     claims += products.find(reading)
+    claims += weighted.find(reading)
+    claims += accounts.lines(reading)
     claims += changes.find(reading, prose)
     claims += tables.find(found)
     claims += panels.find(reading, found)

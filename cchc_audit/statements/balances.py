@@ -10,7 +10,7 @@ from ..language import compatible
 from ..model import Claim, Rational
 from ..quantities import Mention, Reading
 from .items import Item, closed_by_shares, collapsed, sum_claim
-from .partitions import OVERLAPPING, class_of, shared_partition
+from .partitions import OVERLAPPING, SHARED_MEMBERS, class_of, shared_partition
 
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
 _MOST_CLASSES = 6  # parts a bare "tổng" after them may add up
@@ -160,7 +160,7 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             within = _window(near, total.value)
             if within is not None:  # "…, cộng từ hài lòng trở lên được 114 phiếu" adds up only some of them
                 yield sum_claim(total.mention, within, "equal", "breakdown.after")
-            elif 2 <= len(near) <= most and not _made(near, before) and not any(OVERLAPPING.search(i.label) for i in near):
+            elif 2 <= len(near) <= most and not _made(near, before) and not any(OVERLAPPING.search(i.label) for i in near) and not SHARED_MEMBERS.search(reading.folded, near[0].start, total.start):
                 yield sum_claim(total.mention, near, "equal", "breakdown.after")
 
 

@@ -14,7 +14,18 @@ from ..digits import distance
 from ..language import compatible, starting
 from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
-from . import balances, bracketed, coincidences, denials, parallels, remainders, stocks, subsets
+from . import (
+    accounts,
+    balances,
+    bracketed,
+    coincidences,
+    denials,
+    exhaustive,
+    parallels,
+    remainders,
+    stocks,
+    subsets,
+)
 from .divisions import (
     DIMENSION,
     OPEN_BELOW,
@@ -34,12 +45,13 @@ from .items import (
     collapsed,
     comes_out,
     ends_with_others,
+    near,
     one_swap_makes,
     same_units,
     sum_claim,
     total_of,
 )
-from .partitions import OVERLAPPING, SHARED_MEMBERS, SHARED_POSTS, shared_partition
+from .partitions import OVERLAPPING, SHARED_MEMBERS, SHARED_POSTS, class_of, shared_partition
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
 from .wholes import SEVERAL, named_total, own_total, prefix_making, told_before, whole_of
 
@@ -76,6 +88,8 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from parallels.changes(reading, sums, everything)
         yield from parallels.doubled(reading, [*(i for i in paragraphs[index - 1 if index else 0] if index and not i.aside), *items])
         yield from parallels.outcomes(items)
+        yield from exhaustive.find(reading, items)
+        yield from accounts.find(reading, items)
         yield from remainders.find(reading, items, earlier)
         yield from denials.find(reading, items)
         yield from subsets.find(reading, items)
@@ -313,6 +327,8 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     if OVERLAPPING.search(run.lead) and partition is None:
         return ""
     covered = partition is not None and partition[0].covers(frozenset(partition[1]))
+    if partition is not None and partition[0].name == "office" and run.opener in {"colon", "equal"} and _whole_body(reading, parts, total):
+        return "equal"
     if partition is not None and not covered and (run.opener not in {"paren", "equal"} or partition[0].name == "office"):
         return "at_most" if amount <= total.value else ""
     homogeneous = len({i.unit for i in parts}) == 1
@@ -360,6 +376,14 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     return ""
 
 
+def _whole_body(reading: Reading, parts: list[Item], total: Item) -> bool:
+    """Are these all the members of a body: its head first, the last one told as the last?"""
+    told = [class_of(i.label, "office") for i in parts]
+    counts_members = _MEMBERS.match(total.mention.after) is not None
+    return told[0] == "head" and parts[0].value == 1 and "deputy" in told and counts_members and near(total_of(parts), total.value) and _ends(reading, parts)
+
+
+_MEMBERS = re.compile(r"(?:thành viên|người|đồng chí|ủy viên|đ/c)(?!\w)")
 _AND_LAST = re.compile(r"(?<!\w)và(?!\w)[^,;.\d]*$|(?<!\w)còn lại")
 
 

@@ -48,6 +48,13 @@ _KINDS_ONLY = frozenset({"người", "hồ sơ", "đơn", "phiếu", "lượt", 
 _PLACES = frozenset({"thôn", "xã", "huyện", "khu", "tổ", "bản"})
 _FEWEST = 3  # names of a list that can be short of one
 _MOST = 31
+_NUMBERED_REACH = 3000  # characters a list of numbered things may take
+_NUMBERED_OPENER = re.compile(r"[^.;:()\d]{1,80}?(?::|(?<!\w)(?:gồm(?: có)?|là|cụ thể|như sau)(?: là)?:?)\s\(?(?=1\))")
+_NUMBER_OF_ITEM = re.compile(r"(?<![\w/])\(?(\d{1,2})\)\s")
+_NOT_ALL = re.compile(r"(?<!\w)(?:chủ yếu|tiêu biểu|điển hình|nổi bật|trọng tâm|trong (?:số )?đó|như|chẳng hạn|một số|chính|nhất)(?!\w)(?! sau)")
+_SEVERAL_IN_ONE = re.compile(r"(?<!\w)(?:và|cùng|các|những)(?!\w)(?! \(?\d{1,2}\))")
+_SENTENCE_ENDS = re.compile(r"[.!?]\s|\.{3}|…|v\.v")
+_EACH_OF = re.compile(r"(?<!\w)(?:mỗi|từng)(?!\w)")
 _WORKS = re.compile(r"\s(?:việc|nội dung|công trình|phần việc)(?: \w+)?\s?: ?([^.;\d]{6,160})[.;]")
 
 
@@ -69,7 +76,7 @@ def find(reading: Reading) -> Iterator[Claim]:
             found = _works(reading, mention)
         else:
             found = None
-        found = found or _peoples(reading, mention) or _spelt(reading, mention) or _with_figures(reading, mention)
+        found = found or _numbered(reading, mention) or _peoples(reading, mention) or _spelt(reading, mention) or _with_figures(reading, mention)
         if found is not None:
             yield found
 
@@ -128,6 +135,35 @@ def _works(reading: Reading, mention: Mention) -> Claim | None:
     if len(names) != mention.quantity.written.value:
         return None
     return _claim(mention, len(names), Span(match.start(1), match.end(1)))
+
+
+def _numbered(reading: Reading, mention: Mention) -> Claim | None:
+    """ "03 cuộc giám sát, cụ thể: (1) …; (2) …; (3) …": the things numbered one after the other to the end of the paragraph."""
+    q = mention.quantity
+    if not mention.countable or q.unit in _KINDS_ONLY or q.written.approx or q.value not in range(2, _MOST):
+        return None
+    opened = _NUMBERED_OPENER.match(reading.folded, q.span.end)
+    if opened is None or _NOT_ALL.search(opened.group()) or _AFTER_ANOTHER.search(reading.folded, max(0, mention.start - 40), mention.start):
+        return None
+    end = reading.paragraphs_read[mention.paragraph].span.end
+    numbers = [int(n) for n in _NUMBER_OF_ITEM.findall(reading.folded, opened.end() - 1, min(end, opened.end() + _NUMBERED_REACH))]
+    listed = next((place for place, n in enumerate(numbers) if n != place + 1), len(numbers))
+    goes_on = _NUMBER_OF_ITEM.match(reading.folded[end : end + 8].lstrip()) or end > opened.end() + _NUMBERED_REACH
+    whole = listed == len(numbers) or numbers[listed] == 1
+    if listed < 2 or goes_on or not whole:
+        return None
+    place = Span(opened.end() - 1, end)
+    return _claim(mention, listed, place) if listed == q.value or _told_singly(reading, mention, listed, place) else None
+
+
+def _told_singly(reading: Reading, mention: Mention, listed: int, place: Span) -> bool:
+    """Is each numbered thing one, with no number of its own, in a list that is one sentence, and about so many?"""
+    text = reading.folded[place.start : place.end].rstrip(" .\n")
+    figures = reading.by_paragraph[mention.paragraph]
+    last = figures[-1].index == mention.index
+    more = listed < mention.value and _SEVERAL_IN_ONE.search(text) is not None
+    near = 2 * abs(listed - int(mention.value)) <= mention.value
+    return near and last and not more and not _SENTENCE_ENDS.search(text) and _EACH_OF.search(mention.before) is None
 
 
 def _peoples(reading: Reading, mention: Mention) -> Claim | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ..model import Claim, Kind
+from ..model import Claim, Kind, Rational
 from ..quantities import Reading
 from .items import LEAST, Item, claim, content, counted_alike, led_by, term
 from .runs import AMONG
@@ -45,6 +45,7 @@ _IN = (
     r"|đẻ|mua|thả|nở|vào viện|đăng ký mới|thành lập|gia nhập|được (?:tặng|cấp|biếu)|thụ lý|mở mới|sưu tầm|trồng|thu(?! hồi| nhập)|vận động|ủng hộ|quyên góp|đóng góp|tài trợ|lãi"
 )
 _WAY = re.compile(rf"(?<!\w)(?:(?P<out>{_OUT})|(?P<into>{_IN})|(?P<more>(?<!thôn )(?<!đổi )mới|thêm))(?!\w)")
+_TOTALLED = re.compile(r"(?<!\w)(?:tổng|cộng)(?!\w)")
 _ENDS = re.compile(r";|\.\s")
 _SPENT = re.compile(r"(?<!\w)mua(?!\w)")  # what money is spent on
 # words that say nothing of whose figure it is
@@ -127,7 +128,10 @@ def _start_of(reading: Reading, item: Item) -> int:
 
 
 def _flow(reading: Reading, stock: _Stock, item: Item, lead: str) -> None:
-    """Take up a figure between the opening and the closing one."""
+    """Take up a figure between the opening and the closing one; a total of those before it is none more."""
+    made = _made(stock.opening, stock.flows)
+    if _TOTALLED.search(lead) and stock.flows and item.value in {made, made - stock.opening.value}:
+        return
     stock.strict = stock.strict and item.mention.sentence - stock.last.mention.sentence <= 1
     opened = _DETAIL.search(reading.folded, stock.last.end, item.start) is not None
     stock.detail = opened or stock.detail and not _ends_between(reading, stock.last, item)
@@ -140,7 +144,7 @@ def _flow(reading: Reading, stock: _Stock, item: Item, lead: str) -> None:
         stock.flows.append((item, way))
         stock.strict = stock.strict and sure
     else:
-        stock.strict = stock.strict and item.value == _made(stock.opening, stock.flows)  # "cộng 253 con": so many so far
+        stock.strict = stock.strict and item.value == made  # "cộng 253 con": so many so far
 
 
 def _way(item: Item, lead: str, opening: frozenset[str]) -> tuple[int, bool]:
@@ -155,7 +159,7 @@ def _way(item: Item, lead: str, opening: frozenset[str]) -> tuple[int, bool]:
     return ways[0], len(set(ways)) == 1 and subject <= _PLAIN | opening
 
 
-def _made(opening: Item, flows: list[tuple[Item, int]]) -> object:
+def _made(opening: Item, flows: list[tuple[Item, int]]) -> Rational:
     return opening.value + sum(way * i.value for i, way in flows)
 
 

@@ -1,0 +1,138 @@
+"""Totals told in words right after their parts: "mầm non 12 lớp; tiểu học 22 lớp; THCS 16 lớp. Cộng chung cả ba bậc học, xã có
+50 lớp", "thôn Thượng 14 hộ, thôn Hạ 9 hộ. Như vậy, hai thôn trên có 23 hộ", "01 ngày đột xuất, tổng cộng 07 ngày".
+
+The parts are all the figures of the sentence before the total, or of the one before it, each told once; where the words say
+neither that they are added up nor of which ones the total is, it is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from ..language import compatible
+from ..model import Claim, Kind, Rational
+from ..number_words import NUMBER_WORDS, word_value
+from ..quantities import Mention, Reading
+from .items import LEAST, claim, content, near, one_slip_apart, said_behind, term, total_of
+from .partitions import OVERLAPPING
+
+_ADDED = r"cộng (?:chung|gộp|tất cả|lại|cả)|(?:tính )?gộp(?: chung)?(?: lại)?|tính gộp|cộng lại|vị chi|cả thảy"
+_COUNTED = r"tổng cộng|tính chung|như vậy|tổng(?: số)?|tất cả|theo đó|vậy"
+_SUM = re.compile(rf"[\s,;.:(]*(?:và )?(?:(?P<added>{_ADDED})|(?:{_COUNTED}))(?!\w)(?P<words>[^.;:()]{{0,90}})$")
+_OF_THEM = re.compile(
+    rf"(?<!\w)(?:cả (?:(?P<all>{NUMBER_WORDS}|\d{{1,2}}) )?(?:bậc|cấp|loại|nhóm|khối|đợt|nguồn|hình thức|lĩnh vực|khoản|hạng mục|thôn|bản|buôn|xóm|ấp|tổ|khu|xã|phường|chi bộ|đơn vị|trường|điểm)"
+    rf"|(?P<those>{NUMBER_WORDS}|\d{{1,2}}) [^\W\d_]+(?: [^\W\d_]+){{0,2}} (?:trên|này|nói trên|kể trên|nêu trên|đó|ấy)|các [^\W\d_]+(?: [^\W\d_]+){{0,2}} (?:trên|này|nói trên|kể trên|nêu trên))(?!\w)"
+)
+_SO_MANY = re.compile(rf"(?<!\w)(?P<many>{NUMBER_WORDS}|\d{{1,2}}) (?P<noun>[^\W\d_]+)")
+_WORD = re.compile(r"[^\W\d_]+")
+_NEUTRAL = frozenset(["tính", "gộp", "chung", "lại", "trong", "cả", "các", "có", "là", "được", "đã", "thì", "như", "vậy", "năm", "nay", "học", "kỳ", "này", "tháng", "quý", "tuần", "đợt", "toàn", "xã", "phường", "thôn", "địa", "bàn", "số", "tổng", "cộng", "trên", "nói", "kể", "nêu", "ở", "tại", "của", "đó", "tất", "trường", "phòng", "trạm", "hội", "huyện"])
+_ELSE = re.compile(
+    r"(?<!\w)(?:lũy kế|cộng dồn|đến nay|từ đầu|cùng kỳ|so với|kể cả|cùng với|chưa (?:kể|tính)|không (?:kể|tính)|trừ|bình quân|trung bình|mỗi|gần|hơn|khoảng|trước|còn|nâng|đưa|hiện|dự kiến|ước|cả năm|\d+ (?:tháng|quý|năm)|riêng|thêm|tăng|giảm)(?!\w)"
+)
+_APART = re.compile(
+    r"(?<!\w)(?:gồm|trong (?:số )?(?:đó|này)|riêng|tăng|giảm|so với|cùng kỳ|(?:năm|kỳ|quý|tháng|tuần) (?:trước|ngoái)|bình quân|trung bình|mỗi|từng|còn|chiếm|dự kiến|kế hoạch|chỉ tiêu|phấn đấu|tổng|tổng số|cộng|lũy kế|toàn (?:xã|phường|huyện)|ngoài ra|hoặc|hay|thuộc|trong khi|trùng|đồng thời|vừa|lần lượt)(?!\w)"
+)
+_SCHOOLS = re.compile(r"nhóm trẻ")
+_CLOSED = re.compile(r"[^,;.:()\d]{0,60}?(?:, [^\W\d_]+)?\s?(?:[.;)\n]|$)")
+_FEWEST, _MOST = 2, 12  # parts
+_NOUNS = 24  # characters behind a total in which all it counts is named
+
+
+def find(reading: Reading) -> Iterator[Claim]:
+    """A breakdown of each such total, unless it is that of some of the figures only."""
+    for mentions in reading.by_paragraph:
+        if len(mentions) > _FEWEST and reading.paragraphs_read[mentions[0].paragraph].kind == "text":
+            for place, total in enumerate(mentions):
+                told = _parts(reading, mentions, place) if place >= _FEWEST and _plain(total) else []
+                if told and _meant(reading, told, total):
+                    terms = [term("total", total), *(term("part", m) for m in told)]
+                    yield claim(Kind.BREAKDOWN, terms, "breakdown.summed", scope=total.quantity.noun)
+
+
+def _plain(mention: Mention) -> bool:
+    """A figure that may be added up: no rate, no side of a fraction, none that is rounded in words."""
+    odd = mention.percent or mention.per or mention.target or mention.quantity.damaged or mention.quantity.written.approx
+    return not odd and mention.depth == 0 and mention.over is None and mention.under is None
+
+
+def _parts(reading: Reading, mentions: Sequence[Mention], place: int) -> list[Mention]:
+    """The figures the words before a total say it adds up: those of its sentence, or all of the sentence before."""
+    total = mentions[place]
+    start = reading.sentences[total.sentence].start
+    before = [m for m in mentions[max(0, place - 2 * _MOST) : place] if m.depth == 0]
+    while before and _points_back(reading, before[-1], total):
+        before.pop()
+    here = [m for m in before if m.sentence == total.sentence]
+    parts = here or [m for m in before if m.sentence == total.sentence - 1]
+    if not _FEWEST <= len(parts) <= _MOST or not all(_plain(m) and not m.quantity.word for m in parts):
+        return []
+    lead = reading.folded[here[-1].end if here else start : total.start]
+    lead = lead[len(here[-1].after) :] if here and lead.startswith(here[-1].after) else lead
+    closing = _SUM.search(re.split(r"[,;]\s(?=(?:và )?(?:" + f"{_ADDED}|{_COUNTED}" + r")(?!\w))", lead)[-1])
+    if closing is None or _ELSE.search(closing.group()) or not _CLOSED.match(reading.folded, total.end):
+        return []
+    told = reading.folded[reading.sentences[parts[0].sentence].start : parts[-1].end]
+    if _APART.search(told) or OVERLAPPING.search(_SCHOOLS.sub("", told)):
+        return []
+    return parts if _of_them(closing, told, len(parts), total) else []
+
+
+def _points_back(reading: Reading, mention: Mention, total: Mention) -> bool:
+    """Does a number say how many the total is of: "bốn thôn trên có 40 hộ", "cả 3 cấp học"?"""
+    said = reading.folded[max(0, mention.start - 4) : total.start]
+    named = mention.quantity.word or _OF_THEM.search(said) is not None
+    return mention.sentence == total.sentence and named and mention.value <= _MOST
+
+
+def _of_them(closing: re.Match[str], told: str, parts: int, total: Mention) -> bool:
+    """Do the words say that the total is of these figures: by a word of adding, or by naming them, or by no word of anything
+    else?"""
+    named = _OF_THEM.search(closing["words"])
+    if named is not None:
+        number = named["all"] or named["those"]
+        counted = int(number) if number and number.isdigit() else word_value(number) if number else None
+        return counted is None or counted == parts or named["all"] is not None and counted <= parts
+    known = _NEUTRAL | set(_WORD.findall(told))
+    said = _SO_MANY.sub(lambda m: m["noun"] if word_value(m["many"]) == parts and m["noun"] in told else m.group(), closing["words"])
+    return set(_WORD.findall(f"{said} {'' if closing['added'] else total.after}")) <= known
+
+
+def _meant(reading: Reading, parts: Sequence[Mention], total: Mention) -> bool:
+    """Are the parts counted as the total is, and is it theirs alone, not what some of them are besides?"""
+    if not all(compatible(m.unit, total.unit) for m in parts) or not _counted_alike(parts, total, said_behind(reading, total, _NOUNS)):
+        return False
+    amount = total_of(parts)
+    if amount == total.value:
+        return True
+    if any(m.value >= total.value or 2 * m.value == amount >= LEAST for m in parts) or _some_make(parts, total.value):
+        return False
+    turned = sorted(str(amount)) == sorted(str(total.value)) and one_slip_apart(str(amount), str(total.value))
+    told = reading.folded[reading.sentences[parts[0].sentence].start : parts[-1].end]
+    narrower = amount > total.value and not content(total.after) <= content(f"{told} {parts[-1].after}")
+    return turned or not narrower and near(amount, total.value) and (total.unit != "" or _slipped(parts, total, amount))
+
+
+def _counted_alike(parts: Sequence[Mention], total: Mention, behind: str) -> bool:
+    """Is one unit told of all of them, or of the first alone, or a word of its own for each, or each of the words behind the
+    total: "50 nhóm, lớp"?"""
+    units = {m.unit for m in parts if m.unit}
+    words = [m.after.partition(" ")[0] for m in parts]
+    if len(units) == 1 and (all(m.unit for m in parts) or parts[0].unit and not any(words[1:])):
+        return total.unit in units
+    if all(words) and set(words) <= set(_WORD.findall(behind)):
+        return True
+    return all(words) and len(set(words)) == len(words) > _FEWEST or total.unit == "" and content(words[0]) <= content(total.after)
+
+
+def _some_make(parts: Sequence[Mention], wanted: Rational) -> bool:
+    """Do some neighbouring parts make the total?"""
+    sums = [0, *accumulate(m.value for m in parts)]
+    return len(set(sums) & {s + wanted for s in sums}) > 0
+
+
+def _slipped(parts: Sequence[Mention], total: Mention, amount: Rational) -> bool:
+    """Would a slip of the typist in one of the figures explain what they are off by?"""
+    off = amount - total.value
+    return one_slip_apart(str(total.value), str(amount)) or any(m.value > off and one_slip_apart(str(m.value), str(m.value - off)) for m in parts)
