@@ -134,6 +134,12 @@ PIECES = [
     "tháng 1 nhận 5 đơn, quý i nhận 9 đơn, ",
     "đạt 5/8 tiêu chí, 3 tiêu chí chưa đạt, còn 2 tiêu chí, ",
     "có 25 hộ, trong số đó có 5 hộ, các hộ còn lại ",
+    "các thôn đều trên 5%: thôn A 6%, thôn B 7%, ",
+    "xếp từ cao xuống thấp: tổ 4: 87; tổ 1: 74; ",
+    "thành lập năm 1965, năm 2025 kỷ niệm 60 năm thành lập, ",
+    "được chấm 94 điểm, bị trừ 6 điểm trên thang 100, ",
+    "bằng 88% tháng 8, tháng 8 có 6 hộ, ",
+    "81 vụ với 168 người (tăng 13 vụ, 6 người), riêng số vụ tăng 19,1%, ",
 ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..model import Claim
 from ..quantities import Reading
 from . import (
+    anniversaries,
     apart,
     averages,
     blocks,
@@ -20,11 +21,13 @@ from . import (
     echoes,
     enumerations,
     fractions,
+    headed,
     listed_below,
     listings,
     means,
     mergers,
     panels,
+    points_lost,
     products,
     ranks,
     scales,
@@ -72,9 +75,12 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += panels.find(reading, found)
     claims += captions.find(prose, found)
     claims += ranks.find(reading)
+    claims += headed.find(reading)
     claims += enumerations.find(reading)
     claims += listed_below.find(reading)
     claims += durations.find(reading)
+    claims += anniversaries.find(reading)
+    claims += points_lost.find(reading)
     claims += spelt_out.find(reading)
     claims += taken_up.find(reading, prose)
     claims += two_units.find(reading)
