@@ -18,6 +18,7 @@ _YEARS = re.compile(rf"(?<![\d.,]){_YEAR}(?![\d%]|[.,]\d)")
 _BOTH = re.compile(rf"[^().;:\d]{{0,60}}\(\s?(?:\d{{1,2}}[/.]\d{{1,2}}[/.])?(?P<first>{_YEAR})\s?-\s?(?:\d{{1,2}}[/.]\d{{1,2}}[/.])?(?P<last>{_YEAR})\s?\)")
 _ROUND = re.compile(r"(?<!\w)(?:kỷ niệm|tròn|mừng)\s$")
 _OF_WHAT = re.compile(rf"\s(?:ngày |năm )?(?:{_BEGUN}|hoạt động|xây dựng)(?P<who>[^,;.:()\d]{{0,60}})")
+_ALONE = re.compile(r"\s?(?:tuổi)?(?:[.,;)\n]|\Z)")  # "năm 2025 tròn 80 năm."
 _WHO_ENDS = re.compile(r"(?<!\w)(?:được|vào|với|diễn ra|tổ chức|trong|tại|nhằm|để|và|trọng thể|nhân dịp|có)(?!\w)")
 _CLAUSE = re.compile(r".*[;.,:]", re.DOTALL)
 _NOT_YET = re.compile(r"(?<!\w)(?:chuẩn bị|hướng tới|tiến tới|sắp|gần|hơn|khoảng|sẽ)(?!\w)")
@@ -35,7 +36,8 @@ def find(reading: Reading) -> Iterator[Claim]:
 
 def _counted(reading: Reading, mention: Mention) -> Iterator[Claim]:
     what = _OF_WHAT.match(reading.folded, mention.end)
-    years = _between(reading, mention, what["who"]) if what is not None else None
+    alone = _ALONE.match(reading.folded, mention.end) and reading.folded.endswith("tròn ", 0, mention.start)
+    years = _between(reading, mention, what["who"] if what is not None else "") if what is not None or alone else None
     if years is not None:
         count = Term("count", Written(years), unit="năm")
         yield claim(Kind.CLAIM_VS_COUNT, [term("claim", mention), count], "duration.anniversary", scope=mention.quantity.noun)

@@ -25,7 +25,7 @@ ORDER = "enumeration.order"
 _UP = r"(?:đạt |có |là )?(?:trên|hơn|vượt|từ|tối thiểu|ít nhất|cao hơn|không (?:dưới|thấp hơn|ít hơn|kém))"
 _DOWN = r"(?:dưới|thấp hơn|ít hơn|tối đa|không (?:quá|vượt quá|vượt|trên|cao hơn))"
 _SAME = r"(?: mức| ngưỡng| chỉ tiêu| mục tiêu)?\s?"
-_ALL = re.compile(rf"(?:cả|tất cả|các|toàn bộ|mọi)\s(?P<who>[^,;.:()]{{2,60}}?)\sđều\s(?P<what>[^,;.:()\d]{{0,60}}?)(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_SAME}$")
+_ALL = re.compile(rf"(?:cả|tất cả|các|toàn bộ|mọi|mỗi)\s(?P<who>[^,;.:()]{{2,60}}?)\sđều\s(?P<what>[^,;.:()\d]{{0,60}}?)(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_SAME}$")
 _NONE = re.compile(rf"không(?: có)?\s(?P<who>[^,;.:()\d]{{2,40}}?)\snào\s(?P<what>[^,;.:()\d]{{0,60}}?)(?:(?P<up>dưới|thấp hơn|ít hơn|kém)|(?P<down>quá|vượt quá|vượt|trên|hơn|cao hơn)){_SAME}$")
 _MOST_OF = re.compile(r"(?<!\w)(?:hầu hết|phần lớn|đa số|phần nhiều|gần như|hầu như|nhiều|một số|trong số|ngoài|trừ)\s$")
 _OR_LESS = re.compile(r"[^,;.:()\d]{0,20}trở xuống")
@@ -106,7 +106,7 @@ def _sorted(reading: Reading, head: re.Match[str]) -> Iterator[Claim]:
     told = [t for t in _listed(reading, reading.mentions[first : first + _MOST], head.end()) if not _OTHERS.search(t[1])]
     names = [name for _, name in told]
     periods = all(_PERIOD.match(name) for name in names)
-    levels = _LEVELS.search(" ".join((opening.rpartition(".")[2].replace("cấp xã", ""), *names))) or not periods and shared_partition(names) is not None
+    levels = _LEVELS.search(" ".join((opening.rpartition(".")[2].replace("cấp xã", "").replace("xếp hạng", ""), *names))) or not periods and shared_partition(names) is not None
     if len(told) < _FEWEST_SORTED or levels:
         return
     figures = [m for m, _ in told]

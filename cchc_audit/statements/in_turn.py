@@ -35,7 +35,7 @@ _KIND = "năm|năm học|quý|tháng|tuần|kỳ|vụ|đợt|lần|phiên|khóa|
 _EVENTS = ("sắp xếp", "sáp nhập", "hợp nhất", "tinh giản", "rà soát", "cải tạo", "nâng cấp")
 _EVENT = f"(?:{'|'.join(_EVENTS)})"
 _EARLIER = re.compile(
-    rf"(?<!\w)(?:cùng kỳ|(?P<kind>{_KIND}) (?:trước|ngoái)|(?<!tháng )(?<!quý )(?<!ngày )đầu (?:năm|kỳ|nhiệm kỳ|tháng|vụ)|ban đầu|trước đây|trước (?:khi )?{_EVENT})(?!\w)(?! (?:chuyển|còn|sang|mang))"
+    rf"(?<!\w)(?:cùng kỳ|(?P<kind>{_KIND}) (?:trước|ngoái)|(?<!tháng )(?<!quý )(?<!ngày )đầu (?:năm|kỳ|nhiệm kỳ|tháng|vụ)|ban đầu|(?:lần|đợt|khóa|phiên) đầu(?: tiên)?|trước đây|trước (?:khi )?{_EVENT})(?!\w)(?! (?:chuyển|còn|sang|mang))"
 )
 _LATER = re.compile(rf"(?<!\w)(?:(?P<kind>{_KIND}) (?:này|nay)|đến nay|nay|hiện|hiện nay|hiện tại|sau (?:khi )?{_EVENT}|(?<!tháng )cuối (?:năm|kỳ|nhiệm kỳ|tháng|vụ))(?!\w)")
 _PERIOD = re.compile(rf"(?<!\w)(?:{_KIND})(?!\w)")
@@ -51,7 +51,7 @@ _APPOSED = re.compile(r"[^.:\d]{0,60}?(?:(?:bằng|đạt|tương ứng|tương 
 _BEHIND = re.compile(r"[^,;.:()\d]{0,40}(?:\d{1,4}(?![\d.,]))?")
 _ANOTHER = re.compile(r"[;.(:]|(?<!\w)(?:trong đó|cụ thể)(?!\w)")  # what follows is told of something else
 _LEFT = re.compile(r"[^,;.:()\d]{0,40},?\s(?:nên |chỉ |nay |hiện |xuống |giảm |tổng số |số còn lại |vẫn )?(?:còn|lên|xuống|thành|nâng lên|còn lại)(?: là)?\s*")
-_FRAME = frozenset({"lên", "xuống", "thành", "nâng", "trước", "ngoái", "đầu", "cuối", "sang", "giao", "chỉ", "tiêu", "kế", "hoạch", "dự", "toán", "đăng", "ký", "vẫn", "cũng", "hiện", "con", "ấy", "mới", "hết", "sau", "khi", "tăng", "giảm", *_ROMAN, *" ".join(_EVENTS).split()})
+_FRAME = frozenset({"lên", "xuống", "thành", "nâng", "trước", "ngoái", "đầu", "tiên", "tới", "cuối", "sang", "giao", "chỉ", "tiêu", "kế", "hoạch", "dự", "toán", "đăng", "ký", "vẫn", "cũng", "hiện", "con", "ấy", "mới", "hết", "sau", "khi", "tăng", "giảm", *_ROMAN, *" ".join(_EVENTS).split()})
 _SO_IT_IS = frozenset({"nên", "tức", "nghĩa", "vì", "tính", "sánh", "tế", "đương", "vượt", "mức", "khá", "thế", "tốc", "độ"})
 _FROM = re.compile(r"(?<!\w)từ(?: mức)?\s*$")
 _TO = re.compile(r"(?<!\w)(?:lên|xuống|còn|thành|đến)(?: còn| đến)?\s*$")
@@ -80,7 +80,7 @@ def find_in_turn(reading: Reading, mentions: tuple[Mention, ...], place: int) ->
         return change_claim(told, done[-1], Move(True, size), "change.lacking") if done and set_there else None
     relative = size.unit == "%"
     pairs = (
-        told_in_turn(reading, mentions, Span(size.start - len(verb.group()), size.end), unit, size.depth)
+        told_in_turn(reading, mentions, Span(size.start - len(verb.group()), size.end), unit, size.depth, per=size.per)
         for unit in ((size.unit,) if not relative else ("%", None))
     )
     pair = next((p for p in pairs if p is not None), None)
@@ -112,12 +112,12 @@ def find_step(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Cl
     return change_claim(prev, now, move, "change.step")
 
 
-def told_in_turn(reading: Reading, mentions: tuple[Mention, ...], words: Span, unit: str | None, depth: int = 0) -> tuple[Mention, Mention] | None:
+def told_in_turn(reading: Reading, mentions: tuple[Mention, ...], words: Span, unit: str | None, depth: int = 0, *, per: bool = False) -> tuple[Mention, Mention] | None:
     """The earlier figure and the later one before the words that tell what lies between them, size and all; counts of any
-    unit with None."""
+    unit with None; rates per hectare or household where `per`."""
     start, end = words
     place, behind = (bisect_left(mentions, at, key=lambda m: m.start) for at in words)
-    states = [m for m in mentions[max(0, place - _BACK) : place] if _is_state(reading, m, unit)]
+    states = [m for m in mentions[max(0, place - _BACK) : place] if _is_state(reading, m, unit, per=per)]
     if not states:
         return None
     leads = {m.index: _lead(reading, m, earlier) for earlier, m in zip([None, *states], states, strict=False)}
@@ -149,10 +149,10 @@ def told_in_turn(reading: Reading, mentions: tuple[Mention, ...], words: Span, u
     return pair if _nothing_else(reading, end, following, leads[pair[0].index], unit) else None
 
 
-def _is_state(reading: Reading, mention: Mention, unit: str | None) -> bool:
+def _is_state(reading: Reading, mention: Mention, unit: str | None, *, per: bool = False) -> bool:
     percent = unit in {"%", "điểm %"}
     alike = percent or unit is None or mention.unit == unit or not unit or not mention.unit
-    known = mention.percent == percent and alike and not mention.per and mention.over is None and tells_a_state(reading, mention)
+    known = mention.percent == percent and alike and mention.per == per and mention.over is None and tells_a_state(reading, mention)
     headed = not mention.unit and _HEADED_YEAR.match(reading.folded, mention.start)
     return known and not headed and LACK.search(lead_of(reading, mention)) is None
 
@@ -211,6 +211,8 @@ def _nothing_else(reading: Reading, end: int, following: Mention | None, earlier
     """Does nothing behind the change name another figure to compare with, or another change that belongs to it?"""
     behind = _BEHIND.match(reading.folded, end)
     words = behind.group() if behind is not None else ""
+    if words.startswith(" là ") and _SET.search(words):
+        return False  # "…; tăng trưởng 12% là mục tiêu năm sau"
     planned = _SET.search(words) is not None and _SET.search(earlier) is not None
     if AGAINST.search(words) and not planned and not _same_period(words, earlier):
         return False

@@ -62,7 +62,10 @@ def _share(parties: Parties, percent: Mention, start: int) -> Iterator[Claim]:
     lead = reading.folded[low:start]
     clause = clause_before(lead)
     share = replace(percent, percent=False, quantity=replace(percent.quantity, unit=""))
-    pair = parties.with_next(Phrase(low + clause, start, lead[clause:], standard), percent.end, share)
+    place = bisect_left(parties.mentions, percent.end, key=lambda m: m.start)
+    phrase = Phrase(low + clause, start, lead[clause:], standard)
+    told = told_behind(reading, parties.mentions, place, percent.end, standard, "", percent=False) if _NUMBERED.match(standard) else None
+    pair = parties.with_next(phrase, percent.end, share) if told is None else parties.sides(replace(phrase, told=told), Move(None), share)
     if pair is not None:
         yield claim(Kind.SHARE, [term("n", pair[1]), term("m", pair[0]), term("p", percent)], "share.of_earlier", scope=pair[1].quantity.noun)
 

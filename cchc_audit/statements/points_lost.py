@@ -14,6 +14,7 @@ _SCALE = re.compile(r"(?<!\w)(?:thang(?: điểm)?|(?:điểm )?tối đa)(?: l�
 _GOT = re.compile(r"(?<!\w)(?:chấm|đạt|được|đạt được|có)(?: được)?(?: tổng)?(?: số)?(?: điểm)?(?: là)?\s$")
 _OF_A_PART = re.compile(r"[;:]|\.\s|(?<!\w)(?:trong đó|riêng|tiêu chí|chỉ số|mục|phần|lĩnh vực|mỗi|nhưng|thẩm định|sau đó)(?!\w)")
 _OTHERWISE = re.compile(r"(?<!\w)(?:thưởng|điểm cộng|cộng thêm|chưa chấm|không chấm|chưa đánh giá|không đánh giá|không áp dụng|không phát sinh|năm trước|năm ngoái|cùng kỳ)(?!\w)")
+_DIVIDED = re.compile(r"[;(]|(?<!\w)(?:trong (?:số )?đó|gồm)(?!\w)")
 _LEAD = 30  # characters before a figure in which its verb stands
 _BACK = 3  # figures before the points lost
 _AHEAD = 3
@@ -39,6 +40,8 @@ def _made(reading: Reading, mentions: Sequence[Mention], place: int) -> Iterator
     before = [m for m in mentions[max(0, place - _BACK) : place] if m.sentence == lost.sentence and m.unit == "điểm" and m.under is None]
     after = [m for m in mentions[place + 1 : place + 1 + _AHEAD] if m.sentence == lost.sentence and m.unit == "điểm"]
     if len(before) != 1 or not _led(reading, before[0], _GOT) or any(_led(reading, m, _LOST) for m in after):
+        return
+    if after and not _DIVIDED.search(reading.folded, lost.end, after[0].start):  # "bị trừ 3 điểm nhân lực, 5 điểm thiết bị"
         return
     got = before[0]
     part = _OF_A_PART.search(between(reading, got.end, lost.start))
