@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ..language import matches
+from ..language import fold, matches
 from ..model import Claim, Kind
 from ..quantities import Mention, Reading
 from .extremes import list_before
@@ -28,14 +28,17 @@ _SAME = r"(?: mức| ngưỡng| chỉ tiêu| mục tiêu)?\s?"
 _ALL = re.compile(rf"(?:cả|tất cả|các|toàn bộ|mọi|mỗi)\s(?P<who>[^,;.:()]{{2,60}}?)\sđều\s(?P<what>[^,;.:()\d]{{0,60}}?)(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_SAME}$")
 _NONE = re.compile(rf"không(?: có)?\s(?P<who>[^,;.:()\d]{{2,40}}?)\snào\s(?P<what>[^,;.:()\d]{{0,60}}?)(?:(?P<up>dưới|thấp hơn|ít hơn|kém)|(?P<down>quá|vượt quá|vượt|trên|hơn|cao hơn)){_SAME}$")
 _MOST_OF = re.compile(r"(?<!\w)(?:hầu hết|phần lớn|đa số|phần nhiều|gần như|hầu như|nhiều|một số|trong số|ngoài|trừ)\s$")
+_SO_MANY = re.compile(r"^(?:các |những |cả )?(?:(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) )?")
+_ANY_BODY = re.compile(r"(?:đơn vị|cơ quan|địa phương|nơi|bộ phận|tổ chức)(?!\w)")
+_BODY = re.compile(r"(?:phòng|văn phòng|ban|xã|phường|thị trấn|thôn|ấp|tổ|khu|trường|trạm|công an|trung tâm|hội|đoàn|chi bộ|đội)(?!\w)")
 _OR_LESS = re.compile(r"[^,;.:()\d]{0,20}trở xuống")
-_COMPARED = re.compile(r"(?<!\w)(?:tăng|giảm|so với|cùng kỳ|chênh|mỗi|bình quân)(?!\w)")
+_COMPARED = re.compile(r"(?<!\w)(?:tăng|giảm|so với|cùng kỳ|chênh|mỗi|bình quân|vượt)(?!\w)")
 _TO_LIST = re.compile(r"[^,;.:()\d]{0,50}(?:,? \(?(?:cụ thể|gồm|bao gồm|lần lượt)(?: là| như sau)?)?\s?:")
 _ORDER = re.compile(
     r"(?:(?P<down>từ (?:cao|nhiều|lớn|đông) (?:xuống|đến|tới|về) (?:thấp|ít|nhỏ)(?: nhất)?|thứ tự giảm dần)|(?P<up>từ (?:thấp|ít|nhỏ) (?:lên|đến|tới) (?:cao|nhiều|lớn|đông)(?: nhất)?|thứ tự tăng dần)"
     r"|(?P<less>giảm|(?P<more>tăng)) (?:dần|đều|liên tục) qua (?:các|từng) (?:năm|quý|tháng|tuần|kỳ))(?:,? (?:lần lượt|gồm|như sau|cụ thể)(?: là)?| là)?\s?:"
 )
-_BY = re.compile(r"(?<!\w)theo (?!thứ tự)(?P<measure>[^,;.:()\d]{2,30}?) (?:từ|theo)(?!\w)")  # "xếp theo điểm từ cao xuống thấp"
+_BY = re.compile(r"(?<!\w)theo (?:thứ tự )?(?!thứ tự|từ|giảm|tăng)(?P<measure>[^,;.:()\d]{2,30}?) (?:từ|theo)(?!\w)")  # "xếp theo điểm từ cao xuống thấp"
 _SORTED = re.compile(r"(?<!\w)(?:xếp|thứ tự|theo)(?!\w)")
 _LEVELS = re.compile(r"(?<!\w)(?:mức|loại|hạng|bậc|cấp|lớp|khối|tuổi|trình độ|hài lòng|xuất sắc|tốt|khá|giỏi|yếu|kém|trung bình|rất|nghiêm trọng|nặng|nhẹ|trưởng|phó|huân chương|bằng khen|giải)(?!\w)")
 _PERIOD = re.compile(r"(?:năm|quý|tháng|tuần|kỳ|vụ)(?!\w)")
@@ -71,7 +74,7 @@ def _bounded(reading: Reading, mentions: Sequence[Mention], place: int) -> Itera
     if said is None or bound.quantity.damaged or _COMPARED.search(said["what"]) or _MOST_OF.search(lead, 0, said.start()):
         return
     of_all = [m.value for m in mentions[max(0, place - 2) : place] if m.start == low + said.start("who")]
-    listed = _behind(reading, mentions, place) or (_before(reading, mentions, place, low + said.start()) if of_all else [])
+    listed = _behind(reading, mentions, place, said["who"]) or (_before(reading, mentions, place, low + said.start(), said["who"]) if of_all else [])
     alike = all(m.percent == bound.percent and (m.unit == bound.unit or not m.unit and not bound.scale > 1) for m in listed)
     if not listed or not alike or of_all and of_all[0] != len(listed):
         return
@@ -80,19 +83,34 @@ def _bounded(reading: Reading, mentions: Sequence[Mention], place: int) -> Itera
     yield _at_least(*(exactly(bound), worst) if down else (worst, exactly(bound)), BOUND)
 
 
-def _behind(reading: Reading, mentions: Sequence[Mention], place: int) -> list[Mention]:
+def _behind(reading: Reading, mentions: Sequence[Mention], place: int, who: str) -> list[Mention]:
     """The list that the bound is the head of."""
     head = _TO_LIST.match(reading.folded, mentions[place].end)
     if head is None or _COMPARED.search(head.group()):
         return []
-    return [m for m, _ in _listed(reading, mentions[place + 1 : place + 1 + _MOST], head.end())]
+    told = _listed(reading, mentions[place + 1 : place + 1 + _MOST], head.end())
+    return [m for m, _ in told] if _are(who, [name for _, name in told]) else []
 
 
-def _before(reading: Reading, mentions: Sequence[Mention], place: int, clause: int) -> list[Mention]:
+def _are(who: str, names: Sequence[str]) -> bool:
+    """Are these names of what the head speaks of: "cả ba xã …: xã An …, xã Bình …", "các đơn vị …: Văn phòng …, phòng Kinh tế …"?
+    Not "các xã đều có trên 40 hồ sơ: trực tuyến 31 hồ sơ, trực tiếp 12 hồ sơ"."""
+    kind = _SO_MANY.sub("", who).partition(" ")[0]
+    lower = [fold(name) for name in names]
+    if all(name.startswith(f"{kind} ") for name in lower):
+        return True
+    bodies = _ANY_BODY.match(_SO_MANY.sub("", who)) is not None
+    proper = all(name[0].isupper() or bodies and _BODY.match(low) for name, low in zip(names, lower, strict=True))
+    return proper and shared_partition(lower) is None and _LEVELS.search(" ".join(lower)) is None
+
+
+def _before(reading: Reading, mentions: Sequence[Mention], place: int, clause: int, who: str) -> list[Mention]:
     """The list right before the words of the bound: "xã An 97,2%, xã Bình 95,8%; cả hai xã đều vượt 95%"."""
     before = [m for m in mentions[max(0, place - _MOST) : place] if m.end <= clause]
     listed = list_before(reading, before)
-    return listed if listed and _RIGHT_BEHIND.fullmatch(reading.folded, listed[-1].end, clause) else []
+    kind = _SO_MANY.sub("", who).partition(" ")[0]
+    named = all(m.before.startswith(f"{kind} ") for m in listed)
+    return listed if listed and named and _RIGHT_BEHIND.fullmatch(reading.folded, listed[-1].end, clause) else []
 
 
 def _sorted(reading: Reading, head: re.Match[str]) -> Iterator[Claim]:
@@ -103,10 +121,11 @@ def _sorted(reading: Reading, head: re.Match[str]) -> Iterator[Claim]:
     opening = reading.folded[reading.folded.rfind("\n", low, head.start()) + 1 or low : head.start()]
     if not over_time and not _SORTED.search(opening + head.group()):
         return
-    told = [t for t in _listed(reading, reading.mentions[first : first + _MOST], head.end()) if not _OTHERS.search(t[1])]
-    names = [name for _, name in told]
+    told = [t for t in _listed(reading, reading.mentions[first : first + _MOST], head.end()) if not _OTHERS.search(fold(t[1]))]
+    names = [fold(name) for _, name in told]
     periods = all(_PERIOD.match(name) for name in names)
-    levels = _LEVELS.search(" ".join((opening.rpartition(".")[2].replace("cấp xã", "").replace("xếp hạng", ""), *names))) or not periods and shared_partition(names) is not None
+    said = opening.rpartition(".")[2].replace("cấp xã", "").replace("xếp hạng", "")
+    levels = _LEVELS.search(" ".join((said, *names))) or not periods and shared_partition(names) is not None
     if len(told) < _FEWEST_SORTED or levels:
         return
     figures = [m for m, _ in told]
@@ -131,9 +150,9 @@ def _listed(reading: Reading, mentions: Sequence[Mention], start: int) -> list[t
         plain = mention.over is None and mention.under is None and not mention.per and tells_a_state(reading, mention)
         if gap is None or not plain or mention.quantity.written.approx or _OUTSIDE.search(gap["name"]):
             break
-        told.append((mention, gap["name"]))
+        told.append((mention, reading.text[slice(*gap.span("name"))]))
         end = mention.end
-    names = [words_of(name) for _, name in told]
+    names = [words_of(fold(name)) for _, name in told]
     closed = bool(told) and _CLOSED.match(reading.folded, end) is not None
     return told if closed and len(told) > 1 and all(names) and len(set(names)) == len(names) else []
 
