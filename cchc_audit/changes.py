@@ -284,6 +284,8 @@ def judge_claim_vs_count(claim: Claim) -> Judged:
     said = claims[0] if claims else None
     if claim.source == EXTREME and said is not None and said.written is not None:
         return _judge_extreme(claim, said, counts[0])
+    if claim.relation == "at_most" and said is not None and said.written is not None:
+        return _judge_at_least(claim, said, counts[0])
     if said is None or _means_none(said):
         grade = Grade.EXACT if counted.contains(0) else Grade.INCONSISTENT
         key = "count.none" if grade is Grade.EXACT else "count.some_one" if number.value == 1 else "count.some"
@@ -303,6 +305,15 @@ def _judge_extreme(claim: Claim, named: Term, true: Term) -> Judged:
     key = "count.extreme" if grade is Grade.EXACT else "count.greater" if true.written.value > named.written.value else "count.less"
     message = say(key, claim=stated(named), count=stated(true))
     return Judged(grade, verdict_of(grade, claim.terms), plainly(shown(true.written, percent=true.unit == "%")), message)
+
+
+def _judge_at_least(claim: Claim, said: Term, least: Term) -> Judged:
+    """Is a figure at least the other one, as the head of their list says?"""
+    assert said.written is not None and least.written is not None
+    grade = Grade.EXACT if said.written.value >= least.written.value else Grade.INCONSISTENT
+    key = "count.at_least" if grade is Grade.EXACT else "count.not_at_least"
+    computed = plainly(shown(least.written, percent=least.unit == "%"))
+    return Judged(grade, verdict_of(grade, claim.terms), computed, say(key, claim=stated(said), count=stated(least)))
 
 
 def _means_none(said: Term) -> bool:

@@ -74,6 +74,7 @@ def _two(first: str, second: str) -> Callable[[Item, Cells], Sum | None]:
             cells[first][0],
             _range("SUM", cells[second]),
             _half(*claim.by_role(first)[:1], *claim.by_role(second)),
+            claim.relation != "equal",
         )
 
     return make

@@ -210,6 +210,8 @@ def relate(claim: Claim, first_place: int = -1, *, any_base: bool = False) -> Re
             relations.append(Equality(tuple(p for role in ("a", "b") for _, p in by.get(role, ()))))
         case Kind.CLAIM_VS_COUNT if claim.source == EXTREME:
             relations.append(_extreme(claim, by["claim"][0][1], by["count"][0][1]))
+        case Kind.CLAIM_VS_COUNT if claim.relation == "at_most":
+            relations.append(_addition([(1, by["count"][0][1])], by["claim"][0][1], at_most=True))
         case Kind.CLAIM_VS_COUNT if "count" in by and "claim" in by and _counted(claim):
             relations.append(_addition(by["count"], by["claim"][0][1]))
         case Kind.CHANGE:

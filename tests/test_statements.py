@@ -148,6 +148,12 @@ PIECES = [
     "số dư đầu kỳ: 5\n",
     "có 3 việc: (1) sửa cầu; (2) sửa cống; ",
     "đại học\n5%\n",
+    "các thôn đều trên 5%: thôn A 6%, thôn B 7%, ",
+    "xếp từ cao xuống thấp: tổ 4: 87; tổ 1: 74; ",
+    "thành lập năm 1965, năm 2025 kỷ niệm 60 năm thành lập, ",
+    "được chấm 94 điểm, bị trừ 6 điểm trên thang 100, ",
+    "bằng 88% tháng 8, tháng 8 có 6 hộ, ",
+    "81 vụ với 168 người (tăng 13 vụ, 6 người), riêng số vụ tăng 19,1%, ",
 ]
 
 

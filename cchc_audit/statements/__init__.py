@@ -9,6 +9,7 @@ from ..model import Claim
 from ..quantities import Reading
 from . import (
     accounts,
+    anniversaries,
     apart,
     averages,
     blocks,
@@ -21,12 +22,14 @@ from . import (
     echoes,
     enumerations,
     fractions,
+    headed,
     listed_below,
     listings,
     means,
     mergers,
     panels,
     percent_columns,
+    points_lost,
     products,
     ranks,
     scales,
@@ -80,9 +83,12 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += panels.find(reading, found)
     claims += captions.find(prose, found)
     claims += ranks.find(reading)
+    claims += headed.find(reading)
     claims += enumerations.find(reading)
     claims += listed_below.find(reading)
     claims += durations.find(reading)
+    claims += anniversaries.find(reading)
+    claims += points_lost.find(reading)
     claims += spelt_out.find(reading)
     claims += taken_up.find(reading, prose)
     claims += two_units.find(reading)

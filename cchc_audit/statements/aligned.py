@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from ..language import compatible
 from ..model import Claim, magnitude
 from ..quantities import Mention, Reading
-from .differences import move_of
+from .differences import move_of, verb_of
 from .items import comes_out
 from .moves import (
     AGAINST,
@@ -30,6 +30,7 @@ from .moves import (
 _IN_TURN = re.compile(r"(?<!\w)(?:(?P<up>tăng)|(?P<down>giảm))(?: thêm)? lần lượt(?: là)?\s*$")
 _THEN = re.compile(r"[^,;.\d]{0,20}?\s?(?:→|->|=>|(?<!\w)(?:lên|xuống|còn|rồi|đến)(?: còn)?)[^,;.\d]{0,20}")
 _AND = re.compile(r"[^,;.\d]{0,20}?(?:,| và)\s?")
+_ALONE = re.compile(r"(?<!\w)(?:tính riêng|riêng|chỉ tính)(?: về)?(?: số)? (?P<noun>[^,;.:()\d]{1,20}?) $")
 _MOST = 8  # figures in a row
 
 
@@ -40,6 +41,7 @@ def find(reading: Reading, mentions: tuple[Mention, ...]) -> Iterator[Claim]:
         here = tuple(sentence)
         yield from _of_counts(reading, mentions, here)
         yield from _of_fractions(reading, mentions, here)
+        yield from _of_one(reading, mentions, here)
 
 
 def _of_counts(reading: Reading, mentions: tuple[Mention, ...], here: tuple[Mention, ...]) -> Iterator[Claim]:
@@ -66,6 +68,20 @@ def _of_counts(reading: Reading, mentions: tuple[Mention, ...], here: tuple[Ment
 def _sentence_before(mentions: tuple[Mention, ...], first: Mention) -> list[Mention]:
     end = first.index - mentions[0].index
     return [m for m in mentions[max(0, end - 3 * _MOST) : end] if m.sentence == first.sentence - 1]
+
+
+def _of_one(reading: Reading, mentions: tuple[Mention, ...], here: tuple[Mention, ...]) -> Iterator[Claim]:
+    """ "nhận 81 vụ với 168 bị cáo (tăng 13 vụ, 6 bị cáo), tính riêng số vụ tăng 19,1%": the rate of one of the changes."""
+    for place, rate in enumerate(here):
+        verb = RATE.search(lead_of(reading, rate)) if rate.unit == "%" and place > 1 else None
+        alone = _ALONE.search(verb.string[: verb.start()]) if verb is not None else None
+        if alone is None:
+            continue
+        of_these = [m for m in here[max(0, place - _MOST) : place] if reading.folded[m.quantity.span.end : m.end].strip() == alone["noun"]]
+        told = [(m, v) for m in of_these if (v := verb_of(reading, mentions, m.index - mentions[0].index)) is not None]
+        counts = [m for m in of_these if tells_a_state(reading, m)]
+        if len(told) == 1 and len(of_these) - 1 == len(counts) == 1 and way_of(told[0][1]) == way_of(verb) and counts[0].start < told[0][0].start:
+            yield change_claim(None, counts[0], Move(way_of(verb), told[0][0], rate), "change.alone")
 
 
 def _of_fractions(reading: Reading, mentions: tuple[Mention, ...], here: tuple[Mention, ...]) -> Iterator[Claim]:

@@ -31,6 +31,7 @@ from .moves import (
     PLAN,
     RATE,
     SHORT,
+    SO_MANY,
     TIMES,
     UP,
     Move,
@@ -54,7 +55,6 @@ _NEXT = re.compile(
     rf"^[^,;.()\d]{{0,40}}[\s,()]*(?:tức(?: là)?|như vậy(?: đã)?|tương (?:ứng|đương)|ứng với|hay|nghĩa là|với|mức|bằng|đã|cụ thể)?[\s(]*(?:(?:{UP}|{DOWN}|{APART}|thêm|bớt|gấp){HEDGE})?\s*(?:tỷ lệ|mức|với)?\s*$"
 )
 _LISTED = re.compile(r"\(\s?(?:gồm|bao gồm|trong đó|cụ thể)(?!\w)")  # "vượt 11% so với kế hoạch (gồm 32 đảng viên …)"
-_SO_MANY = re.compile(r"(?<!\w)(?:tức|nghĩa là|như vậy)(?: là| đã)? (?:thêm|bớt)\s*$")
 _FROM = re.compile(starting("từ") + r"(?: mức| con số)?\s*$")
 _OF_PLAN = re.compile(rf"\s(?:điểm(?: phần trăm| %)? )?(?:so với )?(?:{PLAN.pattern})")  # "73,8% (năm 2023 là 61,2%), vượt 3,8 điểm phần trăm chỉ tiêu"
 _FROM_LEVEL = re.compile(r"[^,;.:()\d]{0,30},?\stừ(?: mức| con số)?\s*")
@@ -219,7 +219,7 @@ def _role(reading: Reading, mention: Mention, now: Mention) -> str | None:
             r"(?:tương (?:ứng|đương)|ứng với|tỷ lệ|bằng|[(])(?: với)?\s*$", lead
         )
         return ("delta" if now.percent else "rate") if stated else None
-    if (DELTA.search(lead) or _SO_MANY.search(lead)) and compatible(mention.unit, now.unit) and mention.under is None:
+    if (DELTA.search(lead) or SO_MANY.search(lead)) and compatible(mention.unit, now.unit) and mention.under is None:
         return "delta"
     return None
 

@@ -57,7 +57,7 @@ def totals(table: Table) -> Iterator[Claim]:
 def _odd(table: Table, column: int) -> bool:
     """Rates, changes and stocks are not added up."""
     head = table.heads[column]
-    return is_percent(table, column) or changing(table.rows, head, column) or STOCK.search(head) is not None
+    return is_percent(table, column) or changing(table.rows, table.heads, column) or STOCK.search(head) is not None
 
 
 def _claimed(told: _Sum, source: str, scope: str, relation: str = "equal") -> Claim:
@@ -166,7 +166,7 @@ def _totalled(table: Table, sections: dict[int, list[int]]) -> Iterator[list[int
 
 def _total_sum(table: Table, column: int, rows: list[int]) -> _Sum | None:
     """The total row against these rows, in a column where that says something."""
-    if table.total is None or is_percent(table, column) or changing(table.rows, table.heads[column], column):
+    if table.total is None or is_percent(table, column) or changing(table.rows, table.heads, column):
         return None
     total, cells = table.rows[table.total][column].figure, [table.rows[i][column] for i in rows]
     parts = [c.figure for c in cells if c.figure is not None]

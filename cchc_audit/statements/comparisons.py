@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..language import compatible
 from ..model import Claim
-from ..quantities import Mention
+from ..quantities import Mention, Reading
 from .differences import rate_after
 from .moves import DELTA, PLAN, Move, change_claim, exactly, lead_of, previous_value, size_of, way_of
 from .parties import Parties, Phrase, clause_before, told_behind
@@ -16,6 +17,7 @@ _ABOVE = r"(?:nhiều|cao|lớn|(?<!thôn )(?<!phường )(?<!xã )(?<!ấp )(?<
 _BELOW = r"(?:ít|thấp|nhỏ|ngắn|hẹp|nhẹ) hơn|kém(?: hơn)?|thua(?: kém)?"
 _MORE_OR_LESS = re.compile(rf"(?<!\w)(?<!yếu )(?<!loại )(?<!lực )(?:(?P<up>{_ABOVE})|(?P<down>{_BELOW}))(?: hẳn)?(?: so với)?(?!\w)")
 _STANDARD = re.compile(r"\s(?P<standard>[^,;:()\n]{2,60}?)(?P<told>\s?\([^()]{1,60}\))?(?: là| tới| đến| những| khoảng| gần| trên)?\s*")
+_VALUE_INSIDE = re.compile(r"\s(?:là|tới|đến|những)\s")  # "hơn mức tối thiểu 9 người là 4"
 _SO_WITH = re.compile(r"[^,;.:()\d]{0,30}?\sso với\s(?P<standard>[^,;.:()]{2,60}?)\s?(?=[,;.)]|$)")
 _SINCE = re.compile(r"(?<!\w)so với\s(?P<standard>[^,;.:()]{2,40}?)(?:,| thì)\s(?P<subject>[^,;.:()\d]{0,50})$")
 _MORE_WORDS = ("hơn", "vượt", "kém", "thua")  # one of which any comparison has
@@ -56,13 +58,26 @@ def _phrases(parties: Parties, place: int) -> Iterator[tuple[Phrase, bool]]:
             continue
         standard = rest["standard"]
         inside = [m for m in mentions[max(0, place - 4) : place] if m.start >= low + verb.end()]
-        told = inside[0] if len(inside) == 1 and rest["told"] and inside[0].depth == size.depth + 1 else None
+        told = _told_inside(reading, inside, size, bracketed=rest["told"] is not None)
+        if told is not None and told.depth == size.depth:
+            standard = reading.folded[low + rest.start("standard") : told.start]
         behind = told_behind(reading, mentions, place + 1, size.end, standard, "" if size.percent else size.unit, percent=size.percent)
         if inside and told is None or size.unit == "%" and behind is None:
             continue  # "cao hơn mức bình quân 91,2%" tells how high that is
         clause = clause_before(lead[: verb.start()])
         yield Phrase(low + clause, low + verb.start(), lead[clause : verb.start()], standard, told or behind), verb["down"] is not None
     yield from _so_with(parties, size, place, low, lead)
+
+
+def _told_inside(reading: Reading, inside: list[Mention], size: Mention, *, bracketed: bool) -> Mention | None:
+    """The value of the standard in brackets behind its name, or right behind it: "hơn mức tối thiểu 9 người là 4"."""
+    if len(inside) != 1:
+        return None
+    told = inside[0]
+    if told.depth == size.depth + 1:
+        return told if bracketed else None
+    beside = told.depth == size.depth and told.percent == size.percent and _VALUE_INSIDE.fullmatch(reading.folded, told.end, size.start)
+    return exactly(told) if beside and compatible(told.unit, size.unit) else None
 
 
 def _so_with(parties: Parties, size: Mention, place: int, low: int, lead: str) -> Iterator[tuple[Phrase, bool]]:

@@ -79,7 +79,7 @@ def _extreme(reading: Reading, mentions: tuple[Mention, ...], match: re.Match[st
     who = match.groupdict().get("who")
     if who is not None and following is not None and following.start < end:
         who, end = who[: following.start - end], following.start
-    listed = _list_before(reading, mentions[max(0, place - _MOST_LISTED) : place])
+    listed = list_before(reading, mentions[max(0, place - _MOST_LISTED) : place])
     if not listed or start - max(listed[-1].end, last) > 2 * _REACH:
         return None
     clause = start - len(_clause(reading.folded[max(low, start - _REACH) : start]))
@@ -100,7 +100,7 @@ def _clause(lead: str) -> str:
     return lead[passed.end() :] if passed is not None else lead
 
 
-def _list_before(reading: Reading, before: Sequence[Mention]) -> list[Mention]:
+def list_before(reading: Reading, before: Sequence[Mention]) -> list[Mention]:
     """The last figures that stand in a row and are of one kind, each with its own name."""
     listed: list[Mention] = []
     for mention in reversed([m for m in before if m.depth == 0]):

@@ -18,6 +18,7 @@ from .moves import (
     LACK,
     PLAN,
     RATE,
+    SO_MANY,
     Move,
     change_claim,
     is_delta,
@@ -31,26 +32,30 @@ from .moves import (
 from .naming import narrower
 
 _KIND = "năm|năm học|quý|tháng|tuần|kỳ|vụ|đợt|lần|phiên|khóa|nhiệm kỳ"
+_EVENTS = ("sắp xếp", "sáp nhập", "hợp nhất", "tinh giản", "rà soát", "cải tạo", "nâng cấp")
+_EVENT = f"(?:{'|'.join(_EVENTS)})"
 _EARLIER = re.compile(
-    rf"(?<!\w)(?:cùng kỳ|(?P<kind>{_KIND}) (?:trước|ngoái)|(?<!tháng )(?<!quý )(?<!ngày )đầu (?:năm|kỳ|nhiệm kỳ|tháng|vụ)|ban đầu|trước đây)(?!\w)(?! (?:chuyển|còn|sang|mang))"
+    rf"(?<!\w)(?:cùng kỳ|(?P<kind>{_KIND}) (?:trước|ngoái)|(?<!tháng )(?<!quý )(?<!ngày )đầu (?:năm|kỳ|nhiệm kỳ|tháng|vụ)|ban đầu|(?:lần|đợt|khóa|phiên) đầu(?: tiên)?|trước đây|trước (?:khi )?{_EVENT})(?!\w)(?! (?:chuyển|còn|sang|mang))"
 )
-_LATER = re.compile(rf"(?<!\w)(?:(?P<kind>{_KIND}) (?:này|nay)|đến nay|nay|hiện|hiện nay|hiện tại|(?<!tháng )cuối (?:năm|kỳ|nhiệm kỳ|tháng|vụ))(?!\w)")
+_LATER = re.compile(rf"(?<!\w)(?:(?P<kind>{_KIND}) (?:này|nay)|đến nay|nay|hiện|hiện nay|hiện tại|sau (?:khi )?{_EVENT}|(?<!tháng )cuối (?:năm|kỳ|nhiệm kỳ|tháng|vụ))(?!\w)")
 _PERIOD = re.compile(rf"(?<!\w)(?:{_KIND})(?!\w)")
 _SO_FAR = re.compile(r"(?<!\w)(?:lũy kế|cộng dồn|tổng|tổng cộng|từ đầu|cả năm|cả nhiệm kỳ)(?!\w)")
-_NUMBERED = re.compile(r"(?<!\w)(?P<kind>năm|tháng|quý|tuần) (?P<which>\d{1,4}|i{1,3}v?|iv)(?![\w/])")
+_NUMBERED = re.compile(r"(?<!\w)(?:(?P<kind>năm|tháng|quý|tuần) (?P<which>\d{1,4}|i{1,3}v?|iv)(?![\w/])|(?<![\d.,/])(?P<year>(?:19|20)\d\d)(?=\s?:))")
+_YEAR_END = re.compile(r"(?<!\w)(?:đầu|cuối) (?=(?:năm|tháng|quý|tuần) (?:\d|i))")
+_HEADED_YEAR = re.compile(r"(?:19|20)\d\d\s?:")  # "2021: 156 hộ; 2022: 131 hộ (giảm 25 hộ)"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _SET = re.compile(rf"{PLAN.pattern}|(?<!\w)(?:(?<!bàn )giao(?! thông| dịch| tiếp| ban)|đăng ký|nhu cầu|định mức)(?!\w)")
 _OVER_PLAN = re.compile(r"(?<!\w)(?:vượt|thiếu|hụt)(?!\w)")
 _SO = re.compile(r"\s*(?:như vậy|theo đó|tính ra|so sánh),?\s")
 _APPOSED = re.compile(r"[^.:\d]{0,60}?(?:(?:bằng|đạt|tương ứng|tương đương|đạt tỷ lệ)\s[\d.,]+\s?%[^.:;\d]{0,40})?")
-_BEHIND = re.compile(r"[^,;.:()\d]{0,40}")
+_BEHIND = re.compile(r"[^,;.:()\d]{0,40}(?:\d{1,4}(?![\d.,]))?")
 _ANOTHER = re.compile(r"[;.(:]|(?<!\w)(?:trong đó|cụ thể)(?!\w)")  # what follows is told of something else
 _LEFT = re.compile(r"[^,;.:()\d]{0,40},?\s(?:nên |chỉ |nay |hiện |xuống |giảm |tổng số |số còn lại |vẫn )?(?:còn|lên|xuống|thành|nâng lên|còn lại)(?: là)?\s*")
-_FRAME = frozenset({"lên", "xuống", "thành", "nâng", "trước", "ngoái", "đầu", "cuối", "sang", "giao", "chỉ", "tiêu", "kế", "hoạch", "dự", "toán", "đăng", "ký", "vẫn", "cũng", "hiện"})
-_SO_IT_IS = frozenset({"nên", "tức", "nghĩa", "vì", "tính", "sánh", "tế", "đương", "vượt", "mức", "khá"})
+_FRAME = frozenset({"lên", "xuống", "thành", "nâng", "trước", "ngoái", "đầu", "tiên", "tới", "cuối", "sang", "giao", "chỉ", "tiêu", "kế", "hoạch", "dự", "toán", "đăng", "ký", "vẫn", "cũng", "hiện", "con", "ấy", "mới", "hết", "sau", "khi", "tăng", "giảm", *_ROMAN, *" ".join(_EVENTS).split()})
+_SO_IT_IS = frozenset({"nên", "tức", "nghĩa", "vì", "tính", "sánh", "tế", "đương", "vượt", "mức", "khá", "thế", "tốc", "độ"})
 _FROM = re.compile(r"(?<!\w)từ(?: mức)?\s*$")
 _TO = re.compile(r"(?<!\w)(?:lên|xuống|còn|thành|đến)(?: còn| đến)?\s*$")
-_ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi|hằng|hàng|tốc độ|một năm)(?!\w)|/\s?(?:năm|tháng|quý)")
+_ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi|hằng|hàng|một năm)(?!\w)|/\s?(?:năm|tháng|quý)")
 _FAR = 3  # times that figures of one thing do not lie apart
 _BACK = 12
 _LEAD = 200  # characters before a figure that tell of when it is
@@ -62,7 +67,7 @@ def find_in_turn(reading: Reading, mentions: tuple[Mention, ...], place: int) ->
     size = mentions[place]
     lead = lead_of(reading, size)
     lack = None if size.percent else LACK.search(lead)
-    verb = lack or (RATE.search(lead) if size.percent else verb_before(reading, size))
+    verb = lack or (RATE.search(lead) if size.percent else verb_before(reading, size) or SO_MANY.search(lead))
     if verb is None or size.quantity.damaged or size.over is not None or size.under is not None:
         return None
     down = True if lack is not None else way_of(verb)
@@ -75,7 +80,7 @@ def find_in_turn(reading: Reading, mentions: tuple[Mention, ...], place: int) ->
         return change_claim(told, done[-1], Move(True, size), "change.lacking") if done and set_there else None
     relative = size.unit == "%"
     pairs = (
-        told_in_turn(reading, mentions, Span(size.start - len(verb.group()), size.end), unit, size.depth)
+        told_in_turn(reading, mentions, Span(size.start - len(verb.group()), size.end), unit, size.depth, per=size.per)
         for unit in ((size.unit,) if not relative else ("%", None))
     )
     pair = next((p for p in pairs if p is not None), None)
@@ -107,12 +112,12 @@ def find_step(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Cl
     return change_claim(prev, now, move, "change.step")
 
 
-def told_in_turn(reading: Reading, mentions: tuple[Mention, ...], words: Span, unit: str | None, depth: int = 0) -> tuple[Mention, Mention] | None:
+def told_in_turn(reading: Reading, mentions: tuple[Mention, ...], words: Span, unit: str | None, depth: int = 0, *, per: bool = False) -> tuple[Mention, Mention] | None:
     """The earlier figure and the later one before the words that tell what lies between them, size and all; counts of any
-    unit with None."""
+    unit with None; rates per hectare or household where `per`."""
     start, end = words
     place, behind = (bisect_left(mentions, at, key=lambda m: m.start) for at in words)
-    states = [m for m in mentions[max(0, place - _BACK) : place] if _is_state(reading, m, unit)]
+    states = [m for m in mentions[max(0, place - _BACK) : place] if _is_state(reading, m, unit, per=per)]
     if not states:
         return None
     leads = {m.index: _lead(reading, m, earlier) for earlier, m in zip([None, *states], states, strict=False)}
@@ -130,7 +135,7 @@ def told_in_turn(reading: Reading, mentions: tuple[Mention, ...], words: Span, u
     first, second = here
     one, other = leads[first.index], leads[second.index]
     planned = _OVER_PLAN.search(reading.folded, start, end) is not None
-    ordered = _by_plan(one, other) if planned else _by_time(one, other)
+    ordered = _by_plan(one, other) if planned else by_time(one, other)
     known = content(first.label) | (content(_lead(reading, first, None)) if first.sentence < sentence else frozenset())
     if ordered is None or not content(second.after if planned else second.label) - _FRAME <= known:
         return None  # "tháng 4 nhận 212 hồ sơ, tháng 5 trả 205 hồ sơ" counts two things
@@ -144,11 +149,12 @@ def told_in_turn(reading: Reading, mentions: tuple[Mention, ...], words: Span, u
     return pair if _nothing_else(reading, end, following, leads[pair[0].index], unit) else None
 
 
-def _is_state(reading: Reading, mention: Mention, unit: str | None) -> bool:
+def _is_state(reading: Reading, mention: Mention, unit: str | None, *, per: bool = False) -> bool:
     percent = unit in {"%", "điểm %"}
     alike = percent or unit is None or mention.unit == unit or not unit or not mention.unit
-    known = mention.percent == percent and alike and not mention.per and mention.over is None and tells_a_state(reading, mention)
-    return known and LACK.search(lead_of(reading, mention)) is None
+    known = mention.percent == percent and alike and mention.per == per and mention.over is None and tells_a_state(reading, mention)
+    headed = not mention.unit and _HEADED_YEAR.match(reading.folded, mention.start)
+    return known and not headed and LACK.search(lead_of(reading, mention)) is None
 
 
 def _lead(reading: Reading, mention: Mention, last: Mention | None) -> str:
@@ -163,7 +169,7 @@ def _by_plan(one: str, other: str) -> int | None:
     return None if first == second else 1 if first else -1
 
 
-def _by_time(one: str, other: str) -> int | None:
+def by_time(one: str, other: str) -> int | None:
     """1 where the first of two figures is the earlier one, -1 where the second is."""
     if _SET.search(one) or _SET.search(other):
         return None
@@ -193,17 +199,20 @@ def _follow(one: str, other: str) -> bool:
 
 def _number(lead: str) -> tuple[str, int] | None:
     """The numbered period that the words name, and no other: ("tháng", 4)."""
+    lead = _YEAR_END.sub("", lead)
     found = list(_NUMBERED.finditer(lead))
     if len(found) != 1 or _LATER.search(lead):
         return None
-    which = found[0]["which"]
-    return found[0]["kind"], _ROMAN[which] if which in _ROMAN else int(which) if which.isdigit() else 0
+    which = found[0]["which"] or found[0]["year"]
+    return found[0]["kind"] or "năm", _ROMAN[which] if which in _ROMAN else int(which) if which.isdigit() else 0
 
 
 def _nothing_else(reading: Reading, end: int, following: Mention | None, earlier: str, unit: str | None) -> bool:
     """Does nothing behind the change name another figure to compare with, or another change that belongs to it?"""
     behind = _BEHIND.match(reading.folded, end)
     words = behind.group() if behind is not None else ""
+    if words.startswith(" là ") and _SET.search(words):
+        return False  # "…; tăng trưởng 12% là mục tiêu năm sau"
     planned = _SET.search(words) is not None and _SET.search(earlier) is not None
     if AGAINST.search(words) and not planned and not _same_period(words, earlier):
         return False
@@ -214,5 +223,5 @@ def _nothing_else(reading: Reading, end: int, following: Mention | None, earlier
 
 def _same_period(words: str, earlier: str) -> bool:
     """ "…, tăng 128 lượt so với năm trước": is it the earlier figure's own period?"""
-    named = [match.group() for pattern in (_EARLIER, _NUMBERED) for match in pattern.finditer(words)]
-    return bool(named) and all(name in earlier for name in named)
+    named, told = ({m.group() for pattern in (_EARLIER, _NUMBERED) for m in pattern.finditer(text)} for text in (words, earlier))
+    return bool(named) and named <= told

@@ -12,7 +12,7 @@ from ..model import Claim, Kind, Qualifier, Term
 from ..quantities import Mention, Reading
 from .items import between, claim, term
 
-UP = r"tăng(?: thêm| tiếp)?|nhiều hơn|cao hơn|nhỉnh hơn|vượt"
+UP = r"tăng(?: thêm| tiếp| trưởng)?|nhiều hơn|cao hơn|nhỉnh hơn|vượt"
 DOWN = r"giảm(?: bớt| được| tiếp| thêm)?|ít hơn|thấp hơn|rút ngắn"
 APART = r"chênh(?: lệch)?(?: nhau)?|hơn kém(?: nhau)?|cách nhau"
 HEDGE = r"(?: được| là| tới| khoảng| gần| hơn| trên)?"
@@ -21,6 +21,7 @@ SINCE = r"(?: (?:so với )?(?:năm|quý|tháng|kỳ|cùng kỳ)[^,;.\d]{0,12}(?
 _VERB = rf"(?<!\w)(?<!thu nhập )(?<!gia )(?:(?P<up>{UP})|(?P<down>{DOWN})|(?P<apart>{APART}))"
 DELTA = re.compile(rf"{_VERB}{HEDGE}{SINCE}\s*$")
 RATE = re.compile(rf"{_VERB}{HEDGE}\s*$")
+SO_MANY = re.compile(r"(?<!\w)(?:tức|nghĩa là|như vậy|như thế)(?: là| đã)? (?:(?P<up>thêm)|(?P<down>bớt))(?: được)?\s*$")
 SHORT = re.compile(r"(?<!\w)(?:còn thiếu|còn thấp hơn|kém|hụt)\s*$")  # of a rate: what a target still lacks
 LACK = re.compile(r"(?<!\w)(?:còn |đang )?(?:thiếu|hụt)\s*$")  # of a count: what a plan still lacks
 AGAINST = re.compile(
@@ -107,7 +108,7 @@ def lead_of(reading: Reading, mention: Mention, length: int = LEAD) -> str:
 
 def way_of(match: re.Match[str] | None) -> bool | None:
     """Down, up, or (None) either way. "Cùng kỳ ít hơn 826 vụ" tells of the earlier value that it was less: up."""
-    if match is None or match.group("apart"):
+    if match is None or match.groupdict().get("apart"):
         return None
     down = match.group("down") is not None
     turned = _WAS_LESS.search(match.string, max(0, match.start() - 30), match.end()) is not None

@@ -1,5 +1,5 @@
 """How many times one figure is another: "gấp 1,2 lần khu phố 5 (2.300 lượt)", "năm trước 36 hộ, năm nay 72 hộ, gấp đôi", "chỉ
-bằng một nửa đầu năm (28 đơn)"."""
+bằng một nửa đầu năm (28 đơn)", "bằng 88% tháng 8; tháng 8 có 6.000 lượt"."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ..language import matches
-from ..model import Claim, Qualifier, Quantity, Rational, Span, Written
+from ..model import Claim, Kind, Qualifier, Quantity, Rational, Span, Written
 from ..quantities import Mention
 from .in_turn import told_in_turn
-from .moves import AGAINST, MOVE, Move, change_claim
+from .items import claim, term
+from .moves import AGAINST, MOVE, PLAN, Move, change_claim
 from .parties import Pair, Parties, Phrase, clause_before, told_behind
 
 _TIMES: dict[str, Rational] = {"đôi": 2, "rưỡi": Fraction(3, 2), "hai lần": 2, "ba": 3, "bốn": 4, "năm lần": 5, "sáu lần": 6, "bảy lần": 7, "tám lần": 8, "mười lần": 10}
@@ -22,9 +23,12 @@ _HEDGES = {"gần": Qualifier.AT_MOST, "hơn": Qualifier.AT_LEAST, "trên": Qual
 _WORDS = re.compile(
     rf"(?:gấp(?: (?P<hedge>{'|'.join(_HEDGES)}|đúng))? (?P<times>{'|'.join(_TIMES)})(?: lần)?|bằng(?: (?P<least>{'|'.join(_HEDGES)}|đúng))? (?P<part>{'|'.join(_PARTS)}))(?![\w/])"
 )
+_BEFORE_PERCENT = re.compile(r"(?:chỉ )?(?:bằng|đạt)\s(?:đúng\s)?$")
 _BEFORE_NUMBER = re.compile(r"gấp\s*(?:gần|hơn|khoảng|trên|đúng)?\s*")
 _STANDARD = re.compile(r"\s?(?:so với|của)?\s?(?P<standard>[^,;:.()\n]{2,60}?)\s?(?=[,;.(]|\Z|(?<!\w)(?:và|nhưng|còn|do|nhờ)(?!\w))")
+_AT_FIRST = re.compile(r"(?:so với )?(?:lúc|khi|hồi|thời điểm|ngày|buổi|ban đầu|trước|đầu)(?!\w)")  # what "từ 24 người đã lên 48 người" starts from
 _LEADING_IN = re.compile(r"(?:(?<!\w)(?:tăng|chỉ|đã|tức|nên|cao))?\s?$")
+_NUMBERED = re.compile(r"(?:tháng|quý|năm|tuần) (?:\d|i|v)")
 _REACH = 160  # characters before the words in which their clause begins
 _AFTER = 80
 _TENTH = Fraction(1, 10)
@@ -38,34 +42,62 @@ def find_multiples(parties: Parties, told: set[int]) -> Iterator[Claim]:
     for words in matches(_WORDS, text, "gấp", "bằng"):
         if low + words.end() > mentions[0].start:
             yield from _claimed(parties, _spoken(parties, low, words), Span(low + words.start(), low + words.end()))
-    for place, mention in enumerate(mentions):
+    for mention in mentions:
         opened = _BEFORE_NUMBER.search(reading.folded, max(low, mention.start - 12), mention.start) if mention.unit == "lần" and mention.index not in told else None
         if opened is not None and opened.end() == mention.start:
-            yield from _claimed(parties, _printed(mentions[place]), Span(opened.start(), mention.end))
+            yield from _claimed(parties, _printed(mention, exactly="đúng" in opened.group()), Span(opened.start(), mention.end))
+        led = _BEFORE_PERCENT.search(reading.folded, max(low, mention.start - 16), mention.start) if mention.unit == "%" else None
+        if led is not None:
+            yield from _share(parties, mention, led.start())
+
+
+def _share(parties: Parties, percent: Mention, start: int) -> Iterator[Claim]:
+    """The share of a figure in that of another period, or of the plan, named again with its value."""
+    reading = parties.reading
+    named = _STANDARD.match(reading.folded, percent.end, percent.end + _AFTER)
+    standard = named["standard"] if named is not None else ""
+    if not (AGAINST.search(standard) or PLAN.match(standard) or _NUMBERED.match(standard)):
+        return
+    low = max(reading.sentences[percent.sentence].start, start - _REACH)
+    lead = reading.folded[low:start]
+    clause = clause_before(lead)
+    share = replace(percent, percent=False, quantity=replace(percent.quantity, unit=""))
+    place = bisect_left(parties.mentions, percent.end, key=lambda m: m.start)
+    phrase = Phrase(low + clause, start, lead[clause:], standard)
+    told = told_behind(reading, parties.mentions, place, percent.end, standard, "", percent=False) if _NUMBERED.match(standard) else None
+    pair = parties.with_next(phrase, percent.end, share) if told is None else parties.sides(replace(phrase, told=told), Move(None), share)
+    if pair is not None:
+        yield claim(Kind.SHARE, [term("n", pair[1]), term("m", pair[0]), term("p", percent)], "share.of_earlier", scope=pair[1].quantity.noun)
 
 
 def _spoken(parties: Parties, low: int, told: re.Match[str]) -> Mention:
     """A multiple told in words, as a figure."""
     value: Rational = _PARTS[told["part"]] if told["part"] else _TIMES[told["times"]]
-    hedge = _HEDGES.get(told["hedge"] or told["least"] or "", Qualifier.EXACT)
+    said = told["hedge"] or told["least"] or ""
+    hedge = _HEDGES.get(said, Qualifier.EXACT)
     span = Span(low + told.start(), low + told.end())
     text = parties.reading.text[span.start : span.end]
     near = parties.mentions[max(0, bisect_left(parties.mentions, span.start, key=lambda m: m.start) - 1)]
-    quantity = Quantity(span, text, _round(value, hedge), sentence=near.sentence, paragraph=near.paragraph)
+    quantity = Quantity(span, text, _sharp(value) if said == "đúng" else _round(value, hedge), sentence=near.sentence, paragraph=near.paragraph)
     return replace(near, index=-1, quantity=quantity, before="", after="", start=span.start, end=span.end, percent=False, over=None, under=None)
 
 
-def _printed(mention: Mention) -> Mention:
+def _printed(mention: Mention, *, exactly: bool) -> Mention:
     """A multiple in digits, to be told of figures in any unit."""
     written = mention.quantity.written
     if written.ulp == 1 and not written.approx:
-        written = _round(written.value, written.qualifier)
+        written = _sharp(written.value) if exactly else _round(written.value, written.qualifier)
     return replace(mention, quantity=replace(mention.quantity, unit="", written=written), after="")
 
 
 def _round(value: Rational, hedge: Qualifier) -> Written:
     """A multiple in words or whole numbers: a tenth more or less goes under the same, and a fifth above it."""
     return Written(value, _TENTH if value < 1 else Fraction(value, 5), rounded=True, qualifier=hedge)
+
+
+def _sharp(value: Rational) -> Written:
+    """A multiple said to be just so many: "gấp đúng ba lần"."""
+    return Written(value, _TENTH, rounded=True)
 
 
 def _claimed(parties: Parties, times: Mention, words: Span) -> Iterator[Claim]:
@@ -85,6 +117,10 @@ def _pair(parties: Parties, times: Mention, words: Span) -> Pair | None:
     if named is None:
         return told_in_turn(reading, mentions, Span(start, words.end), None, times.depth)
     standard = named["standard"]
+    if _AT_FIRST.match(standard):
+        started = told_in_turn(reading, mentions, Span(start, words.end), None, times.depth)
+        if started is not None and started[0].start < started[1].start:
+            return started
     known = told_behind(reading, mentions, place, words.end, standard, "", percent=False)
     if known is None and place < len(mentions) and mentions[place].start < named.end():
         known = mentions[place] if _is_against(parties, mentions[place], words.end) else None
@@ -92,7 +128,8 @@ def _pair(parties: Parties, times: Mention, words: Span) -> Pair | None:
             return None  # "gấp 1,7 lần 5 vụ": of what else is not said
     clause = clause_before(lead[: start - low])
     phrase = Phrase(low + clause, start, lead[clause : start - low], standard, known)
-    return parties.sides(phrase, Move(False, times=times), times)
+    found = parties.sides(phrase, Move(False, times=times), times)
+    return found or parties.with_next(phrase, words.end, times)
 
 
 def _is_against(parties: Parties, figure: Mention, end: int) -> bool:

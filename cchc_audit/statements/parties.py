@@ -25,6 +25,8 @@ _LINK = re.compile(r"[^,;.:\n]*[,;.:\s]*(?:(?:như vậy|theo đó|qua đó|tứ
 _ANAPHOR = re.compile(r"(?<!\w)(?:này|đó|ấy|nói trên)$")
 _SHARED = re.compile(rf"{AGAINST.pattern}|{PLAN.pattern}|(?<!\w)(?:giao|bình quân|trung bình|chung)(?!\w)")  # many figures are compared with it
 _OPENED = re.compile(r"[^,;.()]{0,60}\(")
+_AGAIN = re.compile(r"[^,;.:()]{2,60}[,;.(]\s?(?P<who>[^,;.:()]{2,50}?)(?: là| chỉ)?\s")
+_TAKING_PART = frozenset(["xảy", "ra", "dự", "tranh", "thi", "tham", "gia", "quan"])
 _BACK = 12  # figures before a comparison that it may be between
 
 Pair = tuple[Mention, Mention]
@@ -75,6 +77,21 @@ class Parties:
         if phrase.told is None:
             pairs = [p for p in pairs if _same_measure(*p, phrase)] if not self._of_a_part(phrase) else []
         return pairs[0] if len(pairs) == 1 else next((p for p in pairs if move.agrees(*p)), None)
+
+    def with_next(self, phrase: Phrase, end: int, size: Mention) -> Pair | None:
+        """The figure right before the comparison and that of its standard, told in the clause behind it: "918 em, gấp 1,5
+        lần mùa giải trước; mùa giải trước có 612 em dự thi"."""
+        place = bisect_left(self.mentions, end, key=lambda m: m.start)
+        prev = self.mentions[place] if place < len(self.mentions) else None
+        extreme = next((e for e in reversed(self.extremes) if e.end <= phrase.start), None)
+        now = self._right_before(phrase, self._figures(phrase, size), size, extreme)
+        again = _AGAIN.fullmatch(self.reading.folded, end, prev.start) if prev is not None else None
+        if prev is None or now is None or again is None or not _alike(now, prev, size) or not tells_a_state(self.reading, prev):
+            return None
+        standard = words_of(phrase.standard)
+        said = words_of(self.reading.folded[self.reading.sentences[now.sentence].start : end])
+        known = standard <= words_of(again["who"]) <= standard | said | _TAKING_PART
+        return (prev, now) if known and words_of(prev.after) <= said | PLAIN_UNITS | _TAKING_PART else None
 
     def keep(self, place: int, size: Mention, pair: Pair) -> None:
         """Notes a comparison that was found, so that "hơn khu phố này 460 lượt" can speak of its sides again."""

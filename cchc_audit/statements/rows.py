@@ -15,6 +15,7 @@ TOTAL_ONLY = re.compile(rf"[*\s]*{_ALL}(?:[\s/-]+total|(?: \w+)?)[\s*:]*")
 _MARK = re.compile(r"([ivx]{1,5}|\d{1,3})[.)]\s")
 YEAR = re.compile(r"(?:19|20)\d\d")
 _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|chênh lệch|so sánh)(?!\w)|\+\s?/\s?-")
+_RATE_HEAD = re.compile(r"\W*(?:tỷ lệ)?(?: tăng| giảm|/|,| và)*\s?\(?%\)?\W*")  # "Tăng/giảm | %"
 _THOUSAND = 1000
 _MEASURED = re.compile(r"(?<!\w)(?:(?:triệu|tỷ|nghìn|ngàn) đồng|đồng|ha|km2?|m2|tấn|tạ|kg)(?!\w)")
 STOCK = re.compile(r"(?:kỳ|tháng|quý|năm) trước|tồn|chuyển (?:sang|qua)|còn lại|đang|chưa|cuối|đầu")
@@ -60,8 +61,11 @@ def filled(column: list[Cell]) -> bool:
     return figures * 2 >= len(column) or figures > 0 and sum(c.value is not None for c in column) * 3 >= 2 * len(column)
 
 
-def changing(rows: list[list[Cell]], head: str, column: int) -> bool:
-    """Does the column say by how much others rose or fell?"""
+def changing(rows: list[list[Cell]], heads: list[str], column: int) -> bool:
+    """Does the column say by how much others rose or fell, or, right behind one that does, by how many percent?"""
+    head = heads[column]
+    if column and _RATE_HEAD.fullmatch(head) and _CHANGE.search(heads[column - 1]):
+        return True
     figures = [r[column] for r in rows if r[column].figure is not None]
     return _CHANGE.search(head) is not None or sum(bool(c.sign) for c in figures) * 2 > len(figures)
 

@@ -316,8 +316,8 @@ def _shape(rows: list[list[Cell]], heads: list[str]) -> Table | None:
 
 def _unsign(rows: list[list[Cell]], heads: list[str]) -> None:
     """Outside the columns of changes a sign is none: a dash before a figure may be a bullet."""
-    for column, head in enumerate(heads):
-        if not changing(rows, head, column):
+    for column in range(len(heads)):
+        if not changing(rows, heads, column):
             for row in rows:
                 if row[column].sign:
                     row[column].figure, row[column].value = None, None

@@ -17,12 +17,14 @@ from ..model import Claim, Kind, Rational, magnitude
 from ..quantities import Mention
 from .columns import totals
 from .divisions import falls_short
+from .in_turn import by_time
 from .items import LEAST, claim, comes_out, implied, near, term
 from .numbered import levels
 from .partitions import shared_partition
 from .rows import STOCK, Cell, Table, as_percent, changing, is_percent, usable
 
 _FEWEST_CLASSES = 3
+_CHANGE_HEAD = re.compile(r"(?:tỷ lệ|mức|số|tăng|giảm|chênh lệch|so sánh|và|hoặc|\W)+")
 _WIDE = 10  # columns; of more, three or four are added up only where they stand side by side
 _SCHOOLING = frozenset({"degree", "theory"})  # which some of the staff have none of
 
@@ -36,7 +38,7 @@ def find(found: list[Table]) -> Iterator[Claim]:
 def relations(table: Table) -> Iterator[Claim]:
     """Total rows, sums across columns, shares across columns; for dumps, the same across rows."""
     yield from totals(table)
-    changes = [c for c in usable(table) if changing(table.rows, table.heads[c], c)]
+    changes = [c for c in usable(table) if changing(table.rows, table.heads, c)]
     columns = [c for c in usable(table) if c not in changes]
     for change in changes:
         yield from _changes(table, change, columns)
@@ -70,9 +72,11 @@ def _value(table: Table, row: int, column: int) -> Rational | None:
 def _changes(table: Table, change: int, columns: list[int]) -> Iterator[Claim]:
     """A column that says by how much one column differs from another in most rows: "Năm 2023 | Năm 2024 | Tăng/giảm"."""
     best: tuple[int, int, int] | None = None
+    plain = _CHANGE_HEAD.fullmatch(table.heads[change]) is not None
     for prev, now in ((a, b) for a in columns for b in columns if a != b):
         right, tested = _change_count(table, change, prev, now)
-        enough = tested >= 2 and right >= 2 and right * 3 >= 2 * tested
+        named = tested == right + 1 and plain and by_time(table.heads[prev], table.heads[now]) == 1  # all but one, and the heads say so
+        enough = tested >= 2 and (right >= 2 and right * 3 >= 2 * tested or right >= 1 and named)
         if enough and (best is None or right > best[0]):
             best = (right, prev, now)
     if best is None:
