@@ -14,7 +14,20 @@ from ..digits import distance
 from ..language import compatible, starting
 from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
-from . import balances, bracketed, coincidences, denials, parallels, remainders, stocks, subsets
+from . import (
+    balances,
+    bracketed,
+    coincidences,
+    deductions,
+    denials,
+    left_out,
+    parallels,
+    raised,
+    regrouped,
+    remainders,
+    stocks,
+    subsets,
+)
 from .divisions import (
     DIMENSION,
     OPEN_BELOW,
@@ -77,7 +90,11 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from parallels.doubled(reading, [*(i for i in paragraphs[index - 1 if index else 0] if index and not i.aside), *items])
         yield from parallels.outcomes(items)
         yield from remainders.find(reading, items, earlier)
+        yield from deductions.find(reading, everything)
+        yield from raised.find(reading, items)
+        yield from regrouped.find(reading, everything)
         yield from denials.find(reading, items)
+        yield from left_out.find(reading, items)
         yield from subsets.find(reading, items)
         yield from balances.totals_after(reading, items)
         yield from coincidences.fraction_sums(items, earlier)
