@@ -77,7 +77,7 @@ def _fails(reading: Reading, before: Item | None, said: Item, denying: Item) -> 
         return False  # "đồng ý 23/26 phiếu; không đồng ý 02 phiếu": one is void
     sentence = reading.sentences[said.mention.sentence].start
     clause = led_by(reading, before, said, max(sentence, said.start - _CLAUSE))
-    affirmed = re.search(rf"(?<!\w){re.escape(denied['denied'])}(?: được)?\s?$", clause.rstrip())
+    affirmed = re.search(rf"(?<!\w){re.escape(denied['denied'])}(?: được| yêu cầu| chuẩn)?\s?$", clause.rstrip())
     narrowed = content(_BREAK.split(said_behind(reading, denying.mention, _TAIL))[0]) - content(said.label)
     return affirmed is not None and not narrowed and not re.search(r"(?<!\w)(?:chưa|không)(?!\w)", clause)
 

@@ -51,8 +51,9 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         before = [i for i in told[at][max(0, place - _SEEN) : place] if i.mention.index not in parts]
         loosely: Rational = 1 if reading.folded.endswith("đúng ", 0, match.start()) else _LOOSELY
         wholes = _wholes(reading, before, match, part)
-        if not wholes and rest is not None and rest.completed_by(part, share):
-            wholes, loosely = [rest.whole], _CLOSE
+        completes = rest is not None and rest.completed_by(part, share)
+        if not wholes and rest is not None and rest.of_one(part) and (completes or "còn lại" not in reading.folded[match.end() : part.start]):
+            wholes, loosely = [rest.whole], _CLOSE if completes else _LOOSELY
         rest = None
         for whole in wholes:
             rest = _Rest(part, whole, 100 - share) if Fraction(100 * part.value) / whole.value == share else None
@@ -71,7 +72,11 @@ class _Rest:
 
     def completed_by(self, part: Item, share: Fraction) -> bool:
         """Is the other fraction of the sentence all that is left: "hai phần ba (60 triệu đồng) …, một phần ba (30 triệu đồng) …"?"""
-        return share == self.share and part.mention.sentence == self.part.mention.sentence and part.unit == self.part.unit
+        return share == self.share and self.of_one(part)
+
+    def of_one(self, part: Item) -> bool:
+        """Is it told in the same sentence and counted alike?"""
+        return part.mention.sentence == self.part.mention.sentence and part.unit == self.part.unit
 
 
 def _fractions(folded: str) -> Iterator[re.Match[str]]:

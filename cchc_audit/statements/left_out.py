@@ -16,7 +16,7 @@ _AFTER = re.compile(
     rf"(?P<said>[^;.:()\d]{{0,80}})(?:\([^()]{{0,40}}\))?[;,.]\s(?:(?:và|còn|có|chỉ|nhưng|riêng)\s){{0,2}}(?P<count>\d{{1,4}}|{NUMBER_WORDS})\s(?P<noun>[^\W\d_]+)"
     r"(?P<more>(?:\s[^\W\d_]+){0,4}?)\s(?:(?P<out>(?:bị )?(?:đưa ra khỏi|loại|đánh trượt|trượt|rớt|xóa tên khỏi))|(?:không|chưa) (?:được )?(?P<denied>[^\W\d_]+))(?!\w)(?P<behind>[^;.\d]{0,60})"
 )
-_REACHED = re.compile(r"(?<!\w)(?:giữ vững|được (?:công nhận|cấp|chọn|phê duyệt|duyệt|khen|tuyển)|trúng tuyển|đỗ|đậu|đạt)(?!\w)")
+_REACHED = re.compile(r"(?<!\w)(?:giữ vững|được (?:công nhận|cấp|chọn|phê duyệt|duyệt|khen|tuyển)|trúng tuyển|vào vòng|đỗ|đậu|đạt)(?!\w)")
 _ELSEWHERE = re.compile(
     r"(?<!\w)(?:cùng kỳ|so với|(?:năm|kỳ|quý|tháng|lần|đợt) (?:trước|ngoái|sau|nay)|giai đoạn|lũy kế|toàn (?:huyện|tỉnh)|khác|thêm|từng|một phần)(?!\w)"
 )

@@ -29,7 +29,7 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     for place, (was, now) in enumerate(pairwise(items)):
         start = max(reading.sentences[was.mention.sentence].start, was.start - _LEAD)
         raised = _RAISED.search(reading.folded[start : was.start].replace("\n", " "))
-        if raised is None or was.mention.depth or not _TO.fullmatch(reading.folded, was.mention.end, now.start) or now.value <= was.value:
+        if raised is None or was.mention.depth or not _TO.fullmatch(reading.folded, was.mention.end, now.start):
             continue
         before = [i for i in items[max(0, place - _SEEN) : place] if was.mention.sentence - i.mention.sentence <= 1 and not i.mention.depth]
         alike = [i for i in before if _of_the_same(i, was, now, raised["what"])]

@@ -31,7 +31,7 @@ _BETWEEN = re.compile(r"[^\d;.:()]{1,70}:?\s?")  # "mỗi" and its noun, to the 
 _LEAD = 110  # characters before a figure in which they stand
 _AHEAD = 90  # and behind it
 # words that end a noun nobody knows: "mỗi hợp tác xã có bình quân", "/hợp tác xã, tăng"
-_ENDS = frozenset(["bình", "bơm", "bằng", "cao", "cho", "chứa", "còn", "có", "của", "do", "giá", "giải", "giảm", "góp", "hưởng", "hỗ", "là", "nhưng", "nhận", "phải", "so", "theo", "thu", "thì", "thấp", "tiếp", "trong", "trung", "trên", "trị", "tăng", "tại", "vay", "và", "vượt", "với", "xử", "đã", "đóng", "đúng", "được", "đạt", "đẻ", "để", "ủng"])  # fmt: skip
+_ENDS = frozenset(["bình", "bơm", "bằng", "cao", "cho", "chứa", "còn", "có", "của", "do", "giá", "giải", "giảm", "góp", "hưởng", "hỗ", "là", "nhưng", "nhận", "phải", "so", "theo", "thu", "thì", "thấp", "tiếp", "tích", "trong", "trung", "trên", "trị", "tăng", "tại", "vay", "và", "vượt", "với", "xử", "đã", "đóng", "đúng", "được", "đạt", "đẻ", "để", "ủng"])  # fmt: skip
 _TIMES = frozenset({"ngày", "tuần", "tháng", "quý", "năm", "giờ", "phút", "lần", "kỳ"})
 _BY_TIME = re.compile(r"\s?(?:/|mỗi|một|trong|hằng|hàng|trên)\s?(?:một |mỗi |1 |01 )?(?:ngày|tuần|tháng|quý|năm|giờ|vụ|đợt)(?!\w)")
 _DATED = re.compile(r"(?<!\w)(?:ngày|tuần|tháng|quý|năm|kỳ|vụ)(?!\w)")
