@@ -25,7 +25,7 @@ _ALIKE = (frozenset({"trẻ em", "trẻ", "em", "cháu", "bé", "học sinh", "h
 _THESE_BEHIND = re.compile(r"\s?(?:đã |chưa |được )?trong (?:tổng )?số (?:này|đó|ấy)(?!\w)")
 # "7 cơ sở vi phạm về …, đã xử phạt 17 cơ sở": none is punished but those that broke a rule
 _BROKE = re.compile(r"[^;.:()\d]{0,20}? (?:vi phạm|sai phạm|lấn chiếm)(?P<more>[^;.:()\d]{0,60}?)[,;.]\s(?P<led>[^,;.:()\d]*)")
-_BROKEN = re.compile(r"[^,;.:()]*(?:vi phạm|sai phạm|lấn chiếm)")
+_BROKEN = re.compile(r"[^,;.:()\d]*(?:vi phạm|sai phạm|lấn chiếm)")
 _PUNISHED = re.compile(r"(?:(?:trong đó|và|đã|bị|đều|được|có|chính quyền|đoàn|xã|phường|công an|cơ quan chức năng)\s)*(?:xử phạt|lập biên bản|phạt tiền|phạt|xử lý|đình chỉ|nhắc nhở|cưỡng chế)(?: (?:vi phạm )?hành chính| đối với)*")
 _BEYOND = re.compile(r"(?<!\w)(?:cả|gồm|tồn|lũy kế|tổng|(?:kỳ|năm|tháng|quý) trước|trước đó|cùng|thêm|nghiêm trọng|nhiều lần)(?!\w)")
 _TOLD = 60  # characters behind a figure that say what it counts
