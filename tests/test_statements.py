@@ -154,6 +154,14 @@ PIECES = [
     "được chấm 94 điểm, bị trừ 6 điểm trên thang 100, ",
     "bằng 88% tháng 8, tháng 8 có 6 hộ, ",
     "81 vụ với 168 người (tăng 13 vụ, 6 người), riêng số vụ tăng 19,1%, ",
+    "phải thi hành 60 việc, ủy thác 2 việc, nên còn phải thi hành 58 việc, ",
+    "số hóa thêm 5 hồ sơ, nâng tổng số từ 6 lên 11 hồ sơ, ",
+    "trước sắp xếp có 9 thôn, nhập 4 thôn thành 2 thôn mới, giữ nguyên 5 thôn, sau sắp xếp có 7 thôn, ",
+    "có 5/8 thôn đạt, ba thôn không đạt, ",
+    "dư nợ 01/01: 5 cho vay 3 thu nợ 1 dư nợ 30/9: 7 ",
+    "5 cơ sở vi phạm, đã xử phạt 5 cơ sở, ",
+    "4 trận, ghi lần lượt 7, 6, 7 và 8 điểm, bình quân 7 điểm một trận, ",
+    "34 trang nói trên ",
 ]
 
 

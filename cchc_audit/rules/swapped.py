@@ -22,6 +22,10 @@ _SMALLEST = 100  # shorter numbers are near each other by chance
 _SHORT = 1000  # below it both must be named figures: hamlets and fields have many such numbers, told in the same words
 _LONG = 10_000  # two totals of so many digits are not alike by chance
 _TOTAL = re.compile(r"(?<!\w)tổng(?: số| cộng)?(?!\w)")
+_ANOTHER = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|kỳ|quý|tháng) (?:trước|ngoái)|kế hoạch|chỉ tiêu|dự kiến|phấn đấu|toàn (?:huyện|tỉnh|thành phố))(?!\w)")
+_PERIOD = re.compile(r"(?<!\w)(?:quý [ivx1-4]+|tháng \d{1,2}|tuần \d{1,2}|đợt (?:\d+|[ivx]+)|thôn [^\W\d_]+|lần \d)(?!\w)")
+_CLAUSE = re.compile(r".*[;.\n](?=\s)", re.DOTALL)
+_LEAD = 100  # characters before a number that say of when and where it is
 _BESIDE = 60  # characters from a count to its rate
 _MOST = 8  # mentions of the two: what is printed more often is a register
 
@@ -41,6 +45,8 @@ def find_swapped(rule: SameFigure, material: Material, linked: set[frozenset[Spa
         gap = abs(int(found[0]) - int(found[1]))
         for at in {m.paragraph for m in mentions} - values.keys():
             values[at] = {other.quantity.value for other in material.reading.by_paragraph[at]}
+        if len({(m.sentence, m.value) for m in mentions}) > len({m.sentence for m in mentions}):
+            continue  # one sentence tells both apart
         if any(gap in values[m.paragraph] for m in mentions):
             continue  # what the one has more than the other is printed
         pairs = [
@@ -95,6 +101,8 @@ def _of_one_thing(material: Material, named: dict[Span, Figure], a: Mention, b: 
         return a.sentence != b.sentence and compatible(a.unit, b.unit)
     if a.sentence == b.sentence or not compatible(a.unit, b.unit) or material.bodies.differ(material, a.start, b.start):
         return False
+    if _told_apart(material, a, b):
+        return False
     if a.under is not None and b.under is not None:
         return _line_before(material, a.under) == _line_before(material, b.under) != ""
     first, second = named.get(a.quantity.span), named.get(b.quantity.span)
@@ -112,6 +120,21 @@ def _of_one_thing(material: Material, named: dict[Span, Figure], a: Mention, b: 
     if a.value >= _LONG and _TOTAL.search(mine) and _TOTAL.search(other):
         return True
     return len(telling(mine) & telling(other)) >= (1 if a.unit and b.unit else 2)
+
+
+def _told_apart(material: Material, a: Mention, b: Mention) -> bool:
+    """Is the one told of another period, a plan or a wider body, and the other not? "Quý I: tiếp nhận 215 hồ sơ", "Quý II:
+    tiếp nhận 251 hồ sơ"."""
+    one, other = (_lead(material, m) for m in (a, b))
+    periods = [frozenset(_PERIOD.findall(lead)) for lead in (one, other)]
+    apart = all(periods) and periods[0].isdisjoint(periods[1])
+    return apart or set(_ANOTHER.findall(one)) != set(_ANOTHER.findall(other))
+
+
+def _lead(material: Material, mention: Mention) -> str:
+    """The words before a number in its clause."""
+    start = max(material.reading.sentences[mention.sentence].start, mention.start - _LEAD)
+    return _CLAUSE.sub("", material.reading.folded[start : mention.start])
 
 
 def _line_before(material: Material, n: int) -> str:

@@ -36,14 +36,16 @@ _APART = re.compile(
     r"|khác|thêm|bổ sung|từ [\d.,]+ (?:\S+ )?đến|tăng|giảm|vượt|thiếu|hụt)(?!\w)"
 )
 # what may stand between the figure before and a rate
-_LEADING = frozenset(["bq", "bán", "bình", "bằng", "chia", "cho", "chung", "chết", "có", "cùng", "của", "cứ", "dân", "dự", "gia", "giá", "giải", "giới", "góp", "hoàn", "hưởng", "hằng", "hỗ", "hộ", "khi", "khoảng", "là", "lý", "lớp", "mô", "mật", "mỗi", "một", "mức", "nhau", "như", "nhất", "nhận", "nuôi", "năng", "phát", "phải", "phần", "phụ", "phục", "nghìn", "quy", "quyết", "quà", "quân", "quản", "ra", "sinh", "suất", "sĩ", "số", "tham", "theo", "thu", "thành", "thì", "thô", "thưởng", "thả", "thống", "tiếp", "tiền", "trao", "trung", "trách", "trên", "trị", "trồng", "trợ", "tính", "tương", "tặng", "tổng", "tức", "tb", "từng", "tỷ", "vay", "vạn", "và", "vậy", "với", "vụ", "xong", "xử", "đóng", "đơn", "đương", "được", "đạt", "đều", "độ", "ủng", "ứng"])  # fmt: skip
+_LEADING = frozenset(["bq", "bán", "bình", "bơm", "bằng", "chia", "cho", "chung", "chết", "chứa", "có", "cùng", "của", "cứ", "dân", "dự", "gia", "giá", "giải", "giới", "góp", "hoàn", "hưởng", "hằng", "hỗ", "hộ", "khi", "khoảng", "là", "lý", "lớp", "mô", "mật", "mỗi", "một", "mức", "nhau", "như", "nhất", "nhận", "nuôi", "năng", "phát", "phải", "phần", "phụ", "phục", "nghìn", "quy", "quyết", "quà", "quân", "quản", "ra", "sinh", "suất", "sĩ", "số", "tham", "theo", "thu", "thành", "thì", "tích", "thô", "thưởng", "thả", "thống", "tiếp", "tiền", "trao", "trung", "trách", "trên", "trị", "trồng", "trợ", "tính", "tương", "tặng", "tổng", "tức", "tb", "từng", "tỷ", "vay", "vạn", "và", "vậy", "với", "vụ", "xong", "xử", "đóng", "đơn", "đương", "được", "đạt", "đều", "độ", "ủng", "ứng"])  # fmt: skip
 # what a sum of money or weight told as the total may be called
-_SUMMING = frozenset(["bán", "bằng", "bộ", "chi", "cho", "chung", "cả", "cộng", "diện", "doanh", "giá", "giải", "góp", "hoạch", "huy", "hết", "hỗ", "hộ", "khoảng", "khối", "kinh", "là", "lượng", "mùa", "nguồn", "ngân", "này", "năm", "phát", "phí", "quyên", "quà", "ra", "sản", "số", "thu", "thành", "thưởng", "tiền", "toàn", "trao", "trị", "trợ", "tích", "tương", "tất", "tổng", "vay", "về", "vị", "vốn", "với", "vụ", "đã", "đương", "được", "đạt", "động", "ước", "ủng"])  # fmt: skip
+_SUMMING = frozenset(["bán", "bằng", "bộ", "chi", "cho", "chung", "cả", "cộng", "dung", "diện", "doanh", "giá", "giải", "góp", "hoạch", "huy", "hết", "hỗ", "hộ", "khoảng", "khối", "kinh", "là", "lượng", "mùa", "nguồn", "ngân", "này", "năm", "phát", "phí", "quyên", "quà", "ra", "sản", "số", "thu", "thành", "thưởng", "thể", "tiền", "toàn", "trao", "trị", "trợ", "tích", "tương", "tất", "tổng", "vay", "về", "vị", "vốn", "với", "vụ", "đã", "đương", "được", "đạt", "động", "ước", "ủng"])  # fmt: skip
 _SUMS = re.compile(r"(?<!\w)(?:tổng|cộng|tất cả|cả thảy|toàn bộ|kinh phí|trị giá|số tiền|thành tiền|doanh thu|thu|được|hết|sản lượng|thu hoạch|vị chi)(?!\w)")
 # what may follow the noun of a total that counts all of it: "3.120 hồ sơ đã nhận", "627 học sinh chia làm"
-_PLAIN = frozenset(["bằng", "chia", "cho", "cung", "các", "có", "cấp", "của", "dành", "dự", "gồm", "học", "là", "ngồi", "phân", "phục", "qua", "ra", "sinh", "tham", "theo", "thuộc", "thường", "trong", "trên", "tại", "từ", "và", "về", "với", "đang", "đã", "đăng", "được", "đến", "để", "ở"])  # fmt: skip
+_PLAIN = frozenset(["bằng", "chia", "cho", "cung", "các", "có", "cấp", "của", "dành", "dự", "gồm", "học", "là", "ngồi", "phân", "phục", "qua", "ra", "sinh", "tham", "theo", "thuộc", "thường", "trong", "trên", "tại", "từ", "và", "về", "với", "đang", "nghe", "sống", "xem", "đã", "đăng", "được", "đến", "để", "ở"])  # fmt: skip
+_ALL_OF_THEM = frozenset({("phụ", "trách"), ("dân",), ("dân", "nghe"), ("dân", "đến")})
 _AND_MORE = re.compile(r"\s?(?:tiền mặt )?(?:và|cùng|kèm|cộng|từ|do|trong đó|chưa kể|ngoài)(?!\w)")  # "500.000 đồng và một túi quà"
 _AND = re.compile(r"[^,;.:()]*(?<!\w)(?:và|cùng|cộng với)\s")
+_AND_OTHERS = re.compile(r"(?<!\w)(?:và|cùng|với|kèm) (?:một|các|những|nhiều|vài)(?!\w)")  # "mỗi bể chứa 25 m³, và một hồ lớn, tổng dung tích"
 _DIVIDED = re.compile(r"(?<!\w)chia (?:thành|làm|ra)$")
 _NORM = re.compile(r"(?<!\w)(?:quy định|định mức|chuẩn|tối đa|tối thiểu|không quá|chỉ tiêu|kế hoạch|mục tiêu)(?!\w)")
 _CLAUSE = re.compile(r"[,;.:()]")
@@ -184,7 +186,7 @@ def _led_to(reading: Reading, rate: Rate, three: list[Mention]) -> bool:
     elif before > sentence and rate.start > before:
         lead = reading.folded[rate.start : rate.mention.start]
     own = {*rate.each.words, *rate.counted.words}
-    return all(word in _LEADING or word in own for word in re.findall(r"[^\W\d_]+", lead))
+    return all(word in _LEADING or word in own for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", lead))
 
 
 def _summed(reading: Reading, rate: Rate, pair: _Figures) -> bool:
@@ -192,7 +194,8 @@ def _summed(reading: Reading, rate: Rate, pair: _Figures) -> bool:
     clause with the count or the rate, unless the rate is an average."""
     total, after = pair.total, pair.total.start > rate.mention.start
     measured = rate.counted.head == "đồng" or total.unit in _MEASURED
-    if rate.counted.head == "đồng" and _AND_MORE.match(reading.folded, rate.end):
+    more = rate.counted.head == "đồng" and _AND_MORE.match(reading.folded, rate.end)
+    if more or after and _AND_OTHERS.search(reading.folded, rate.end, total.start):
         return False
     if not after and not rate.mean:
         first, second = sorted((total, pair.count), key=lambda m: m.start)
@@ -213,7 +216,7 @@ def _summed(reading: Reading, rate: Rate, pair: _Figures) -> bool:
 def _plain(reading: Reading, rate: Rate, total: Mention) -> bool:
     """Does the total count all of the rate's noun? "21 giáo viên chủ nhiệm" are not all teachers."""
     rest = rate.counted.rest_of(reading, total)
-    return rate.counted.told is not None or not rest or rest[0] in _PLAIN
+    return rate.counted.told is not None or not rest or rest[0] in _PLAIN or rest[:2] in _ALL_OF_THEM
 
 
 def _far_off(rate: Rate, pair: _Figures) -> bool:

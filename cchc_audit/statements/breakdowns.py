@@ -19,9 +19,13 @@ from . import (
     balances,
     bracketed,
     coincidences,
+    deductions,
     denials,
     exhaustive,
+    left_out,
     parallels,
+    raised,
+    regrouped,
     remainders,
     stocks,
     subsets,
@@ -91,7 +95,11 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from exhaustive.find(reading, items)
         yield from accounts.find(reading, items)
         yield from remainders.find(reading, items, earlier)
+        yield from deductions.find(reading, everything)
+        yield from raised.find(reading, items)
+        yield from regrouped.find(reading, everything)
         yield from denials.find(reading, items)
+        yield from left_out.find(reading, items)
         yield from subsets.find(reading, items)
         yield from balances.totals_after(reading, items)
         yield from coincidences.fraction_sums(items, earlier)

@@ -19,7 +19,9 @@ _DENIED = re.compile(
 )
 # "12/30 đơn đã giải quyết; 5 đơn không giải quyết do …" leaves some that are not settled yet; these are so or not
 _EITHER = re.compile(r"(?:tham gia|tham dự|đi|dự|đến|sử dụng|nộp|biết|đạt|đủ|thuộc)(?!\w)")
-_GRADED = re.compile(r"(?<!\w)(?:thành thạo|tốt|khá|giỏi|đầy đủ|đúng|trước|thường xuyên|vượt|xuất sắc|mức|loại|chuẩn|toàn diện|cơ bản)(?!\w)")
+_GRADED = re.compile(r"(?<!\w)(?:thành thạo|tốt|khá|giỏi|đầy đủ|đúng|trước|thường xuyên|vượt|xuất sắc|mức|loại|(?<!tiêu )chuẩn|toàn diện|cơ bản)(?!\w)")
+_OF_SO_MANY = re.compile(r"\s(?:trong|trên)(?: tổng)?(?: số)?\s")
+_DENIED_BEFORE = re.compile(r"(?:(?:và|còn|vẫn|hiện|nhưng|chỉ|có) )*(?P<not>chưa|không) (?:(?:được|bị) )?(?P<denied>[^\W\d_]+(?: [^\W\d_]+)?)(?: được)?")  # "chưa đáp ứng 4 chỉ tiêu"
 _LEAD = re.compile(r"(?:(?:vẫn|hiện|chỉ|nay|và|còn|số|có|lại|nhưng)\s*)*")
 _TAIL, _CLAUSE = 60, 100  # characters behind a figure that tell what is so of it, and before it or in denial
 _BREAK = re.compile(r"[,;.:()]")
@@ -28,11 +30,12 @@ _NEAR = 8
 
 def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     """A breakdown for each pair of neighbouring figures of which the second denies what the first says."""
-    told = [i for i in items if not i.mention.depth]
+    told = _with_bases(reading, [i for i in items if not i.mention.depth])
     for place, (said, denying) in enumerate(pairwise(told), 1):
         if denying.base is not None or denying.mention.sentence - said.mention.sentence > 1 or not counted_alike(said, denying):
             continue
-        if not _denies(reading, told[place - 2] if place > 1 else None, said, denying):
+        before = told[place - 2] if place > 1 else None
+        if not _denies(reading, before, said, denying) and not _fails(reading, before, said, denying):
             continue
         whole = said.base or _whole_before(told[:place], said)
         more = [i for i in told[place + 1 : place + 2] if i.mention.sentence == denying.mention.sentence and counted_alike(i, denying)]
@@ -40,6 +43,19 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         amount = total_of([said, denying])
         if whole is not None and (amount == whole.value or not open_ended and (said.base is not None or _near(whole, said, denying))):
             yield sum_claim(whole, [said, denying], "equal", "breakdown.denied")
+
+
+def _with_bases(reading: Reading, items: list[Item]) -> list[Item]:
+    """The figures, of "41 trong 45 chỉ tiêu" one with its base."""
+    out: list[Item] = []
+    for item in items:
+        one = out[-1] if out else None
+        if one is not None and one.base is None and item.base is None and one.unit in {"", item.unit} and _OF_SO_MANY.fullmatch(reading.folded, one.end, item.start):
+            label = f"{one.mention.before} {item.mention.after}"
+            out[-1] = Item(one.mention, label, item.unit, item.mention, words=content(label), aside=one.aside)
+        else:
+            out.append(item)
+    return out
 
 
 def _near(whole: Mention, said: Item, denying: Item) -> bool:
@@ -52,6 +68,18 @@ def _whole_before(told: list[Item], said: Item) -> Mention | None:
     whole = told[-2] if len(told) > 1 else None
     alike = whole is not None and whole.base is None and not said.shares and counted_alike(whole, said)
     return whole.mention if whole is not None and alike and said.mention.sentence - whole.mention.sentence <= 1 else None
+
+
+def _fails(reading: Reading, before: Item | None, said: Item, denying: Item) -> bool:
+    """ "đáp ứng 41 trong 45 chỉ tiêu, chưa đáp ứng 4 chỉ tiêu": is what comes before the one denied before the other?"""
+    denied = _DENIED_BEFORE.fullmatch(led_by(reading, said, denying, said.end).strip(" ,;"))
+    if denied is None or said.base is None or denied["not"] == "không" and not _EITHER.match(denied["denied"]):
+        return False  # "đồng ý 23/26 phiếu; không đồng ý 02 phiếu": one is void
+    sentence = reading.sentences[said.mention.sentence].start
+    clause = led_by(reading, before, said, max(sentence, said.start - _CLAUSE))
+    affirmed = re.search(rf"(?<!\w){re.escape(denied['denied'])}(?: được| yêu cầu| chuẩn)?\s?$", clause.rstrip())
+    narrowed = content(_BREAK.split(said_behind(reading, denying.mention, _TAIL))[0]) - content(said.label)
+    return affirmed is not None and not narrowed and not re.search(r"(?<!\w)(?:chưa|không)(?!\w)", clause)
 
 
 def _denies(reading: Reading, before: Item | None, said: Item, denying: Item) -> bool:

@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from ..language import compatible, places
-from ..model import Claim, Kind, Span, Term, Written, magnitude
+from ..model import Claim, Kind, Rational, Span, Term, Written, magnitude
 from ..number_words import word_value
 from ..quantities import Reading
 from .items import Item, claim, term
@@ -26,7 +27,7 @@ _TIED = re.compile(
     r"(?:[^.;:\d()]{0,60}\(\s?(?:là |gồm |tức(?: là)? |=\s?)?|[^.;:\d()]{0,40}(?<!\w)(?:tức(?: là)?|tương đương(?: với)?|nghĩa là|cụ thể là)\s)"
 )
 _FURTHER = re.compile(r"(?<!\w)(?:trong đó|riêng|nhưng|cùng kỳ|so với|năm|tháng|quý|mỗi|bình quân)(?!\w)")
-_OF_THESE = re.compile(r"\s(?:trong (?:tổng )?số|số|của|trong)\s[^,.;:\d()]{0,20}(?:này|đó|ấy|nói trên|nêu trên)(?!\w)")
+_OF_THESE = re.compile(r"\s(?:trong (?:tổng )?số|số|của|trong|diện tích|kinh phí|vốn|chiều dài|khối lượng|sản lượng)\s[^,.;:\d()]{0,20}(?:này|đó|ấy|nói trên|nêu trên)(?!\w)")
 _LOOSELY = 5  # points by which a fraction may be off where no "đúng" stands before it
 _CLOSE = Fraction(1, 2)
 _SEEN = 24  # figures before a fraction among which its whole is looked for
@@ -36,6 +37,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
     """A share for each count tied to a fraction in words, of the one figure of its kind told before it."""
     told = [items for items in paragraphs if items]
     parts: set[int] = set()
+    rest: _Rest | None = None
     for match in _fractions(reading.folded):
         share = _share_of(match)
         at = bisect_left(told, match.start(), key=lambda items: items[0].start) - 1
@@ -47,11 +49,34 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             continue
         parts.add(part.mention.index)
         before = [i for i in told[at][max(0, place - _SEEN) : place] if i.mention.index not in parts]
-        loosely = 1 if reading.folded.endswith("đúng ", 0, match.start()) else _LOOSELY
-        for whole in _wholes(reading, before, match, part):
+        loosely: Rational = 1 if reading.folded.endswith("đúng ", 0, match.start()) else _LOOSELY
+        wholes = _wholes(reading, before, match, part)
+        completes = rest is not None and rest.completed_by(part, share)
+        if not wholes and rest is not None and rest.of_one(part) and (completes or "còn lại" not in reading.folded[match.end() : part.start]):
+            wholes, loosely = [rest.whole], _CLOSE if completes else _LOOSELY
+        rest = None
+        for whole in wholes:
+            rest = _Rest(part, whole, 100 - share) if Fraction(100 * part.value) / whole.value == share else None
             off = magnitude(Fraction(100 * part.value) / whole.value - share)
             if off <= _CLOSE or off > loosely:
                 yield _claim(reading, part, whole, share, Span(*match.span()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """What a fraction that comes out leaves of its whole, as a percentage."""
+
+    part: Item
+    whole: Item
+    share: Fraction
+
+    def completed_by(self, part: Item, share: Fraction) -> bool:
+        """Is the other fraction of the sentence all that is left: "hai phần ba (60 triệu đồng) …, một phần ba (30 triệu đồng) …"?"""
+        return share == self.share and self.of_one(part)
+
+    def of_one(self, part: Item) -> bool:
+        """Is it told in the same sentence and counted alike?"""
+        return part.mention.sentence == self.part.mention.sentence and part.unit == self.part.unit
 
 
 def _fractions(folded: str) -> Iterator[re.Match[str]]:

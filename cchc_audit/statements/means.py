@@ -23,12 +23,17 @@ _EXTREME = re.compile(r"(?<!\w)(?:cao|thấp|nhiều|ít|lớn|nhỏ|ngắn|dài
 _ADDED = re.compile(r"(?<!\w)(?:trừ|thưởng|cộng thêm|bị trừ|tối đa|mục tiêu|chuẩn|tăng|giảm)(?!\w)")
 _NUMBER = "|".join(word for word in DIGITS if word not in {"không", "mốt", "lăm"}) + "|mười|[0-9]{1,2}"
 _SO_MANY = re.compile(rf"(?<!\w)({_NUMBER}) [^\W\d_]+(?: [^\W\d_]+)?")
+_SO_MANY_OF = re.compile(rf"(?<!\w)(?:{_NUMBER}) (?P<noun>[^\W\d_]+)(?!\w)")
 _SOME = re.compile(r"(?<!\w)(?:trong đó|như|một số|chủ yếu|tiêu biểu|nội dung chính)(?!\w)|\.\.|…")
 _GAP = re.compile(r"(?!.*[:.]\s)[^()\n%]{0,80}?[,;\s-][^()\n%]{0,80}")
 _OPENS = re.compile(r":|(?<!\w)(?:lần lượt là|lần lượt|gồm|bao gồm)(?!\w)")
 _BRACKET = re.compile(r"\s?(?:điểm)?,?\s?(?:\(|:|(?:bao )?gồm(?: có)?:?\s)[^()\d]{0,80}\Z")
 _CLAUSE = re.compile(r"[,;.:()]")
+_IN_TURN = re.compile(r"(?<!\w)lần lượt(?: (?:là|đạt|được))? ?:?\s*$")
+_EACH_BEFORE = re.compile(r"(?<!\w)(?:mỗi|một)\s(?P<noun>[^\W\d_]+)(?: [^\W\d_]+)?\s(?:được |đạt |là |thu |ghi )?$")
+_EACH_BEHIND = re.compile(r"\s?[^\W\d_]*(?: [^\W\d_]+)?\s?(?:/|(?<!\w)(?:mỗi|một)\s)\s?(?P<noun>[^\W\d_]+)(?!\w)")
 _HEAD = 160  # characters before a list in which it is said how many values it has
+_EACH_WITHIN = 40  # characters behind a mean that tell what it is of
 _MOST = 24  # values in a list
 _FEWEST_SCORES = 3
 
@@ -56,18 +61,44 @@ def _mean(reading: Reading, mentions: Sequence[Mention], place: int, told: re.Ma
     if len(values) < 2 or mean.over is not None or any(_EXTREME.search(v.label) or _OF_MARKS.search(v.label) for v in values):
         return
     head = "" if behind else _head(reading, values[0])
-    stated = _so_many(told["of"]) or _so_many(head)
+    in_turn = "" if behind else _in_turn(reading, mean, told, values)
+    stated = _so_many(told["of"]) or _so_many(head) or (len(values) if in_turn else 0)
     if stated not in {0, len(values)}:
         return
-    written, parts = replace(mean.quantity.written, rounded=True), [v.quantity.written for v in values]
+    written, parts = replace(mean.quantity.written, rounded=True), [_scaled(v, values[-1]) for v in values]
     exact = not any(w.approx for w in (written, *parts))
     least, most = min(p.value for p in parts), max(p.value for p in parts)
     beyond = not least - written.ulp <= written.value <= most + written.ulp  # which no weights make
-    sure = exact and stated and (told["simple"] or beyond) and _of_these(told, head, "" if behind else _CLAUSE.split(told.string[: told.start()])[-1])
+    sure = in_turn and exact or exact and stated and (told["simple"] or beyond) and _of_these(told, head, "" if behind else _CLAUSE.split(told.string[: told.start()])[-1])
     if sure or rate_grade(parts, Written(len(values)), written).fits:
-        terms = [replace(term("total", v), written=replace(v.quantity.written, rounded=True)) for v in values]
+        terms = [replace(term("total", v), written=replace(part, rounded=True)) for v, part in zip(values, parts, strict=True)]
         rate = replace(term("rate", mean), written=written)
         yield claim(Kind.RATE, [*terms, implied("count", len(values)), rate], "rate.mean", scope=mean.quantity.noun)
+
+
+def _scaled(value: Mention, last: Mention) -> Written:
+    """A value of a list in the scale that its last one names: "120, 135 và 155 triệu đồng"."""
+    written = value.quantity.written
+    if value.unit or value.scale > 1:
+        return written
+    return replace(written, value=written.value * last.scale, ulp=written.ulp * last.scale)
+
+
+def _in_turn(reading: Reading, mean: Mention, told: re.Match[str], values: list[Mention]) -> bool:
+    """ "thi đấu 4 trận, ghi lần lượt 71, 68, 75 và 66 điểm, bình quân 70 điểm một trận": as many values as it is said there are
+    of what the mean is told for, one of each."""
+    first = values[0]
+    start = reading.sentences[first.quantity.sentence].start
+    lead = reading.folded[max(start, first.start - _HEAD) : first.start]
+    each = _EACH_BEFORE.search(told["of"]) or _EACH_BEHIND.match(reading.folded, mean.quantity.span.end, mean.end + _EACH_WITHIN)
+    between = reading.folded[values[-1].end : mean.start]
+    if each is None or mean.sentence != first.sentence or not _IN_TURN.search(lead) or _SOME.search(lead) or _EXTREME.search(f"{lead} {between}"):
+        return False
+    clause = _CLAUSE.split(told.string[: told.start()])[-1]
+    if any(w not in _ITS_OWN | {"mỗi", "một", each["noun"], mean.unit, values[-1].unit} for w in re.findall(r"[^\W\d_]+", f"{clause} {told['of']}")) or "cả" in told["of"]:
+        return False  # "bình quân cả giải", "bình quân toàn huyện": of others too
+    counts = [m for m in _SO_MANY_OF.finditer(lead) if m["noun"] == each["noun"]]
+    return len(counts) == 1 and _so_many(counts[0].group()) == len(values)
 
 
 def _head(reading: Reading, first: Mention) -> str:

@@ -13,7 +13,7 @@ from ..model import Rational, Written
 from ..numerals import SCALE
 from ..quantities import Mention, Reading
 
-_W = r"[^\W\d_]+[23]?"
+_W = r"[^\W\d_]+(?:-[^\W\d_]+)?[23]?"
 _NOUN = re.compile(rf"\s{{0,2}}({_W}(?:\s{_W}){{0,4}})")
 _PEOPLE = r"10{2,5}|10{0,2}\.000|(?:(?:một|mỗi|01|1) )?(?:trăm nghìn|trăm ngàn|vạn|nghìn|ngàn)"  # so many of them a rate is told for
 _ONE = r"(?:một|mỗi|01|1)\s"
@@ -31,8 +31,8 @@ _BETWEEN = re.compile(r"[^\d;.:()]{1,70}:?\s?")  # "mỗi" and its noun, to the 
 _LEAD = 110  # characters before a figure in which they stand
 _AHEAD = 90  # and behind it
 # words that end a noun nobody knows: "mỗi hợp tác xã có bình quân", "/hợp tác xã, tăng"
-_ENDS = frozenset(["bình", "bằng", "cao", "còn", "có", "của", "do", "giá", "giải", "giảm", "góp", "hưởng", "hỗ", "là", "nhưng", "nhận", "phải", "so", "theo", "thu", "thì", "thấp", "tiếp", "trong", "trung", "trên", "trị", "tăng", "tại", "vay", "và", "vượt", "với", "xử", "đã", "đóng", "đúng", "được", "đạt", "để", "ủng"])  # fmt: skip
-_TIMES = frozenset({"ngày", "tuần", "tháng", "quý", "năm", "giờ", "phút", "lần", "kỳ", "đợt"})
+_ENDS = frozenset(["bình", "bơm", "bằng", "cao", "cho", "chứa", "còn", "có", "của", "do", "giá", "giải", "giảm", "góp", "hưởng", "hỗ", "là", "nhưng", "nhận", "phải", "so", "theo", "thu", "thì", "thấp", "tiếp", "tích", "trong", "trung", "trên", "trị", "tăng", "tại", "vay", "và", "vượt", "với", "xử", "đã", "đóng", "đúng", "được", "đạt", "đẻ", "để", "ủng"])  # fmt: skip
+_TIMES = frozenset({"ngày", "tuần", "tháng", "quý", "năm", "giờ", "phút", "lần", "kỳ"})
 _BY_TIME = re.compile(r"\s?(?:/|mỗi|một|trong|hằng|hàng|trên)\s?(?:một |mỗi |1 |01 )?(?:ngày|tuần|tháng|quý|năm|giờ|vụ|đợt)(?!\w)")
 _DATED = re.compile(r"(?<!\w)(?:ngày|tuần|tháng|quý|năm|kỳ|vụ)(?!\w)")
 _MORE = re.compile(r"\s?(?:/\s?[^\W\d_]|trở (?:lên|xuống)(?!\w))")  # "400 hồ sơ/người/tháng"
@@ -45,7 +45,7 @@ _ALIKE = {
     for line in (
         ("học sinh", "hs", "em", "cháu", "trẻ em", "trẻ", "học viên"), ("người", "nhân khẩu", "khẩu", "lượt người"), ("dân", "người dân", "dân số"),
         ("đồng", "đ", "vnđ", "vnd"), ("hộ", "hộ dân", "hộ gia đình"), ("lớp", "lớp học"), ("suất", "suất quà", "phần quà"),
-        ("tấn",), ("tạ",), ("kg", "ki lô gam", "kilôgam"), ("km²", "km2", "ki lô mét vuông"), ("ha", "héc ta", "hecta"), ("m²", "m2", "mét vuông"),
+        ("tấn",), ("tạ",), ("kg", "ki lô gam", "kilôgam"), ("km²", "km2", "ki lô mét vuông"), ("ha", "héc ta", "héc-ta", "hecta"), ("m²", "m2", "mét vuông"),
         ("công chức", "cán bộ", "cán bộ công chức", "cbcc", "viên chức"), ("nam", "bé trai", "trẻ trai", "trẻ em trai"), ("nữ", "bé gái", "trẻ gái", "trẻ em gái"),
         ("thôn", "bản", "xóm", "ấp", "làng", "buôn"), ("tổ", "tổ dân phố", "tdp"),
     )
@@ -64,18 +64,22 @@ _POPULATION = re.compile(r"(?<!\w)(?:dân số|số dân|nhân khẩu|người d
 @dataclass(frozen=True, slots=True)
 class Noun:
     """What a figure must count to be the total or the count of a rate: `words` with `head`, the noun that stands for all
-    like it; `told` instead where its label tells. Of an `open` noun it is not known where it ends, or it is anybody."""
+    like it; `told` instead where its label tells. Of an `open` noun it is not known where it ends, or it is anybody. A
+    `person` is somebody by what he does: "đội viên"."""
 
     words: tuple[str, ...]
     head: str = ""
     told: re.Pattern[str] | None = None
     open: bool = False
+    person: bool = False
 
     def counted_by(self, reading: Reading, figure: Mention) -> Rational:
         """How many of this noun one of the figure's unit is, 0 where it counts something else."""
         if self.told is not None:
             return int(self.told.search(_own_label(figure)) is not None)
         behind = words_behind(reading, figure)
+        if self.person and behind[:3] == ("người", "phụ", "trách") and set(self.words) - {"viên"} <= set(figure.before.split()):
+            return 1  # "tổ hòa giải có 72 người phụ trách 12 khu, mỗi khu 6 hòa giải viên"
         if self.words and behind[: len(self.words)] == self.words:
             return 1
         if self.head == "đồng":
@@ -202,6 +206,7 @@ def _rate(reading: Reading, mention: Mention) -> Rate | None:
     if per > 1 and each.head in {"dân", "người"}:
         each = Noun((), told=_POPULATION)
     counted, end = _noun(folded, _behind(reading, mention), min(len(folded), at + _AHEAD)) if words else (Noun((), "đồng"), mention.end)
+    counted = replace(counted, person=not counted.head and (mention.unit == "người" or words[1:2] == ("viên",)))
     rest = lead[known_to - low :]
     before = _clause(lead[: head.start()])
     bound = _BY_TIME.match(folded, mention.end) is not None or _DATED.search(before + rest) is not None or bool(_TIMES & set(each.words[:1]))
@@ -226,11 +231,12 @@ def _noun(folded: str, start: int, end: int) -> tuple[Noun, int]:
     words = tuple(match.group(1).split()) if match else ()
     unit = UNIT.match(folded, start, end)
     known = len(unit.group(1).split()) if unit else next((n for n in (3, 2, 1) if " ".join(words[:n]) in _ALIKE), 0)
-    size = known or next((n for n, word in enumerate(words) if word in _ENDS), min(len(words), 3))
+    ended = next((n for n, word in enumerate(words) if word in _ENDS), 0)
+    size = known or ended or min(len(words), 3)
     at = start
     for word in words[:size]:
         at = folded.index(word, at) + len(word)
-    return Noun(words[:size], _head(words[:size]), open=not known or words[:size] == ("người",)), at
+    return Noun(words[:size], _head(words[:size]), open=not (known or ended) or words[:size] == ("người",)), at
 
 
 def _so_many(text: str | None) -> int:

@@ -29,6 +29,9 @@ _CLOSING = re.compile(
     r"|(?<!\w)đến (?:hết |cuối )?(?:ngày |tháng )?\d[\d/.-]*(?!\w)[^;]{0,30}(?<!\w)(?:còn|có)$|(?<!\w)(?:đến nay|hiện(?: nay)?|nay)(?!\w)[^;.]{0,30}(?<!\w)(?:còn|có)$|^(?:nên |do đó |vì vậy |vì thế |như vậy |vậy |hiện |chỉ |số |và )*còn(?: lại)?$"
 )
 _FORMERLY = re.compile(rf"(?<!\w)(?:cuối {_TIME} |đến (?:hết )?(?:ngày )?\d{{1,2}}[/.-]\d{{1,2}}[/.-])(?:19|20)\d\d")
+# "dư nợ 01/01", "dư nợ đến 30/9/2025": what there is at the first date opens, at the next closes
+_AT_A_DATE = re.compile(r"(?<!\w)(?:dư nợ|số dư|(?:tồn|dư) (?:quỹ|kho))(?: (?:đến|tại|tính|hết|cuối|thời|điểm|ngày)){0,5} \d{1,2}[/.-]\d{1,2}(?:[/.-](?:19|20)\d\d)?")
+_DATED = re.compile(rf"{_AT_A_DATE.pattern}(?: (?:là|còn|đạt))?$")
 _SO = re.compile(r"(?<!\w)(?:nên|do đó|vì vậy|vì thế|như vậy|vậy là|vậy)(?!\w)")
 _NET = re.compile(r"(?<!\w)(?:thực giảm|thực tăng|(?:tăng|giảm) (?:ròng|thuần))(?!\w)")  # those who left less those who came
 _COMPARED = re.compile(r"[^;,.\d]{0,24}?(?<!\w)(?:so với|cùng kỳ|so)(?!\w)")
@@ -44,12 +47,13 @@ _IN = (
     r"phát sinh|phát triển (?:mới|thêm)|tái nghèo|tái đàn|tăng|bổ sung|chuyển đến|chuyển sinh hoạt đến|kết nạp|(?<!sơ )(?<!trúng )tuyển|(?<!công )(?<!ghi )(?<!xác )(?<!chứng )(?:tiếp )?nhận|(?<!thu )nhập(?! ngũ| khẩu)|nhập khẩu|ban hành|(?<!học )(?<!thí )(?<!vệ )sinh(?! hoạt| viên| học| thái)"
     r"|đẻ|mua|thả|nở|vào viện|đăng ký mới|thành lập|gia nhập|được (?:tặng|cấp|biếu)|thụ lý|mở mới|sưu tầm|trồng|thu(?! hồi| nhập)|vận động|ủng hộ|quyên góp|đóng góp|tài trợ|lãi"
 )
-_WAY = re.compile(rf"(?<!\w)(?:(?P<out>{_OUT})|(?P<into>{_IN})|(?P<more>(?<!thôn )(?<!đổi )mới|thêm))(?!\w)")
+_WAY = re.compile(rf"(?<!\w)(?:(?P<lent>cho vay|giải ngân)|(?P<repaid>thu(?: hồi)? nợ|trả nợ|xóa nợ)|(?P<out>{_OUT})|(?P<into>{_IN})|(?P<more>(?<!thôn )(?<!đổi )mới|thêm))(?!\w)")
 _TOTALLED = re.compile(r"(?<!\w)(?:tổng|cộng)(?!\w)")
 _ENDS = re.compile(r";|\.\s")
+_NOT_LENT = frozenset(["xấu", "hạn", "khoanh", "thuế"])  # of debts: loans do not add to these
 _SPENT = re.compile(r"(?<!\w)mua(?!\w)")  # what money is spent on
 # words that say nothing of whose figure it is
-_PLAIN = frozenset(["trong", "năm", "kỳ", "quý", "tháng", "đó", "đã", "được", "có", "số", "tổng", "và", "nhưng", "song", "lại", "thêm", "đồng", "thời", "sau", "rồi", "phải", "bị", "cũng", "do", "vì", "khi", "này", "nay", "còn", "với", "các", "dân", "nhân", "là", "về", "con", "hộ", "người"])  # fmt: skip
+_PLAIN = frozenset(["trong", "năm", "kỳ", "quý", "tháng", "đó", "đã", "được", "có", "số", "tổng", "và", "nhưng", "song", "lại", "thêm", "đồng", "thời", "sau", "rồi", "phải", "bị", "cũng", "do", "vì", "khi", "này", "nay", "còn", "với", "các", "dân", "nhân", "là", "về", "con", "hộ", "người", "doanh"])  # fmt: skip
 _STATE = frozenset(["cuối", "tồn", "dư", "quỹ", "kho", "nên", "như", "vậy", "thế", "hiện", "đến", "tính", "hết", "toàn", "chuyển", "sang", "qua", "chỉ", "học", "nhiệm", "vụ", "khóa", "tuần", "ngày", "đợt", "ca"])  # fmt: skip
 _FEWEST = 3  # figures of a stock: what there was, what moved, what there is
 _WORD = re.compile(r"[^\W\d_]+")
@@ -83,15 +87,16 @@ def find(reading: Reading, everything: list[Item]) -> Iterator[Claim]:
         lead, after = led_by(reading, before, item, _start_of(reading, item)), item.mention.after
         if before is not None and _ends_between(reading, before, item):
             edge = ""
-        own = edge != "" and not any(told.search(w) for w in (lead.rstrip(" :"), after) for told in (_WAY, _OPENING, _CLOSING))
+        own = edge != "" and not any(told.search(w) for w in (lead.rstrip(" :"), after) for told in (_WAY, _OPENING, _CLOSING, _DATED))
         words = edge if own else lead
-        closes = _CLOSING.search(words.rstrip(" :")) is not None and _OPENING.search(words) is None
         alike = [s for s in stocks if counted_alike(item, s.opening)]
         moved = [s for s in alike if s.flows]
+        dated = _DATED.search(words.rstrip(" :")) is not None
+        closes = moved != [] if dated else _CLOSING.search(words.rstrip(" :")) is not None and _OPENING.search(words) is None
         if closes and (moved or not _FORMERLY.search(words)):
             yield from (c for s in moved for c in _closed(s, item, words))
             stocks, edge = [s for s in stocks if s not in moved], words
-        elif closes or _opens(words, after):
+        elif closes or dated or _opens(words, after):
             for stock in alike if own else ():
                 stock.strict = False  # "đầu năm có 61 hộ nghèo, 40 hộ cận nghèo": of which?
             if not own or not alike:
@@ -107,7 +112,7 @@ def _some_opens(reading: Reading, everything: list[Item]) -> bool:
     if len(everything) < _FEWEST:
         return False
     start, end = reading.paragraphs_read[everything[0].mention.paragraph].span.start, everything[-1].start
-    return any(told.search(reading.folded, start, end) is not None for told in (_OPENING, _FORMERLY))
+    return any(told.search(reading.folded, start, end) is not None for told in (_OPENING, _FORMERLY, _AT_A_DATE))
 
 
 def _opens(lead: str, after: str) -> bool:
@@ -154,9 +159,16 @@ def _way(item: Item, lead: str, opening: frozenset[str]) -> tuple[int, bool]:
     told = [m for m in told if not m.group("more")] or told
     if not told:
         return 0, False
-    ways = [-1 if m.group("out") or item.unit == "đồng" and _SPENT.match(m.group()) else 1 for m in told]
+    if any(m.group("lent") and not _owed(opening) or m.group("repaid") and "nợ" not in opening for m in told):
+        return 0, False
+    ways = [-1 if m.group("out") or m.group("repaid") or item.unit == "đồng" and _SPENT.match(m.group()) else 1 for m in told]
     subject = set(_WORD.findall(lead[: led[0].start()] if led else lead))
     return ways[0], len(set(ways)) == 1 and subject <= _PLAIN | opening
+
+
+def _owed(opening: frozenset[str]) -> bool:
+    """Is it what is owed on all loans?"""
+    return {"dư", "nợ"} <= opening and not opening & _NOT_LENT
 
 
 def _made(opening: Item, flows: list[tuple[Item, int]]) -> Rational:

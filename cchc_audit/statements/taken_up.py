@@ -18,6 +18,7 @@ _TAKEN_UP = re.compile(
     rf"(?:trong (?:tổng )?(?:số )?|(?:cả|toàn bộ|tất cả) (?:số )?|số )(?:(?P<digits>\d[\d.]*)|(?P<words>{NUMBER_WORDS})) (?P<noun>[^\W\d_]+(?: [^\W\d_]+){{0,3}}?) (?:này|ấy|đó|nói trên|nêu trên|kể trên|trên đây|vừa nêu)(?!\w)"
 )
 _OPENING = ("trong ", "cả ", "toàn bộ ", "tất cả ", "số ")
+_SAID_ABOVE = re.compile(r"\s(?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,3}?) (?:nói trên|nêu trên|kể trên|trên đây|vừa nêu|này)(?!\w)")
 _NO_COUNT = frozenset({"một", "năm"})  # "trong năm học này", "trong một số trường hợp đó"
 _ANY = frozenset({"người", "trường hợp"})  # nouns for whatever was counted so
 _TIMES = frozenset({"đợt", "kỳ", "phiên", "mùa", "vụ mùa", "giai đoạn", "thời gian", "nhiệm kỳ"})
@@ -37,6 +38,8 @@ _THAT_MUST = re.compile(
 _OF_A_PERIOD = re.compile(r"(?<!\w)(?<!hết )(?<!đến )(?<!cuối )(?:năm|quý|tháng|kỳ|tuần|đợt|nhiệm kỳ) (?:\d|[ivx]+(?!\w)|trước|nay|này|sau|qua)|(?<!\w)cùng kỳ|(?<!\w)trong (?:năm|quý|tháng|kỳ|tuần|đợt)(?!\w)")
 _HAS = re.compile(r",?(?: thì)?(?: đã)?(?: có| gồm)?:? ")
 _EACH_ITSELF = frozenset({"người", "cử tri", "hộ", "hồ sơ", "đơn", "phiếu", "thủ tục", "phản ánh", "doanh nghiệp"})  # not made up of others of the name
+_LONG_FIGURE = 3  # digits of which it is no chance that two figures have all but one in common
+_TITLE = 160  # characters a title has at most
 _LONGEST = 500  # characters from what must be done to its being done
 _NEAR = 3  # sentences from what must be done to its being done
 
@@ -57,8 +60,11 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             part = _among_them(reading, paragraphs[index][place:], match, again)
             if part is not None:
                 yield claim(Kind.BREAKDOWN, [replace(again, role="total"), term("part", part.mention)], "breakdown.taken_up", relation="at_most", scope=again.noun)
-    for items in paragraphs:
+    for index, items in enumerate(paragraphs):
         for place, item in enumerate(items):
+            title = _in_title(reading, paragraphs, index, place)
+            if title is not None:
+                yield _claim(title, term("b", item.mention))
             found = _all_of_it(reading, items[max(0, place - _SEEN) : place], item)
             if found is not None:
                 yield _claim(found, term("b", item.mention))
@@ -119,6 +125,23 @@ def _only(reading: Reading, told: list[Item], match: re.Match[str], again: Writt
     chosen = _ASIDE.search(gap) is not None or any(c.isupper() for c in behind)
     slip = one_slip_apart(str(first.value), str(again.value))
     return first if slip and not (again.value < first.value and chosen) else None
+
+
+def _in_title(reading: Reading, paragraphs: list[list[Item]], index: int, place: int) -> Item | None:
+    """The figure of the line above that one points back at, when nothing else is counted so: "Số hóa 34.060 trang tài liệu
+    hộ tịch" over "… Đơn vị thi công bàn giao đủ 34.060 trang nói trên"."""
+    item = paragraphs[index][place]
+    said = _SAID_ABOVE.match(reading.folded, item.mention.quantity.span.end) if index else None
+    if said is None or item.base is not None or item.mention.quantity.written.approx or said["noun"].split()[0] in _TIMES:
+        return None
+    line = reading.folded[slice(*reading.paragraphs[index - 1])].rstrip()
+    titled = [i for i in paragraphs[index - 1] if _counts(i, said["noun"])]
+    plain = len(titled) == 1 and titled[0].base is None and not titled[0].aside and not titled[0].mention.quantity.written.approx
+    if len(line) > _TITLE or line.endswith((".", ":", ";")) or not plain or any(_counts(i, said["noun"]) or i.unit == item.unit != "" for i in paragraphs[index][:place]):
+        return None
+    one, other = str(titled[0].value), str(item.value)
+    slip = len(one) == len(other) >= _LONG_FIGURE and (one_slip_apart(one, other) or sorted(one) == sorted(other))
+    return titled[0] if one == other or slip and not _OTHERS.search(item.mention.before) else None
 
 
 def _among_them(reading: Reading, behind: list[Item], match: re.Match[str], again: Term) -> Item | None:

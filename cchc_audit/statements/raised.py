@@ -1,0 +1,64 @@
+"""What was added, and what it raised the number of all from and to: "số hóa thêm 1.275 kết quả, nâng tổng số lũy kế từ 6.840
+lên 8.115 kết quả", "lắp thêm 35 camera, đưa tổng số camera từ 118 lên 153 chiếc"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..model import Claim, Qualifier
+from ..quantities import Reading
+from .items import Item, content, counted_alike, near, one_swap_makes, said_behind, sum_claim, total_of
+from .runs import AMONG
+
+_RAISED = re.compile(r"(?<!\w)(?:nâng|đưa|tăng)(?P<what>[^;:.\d]{0,70}?) từ(?: mức| con số)? $")
+# what may lead to it, so that no one else is spoken of: "…, qua đó nâng tổng số"
+_SO = re.compile(r"[^,;.\d]*(?:[,;.]\s?)?(?:(?:qua đó|từ đó|nhờ đó|nhờ vậy|do đó|như vậy|đồng thời|góp phần|và|đã|đến nay|hiện)\s?,?\s?)*")
+_TO = re.compile(r"(?: [^\W\d_]+){0,4}? lên(?: thành| tới| đến| mức| con số)? ")
+_ADDED = re.compile(r"(?<!\w)(?:thêm|mới|kết nạp|bổ sung|tuyển|phát triển)(?!\w)")
+_NO_SUBJECT = frozenset(["nâng", "đưa", "lũy", "kế", "từ", "lên", "nhà", "hiện", "này", "mức", "lượng", "cộng", "dồn"])
+_LEAVE = frozenset({"người", "hộ", "doanh nghiệp", "cơ sở"})  # of whom some leave meanwhile
+_LESS = re.compile(r"(?<!\w)(?:giảm|mất|hỏng|thanh lý|thay|trả|nghỉ|chết|thu hồi|cắt|đình chỉ|rút|giải thể|cùng với|ngoài ra)(?!\w)")
+_LEAD = 100  # characters before a figure in which they stand
+_SEEN = 6  # figures before that may be what was added
+
+
+def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
+    """What there was + what was added = what there is, where one figure alone is said to be added."""
+    for place, (was, now) in enumerate(pairwise(items)):
+        start = max(reading.sentences[was.mention.sentence].start, was.start - _LEAD)
+        raised = _RAISED.search(reading.folded[start : was.start].replace("\n", " "))
+        if raised is None or was.mention.depth or not _TO.fullmatch(reading.folded, was.mention.end, now.start):
+            continue
+        before = [i for i in items[max(0, place - _SEEN) : place] if was.mention.sentence - i.mention.sentence <= 1 and not i.mention.depth]
+        alike = [i for i in before if _of_the_same(i, was, now, raised["what"])]
+        added = [i for i in alike if _ADDED.search(f"{i.mention.before} {i.mention.after}")]
+        for more in (added[-1:], alike, added):
+            if more and total_of([was, *more]) == now.value:
+                yield sum_claim(now.mention, [was, *more], "equal", "breakdown.raised")
+                break
+        else:
+            if len(added) == 1 and alike == added and _sure(reading, was, now, added[0]):
+                yield sum_claim(now.mention, [was, added[0]], "equal", "breakdown.raised")
+
+
+def _of_the_same(item: Item, was: Item, now: Item, what: str) -> bool:
+    """Is it counted as what is raised, and named by the same words?"""
+    noun = item.mention.after.partition(" ")[0]
+    named = counted_alike(item, now) or noun != "" and f" {noun} " in f"{what} "
+    narrower = content(what) - content(f"{item.label} {now.label} {was.label}") - _NO_SUBJECT
+    return named and not narrower
+
+
+def _sure(reading: Reading, was: Item, now: Item, added: Item) -> bool:
+    """Do the words leave no doubt that nothing else came in or went out?"""
+    exact = all(i.mention.quantity.written.qualifier is Qualifier.EXACT and i.base is None and not i.aside for i in (was, now, added))
+    between = reading.folded[added.end : was.start].replace("\n", " ")
+    raised = _RAISED.search(between, max(0, len(between) - _LEAD))
+    if raised is None or not _SO.fullmatch(between, 0, raised.start()):
+        return False
+    if not exact or AMONG.search(between) or _LESS.search(between) or _LESS.search(said_behind(reading, now.mention, _LEAD)):
+        return False
+    parts = [was, added]
+    return one_swap_makes(now, parts) or now.unit not in _LEAVE and added.unit not in _LEAVE and near(total_of(parts), now.value)
