@@ -44,9 +44,10 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
 
 def _goods(reading: Reading, told: Sequence[Item]) -> Iterator[Claim]:
     """What was given out is what was used, what was spoilt and what is left."""
-    last, leads = told[-1], [_lead(reading, told, place) for place in range(len(told))]
-    if not _LEFT.search(leads[-1].rstrip()):
+    last = told[-1]
+    if not _LEFT.search(_lead(reading, told, len(told) - 1).rstrip()):
         return
+    leads = [_lead(reading, told, place) for place in range(len(told))]
     first = next((p for p in range(len(told) - 2, -1, -1) if _GIVEN.search(leads[p].rstrip())), None)
     if first is None or len(told) - first < _FEWEST:
         return

@@ -61,7 +61,7 @@ def find_extremes(reading: Reading, mentions: tuple[Mention, ...]) -> Iterator[E
     """The members of lists of the paragraph that are said to be their greatest or least."""
     low = reading.sentences[mentions[0].sentence].start
     text = reading.folded[low : reading.paragraphs[mentions[0].paragraph].end]
-    words = (*_MOST.split("|"), *_LEAST.split("|"))
+    words = (*_MOST.split("|"), *_LEAST.split("|")) if "nhất" in text else ()
     found = [*matches(_BEHIND, text, *words), *matches(_BEFORE, text, *words), *matches(_LED, text, "dẫn đầu", "đứng đầu", "đứng cuối", "xếp cuối")]
     end = 0
     for match in sorted(found, key=lambda m: m.start()):

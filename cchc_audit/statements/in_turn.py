@@ -66,7 +66,7 @@ def find_in_turn(reading: Reading, mentions: tuple[Mention, ...], place: int) ->
     """The change of two figures told in turn, the earlier one and the later, or the plan and what came of it."""
     size = mentions[place]
     lead = lead_of(reading, size)
-    lack = None if size.percent else LACK.search(lead)
+    lack = None if size.percent or not lead.rstrip().endswith(("thiếu", "hụt")) else LACK.search(lead)
     verb = lack or (RATE.search(lead) if size.percent else verb_before(reading, size) or SO_MANY.search(lead))
     if verb is None or size.quantity.damaged or size.over is not None or size.under is not None:
         return None

@@ -43,7 +43,7 @@ def find(reading: Reading) -> Iterator[Claim]:
     for part, mentions in zip(reading.paragraphs_read, reading.by_paragraph, strict=True):
         for place, mention in enumerate(mentions) if part.kind == "text" else ():
             lead = _lead(reading, mention)
-            if mean := _MEAN.search(lead):
+            if mean := "bình" in lead and _MEAN.search(lead):
                 yield from _mean(reading, mentions, place, mean)
             elif mention.unit == "điểm" or not mention.unit and _SUM.search(lead):
                 yield from _scores(reading, mentions, place, _SUM.search(lead) is not None)

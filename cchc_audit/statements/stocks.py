@@ -23,6 +23,8 @@ _OPENING = re.compile(
     rf"(?<!từ )(?<!với )(?<!nửa )(?<!tháng )(?<!quý )(?<!tuần )(?<!ngày )đầu {_TIME}(?!\w)|(?<!\w)(?:tồn|dư) (?:\w+ )?(?:đầu|trước|cũ)(?!\w)"
     rf"|(?<!\w)(?:tồn|dư|còn|mang|chuyển|cuối|hết)(?: [^\W\d]+){{0,3}} {_FORMER}(?!\w)|(?<!\w)(?<!cuối )(?:{_FORMER}|{_TIME} (?:19|20)\d\d) (?:chuyển (?:sang|qua)|mang sang|để lại|còn(?: lại)?|tồn|chưa)(?!\w)(?! \w+ sau)"
 )
+_OPENERS = ("đầu", "tồn", "dư", "trước", "ngoái", "cũ", "cuối", "đến")  # one of which is in each, or a year and what it left
+_LEFT = re.compile(r"(?:19|20)\d\d (?:chuyển|mang|để|còn|tồn|chưa)")
 _NEXT = rf"chuyển (?:sang |qua )?{_TIME} sau"
 _CLOSING = re.compile(
     rf"(?<!\w)cuối {_TIME}(?! (?:trước|ngoái))(?!\w)|(?<!\w){_NEXT}|(?<!\w)(?:tồn|dư) (?:\w+ )?cuối(?!\w)|(?<!\w)(?:còn|hiện) tồn(?!\w)|^(?:số )?(?:tồn|dư)(?: quỹ| lại| kho)?$"
@@ -111,8 +113,9 @@ def _some_opens(reading: Reading, everything: list[Item]) -> bool:
     """Is an opening figure spoken of at all?"""
     if len(everything) < _FEWEST:
         return False
-    start, end = reading.paragraphs_read[everything[0].mention.paragraph].span.start, everything[-1].start
-    return any(told.search(reading.folded, start, end) is not None for told in (_OPENING, _FORMERLY, _AT_A_DATE))
+    told = reading.folded[reading.paragraphs_read[everything[0].mention.paragraph].span.start : everything[-1].start]
+    spoken = any(word in told for word in _OPENERS) or _LEFT.search(told) is not None
+    return spoken and any(opener.search(told) is not None for opener in (_OPENING, _FORMERLY, _AT_A_DATE))
 
 
 def _opens(lead: str, after: str) -> bool:
