@@ -30,6 +30,7 @@ _FIRST_WORDS = re.compile(
 )
 _FEWEST = 3
 _MOST = 8
+_REACH = 300  # characters before what was given in which an earlier stock would be told
 _MOST_LINES = 14
 
 
@@ -54,7 +55,7 @@ def _goods(reading: Reading, told: Sequence[Item]) -> Iterator[Claim]:
     given, gone = told[first], told[first + 1 : -1]
     ways = [bool(_USED.search(lead)) + 2 * bool(_LOST.search(lead)) for lead in leads[first + 1 : -1]]
     alike = given.unit not in {"", "đồng", "hồ sơ", "đơn", "vụ", "phản ánh"} and all(counted_alike(i, given) or not i.unit for i in (*gone, last))
-    start = reading.sentences[given.mention.sentence].start
+    start = max(reading.sentences[given.mention.sentence].start, given.start - _REACH)
     if not alike or not all(ways) or not any(w != 1 for w in ways) or last.mention.sentence - given.mention.sentence > 1:
         return
     if _BEFORE.search(reading.folded, start, last.start) or COMPARED.search(reading.folded[given.end : last.start]):

@@ -48,6 +48,7 @@ _KINDS_ONLY = frozenset({"người", "hồ sơ", "đơn", "phiếu", "lượt", 
 _PLACES = frozenset({"thôn", "xã", "huyện", "khu", "tổ", "bản"})
 _FEWEST = 3  # names of a list that can be short of one
 _MOST = 31
+_LONGEST_THING = 120  # characters of a thing told with its figure
 _NUMBERED_REACH = 3000  # characters a list of numbered things may take
 _NUMBERED_OPENER = re.compile(r"[^.;:()\d]{1,80}?(?::|(?<!\w)(?:gồm(?: có)?|là|cụ thể|như sau)(?: là)?:?)\s\(?(?=1\))")
 _NUMBER_OF_ITEM = re.compile(r"(?<![\w/])\(?(\d{1,2})\)\s")
@@ -200,6 +201,8 @@ def _with_figures(reading: Reading, mention: Mention) -> Claim | None:
     if opened.group().endswith("("):
         closed = reading.folded.find(")", opened.end(), end)
         end = closed if closed >= 0 else end
+    if end - opened.end() > _LONGEST_THING * q.value:
+        return None
     things = _PARTED.split(reading.folded[opened.end() : end].rstrip(" .;\n"))
     if len(things) != q.value or not all(_THING_WITH_FIGURE.match(thing) for thing in things):
         return None

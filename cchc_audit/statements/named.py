@@ -175,7 +175,8 @@ class Named(Pool):
         n and p stand alone in theirs and the share would come out on it but for one slip."""
         if self.hint(percent) is not None or not item.unit or item.base is not None:
             return None
-        own = [m for m in self.reading.by_paragraph[percent.paragraph] if m.sentence == percent.sentence]
+        around = self.reading.mentions[max(0, item.mention.index - _OF_ONE_PLAN) : percent.index + _OF_ONE_PLAN]
+        own = [m for m in around if m.sentence == percent.sentence]
         if [m for m in own if m.percent or m.index in self.owner] != [item.mention, percent]:
             return None
         told = [m for m in self.reading.mentions[max(0, item.mention.index - _OF_ONE_PLAN) : item.mention.index] if m.sentence == percent.sentence - 1]

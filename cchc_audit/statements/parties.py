@@ -27,6 +27,7 @@ _SHARED = re.compile(rf"{AGAINST.pattern}|{PLAN.pattern}|(?<!\w)(?:giao|bình qu
 _OPENED = re.compile(r"[^,;.()]{0,60}\(")
 _AGAIN = re.compile(r"[^,;.:()]{2,60}[,;.(]\s?(?P<who>[^,;.:()]{2,50}?)(?: là| chỉ)?\s")
 _TAKING_PART = frozenset(["xảy", "ra", "dự", "tranh", "thi", "tham", "gia", "quan"])
+_SAID = 300  # characters before a figure that say whose it is
 _BACK = 12  # figures before a comparison that it may be between
 
 Pair = tuple[Mention, Mention]
@@ -89,7 +90,7 @@ class Parties:
         if prev is None or now is None or again is None or not _alike(now, prev, size) or not tells_a_state(self.reading, prev):
             return None
         standard = words_of(phrase.standard)
-        said = words_of(self.reading.folded[self.reading.sentences[now.sentence].start : end])
+        said = words_of(self.reading.folded[max(self.reading.sentences[now.sentence].start, now.start - _SAID) : end])
         known = standard <= words_of(again["who"]) <= standard | said | _TAKING_PART
         return (prev, now) if known and words_of(prev.after) <= said | PLAIN_UNITS | _TAKING_PART else None
 

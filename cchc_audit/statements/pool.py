@@ -18,6 +18,8 @@ _BESIDE = 40  # items looked at on either side of a figure in a paragraph that n
 _HEADING = re.compile(r"[IVX]+[./)-]|\d{1,2}(?:\.\d{1,2})*[.)/]")
 FAR = 200  # figures looked at far from the share
 _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm| bớt| được)?$")
+_WHOLE = re.compile(r"(?<!\w)(?:toàn|tổng số|có)(?!\w)")
+_PART = re.compile(r"nghèo|trong số")
 _TELLING = 50  # a share of fewer, with one decimal, comes out on many figures
 
 
@@ -127,17 +129,18 @@ class Pool:
 
     def only_whole(self, item: Item) -> Term | None:
         """The one figure the report gives for all its households or people."""
-        if item.unit not in {"hộ"} or item.mention.depth:
+        if item.unit != "hộ" or item.mention.depth:
             return None
-        wholes = {
-            i.value: i
-            for i in self.by_unit.get(item.unit, ())
-            if re.search(r"(?<!\w)(?:toàn|tổng số|có)(?!\w)", i.mention.before)
-            and not re.search(r"nghèo|trong số", i.label)
-            and i.value != item.value
-        }
-        larger = {value: i for value, i in wholes.items() if 19 * value >= 20 * item.value} or wholes
-        return term("m", next(iter(larger.values())).mention) if len(larger) == 1 else None
+        values, wholes = self._households
+        least = bisect_left(values, Fraction(20, 19) * item.value)
+        larger = wholes[least:] or [i for i in wholes if i.value != item.value]
+        return term("m", larger[0].mention) if len(larger) == 1 else None
+
+    @cached_property
+    def _households(self) -> tuple[list[Rational], list[Item]]:
+        """What may be all the households, one item for each value."""
+        told = (i for i in self.by_unit.get("hộ", ()) if _WHOLE.search(i.mention.before) and not _PART.search(i.label))
+        return _by_size(list({i.value: i for i in told}.values()))
 
 
 def _by_size(items: list[Item]) -> tuple[list[Rational], list[Item]]:
