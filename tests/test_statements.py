@@ -162,6 +162,7 @@ PIECES = [
     "5 cơ sở vi phạm, đã xử phạt 5 cơ sở, ",
     "4 trận, ghi lần lượt 7, 6, 7 và 8 điểm, bình quân 7 điểm một trận, ",
     "34 trang nói trên ",
+    "theo tháng: tháng 1 là 5, tháng 2 là 6. ",
 ]
 
 

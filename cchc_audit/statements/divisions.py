@@ -7,6 +7,7 @@ stands where its total would.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,6 +26,7 @@ from .runs import Run
 OPEN_BELOW = frozenset({"progress", "vote", "confidence", "answered"})
 _LOOSE = frozenset({"level", "confidence"})  # told of some levels as often as of all
 _ALL_LEVELS = 3
+_BACK = 40  # figures of the paragraph before a list that may be its total
 _STOCK = 3  # figures before a list among which what was carried over may be
 _NO_THIRD = frozenset({"carried", "new"})  # ways of coming in that leave no other
 SLIP = 12  # times: a digit doubled or dropped makes a figure about ten times too large or too small
@@ -53,7 +55,8 @@ def partitioned(reading: Reading, run: Run, paragraph: list[Item], earlier: list
         if partition is None:
             start += 1
             continue
-        before = [i for i in reversed(paragraph) if i.end <= stretch[0].start and i not in stretch]
+        place = bisect_left(paragraph, stretch[0].start, key=lambda i: i.start)
+        before = [i for i in reversed(paragraph[max(0, place - _BACK) : place]) if i.end <= stretch[0].start and i not in stretch]
         claimed = _partition_claim(run, stretch, partition, before, earlier)
         if claimed is not None and rest_uncounted(reading, stretch[-1]):
             claimed = replace(claimed, relation="at_most")
