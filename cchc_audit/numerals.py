@@ -125,7 +125,7 @@ _QUALIFIERS = (
     (re.compile(r"(?<!\w)(?:khoảng|xấp xỉ|chừng|độ chừng|cỡ|about)(?: (?:đạt|là|gần|trên))?\s{1,2}$"), Qualifier.ABOUT),
 )  # fmt: skip
 # "1.298 cử tri trên 1.386 cử tri": here "trên" means "of"
-_OF = re.compile(r"\d[^\d.,;:]{0,40}(?<!\w)trên\s{1,2}$")
+_OF = re.compile(r"\d[^\d.,;:]{0,50}(?<!\w)(?<!với )(?<!có )(?<!gồm )(?<!được )(?<!cho )(?<!và )(?<!là )trên\s{1,2}$")
 _THOSE_ABOVE = re.compile(r"(?<!\w)(?:các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) [^\W\d_]+(?: [^\W\d_]+)? trên (?:đạt|là|có|được)\s{1,2}$")  # "bốn thôn trên có 40 hộ"
 _NUMBERING = re.compile(r"[ *_#>+-]{0,8}\d{1,2}(?:\.\d{1,2}){0,3}(?:(?:[.)/]{1,2}-?|(?<=\.\d))(?=[\s*_]|[^\W\d])| ?- ?(?=[^\W\d]))")
 _BRACKETED = re.compile(r"\(\s?\d{1,2}\s?\)")
@@ -420,7 +420,7 @@ class _Scanner:
         scaled = SCALE.match(folded, end) if percent is None and points is None else None
         if scaled:
             scale, rounded = SCALES[scaled.group(1)], True
-        before = folded[max(0, start - 30) : start]
+        before = folded[max(0, start - 60) : start]
         bare = decimals > 0 and value <= 100 and percent is None and points is None and scaled is None
         if bare and _UNSIGNED.search(before) and not UNIT.match(folded, end):
             self.found.append(Number(start, end, Written(value, decimal(1, decimals), True, _qualifier(before)), "%", damaged=damaged))

@@ -8,7 +8,9 @@ conflict is claimed only against a total the prose points at.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import takewhile
 
 from ..digits import distance
 from ..language import compatible, starting
@@ -242,8 +244,16 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         relation = ""  # no slip of one digit makes them so few: they are parts of another whole
     if relation and (rest_uncounted(reading, run.items[-1]) or rest_uncounted(reading, parts[-1]) or _uncounted(reading, run, total)):
         relation = "at_most"
-    if relation:
+    if relation and not (relation == "equal" and _named_by_number(reading, parts, total.value - total_of(parts))):
         yield sum_claim(total.mention, _members(parts, total), relation, f"breakdown.{run.opener}")
+
+
+def _named_by_number(reading: Reading, parts: list[Item], lacking: Rational) -> bool:
+    """Does what a list lacks stand among it as the number of a name: "chi đoàn công an 6, chi đoàn khu dân cư 13"?"""
+    end = reading.sentences[parts[-1].mention.sentence].end
+    place = bisect_left(reading.others, parts[0].start, key=lambda o: o.span.start)
+    named = takewhile(lambda o: o.span.start < end, reading.others[place : place + _MOST_PARTS])
+    return lacking > 0 and any(reading.text[slice(*o.span)] == str(lacking) for o in named)
 
 
 def _all_or_more(reading: Reading, items: list[Item], total: Rational) -> list[Item] | None:

@@ -15,7 +15,7 @@ from .partitions import class_of
 from .pooled import told_again
 
 _EQUAL = re.compile(
-    r"(?<!\w)(?:bao gồm|gồm|chia ra|phân ra|phân (?:chia )?theo(?! tỷ lệ)|chia theo(?! tỷ lệ)|chia thành|cụ thể|với cơ cấu|cơ cấu)(?!\w)"
+    r"(?<!\w)(?:bao gồm|gồm|chia ra|phân ra|phân (?:chia )?theo(?! tỷ lệ)|chia theo(?! tỷ lệ)|(?:chia|phân) thành|cụ thể|với cơ cấu|cơ cấu)(?!\w)"
 )
 AMONG = re.compile(starting("trong") + r" (?:đó|số|các|tổng|những)(?!\w)")
 _COLON = re.compile(r"^[^,;.\d]{0,40}(?:, (?:với|bằng|theo|dưới) [^,;.\d]{0,30})?:")

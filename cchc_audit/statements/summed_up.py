@@ -37,6 +37,7 @@ _APART = re.compile(
 _SCHOOLS = re.compile(r"nhóm trẻ")
 _CLOSED = re.compile(r"[^,;.:()\d]{0,60}?(?:, [^\W\d_]+)?\s?(?:[.;)\n]|$)")
 _FEWEST, _MOST = 2, 12  # parts
+_LONG = 3  # digits of a total in which turned ones tell
 _NOUNS = 24  # characters behind a total in which all it counts is named
 
 
@@ -45,8 +46,8 @@ def find(reading: Reading) -> Iterator[Claim]:
     for mentions in reading.by_paragraph:
         if len(mentions) > _FEWEST and reading.paragraphs_read[mentions[0].paragraph].kind == "text":
             for place, total in enumerate(mentions):
-                told = _parts(reading, mentions, place) if place >= _FEWEST and _plain(total) else []
-                if told and _meant(reading, told, total):
+                told, named = _parts(reading, mentions, place) if place >= _FEWEST and _plain(total) else ([], False)
+                if told and (_meant(reading, told, total) if named else _turned(told, total)):
                     terms = [term("total", total), *(term("part", m) for m in told)]
                     yield claim(Kind.BREAKDOWN, terms, "breakdown.summed", scope=total.quantity.noun)
 
@@ -57,8 +58,9 @@ def _plain(mention: Mention) -> bool:
     return not odd and mention.depth == 0 and mention.over is None and mention.under is None
 
 
-def _parts(reading: Reading, mentions: Sequence[Mention], place: int) -> list[Mention]:
-    """The figures the words before a total say it adds up: those of its sentence, or all of the sentence before."""
+def _parts(reading: Reading, mentions: Sequence[Mention], place: int) -> tuple[list[Mention], bool]:
+    """The figures a total may add up: those of its sentence, or all of the sentence before; and whether the words say that
+    it adds up these. Where they do not, only those counted in its own unit."""
     total = mentions[place]
     start = reading.sentences[total.sentence].start
     before = [m for m in mentions[max(0, place - 2 * _MOST) : place] if m.depth == 0]
@@ -67,16 +69,18 @@ def _parts(reading: Reading, mentions: Sequence[Mention], place: int) -> list[Me
     here = [m for m in before if m.sentence == total.sentence]
     parts = here or [m for m in before if m.sentence == total.sentence - 1]
     if not _FEWEST <= len(parts) <= _MOST or not all(_plain(m) and not m.quantity.word for m in parts):
-        return []
+        return [], False
     lead = reading.folded[here[-1].end if here else start : total.start]
     lead = lead[len(here[-1].after) :] if here and lead.startswith(here[-1].after) else lead
     closing = _SUM.search(re.split(r"[,;]\s(?=(?:và )?(?:" + f"{_ADDED}|{_COUNTED}" + r")(?!\w))", lead)[-1])
-    if closing is None or _ELSE.search(closing.group()) or not _CLOSED.match(reading.folded, total.end):
-        return []
+    if closing is None or _ELSE.search(closing.group()):
+        return [], False
     told = reading.folded[reading.sentences[parts[0].sentence].start : parts[-1].end]
     if _APART.search(told) or OVERLAPPING.search(_SCHOOLS.sub("", told)):
-        return []
-    return parts if _of_them(closing, told, len(parts), total) else []
+        return [], False
+    if _CLOSED.match(reading.folded, total.end) and _of_them(closing, told, len(parts), total):
+        return parts, True
+    return [m for m in parts if m.unit == total.unit != ""], False
 
 
 def _points_back(reading: Reading, mention: Mention, total: Mention) -> bool:
@@ -108,10 +112,15 @@ def _meant(reading: Reading, parts: Sequence[Mention], total: Mention) -> bool:
         return True
     if any(m.value >= total.value or 2 * m.value == amount >= LEAST for m in parts) or _some_make(parts, total.value):
         return False
-    turned = sorted(str(amount)) == sorted(str(total.value)) and one_slip_apart(str(amount), str(total.value))
     told = reading.folded[reading.sentences[parts[0].sentence].start : parts[-1].end]
     narrower = amount > total.value and not content(total.after) <= content(f"{told} {parts[-1].after}")
-    return turned or not narrower and near(amount, total.value) and (total.unit != "" or _slipped(parts, total, amount))
+    return _turned(parts, total) or not narrower and near(amount, total.value) and (total.unit != "" or _slipped(parts, total, amount))
+
+
+def _turned(parts: Sequence[Mention], total: Mention) -> bool:
+    """Is the total what its parts come to with two neighbouring digits turned? No chance, where there are three or more."""
+    amount, printed = str(total_of(parts)), str(total.value)
+    return len(parts) >= _FEWEST and len(amount) >= _LONG and sorted(amount) == sorted(printed) and one_slip_apart(amount, printed)
 
 
 def _counted_alike(parts: Sequence[Mention], total: Mention, behind: str) -> bool:

@@ -15,7 +15,7 @@ from .runs import Run
 SEVERAL = 3  # parts of a list whose opener goes on in words of its own
 _DIVIDED_BY = re.compile(r"theo (?:quý|tháng|lĩnh vực|cấp|hình thức|cách|kênh)")
 _BACK = 60  # figures of its paragraph looked back at for the total a list names
-_BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là| như sau)?(?:\W*|:[^:;.\d]{0,60})$")
+_BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao gồm|gồm(?: có)?|trong đó|cụ thể|chia ra|phân ra|chi tiết)(?: là| như sau)?(?:\W*|:[^:;.\d]{0,60})$")
 _OPENS_NAMED = re.compile(
     r"(?:^|[.\n])\W*(?:(?:bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là)?,?|(?:xét )?(?:về|theo|xét) (?:thành phần|cơ cấu|độ tuổi|lĩnh vực|hình thức|loại hình)[^:;.\d]{0,20}:) [^;.\d]{1,60}$"
     r"|(?:^|[.\n])\W*(?:chia|phân(?: chia| loại)?)(?: ra)? theo [^:;.\d]{2,40}: [^:;.\d]{1,60}:?\s?$"
