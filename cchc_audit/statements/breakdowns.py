@@ -18,6 +18,7 @@ from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
 from . import (
     accounts,
+    again,
     balances,
     bracketed,
     coincidences,
@@ -114,7 +115,9 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from coincidences.series(reading, items)
         yield from closed_lists(items)
         yield from bracketed.find(reading, items)
-        yield from coincidences.coincident(items, earlier)
+        chances = list(coincidences.coincident(items, earlier))
+        yield from chances
+        yield from again.find(reading, items, [*sums, *chances])
     yield from balances.progress(reading, paragraphs)
 
 

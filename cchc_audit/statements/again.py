@@ -1,0 +1,83 @@
+"""A whole that is divided twice: "325 lao động: Nhật Bản 184, Đài Loan 96, Hàn Quốc 45. Theo nhóm nghề: cơ khí 140, điện tử 78,
+nông nghiệp 71, điều dưỡng 36".
+
+The first division shows what the whole is; a list told right behind it by another trait divides the same whole.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from ..model import Claim
+from ..quantities import Reading
+from .divisions import falls_short, rest_uncounted
+from .items import LEAST, Item, one_swap_makes, same_units, sum_claim, total_of
+from .partitions import OVERLAPPING
+
+_TRAIT = (
+    r"(?:kênh|hình thức|cách|phương thức|tháng|quý|tuần|lĩnh vực|thôn|tổ|khu|xã|phường|địa bàn|đơn vị|cấp|giới(?: tính)?|độ tuổi|lứa tuổi|đối tượng"
+    r"|loại(?: hình)?|nhóm|dân tộc|nguồn|trình độ|nguyên nhân|nội dung|kết quả|nghề|ngành|bộ môn|môn|thành phần|mức|tôn giáo|hạng|thể loại|tính chất|thẩm quyền)"
+)
+_BY = re.compile(
+    rf"(?:^|[.;,:(\n])[\s\W]*(?:(?:nếu )?(?:chia|phân(?: chia| loại)?|xét|tính) )?(?:theo|về) {_TRAIT}(?!\w)[^:;.,\d]{{0,30}}(?::|,[^:;.,\d]{{0,40}}(?:gồm(?: có)?|có|:)|,)\s"
+)
+_SOME = re.compile(r"(?<!\w)(?:chủ yếu|nhiều nhất|cao nhất|như|nổi bật|điển hình|tiêu biểu|riêng|đáng chú ý|tập trung|trong (?:số )?đó|cùng kỳ|(?:năm|quý|tháng|kỳ|đợt) (?:trước|ngoái|này)|bình quân|trung bình|lũy kế|tăng|giảm|vượt)(?!\w)")
+_FEWEST, _MOST = 2, 14
+_SENTENCES = 2  # from the first division to the second
+_NEAR = 60  # characters from the name of the trait to the first figure
+_SEVENTH = 7  # of a whole by which a list is over at the most
+
+
+def find(reading: Reading, items: Sequence[Item], divided: Sequence[Claim]) -> Iterator[Claim]:
+    """A breakdown for each list told by another trait behind a division that holds.
+
+    `divided` are the divisions of the paragraph; the list is held against the whole of the last one before it, where it comes
+    to more or all but to it, or would with two neighbouring digits turned.
+    """
+    low, high = items[0].start, items[-1].start
+    said = reading.folded[low:high] if divided else ""
+    matches = list(_BY.finditer(reading.folded, low, high)) if "theo " in said or "về " in said else []
+    for match, following in zip_longest(matches, matches[1:]):
+        end = following.start() if following is not None else high + 1
+        place = bisect_left(items, match.end(), key=lambda i: i.start)
+        listed = _listed(reading, items[place : place + _MOST + 1], end)
+        whole = _whole(items, divided, match.start()) if _FEWEST <= len(listed) <= _MOST else None
+        if whole is None or listed[0].start - match.end() > _NEAR or listed[0].mention.sentence - whole.mention.sentence > _SENTENCES:
+            continue
+        said = reading.folded[match.start() : listed[-1].end]
+        plain = not _SOME.search(said) and not any(i.base is not None or OVERLAPPING.search(i.label) for i in listed)
+        if plain and same_units(listed, whole.unit) and not rest_uncounted(reading, listed[-1]) and _meant(whole, listed):
+            yield sum_claim(whole.mention, listed, "equal", "breakdown.again")
+
+
+def _listed(reading: Reading, items: Sequence[Item], end: int) -> list[Item]:
+    """The figures to the next clause, at one level."""
+    out: list[Item] = []
+    for item in items:
+        apart = out and (item.mention.sentence != out[0].mention.sentence or ";" in reading.folded[out[-1].end : item.start] and len(out) >= _FEWEST and ";" not in reading.folded[out[0].end : out[1].start])
+        if item.start >= end or apart or item.mention.depth != items[0].mention.depth:
+            break
+        out.append(item)
+    return out
+
+
+def _whole(items: Sequence[Item], divided: Sequence[Claim], start: int) -> Item | None:
+    """What the last division before a place divides, when its parts make it."""
+    for claim in reversed(divided):
+        whole = next((i for i in items if i.mention.quantity.span in {t.span for t in claim.by_role("total")}), None)
+        parts = claim.by_role("part")
+        if whole is None or any(t.span is None or t.span.end > start or t.written is None for t in parts):
+            continue
+        if sum(t.written.value for t in parts if t.written is not None) == whole.value >= LEAST and whole.start < start:
+            return whole
+    return None
+
+
+def _meant(whole: Item, listed: Sequence[Item]) -> bool:
+    amount = total_of(listed)
+    if amount == whole.value or one_swap_makes(whole, listed):
+        return True
+    return not falls_short(amount, whole.value) and _SEVENTH * (amount - whole.value) <= whole.value
