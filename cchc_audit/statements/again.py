@@ -11,10 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from ..model import Claim
+from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
 from .divisions import falls_short, rest_uncounted
-from .items import LEAST, Item, one_swap_makes, same_units, sum_claim, total_of
+from .items import LEAST, Item, content, one_swap_makes, same_units, sum_claim, total_of
 from .partitions import OVERLAPPING
 
 _TRAIT = (
@@ -22,7 +22,7 @@ _TRAIT = (
     r"|loại(?: hình)?|nhóm|dân tộc|nguồn|trình độ|nguyên nhân|nội dung|kết quả|nghề|ngành|bộ môn|môn|thành phần|mức|tôn giáo|hạng|thể loại|tính chất|thẩm quyền)"
 )
 _BY = re.compile(
-    rf"(?:^|[.;,:(\n])[\s\W]*(?:(?:nếu )?(?:chia|phân(?: chia| loại)?|xét|tính) )?(?:theo|về) {_TRAIT}(?!\w)[^:;.,\d]{{0,30}}(?::|,[^:;.,\d]{{0,40}}(?:gồm(?: có)?|có|:)|,)\s"
+    rf"(?:^|[.;,:(\n])[\s\W]*(?:(?:nếu )?(?:chia|phân(?: chia| loại)?|xét|tính) )?(?:theo|về) (?P<trait>{_TRAIT})(?!\w)[^:;.,\d]{{0,30}}(?::|,[^:;.,\d]{{0,40}}(?:gồm(?: có)?|có|:)|,)\s"
 )
 _SOME = re.compile(r"(?<!\w)(?:chủ yếu|nhiều nhất|cao nhất|như|nổi bật|điển hình|tiêu biểu|riêng|đáng chú ý|tập trung|trong (?:số )?đó|cùng kỳ|(?:năm|quý|tháng|kỳ|đợt) (?:trước|ngoái|này)|bình quân|trung bình|lũy kế|tăng|giảm|vượt)(?!\w)")
 _FEWEST, _MOST = 2, 14
@@ -44,8 +44,8 @@ def find(reading: Reading, items: Sequence[Item], divided: Sequence[Claim]) -> I
         end = following.start() if following is not None else high + 1
         place = bisect_left(items, match.end(), key=lambda i: i.start)
         listed = _listed(reading, items[place : place + _MOST + 1], end)
-        whole = _whole(items, divided, match.start()) if _FEWEST <= len(listed) <= _MOST else None
-        if whole is None or listed[0].start - match.end() > _NEAR or listed[0].mention.sentence - whole.mention.sentence > _SENTENCES:
+        whole, first = _division(items, divided, match.start()) if _FEWEST <= len(listed) <= _MOST else (None, [])
+        if whole is None or _of_a_part(reading.folded[match.end("trait") : listed[0].start], total_of(listed), whole, first) or listed[0].start - match.end() > _NEAR or listed[0].mention.sentence - whole.mention.sentence > _SENTENCES:
             continue
         said = reading.folded[match.start() : listed[-1].end]
         plain = not _SOME.search(said) and not any(i.base is not None or OVERLAPPING.search(i.label) for i in listed)
@@ -64,16 +64,23 @@ def _listed(reading: Reading, items: Sequence[Item], end: int) -> list[Item]:
     return out
 
 
-def _whole(items: Sequence[Item], divided: Sequence[Claim], start: int) -> Item | None:
-    """What the last division before a place divides, when its parts make it."""
+def _of_a_part(lead: str, amount: Rational, whole: Item, first: Sequence[Item]) -> bool:
+    """Does the list divide a part of the first division: "… gồm 47 hồ sơ cũ và 2.914 hồ sơ mới. Theo hình thức, hồ sơ mới …"?"""
+    named = content(lead) - whole.words
+    return any(named & i.words or 10 * magnitude(amount - i.value) <= i.value for i in first)
+
+
+def _division(items: Sequence[Item], divided: Sequence[Claim], start: int) -> tuple[Item | None, list[Item]]:
+    """What the last division before a place divides, when its parts make it; and these."""
     for claim in reversed(divided):
         whole = next((i for i in items if i.mention.quantity.span in {t.span for t in claim.by_role("total")}), None)
         parts = claim.by_role("part")
         if whole is None or any(t.span is None or t.span.end > start or t.written is None for t in parts):
             continue
         if sum(t.written.value for t in parts if t.written is not None) == whole.value >= LEAST and whole.start < start:
-            return whole
-    return None
+            spans = {t.span for t in parts}
+            return whole, [i for i in items if i.mention.quantity.span in spans]
+    return None, []
 
 
 def _meant(whole: Item, listed: Sequence[Item]) -> bool:

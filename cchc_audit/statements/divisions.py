@@ -34,6 +34,7 @@ SLIP = 12  # times: a digit doubled or dropped makes a figure about ten times to
 _REST_UNCOUNTED = re.compile(r"[^.;)\d\n]{0,12}(?:\.\.\.|…|, ?v\.v)|[^.;)\d\n]{0,40}(?<!\w)(?:và|cùng) (?:vài|một số|nhiều|những|các) [^,.;)\d\n]{1,30} khác(?!\w)|[^.;:)\d\n]{0,60}(?<!\w)còn lại(?!\w)[^.;)\d\n]*(?:[.;)\n]|$)")
 # people are divided in several ways at once: by schooling, by profession, by political theory
 DIMENSION = re.compile(r"học vấn|phổ thông|chuyên môn|lý luận|chính trị|llct|qlnn|quản lý nhà nước|tin học|ngoại ngữ")
+_FORMER = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|kỳ|quý|tháng) (?:trước|ngoái))(?!\w)[^;,.]{0,20}:")
 _THEORY = re.compile(r"lý luận|chính trị|llct")
 # "đã xét xử 67 vụ, trả hồ sơ 5 vụ, đang chuẩn bị xét xử 9 vụ": one more class, not all of them
 _SETTLED = re.compile(r"(?<!\w)đã (?:được )?(?:xét xử|giải quyết|xử lý|hòa giải|thi hành|điều tra|khởi tố|truy tố|trả lời|xác minh|hoàn thành)(?!\w)")
@@ -139,6 +140,8 @@ def _partition_claim(
         return None  # most people have no political schooling: the rest goes unsaid
     if kind == "timeliness" and before and balances.IN_HAND.search(before[0].label):
         return None  # "đã và đang giải quyết 37.682 hồ sơ": with those not resolved yet
+    if _FORMER.search(run.lead):
+        return None  # "đã giải quyết 4.789 hồ sơ. …. Kết quả của cùng kỳ: trước hạn 3.347, đúng hạn 814, …"
     same = [
         i
         for i in near

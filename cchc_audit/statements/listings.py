@@ -130,7 +130,7 @@ def _under_heading(reading: Reading, listed: list[list[Item]], index: int) -> It
     above = [i for back in range(max(0, index - _LINES), index) for i in listed[back] if "tổng" in i.label]
     if len(children) < 2 or not above:
         return
-    total = above[-1]
+    total = _told_above(listed, index, total_of(children), above[-1].unit) or above[-1]
     if same_units(children, total.unit) and near(total_of(children), total.value):
         yield sum_claim(total.mention, children, "equal", "breakdown.heading")
 
