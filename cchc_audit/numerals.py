@@ -88,7 +88,7 @@ _BEFORE = re.compile(
     r"|(?P<phone>(?:điện thoại|đt|hotline|đường dây nóng|fax|số máy|sđt|zalo|di động)\s?(?:số)?\s?[:(]{0,2}\s{0,2}\(?)"
     rf"|(?P<day>{_NO_SPAN}(?:ngày|mùng|sáng|chiều|tối|hôm)\s{{1,2}})"
     rf"|(?P<days>{_NO_SPAN}ngày\s{{1,2}}\d{{1,2}}(?:\s?/\s?\d{{1,2}})?(?:,|\svà|\s?-)\s{{1,2}})"
-    r"|(?P<since>(?:từ|đến hết|đến|tới hết|tới|hết|trước|sau|kể từ)\s{1,2})"
+    r"|(?P<since>(?:từ|đến hết|đến|tới hết|tới|hết|trước|sau|kể từ|thời điểm)\s{1,2})"
     r"|(?P<stock>(?<!\w)(?:dư nợ|số dư|tồn quỹ|dư quỹ|tồn kho)\s{1,2})"
     r"|(?P<month>(?:tháng \d{1,2}(?:, \d{1,2})*(?: và|,)|tháng|quý|tuần|năm học|thời kỳ|niên khóa)\s{1,2})"
     r"|(?P<year>(?:năm|cùng kỳ|giai đoạn|nhiệm kỳ|niên độ|khóa|từ năm|đến năm)\s{1,2}|quý\s[ivx]{1,4}\s?[/.-]\s?)"
@@ -127,6 +127,7 @@ _QUALIFIERS = (
 # "1.298 cử tri trên 1.386 cử tri": here "trên" means "of"
 _OF = re.compile(r"\d[^\d.,;:]{0,50}(?<!\w)(?<!với )(?<!có )(?<!gồm )(?<!được )(?<!cho )(?<!và )(?<!là )trên\s{1,2}$")
 _THOSE_ABOVE = re.compile(r"(?<!\w)(?:các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) [^\W\d_]+(?: [^\W\d_]+)? trên (?:đạt|là|có|được)\s{1,2}$")  # "bốn thôn trên có 40 hộ"
+_OF_THE_YEAR = re.compile(r"\s?:\s?\d")  # "Cụ thể: 2020: 8; 2021: 13"
 _NUMBERING = re.compile(r"[ *_#>+-]{0,8}\d{1,2}(?:\.\d{1,2}){0,3}(?:(?:[.)/]{1,2}-?|(?<=\.\d))(?=[\s*_]|[^\W\d])| ?- ?(?=[^\W\d]))")
 _BRACKETED = re.compile(r"\(\s?\d{1,2}\s?\)")
 _HEADS_LIST = re.compile(r"\s?\)\s?:\s?\D{2,60}\d")  # "Chi bộ (27): xuất sắc 5, …"
@@ -291,6 +292,9 @@ class _Scanner:
         kind = match.lastgroup if match else ""
         after = folded[end : end + 24]
         if year and (kind in {"year", "label", "month"} or re.match(r"\s{0,2}(?:\)|\d{4})|\s{0,2}-\s{0,2}(?:19|20)\d\d", after)) and (_BOUND.search(before) or not _many(folded, end)):
+            self.year_list = end
+            return Other(start, end, "year")
+        if year and _OF_THE_YEAR.match(after) and not before.rstrip()[-1:].isalpha():
             self.year_list = end
             return Other(start, end, "year")
         unit = _AFTER.match(after) if plain else None

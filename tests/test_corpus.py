@@ -45,7 +45,7 @@ FOLDERS = {
     "own passages": (HERE / "passages", "labels", "*"),
     "pages": (HERE / "pages", "labels", "[g-n]*"),
     "later pages": (HERE / "pages", "labels", "[o-q]*"),
-    "newest pages": (HERE / "pages", "labels", "[r-y]*"),
+    "newest pages": (HERE / "pages", "labels", "[r-z]*"),
     "wards": (HERE / "wards", "labels", "*"),
     "dev": (BESIDE / "dev", "labels", "*"),
     "passages": (BESIDE / "passages", "labels", "*"),

@@ -175,6 +175,8 @@ def _partition_claim(
         return None  # "giải quyết 5/13 đơn khiếu nại, còn 8 đơn; xong 1 đơn tố cáo": of the 13
     if kind == "progress" and class_of(total.label, "intake") == "new" and any(class_of(i.label, "intake") == "carried" for i in before[:_STOCK]):
         return None  # "năm trước để lại 12 vụ, thụ lý mới 85 vụ; đã giải quyết 90 vụ, còn 7 vụ": of both together
+    if any(total.value + i.value == amount for i in before[:_STOCK] if class_of(i.label, "intake") == "carried"):
+        return None  # "nhận 66 đơn, kỳ trước chuyển sang 4 đơn; sau phân loại 61 đơn đủ điều kiện, 9 đơn không": of both together
     following = [i for i in run.items if i.start > stretch[-1].start]
     if _longer_list_makes(run, stretch, total.value):
         return None  # see `coincidences`
@@ -292,6 +294,8 @@ def closed_lists(items: list[Item]) -> Iterator[Claim]:
                     continue
                 value, count = bases.most_common(1)[0]
                 fitted = next(i.fitted for i in stretch if i.fitted is not None and i.fitted.value == value)
+                rated = next((i.mention for i in items if i.base is fitted and i.value == total_of(stretch)), None)
+                fitted = rated or fitted  # "đánh giá 543/545 chi bộ: 304 …, 228 …, 11 …": two of them are not rated
                 alike = len({i.unit for i in stretch if i.unit}) <= 1 and same_units(stretch, fitted.unit)
                 if not closed_by_shares(stretch) and not (total_of(stretch) == fitted.value >= LEAST and count >= len(stretch) - 1 > 1):
                     continue
