@@ -37,7 +37,7 @@ _APART = re.compile(
 _SCHOOLS = re.compile(r"nhóm trẻ")
 _CLOSED = re.compile(r"[^,;.:()\d]{0,60}?(?:, [^\W\d_]+)?\s?(?:[.;)\n]|$)")
 _FEWEST, _MOST = 2, 12  # parts
-_LONG = 3  # digits of a total in which turned ones tell
+_TELLING = 100  # a total of three digits is no chance, turned
 _NOUNS = 24  # characters behind a total in which all it counts is named
 
 
@@ -47,7 +47,7 @@ def find(reading: Reading) -> Iterator[Claim]:
         if len(mentions) > _FEWEST and reading.paragraphs_read[mentions[0].paragraph].kind == "text":
             for place, total in enumerate(mentions):
                 told, named = _parts(reading, mentions, place) if place >= _FEWEST and _plain(total) else ([], False)
-                if told and (_meant(reading, told, total) if named else _turned(told, total)):
+                if told and (_meant(reading, told, total) if named else total.value >= _TELLING and _turned(told, total)):
                     terms = [term("total", total), *(term("part", m) for m in told)]
                     yield claim(Kind.BREAKDOWN, terms, "breakdown.summed", scope=total.quantity.noun)
 
@@ -118,9 +118,9 @@ def _meant(reading: Reading, parts: Sequence[Mention], total: Mention) -> bool:
 
 
 def _turned(parts: Sequence[Mention], total: Mention) -> bool:
-    """Is the total what its parts come to with two neighbouring digits turned? No chance, where there are three or more."""
+    """Is the total what its parts come to with two neighbouring digits turned?"""
     amount, printed = str(total_of(parts)), str(total.value)
-    return len(parts) >= _FEWEST and len(amount) >= _LONG and sorted(amount) == sorted(printed) and one_slip_apart(amount, printed)
+    return sorted(amount) == sorted(printed) and one_slip_apart(amount, printed)
 
 
 def _counted_alike(parts: Sequence[Mention], total: Mention, behind: str) -> bool:
