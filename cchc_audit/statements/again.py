@@ -7,9 +7,10 @@ The first division shows what the whole is; a list told right behind it by anoth
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from typing import NamedTuple
 
 from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
@@ -31,6 +32,14 @@ _NEAR = 60  # characters from the name of the trait to the first figure
 _SEVENTH = 7  # of a whole by which a list is over at the most
 
 
+class _Division(NamedTuple):
+    """A whole, its parts, and where they end."""
+
+    end: int
+    whole: Item
+    parts: list[Item]
+
+
 def find(reading: Reading, items: Sequence[Item], divided: Sequence[Claim]) -> Iterator[Claim]:
     """A breakdown for each list told by another trait behind a division that holds.
 
@@ -39,13 +48,21 @@ def find(reading: Reading, items: Sequence[Item], divided: Sequence[Claim]) -> I
     """
     low, high = items[0].start, items[-1].start
     said = reading.folded[low:high] if divided else ""
+    divisions: list[_Division] | None = None
     matches = list(_BY.finditer(reading.folded, low, high)) if "theo " in said or "về " in said else []
     for match, following in zip_longest(matches, matches[1:]):
         end = following.start() if following is not None else high + 1
         place = bisect_left(items, match.end(), key=lambda i: i.start)
         listed = _listed(reading, items[place : place + _MOST + 1], end)
-        whole, first = _division(items, divided, match.start()) if _FEWEST <= len(listed) <= _MOST else (None, [])
-        if whole is None or _of_a_part(reading.folded[match.end("trait") : listed[0].start], total_of(listed), whole, first) or listed[0].start - match.end() > _NEAR or listed[0].mention.sentence - whole.mention.sentence > _SENTENCES:
+        if not _FEWEST <= len(listed) <= _MOST or listed[0].start - match.end() > _NEAR:
+            continue
+        divisions = _divisions(items, divided) if divisions is None else divisions
+        last = bisect_right(divisions, match.start(), key=lambda d: d.end)
+        if not last:
+            continue
+        whole, first = divisions[last - 1].whole, divisions[last - 1].parts
+        lead = reading.folded[match.end("trait") : listed[0].start]
+        if _of_a_part(lead, total_of(listed), whole, first) or listed[0].mention.sentence - whole.mention.sentence > _SENTENCES:
             continue
         said = reading.folded[match.start() : listed[-1].end]
         plain = not _SOME.search(said) and not any(i.base is not None or OVERLAPPING.search(i.label) for i in listed)
@@ -70,17 +87,17 @@ def _of_a_part(lead: str, amount: Rational, whole: Item, first: Sequence[Item]) 
     return any(named & i.words or 10 * magnitude(amount - i.value) <= i.value for i in first)
 
 
-def _division(items: Sequence[Item], divided: Sequence[Claim], start: int) -> tuple[Item | None, list[Item]]:
-    """What the last division before a place divides, when its parts make it; and these."""
-    for claim in reversed(divided):
-        whole = next((i for i in items if i.mention.quantity.span in {t.span for t in claim.by_role("total")}), None)
-        parts = claim.by_role("part")
-        if whole is None or any(t.span is None or t.span.end > start or t.written is None for t in parts):
-            continue
-        if sum(t.written.value for t in parts if t.written is not None) == whole.value >= LEAST and whole.start < start:
-            spans = {t.span for t in parts}
-            return whole, [i for i in items if i.mention.quantity.span in spans]
-    return None, []
+def _divisions(items: Sequence[Item], divided: Sequence[Claim]) -> list[_Division]:
+    """The divisions whose parts make their whole, by where they end."""
+    at = {i.mention.quantity.span: i for i in items}
+    out: list[_Division] = []
+    for claim in divided:
+        wholes = [at[t.span] for t in claim.by_role("total") if t.span in at]
+        parts = [at[t.span] for t in claim.by_role("part") if t.span in at]
+        sound = len(wholes) == 1 and len(parts) == len(claim.by_role("part")) and total_of(parts) == wholes[0].value >= LEAST
+        if sound:
+            out.append(_Division(max(i.mention.quantity.span.end for i in (*parts, *wholes)), wholes[0], parts))
+    return sorted(out, key=lambda d: d.end)
 
 
 def _meant(whole: Item, listed: Sequence[Item]) -> bool:

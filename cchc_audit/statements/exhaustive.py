@@ -1,26 +1,24 @@
 """Lists that the words say to be complete: "mỗi người một phiếu và chọn một phương án: 351 phiếu đồng ý, 35 phiếu không", "83 kiến
-nghị phải trả lời; đã trả lời 71, chưa trả lời 12", "Theo kênh: …. Theo tháng: tháng 4 là 588, …", "hình sự 81. Riêng hình sự, đã xét
+nghị phải trả lời; đã trả lời 71, chưa trả lời 12", "hình sự 81. Riêng hình sự, đã xét
 xử 67 vụ, trả hồ sơ 5 vụ, đang chuẩn bị 9 vụ"."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ..language import compatible
-from ..model import Claim, magnitude
+from ..model import Claim
 from ..quantities import Reading
-from .divisions import falls_short, rest_uncounted
-from .items import LEAST, Item, close, content, led_by, near, one_swap_makes, same_units, sum_claim, total_of
+from .divisions import rest_uncounted
+from .items import Item, close, content, led_by, near, one_swap_makes, sum_claim, total_of
 from .partitions import OVERLAPPING, SHARED_MEMBERS, class_of
 from .runs import AMONG, COMPARED
 
 _WHO = r"(?:người|cử tri|đại biểu|hộ|đại diện|thành viên|phiếu|hồ sơ|đơn|ý kiến|học sinh|hội viên|đảng viên)"
 _CHOICE = r"(?:phương án|ý kiến|kênh|hình thức|loại|nhóm|mức|lựa chọn|câu trả lời|nội dung|diện|tên)"
 _EACH_ONCE = re.compile(rf"(?<!\w)(?:mỗi|từng) (?P<who>{_WHO})(?: [^\W\d_]+){{0,3}} (?:một|01|1) (?:phiếu|{_CHOICE})(?!\w)[^:;.]{{0,60}}[:;.]|(?<!\w){_WHO}(?: [^\W\d_]+)? (?:đều )?(?:chỉ )?chọn (?:đúng |duy nhất )?(?:một|01|1) {_CHOICE}(?!\w)[^:;.]{{0,40}}[:;.]")
-_BY = re.compile(r"[\s\W]*(?:(?:chia|phân(?: chia| loại)?|xét|nếu chia|tính) )?theo (?:kênh|hình thức|cách|phương thức|tháng|quý|tuần|lĩnh vực|thôn|tổ|khu|xã|phường|địa bàn|đơn vị|cấp|giới|độ tuổi|lứa tuổi|đối tượng|loại|nhóm|dân tộc|nguồn|trình độ|nguyên nhân|nội dung)(?!\w)[^:;.\d]{0,30}:")
-_SOME = re.compile(r"(?<!\w)(?:chủ yếu|nhiều nhất|cao nhất|như|nổi bật|điển hình|tiêu biểu|riêng|đáng chú ý|tập trung|trong (?:số )?đó)(?!\w)")
 _PERIOD = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|quý|tháng|kỳ|đợt) (?:trước|ngoái)|(?:năm|quý|tháng|kỳ|đợt) này|bình quân|trung bình|lũy kế)(?!\w)")
 _ONE_CLASS = re.compile(r"\W*(?:riêng(?: (?:về|với|đối với))?|đối với|về|với|án|lĩnh vực|loại|nhóm|trong lĩnh vực)? ?(?:án |lĩnh vực |loại |nhóm |số )?(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,5}?)(?: thì| có)?(?:[,:]| gồm(?: có)?| chia ra) ")
 _DONE = re.compile(r"(?<!\w)đã (?:được )?(?P<verb>[^\W\d_]+(?: [^\W\d_]+){0,2}?)(?: xong| được)?$")
@@ -28,7 +26,6 @@ _NOT_DONE = re.compile(r"(?<!\w)chưa (?:được )?(?P<verb>[^\W\d_]+(?: [^\W\d
 _OPEN = re.compile(r"(?<!\w)(?:đang|còn|chưa)(?!\w)")
 _SETTLED = re.compile(r"(?<!\w)đã(?!\w)")
 _FEWEST, _MOST = 2, 14
-_TENTH = 10
 
 
 def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
@@ -41,7 +38,6 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     yield from _due(reading, told)
     for sentence, listed in sentences.items():
         if _FEWEST <= len(listed) <= _MOST and all(i.base is None for i in listed):
-            yield from _divided_again(reading, sentence, listed, sentences)
             yield from _of_one_class(reading, sentence, listed, sentences.get(sentence - 1, []) + sentences.get(sentence - 2, []))
 
 
@@ -77,24 +73,6 @@ def _due(reading: Reading, told: list[Item]) -> Iterator[Claim]:
         alike = whole.base is None and not done.shares and all(compatible(i.unit, whole.unit) for i in (done, undone))
         if alike and must.search(lead) and near(total_of([done, undone]), whole.value) and done.value <= whole.value:
             yield sum_claim(whole.mention, [done, undone], "equal", "breakdown.due")
-
-
-def _divided_again(reading: Reading, sentence: int, listed: list[Item], sentences: Mapping[int, list[Item]]) -> Iterator[Claim]:
-    """A sentence "Theo tháng: …" right behind one that divides a whole otherwise divides the same whole."""
-    start, end = reading.sentences[sentence]
-    first = sentences.get(sentence - 1, [])
-    if not _BY.match(reading.folded, start, end) or not _FEWEST <= len(first) <= _MOST or not _BY.match(reading.folded, *reading.sentences[sentence - 1]):
-        return
-    if _SOME.search(reading.folded, start, end) or _PERIOD.search(reading.folded, start, end) or rest_uncounted(reading, listed[-1]):
-        return
-    before = [*sentences.get(sentence - 3, []), *sentences.get(sentence - 2, [])]
-    whole = next((i for i in reversed(before) if i.value == total_of(first) >= LEAST and same_units([*first, *listed], i.unit)), None)
-    if whole is None:
-        return
-    amount = total_of(listed)
-    meant = amount > whole.value or not falls_short(amount, whole.value) or one_swap_makes(whole, listed)
-    if meant and _TENTH * magnitude(amount - whole.value) <= whole.value:
-        yield sum_claim(whole.mention, listed, "equal", "breakdown.again")
 
 
 def _of_one_class(reading: Reading, sentence: int, listed: list[Item], before: list[Item]) -> Iterator[Claim]:
