@@ -15,6 +15,7 @@ from .rates import judge_rate
 from .remote import spare_remote
 from .shares import judge_share
 from .statements.coincidences import COINCIDENT
+from .statements.stocks import STOCK
 from .totals import judge_breakdown, judge_shares_sum
 
 SEVERITY: dict[Verdict, int | None] = {
@@ -29,7 +30,6 @@ SEVERITY: dict[Verdict, int | None] = {
 }
 
 # a source of claims that is told apart here
-STOCK = "breakdown.stock"  # an opening figure, those who left and joined, the closing figure
 
 JUDGES: dict[Kind, Callable[[Claim], Judged]] = {
     Kind.SHARE: judge_share,

@@ -445,6 +445,21 @@ def test_what_the_report_says_of_several_figures_is_one_line(sentence: str, expe
     assert [wording.stated(f).vi for f in found] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "title", "difference"),
+    [
+        ("Thu nhập bình quân tăng từ 14,5 lên 63,8 triệu đồng, tăng 46,3 triệu đồng.", "Mức tăng, giảm: thu nhập bình quân", "−3 triệu"),
+        ("Trâu 312 con, bò 1.045 con, dê 268 con; như vậy tổng đàn gia súc là 1.652 con.", "Tổng và thành phần", "+27"),
+        ("Dư nợ 8.640 triệu đồng với 144 hộ, bình quân mỗi hộ 64 triệu đồng.", "Bình quân, đơn giá: hộ", "+4 triệu"),
+    ],
+)
+def test_a_finding_is_named_and_measured_as_its_figures_are_written(sentence: str, title: str, difference: str) -> None:
+    audit = audit_document(Document("t", "text", "", sentence, ()))
+    (item,) = (i for i in memo.arrange(audit, RUN).items if i.finding.alarms)
+    assert item.difference is not None
+    assert (item.title.vi, item.difference.vi) == (title, difference)
+
+
 def test_the_same_audit_gives_the_same_page() -> None:
     view = memo.arrange(fabricate.audit(), RUN)
     assert memo.page(view) == memo.page(memo.arrange(fabricate.audit(), RUN))

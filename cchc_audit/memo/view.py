@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import takewhile
 
 from ..display import position
-from ..language import fold
+from ..language import MEASURES, fold
 from ..messages import say
 from ..model import (
     Audit,
@@ -57,6 +57,8 @@ _NO_THING = re.compile(r"^(?:[\s/,;:()–-]*(?:trong đó|so với|tương ứng
 _CONNECTING = frozenset(
     {"chiếm", "đạt", "bằng", "là", "có", "được", "với", "và", "từ", "đến", "ngày", "tháng", "năm"}
 )
+_MOVING = frozenset({"tăng", "giảm", "từ", "lên", "xuống"})  # "thu nhập bình quân tăng từ 14,5 lên 63,8"
+_OF_ANYTHING = MEASURES | {"đồng", "con"}  # units that say nothing of what is measured
 _MARKS = {Mark.CHECKED: "ok", Mark.RESTATED: "again", Mark.UNREAD: "unread"}
 
 
@@ -308,9 +310,10 @@ def _thing(term: Term) -> str:
     telling = list(takewhile(lambda word: not any(c.isdigit() for c in word), words))
     while telling and (telling[0] in _CONNECTING or not telling[0][0].isalpha()):
         telling.pop(0)
-    while telling and not any(c.isalpha() for c in telling[-1]):
+    while telling and (telling[-1] in _MOVING or not any(c.isalpha() for c in telling[-1])):
         telling.pop()
-    return " ".join(telling[:_TITLE_WORDS]) + (" …" if len(telling) > _TITLE_WORDS else "")
+    thing = " ".join(telling[:_TITLE_WORDS]) + (" …" if len(telling) > _TITLE_WORDS else "")
+    return "" if thing in _OF_ANYTHING else thing
 
 
 def _where(audit: Audit, blocks: Blocks, span: Span) -> Message:

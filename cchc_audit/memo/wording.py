@@ -140,8 +140,19 @@ def difference(finding: Finding) -> Message | None:
     if finding.claim.kind is Kind.BREAKDOWN and finding.claim.relation == "at_most" and value > 0:
         return None
     sign = "+" if value > 0 else ""
+    scale = 1 if percent else _scale(finding)
+    if scale > 1:
+        told = judgement.joined([judgement.scaled(value, scale, exact_decimals(value / scale))])
+        return Message(sign + told.vi, sign + told.en)
     vi, en = (sign + number(value, places, language) for language in ("vi", "en"))
     return say("memo.points", value=Message(vi, en)) if percent else Message(vi, en)
+
+
+def _scale(finding: Finding) -> int:
+    """What the scale word of the figure a difference is told of multiplies by: 1000000 for "64 triệu đồng"."""
+    claim = finding.claim
+    told = claim.terms[-1:] if claim.kind is Kind.RATE else [t for role in ("total", "delta", "a") for t in claim.by_role(role)]
+    return next((judgement.scale_of(t.text, t.written) for t in told if t.written is not None), 1)
 
 
 def recomputed(finding: Finding) -> Message:

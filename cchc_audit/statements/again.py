@@ -29,6 +29,7 @@ _SOME = re.compile(r"(?<!\w)(?:chủ yếu|nhiều nhất|cao nhất|như|nổi 
 _FEWEST, _MOST = 2, 14
 _SENTENCES = 2  # from the first division to the second
 _NEAR = 60  # characters from the name of the trait to the first figure
+_BACK = 40  # figures before a list among which another total of it may be
 _SEVENTH = 7  # of a whole by which a list is over at the most
 
 
@@ -48,43 +49,47 @@ def find(reading: Reading, items: Sequence[Item], divided: Sequence[Claim]) -> I
     """
     low, high = items[0].start, items[-1].start
     said = reading.folded[low:high] if divided else ""
-    divisions: list[_Division] | None = None
     matches = list(_BY.finditer(reading.folded, low, high)) if "theo " in said or "về " in said else []
+    divisions = _divisions(items, divided) if matches else []
     for match, following in zip_longest(matches, matches[1:]):
-        end = following.start() if following is not None else high + 1
-        place = bisect_left(items, match.end(), key=lambda i: i.start)
-        listed = _listed(reading, items[place : place + _MOST + 1], end)
-        if not _FEWEST <= len(listed) <= _MOST or listed[0].start - match.end() > _NEAR:
-            continue
-        divisions = _divisions(items, divided) if divisions is None else divisions
         last = bisect_right(divisions, match.start(), key=lambda d: d.end)
-        if not last:
-            continue
-        whole, first = divisions[last - 1].whole, divisions[last - 1].parts
-        lead = reading.folded[match.end("trait") : listed[0].start]
-        if _of_a_part(lead, total_of(listed), whole, first) or listed[0].mention.sentence - whole.mention.sentence > _SENTENCES:
-            continue
-        said = reading.folded[match.start() : listed[-1].end]
-        plain = not _SOME.search(said) and not any(i.base is not None or OVERLAPPING.search(i.label) for i in listed)
-        if plain and same_units(listed, whole.unit) and not rest_uncounted(reading, listed[-1]) and _meant(whole, listed):
-            yield sum_claim(whole.mention, listed, "equal", "breakdown.again")
+        place = bisect_left(items, match.end(), key=lambda i: i.start)
+        listed = _listed(reading, items[place : place + _MOST + 1], following.start() if following is not None else high + 1)
+        if last and _FEWEST <= len(listed) <= _MOST and _divides(reading, match, listed, divisions[last - 1], items[max(0, place - _BACK) : place]):
+            yield sum_claim(divisions[last - 1].whole.mention, listed, "equal", "breakdown.again")
+
+
+def _divides(reading: Reading, match: re.Match[str], listed: Sequence[Item], first: _Division, before: Sequence[Item]) -> bool:
+    """Does a list divide the whole of the division before it, and no other figure told before?"""
+    whole, amount = first.whole, total_of(listed)
+    if listed[0].start - match.end() > _NEAR or listed[0].mention.sentence - whole.mention.sentence > _SENTENCES:
+        return False
+    if not same_units(listed, whole.unit) or any(i.base is not None or OVERLAPPING.search(i.label) for i in listed):
+        return False
+    if _SOME.search(reading.folded, match.start(), listed[-1].end) or rest_uncounted(reading, listed[-1]):
+        return False
+    if _of_a_part(reading.folded[match.end("trait") : listed[0].start], amount, first) or any(i.value == amount != whole.value for i in before):
+        return False
+    over = _SEVENTH * (amount - whole.value) > whole.value
+    return one_swap_makes(whole, listed) or not over and not falls_short(amount, whole.value)
 
 
 def _listed(reading: Reading, items: Sequence[Item], end: int) -> list[Item]:
-    """The figures to the next clause, at one level."""
+    """The figures to the next clause, at one level; of clauses with a figure each, all to the end of the sentence."""
     out: list[Item] = []
+    each = len(items) > 1 and ";" in reading.folded[items[0].end : items[1].start]
     for item in items:
-        apart = out and (item.mention.sentence != out[0].mention.sentence or ";" in reading.folded[out[-1].end : item.start] and len(out) >= _FEWEST and ";" not in reading.folded[out[0].end : out[1].start])
-        if item.start >= end or apart or item.mention.depth != items[0].mention.depth:
+        parted = out and not each and ";" in reading.folded[out[-1].end : item.start]
+        if item.start >= end or parted or (item.mention.sentence, item.mention.depth) != (items[0].mention.sentence, items[0].mention.depth):
             break
         out.append(item)
     return out
 
 
-def _of_a_part(lead: str, amount: Rational, whole: Item, first: Sequence[Item]) -> bool:
+def _of_a_part(lead: str, amount: Rational, first: _Division) -> bool:
     """Does the list divide a part of the first division: "… gồm 47 hồ sơ cũ và 2.914 hồ sơ mới. Theo hình thức, hồ sơ mới …"?"""
-    named = content(lead) - whole.words
-    return any(named & i.words or 10 * magnitude(amount - i.value) <= i.value for i in first)
+    named = content(lead) - first.whole.words
+    return any(named & i.words or 10 * magnitude(amount - i.value) <= i.value for i in first.parts)
 
 
 def _divisions(items: Sequence[Item], divided: Sequence[Claim]) -> list[_Division]:
@@ -98,10 +103,3 @@ def _divisions(items: Sequence[Item], divided: Sequence[Claim]) -> list[_Divisio
         if sound:
             out.append(_Division(max(i.mention.quantity.span.end for i in (*parts, *wholes)), wholes[0], parts))
     return sorted(out, key=lambda d: d.end)
-
-
-def _meant(whole: Item, listed: Sequence[Item]) -> bool:
-    amount = total_of(listed)
-    if amount == whole.value or one_swap_makes(whole, listed):
-        return True
-    return not falls_short(amount, whole.value) and _SEVENTH * (amount - whole.value) <= whole.value

@@ -256,7 +256,8 @@ def _named_by_number(reading: Reading, parts: list[Item], lacking: Rational) -> 
     end = reading.sentences[parts[-1].mention.sentence].end
     place = bisect_left(reading.others, parts[0].start, key=lambda o: o.span.start)
     named = takewhile(lambda o: o.span.start < end, reading.others[place : place + _MOST_PARTS])
-    return lacking > 0 and any(reading.text[slice(*o.span)] == str(lacking) and reading.text[o.span.end : o.span.end + 1] in {",", ";", ".", ")", ""} for o in named)
+    closing = [o.span for o in named if reading.text[o.span.end : o.span.end + 1] in {",", ";", ".", ")", ""}]
+    return lacking > 0 and any(reading.text[slice(*span)] == str(lacking) for span in closing)
 
 
 def _all_or_more(reading: Reading, items: list[Item], total: Rational) -> list[Item] | None:

@@ -1,6 +1,6 @@
 """Lists that the words say to be complete: "mỗi người một phiếu và chọn một phương án: 351 phiếu đồng ý, 35 phiếu không", "83 kiến
-nghị phải trả lời; đã trả lời 71, chưa trả lời 12", "hình sự 81. Riêng hình sự, đã xét
-xử 67 vụ, trả hồ sơ 5 vụ, đang chuẩn bị 9 vụ"."""
+nghị phải trả lời; đã trả lời 71, chưa trả lời 12", "hình sự 81. Riêng hình sự, đã xét xử 67 vụ, trả hồ sơ 5 vụ, đang chuẩn bị 9
+vụ"."""
 
 from __future__ import annotations
 

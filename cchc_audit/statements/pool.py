@@ -133,7 +133,7 @@ class Pool:
             return None
         values, wholes = self._households
         least = bisect_left(values, Fraction(20, 19) * item.value)
-        larger = wholes[least:] or [i for i in wholes if i.value != item.value]
+        larger = wholes[least : least + 2] or [i for i in wholes if i.value != item.value]
         return term("m", larger[0].mention) if len(larger) == 1 else None
 
     @cached_property

@@ -262,8 +262,6 @@ class Shares:
         if better is not None:
             item, n = better, term("n", better.mention)
         bases = self.bases.candidates(item, percent)
-        if percent.value <= 100:
-            bases = [b for b in bases if b.written is None or 2 * b.written.value >= item.value]  # no slip makes the whole so small
         pointed = self.bases.pointed(item, percent, bases)
         of_all = not self.bases.of_unprinted(percent) and not content(self.bases.hint(percent) or "")
         if not pointed and of_all and (only := self.bases.only_whole(item)) is not None:

@@ -17,13 +17,15 @@ from ..quantities import Reading
 from .items import LEAST, Item, claim, content, counted_alike, led_by, term
 from .runs import AMONG
 
+STOCK = "breakdown.stock"  # source of the claim of an opening figure, those who left and joined, and the closing one
 _TIME = r"(?:năm học|nhiệm kỳ|năm|kỳ|quý|tháng|tuần|vụ|khóa|đợt|ca|ngày)(?! họp)"
 _FORMER = rf"{_TIME} (?:trước|ngoái|cũ)"
 _OPENING = re.compile(
     rf"(?<!từ )(?<!với )(?<!nửa )(?<!tháng )(?<!quý )(?<!tuần )(?<!ngày )đầu {_TIME}(?!\w)|(?<!\w)(?:tồn|dư) (?:\w+ )?(?:đầu|trước|cũ)(?!\w)"
     rf"|(?<!\w)(?:tồn|dư|còn|mang|chuyển|cuối|hết)(?: [^\W\d]+){{0,3}} {_FORMER}(?!\w)|(?<!\w)(?<!cuối )(?:{_FORMER}|{_TIME} (?:19|20)\d\d) (?:chuyển (?:sang|qua)|mang sang|để lại|còn(?: lại)?|tồn|chưa)(?!\w)(?! \w+ sau)"
 )
-_OPENERS = ("đầu", "tồn", "dư", "trước", "ngoái", "cũ", "cuối", "đến")  # one of which is in each, or a year and what it left
+_OPENERS = ("đầu", "tồn", "dư", "trước", "ngoái", "cũ", "cuối", "đến")  # an opening figure is told with one of these, or with
+# a year that left it: the patterns need not be tried elsewhere
 _LEFT = re.compile(r"(?:19|20)\d\d (?:chuyển|mang|để|còn|tồn|chưa)")
 _NEXT = rf"chuyển (?:sang |qua )?{_TIME} sau"
 _CLOSING = re.compile(
@@ -197,7 +199,7 @@ def _closed(stock: _Stock, closing: Item, lead: str) -> Iterator[Claim]:
 def _claim(opening: Item, flows: list[tuple[Item, int]], closing: Item) -> Claim:
     terms = [term("total", closing.mention), term("part", opening.mention)]
     terms += [term("part", i.mention, negative=way < 0) for i, way in flows]
-    return claim(Kind.BREAKDOWN, terms, "breakdown.stock", scope=closing.mention.quantity.noun)
+    return claim(Kind.BREAKDOWN, terms, STOCK, scope=closing.mention.quantity.noun)
 
 
 _FELL, _ROSE = re.compile(r"(?<!\w)giảm(?: được)?$"), re.compile(r"(?<!\w)tăng(?: thêm)?$")
