@@ -40,18 +40,25 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             continue
         if part.base is not None or part.mention.depth or part.mention.quantity.written.qualifier is not Qualifier.EXACT:
             continue
-        gap = reading.folded[whole.end : part.start]
-        if _OF_THESE.search(whole.mention.before) and _in_one_clause(whole, part, gap) and whole.base is None:
-            candidates = [whole]
-        elif _AMONG_THEM.search(gap) and AMONG.search(gap) and not _ELSE.search(gap) and _named_alike(reading, whole, part) or _THESE_BEHIND.match(reading.folded, part.mention.end) and not _OTHER.search(led_by(reading, whole, part, whole.end)) and _named_alike(reading, whole, part):
-            candidates = _before(items, place, part)
-        elif _others_follow(reading, part) and not _OTHER.search(led_by(reading, whole, part, whole.end)):
-            candidates = [i for i in _before(items, place, part) if content(part.mention.after) <= content(i.label)]
-        else:
-            continue
+        candidates = _candidates(reading, items, place, whole, part)
         holding = [i for i in candidates if i.value >= part.value]
         if candidates and all(_named_alike(reading, i, part) for i in holding[:1] or candidates):
             yield sum_claim((holding or candidates)[0].mention, [part], "at_most", "breakdown.subset")
+
+
+def _candidates(reading: Reading, items: list[Item], place: int, whole: Item, part: Item) -> list[Item]:
+    """The figures the words around a part say it may be of."""
+    gap = reading.folded[whole.end : part.start]
+    if _OF_THESE.search(whole.mention.before) and _in_one_clause(whole, part, gap) and whole.base is None:
+        return [whole]
+    if _AMONG_THEM.search(gap) and AMONG.search(gap) and not _ELSE.search(gap) and _named_alike(reading, whole, part):
+        return _before(items, place, part)
+    behind, followed = _THESE_BEHIND.match(reading.folded, part.mention.end), _others_follow(reading, part)
+    if not (behind or followed) or _OTHER.search(led_by(reading, whole, part, whole.end)):
+        return []
+    if behind and _named_alike(reading, whole, part):
+        return _before(items, place, part)
+    return [i for i in _before(items, place, part) if content(part.mention.after) <= content(i.label)] if followed else []
 
 
 def _punished(reading: Reading, before: list[Item], whole: Item, part: Item) -> bool:
