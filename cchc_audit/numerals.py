@@ -115,6 +115,11 @@ _AGE_LISTED = re.compile(r"(?: ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\
 _AGES_REACH = 120  # characters from the word to the last class of a list of ages
 _LAST_WORD = re.compile(r"\W*(\w+)")  # of the text turned round
 _AFTER = re.compile(r" {1,2}(?:(?P<level>cấp(?! ủy))|(?P<period>tháng)|(?P<star>sao))(?!\w)")
+_LIST = 160  # characters of a list on either side of one of its figures
+_LIST_OPENS = re.compile(r"(?:.*(?:[:(]|(?<!\w)(?:gồm|trong đó)(?!\w)))", re.DOTALL)
+_LIST_CLOSES = re.compile(r"[).:\n](?!\d)|$")
+_LIST_PARTS = re.compile(r"\s?;\s?|\s?,(?!\d)\s?")
+_COUNTED_NAME = re.compile(r"\s*(?P<name>[^\W\d_][^\d()]{0,60}?) {1,2}\d{1,3}(?:\.\d{3})*(?: (?:hs|người|hồ sơ|cái|bài|tin|văn bản|trường hợp))?\s*")
 # three kinds of documents in a row, each with its count; laws and decrees are cited by number, so they are not among them
 _ISSUED = r"(?:quyết định|kế hoạch|báo cáo|tờ trình|công văn|thông báo|giấy mời|hướng dẫn|văn bản khác)"
 _ROW = re.compile(rf"{_ISSUED}:?\s{{1,2}}\d{{1,4}}(?:\s?[,;]\s{{1,2}}(?:và\s)?{_ISSUED}:?\s{{1,2}}\d{{1,4}}(?![\d/-])){{2,20}}")
@@ -316,7 +321,7 @@ class _Scanner:
             return Other(start, end, "label")  # "dịch vụ công mức độ 3,4 đạt 19,5%"
         if kind == "label" and match and match.group().strip().endswith(("số", "số:")) and plain:
             return Other(start, end, "document")
-        if kind == "place" and small and not counted and not self.above_all_wards(start, end) and not re.match(r"\s?/|\s?:(?!\s?\d)", after):
+        if kind == "place" and small and not counted and not self.above_all_wards(start, end) and not self.counted_in_list(start, end) and not re.match(r"\s?/|\s?:(?!\s?\d)", after):
             self.place_list = end
             return Other(start, end, "place")
         street = re.match(r"(?:\s?/\s?\d{1,3})?[a-z]?\s{1,2}(?:đường|phố|ngõ|hẻm)(?!\w)", after)
@@ -382,7 +387,18 @@ class _Scanner:
         if base is not None and UNIT.match(self.folded, end + base.end()):
             return True
         row = _ROW.finditer(self.folded, max(0, start - 160), end + 160)
-        return any(m.start() <= start < m.end() for m in row)
+        return any(m.start() <= start < m.end() for m in row) or self.counted_in_list(start, end)
+
+    def counted_in_list(self, start: int, end: int) -> bool:
+        """ "loa khu phố 64; Zalo của phường 58; trang thông tin 30": the last number of each name of a list, most of them names that take
+        no number."""
+        opened, closed = _LIST_OPENS.search(self.folded, max(0, start - _LIST), start), _LIST_CLOSES.search(self.folded, end, end + _LIST)
+        if opened is None or closed is None:
+            return False
+        found = [_COUNTED_NAME.fullmatch(part) for part in _LIST_PARTS.split(self.folded[opened.end() : closed.start()])]
+        names = [name["name"].split() for name in found if name is not None]
+        numbered = [name for name in names if len(name) <= 2 and name[-1] in _LEADING]  # "khu phố 3"
+        return len(names) == len(found) >= 3 and len({name[-1] for name in names}) == len(names) and 2 * len(numbered) < len(names)
 
     def apart(self, start: int, end: int) -> bool:
         """ "xã C với 3 217 người", "(CBQL 128, GV 1 402, NV 157)": in prose nothing but a thousand stands like this."""

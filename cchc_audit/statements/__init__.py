@@ -33,6 +33,7 @@ from . import (
     products,
     ranks,
     scales,
+    scores,
     shapes,
     spelt_out,
     spread,
@@ -89,6 +90,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += durations.find(reading)
     claims += anniversaries.find(reading)
     claims += points_lost.find(reading)
+    claims += scores.find(reading)
     claims += spelt_out.find(reading)
     claims += taken_up.find(reading, prose)
     claims += two_units.find(reading)

@@ -24,6 +24,7 @@ from . import (
     coincidences,
     deductions,
     denials,
+    equations,
     exhaustive,
     left_out,
     parallels,
@@ -99,6 +100,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from accounts.find(reading, items)
         yield from remainders.find(reading, items, earlier)
         yield from deductions.find(reading, everything)
+        yield from equations.find(reading, items)
         yield from raised.find(reading, items)
         yield from regrouped.find(reading, everything)
         yield from denials.find(reading, items)

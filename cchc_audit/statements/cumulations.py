@@ -24,6 +24,7 @@ _AND_BETTER = re.compile(r"(?<!\w)(?:từ )?(?:mức |loại |hạng |bậc )*(?
 _OF_SOME = re.compile(r"(?<!\w)(?:về|riêng|đối với|tại|trong đó|cùng kỳ|năm|quý)(?!\w)")  # "Riêng bộ phận một cửa từ hài lòng trở lên đạt 98%"
 _BOTH = re.compile(BOTH)
 _BACK = 2  # sentences in which the classes are told
+_LINES = 8  # above one that adds classes up
 _SEEN = 24  # figures before one that may be the classes it adds up, and their whole
 _MOST = 12  # times: no slip of a digit puts a sum further off
 
@@ -31,13 +32,16 @@ _MOST = 12  # times: no slip of a digit puts a sum further off
 def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
     """A breakdown for each figure said to count a class of a scale and all better ones, told after them; for a percent of
     counted classes the share that their sum is."""
-    for items, mentions in zip(paragraphs, reading.by_paragraph, strict=True):
+    for index, (items, mentions) in enumerate(zip(paragraphs, reading.by_paragraph, strict=True)):
         if not any(_says_and_better(m.before) or _says_and_better(m.after) for m in mentions):
             continue
         counts, rates = [i for i in items if not i.aside and i.base is None], _rates(mentions, items)
         bound = {share.index for item in items for share in item.shares}
-        for told in (counts, rates):
+        lines = _lines_before(reading, paragraphs, index)
+        above = [line[0] for line in lines], [r for line in lines for r in _rates((s for i in line for s in i.shares), line)[:1]]
+        for told, before in zip((counts, rates), above, strict=True):
             yield from _added_up(reading, told)
+            yield from _lines_added_up(reading, told, before)
         for rate in rates:
             if rate.mention.index not in bound:
                 yield from _share_of_sum(reading, counts, rate)
@@ -63,6 +67,28 @@ def _added_up(reading: Reading, told: list[Item]) -> Iterator[Claim]:
                 break
 
 
+def _lines_before(reading: Reading, paragraphs: list[list[Item]], index: int) -> list[list[Item]]:
+    """The figures of the lines right above, a line for each class."""
+    lines: list[list[Item]] = []
+    for back in range(index - 1, max(-1, index - 1 - _LINES), -1):
+        line = [i for i in paragraphs[back] if not i.aside and i.base is None and i.mention.depth == 0]
+        if len(line) != 1 or reading.paragraphs_read[back].kind != "text":
+            break
+        lines.insert(0, line)
+    return lines
+
+
+def _lines_added_up(reading: Reading, told: list[Item], above: list[Item]) -> Iterator[Claim]:
+    """ "+ Trước hạn: 604 hồ sơ", "+ Đúng hạn: 121 hồ sơ", "+ Quá hạn: 04 hồ sơ", "Như vậy trước hạn và đúng hạn là 725 hồ sơ"."""
+    for total in told[:1]:
+        for scale, classes, _ in _reached(total.label):
+            yield from (
+                sum_claim(total.mention, parts, "equal", "breakdown.and_better")
+                for parts in _told_in_order(reading, above, scale, classes, total)
+                if {i.unit for i in parts} <= {total.unit, ""}
+            )
+
+
 def _share_of_sum(reading: Reading, counts: list[Item], rate: Item) -> Iterator[Claim]:
     """ "Trong 312 phiếu có 187 rất hài lòng, 119 hài lòng, 06 bình thường. Tỷ lệ hài lòng trở lên đạt 98,08%": where it comes
     out on a figure told before them, and where all classes make that figure, so that it must."""
@@ -85,12 +111,17 @@ def _share_of_sum(reading: Reading, counts: list[Item], rate: Item) -> Iterator[
 def _classes_before(reading: Reading, told: list[Item], total: Item) -> Iterator[tuple[str, list[Item]]]:
     """The scales a figure adds up classes of, each with these classes, one figure each, told in order before it."""
     for scale, classes, back in _reached(total.label):
-        near = (i for i in told if total.mention.sentence - i.mention.sentence <= back and not _says_and_better(i.label))
-        parts = [i for i in near if class_of(i.label, scale) in classes]
-        names = [class_of(i.label, scale) for i in parts]
-        in_order = [c for c in classes if c in names] in (names, names[::-1])
-        if in_order and {classes[0], classes[-1]} <= set(names) and not _OF_SOME.search(reading.folded, parts[-1].end, total.start):
-            yield scale, parts
+        near = [i for i in told if total.mention.sentence - i.mention.sentence <= back]
+        yield from ((scale, parts) for parts in _told_in_order(reading, near, scale, classes, total))
+
+
+def _told_in_order(reading: Reading, told: list[Item], scale: str, classes: tuple[str, ...], total: Item) -> Iterator[list[Item]]:
+    """The figures of these classes, where each is told once and from the best or from the worst."""
+    parts = [i for i in told if class_of(i.label, scale) in classes and not _says_and_better(i.label)]
+    names = [class_of(i.label, scale) for i in parts]
+    in_order = [c for c in classes if c in names] in (names, names[::-1])
+    if in_order and {classes[0], classes[-1]} <= set(names) and not _OF_SOME.search(reading.folded, parts[-1].end, total.start):
+        yield parts
 
 
 def _reached(label: str) -> Iterator[tuple[str, tuple[str, ...], int]]:

@@ -22,9 +22,10 @@ _ASIDE = re.compile(
     r"(?<!\w)(?<!thu nhập )(?:tăng|giảm|vượt|hụt|(?<!dự )khuyết|(?:ít|nhiều|cao|thấp|nhỉnh) hơn)(?: thêm| bớt| được| khoảng| gần| (?:so với )?(?:cùng kỳ|(?:đầu|cuối) (?:năm|kỳ|quý|nhiệm kỳ)|(?:năm|kỳ|quý|tháng) (?:trước|ngoái)))?$"
     r"|(?<!\w)(?:nào(?: có)?|đều(?: đạt| có| thu)?) (?:không )?(?:dưới|quá|vượt quá|vượt|trên|hơn)$"  # "không thôn nào quá 5 hộ: …"
     r"|^từ(?: mức| con số)?$"  # "giảm còn 1.912 người từ mức 2.390 người"
-    r"|(?<!\w)(?:so với|cùng kỳ|dự toán|kế hoạch giao)(?!\w)|(?<!\w)dự kiến$|(?<!\w)chia (?:thành|làm)$"
+    r"|(?<!\w)(?:so với|cùng kỳ|dự toán|kế hoạch giao)(?!\w)|(?<!\w)dự kiến$"
     rf"|(?<!tồn )(?<!tồn từ )(?:năm|khóa|nhiệm kỳ|quý) (?:trước|ngoái)(?!{CARRIED_ON})"
 )
+_GROUPED = re.compile(r"(?<!\w)chia (?:ra )?(?:thành|làm)\|(?!(?:cán bộ|công chức|viên chức|nam|nữ|giáo viên|đại biểu)(?!\w))")  # "120 học viên, chia thành 4 lớp"
 _MORE = re.compile(r".*\bthêm\|(?:\w+ ){0,3}nữa|.*\b(?:tức|phải)(?: là)? thêm\|.*")  # "202 trường, tức phải thêm 12 trường nữa"
 
 
@@ -75,7 +76,8 @@ def items_of(mentions: Iterable[Mention], cells: Mapping[int, Item]) -> list[Ite
             out.append(cells[mention.index])
             continue
         base = known.get(mention.over) if mention.over is not None else None
-        aside = _ASIDE.search(mention.before) is not None or _MORE.fullmatch(f"{mention.before}|{mention.after}") is not None
+        around = f"{mention.before}|{mention.after}"
+        aside = any(told is not None for told in (_ASIDE.search(mention.before), _MORE.fullmatch(around), _GROUPED.search(around)))
         label = f"{mention.before} {base.after}" if base is not None else mention.label
         unit = mention.unit or (base.unit if base is not None else "")
         out.append(Item(mention, label, unit, base, words=content(label), aside=aside))

@@ -52,7 +52,7 @@ _WEAK = r"yếu(?<!(?:chủ|cốt) yếu)(?<!trọng yếu)(?<!thiết yếu)"  
 PARTITIONS: tuple[Partition, ...] = (
     Partition(
         "timeliness",
-        (("pending", _OPEN), ("both", BOTH), ("late", _LATE), ("early", r"trước hạn|sớm hạn|trước hẹn|\bsớm\b"), ("on_time", r"đúng hạn|đúng hẹn")),
+        (("pending", _OPEN), ("both", BOTH), ("late", _LATE), ("early", r"trước hạn|sớm hạn|trước hẹn|\bsớm\b"), ("on_time", r"đúng hạn|đúng hẹn|^\W*đúng$")),
         (frozenset({"both", "late"}), frozenset({"early", "on_time"}), frozenset({"early", "late"}), frozenset({"on_time", "late"}), frozenset({"pending", "late"})),
         closed=(frozenset({"both", "late"}), frozenset({"on_time", "late"}), frozenset({"pending", "late"}),),
     ),
@@ -90,7 +90,7 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition("posts", (("cadres", r"^cán bộ(?! *,? *công chức)"), ("officials", r"công chức"), ("contract", r"hợp đồng|lao động")), (frozenset({"cadres", "officials"}), frozenset({"officials", "contract"}))),
     Partition(
         "satisfaction",
-        (("none", r"không hài lòng|chưa hài lòng"), ("very", r"rất hài lòng"), ("above", r"hài lòng trở lên"), ("content", r"hài lòng"), ("fair", r"bình thường|chấp nhận|tạm được|không ý kiến")),
+        (("none", r"không hài lòng|chưa hài lòng|\bkhl\b"), ("very", r"rất hài lòng|\brhl\b"), ("above", r"(?:hài lòng|\bhl\b) trở lên"), ("content", r"hài lòng|\bhl\b"), ("fair", r"bình thường|chấp nhận|tạm được|không ý kiến|\bbt\b")),
         (frozenset({"very", "content"}), frozenset({"content", "none"}), frozenset({"content", "fair"})),
         closed=(frozenset({"content", "none"}), frozenset({"above", "none"}),),
     ),
@@ -116,7 +116,7 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition(
         "degree",
         (
-            ("master", r"thạc sĩ|cao học|(?:sau|trên) đại học|tiến sĩ"),
+            ("master", r"\bths\b|thạc sĩ|cao học|(?:sau|trên) đại học|tiến sĩ"),
             ("untrained", r"chưa (?:qua )?(?:được )?đào tạo|(?:dưới|chưa (?:đến|tới|qua|đạt|có))(?: bậc| trình độ)? đại học"),
             ("bachelor", r"đại học|cử nhân|\bđh\b"),
             ("college", r"cao đẳng|\bcđ\b"),
@@ -127,7 +127,7 @@ PARTITIONS: tuple[Partition, ...] = (
         closed=(frozenset({"bachelor", "vocational", "untrained"}), frozenset({"bachelor", "untrained"}),),
     ),
     Partition("office", (("deputy", r"\bphó\b"), ("head", r"trưởng (?:ban|đoàn|công an)|tổ trưởng|chủ tịch|chủ nhiệm"), ("member", r"ủy viên|thành viên|tổ viên|công an viên"), ("secretary", r"thư ký")), (frozenset({"head", "deputy", "member"}),), closed=(frozenset({"head", "deputy", "member"}),), of=frozenset({"người"})),
-    Partition("theory", (("high", r"cao cấp|cử nhân"), ("middle", r"trung cấp"), ("basic", r"sơ cấp")), (frozenset({"high", "middle", "basic"}),)),
+    Partition("theory", (("high", r"cao cấp|cử nhân|\bcc\b"), ("middle", r"trung cấp|\btc\b"), ("basic", r"sơ cấp|\bsc\b")), (frozenset({"high", "middle", "basic"}),)),
     Partition("reception", (("scheduled", r"định kỳ"), ("regular", r"thường xuyên"), ("unscheduled", r"đột xuất")), (frozenset({"scheduled", "regular"}), frozenset({"scheduled", "unscheduled"})), closed=(frozenset({"scheduled", "regular", "unscheduled"}), frozenset({"scheduled", "regular"}),)),
     Partition("attendance", (("absent", r"\bvắng\b"), ("present", r"có mặt|dự họp|tham dự")), (frozenset({"absent", "present"}),), closed=(frozenset({"absent", "present"}),), of=frozenset({"người", "cử tri", ""})),
     Partition("quarters", tuple((f"q{n}", rf"quý {r}(?!\w)|quý {n}(?!\d)") for n, r in ((1, "i"), (2, "ii"), (3, "iii"), (4, "iv"))), (frozenset({"q1", "q2", "q3", "q4"}),), closed=(frozenset({"q1", "q2", "q3", "q4"}),)),

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from ..language import CARRIED_ON, starting
 from ..quantities import Reading
-from .items import Item, between
+from .items import Item, between, near, total_of
 from .partitions import class_of
 from .pooled import told_again
 
@@ -55,6 +55,8 @@ def runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterato
             for run in _open_runs(reading, members):
                 if run.total is None and run.opener == "colon":
                     run.total = _head_in_brackets(reading, items, run.items[0])
+                if run.opener == "equal":
+                    run.total = _divided_aside(reading, run, everything) or run.total
                 yield run
         elif len(members) >= 1:
             parent = owners.get(members[0].mention.parent)
@@ -97,6 +99,18 @@ def _head_in_brackets(reading: Reading, items: list[Item], first: Item) -> Item 
     if before is None or before.mention.group == -1 or before.mention.sentence != first.mention.sentence:
         return None
     return before if _HEAD_CLOSED.fullmatch(reading.folded, before.end, first.start) else None
+
+
+def _divided_aside(reading: Reading, run: Run, everything: list[Item]) -> Item | None:
+    """The plan or change right before a list that divides it: "dự toán được giao 9.840 triệu đồng, gồm …", "tăng 612 hồ sơ, chia
+    ra …". The figure before it is the total where the list comes nowhere near it."""
+    first = run.items[0]
+    place = bisect_left(everything, first.start, key=lambda i: i.start)
+    told = everything[place - 1] if place else None
+    if told is None or not told.aside or told.mention.group != -1 or told.mention.sentence != first.mention.sentence:
+        return None
+    opened = opener_of(between(reading, told.end, first.start), first=False) == "equal"
+    return told if opened and len(run.items) >= 2 and near(total_of(run.items), told.value) else None
 
 
 def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
