@@ -34,6 +34,7 @@ SLIP = 12  # times: a digit doubled or dropped makes a figure about ten times to
 _REST_UNCOUNTED = re.compile(r"[^.;)\d\n]{0,12}(?:\.\.\.|…|, ?v\.v)|[^.;)\d\n]{0,40}(?<!\w)(?:và|cùng) (?:vài|một số|nhiều|những|các) [^,.;)\d\n]{1,30} khác(?!\w)|[^.;:)\d\n]{0,60}(?<!\w)còn lại(?!\w)[^.;)\d\n]*(?:[.;)\n]|$)")
 # people are divided in several ways at once: by schooling, by profession, by political theory
 DIMENSION = re.compile(r"học vấn|phổ thông|chuyên môn|lý luận|chính trị|llct|qlnn|quản lý nhà nước|tin học|ngoại ngữ")
+_CLAUSE_ENDS = re.compile(r"[;.]\s")
 _FORMER = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|kỳ|quý|tháng) (?:trước|ngoái))(?!\w)[^;,.]{0,20}:")
 _THEORY = re.compile(r"lý luận|chính trị|llct")
 # "đã xét xử 67 vụ, trả hồ sơ 5 vụ, đang chuẩn bị xét xử 9 vụ": one more class, not all of them
@@ -52,11 +53,11 @@ def partitioned(reading: Reading, run: Run, paragraph: list[Item], earlier: list
     items = run.items
     start = 0
     while start < len(items) - 1:
-        stretch, partition = _stretch(items, start)
+        place = bisect_left(paragraph, items[start].start, key=lambda i: i.start)
+        stretch, partition = _stretch(reading, items, start, paragraph[place - 1] if place else None)
         if partition is None:
             start += 1
             continue
-        place = bisect_left(paragraph, stretch[0].start, key=lambda i: i.start)
         before = [i for i in reversed(paragraph[max(0, place - _BACK) : place]) if i.end <= stretch[0].start and i not in stretch]
         claimed = _partition_claim(run, stretch, partition, before, earlier)
         if claimed is not None and rest_uncounted(reading, stretch[-1]):
@@ -74,15 +75,23 @@ def within(reading: Reading, run: Run, paragraph: list[Item]) -> Iterator[Claim]
         yield from partitioned(reading, Run(run.items[1:], "", None, "", []), paragraph, [])
 
 
-def _stretch(items: list[Item], start: int) -> tuple[list[Item], tuple[Partition, tuple[str, ...]] | None]:
+def _stretch(
+    reading: Reading, items: list[Item], start: int, last: Item | None
+) -> tuple[list[Item], tuple[Partition, tuple[str, ...]] | None]:
+    """The longest stretch of classes of one partition, but for those that make the figure right before them: "còn 59 hồ sơ đang
+    xử lý với 55 hồ sơ chưa tới hạn và 4 hồ sơ quá hạn; … có 3.155 hồ sơ trước hạn"."""
+    longest: tuple[list[Item], tuple[Partition, tuple[str, ...]] | None] = [], None
     for end in range(min(len(items), start + 12), start + 1, -1):
         part = items[start:end]
         if len({i.unit for i in part if i.unit}) > 1 and not same_units(part, part[0].unit):
             continue
         partition = shared_partition([i.label for i in part])
         if partition is not None and partition[0].covers(frozenset(partition[1])):
-            return part, partition
-    return [], None
+            apart = end < len(items) and _CLAUSE_ENDS.search(reading.folded, part[-1].end, items[end].start)
+            if apart and last is not None and total_of(part) == last.value:
+                return part, partition
+            longest = longest if longest[0] else (part, partition)
+    return longest
 
 
 def _partition_claim(

@@ -80,7 +80,7 @@ PARTITIONS: tuple[Partition, ...] = (
     ),
     Partition(
         "stages",
-        (("not_yet", r"chưa (?:giải quyết|xử lý|thực hiện|triển khai|hoàn thành|xong|trả lời)"), ("doing", r"(?:đang|tiếp tục) (?:giải quyết|xử lý|thực hiện|triển khai|xem xét)"), ("done", r"giải quyết|xử lý|thực hiện|triển khai|hoàn thành|trả lời|xong")),
+        (("not_yet", r"chưa (?:giải quyết|xử lý|thực hiện|triển khai|hoàn thành|xong|trả lời|làm|khởi công|thi công|bắt đầu)"), ("doing", r"(?:đang|tiếp tục) (?:giải quyết|xử lý|thực hiện|triển khai|xem xét|làm|thi công|xây)"), ("done", r"giải quyết|xử lý|thực hiện|triển khai|hoàn thành|trả lời|xong|bàn giao")),
         (frozenset({"done", "doing", "not_yet"}),),
         closed=(frozenset({"done", "doing", "not_yet"}),),
     ),
