@@ -41,6 +41,7 @@ _CLAUSE = 300  # characters a clause may have before its figure
 _BETWEEN = 12  # figures that may stand in a parenthesis between the two sides of n/m
 _PER = re.compile(r"\s?/\s?(?:\d{0,2}\s?)?(?:người|hộ|tổ|lớp|năm|tháng|ngày|tuần|lần|đơn vị|km²|ha|m²|thôn|khu|xã|phường|hs|bộ)(?!\w)")
 _RISING = re.compile(r"\s?(?:(?:tăng |giảm |nâng )?(?:lên|xuống|còn|đến|tới|thành)(?: đến| tới| còn| thành| mức)?(?: hơn| gần| khoảng| trên)?|[-–])\s?")  # between the two values of a change
+_SLASH = re.compile(r"\s{0,2}(?:\*{0,2})/\s{0,2}(?:(?:kh|kế hoạch|dt|dự toán|chỉ tiêu|tổng(?: số)?)(?: năm| giao| được giao)?:? ?)?")  # "168 triệu / KH 320 triệu"
 _TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu(?! chất lượng)|chỉ tiêu (?:đề ra|giao|năm)|yêu cầu (?:đạt|tối thiểu)|định hướng|(?:tỷ lệ )?tối thiểu|dự kiến)(?!\w)")  # fmt: skip
 
 
@@ -296,7 +297,7 @@ class _Reader:
             if "/" not in between:
                 continue
             if right == left + 1:
-                slash = re.fullmatch(r"\s{0,2}(?:\*{0,2})/\s{0,2}", between)
+                slash = _SLASH.fullmatch(between)
             else:
                 slash = re.fullmatch(r"[^()]{0,20}\(.*\)\s{0,2}/\s{0,2}", between, re.DOTALL)
             if slash and re.match(r"\s?/\s?\d", self.folded[other.end : other.end + 3]) or here[left].start and self.folded[max(0, mention.start - 1) : mention.start] == "/":

@@ -28,6 +28,7 @@ from . import (
     exhaustive,
     left_out,
     parallels,
+    plans,
     raised,
     regrouped,
     remainders,
@@ -86,6 +87,7 @@ _EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
 _ANYONE = re.compile(r"đối tượng(?!\w)")  # "32.145 đối tượng (296 tổ chức, 31.849 cá nhân)"
 _TURNS = frozenset({"lượt", "lượt người"})  # of people: who came twice is counted twice
 _LOCALITIES = frozenset({"xã", "huyện"})  # "126 đơn vị cấp xã, gồm 51 phường và 75 xã"
+_HEADS_LINES = re.compile(r"[^.;\d]{2,40}:\s*")
 _BREAKS = re.compile(r"[;:.\n]|(?<!\w)(?:trong (?:đó|số)|riêng|còn|nhưng|song|ngoài ra|đã|đang|đồng thời|cùng với|được|bị|đạt|chiếm|tăng|giảm|so với)(?!\w)")
 _AND = re.compile(r"(?<!\w)và(?!\w)")
 _ONE_OF_SOME = re.compile(r"(?<!\w)(?:đã|đang|chưa|còn|nữ|dự|tham gia|đạt|thu|nộp|phạt|xử lý|tổ chức|mỗi)(?!\w)")
@@ -126,7 +128,9 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from balances.overfull(items)
         yield from balances.vacancies(everything)
         yield from stocks.net_changes(everything)
-        yield from stocks.find(reading, _lines(reading, paragraphs, index))
+        lines = _lines(reading, paragraphs, index)
+        yield from plans.find(reading, lines)
+        yield from stocks.find(reading, lines)
         yield from coincidences.grand_totals(items, earlier)
         yield from coincidences.series(reading, items)
         yield from closed_lists(items)
@@ -140,11 +144,11 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
 
 def _lines(reading: Reading, paragraphs: list[list[Item]], index: int) -> list[Item]:
     """The items of a paragraph; of a line with one figure, those of the lines with one figure after it too
-    ("Tồn đầu quý: 14 đơn", "Nhận trong quý: 63 đơn", …)."""
+    ("Tồn đầu quý: 14 đơn", "Nhận trong quý: 63 đơn", …), over a line that heads them ("Trong kỳ:")."""
     out = list(paragraphs[index])
     after = index + 1
-    while len(out) == after - index < _STOCK_LINES and after < len(paragraphs) and len(paragraphs[after]) == 1:
-        if reading.paragraphs_read[after].kind != "text":
+    while len(out) < _STOCK_LINES and len(paragraphs[index]) == 1 and after < len(paragraphs) and len(paragraphs[after]) <= 1:
+        if reading.paragraphs_read[after].kind != "text" or not paragraphs[after] and not _HEADS_LINES.fullmatch(reading.folded, *reading.paragraphs[after]):
             break
         out += paragraphs[after]
         after += 1
@@ -274,7 +278,7 @@ def _more_is_listed(reading: Reading, run: Run, parts: list[Item], exact: list[I
     """Does a list go on in one breath behind the parts that make its total? "44 văn bản, gồm 4 kế hoạch, 9 quyết định, 31 công văn và
     7 thông báo": the last of a list stands behind "và", or counts what all the others do and ends the sentence."""
     rest = parts[len(exact) :]
-    if run.opener not in {"equal", "paren"} or len(rest) != 1 or parts != run.items or len({i.unit for i in parts}) != 1:
+    if run.opener not in {"equal", "paren"} or len(rest) != 1 or parts != run.items[: len(parts)] or len({i.unit for i in parts}) != 1:
         return False
     gaps = [between(reading, one.end, other.start) for one, other in pairwise(parts)]
     if any(_BREAKS.search(gap) for gap in gaps) or any(_ONE_OF_SOME.search(i.label) or OVERLAPPING.search(i.label) for i in parts):

@@ -59,7 +59,7 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition(
         "intake",
         (
-            ("carried", r"kỳ trước|năm trước|quý trước|tháng trước|tồn|để lại|chuyển (?:sang|qua)|bàn giao|\bvụ cũ\b|\bviệc cũ\b|\bđơn cũ\b|\bđoàn cũ\b"),
+            ("carried", r"kỳ trước|năm trước|quý trước|tháng trước|tồn(?! tại)|để lại|chuyển (?:sang|qua)|bàn giao|\bvụ cũ\b|\bviệc cũ\b|\bđơn cũ\b|\bđoàn cũ\b"),
             ("online", r"trực tuyến|qua mạng|mức độ 3|dvctt"),
             ("direct", r"trực tiếp"),
             ("post", r"bưu chính|bưu điện|bcci"),
@@ -71,7 +71,7 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition(
         "progress",
         (
-            ("open", r"\bđang\b|còn lại|chưa (?:giải quyết|xong|trả|xử lý|hoàn thành|đến hạn)|tồn|còn|xem xét"),
+            ("open", r"\bđang\b|còn lại|chưa (?:giải quyết|xong|trả|xử lý|hoàn thành|đến hạn)|tồn(?! tại)|còn|xem xét"),
             ("returned", r"trả lại|rút|từ chối|bổ sung|tạm dừng"),
             ("done", r"giải quyết|xử lý|trả|hoàn thành|xong|thẩm tra|\bgq\b"),
         ),
