@@ -67,6 +67,7 @@ class Mention:
     scale: int = 1  # of the scale word, written or taken over from the figure before
     per: bool = False  # a rate per item (7 người/tổ)
     target: bool = False
+    turn: int = 0  # which of the sentences that hold figures it stands in
 
     @property
     def unit(self) -> str:
@@ -246,8 +247,12 @@ class _Reader:
         per = _PER.match(folded, end) is not None and not re.match(r"\s?/\s?\d", folded[end : end + 4])
         return Mention(
             len(self.mentions), quantity, before, f"{form} {after}".strip(), number.start, end, part.index, sentence,
-            percent=number.percent != "", scale=factor, per=per,
+            percent=number.percent != "", scale=factor, per=per, turn=self.turn(sentence),
         )  # fmt: skip
+
+    def turn(self, sentence: int) -> int:
+        last = self.mentions[-1] if self.mentions else None
+        return 0 if last is None else last.turn + (last.sentence != sentence)
 
     def nest(self, part: Paragraph, here: list[Mention]) -> None:
         """Depth, innermost parenthesis and its owner for every mention of the paragraph."""

@@ -17,7 +17,7 @@ from ..language import compatible
 from ..model import Claim, Rational
 from ..quantities import Reading
 from . import balances
-from .items import LEAST, Item, close, closed_by_shares, same_units, sum_claim, term, total_of
+from .items import LEAST, Item, close, closed_by_shares, near, same_units, sum_claim, term, total_of
 from .partitions import OVERLAPPING, Partition, class_of, shared_partition
 from .pool import near_miss
 from .runs import Run
@@ -26,6 +26,7 @@ from .runs import Run
 OPEN_BELOW = frozenset({"progress", "vote", "confidence", "answered"})
 _LOOSE = frozenset({"level", "confidence"})  # told of some levels as often as of all
 _ALL_LEVELS = 3
+_BALLOTS = re.compile(r"hợp lệ|thu về|phát ra|bỏ phiếu")
 _BACK = 40  # figures of the paragraph before a list that may be its total
 _STOCK = 3  # figures before a list among which what was carried over may be
 _NO_THIRD = frozenset({"carried", "new"})  # ways of coming in that leave no other
@@ -108,9 +109,9 @@ def _partition_claim(
     if len({d for i in stretch for d in DIMENSION.findall(i.label)}) > 1:
         return None
     unit = next((i.unit for i in stretch if i.unit), "")
-    near = [i for i in before if compatible(i.unit, unit) and i.value >= max(s.value for s in stretch)]
+    wholes = [i for i in before if compatible(i.unit, unit) and i.value >= max(s.value for s in stretch)]
     if kind == "justified":  # complaints found right and wrong divide no denunciations
-        near = [i for i in near if not any(_of_other_kind(i, part) for part in stretch)]
+        wholes = [i for i in wholes if not any(_of_other_kind(i, part) for part in stretch)]
     printed = [i.base for i in stretch if i.base is not None]
     if len(printed) == len(stretch) and len({b.value for b in printed}) == 1:
         closed = partition[0].closes(frozenset(partition[1])) and not (kind in OPEN_BELOW and amount < printed[0].value)
@@ -131,13 +132,13 @@ def _partition_claim(
     others = (i for i in run.items if i not in stretch and i.fitted is not None)
     if (
         len(established) >= 2
-        and not (amount != established[0].value and (any(i.fitted is established[0] for i in others) or any(i.value == amount >= LEAST for i in near)))
+        and not (amount != established[0].value and (any(i.fitted is established[0] for i in others) or any(i.value == amount >= LEAST for i in wholes)))
         and len({m.index for m in established}) == 1
         and kind not in OPEN_BELOW
         and not _THEORY.search(run.lead)
     ):
         return sum_claim(established[0], stretch, "equal", f"breakdown.{kind}")
-    for candidate in near + [i for i in earlier if i.value == amount and (i.unit == unit or amount >= LEAST and compatible(i.unit, unit))]:
+    for candidate in wholes + [i for i in earlier if i.value == amount and (i.unit == unit or amount >= LEAST and compatible(i.unit, unit))]:
         if candidate.value == amount:
             return sum_claim(candidate.mention, stretch, "equal", f"breakdown.{kind}")
         if candidate.base is not None and candidate.base.value == amount:
@@ -153,7 +154,7 @@ def _partition_claim(
         return None  # "đã giải quyết 4.789 hồ sơ. …. Kết quả của cùng kỳ: trước hạn 3.347, đúng hạn 814, …"
     same = [
         i
-        for i in near
+        for i in wholes
         if i.mention.depth == stretch[0].mention.depth
         and (role is None or role.search(i.label))
         and not (i.mention.sentence != stretch[0].mention.sentence and OVERLAPPING.search(i.label))
@@ -204,9 +205,10 @@ def _partition_claim(
     summed = (
         re.search(r"(?<!\w)(?:tổng cộng|tổng số|cả (?:quý|kỳ|năm))(?!\w)", total.mention.before) is not None
     )
-    if kind == "opposites" and not (total in near and (total is neighbour or _divided_before(run, stretch, total))):
+    if kind == "opposites" and not (total in wholes and (total is neighbour or _divided_before(run, stretch, total))):
         return None
-    if kind in _LOOSE and not (total is neighbour and len(stretch) >= _ALL_LEVELS and close(amount, total.value)):
+    ballots = kind == "confidence" and _BALLOTS.search(total.label) is not None and near(amount, total.value)
+    if kind in _LOOSE and not (total is neighbour and len(stretch) >= _ALL_LEVELS and (ballots or close(amount, total.value))):
         return None  # too loose to hold against a total not pointed at
     if kind == "progress" and not _answered(kind, neighbour, total) or kind == "months" and not (summed and len(stretch) >= 3):
         return None

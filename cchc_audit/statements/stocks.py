@@ -59,7 +59,7 @@ _SPENT = re.compile(r"(?<!\w)mua(?!\w)")  # what money is spent on
 # words that say nothing of whose figure it is
 _PLAIN = frozenset(["trong", "năm", "kỳ", "quý", "tháng", "đó", "đã", "được", "có", "số", "tổng", "và", "nhưng", "song", "lại", "thêm", "đồng", "thời", "sau", "rồi", "phải", "bị", "cũng", "do", "vì", "khi", "này", "nay", "còn", "với", "các", "dân", "nhân", "là", "về", "con", "hộ", "người", "doanh"])  # fmt: skip
 _STATE = frozenset(["cuối", "tồn", "dư", "quỹ", "kho", "nên", "như", "vậy", "thế", "hiện", "đến", "tính", "hết", "toàn", "chuyển", "sang", "qua", "chỉ", "học", "nhiệm", "vụ", "khóa", "tuần", "ngày", "đợt", "ca"])  # fmt: skip
-_HEADED = 2  # lines, with the heading
+_SENTENCES = 3  # from one figure to the next, those without figures with them
 _FEWEST = 3  # figures of a stock: what there was, what moved, what there is
 _WORD = re.compile(r"[^\W\d_]+")
 _PLACED = re.compile(r"(?<!\w)(?:gửi|tại|ở|chuyển|để|theo|trong|và|do|nên|chiếm|đạt|bằng|tăng|giảm|sang|qua|mang|tồn|cuối)(?!\w).*")
@@ -159,9 +159,8 @@ def _flow(reading: Reading, stock: _Stock, item: Item, lead: str) -> None:
 
 
 def _follows(last: Item, item: Item) -> bool:
-    """Does a figure stand in the sentence of the last one or the next, or in the line that a heading opens behind it?"""
-    apart = item.mention.sentence - last.mention.sentence
-    return apart <= 1 or apart == item.mention.paragraph - last.mention.paragraph <= _HEADED
+    """Does a figure stand in the sentence of the last one, or the next that has figures?"""
+    return item.mention.turn - last.mention.turn <= 1 and item.mention.sentence - last.mention.sentence <= _SENTENCES
 
 
 def _way(item: Item, lead: str, opening: frozenset[str]) -> tuple[int, bool]:
