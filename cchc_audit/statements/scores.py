@@ -31,7 +31,7 @@ def _lists(mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
     """The stretches of figures that may be points: all of them n/m, or none."""
     listed: list[Mention] = []
     for mention in mentions:
-        if mention.under is not None:
+        if mention.under is not None or mention.quantity.written.approx:
             continue
         goes_on = listed and mention.paragraph - listed[-1].paragraph <= _LINES and (mention.over is None) == (listed[-1].over is None)
         if _may_be_points(mention) and (goes_on or not listed):
@@ -45,7 +45,7 @@ def _lists(mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
 
 
 def _may_be_points(mention: Mention) -> bool:
-    return not mention.percent and mention.unit in _POINTS and not mention.quantity.damaged and not mention.quantity.written.approx
+    return not mention.percent and mention.unit in _POINTS and not mention.quantity.damaged
 
 
 def _named_points(reading: Reading, headings: Sequence[Mention]) -> bool:

@@ -21,6 +21,7 @@ from .items import AREAS, Item, claim, comes_out, content, exact, term
 from .partitions import class_of
 from .pool import fits, near_miss, one_digit_off
 from .pooled import pooled
+from .rated import rated
 from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject, done_of, says_done
 
 _APART = re.compile(r",\s*(?:đạt|chiếm|bằng|tỷ lệ|tương)[^,]*$")  # "có 12/12 tổ tổ chức hội nghị, đạt 100%"
@@ -283,7 +284,8 @@ class Shares:
             told = self.bases.sibling_bases(item, percent)
             bases = [b for b in told if percent.value != 100 or b.written is None or b.written.value >= item.value]
         if not bases:
-            paired = any_pair(percent, self.bases.near(percent))
+            near = self.bases.near(percent)
+            paired = rated(self.bases, percent, near) or any_pair(percent, near)
             if paired is None:
                 self.baseless.append(self.found(item, percent, ()))
             return paired
