@@ -73,7 +73,9 @@ def _is_part(bases: Bases, whole: Item, part: Item) -> bool:
 def _exactly_slipped(part: Item, whole: Item, percent: Mention) -> bool:
     """Would a whole percentage be the exact share, but for one slip in one of the figures?"""
     p, n, m = Fraction(percent.value), Fraction(part.value), Fraction(whole.value)
-    if percent.quantity.written.ulp != 1 or m <= 0 or p <= 0 or abs(100 * n / m - p) > _POINTS:
+    if percent.quantity.written.ulp != 1 or m <= 0 or p <= 0:
         return False
-    meant = ((100 * n / m, p), (p * m / 100, n), (100 * n / p, m))
+    meant = [(100 * n / m, p)]
+    if abs(100 * n / m - p) <= _POINTS:
+        meant += [(p * m / 100, n), (100 * n / p, m)]
     return any(right.denominator == 1 and mistyped(int(right), printed) for right, printed in meant)
