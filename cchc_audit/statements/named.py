@@ -198,10 +198,11 @@ class Named(Pool):
 
     def of_unprinted(self, percent: Mention) -> bool:
         """Is the percent said to be of a plan or of a former period, whose figure stands nowhere near?"""
-        if _OF_FORMER.match(self.reading.folded, percent.end):
-            return True
-        hint = self.hint(percent)
-        return hint is not None and (PLAN.search(hint) or _FORMER.search(hint)) is not None
+        return self.of_former(percent) or PLAN.search(self.hint(percent) or "") is not None
+
+    def of_former(self, percent: Mention) -> bool:
+        """Is the percent said to be of a former period?"""
+        return _OF_FORMER.match(self.reading.folded, percent.end) is not None or _FORMER.search(self.hint(percent) or "") is not None
 
     def of_plan(self, percent: Mention) -> bool:
         """ "thu thuế 73 tỷ đồng, bằng 25% dự toán giao; thu tiền đất 50 tỷ đồng, bằng 28%": the plan is named only once."""

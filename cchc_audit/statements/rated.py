@@ -29,7 +29,7 @@ def rated(bases: Bases, percent: Mention, here: list[Item]) -> Claim | None:
     """The share that the percentage is of the figures told before it, where they leave one way to read it."""
     start = max(bases.reading.sentences[percent.sentence].start, percent.start - _LEAD)
     lead = bases.reading.folded[start : percent.start]
-    if not _NAMED.search(lead) or _ELSE.search(lead) or percent.quantity.written.approx or percent.quantity.written.value == 100:
+    if not _NAMED.search(lead) or _ELSE.search(lead) or bases.of_former(percent) or percent.quantity.written.approx or percent.quantity.written.value == 100:
         return None
     before = [i for i in here if i.mention.end <= percent.start and i.mention.depth == percent.depth == 0 and i.base is None and not i.aside]
     planned = bases.of_unprinted(percent)
