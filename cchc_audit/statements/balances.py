@@ -113,7 +113,7 @@ def vacancies(items: list[Item]) -> Iterator[Claim]:
             and "giao" not in quota.mention.before
         ):
             continue
-        near = [i for i in people[place + 1 : place + 6] if i.mention.sentence - quota.mention.sentence <= 1]
+        near = [i for i in people[place + 1 : place + 6] if i.mention.turn - quota.mention.turn <= 1]
         present = next((i for i in near if _PRESENT.search(i.mention.before)), None)
         vacant = next(
             (
