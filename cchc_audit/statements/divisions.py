@@ -187,6 +187,8 @@ def _partition_claim(
         return None  # "năm trước để lại 12 vụ, thụ lý mới 85 vụ; đã giải quyết 90 vụ, còn 7 vụ": of both together
     if any(total.value + i.value == amount for i in before[:_STOCK] if class_of(i.label, "intake") == "carried"):
         return None  # "nhận 66 đơn, kỳ trước chuyển sang 4 đơn; sau phân loại 61 đơn đủ điều kiện, 9 đơn không": of both together
+    if total is neighbour and any(total.value + amount == i.value for i in before[1 : 1 + _STOCK]):
+        return None  # "64 đầu việc: hoàn thành 52, chưa đến hạn 9, chậm tiến độ 3": one of the classes itself
     following = [i for i in run.items if i.start > stretch[-1].start]
     if _longer_list_makes(run, stretch, total.value):
         return None  # see `coincidences`

@@ -36,6 +36,7 @@ _OF_WHAT = re.compile(r"\s[\w<>]")
 _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
 _SAID_TWICE = re.compile(r"\s?(?:=|/|với|\(|,|có|và)\s?")  # "6.930 hộ = 35.695 khẩu"
 _NEW_CLAUSE = re.compile(r"[,;]\s?$")
+_OPENS_LIST = re.compile(r"[^;.()\d]*:\s")
 _ALL_OF_THEM = re.compile(r"\s?[,;]?\s?(?:và )?")
 _THE_OTHERS = re.compile(r"(?<!\w)(?:còn lại|khác)(?: đều)?(?: đạt)?\s?$")
 _MET_AND_MORE = re.compile(r"(?<!\w)(?:đạt|hoàn thành)(?:,| và)(?: hoàn thành)? vượt(?: mức)?(?!\w)")  # "18/20 chỉ tiêu đạt và vượt, chiếm 90%"
@@ -155,6 +156,8 @@ class Shares:
             return None  # "đều có trên 50%" states a bound, not a share of the figure before
         if percent.quantity.written.value == 100 and percent.group == holder.mention.group and holder.base is None and _ALL_OF_THEM.fullmatch(gap) and text[percent.end + 1 : percent.end + 2].isalpha():
             return None  # "giải quyết 366 hồ sơ, 100% đúng hạn": all of the 366
+        if _OPENS_LIST.fullmatch(gap) and UNIT.match(text, percent.end) and not comes_out(holder.value, holder.base.value if holder.base is not None else 0, percent.quantity.written):
+            return None  # "đạt 3/5 chỉ số: 74% người dân có tài khoản, …"
         if percent.quantity.written.value == 100 and _NEW_CLAUSE.search(gap) and UNIT.match(text, percent.end):
             return None  # "Trừ 09 văn bản mật, 100% văn bản đi được ký số"
         if percent.group == holder.mention.group and holder.base is None and _THAT_SAY.fullmatch(gap) and text[percent.end + 1 : percent.end + 2].isalpha() and self.bases.hint(percent) is None:
