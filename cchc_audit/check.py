@@ -29,8 +29,6 @@ SEVERITY: dict[Verdict, int | None] = {
     Verdict.UNCHECKABLE: None,
 }
 
-# a source of claims that is told apart here
-
 JUDGES: dict[Kind, Callable[[Claim], Judged]] = {
     Kind.SHARE: judge_share,
     Kind.BREAKDOWN: judge_breakdown,
@@ -109,7 +107,8 @@ def without_refuted(findings: Iterable[Finding]) -> list[Finding]:
     that fails though all its printed figures stand in one relation the words state and that holds: they are a
     total with its parts, or the n and the m of one share, and so neither a change nor one figure told twice (not
     either when only their values do: "163 thủ tục (117 cấp xã, 46 ủy quyền)" tells 117 from every 163). The
-    leavers and joiners of a stock are no change of it either, whether the stock closes or not.
+    leavers and joiners of a stock are no change of it either, whether the stock closes or not. Left out as well is a sum no
+    word tells, of some of the figures of one that the words tell and that fails.
     """
     listed = list(findings)
     held = [f for f in listed if f.verdict in {Verdict.HOLDS, Verdict.HOLDS_BY_ROUNDING}]
@@ -137,7 +136,13 @@ def without_refuted(findings: Iterable[Finding]) -> list[Finding]:
         places = _places(finding)
         return len(places) > 1 and any(places < other for other in settled[next(iter(places))])
 
-    return [f for f in listed if not (f.alarms and refuted(f))]
+    kept = [f for f in listed if not (f.alarms and refuted(f))]
+    failing: dict[Span, list[frozenset[Span]]] = defaultdict(list)
+    for finding in kept:
+        if finding.alarms and finding.claim.kind is Kind.BREAKDOWN:
+            for place in _places(finding):
+                failing[place].append(_places(finding))
+    return [f for f in kept if f.claim.source != COINCIDENT or not any(_places(f) < more for more in failing[next(iter(_places(f)))])]
 
 
 def _told_apart(finding: Finding, beside: dict[Span, set[Rational]]) -> bool:

@@ -95,7 +95,7 @@ UNITS: dict[str, tuple[str, ...]] = {
     "giao dịch": ("giao dịch",),
     "phiếu": ("phiếu khảo sát", "phiếu", "ý kiến"),
     "đơn": ("đơn thư", "lá đơn", "đơn", "khiếu nại", "tố cáo"),
-    "vụ": ("vụ việc", "vụ", "việc"),
+    "vụ": ("vụ, việc", "vụ việc", "vụ", "việc"),
     "phản ánh": ("phản ánh, kiến nghị", "phản ánh kiến nghị", "pakn", "phản ánh", "kiến nghị"),
     "văn bản": ("văn bản", "nghị quyết", "quyết định", "kế hoạch", "công văn", "báo cáo", "tờ trình", "thông báo", "chỉ thị", "chương trình", "hướng dẫn", "giấy mời"),
     "người": ("người dân", "người lao động", "người", "ng", "nhân khẩu", "khẩu", "đồng chí", "đ/c", "cán bộ, công chức", "cán bộ", "công chức", "viên chức", "cbccvc", "cbcc", "biên chế", "đại biểu", "đbqh", "đb", "ứng viên", "đảng viên", "thành viên", "ủy viên", "lao động", "hội viên", "đoàn viên", "học viên", "học sinh", "giáo viên", "gv", "công dân", "bị can", "bị cáo", "cộng tác viên", "tuyên truyền viên", "đối tượng", "thanh niên", "sinh viên", "thí sinh", "công nhân", "hòa giải viên", "cá nhân", "bệnh nhân", "trẻ em", "trẻ", "cháu", "em", "tổ trưởng", "tổ phó", "tổ viên", "trưởng thôn", "trưởng bản", "bác sĩ", "bác sỹ", "chiến sĩ", "công nhân viên", "phụ nữ", "thương binh"),

@@ -102,7 +102,7 @@ _LEADING = frozenset(re.findall(r"\w+(?=\||$)", f"{_LABELLED}|{_PLACES}")) | fro
 )
 _HEDGING = frozenset(["trên", "hơn", "nhất", "thiểu", "dưới", "over", "than", "đạt", "là", "có", "được", "quá", "đa", "gần", "nearly", "khoảng", "xỉ", "chừng", "cỡ", "about"])
 _NAME_ENDS = re.compile(r"\s?(?:[,;.)]|và\s)|\s{0,4}=\s")
-_NAMED = re.compile(r"(?<!\w)(?:phòng|trường|cụm|đội|trạm|chi cục|thuế|chi bộ|tổ|khu|bệnh viện|tiểu học|trung học|mầm non|dân cư|đơn vị|bầu cử|bỏ phiếu)\s{1,2}(?:\w+\s{1,2}){0,3}số\s{1,2}$")
+_NAMED = re.compile(r"(?<!\w)(?:phòng|trường|cụm|đội|trạm|chi cục|thuế|chi bộ|tổ|khu|bệnh viện|tiểu học|trung học|mầm non|dân cư|đơn vị|bầu cử|bỏ phiếu|tiêu chí|chỉ tiêu|nội dung|câu)\s{1,2}(?:\w+\s{1,2}){0,3}số\s{1,2}$")
 _MONTH = re.compile(r"\s?/\s?(?:0?[1-9]|1[0-2])(?![\d/]|[.,]\d)")
 _DASHED_MONTH = re.compile(r"-(?:0?[1-9]|1[0-2])(?![\d/-]|[.,]\d)")
 _SAID_THEN = re.compile(r"\s?:|\s(?:là|còn|đạt)(?!\w)")

@@ -9,7 +9,7 @@ from itertools import takewhile
 from ..language import compatible
 from ..model import Claim, Rational
 from ..quantities import Mention, Reading
-from .items import Item, closed_by_shares, collapsed, sum_claim
+from .items import Item, closed_by_shares, collapsed, content, sum_claim
 from .partitions import OVERLAPPING, SHARED_MEMBERS, class_of, shared_partition
 
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
@@ -159,7 +159,7 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             else:
                 near = [i for i in near if i.unit == total.unit]
             within = _window(near, total.value)
-            if within is not None:  # "…, cộng từ hài lòng trở lên được 114 phiếu" adds up only some of them
+            if within is not None and (within[-1] is near[-1] or content(lead)):  # "…, cộng từ hài lòng trở lên được 114 phiếu" adds up only some of them
                 yield sum_claim(total.mention, within, "equal", "breakdown.after")
             elif 2 <= len(near) <= most and not _made(near, before) and not any(OVERLAPPING.search(i.label) for i in near) and not SHARED_MEMBERS.search(reading.folded, near[0].start, total.start):
                 yield sum_claim(total.mention, near, "equal", "breakdown.after")

@@ -9,7 +9,7 @@ from ..language import compatible
 from ..model import Rational, Span, Term
 from ..quantities import Mention
 from .items import Item, between, content, implied, term
-from .named import Named, hint_unit
+from .named import DENYING, Named, hint_unit
 from .partitions import class_of, classes_of
 from .pool import FAR, figures_of, fits, is_change, near_miss, one_digit_off
 from .runs import shape_of
@@ -21,7 +21,6 @@ _OF_ALL = re.compile(r"(?<!\w)(?:toàn|cả) (?:xã|phường|thị trấn|quậ
 _NAMES_A_THING = re.compile(r"(?:tộc|dân tộc|họ|dòng họ|giải|huy chương|danh hiệu|mục|khoản)(?!\w)")  # things counted that no unit is made of
 _OF_THOSE = re.compile(r"\W*(?:và )?(?:trong (?:số |những )?(?:đó|này|ấy)|số (?:đó|này|ấy)(?= có| gồm))(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
-_NOT = frozenset({"không", "chưa"})
 _POOL = 14
 _FAR_LESS = 5  # times: no slip makes a share so small
 _CLOSELY = 200  # a whole known to one in so many is no chance
@@ -148,7 +147,7 @@ class Bases(Named):
         earlier = self.section_items(percent.paragraph)
         if hint and (hinted or hinted_unit):
             for other in [*before, *earlier, *after, *self.named(hinted)]:
-                named = hinted and hinted <= other.words and not other.words & _NOT - hinted
+                named = hinted and hinted <= other.words and not other.words & DENYING - hinted
                 if named and compatible(other.unit, unit) and other is not item:
                     found += figures_of(other)
         if hint is None or not found:

@@ -135,8 +135,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from coincidences.series(reading, items)
         yield from closed_lists(items)
         yield from bracketed.find(reading, items)
-        told = [{t.span for t in c.terms} for c in sums]
-        chances = [c for c in coincidences.coincident(items, earlier) if not any({t.span for t in c.terms} < figures for figures in told)]
+        chances = list(coincidences.coincident(items, earlier))
         yield from chances
         yield from again.find(reading, items, [*sums, *chances])
     yield from balances.progress(reading, paragraphs)

@@ -126,7 +126,7 @@ def _partition_claim(
         and (amount == whole.value or one_sentence and not _longer_list_makes(run, stretch, whole.value))
     ):
         return sum_claim(whole, stretch, "equal", f"breakdown.{kind}")
-    if kind == "vote" and whole is not None and apart and amount > whole.value:
+    if kind in {"vote", "confidence"} and whole is not None and apart and amount > whole.value:
         return sum_claim(whole, stretch, "at_most", f"breakdown.{kind}")
     established = [i.fitted for i in stretch if i.fitted is not None]
     others = (i for i in run.items if i not in stretch and i.fitted is not None)

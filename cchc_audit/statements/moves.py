@@ -43,6 +43,7 @@ _OF_A_LIST = re.compile(r"\((?![^()]*(?:năm|quý|tháng|kỳ))[^()\d]+:\s*$")  
 _OPEN_ENDED = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST})
 # "…, trong khi cùng kỳ năm 2023 cấp 365 bản, như vậy là tăng 72 bản"
 _EARLIER = re.compile(r"(?:^|[,;(]\s)(?:trong khi|trong lúc|còn|mà|thì)?(?: đó)?(?: ở)? ?(?:cùng kỳ|(?:năm|quý|tháng|kỳ|vụ|tuần) (?:liền )?(?:kề )?(?:trước|ngoái))(?!" + CARRIED_ON + r")(?: năm (?:trước|ngoái|(?:19|20)\d\d))?(?: [^\W\d]+){0,5} $")
+_RATE_INSIDE = re.compile(r"[^;.()\d]{0,20}\(\s?(?:tăng|giảm)\s[\d.,]+\s?%\s[^;()\d]{0,40}")  # "tăng 96 việc (tăng 8,08% so với cùng kỳ là 1.188 việc)"
 _SPANS = frozenset({"lần", "năm", "tháng", "quý", "tuần"})
 _PERIOD = re.compile(r"(?<!\w)(?:năm|quý|tháng|kỳ|ngày|tuần|đầu|cuối|trước)(?!\w)")
 
@@ -222,7 +223,8 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
             continue
         against = list(AGAINST.finditer(gap))
         turned = against and (_OTHER.search(gap, against[-1].end()) or _OF_A_LIST.search(gap, against[-1].end()))  # "giảm 0,4% so với cùng kỳ, đủ điều kiện xử lý 7.081 đơn"
-        if against and not turned and len(gap) < 140 and not MOVE.search(between(reading, here.end, after.start)):
+        moved = MOVE.search(between(reading, here.end, after.start)) and not _RATE_INSIDE.fullmatch(gap)
+        if against and not turned and len(gap) < 140 and not moved:
             return after
         break
     for before in reversed(mentions[max(0, place - LOOK_BACK) : place]):

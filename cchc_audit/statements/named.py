@@ -18,11 +18,13 @@ _OF = re.compile(
 _BASE_AFTER = re.compile(r"^\s*\)?\s*(?:(?:so với|trên|trong|của|tổng|số|lượng|toàn bộ|dự toán|kế hoạch|kh|dt|chương trình|chỉ tiêu|hồ sơ|hs|thủ tục|tthc|cử tri|hộ|nhiệm vụ|biên chế|diện tích)(?!\w)\s*){1,5}")  # fmt: skip
 PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|kh|dt|chỉ tiêu|chương trình|định mức|dự kiến|nghị quyết)(?!\w)")
 # "bằng 110,0% so với cùng kỳ (4.420 triệu đồng)"
-OF_BEFORE = re.compile(r"\s(?:so với )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) trước)[^;.(]{0,30}\((?:là )?")
+OF_BEFORE = re.compile(r"\s(?:so (?:với )?)?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) trước)[^;.(]{0,30}\((?:là )?")
 _FORMER = re.compile(r"so với (?:nửa )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng|nhiệm kỳ)(?!\w))")
 _OF_FORMER = re.compile(r"\s(?:so(?: với)? |của )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) (?:trước|ngoái))(?!\w)(?![^;.(]{0,30}\()")  # "bằng 104,2% cùng kỳ"
 _LESS_OR_MORE = re.compile(r"(?<!\w)(?:bớt|thêm|nhích|hụt|sụt)(?!\w)")  # "3,3% số hộ cả huyện và bớt 112 hộ"
 _AMONG_THOSE = re.compile(r"(?<!\w)trong số ([^,;.:()\d]{3,40}?)(?: thì)?(?: có)?\s?$")
+_OPENS_AMONG = re.compile(r"\W*trong (?:tổng )?số (?:(?:việc|hồ sơ|vụ|đơn|người|phiếu|hộ) )?(?P<those>[^,;.:()\d]{3,40}),")
+DENYING = frozenset({"không", "chưa"})
 _BRACKETED_WHOLE = re.compile(r"[^,;:.()\d]{0,30}\((?:trên|trong)(?: tổng)?(?: số)? ")
 _IN_ALL_BEHIND = re.compile(r", (?:trong|trên) tổng(?!\w)")  # "31 căn, chiếm 83,8%, trong tổng số 37 căn"
 _POPULATION = re.compile(r"\s(?:tổng )?dân số[^;,.()\d]{0,30}\((?:là )?")
@@ -191,10 +193,24 @@ class Named(Pool):
         """ "Đã giải quyết 27.369 hồ sơ, trong số đã giải quyết có 1.148 hồ sơ trả qua bưu chính": the figure of those words,
         told right before."""
         told = _AMONG_THOSE.search(self.reading.folded, max(0, item.start - _CLAUSE), item.start)
-        words = content(told.group(1)) if told is not None else frozenset()
+        if told is None:
+            return self.among_opening(item)
+        words = content(told.group(1))
         last = [i for i in self.near(item.mention) if i.end <= item.start and not i.aside][-1:]
         same = [i for i in last if words and words <= i.words and i.unit == item.unit != "" and i.value >= item.value]
         return same[0].mention if same and same[0].base is None else None
+
+    def among_opening(self, item: Item) -> Mention | None:
+        """ "Trong số có điều kiện thi hành, thi hành xong 724 việc": the one figure called so in the sentences before, when n is the first
+        figure of its sentence."""
+        start = self.reading.sentences[item.mention.sentence].start
+        told = _OPENS_AMONG.match(self.reading.folded, start, item.start)
+        words = content(told["those"]) if told is not None else frozenset()
+        before = [i for i in self.near(item.mention) if i.end <= item.start]
+        if not words or before and before[-1].mention.sentence == item.mention.sentence:
+            return None
+        called = [i for i in before if words <= i.words and i.unit == item.unit != "" and i.value >= item.value and i.base is None and not DENYING & (i.words - words)]
+        return called[0].mention if len({i.value for i in called}) == 1 else None
 
     def of_unprinted(self, percent: Mention) -> bool:
         """Is the percent said to be of a plan or of a former period, whose figure stands nowhere near?"""

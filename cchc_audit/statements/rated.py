@@ -12,12 +12,13 @@ from fractions import Fraction
 from ..model import Claim, Kind
 from ..quantities import Mention
 from .bases import Bases
-from .items import Item, claim, counted_alike, term, total_of
+from .items import Item, claim, content, counted_alike, term, total_of
 from .named import PLAN
 from .pool import fits, mistyped, one_slip_off
 from .runs import AMONG
 
-_NAMED = re.compile(r"(?:^|[,;.:]\s?|\s)(?:tỷ lệ|độ|mức|như vậy|như thế|đạt|chiếm|bằng)(?!\w)[^,;.:()\d]{0,60}$")
+_NAMED = re.compile(r"(?:^|[,;.:]\s?|\s)(?:tỷ lệ|độ|mức|như vậy|như thế|đạt|chiếm|bằng)(?!\w)[^,;.:()\d]{0,60}:?\s?$")
+_OF_NAMED = re.compile(r"tỷ lệ (?:so với|trên|trong) (?:tổng )?số (?P<what>[^,;.:()\d]{3,50}?)\s?(?::|là|đạt)?\s?$")
 _OF_ALL = re.compile(r"(?<!\w)(?:tổng|toàn|trên số|trong số)(?!\w)")
 _GIVEN = re.compile(r"(?<!\w)(?:đã|được|có|xong|đạt|làm rõ|hoàn thành|đưa|dùng|nộp|thu)(?!\w)")
 _ELSE = re.compile(r"(?<!\w)(?:riêng|kế hoạch|dự toán|chỉ tiêu|phấn đấu|bình quân|trung bình|mỗi|lãi|thuế suất|hộ nghèo)(?!\w)")
@@ -33,7 +34,7 @@ def rated(bases: Bases, percent: Mention, here: list[Item]) -> Claim | None:
         return None
     before = [i for i in here if i.mention.end <= percent.start and i.mention.depth == percent.depth == 0 and i.base is None and not i.aside]
     planned = bases.of_unprinted(percent)
-    for part, whole in _pairs(bases, percent, before):
+    for part, whole in _pairs(bases, percent, before, lead):
         base, inverse = term("m", whole.mention), term("m", part.mention)
         if planned != (PLAN.search(whole.mention.before) is not None):
             continue
@@ -45,7 +46,7 @@ def rated(bases: Bases, percent: Mention, here: list[Item]) -> Claim | None:
     return None
 
 
-def _pairs(bases: Bases, percent: Mention, before: list[Item]) -> list[tuple[Item, Item]]:
+def _pairs(bases: Bases, percent: Mention, before: list[Item], lead: str) -> list[tuple[Item, Item]]:
     """The part and the whole that the words allow, the likelier one first."""
     own = [i for i in before if i.mention.sentence == percent.sentence]
     last = [i for i in before if i.mention.turn == percent.turn - 1]
@@ -55,6 +56,11 @@ def _pairs(bases: Bases, percent: Mention, before: list[Item]) -> list[tuple[Ite
     smaller = own and alike and (own[0].value <= alike[0].value or PLAN.search(alike[0].mention.before))
     if len(own) == 1 and len(alike) == 1 and smaller and _GIVEN.search(own[0].label):
         return [(own[0], alike[0])]
+    named = _OF_NAMED.search(lead) if not own and len(last) == 1 else None
+    if named is not None:  # "Số phiếu hợp lệ: 1.798. Tỷ lệ so với tổng số phiếu thu vào: 98,20%"
+        words = content(named["what"])
+        called = [i for i in (*reversed(before[:-1]), *bases.section_items(percent.paragraph)) if words and words == i.words and counted_alike(i, last[0])]
+        return [(last[0], called[0])] if called and last[0].value <= called[0].value else []
     divided = before[-3:] if not own and last else []
     if len(divided) == 3 and divided[0].mention.turn >= percent.turn - 2:
         whole, *parts = divided

@@ -18,6 +18,7 @@ _SO_MANY_LEFT = re.compile(r"\S+(?: \S+){0,4} còn lại")
 _SEEN = 40  # figures before what remains that may be its whole
 _LONG = 1000  # of shorter figures two neighbouring digits are swapped into a sum by chance
 _SHORT = re.compile(r"(?:còn )?(?:thiếu|khuyết|hụt)$")
+_MOST_CLASSES = 8
 _ALL_THE_REST = re.compile(starting("số") + r" (?:hồ sơ )?còn lại,?\s$")
 
 
@@ -43,6 +44,8 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
             if whole.base is not None and whole.value + rest.value == whole.base.value:
                 claimed = sum_claim(whole.base, [whole, rest], "equal", "breakdown.rest")
                 break
+        if claimed is None:
+            claimed = _ends_list(before, rest)
         if claimed is None:
             for part in before:
                 made = next((w for w in before if w is not part and w.value == part.value + rest.value), None)
@@ -109,6 +112,18 @@ def _remains(reading: Reading, rest: Item) -> bool:
     """Do the words around the figure say that it is what remains?"""
     told = _REST.search(rest.mention.before) or _SO_MANY_LEFT.match(rest.mention.after)
     return told is not None or _ALL_THE_REST.search(reading.folded, max(0, rest.start - 24), rest.start) is not None
+
+
+def _ends_list(before: list[Item], rest: Item) -> Claim | None:
+    """ "bầu 152 ủy viên, trong đó nữ 41; 71 đồng chí có bằng đại học, 52 trung cấp, 29 đồng chí còn lại chưa qua đào tạo": the classes told
+    right before what remains make, with it, a figure told before them."""
+    sentence = [i for i in before if i.mention.sentence == rest.mention.sentence]
+    for count in range(2, min(len(sentence), _MOST_CLASSES) + 1):
+        parts = [*sentence[-count:], rest]
+        whole = next((i for i in reversed(before[:-count]) if i.value == total_of(parts) and i.unit == rest.unit), None)
+        if whole is not None:
+            return sum_claim(whole.mention, parts, "equal", "breakdown.rest")
+    return None
 
 
 def _of_one(one: Item, other: Item) -> bool:

@@ -181,7 +181,7 @@ def opener_of(gap: str, *, first: bool) -> str:
 _HEAD_CLOSED = re.compile(r"[^()\d:;.]{0,20}\)\s?:[^:;.\d]{0,40}")
 _CHANGED = re.compile(r"[^,;]{0,40}(?:,? (?:và )?(?:tăng|giảm|bằng)[^;]*)")
 _OF_PLAN = re.compile(r"^\s?(?:so với )?(?:dự toán|kế hoạch|chỉ tiêu|kh|dt)(?: (?:năm|giao|được giao|tỉnh giao|huyện giao))?(?=[,;])")  # "đạt 68% dự toán, …"
-_OF_OTHERS = re.compile(r"\s(?:[^,;.:()\d]{0,30}\s)?(?:của|tại|ở|cho|trên|thuộc|do|từ|đối với)(?: [^\W\d]+){0,3}\s")
+_OF_OTHERS = re.compile(r",?\svới\s|\s(?:[^,;.:()\d]{0,30}\s)?(?:của|tại|ở|cho|trên|thuộc|do|từ|đối với)(?: [^\W\d]+){0,3}\s")
 _TWO_COUNTS = re.compile(r"\s*/\s*")  # "33 lượt / 35 người (định kỳ 12, …)": the parts are of either
 _MARK = re.compile(
     r"^[*_#>]*\s*(?:(?P<dash>[-–—])|(?P<plus>\+)|(?P<star>[*•])|(?P<circle>o(?=\s))|(?P<letter>[a-zđ])\d?[).]|(?P<number>\(?\d{1,2}\)?[.)/]?))"

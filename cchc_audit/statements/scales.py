@@ -16,6 +16,7 @@ from ..model import Claim, Rational, magnitude
 from ..quantities import Mention
 from .items import LEAST, Item, close, comes_out, same_units, sum_claim, total_of
 from .partitions import shared_partition
+from .wholes import own_total
 
 _MOST = 8
 _FEW = 3
@@ -84,7 +85,9 @@ def _is_scale(classes: Sequence[Class]) -> bool:
 def _whole(classes: Sequence[Class], before: Sequence[Item]) -> Mention | None:
     """The figure most classes are shares of; where they are shares of their sum, the one before them that comes near it."""
     items = [item for item, _ in classes]
-    amount = total_of(items)
+    amount, printed = total_of(items), own_total(items)
+    if printed is not None:
+        return printed
     bases = Counter(i.fitted.index for i in items if i.fitted is not None).most_common(1)
     if bases and 2 * bases[0][1] > len(classes):
         return next(i.fitted for i in items if i.fitted is not None and i.fitted.index == bases[0][0])

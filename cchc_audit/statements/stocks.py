@@ -54,6 +54,7 @@ _IN = (
 _WAY = re.compile(rf"(?<!\w)(?:(?P<lent>cho vay|giải ngân)|(?P<repaid>thu(?: hồi)? nợ|trả nợ|xóa nợ)|(?P<out>{_OUT})|(?P<into>{_IN})|(?P<more>(?<!thôn )(?<!đổi )mới|thêm))(?!\w)")
 _TOTALLED = re.compile(r"(?<!\w)(?:tổng|cộng)(?!\w)")
 _ENDS = re.compile(r";|\.\s")
+_REASONS = re.compile(r"[^,;.]{0,20}(?<!\w)(?:do|vì|bởi)(?!\w)")
 _NOT_LENT = frozenset(["xấu", "hạn", "khoanh", "thuế"])  # of debts: loans do not add to these
 _SPENT = re.compile(r"(?<!\w)mua(?!\w)")  # what money is spent on
 # words that say nothing of whose figure it is
@@ -89,7 +90,7 @@ def find(reading: Reading, everything: list[Item]) -> Iterator[Claim]:
     edge = ""  # the words by which a clause opens or closes its figures: "đầu năm có 18 lớp với 512 học sinh"
     for before, item in pairwise([None, *everything]):
         assert item is not None
-        lead, after = led_by(reading, before, item, _start_of(reading, item)) or item.mention.before, item.mention.after
+        lead, after = _led(reading, before, item), item.mention.after
         if before is not None and _ends_between(reading, before, item):
             edge = ""
         own = edge != "" and not any(told.search(w) for w in (lead.rstrip(" :"), after) for told in (_WAY, _OPENING, _CLOSING, _DATED))
@@ -132,6 +133,14 @@ def _opens(lead: str, after: str) -> bool:
 def _ends_between(reading: Reading, before: Item, item: Item) -> bool:
     """Does a clause end between two figures?"""
     return before.mention.paragraph != item.mention.paragraph or _ENDS.search(reading.folded, before.end, item.start) is not None
+
+
+def _led(reading: Reading, before: Item | None, item: Item) -> str:
+    """The words that lead a figure in, without the reasons of the one before it: "giảm 297 người do nghỉ hưu, chuyển đi, kết nạp mới 486"."""
+    lead = led_by(reading, before, item, _start_of(reading, item)) or item.mention.before
+    last = lead.rpartition(",")[2]
+    reasons = before is not None and _REASONS.match(reading.folded, before.end) is not None
+    return last if reasons and _WAY.search(last) else lead
 
 
 def _start_of(reading: Reading, item: Item) -> int:

@@ -34,6 +34,7 @@ _ELSE = re.compile(
 _APART = re.compile(
     r"(?<!\w)(?:gồm|trong (?:số )?(?:đó|này)|riêng|tăng|giảm|so với|cùng kỳ|(?:năm|kỳ|quý|tháng|tuần) (?:trước|ngoái)|bình quân|trung bình|mỗi|từng|còn|chiếm|dự kiến|kế hoạch|chỉ tiêu|phấn đấu|tổng|tổng số|cộng|lũy kế|toàn (?:xã|phường|huyện)|ngoài ra|hoặc|hay|thuộc|trong khi|trùng|đồng thời|vừa|lần lượt)(?!\w)"
 )
+_OPENED = re.compile(r"^\W*trong (?:số )?đó,? ")
 _SCHOOLS = re.compile(r"nhóm trẻ")
 _CLOSED = re.compile(r"[^,;.:()\d]{0,60}?(?:, [^\W\d_]+)?\s?(?:[.;)\n]|$)")
 _FEWEST, _MOST = 2, 12  # parts
@@ -76,7 +77,7 @@ def _parts(reading: Reading, mentions: Sequence[Mention], place: int) -> tuple[l
     if closing is None or _ELSE.search(closing.group()):
         return [], False
     told = reading.folded[reading.sentences[parts[0].sentence].start : parts[-1].end]
-    if _APART.search(told) or OVERLAPPING.search(_SCHOOLS.sub("", told)):
+    if _APART.search(_OPENED.sub("", told)) or OVERLAPPING.search(_SCHOOLS.sub("", told)):
         return [], False
     if _CLOSED.match(reading.folded, total.end) and _of_them(closing, told, len(parts), total):
         return parts, True
