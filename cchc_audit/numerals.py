@@ -116,7 +116,7 @@ _AGES_REACH = 120  # characters from the word to the last class of a list of age
 _LAST_WORD = re.compile(r"\W*(\w+)")  # of the text turned round
 _AFTER = re.compile(r" {1,2}(?:(?P<level>cấp(?! ủy))|(?P<period>tháng)|(?P<star>sao))(?!\w)")
 _LIST = 160  # characters of a list on either side of one of its figures
-_LIST_OPENS = re.compile(r"(?:.*(?:[:(]|(?<!\w)(?:gồm|trong đó)(?!\w)))", re.DOTALL)
+_LIST_OPENS = re.compile(r".*(?:[:(]|(?<!\w)(?:gồm|trong đó)(?!\w))", re.DOTALL)
 _LIST_CLOSES = re.compile(r"[).:\n](?!\d)|$")
 _LIST_PARTS = re.compile(r"\s?;\s?|\s?,(?!\d)\s?")
 _COUNTED_NAME = re.compile(r"\s*(?P<name>[^\W\d_][^\d()]{0,60}?) {1,2}\d{1,3}(?:\.\d{3})*(?: (?:hs|người|hồ sơ|cái|bài|tin|văn bản|trường hợp))?\s*")
@@ -394,7 +394,7 @@ class _Scanner:
     def counted_in_list(self, start: int, end: int) -> bool:
         """ "loa khu phố 64; Zalo của phường 58; trang thông tin 30": the last number of each name of a list, most of them names that take
         no number."""
-        opened, closed = _LIST_OPENS.search(self.folded, max(0, start - _LIST), start), _LIST_CLOSES.search(self.folded, end, end + _LIST)
+        opened, closed = _LIST_OPENS.match(self.folded, max(0, start - _LIST), start), _LIST_CLOSES.search(self.folded, end, end + _LIST)
         if opened is None or closed is None:
             return False
         found = [_COUNTED_NAME.fullmatch(part) for part in _LIST_PARTS.split(self.folded[opened.end() : closed.start()])]

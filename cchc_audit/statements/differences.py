@@ -217,7 +217,7 @@ def _in_points(rate: Mention, mentions: tuple[Mention, ...]) -> bool:
 def _printed_sides(
     reading: Reading, mentions: tuple[Mention, ...], move: Move
 ) -> Iterator[tuple[Mention, Mention]]:
-    """ "7.415/6.902 hồ sơ (tăng 513 hồ sơ)", "tăng 513 hồ sơ (7.415/6.902)": a fraction that may be the two values."""
+    """ "7.415/6.902 hồ sơ (tăng 513 hồ sơ)", "tăng 513 hồ sơ (7.415/6.902)": a fraction that may be the two values, in either order."""
     assert move.delta is not None
     owner = mentions[move.delta.parent - mentions[0].index] if move.delta.parent is not None else None
     if owner is not None and owner.under is not None:
@@ -226,6 +226,7 @@ def _printed_sides(
         sides = printed_fraction(reading, mentions, told) if told is not None else None
         if sides is not None:
             yield sides
+            yield sides[::-1]  # "tăng 67 cơ sở (133/200)"
 
 
 def _against(
