@@ -39,6 +39,7 @@ from .moves import (
     verb_before,
     way_of,
 )
+from .runs import line_above
 
 _RATE_NEXT = re.compile(
     r"^[^.;\d]{0,25}?(?:[(,;]|\s)\s*(?:tương ứng|tương đương|bằng|tỷ lệ(?: tăng| giảm)?|tăng|giảm|hay|tức|đạt|ứng với|[(\[=])[\s:(]*(?:tăng|giảm|với|tỷ lệ)?[\s+-]*$"
@@ -101,6 +102,8 @@ def find_difference(
     if move.down is None:
         return lying_apart(reading, states, move)
     behind = [m for m in states if m.depth <= delta.depth]
+    if not behind:  # "- Tổng đàn 4.128 con", "  + so với đầu năm (4.020 con): tăng 108 con"
+        behind = [i.mention for i in line_above(reading, paragraphs, index)[:1] if i.unit == delta.unit != ""]
     if not _is_their_sum(reading, behind[:1], delta):
         behind = [m for m in behind if m.unit == delta.unit] or behind
     named = _named(paragraphs, index, delta)
@@ -248,7 +251,7 @@ def _against(
         if move.rate is not None and part.agrees(prev, now):
             return change_claim(prev, now, move, "change.delta")
     beside = behind[1:2] if behind[:1] == [prev] else behind[:1]
-    certain = next((m for m in beside if m is not prev and m.sentence == move.delta.sentence), None)
+    certain = next((m for m in beside if m is not prev and (m.sentence == move.delta.sentence or m.paragraph != move.delta.paragraph)), None)
     if certain is None and len(named) == 1 and named[0] is not prev:
         certain = named[0]
     if certain is not None and not named:

@@ -14,10 +14,11 @@ from ..quantities import Mention
 from .bases import Bases
 from .items import Item, claim, content, counted_alike, term, total_of
 from .named import PLAN
-from .pool import fits, mistyped, one_slip_off
-from .runs import AMONG
+from .pool import fits, mistyped, near_miss, one_slip_off
+from .runs import AMONG, line_above
 
 _NAMED = re.compile(r"(?:^|[,;.:]\s?|\s)(?:tỷ lệ|độ|mức|như vậy|như thế|đạt|chiếm|bằng)(?!\w)[^,;.:()\d]{0,60}:?\s?$")
+_LINE_OPENS = re.compile(r"[\W\d_]{0,8}(?:và )?(?:đã )?(?:đạt|bằng|hoàn thành|chiếm)(?: tỷ lệ| được)?:? ")
 _OF_NAMED = re.compile(r"tỷ lệ (?:so với|trên|trong) (?:tổng )?số (?P<what>[^,;.:()\d]{3,50}?)\s?(?::|là|đạt)?\s?$")
 _OF_ALL = re.compile(r"(?<!\w)(?:tổng|toàn|trên số|trong số)(?!\w)")
 _GIVEN = re.compile(r"(?<!\w)(?:đã|được|có|xong|đạt|làm rõ|hoàn thành|đưa|dùng|nộp|thu)(?!\w)")
@@ -43,6 +44,22 @@ def rated(bases: Bases, percent: Mention, here: list[Item]) -> Claim | None:
             part.shares.append(percent)
             terms = [term("n", part.mention), base, term("p", percent)]
             return claim(Kind.SHARE, terms, "share.rated", own_base=False, bases=(base,), scope=part.mention.quantity.noun)
+    return None
+
+
+def of_line_above(bases: Bases, percent: Mention) -> Claim | None:
+    """ "- Thu ngân sách: 486 triệu đồng", "  + đạt 59,3% dự toán (820 triệu đồng)": the share, told first in a line, of the figure that
+    the line belongs to."""
+    mentions = bases.reading.by_paragraph[percent.paragraph]
+    start = bases.reading.paragraphs_read[percent.paragraph].span.start
+    if not _LINE_OPENS.fullmatch(bases.reading.folded, start, percent.start):
+        return None
+    whole, above = bases.named_base(mentions, 0), line_above(bases.reading, bases.paragraphs, percent.paragraph)
+    if whole is None or not above or not above[0].unit or above[0].unit != whole.unit:
+        return None
+    part, base = above[0], term("m", whole)
+    if fits(part.value, base, percent) or near_miss(part.value, base, percent) or one_slip_off(part.value, base, percent):
+        return claim(Kind.SHARE, [term("n", part.mention), base, term("p", percent)], "share.line", scope=part.mention.quantity.noun)
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -199,3 +199,17 @@ def shape_of(marker: str) -> str:
         return ""
     below = _BELOW.match(marker)
     return f"{match.lastgroup}{below.group(1).count('.') if below else ''}"
+
+
+_LINES_UP = 12  # lines of one list over which the line it belongs to is looked for
+
+
+def line_above(reading: Reading, paragraphs: Sequence[Sequence[Item]], index: int) -> Sequence[Item]:
+    """The figures of the line that a marked line belongs to: the nearest one above that is marked otherwise, or not at all; where it has
+    none, those of the first line below it."""
+    shape = shape_of(reading.paragraphs_read[index].marker)
+    for back in range(index - 1, max(-1, index - 1 - _LINES_UP), -1) if shape else ():
+        if shape_of(reading.paragraphs_read[back].marker) != shape:
+            told = paragraphs[back] or paragraphs[back + 1 if back + 1 < index else back]
+            return [i for i in told if not i.aside and i.mention.depth == 0]
+    return []

@@ -21,7 +21,7 @@ from .items import AREAS, Item, claim, comes_out, content, exact, term
 from .partitions import class_of
 from .pool import fits, near_miss, one_digit_off
 from .pooled import pooled
-from .rated import rated
+from .rated import of_line_above, rated
 from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject, done_of, says_done
 
 _APART = re.compile(r",\s*(?:đạt|chiếm|bằng|tỷ lệ|tương)[^,]*$")  # "có 12/12 tổ tổ chức hội nghị, đạt 100%"
@@ -119,7 +119,7 @@ class Shares:
         if respective is not None:
             respective.shares.append(percent)
             return self.share(percent, respective, mentions, place)
-        together = pooled(self.bases, percent)
+        together = pooled(self.bases, percent) or (of_line_above(self.bases, percent) if place == 0 else None)
         if together is not None:
             return together
         holder, gap = self.holders.holder(mentions, place)
