@@ -163,6 +163,7 @@ PIECES = [
     "4 trận, ghi lần lượt 7, 6, 7 và 8 điểm, bình quân 7 điểm một trận, ",
     "34 trang nói trên ",
     "theo tháng: tháng 1 là 5, tháng 2 là 6. ",
+    "- chứng thực: 151/150 hồ sơ\n",
     "có 100 hộ: mai 60 hộ, lan 40 hộ; theo độ tuổi: trẻ 30 hộ, già 70 hộ. ",
 ]
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..language import compatible
 from ..model import Claim, Rational
 from ..quantities import Reading
+from . import whole_lists
 from .coincidences import COINCIDENT
-from .items import Item, sum_claim
+from .items import Item, mentions_claim
 
 _LARGE = 100
 _REACH = 40  # figures before and after a sum among which its parts are looked for
@@ -24,12 +25,14 @@ def find(reading: Reading, paragraphs: Sequence[Sequence[Item]], told: Iterable[
     """A breakdown for each large figure that two others make, or all others told in one of its words, or the first figures
     of sentences that open alike; none whose figures `told` claims already hold together."""
     items = [i for paragraph in paragraphs for i in paragraph if i.value > 0 and not i.mention.quantity.written.approx]
-    known = {_figures(t.written.value for t in claim.terms if t.written) for claim in told}
-    for whole, parts in (*_pairs(items), *_in_one_word(items), *_opened_alike(reading, items)):
-        figures = _figures(i.value for i in (whole, *parts))
-        if figures not in known and len({i.aside for i in (whole, *parts)}) == 1:
+    known = {_figures(t.written.value for t in made.terms if t.written) for made in told}
+    sums = [*_pairs(items), *_in_one_word(items), *_opened_alike(reading, items)]
+    alike = [(whole.mention, [i.mention for i in parts]) for whole, parts in sums if len({i.aside for i in (whole, *parts)}) == 1]
+    for total, added in (*alike, *whole_lists.find(reading, paragraphs)):
+        figures = _figures(m.value for m in (total, *added))
+        if figures not in known:
             known.add(figures)
-            yield sum_claim(whole.mention, sorted(parts, key=lambda i: i.start), "equal", COINCIDENT)
+            yield mentions_claim(total, sorted(added, key=lambda m: m.start), "equal", COINCIDENT)
 
 
 def _figures(values: Iterable[Rational]) -> tuple[Rational, ...]:
