@@ -219,12 +219,13 @@ def _suffix(before: list[Item], total: Rational) -> list[Item] | None:
 
 
 _HANDLED = frozenset({"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh", "trường hợp", ""})
-_DONE = re.compile(r"đã (?:được )?(?:giải quyết|trả|xử lý)|(?:đã )?(?:giải quyết|làm|xử lý) xong|trả kết quả")
-_OPEN = re.compile(r"(?:vẫn|tiếp tục|còn|đang) (?:phải )?(?:thụ lý|theo dõi)|đang (?:được )?(?:giải quyết|xử lý)|còn lại|hiện còn|còn đang|chưa giải quyết|còn [^,;.()]{0,30}chuyển (?:sang|qua) (?:năm|kỳ|quý|tháng)(?! này)")
+_SOLVED = r"(?:giải quyết|gq(?!\w))"
+_DONE = re.compile(rf"đã (?:được )?(?:{_SOLVED}|trả|xử lý)|(?:đã )?(?:{_SOLVED}|làm|xử lý) xong|trả kết quả")
+_OPEN = re.compile(rf"(?:vẫn|tiếp tục|còn|đang) (?:phải )?(?:thụ lý|theo dõi)|đang (?:được )?(?:{_SOLVED}|xử lý)|còn lại|hiện còn|còn đang|chưa {_SOLVED}|còn [^,;.()]{{0,30}}chuyển (?:sang|qua) (?:năm|kỳ|quý|tháng)(?! này)")
 _FINISHED = re.compile(r"(?<!\w)xong$")  # "thụ lý 23 vụ, xong 1/23 vụ, vẫn thụ lý tiếp 22 vụ"
 _CLAUSE = re.compile(r"(?<!\w)(?<!số )(đã [^.;:()\d]*)$")
-_TO_HANDLE = re.compile(r"(?:phải|cần) (?:giải quyết|xử lý)|tổng số (?:hồ sơ|hs)(?: trong (?:kỳ|năm|quý))?$")
-_ASKED = re.compile(r"(?:hồ sơ|hs|đơn|vụ|vụ việc|nhiệm vụ|phản ánh)(?: tthc)? (?:phải|cần|yêu cầu|đề nghị) (?:giải quyết|xử lý)")  # "85.043 hồ sơ TTHC yêu cầu giải quyết"
+_TO_HANDLE = re.compile(rf"(?:phải|cần) (?:{_SOLVED}|xử lý)|tổng số (?:hồ sơ|hs)(?: trong (?:kỳ|năm|quý))?$")
+_ASKED = re.compile(rf"(?:hồ sơ|hs|đơn|vụ|vụ việc|nhiệm vụ|phản ánh)(?: tthc)? (?:phải|cần|yêu cầu|đề nghị) (?:{_SOLVED}|xử lý)")  # "85.043 hồ sơ TTHC yêu cầu giải quyết"
 _ALL_RECEIVED = re.compile(r"tổng (?:số )?[^,;.()\d]{0,30}(?<!\w)nhận(?!\w)[^,;.()\d]{0,20}$")
 _OTHER_CLASS = re.compile(r"trả lại|(?:xin )?rút|từ chối|bổ sung|tạm dừng|chuyển (?:đi|cơ quan)")
 

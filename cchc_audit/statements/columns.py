@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention
@@ -42,12 +43,17 @@ def totals(table: Table) -> Iterator[Claim]:
     sections: dict[int, list[int]] = {}
     below: list[int] = []  # rows that are part of none so far, the nearest last
     for row in reversed(range(len(table.rows))):
+        attributes = list(takewhile(lambda i: _ATTRIBUTE.match(table.labels[i]), reversed(below)))  # "Tổng số trẻ", "- Nữ", "- Dân tộc", then the ages
         parts = _section(table, row, below, columns)
+        if not parts and attributes:
+            parts = _section(table, row, below[: -len(attributes)], columns)
+            below = below[: -len(attributes)] if parts else below
         if parts:
             sums = _sums(table, row, parts, columns)
-            if row != table.total or 0 < row < len(table.rows) - 1:  # "Tổng cộng 1.303" may stand under what came and over what became of it
+            certain = _certain([s for s in sums if s.column in added_up] or sums)
+            if row != table.total or not certain or 0 < row < len(table.rows) - 1:  # "Tổng cộng 1.303" may stand under what came and over what became of it
                 yield from _section_claims(table.labels[row], sums, added_up)
-            if _certain([s for s in sums if s.column in added_up] or sums) or len(columns) == 1:
+            if certain or len(columns) == 1:
                 sections[row] = parts
                 del below[-len(parts) :]
         below.append(row)

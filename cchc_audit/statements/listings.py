@@ -16,7 +16,9 @@ from .items import (
     close,
     comes_out,
     ends_with_others,
+    mentions_claim,
     near,
+    one_swap_makes,
     same_units,
     sum_claim,
     term,
@@ -32,6 +34,7 @@ _CLOSING = re.compile(
 _CLASSES = 7  # lines below one, with a class each
 _APART = 4  # lines from a fraction to the first of those it adds up
 _FEWEST_ROWS = 3
+_TELLING = 1000  # two lines make it by no chance
 _LINES = 40  # lines a list may have
 
 
@@ -44,6 +47,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from _under_heading(reading, listed, index)
         yield from _classes_below(reading, listed, index)
         yield from _fractions_below(reading, listed, index)
+        yield from _beside(reading, listed, index)
         yield from _closed(reading, listed, index)
     yield from _divisions(reading, listed)
 
@@ -79,6 +83,8 @@ def _nested(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
             whole = own[0] if same_units(children, own[0].unit) else None
         if whole is not None:
             yield sum_claim(whole.mention, children, "equal", "breakdown.nested")
+            if whole in own and whole.value == amount:
+                yield from _other_counts(listed[index], listed[index + 1 : index + 1 + len(children)], whole)
     else:
         whole, shared = None, False
     shares = [i.shares[0] for i in children if i.shares]
@@ -87,6 +93,18 @@ def _nested(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
         shared = shared or whole.value == amount and 2 * of_it >= len(children)  # not each of a plan of its own
     if len(shares) == len(children) and shared and near(_added(shares), 100):
         yield claim(Kind.SHARES_SUM, [term("part", p) for p in shares], "shares_sum", scope=shares[0].quantity.noun)
+
+
+def _other_counts(head: list[Item], lines: list[list[Item]], whole: Item) -> Iterator[Claim]:
+    """ "Hộ thoát nghèo: 15 hộ, 42 khẩu" over lines whose households make 15: their people make 42."""
+    for other in head:
+        columns = [[i for i in line if i.unit == other.unit] for line in (head, *lines)]
+        if not other.unit or other.unit == whole.unit or other.mention.depth or any(len(column) != 1 for column in columns):
+            continue
+        parts = [column[0] for column in columns[1:]]
+        short = total_of(parts) <= other.value and close(total_of(parts), other.value)  # who keeps both buffaloes and cows is told twice
+        if all(i.mention.depth == 0 and i.base is None for i in (other, *parts)) and (short or near(total_of(parts), other.value) and one_swap_makes(other, parts)):
+            yield sum_claim(other.mention, parts, "equal", "breakdown.nested")
 
 
 def _children(reading: Reading, listed: list[list[Item]], index: int) -> list[Item]:
@@ -161,6 +179,37 @@ def _classes_below(reading: Reading, listed: list[list[Item]], index: int) -> It
             return
     if closed and total_of(children) >= LEAST and close(total_of(children), head.value) and same_units(children, head.unit):
         yield sum_claim(head.mention, children, "equal", "breakdown.lines")
+
+
+def _beside(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
+    """ "• Tổng số việc: 40 việc.", "• Xong: 24 việc.", "• Đang làm: 15 việc.", "• Chậm: 1 việc.": the figures of the next lines marked
+    alike, as far as they make it; or "38/41 nhiệm vụ" with the ones that lack. No word says so: only agreement is claimed."""
+    head = listed[index][0] if listed[index] else None
+    if head is None or head.mention.depth:
+        return
+    beside = list(_lines_beside(reading, index))
+    for whole, done in ((head.mention, []), (head.base, [head.mention])):
+        parts, amount = list(done), total_of(done)
+        for place in beside:
+            line = [i for i in listed[place] if i.mention.depth == 0]
+            if whole is None or whole.value < LEAST or amount >= whole.value or not same_units(line, head.unit) or any(i.base is not None for i in line):
+                break
+            parts, amount = [*parts, *(i.mention for i in line)], amount + total_of(line)
+            if amount == whole.value and (len(parts) >= _FEWEST_ROWS or len(parts) == 2 and ("tổng" in head.label or amount >= _TELLING)):
+                yield mentions_claim(whole, parts, "equal", "breakdown.lines")
+
+
+def _lines_beside(reading: Reading, index: int) -> Iterator[int]:
+    """The next lines marked as this one, whatever lines marked otherwise stand under each."""
+    parts = reading.paragraphs_read
+    shape = shape_of(parts[index].marker)
+    above = next((mark for part in reversed(parts[max(0, index - _LINES) : index]) if (mark := shape_of(part.marker)) != shape), "")
+    for place in range(index + 1, min(index + _LINES, len(parts))):
+        mark = shape_of(parts[place].marker)
+        if not shape or mark in {"", above} or parts[place].kind != "text":
+            return
+        if mark == shape:
+            yield place
 
 
 def _fractions_below(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
