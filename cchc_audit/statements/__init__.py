@@ -23,6 +23,7 @@ from . import (
     enumerations,
     fractions,
     headed,
+    lines_below,
     listed_below,
     listings,
     means,
@@ -66,6 +67,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     divided = list(breakdowns.find(reading, prose))
     claims += [*divided, *echoes.find(prose, divided), *blocks.find(prose), *scales.find(prose)]
     claims += listings.find(reading, prose)
+    claims += lines_below.find(reading, prose)
     claims += spread.find(prose)
     claims += summed_up.find(reading)
     claims += sums.find(reading, prose)

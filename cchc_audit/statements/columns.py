@@ -53,7 +53,7 @@ def totals(table: Table) -> Iterator[Claim]:
             certain = _certain([s for s in sums if s.column in added_up] or sums)
             if row != table.total or not certain or 0 < row < len(table.rows) - 1:  # "Tổng cộng 1.303" may stand under what came and over what became of it
                 yield from _section_claims(table.labels[row], sums, added_up)
-            if certain or len(columns) == 1:
+            if certain or len(columns) == 1 or all(s.closes for s in sums):
                 sections[row] = parts
                 del below[-len(parts) :]
         below.append(row)
@@ -90,6 +90,8 @@ def _section(table: Table, row: int, below: list[int], columns: list[int]) -> li
             most, size_of_most = closed, size
         if not rests:
             break
+    while most and size_of_most < len(below) and all(table.rows[below[-1 - size_of_most]][c].value == 0 for c in columns):
+        size_of_most += 1  # stated zeros belong to the rows before them
     parts = below[len(below) - size_of_most :][::-1]
     closing = [s for s in _sums(table, row, parts, columns) if s.closes] if parts else []
     return parts if _certain(closing) or any(_telling(s, table.labels[row]) for s in closing) else []

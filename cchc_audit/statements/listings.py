@@ -16,7 +16,6 @@ from .items import (
     close,
     comes_out,
     ends_with_others,
-    mentions_claim,
     near,
     one_swap_makes,
     same_units,
@@ -34,7 +33,6 @@ _CLOSING = re.compile(
 _CLASSES = 7  # lines below one, with a class each
 _APART = 4  # lines from a fraction to the first of those it adds up
 _FEWEST_ROWS = 3
-_TELLING = 1000  # two lines make it by no chance
 _LINES = 40  # lines a list may have
 
 
@@ -47,7 +45,6 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from _under_heading(reading, listed, index)
         yield from _classes_below(reading, listed, index)
         yield from _fractions_below(reading, listed, index)
-        yield from _beside(reading, listed, index)
         yield from _closed(reading, listed, index)
     yield from _divisions(reading, listed)
 
@@ -179,37 +176,6 @@ def _classes_below(reading: Reading, listed: list[list[Item]], index: int) -> It
             return
     if closed and total_of(children) >= LEAST and close(total_of(children), head.value) and same_units(children, head.unit):
         yield sum_claim(head.mention, children, "equal", "breakdown.lines")
-
-
-def _beside(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
-    """ "• Tổng số việc: 40 việc.", "• Xong: 24 việc.", "• Đang làm: 15 việc.", "• Chậm: 1 việc.": the figures of the next lines marked
-    alike, as far as they make it; or "38/41 nhiệm vụ" with the ones that lack. No word says so: only agreement is claimed."""
-    head = listed[index][0] if listed[index] else None
-    if head is None or head.mention.depth:
-        return
-    beside = list(_lines_beside(reading, index))
-    for whole, done in ((head.mention, []), (head.base, [head.mention])):
-        parts, amount = list(done), total_of(done)
-        for place in beside:
-            line = [i for i in listed[place] if i.mention.depth == 0]
-            if whole is None or whole.value < LEAST or amount >= whole.value or not same_units(line, head.unit) or any(i.base is not None for i in line):
-                break
-            parts, amount = [*parts, *(i.mention for i in line)], amount + total_of(line)
-            if amount == whole.value and (len(parts) >= _FEWEST_ROWS or len(parts) == 2 and ("tổng" in head.label or amount >= _TELLING)):
-                yield mentions_claim(whole, parts, "equal", "breakdown.lines")
-
-
-def _lines_beside(reading: Reading, index: int) -> Iterator[int]:
-    """The next lines marked as this one, whatever lines marked otherwise stand under each."""
-    parts = reading.paragraphs_read
-    shape = shape_of(parts[index].marker)
-    above = next((mark for part in reversed(parts[max(0, index - _LINES) : index]) if (mark := shape_of(part.marker)) != shape), "")
-    for place in range(index + 1, min(index + _LINES, len(parts))):
-        mark = shape_of(parts[place].marker)
-        if not shape or mark in {"", above} or parts[place].kind != "text":
-            return
-        if mark == shape:
-            yield place
 
 
 def _fractions_below(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
