@@ -114,10 +114,10 @@ def _telling(told: _Sum, label: str) -> bool:
 
 
 def _certain(sums: list[_Sum]) -> bool:
-    """Do most columns close, two of them with figures of their own?"""
+    """Do two of three columns close, or three or more of which they are the larger part, two of them with figures of their own?"""
     closing = [s for s in sums if s.closes]
     told = {tuple(f.value for f in (s.total, *s.parts)) for s in closing if s.total.value >= LEAST}
-    return len(told) >= 2 and 3 * len(closing) >= 2 * len(sums)
+    return len(told) >= 2 and (3 * len(closing) >= 2 * len(sums) or len(told) > 2 and 2 * len(closing) > len(sums))
 
 
 def _section_claims(label: str, sums: list[_Sum], added_up: set[int]) -> Iterator[Claim]:

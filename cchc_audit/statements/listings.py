@@ -33,6 +33,7 @@ _CLOSING = re.compile(
 _CLASSES = 7  # lines below one, with a class each
 _APART = 4  # lines from a fraction to the first of those it adds up
 _FEWEST_ROWS = 3
+_UNMARKED = "theo"
 _LINES = 40  # lines a list may have
 
 
@@ -245,9 +246,9 @@ def _divisions(reading: Reading, listed: list[list[Item]]) -> Iterator[Claim]:
     parts = reading.paragraphs_read
     index = 0
     while index < len(parts):
-        shape = shape_of(parts[index].marker)
+        shape = _kind(reading, index)
         last = index
-        while shape and last + 1 < len(parts) and shape_of(parts[last + 1].marker) == shape:
+        while shape and last + 1 < len(parts) and _kind(reading, last + 1) == shape:
             last += 1
         lines = [listed[i] for i in range(index, last + 1) if len(listed[i]) >= 2 and ":" in _line(reading, i)]
         lines = [[i for i in s if i.unit] if sum(bool(i.unit) for i in s) >= 2 else s for s in lines]
@@ -258,10 +259,16 @@ def _divisions(reading: Reading, listed: list[list[Item]]) -> Iterator[Claim]:
                     for line in lines:
                         amount = total_of(line)
                         close = 10 * max(amount - whole.value, whole.value - amount) <= whole.value
-                        if _divides(line, whole) and (line in fitting or close):
+                        told = shape != _UNMARKED or ends_with_others(line)  # else a class may go unsaid
+                        if _divides(line, whole) and (line in fitting or close and told):
                             yield sum_claim(whole.mention, line, "equal", "breakdown.division")
                     break
         index = last + 1
+
+
+def _kind(reading: Reading, index: int) -> str:
+    """How a line is marked; unmarked ones that say that they divide are of one kind: "Chia theo tháng: …", "Chia theo lĩnh vực: …"."""
+    return shape_of(reading.paragraphs_read[index].marker) or (_UNMARKED if _DIVIDED.match(_line(reading, index)) else "")
 
 
 def _divides(line: list[Item], whole: Item) -> bool:
