@@ -33,6 +33,7 @@ from . import (
     points_lost,
     products,
     ranks,
+    remarks,
     scales,
     scores,
     shapes,
@@ -83,6 +84,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += accounts.lines(reading)
     claims += changes.find(reading, prose)
     claims += tables.find(found)
+    claims += remarks.find(reading, paragraphs)
     claims += panels.find(reading, found)
     claims += captions.find(prose, found)
     claims += ranks.find(reading)
