@@ -16,6 +16,7 @@ from .items import (
     close,
     comes_out,
     ends_with_others,
+    mentions_claim,
     near,
     one_swap_makes,
     same_units,
@@ -225,6 +226,9 @@ def _closed(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
     if 2 * sum(closing) >= width:
         for column, whole in zip(columns, listed[index], strict=True):
             yield sum_claim(whole.mention, column, "equal", "breakdown.lines")
+            bases = [i.base for i in column if i.base is not None]
+            if whole.base is not None and len(bases) == len(column) and close(sum(b.value for b in bases), whole.base.value):
+                yield mentions_claim(whole.base, bases, "equal", "breakdown.lines")
 
 
 def _all_above(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
