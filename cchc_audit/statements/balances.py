@@ -15,6 +15,7 @@ from .partitions import OVERLAPPING, SHARED_MEMBERS, class_of, shared_partition
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
 _MOST_CLASSES = 6  # parts a bare "tổng" after them may add up
 _MONTHS = 12
+_BACK = 60  # figures before a total that it may add up
 _CONSISTS = re.compile(r"[^,;.()\d]{0,30},? (?:bao )?gồm(?!\w)")
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|(?<!trung bình )cộng|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả)(?!\w)")
 IN_HAND = re.compile(r"(?<!\w)đã và đang (?:giải quyết|xử lý|thực hiện|làm)(?!\w)")  # those left over and those that came in
@@ -140,7 +141,7 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             continue
         before = [
             i
-            for i in items[:place]
+            for i in items[max(0, place - _BACK) : place]
             if i.mention.depth == total.mention.depth and compatible(i.unit, total.unit)
         ]
         found = _suffix(before, total.value)

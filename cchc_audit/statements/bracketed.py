@@ -12,6 +12,7 @@ from ..quantities import Reading
 from .items import Item, close, counted_alike, near, one_swap_makes, sum_claim, total_of
 
 _FEWEST = 3
+_MOST = 40
 _NEXT = re.compile(r"[^()\d]{0,20}\)?(?:,|;| và| cùng)[^().;:\d]{2,70}\(\s?")  # from one count to the next
 _OPENED = re.compile(r"(?::|(?<!\w)gồm)[^().;:\d]{2,70}\(\s?$")  # the words before the first
 _LAST = re.compile(r"[^()\d]{0,20}\)?\s?(?:\.(?!\.)|$|\n)")
@@ -46,7 +47,7 @@ def _summed(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         closed = place >= _FEWEST and _alone(total) and _SUMMED.match(text, items[place - 1].end, total.start) and _CLOSED.match(text, total.end)
         if not closed:
             continue
-        listed = [i for i in items[:place] if i.mention.sentence == total.mention.sentence and i.mention.depth == 0]
+        listed = [i for i in items[max(0, place - _MOST) : place] if i.mention.sentence == total.mention.sentence and i.mention.depth == 0]
         alike = all(i.base is None and counted_alike(i, total) for i in listed)
         amount = total_of(listed)
         meant = close(amount, total.value) or near(amount, total.value) and one_swap_makes(total, listed)
