@@ -163,6 +163,11 @@ PIECES = [
     "4 trận, ghi lần lượt 7, 6, 7 và 8 điểm, bình quân 7 điểm một trận, ",
     "34 trang nói trên ",
     "theo tháng: tháng 1 là 5, tháng 2 là 6. ",
+    "- chứng thực: 151/150 hồ sơ\n",
+    "tổng số 147 cháu, nữ 68 cháu\n",
+    "| 9 | loa 5, họp ",
+    "thôn 5 hộ (cộng 5 hộ), ",
+    "nhân viên\n12\n5\nnấu ăn: 5\n",
     "có 100 hộ: mai 60 hộ, lan 40 hộ; theo độ tuổi: trẻ 30 hộ, già 70 hộ. ",
 ]
 

@@ -23,6 +23,7 @@ from . import (
     enumerations,
     fractions,
     headed,
+    lines_below,
     listed_below,
     listings,
     means,
@@ -32,6 +33,7 @@ from . import (
     points_lost,
     products,
     ranks,
+    remarks,
     scales,
     scores,
     shapes,
@@ -66,6 +68,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     divided = list(breakdowns.find(reading, prose))
     claims += [*divided, *echoes.find(prose, divided), *blocks.find(prose), *scales.find(prose)]
     claims += listings.find(reading, prose)
+    claims += lines_below.find(reading, prose)
     claims += spread.find(prose)
     claims += summed_up.find(reading)
     claims += sums.find(reading, prose)
@@ -81,6 +84,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += accounts.lines(reading)
     claims += changes.find(reading, prose)
     claims += tables.find(found)
+    claims += remarks.find(reading, paragraphs)
     claims += panels.find(reading, found)
     claims += captions.find(prose, found)
     claims += ranks.find(reading)

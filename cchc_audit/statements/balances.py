@@ -15,6 +15,7 @@ from .partitions import OVERLAPPING, SHARED_MEMBERS, class_of, shared_partition
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
 _MOST_CLASSES = 6  # parts a bare "tổng" after them may add up
 _MONTHS = 12
+_BACK = 60  # figures before a total that it may add up
 _CONSISTS = re.compile(r"[^,;.()\d]{0,30},? (?:bao )?gồm(?!\w)")
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|(?<!trung bình )cộng|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả)(?!\w)")
 IN_HAND = re.compile(r"(?<!\w)đã và đang (?:giải quyết|xử lý|thực hiện|làm)(?!\w)")  # those left over and those that came in
@@ -141,7 +142,7 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             continue
         before = [
             i
-            for i in items[:place]
+            for i in items[max(0, place - _BACK) : place]
             if i.mention.depth == total.mention.depth and compatible(i.unit, total.unit)
         ]
         found = _suffix(before, total.value)
@@ -220,12 +221,13 @@ def _suffix(before: list[Item], total: Rational) -> list[Item] | None:
 
 
 _HANDLED = frozenset({"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh", "trường hợp", ""})
-_DONE = re.compile(r"đã (?:được )?(?:giải quyết|trả|xử lý)|(?:đã )?(?:giải quyết|làm|xử lý) xong|trả kết quả")
-_OPEN = re.compile(r"(?:vẫn|tiếp tục|còn|đang) (?:phải )?(?:thụ lý|theo dõi)|đang (?:được )?(?:giải quyết|xử lý)|còn lại|hiện còn|còn đang|chưa giải quyết|còn [^,;.()]{0,30}chuyển (?:sang|qua) (?:năm|kỳ|quý|tháng)(?! này)")
+_SOLVED = r"(?:giải quyết|gq(?!\w))"
+_DONE = re.compile(rf"đã (?:được )?(?:{_SOLVED}|trả|xử lý)|(?:đã )?(?:{_SOLVED}|làm|xử lý) xong|trả kết quả")
+_OPEN = re.compile(rf"(?:vẫn|tiếp tục|còn|đang) (?:phải )?(?:thụ lý|theo dõi)|đang (?:được )?(?:{_SOLVED}|xử lý)|còn lại|hiện còn|còn đang|chưa {_SOLVED}|còn [^,;.()]{{0,30}}chuyển (?:sang|qua) (?:năm|kỳ|quý|tháng)(?! này)")
 _FINISHED = re.compile(r"(?<!\w)xong$")  # "thụ lý 23 vụ, xong 1/23 vụ, vẫn thụ lý tiếp 22 vụ"
 _CLAUSE = re.compile(r"(?<!\w)(?<!số )(đã [^.;:()\d]*)$")
-_TO_HANDLE = re.compile(r"(?:phải|cần) (?:giải quyết|xử lý)|tổng số (?:hồ sơ|hs)(?: trong (?:kỳ|năm|quý))?$")
-_ASKED = re.compile(r"(?:hồ sơ|hs|đơn|vụ|vụ việc|nhiệm vụ|phản ánh)(?: tthc)? (?:phải|cần|yêu cầu|đề nghị) (?:giải quyết|xử lý)")  # "85.043 hồ sơ TTHC yêu cầu giải quyết"
+_TO_HANDLE = re.compile(rf"(?:phải|cần) (?:{_SOLVED}|xử lý)|tổng số (?:hồ sơ|hs)(?: trong (?:kỳ|năm|quý))?$")
+_ASKED = re.compile(rf"(?:hồ sơ|hs|đơn|vụ|vụ việc|nhiệm vụ|phản ánh)(?: tthc)? (?:phải|cần|yêu cầu|đề nghị) (?:{_SOLVED}|xử lý)")  # "85.043 hồ sơ TTHC yêu cầu giải quyết"
 _ALL_RECEIVED = re.compile(r"tổng (?:số )?[^,;.()\d]{0,30}(?<!\w)nhận(?!\w)[^,;.()\d]{0,20}$")
 _OTHER_CLASS = re.compile(r"trả lại|(?:xin )?rút|từ chối|bổ sung|tạm dừng|chuyển (?:đi|cơ quan)")
 

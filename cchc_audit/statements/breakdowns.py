@@ -135,7 +135,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from coincidences.series(reading, items)
         yield from closed_lists(items)
         yield from bracketed.find(reading, items)
-        chances = list(coincidences.coincident(items, earlier))
+        chances = [*coincidences.coincident(items, earlier), *coincidences.opened_by_total(items)]
         yield from chances
         yield from again.find(reading, items, [*sums, *chances])
     yield from balances.progress(reading, paragraphs)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from ..language import compatible
 from ..model import Claim, Kind, Rational
 from ..quantities import Reading
-from .items import LEAST, Item, claim, collapsed, sum_claim, term
+from .items import LEAST, Item, claim, collapsed, sum_claim, term, total_of
 from .partitions import classes_of
 
 COINCIDENT = "breakdown.coincident"  # the source of figures that add up without a word saying so
@@ -97,6 +97,23 @@ def coincident(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
                 for first in range(step):
                     yield from _windows(same[first::step], wholes, alone=False)
         yield from _pairs(same)
+
+
+_IN_ALL = re.compile(r"\W*tổng(?: số| cộng)?(?: [^\W\d]+){0,4}$")
+
+
+def opened_by_total(items: list[Item]) -> Iterator[Claim]:
+    """ "Tổng số 8 nhóm, lớp; 2 nhóm trẻ; 6 lớp mẫu giáo": the first figures behind a total of less than ten, as far as they make it."""
+    for place, whole in enumerate(items):
+        if not 1 < whole.value < LEAST or whole.base is not None or not _IN_ALL.fullmatch(whole.mention.before):
+            continue
+        parts: list[Item] = []
+        for item in items[place + 1 : place + LEAST]:
+            if item.mention.sentence != whole.mention.sentence or item.base is not None or total_of(parts) >= whole.value:
+                break
+            parts.append(item)
+        if len(parts) > 1 and total_of(parts) == whole.value and all(i.mention.depth == whole.mention.depth and i.value > 0 for i in parts):
+            yield sum_claim(whole.mention, parts, "equal", COINCIDENT)
 
 
 def _windows(listed: list[Item], wholes: dict[Rational, list[Item]], *, alone: bool = True) -> Iterator[Claim]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention
@@ -42,12 +43,17 @@ def totals(table: Table) -> Iterator[Claim]:
     sections: dict[int, list[int]] = {}
     below: list[int] = []  # rows that are part of none so far, the nearest last
     for row in reversed(range(len(table.rows))):
+        attributes = list(takewhile(lambda i: _ATTRIBUTE.match(table.labels[i]), reversed(below)))  # "Tổng số trẻ", "- Nữ", "- Dân tộc", then the ages
         parts = _section(table, row, below, columns)
+        if not parts and attributes:
+            parts = _section(table, row, below[: -len(attributes)], columns)
+            below = below[: -len(attributes)] if parts else below
         if parts:
             sums = _sums(table, row, parts, columns)
-            if row != table.total or 0 < row < len(table.rows) - 1:  # "Tổng cộng 1.303" may stand under what came and over what became of it
+            certain = _certain([s for s in sums if s.column in added_up] or sums)
+            if row != table.total or not certain or 0 < row < len(table.rows) - 1:  # "Tổng cộng 1.303" may stand under what came and over what became of it
                 yield from _section_claims(table.labels[row], sums, added_up)
-            if _certain([s for s in sums if s.column in added_up] or sums) or len(columns) == 1:
+            if certain or len(columns) == 1 or all(s.closes for s in sums):
                 sections[row] = parts
                 del below[-len(parts) :]
         below.append(row)
@@ -84,6 +90,8 @@ def _section(table: Table, row: int, below: list[int], columns: list[int]) -> li
             most, size_of_most = closed, size
         if not rests:
             break
+    while most and size_of_most < len(below) and all(table.rows[below[-1 - size_of_most]][c].value == 0 for c in columns):
+        size_of_most += 1  # stated zeros belong to the rows before them
     parts = below[len(below) - size_of_most :][::-1]
     closing = [s for s in _sums(table, row, parts, columns) if s.closes] if parts else []
     return parts if _certain(closing) or any(_telling(s, table.labels[row]) for s in closing) else []
@@ -106,10 +114,10 @@ def _telling(told: _Sum, label: str) -> bool:
 
 
 def _certain(sums: list[_Sum]) -> bool:
-    """Do most columns close, two of them with figures of their own?"""
+    """Do two of three columns close, or three or more of which they are the larger part, two of them with figures of their own?"""
     closing = [s for s in sums if s.closes]
     told = {tuple(f.value for f in (s.total, *s.parts)) for s in closing if s.total.value >= LEAST}
-    return len(told) >= 2 and 3 * len(closing) >= 2 * len(sums)
+    return len(told) >= 2 and (3 * len(closing) >= 2 * len(sums) or len(told) > 2 and 2 * len(closing) > len(sums))
 
 
 def _section_claims(label: str, sums: list[_Sum], added_up: set[int]) -> Iterator[Claim]:

@@ -12,13 +12,18 @@ from .rows import TOTAL_ONLY, YEAR, Cell, Table, mark_of
 
 Row = tuple[str, list[Cell]]
 _BRACKETS = re.compile(r"\([^()]*\)")
-_ENDS_NUMBERED = re.compile(r"\D*(?:19|20)\d\d|[^\d:]*[^\W\d_] ?\d{1,2}")  # by a year, a class or an area: "Khối lớp7"
+_OF_AGE = r"[^\d:]*\d{1,2}(?: tháng| tuổi)? ?(?:-|–|đến) ?(?:dưới )?\d{1,2} (?:tháng|tuổi)[^\d:]*"
+_ENDS_NUMBERED = re.compile(rf"{_OF_AGE}|\D*(?:19|20)\d\d|[^\d:]*[^\W\d_] ?\d{{1,2}}")  # by an age, a year, a class or an area: "Khối lớp7"
 _RATED = re.compile(r"[^\d:]*\)\s*\d[\d.,]*\s?%\s*")  # "(tỉ lệ so với tổng số)   40%", above the figures of the row
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _UNTOLD = re.compile(r"[.…]{1,6}")
 _LABEL = 80  # characters of a label line
 _SKIPPED = 20  # rows of the list that the dump may leave out
 _LABEL_LINES = 5
+_FIRST_LABEL_LINES = 2
+_HEAD_LINES = 12
+_HEAD = 60  # characters of the head of a column
+_NOTE = re.compile(r"\s*[^\d:.;]{1,20}(?: \d{1,3})?: ?\d{1,3}\s*")  # "Nấu ăn: 5"
 
 
 def dump(reading: Reading, first: int) -> tuple[int, list[Table]]:
@@ -26,12 +31,8 @@ def dump(reading: Reading, first: int) -> tuple[int, list[Table]]:
     parts = reading.paragraphs_read
     rows: list[Row] = []
     index = first
-    back = first - 1
-    label_parts: list[str] = []
-    while back >= max(0, first - 2) and len(_line(reading, back)) < 60 and _names(reading, back):
-        label_parts.insert(0, _line(reading, back))
-        back -= 1
-    label = " ".join(label_parts)
+    above = _names_above(reading, first)
+    label = " ".join(above[-_FIRST_LABEL_LINES:])
     while index < len(parts):
         cells: list[Cell] = []
         while index < len(parts) and _is_cell(reading, index):
@@ -40,6 +41,8 @@ def dump(reading: Reading, first: int) -> tuple[int, list[Table]]:
         if cells:
             rows.append((label, cells))
         words: list[str] = []
+        while len(cells) > 1 and index < len(parts) and _NOTE.fullmatch(_line(reading, index)):
+            index += 1  # the last column holds words
         while index < len(parts) and len(words) < _LABEL_LINES and _names(reading, index):
             words.append(_line(reading, index))
             index += 1
@@ -50,10 +53,22 @@ def dump(reading: Reading, first: int) -> tuple[int, list[Table]]:
     yearly = _by_years(rows)
     if yearly is not None:
         return last, [_table(block, name if place and "%" in name else "") for place, (name, block) in enumerate(yearly)]
+    if rows and len(above) > len(rows[0][1]) > 1:
+        rows[0] = (above[-1], rows[0][1])  # the lines above it are the heads of the columns
     rows = _without_index([(name, [c for c in cells if c.figure is not None or c.nil]) for name, cells in rows])
     width = max({len(c) for _, c in rows}, key=lambda n: (sum(len(c) == n for _, c in rows), n), default=0)
     kept = [(name if not start else "", c[start : start + width]) for name, c in rows if width and len(c) % width == 0 for start in range(0, len(c), width)]
     return last, [_table(kept)] if len(kept) >= 2 and (width >= 2 or len(kept) >= 4) else []
+
+
+def _names_above(reading: Reading, first: int) -> list[str]:
+    """The lines of words right above the first figure: the heads of the columns, and the label of the first row."""
+    names: list[str] = []
+    for index in range(first - 1, max(-1, first - 1 - _HEAD_LINES), -1):
+        if len(_line(reading, index)) >= _HEAD or not _names(reading, index):
+            break
+        names.insert(0, _line(reading, index))
+    return names
 
 
 def _table(rows: list[Row], block: str = "") -> Table:

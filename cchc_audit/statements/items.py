@@ -213,7 +213,12 @@ def ends_with_others(listed: list[Item]) -> bool:
 
 def sum_claim(total: Mention, parts: Iterable[Item], relation: str, source: str) -> Claim:
     """The parts as a breakdown of the total; `relation` "equal" or "at_most"."""
-    terms = [term("total", total), *(term("part", i.mention) for i in parts)]
+    return mentions_claim(total, (i.mention for i in parts), relation, source)
+
+
+def mentions_claim(total: Mention, parts: Iterable[Mention], relation: str, source: str) -> Claim:
+    """The same of figures that may be the bases of items."""
+    terms = [term("total", total), *(term("part", m) for m in parts)]
     if any(t.written is not None and t.written.ulp < 1 for t in terms):  # "28.648 ha (182,2 ha, 12.636 ha, …)": whole hectares are rounded ones
         terms = [replace(t, written=replace(t.written, rounded=True)) if t.written is not None else t for t in terms]
     return claim(Kind.BREAKDOWN, terms, source, relation=relation, scope=total.quantity.noun)

@@ -16,7 +16,9 @@ from .items import (
     close,
     comes_out,
     ends_with_others,
+    mentions_claim,
     near,
+    one_swap_makes,
     same_units,
     sum_claim,
     term,
@@ -32,6 +34,7 @@ _CLOSING = re.compile(
 _CLASSES = 7  # lines below one, with a class each
 _APART = 4  # lines from a fraction to the first of those it adds up
 _FEWEST_ROWS = 3
+_UNMARKED = "theo"
 _LINES = 40  # lines a list may have
 
 
@@ -79,6 +82,8 @@ def _nested(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
             whole = own[0] if same_units(children, own[0].unit) else None
         if whole is not None:
             yield sum_claim(whole.mention, children, "equal", "breakdown.nested")
+            if whole in own and whole.value == amount:
+                yield from _other_counts(listed[index], listed[index + 1 : index + 1 + len(children)], whole)
     else:
         whole, shared = None, False
     shares = [i.shares[0] for i in children if i.shares]
@@ -87,6 +92,18 @@ def _nested(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
         shared = shared or whole.value == amount and 2 * of_it >= len(children)  # not each of a plan of its own
     if len(shares) == len(children) and shared and near(_added(shares), 100):
         yield claim(Kind.SHARES_SUM, [term("part", p) for p in shares], "shares_sum", scope=shares[0].quantity.noun)
+
+
+def _other_counts(head: list[Item], lines: list[list[Item]], whole: Item) -> Iterator[Claim]:
+    """ "Hộ thoát nghèo: 15 hộ, 42 khẩu" over lines whose households make 15: their people make 42."""
+    for other in head:
+        columns = [[i for i in line if i.unit == other.unit] for line in (head, *lines)]
+        if not other.unit or other.unit == whole.unit or other.mention.depth or any(len(column) != 1 for column in columns):
+            continue
+        parts = [column[0] for column in columns[1:]]
+        short = total_of(parts) <= other.value and close(total_of(parts), other.value)  # who keeps both buffaloes and cows is told twice
+        if all(i.mention.depth == 0 and i.base is None for i in (other, *parts)) and (short or near(total_of(parts), other.value) and one_swap_makes(other, parts)):
+            yield sum_claim(other.mention, parts, "equal", "breakdown.nested")
 
 
 def _children(reading: Reading, listed: list[list[Item]], index: int) -> list[Item]:
@@ -209,6 +226,9 @@ def _closed(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
     if 2 * sum(closing) >= width:
         for column, whole in zip(columns, listed[index], strict=True):
             yield sum_claim(whole.mention, column, "equal", "breakdown.lines")
+            bases = [i.base for i in column if i.base is not None]
+            if whole.base is not None and len(bases) == len(column) and close(sum(b.value for b in bases), whole.base.value):
+                yield mentions_claim(whole.base, bases, "equal", "breakdown.lines")
 
 
 def _all_above(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
@@ -230,9 +250,9 @@ def _divisions(reading: Reading, listed: list[list[Item]]) -> Iterator[Claim]:
     parts = reading.paragraphs_read
     index = 0
     while index < len(parts):
-        shape = shape_of(parts[index].marker)
+        shape = _kind(reading, index)
         last = index
-        while shape and last + 1 < len(parts) and shape_of(parts[last + 1].marker) == shape:
+        while shape and last + 1 < len(parts) and _kind(reading, last + 1) == shape:
             last += 1
         lines = [listed[i] for i in range(index, last + 1) if len(listed[i]) >= 2 and ":" in _line(reading, i)]
         lines = [[i for i in s if i.unit] if sum(bool(i.unit) for i in s) >= 2 else s for s in lines]
@@ -243,10 +263,16 @@ def _divisions(reading: Reading, listed: list[list[Item]]) -> Iterator[Claim]:
                     for line in lines:
                         amount = total_of(line)
                         close = 10 * max(amount - whole.value, whole.value - amount) <= whole.value
-                        if _divides(line, whole) and (line in fitting or close):
+                        told = shape != _UNMARKED or ends_with_others(line)  # else a class may go unsaid
+                        if _divides(line, whole) and (line in fitting or close and told):
                             yield sum_claim(whole.mention, line, "equal", "breakdown.division")
                     break
         index = last + 1
+
+
+def _kind(reading: Reading, index: int) -> str:
+    """How a line is marked; unmarked ones that say that they divide are of one kind: "Chia theo tháng: …", "Chia theo lĩnh vực: …"."""
+    return shape_of(reading.paragraphs_read[index].marker) or (_UNMARKED if _DIVIDED.match(_line(reading, index)) else "")
 
 
 def _divides(line: list[Item], whole: Item) -> bool:

@@ -20,6 +20,7 @@ _AROUND = re.compile(r"[\s*]*([+-]?)[\s*]*%?[\s*]*")  # a cell's only figure
 _NIL = re.compile(r"^[\s*]*-?[\s*]*$")
 _MOST_COLUMNS = 16
 _CAPTION = 80  # characters of a line that parts the rows of one table
+_ROW_ENDS = re.compile(r"\d \d[\d.,]*(?=\s(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s|$)")  # by two figures, before the mark of another row
 _RULE = re.compile(r"\s*\+[-=+: ]*\+\s*")
 
 
@@ -50,6 +51,8 @@ def tables(reading: Reading) -> Iterator[Table]:
             made = _grid(reading, [*(heads if goes_on and kind != "aligned" else ()), *range(index, last + 1)], kind, block)
             if made is not None:
                 made.block = block
+                if kind == "aligned" and _run_together(reading, last + 1):
+                    made.total = None
                 yield made
             above, index = range(index, last + 1), last + 1
         elif kind == "cell":
@@ -63,6 +66,12 @@ def tables(reading: Reading) -> Iterator[Table]:
 def _words(reading: Reading, index: int) -> str:
     span = reading.paragraphs_read[index].span
     return reading.folded[span.start : span.end]
+
+
+def _run_together(reading: Reading, index: int) -> bool:
+    """Does a line right below a table hold several of its rows: "a. Đất trống 11,78 0,1 b. Đất núi đá 118,06 0,8"? Then the table is
+    not all there."""
+    return index < len(reading.paragraphs_read) and len(_ROW_ENDS.findall(_words(reading, index))) > 1
 
 
 def _total_above(reading: Reading, index: int) -> bool:

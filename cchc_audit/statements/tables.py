@@ -136,29 +136,35 @@ def _formulas(table: Table) -> Iterator[tuple[int, tuple[int, ...]]]:
 
 def summed(table: Table, columns: list[int]) -> Iterator[tuple[int, tuple[int, ...], list[int]]]:
     """Each column that is the sum of two or three others in most rows (in a wide table, of three or four side by side),
-    the others, and the rows looked at."""
-    counts = [c for c in columns if not is_percent(table, c)] or columns
-    rows = [i for i in range(len(table.rows)) if any(table.rows[i][c].figure for c in counts)]
-    for total in counts:
-        others = [c for c in counts if c != total]
-        fits: list[tuple[int, tuple[int, ...]]] = []
-        for size in (2, 3, 4):
-            wide = len(counts) > _WIDE and size > 2
-            windows = (tuple(others[i : i + size]) for i in range(len(others) - size + 1))
-            for parts in windows if wide else combinations(others, size):
-                right = _sum_holds(table, total, parts, rows)
-                if right:
-                    fits.append((right, parts))
-        best = max((right for right, _ in fits), default=0)
-        taken: dict[int, int] = {}  # column, and of how many the sum it is part of
-        for right, parts in sorted(fits, key=lambda f: (len(f[1]), -f[0])):
-            fewest = not any(set(known) < set(parts) and held >= right for held, known in fits)
-            sizes = {taken[c] for c in parts if c in taken}
-            if any(set(parts) < set(more) and held > right for held, more in fits):
-                continue  # with "quá hạn" it holds in every row, without it where that is nil
-            if fewest and (not sizes or right == best and sizes == {len(parts)}):  # received: by channel, and resolved or pending
-                yield total, parts, rows
-                taken |= dict.fromkeys(parts, len(parts))
+    the others, and the rows looked at. Counts are added to counts, and percentages to percentages: "nghèo đa chiều 6,39 |
+    hộ nghèo 3,13 | hộ cận nghèo 3,26"."""
+    rates = [c for c in columns if is_percent(table, c)]
+    for alike in (rates, [c for c in columns if c not in rates]):
+        rows = [i for i in range(len(table.rows)) if any(table.rows[i][c].figure for c in alike)]
+        for total in alike:
+            yield from ((total, parts, rows) for parts in _making(table, total, [c for c in alike if c != total], rows))
+
+
+def _making(table: Table, total: int, others: list[int], rows: list[int]) -> Iterator[tuple[int, ...]]:
+    """The columns that make the one, in the fewest and in the most ways."""
+    fits: list[tuple[int, tuple[int, ...]]] = []
+    for size in (2, 3, 4):
+        wide = len(others) >= _WIDE and size > 2
+        windows = (tuple(others[i : i + size]) for i in range(len(others) - size + 1))
+        for parts in windows if wide else combinations(others, size):
+            right = _sum_holds(table, total, parts, rows)
+            if right:
+                fits.append((right, parts))
+    best = max((right for right, _ in fits), default=0)
+    taken: dict[int, int] = {}  # column, and of how many the sum it is part of
+    for right, parts in sorted(fits, key=lambda f: (len(f[1]), -f[0])):
+        fewest = not any(set(known) < set(parts) and held >= right for held, known in fits)
+        sizes = {taken[c] for c in parts if c in taken}
+        if any(set(parts) < set(more) and held > right for held, more in fits):
+            continue  # with "quá hạn" it holds in every row, without it where that is nil
+        if fewest and (not sizes or right == best and sizes == {len(parts)}):  # received: by channel, and resolved or pending
+            yield parts
+            taken |= dict.fromkeys(parts, len(parts))
 
 
 _ROLL = (

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from ..language import compatible
 from ..model import Rational, magnitude
 from ..quantities import Mention, Reading
-from .items import LEAST, Item, content, one_swap_makes, same_units, total_of
+from .items import LEAST, Item, content, near, one_swap_makes, same_units, total_of
 from .partitions import shared_partition
 from .runs import Run
 
@@ -141,6 +141,7 @@ def told_before(reading: Reading, run: Run, paragraph: list[Item], earlier: list
     if any(total_of(run.items[::step]) == i.value for i in before for step in (2, 3)):
         return None  # "phòng A xử lý 214 hồ sơ, còn 21 hồ sơ; phòng B …": every second of them
     off = 50 if bare else 25
-    near = [i for i in before if off * magnitude(amount - i.value) <= i.value and (bare or first.unit or i.value == amount or one_swap_makes(i, run.items))]
-    near = near or [i for i in before if i.value >= LEAST and len(prefix_making(reading, run.items, i.value) or ()) >= SEVERAL]  # another list follows
-    return near[0] if len({i.value for i in near}) == 1 else None
+    fitting = [i for i in before if off * magnitude(amount - i.value) <= i.value and (bare or first.unit or i.value == amount or one_swap_makes(i, run.items))]
+    fitting = fitting or [i for i in before if len(told) == 1 and near(amount, i.value) and one_swap_makes(i, run.items)]  # the only figure of the line above
+    fitting = fitting or [i for i in before if i.value >= LEAST and len(prefix_making(reading, run.items, i.value) or ()) >= SEVERAL]  # another list follows
+    return fitting[0] if len({i.value for i in fitting}) == 1 else None

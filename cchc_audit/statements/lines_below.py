@@ -1,0 +1,97 @@
+"""Lines that make a figure of the line above them, though no word and no mark says so: "Tổng số việc: 40", "Xong: 24", "Đang làm:
+15", "Chậm: 1".
+
+Only agreement is claimed; of lines laid out alike also a column off by a swap of digits, where another one closes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..model import Claim
+from ..quantities import Reading
+from .items import LEAST, Item, mentions_claim, near, one_swap_makes, same_units, sum_claim, total_of
+from .runs import shape_of
+
+_LINES = 40  # lines a list may have
+_FEWEST = 3  # figures that make a small one by no chance
+_TELLING = 1000  # a sum that two make by no chance
+_COLUMNS = 7  # figures of one line
+
+
+def find(reading: Reading, paragraphs: Sequence[Sequence[Item]]) -> Iterator[Claim]:
+    """A breakdown for each figure that the lines below it make."""
+    listed = [[i for i in items if not i.aside] for items in paragraphs]
+    for index in range(len(listed)):
+        yield from _beside(reading, listed, index)
+        yield from _firsts_below(reading, listed, index)
+        yield from _laid_out_alike(listed, index)
+
+
+def _beside(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
+    """ "• Tổng số việc: 40 việc.", "• Xong: 24 việc.", "• Đang làm: 15 việc.", "• Chậm: 1 việc.": the figures of the next lines marked
+    alike, as far as they make it; or "38/41 nhiệm vụ" with the ones that lack. No word says so: only agreement is claimed."""
+    head = listed[index][0] if listed[index] else None
+    if head is None or head.mention.depth:
+        return
+    beside = list(_lines_beside(reading, index))
+    for whole, done in ((head.mention, []), (head.base, [head.mention])):
+        parts, amount = list(done), total_of(done)
+        for place in beside:
+            line = [i for i in listed[place] if i.mention.depth == 0]
+            if whole is None or whole.value < LEAST or amount >= whole.value or not same_units(line, head.unit) or any(i.base is not None for i in line):
+                break
+            parts, amount = [*parts, *(i.mention for i in line)], amount + total_of(line)
+            if amount == whole.value and (len(parts) >= _FEWEST or len(parts) == 2 and ("tổng" in head.label or amount >= _TELLING)):
+                yield mentions_claim(whole, parts, "equal", "breakdown.lines")
+
+
+def _lines_beside(reading: Reading, index: int) -> Iterator[int]:
+    """The next lines marked as this one, whatever lines marked otherwise stand under each."""
+    parts = reading.paragraphs_read
+    shape = shape_of(parts[index].marker)
+    above = next((mark for part in reversed(parts[max(0, index - _LINES) : index]) if (mark := shape_of(part.marker)) != shape), "")
+    for place in range(index + 1, min(index + _LINES, len(parts))):
+        mark = shape_of(parts[place].marker)
+        if not shape or mark in {"", above} or parts[place].kind != "text":
+            return
+        if mark == shape:
+            yield place
+
+
+def _firsts_below(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
+    """ "Tổng số cán bộ, giáo viên = 25", "+ Hiệu trưởng 1; chuyên môn …", "Giáo viên 15; đại học 4, …": the first figures of the next
+    lines, however marked, as far as they make it."""
+    head = listed[index][0] if len(listed[index]) == 1 else None
+    if head is None or head.value < LEAST or "tổng" not in reading.folded[reading.paragraphs_read[index].span.start : head.start]:
+        return
+    firsts: list[Item] = []
+    for line in listed[index + 1 : index + _LINES]:
+        if not line or line[0].mention.depth or not same_units(line[:1], head.unit) or total_of(firsts) >= head.value:
+            break
+        firsts.append(line[0])
+    if len(firsts) >= _FEWEST and total_of(firsts) == head.value:
+        yield sum_claim(head.mention, firsts, "equal", "breakdown.lines")
+
+
+def _laid_out_alike(listed: list[list[Item]], index: int) -> Iterator[Claim]:
+    """ "Tổng số cháu: 147 cháu – nữ 68 cháu", and lines that each tell as many figures of the same units: "Trẻ 3 tuổi: 27 cháu –
+    nữ 14 cháu". Where two columns close, or one and the other but for a swap of digits, the lines are the parts of the first."""
+    head = [i for i in listed[index] if i.mention.depth == 0 and i.base is None]
+    units = [i.unit for i in head]
+    if not 2 <= len(head) <= _COLUMNS:
+        return
+    rows: list[list[Item]] = []
+    for line in listed[index + 1 : index + _LINES]:
+        row = [i for i in line if i.mention.depth == 0 and i.base is None and i.unit in units]
+        if [i.unit for i in row] != units or sum(r[0].value for r in rows) >= head[0].value:
+            break
+        rows.append(row)
+    columns = [[row[c] for row in rows] for c in range(len(head))]
+    closing = [whole for whole, column in zip(head, columns, strict=True) if total_of(column) == whole.value]
+    if len(rows) < 2 or not closing or closing[0] is not head[0]:
+        return
+    for whole, column in zip(head, columns, strict=True):
+        swapped = near(total_of(column), whole.value) and one_swap_makes(whole, column)
+        if len(closing) >= 2 and (whole in closing or swapped) or len(head) == 2 and len(rows) >= _FEWEST and (whole in closing or swapped) and head[0].value >= LEAST:
+            yield sum_claim(whole.mention, column, "equal", "breakdown.lines")
