@@ -33,6 +33,7 @@ from . import (
     remainders,
     stocks,
     subsets,
+    votes,
 )
 from .divisions import (
     DIMENSION,
@@ -61,7 +62,7 @@ from .items import (
 )
 from .partitions import OVERLAPPING, SHARED_MEMBERS, SHARED_POSTS, class_of, shared_partition
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
-from .wholes import SEVERAL, named_total, own_total, prefix_making, told_before, whole_of
+from .wholes import SEVERAL, closed_by_others, named_total, own_total, prefix_making, told_before, whole_of
 
 _MOST_PARTS = 40
 _FAR = 10  # a second division that is further from the total than one in so many is of another one
@@ -106,6 +107,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from denials.find(reading, items)
         yield from left_out.find(reading, items)
         yield from subsets.find(reading, items)
+        yield from votes.find(reading, items)
         yield from balances.totals_after(reading, items)
         yield from coincidences.fraction_sums(items, earlier)
         yield from balances.received(items)
@@ -338,7 +340,8 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     shared = SHARED_MEMBERS.search(reading.folded, parts[0].start, parts[-1].end + _AFTERWORD)
     if shared or SHARED_POSTS.search(reading.folded, parts[0].start, parts[-1].end):
         return ""
-    overlapping = sum(1 for i in parts if OVERLAPPING.search(i.label))
+    closed = _others_close(run, parts)
+    overlapping = 0 if closed else sum(1 for i in parts if OVERLAPPING.search(i.label))
     if overlapping == len(parts) and OVERLAPPING.search(total.label) and all("đảng viên" in i.label for i in (*parts, total)):
         overlapping = 0  # "1.090 đảng viên: khiển trách 789 đảng viên, …" divides the members
     partition = shared_partition([i.label for i in parts]) or (
@@ -348,7 +351,7 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
         return ""
     if partition is not None and not partition[0].divides(total.unit):
         return ""
-    if OVERLAPPING.search(run.lead) and partition is None:
+    if OVERLAPPING.search(_NOUN_OF_TOTAL.sub("", run.lead)) and partition is None and not closed:
         return ""
     covered = partition is not None and partition[0].covers(frozenset(partition[1]))
     if partition is not None and partition[0].name == "office" and run.opener in {"colon", "equal"} and _whole_body(reading, parts, total):
@@ -396,7 +399,7 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
         return "equal" if kinds or homogeneous and near and compatible(parts[0].unit, total.unit) else ""
     if run.opener == "named":
         near = total.value * 9 <= amount * 10 <= total.value * 11
-        return "equal" if homogeneous and near and len(parts) >= 3 else ""
+        return "equal" if homogeneous and (near or closed) and len(parts) >= 3 else ""
     return ""
 
 
@@ -407,6 +410,15 @@ def _whole_body(reading: Reading, parts: list[Item], total: Item) -> bool:
     return told[0] == "head" and parts[0].value == 1 and "deputy" in told and counts_members and near(total_of(parts), total.value) and _ends(reading, parts)
 
 
+def _others_close(run: Run, parts: list[Item]) -> bool:
+    """Does a list divide the total by one attribute alone, and end with all others: "chia theo dân tộc: Kinh 1.203 người, Mường 88,
+    các dân tộc khác 12"?"""
+    named = set(OVERLAPPING.findall(f"{_NOUN_OF_TOTAL.sub('', run.lead)} {parts[-1].label}"))
+    told = {word for i in parts for word in OVERLAPPING.findall(i.label)}
+    return len(parts) >= SEVERAL and len(named) == 1 and told <= named and closed_by_others(parts)
+
+
+_NOUN_OF_TOTAL = re.compile(r"^(?!.*(?<!\w)(?:theo|về)(?!\w))[^,;:()\d]{0,40}:")  # "cho 612 người cao tuổi: đợt một 210 người, …" divides by no age
 _MEMBERS = re.compile(r"(?:thành viên|người|đồng chí|ủy viên|đ/c)(?!\w)")
 _AND_LAST = re.compile(r"(?<!\w)và(?!\w)[^,;.\d]*$|(?<!\w)còn lại")
 

@@ -96,7 +96,7 @@ PARTITIONS: tuple[Partition, ...] = (
     ),
     Partition(
         "vote",
-        (("void", r"không hợp lệ|phiếu trắng"), ("against", r"không (?:đồng ý|tán thành|nhất trí|đồng tình|ủng hộ|thuận)|chưa đồng ý|phản đối"), ("other", r"ý kiến khác"), ("for", r"đồng ý|tán thành|nhất trí|đồng tình|ủng hộ|\bthuận\b")),
+        (("void", r"không hợp lệ|phiếu trắng"), ("against", r"(?:không|chưa) (?:đồng ý|tán thành|nhất trí|đồng tình|ủng hộ|thuận)|phản đối|phiếu chống"), ("other", r"ý kiến khác|không (?:có ý kiến|biểu quyết)"), ("for", r"đồng ý|tán thành|nhất trí|đồng tình|ủng hộ|\bthuận\b")),
         (frozenset({"for", "against"}), frozenset({"for", "other"}), frozenset({"for", "void"})),
         closed=(frozenset({"for", "against"}),),
     ),
