@@ -21,11 +21,13 @@ from . import (
     again,
     balances,
     bracketed,
+    causes,
     coincidences,
     deductions,
     denials,
     equations,
     exhaustive,
+    in_hand,
     left_out,
     parallels,
     raised,
@@ -106,6 +108,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from regrouped.find(reading, everything)
         yield from denials.find(reading, items)
         yield from left_out.find(reading, items)
+        yield from in_hand.find(reading, items)
         yield from subsets.find(reading, items)
         yield from votes.find(reading, items)
         yield from balances.totals_after(reading, items)
@@ -113,7 +116,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from balances.received(items)
         yield from balances.overfull(items)
         yield from balances.vacancies(everything)
-        yield from stocks.net_changes(everything)
+        yield from causes.find(reading, everything)
         yield from stocks.find(reading, _lines(reading, paragraphs, index))
         yield from coincidences.grand_totals(items, earlier)
         yield from coincidences.series(reading, items)
@@ -149,6 +152,8 @@ def _earlier(paragraphs: list[list[Item]], index: int) -> list[Item]:
 def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Item]) -> Iterator[Claim]:
     items = run.items
     if ASIDE.search(_MOST_OF_ALL.sub("", items[0].mention.before)):
+        return
+    if run.total is not None and run.total.aside and causes.opposed(run.total, items):
         return
     if run.total is not None and _AGAIN.search(run.lead):
         whole = next((i for i in reversed(run.alternates) if i.value == total_of(items)), None)
