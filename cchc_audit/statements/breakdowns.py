@@ -17,9 +17,11 @@ from ..language import compatible, starting
 from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
 from . import (
+    a_sentence_each,
     accounts,
     again,
     balances,
+    besides,
     bracketed,
     causes,
     coincidences,
@@ -109,6 +111,8 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from denials.find(reading, items)
         yield from left_out.find(reading, items)
         yield from in_hand.find(reading, items)
+        yield from besides.find(reading, items)
+        yield from a_sentence_each.find(reading, items)
         yield from subsets.find(reading, items)
         yield from votes.find(reading, items)
         yield from balances.totals_after(reading, items)

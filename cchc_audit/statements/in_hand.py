@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ..language import compatible
@@ -31,7 +32,8 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             continue
         whole = three[roles.index("all")]
         parts = [i for i in three if i is not whole]
-        bracketed = any(i.mention.depth and three[0].end < i.start < three[-1].start for i in items)  # "(trả lại 5 hồ sơ)"
+        first, last = (bisect_left(items, i.start, key=lambda i: i.start) for i in (three[0], three[-1]))
+        bracketed = last - first >= _THREE  # "(trả lại 5 hồ sơ)"
         if total_of(parts) == whole.value or not bracketed and (near(total_of(parts), whole.value) or one_swap_makes(whole, parts)):
             yield sum_claim(whole.mention, parts, "equal", "breakdown.in_hand")
         place += _THREE
