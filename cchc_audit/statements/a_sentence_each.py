@@ -10,13 +10,14 @@ from ..language import compatible, normal_unit
 from ..model import Claim, Qualifier
 from ..quantities import Reading
 from .divisions import OPEN_BELOW, rest_uncounted
-from .items import Item, near, one_swap_makes, sum_claim, total_of
-from .partitions import OVERLAPPING, classes_of, shared_partition
+from .items import Item, close, near, one_swap_makes, sum_claim, total_of
+from .partitions import OVERLAPPING, class_of, classes_of, shared_partition
 
 _PART = re.compile(r"\W*(?:số |về |các )?(?P<name>[^\W\d_]+(?: [^\W\d_]+|, [^\W\d_]+){0,5}?)(?: là| có| gồm|:)? ?")
 _END = re.compile(r"[^,;:()\d]{0,30}[.;]?\s*")
 _SAID = re.compile(r"(?<!\w)(?:đã|chưa|không|đang|được|bị|thuộc|tham gia|sử dụng|dùng|trong|tăng|giảm|so|riêng|cùng|trước|tháng|quý|năm)(?!\w)")  # more than a kind
 _ELSEWHERE = re.compile(r"(?<!\w)(?:lũy kế|cùng kỳ|(?:năm|kỳ|quý|tháng) trước|năm nay|còn lại)(?!\w)")
+_OF_EACH = re.compile(r"(?<!\w)(?:về|với|của)(?!\w)")  # "Hài lòng về thái độ 305 phiếu. Hài lòng về thời gian 298 phiếu"
 _FEWEST, _MOST = 2, 10
 
 
@@ -33,7 +34,9 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             parts.append(item)
         if shared_partition([i.mention.before for i in parts]) is None:  # what follows may be told of something else
             parts = next((parts[:n] for n in range(_FEWEST, len(parts)) if total_of(parts[:n]) == whole.value), parts)
-        if len(parts) >= _FEWEST and _divided(reading, whole, parts):
+        following = alone[place + 1 + len(parts) : place + 1 + len(parts) + _FEWEST]
+        made_up = any(total_of([*parts, *following[:n]]) == whole.value for n in range(1, len(following) + 1))  # others are told in other words
+        if len(parts) >= _FEWEST and not made_up and _divided(reading, whole, parts):
             yield sum_claim(whole.mention, parts, "equal", "breakdown.a_sentence_each")
             place += len(parts)
         place += 1
@@ -62,9 +65,12 @@ def _divided(reading: Reading, whole: Item, parts: list[Item]) -> bool:
     if _ELSEWHERE.search(reading.folded, whole.start, parts[-1].end) or rest_uncounted(reading, parts[-1]) or any(i.value > whole.value for i in parts):
         return False
     found = shared_partition(labels)
+    if found is not None and (class_of(whole.mention.before, found[0].name) in found[1] or any(_OF_EACH.search(label) for label in labels)):
+        return False
     if found is not None:
         closed = found[0].closes(frozenset(found[1])) and not (found[0].name in OPEN_BELOW and amount < whole.value)
-        return found[0].divides(whole.unit) and (closed and near(amount, whole.value) or one_swap_makes(whole, parts))
+        meant = near(amount, whole.value) if amount > whole.value else close(amount, whole.value)
+        return found[0].divides(whole.unit) and (closed and meant or one_swap_makes(whole, parts))
     noun = labels[0].partition(" ")[0]
     named = all(label.startswith(f"{noun} ") for label in labels) and re.search(rf"(?<!\w){noun}(?!\w)", whole.label) is not None
     kinds = named or whole.unit != "" and all(normal_unit(label) == whole.unit for label in labels)  # "Quyết định 210 văn bản. Công văn …"

@@ -218,7 +218,7 @@ def _suffix(before: list[Item], total: Rational) -> list[Item] | None:
     return None
 
 
-_HANDLED = frozenset({"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh", "trường hợp", ""})
+HANDLED = frozenset({"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh", "trường hợp", ""})
 _DONE = re.compile(r"đã (?:được )?(?:giải quyết|trả|xử lý)|(?:đã )?(?:giải quyết|làm|xử lý) xong|trả kết quả")
 _OPEN = re.compile(r"(?:vẫn|tiếp tục|còn|đang) (?:phải )?(?:thụ lý|theo dõi)|đang (?:được )?(?:giải quyết|xử lý)|còn lại|hiện còn|còn đang|chưa giải quyết|còn [^,;.()]{0,30}chuyển (?:sang|qua) (?:năm|kỳ|quý|tháng)(?! này)")
 _FINISHED = re.compile(r"(?<!\w)xong$")  # "thụ lý 23 vụ, xong 1/23 vụ, vẫn thụ lý tiếp 22 vụ"
@@ -241,7 +241,7 @@ def progress(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
     others = False
     for items in paragraphs:
         for place, item in enumerate(items):
-            if item.aside or item.unit not in _HANDLED:
+            if item.aside or item.unit not in HANDLED:
                 continue
             others = others or bool(_OTHER_CLASS.search(item.label)) and item.value > 0
             if _to_handle(items, place):

@@ -66,7 +66,16 @@ from .items import (
 )
 from .partitions import OVERLAPPING, SHARED_MEMBERS, SHARED_POSTS, class_of, shared_partition
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
-from .wholes import SEVERAL, closed_by_others, named_total, own_total, prefix_making, told_before, whole_of
+from .wholes import (
+    ALL_PEOPLES,
+    SEVERAL,
+    closed_by_others,
+    named_total,
+    own_total,
+    prefix_making,
+    told_before,
+    whole_of,
+)
 
 _MOST_PARTS = 40
 _FAR = 10  # a second division that is further from the total than one in so many is of another one
@@ -349,7 +358,7 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     shared = SHARED_MEMBERS.search(reading.folded, parts[0].start, parts[-1].end + _AFTERWORD)
     if shared or SHARED_POSTS.search(reading.folded, parts[0].start, parts[-1].end):
         return ""
-    closed = _others_close(run, parts)
+    closed = _others_close(run, parts, total)
     overlapping = 0 if closed else sum(1 for i in parts if OVERLAPPING.search(i.label))
     if overlapping == len(parts) and OVERLAPPING.search(total.label) and all("đảng viên" in i.label for i in (*parts, total)):
         overlapping = 0  # "1.090 đảng viên: khiển trách 789 đảng viên, …" divides the members
@@ -419,12 +428,12 @@ def _whole_body(reading: Reading, parts: list[Item], total: Item) -> bool:
     return told[0] == "head" and parts[0].value == 1 and "deputy" in told and counts_members and near(total_of(parts), total.value) and _ends(reading, parts)
 
 
-def _others_close(run: Run, parts: list[Item]) -> bool:
+def _others_close(run: Run, parts: list[Item], total: Item) -> bool:
     """Does a list divide the total by one attribute alone, and end with all others: "chia theo dân tộc: Kinh 1.203 người, Mường 88,
-    các dân tộc khác 12"?"""
+    các dân tộc khác 12"? Everyone is of one people; of another attribute some may have none."""
     named = set(OVERLAPPING.findall(f"{_NOUN_OF_TOTAL.sub('', run.lead)} {parts[-1].label}"))
     told = {word for i in parts for word in OVERLAPPING.findall(i.label)}
-    return len(parts) >= SEVERAL and len(named) == 1 and told <= named and closed_by_others(parts)
+    return len(named) == 1 and told <= named and closed_by_others(parts) and (ALL_PEOPLES.search(run.lead) is not None or one_swap_makes(total, parts))
 
 
 _NOUN_OF_TOTAL = re.compile(r"^(?!.*(?<!\w)(?:theo|về)(?!\w))[^,;:()\d]{0,40}:")  # "cho 612 người cao tuổi: đợt một 210 người, …" divides by no age

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from ..language import compatible, starting
 from ..model import Claim, Span
+from ..number_words import NUMBER_WORDS
 from ..quantities import Mention, Reading
 from . import aligned
 from .comparisons import find_comparison
@@ -63,6 +64,7 @@ _SINCE_THEN = re.compile(rf"{_ANY}{{0,80}}(?<!\w)(?:nay|hiện|cuối (?:năm|k�
 _LEAD_FROM = 24  # characters before a figure in which "từ" stands
 _INSIDE = re.compile(r"(?:[^,;.:()\d]{0,40},)?\s(?:đã |và )?(?:(?P<up>cao hơn|nhỉnh hơn|tăng|vượt)|(?P<down>thấp hơn|kém|giảm))(?: hẳn)?(?: so với)?(?: chỉ tiêu| kế hoạch| mục tiêu)?(?: mức| con số| tỷ lệ| kết quả)?\s")
 _OF_THE_PERIOD = re.compile(r"(?!.*(?<!\w)(?:và|tăng|giảm|hơn|vượt|kém)(?!\w))\s(?:[^,.;:()\d]|(?<!\d)(?:19|20)\d\d(?!\d)){0,50}")
+_SINCE_THEN_ON = re.compile(rf"\s(?:sau|qua|trong) (?:gần |hơn )?(?:\d{{1,2}}|{NUMBER_WORDS}) (?:năm|tháng|quý|nhiệm kỳ)(?!\w).*|\sso với (?:ban đầu|khi (?:mới )?thành lập|lúc (?:đầu|mới)).*")
 _WITHIN = re.compile(r"/|(?<!\w)(?:so với|so|trong|mỗi|riêng|bình quân|kế hoạch|chỉ tiêu|năm|quý|tháng|cùng kỳ)(?!\w)")
 _OF_PLAN = re.compile(rf"\s(?:điểm(?: phần trăm| %)? )?(?:so với )?(?:{PLAN.pattern})")  # "73,8% (năm 2023 là 61,2%), vượt 3,8 điểm phần trăm chỉ tiêu"
 _FROM_LEVEL = re.compile(r"[^,;.:()\d]{0,30},?\stừ(?: mức| con số)?\s*")
@@ -171,8 +173,8 @@ def _from_to(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Cla
 
 def _of_another(reading: Reading, delta: Mention, prev: Mention, now: Mention) -> bool:
     """Is a change told behind "từ 482 hội viên đầu năm, đến nay có 615 hội viên" one of some of them, or since another time?"""
-    behind = reading.folded[delta.end : delta.end + LEAD].partition(",")[0]
-    return delta.per or _WITHIN.search(behind) is not None or not content(delta.after) <= content(f"{prev.label} {now.label}")
+    behind = _SINCE_THEN_ON.sub("", re.split(r"[,;.()]", reading.folded[delta.end : delta.end + LEAD], maxsplit=1)[0])
+    return delta.per or _WITHIN.search(behind) is not None or not content(behind) <= content(f"{prev.label} {now.label}")
 
 
 def _inside(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:

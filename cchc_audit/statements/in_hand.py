@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from ..language import compatible
 from ..model import Claim, Qualifier
 from ..quantities import Reading
-from .items import Item, near, one_swap_makes, sum_claim, total_of
+from .items import Item, content, near, one_swap_makes, sum_claim, total_of
 from .runs import AMONG, COMPARED
 
 _ALL = re.compile(r"(?<!\w)(?:tổng(?: số| cộng)?(?: (?:hồ sơ|hs|đơn|vụ|việc|vụ việc))?(?: (?:phải|cần) (?:giải quyết|xử lý|thi hành|thụ lý)| phải| (?:đang )?có)?|(?:phải|cần) (?:giải quyết|xử lý|thi hành|thụ lý))(?: trong (?:kỳ|quý|tháng|năm))?(?: này)?(?: là| có)?$")
 _CARRIED = re.compile(r"(?<!\w)(?:tồn (?:từ )?(?:kỳ|năm|quý|tháng) (?:trước|ngoái|cũ)|tồn (?:đầu kỳ|cũ|trước)|(?:từ )?(?:kỳ|năm|quý|tháng) (?:trước|ngoái)(?: (?:chuyển|mang) (?:sang|qua)| để lại| tồn)|cũ chuyển (?:sang|qua))(?!\w)")
 _NEW = re.compile(r"(?<!\w)(?:(?:tiếp )?nhận mới|mới (?:tiếp )?nhận|thụ lý mới|mới thụ lý|phát sinh mới|(?:tiếp )?nhận trong (?:kỳ|quý|tháng|năm)|trong (?:kỳ|quý|tháng|năm)(?: này)? (?:đã )?(?:tiếp )?nhận|mới phát sinh|phát sinh trong (?:kỳ|quý|tháng|năm))(?!\w)")
 _SOME = re.compile(r"(?<!\w)(?:trực tuyến|trực tiếp|bưu chính|qua mạng|lĩnh vực|cấp|riêng|đúng hạn|quá hạn|chuyển đi|rút|trả lại)(?!\w)")
+_FRAME = frozenset(["tồn", "kỳ", "chuyển", "mới", "tiếp", "nhận", "phát", "sinh", "thụ", "lý", "mang", "để", "tthc", "hành", "chính", "phải", "giải", "xử", "quyết"])
 _THREE = 3
 
 
@@ -43,7 +44,8 @@ def _role(item: Item) -> str:
     """What the words around a figure say of it: "all", "carried", "new", "" where it is none of these or but some of them."""
     exact = item.mention.quantity.written.qualifier is Qualifier.EXACT and item.base is None and not item.aside
     words = item.mention.before
-    if not exact or _SOME.search(item.label):
+    narrower = content(item.mention.after) - content(item.unit) - _FRAME  # "43 hồ sơ đất đai", "50 đơn sau khi loại đơn trùng"
+    if not exact or narrower or _SOME.search(item.label):
         return ""
     carried = _CARRIED.search(words) or _CARRIED.match(item.mention.after.partition(" ")[2]) or _CARRIED.match(item.mention.after)
     if carried:

@@ -45,7 +45,7 @@ _OUT = (
     r"thoát|ra khỏi|chuyển (?:đi|khỏi|viện|tuyến|trường|công tác|sinh hoạt đi|nơi khác|ra khỏi|cơ quan|đơn vị|cấp)|giảm|từ trần|chết|qua đời|tử vong|mất|xóa tên|khai trừ|xin ra|ra (?:viện|trường|quân|hội)"
     r"|(?<!đề )(?<!đột )(?<!sản )xuất(?! sắc| khẩu| phát| bản)|bán(?! trú| kiên| chuyên| thời)|giết|mổ|tiêu hủy|hao hụt|thất lạc|thanh lý|hỏng|nghỉ|thôi (?:việc|học|nhiệm)|bỏ (?:học|việc|nghề|sinh hoạt)|tinh giản|giải thể|tốt nghiệp"
     r"|điều trị khỏi|khỏi bệnh|trưởng thành|cho mượn|cấp phát|đào thải|(?:xử lý|giải quyết|thi hành|xét xử) xong|đã (?:được )?(?:xử lý|giải quyết|thi hành|xét xử|trả)|(?:xử lý|giải quyết|trả) (?:trong|được)"
-    r"|(?:thuyên|luân) chuyển|chuyển (?:huyện|tỉnh|xã|ngành)|bãi bỏ|hủy bỏ|tử(?=[:\s]*$)(?<!điện tử)(?<!phần tử)"
+    r"|(?:thuyên|luân) chuyển|chuyển (?:huyện|tỉnh|xã|ngành|cơ sở|trại)|hoàn thành (?:thời gian|khóa|chương trình|nghĩa vụ)|bãi bỏ|hủy bỏ|tử(?=[:\s]*$)(?<!điện tử)(?<!phần tử)"
     r"|chi(?! bộ| hội| cục| đoàn| tiết| phí| nhánh)|(?:tạm )?ngừng|rút"
 )
 _IN = (

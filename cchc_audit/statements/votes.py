@@ -15,9 +15,9 @@ from .partitions import SHARED_MEMBERS, class_of
 
 _VOTING = r"(?:biểu quyết|bỏ phiếu|lấy ý kiến|cho ý kiến|được hỏi|dự họp|tham dự|tham gia|có mặt|thu về|thu vào|hợp lệ)"
 _VOTERS = re.compile(rf"(?<!\w){_VOTING}(?!\w)")
-_BEFORE = re.compile(r"[^;.\d]{0,60}?(?:[:;,]|\s(?:có|gồm|thì|với)) ?[^;.:\d]{0,40}")
-_BEHIND = re.compile(r"[^;,.:()\d]{0,40},? ?(?:trên|trong|/)(?: tổng)?(?: số)? ?")
-_SEVERAL = re.compile(r"(?<!\w)(?:về|nội dung|phương án|việc|lần|tên gọi|thôn|tổ|nữ|trong đó|riêng|cùng kỳ|trước)(?!\w)")  # another question, or some of the voters
+_BEFORE = re.compile(r"[^;.\d]{0,60}?(?:[:;,]|\s(?:có|gồm|thì|với)|\.\s(?:kết quả|trong đó|qua|theo)[^;.:\d]{0,40}:) ?[^;.:\d]{0,40}")
+_BEHIND = re.compile(r"[^;,.:()\d]{0,40}(?:,? ?(?:trên|trong|/)(?: tổng)?(?: số)? ?|\.\s[^;,.:()\d]{0,40})")
+_SEVERAL = re.compile(r"(?<!\w)(?:về|nội dung|phương án|việc|lần|tên gọi|thôn|tổ(?! (?:kiểm|bầu|thư ký))|nữ|trong đó|riêng|cùng kỳ|trước)(?!\w)")  # another question, or some of the voters
 _OPENING = frozenset({"for", "against"})
 _VALID = re.compile(r"(?<!không )hợp lệ")  # ballots, the void ones left out
 _MOST = 4  # answers: for, against, another, void
@@ -33,7 +33,7 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             continue
         end = place + len(votes)
         for voters in _voters(reading, items, place, end):
-            meant = one_swap_makes(voters, votes) and close(total_of(votes), voters.value)
+            meant = one_swap_makes(voters, votes) and (len(votes) > len(_OPENING) or close(total_of(votes), voters.value))
             if meant or total_of(votes) >= voters.value:
                 yield sum_claim(voters.mention, votes, "equal", "breakdown.votes")
                 break
@@ -63,7 +63,7 @@ def _voters(reading: Reading, items: list[Item], place: int, end: int) -> Iterat
     behind = [(i, reading.folded[last.end : i.start], _BEHIND) for i in items[end : end + 1]]
     for item, between, pattern in (*before, *behind):
         plain = item.mention.quantity.written.qualifier is Qualifier.EXACT and not item.mention.depth and compatible(item.unit, first.unit)
-        if plain and item.mention.sentence == first.mention.sentence and pattern.fullmatch(between):
+        if plain and pattern.fullmatch(between.replace("\n", " ")):
             void = _VALID.search(item.label) and any("không hợp lệ" in i.label for i in items[place:end])
             if _VOTERS.search(f"{item.label} {between}") and not _SEVERAL.search(between) and not void:
                 yield item

@@ -117,6 +117,7 @@ def named_total(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | 
 
 
 _BY = re.compile(r"(?:^|[.\n])\W*(?:(?:xét|tính|phân|chia|cơ cấu)(?: ra)? )?(?:về|theo|cơ cấu) [^:;.\d]{2,40}: [^:;.\d]{1,60}:?\s?$")
+ALL_PEOPLES = re.compile(r"(?<!\w)dân tộc(?! (?:thiểu số|ít người))(?!\w)")  # each person is of one of them
 _ALL_OTHERS = re.compile(r"^(?:còn lại )?(?:là )?(?:các |những )?(?:[^\W\d_]+ ){0,3}(?:khác|còn lại)(?: là| có)?$")
 
 
@@ -148,8 +149,9 @@ def told_before(reading: Reading, run: Run, paragraph: list[Item], earlier: list
         named = len(before) == 1 and first.unit == before[0].unit and all(i.words & before[0].words for i in run.items)
         return before[0] if named and before[0].mention.group == first.mention.group else None
     amount = total_of(i for i in run.items if compatible(i.unit, first.unit))
-    if closed and len({i.value for i in before if near(amount, i.value)}) == 1:
-        return next(i for i in before if near(amount, i.value))
+    if closed:
+        likely = [i for i in before if (near(amount, i.value) if ALL_PEOPLES.search(run.lead) else i.value == amount or one_swap_makes(i, run.items))]
+        return likely[0] if len({i.value for i in likely}) == 1 else None
     if any(total_of(run.items[::step]) == i.value for i in before for step in (2, 3)):
         return None  # "phòng A xử lý 214 hồ sơ, còn 21 hồ sơ; phòng B …": every second of them
     off = 50 if bare else 25
