@@ -17,7 +17,9 @@ _PART = re.compile(r"\W*(?:số |về |các )?(?P<name>[^\W\d_]+(?: [^\W\d_]+|, 
 _END = re.compile(r"[^,;:()\d]{0,30}[.;]?\s*")
 _SAID = re.compile(r"(?<!\w)(?:đã|chưa|không|đang|được|bị|thuộc|tham gia|sử dụng|dùng|trong|tăng|giảm|so|riêng|cùng|trước|tháng|quý|năm)(?!\w)")  # more than a kind
 _ELSEWHERE = re.compile(r"(?<!\w)(?:lũy kế|cùng kỳ|(?:năm|kỳ|quý|tháng) trước|năm nay|còn lại)(?!\w)")
-_OF_EACH = re.compile(r"(?<!\w)(?:về|với|của)(?!\w)")  # "Hài lòng về thái độ 305 phiếu. Hài lòng về thời gian 298 phiếu"
+# of several things at once, or what was done of each: "Hài lòng về thái độ 305 phiếu. …", "Cấp tỉnh xong 310 đơn. Cấp huyện xong 890 đơn"
+_OF_EACH = re.compile(r"(?<!\w)(?:về|với|của|xong|đã|được|trả|nhận|giải quyết|xử lý|làm|thu|chi)(?!\w)")
+_REST = re.compile(r"[^;\d]{0,30}(?<!\w)(?:còn lại|khác)(?!\w)")
 _FEWEST, _MOST = 2, 10
 
 
@@ -62,7 +64,7 @@ def _divided(reading: Reading, whole: Item, parts: list[Item]) -> bool:
     amount = total_of(parts)
     if amount == whole.value:
         return True
-    if _ELSEWHERE.search(reading.folded, whole.start, parts[-1].end) or rest_uncounted(reading, parts[-1]) or any(i.value > whole.value for i in parts):
+    if _ELSEWHERE.search(reading.folded, whole.start, parts[-1].end) or _REST.match(reading.folded, parts[-1].end) or rest_uncounted(reading, parts[-1]) or any(i.value > whole.value for i in parts):
         return False
     found = shared_partition(labels)
     if found is not None and (class_of(whole.mention.before, found[0].name) in found[1] or any(_OF_EACH.search(label) for label in labels)):

@@ -168,7 +168,8 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
         return
     if run.total is not None and run.total.aside and causes.opposed(run.total, items):
         return
-    if run.total is not None and _AGAIN.search(run.lead):
+    listed = run.total is not None and any(i.mention.sentence == run.total.mention.sentence for i in run.alternates)
+    if run.total is not None and listed and _AGAIN.search(run.lead):
         whole = next((i for i in reversed(run.alternates) if i.value == total_of(items)), None)
         if whole is not None and len(items) >= 2 and same_units(items, whole.unit):
             yield sum_claim(whole.mention, items, "equal", f"breakdown.{run.opener}")
