@@ -80,7 +80,9 @@ def _sure(reading: Reading, change: Item, causes: list[Item], ways: list[int], b
     more = behind is not None and behind.mention.sentence == change.mention.sentence and not _STATE.search(behind.mention.before)
     if not exact or more or rest_uncounted(reading, causes[-1]):
         return False
-    return set(ways) == {-1, 1} and not lacks or set(ways) == {1} and (closed or made > change.value)
+    if set(ways) == {-1, 1}:
+        return not lacks and made > 0
+    return set(ways) == {1} and (closed or made > change.value) and max(i.value for i in causes) <= change.value
 
 
 def _net(everything: list[Item], place: int, *, fell: bool) -> Iterator[Claim]:
