@@ -46,7 +46,7 @@ class Test:
 def judge_change(claim: Claim) -> Judged:
     """Every pair of figures that can be compared is; the claim is as good as its worst pair.
 
-    A rise stated in % of two percentages may be meant relatively or in points: either will do.
+    A rise stated in % of two percentages may be meant relatively or in points: either will do; one stated in points may not.
     """
     tests = list(_tests(_Change.of(claim)))
     if not tests:
@@ -158,7 +158,7 @@ def _difference(prev: Term, now: Term, delta: Term) -> Test:
         lambda mode: _minus(now, prev).within(mode).meets(_set(delta, mode)),
         exact=value == _value(delta),
     )
-    if not result.fits and _of_rates(prev, now) and delta.unit in PERCENT_UNITS and _value(prev) > 0:
+    if not result.fits and _of_rates(prev, now) and delta.unit == "%" and _value(prev) > 0:
         relative = _relative(delta, _minus(now, prev), prev)
         if relative.grade.fits:
             return relative

@@ -174,7 +174,7 @@ def _why(weighed: Weighed, remedy: Remedy) -> Message:
     value: object = rewritten(weighed.figure.text, weighed.figure.written, remedy.value, remedy.ulp)
     count = remedy.breaks or weighed.claims
     key = "suspect.breaks" if remedy.breaks else "suspect.would_fit" if remedy.slip is Slip.OTHER else "suspect.slip"
-    why = say(key if count > 1 else f"{key}_one", value=value, slip=say(f"slip.{remedy.slip}"), count=count)
+    why = say(key if count > 1 else f"{key}_one", figure=weighed.figure.text, value=value, slip=say(f"slip.{remedy.slip}"), count=count)
     if remedy.mentioned and not remedy.breaks:
         return sentences(why, say("suspect.mentioned", value=value))
     return why

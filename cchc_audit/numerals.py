@@ -102,7 +102,7 @@ _LEADING = frozenset(re.findall(r"\w+(?=\||$)", f"{_LABELLED}|{_PLACES}")) | fro
 )
 _HEDGING = frozenset(["trên", "hơn", "nhất", "thiểu", "dưới", "over", "than", "đạt", "là", "có", "được", "quá", "đa", "gần", "nearly", "khoảng", "xỉ", "chừng", "cỡ", "about"])
 _NAME_ENDS = re.compile(r"\s?(?:[,;.)]|và\s)|\s{0,4}=\s")
-_NAMED = re.compile(r"(?<!\w)(?:phòng|trường|cụm|đội|trạm|chi cục|thuế|chi bộ|tổ|khu|bệnh viện|tiểu học|trung học|mầm non|dân cư)\s{1,2}(?:\w+\s{1,2}){0,3}số\s{1,2}$")
+_NAMED = re.compile(r"(?<!\w)(?:phòng|trường|cụm|đội|trạm|chi cục|thuế|chi bộ|tổ|khu|bệnh viện|tiểu học|trung học|mầm non|dân cư|đơn vị|bầu cử|bỏ phiếu)\s{1,2}(?:\w+\s{1,2}){0,3}số\s{1,2}$")
 _MONTH = re.compile(r"\s?/\s?(?:0?[1-9]|1[0-2])(?![\d/]|[.,]\d)")
 _DASHED_MONTH = re.compile(r"-(?:0?[1-9]|1[0-2])(?![\d/-]|[.,]\d)")
 _SAID_THEN = re.compile(r"\s?:|\s(?:là|còn|đạt)(?!\w)")
@@ -325,6 +325,8 @@ class _Scanner:
             self.place_list = end
             return Other(start, end, "place")
         street = re.match(r"(?:\s?/\s?\d{1,3})?[a-z]?\s{1,2}(?:đường|phố|ngõ|hẻm)(?!\w)", after)
+        if kind == "number" and small and match and match.group("number").startswith("stt"):
+            return Other(start, end, "label")
         if kind == "number" and small and _ORDINAL.match(after) and not before[: match.start("number") if match else 0].rstrip().endswith("tổng"):
             return Other(start, end, "label")  # "KVBP số 2: 1.730/1.739"
         if kind == "number" and small and len(digits) <= 2 and _NAME_ENDS.match(after) and _NAMED.search(before):

@@ -41,6 +41,7 @@ _CLAUSE = 300  # characters a clause may have before its figure
 _BETWEEN = 12  # figures that may stand in a parenthesis between the two sides of n/m
 _PER = re.compile(r"\s?/\s?(?:\d{0,2}\s?)?(?:người|hộ|tổ|lớp|năm|tháng|ngày|tuần|lần|đơn vị|km²|ha|m²|thôn|khu|xã|phường|hs|bộ)(?!\w)")
 _RISING = re.compile(r"\s?(?:(?:tăng |giảm |nâng )?(?:lên|xuống|còn|đến|tới|thành)(?: đến| tới| còn| thành| mức)?(?: hơn| gần| khoảng| trên)?|[-–])\s?")  # between the two values of a change
+_SLASH = re.compile(r"\s{0,2}(?:\*{0,2})/\s{0,2}(?:(?:kh|kế hoạch|dt|dự toán|chỉ tiêu|tổng(?: số)?)(?: năm| giao| được giao)?:? ?)?")  # "168 triệu / KH 320 triệu"
 _TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu(?! chất lượng)|chỉ tiêu (?:đề ra|giao|năm)|yêu cầu (?:đạt|tối thiểu)|định hướng|(?:tỷ lệ )?tối thiểu|dự kiến)(?!\w)")  # fmt: skip
 
 
@@ -66,6 +67,7 @@ class Mention:
     scale: int = 1  # of the scale word, written or taken over from the figure before
     per: bool = False  # a rate per item (7 người/tổ)
     target: bool = False
+    turn: int = 0  # which of the sentences that hold figures it stands in
 
     @property
     def unit(self) -> str:
@@ -245,8 +247,12 @@ class _Reader:
         per = _PER.match(folded, end) is not None and not re.match(r"\s?/\s?\d", folded[end : end + 4])
         return Mention(
             len(self.mentions), quantity, before, f"{form} {after}".strip(), number.start, end, part.index, sentence,
-            percent=number.percent != "", scale=factor, per=per,
+            percent=number.percent != "", scale=factor, per=per, turn=self.turn(sentence),
         )  # fmt: skip
+
+    def turn(self, sentence: int) -> int:
+        last = self.mentions[-1] if self.mentions else None
+        return 0 if last is None else last.turn + (last.sentence != sentence)
 
     def nest(self, part: Paragraph, here: list[Mention]) -> None:
         """Depth, innermost parenthesis and its owner for every mention of the paragraph."""
@@ -296,7 +302,7 @@ class _Reader:
             if "/" not in between:
                 continue
             if right == left + 1:
-                slash = re.fullmatch(r"\s{0,2}(?:\*{0,2})/\s{0,2}", between)
+                slash = _SLASH.fullmatch(between)
             else:
                 slash = re.fullmatch(r"[^()]{0,20}\(.*\)\s{0,2}/\s{0,2}", between, re.DOTALL)
             if slash and re.match(r"\s?/\s?\d", self.folded[other.end : other.end + 3]) or here[left].start and self.folded[max(0, mention.start - 1) : mention.start] == "/":

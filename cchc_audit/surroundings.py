@@ -14,6 +14,7 @@ from .periods import Timeline, governing, resolve
 from .quantities import Mention, Reading
 from .scope import Paragraph
 
+_UNIT_NAME = re.compile(r"(?<!\w)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn) (?:[A-ZĐÀ-Ỹ][^\W\d_]*(?: |(?=[,;.:])|$)){1,4}")
 _AREA = re.compile(r"(?<!\w)([Tt]hôn|[Bb]ản|[Kk]hu(?: phố| dân cư)?|[Tt]ổ(?: dân phố| dân)?|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm)\s+(?:số\s+)?((?:\d+|[^\W\d_]+)(?: [^\W\d_]+){0,3})")
 _OPENS_PLACE = re.compile(r"[\s*_+•–-]*(?:(?:Ở|Tại|Riêng|Với|Đến)\s+)?(?:[Tt]hôn|[Bb]ản|[Kk]hu|[Tt]ổ|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm)\s")
 _OPENS_LEVEL = re.compile(r"\W*(?:(?:còn|riêng) )?(?:ở|tại|với|đối với|riêng|còn)\s+(cấp (?:huyện|tỉnh|thành phố|trung ương)|các xã(?:, phường)?(?:, thị trấn)?)(?=[,:])")  # "Ở cấp huyện, số hồ sơ …"
@@ -199,6 +200,13 @@ def whose(folded: str, start: int, end: int) -> str:
     if former and not _SINCE_THEN.search(folded, former[-1].end(), end):
         return former[-1][0]
     return ""
+
+
+def unit_named(text: str, start: int, end: int, own: str) -> str:
+    """The commune, ward or town named in the words, folded, unless it is the one called `own`; "" where none is."""
+    named = [*_UNIT_NAME.finditer(text, start, end)]
+    name = fold(named[-1].group()) if named else ""
+    return name if name and not fold(own).endswith(name.partition(" ")[2]) else ""
 
 
 def is_of_others(scope: str) -> bool:

@@ -16,7 +16,7 @@ from ..grids import find_tables
 from ..language import fold
 from ..messages import say
 from ..model import Claim, Figure, Finding, Kind, Period, Span, Term, Verdict, Written
-from ..surroundings import AHEAD, is_of_others, whose
+from ..surroundings import AHEAD, is_of_others, unit_named, whose
 from .balances import one_value
 from .material import Material, claim, term
 
@@ -270,7 +270,8 @@ def _statement(material: Material, span: Span, said: Term, start: int, end: int)
     folded = material.reading.folded
     fields = [h.entry.field for h in material.lexicon.hits(folded, start, end) if h.entry.field]
     pending = _PENDING.search(folded, start, span.end) is not None
-    scope = whose(folded, start, span.start) or (fields[0] if fields else "")
+    other = unit_named(material.document.text, start, span.start, material.header.ward)
+    scope = whose(folded, start, span.start) or other or (fields[0] if fields else "")
     return _Statement(span, said, pending, scope, material.period_at(span.start))
 
 

@@ -93,6 +93,7 @@ def _rest_of_sentence(items: list[Item], place: int) -> Iterator[Item]:
 
 
 _QUOTA = re.compile(r"(?:được )?giao|biên chế|định biên|theo quy định|chỉ tiêu|bố trí tối đa")
+_POSTS = re.compile(r"biên chế(?!\w)")
 _PRESENT = re.compile(r"có mặt|hiện có|đã bố trí|đang sử dụng|sử dụng|thực có|bố trí")
 _VACANT = re.compile(r"(?:còn )?(?:khuyết|thiếu|trống)|chưa (?:tuyển|bố trí|sử dụng)|^(?:hiện )?còn")
 
@@ -107,12 +108,12 @@ def vacancies(items: list[Item]) -> Iterator[Claim]:
     ]
     for place, quota in enumerate(people):
         if (
-            not _QUOTA.search(quota.mention.before)
+            not (_QUOTA.search(quota.mention.before) or _POSTS.match(quota.mention.after))
             or _PRESENT.search(quota.mention.before)
             and "giao" not in quota.mention.before
         ):
             continue
-        near = [i for i in people[place + 1 : place + 6] if i.mention.sentence - quota.mention.sentence <= 1]
+        near = [i for i in people[place + 1 : place + 6] if i.mention.turn - quota.mention.turn <= 1]
         present = next((i for i in near if _PRESENT.search(i.mention.before)), None)
         vacant = next(
             (

@@ -214,7 +214,7 @@ class Bases(Named):
         if percent.quantity.written.value == 100 and self.nothing_late(item):
             terms.append(implied("m", item.value, unit=item.unit))
         terms += self.distant(item, percent, _WHOLE)[:1]
-        if not any(fits(item.value, t, percent) for t in terms):
+        if not any(fits(item.value, t, percent) for t in terms) and not self.called(hinted, unit, before):
             fitting = self.of_other_unit(item, percent) or self.told_near(item, percent) or self.told_elsewhere(item, percent, hint)
             if not fitting and hint is None and self.of_plan(percent):
                 return []
@@ -222,6 +222,13 @@ class Bases(Named):
                 terms = []  # the whole it names is none of the figures near it
             terms += fitting
         return terms
+
+    def called(self, hinted: frozenset[str], unit: str, before: list[Item]) -> bool:
+        """Is one figure before n called just what the words behind p call its base: "thu về 406 phiếu, … chiếm 81,5% số phiếu thu về"?
+        Then it states its own base, and another one may explain the share, never excuse it."""
+        same = {i.value for i in before if hinted and i.words == hinted and i.unit == unit != "" and i.base is None}
+        more = [i for i in before if hinted < i.words and compatible(i.unit, unit)]
+        return len(same) == 1 and not more
 
     def of_unprinted_whole(self, item: Item, percent: Mention, bases: list[Term]) -> bool:
         """Are all of these figures shares of the one whole, printed nowhere, that n is of too, or does one of them leave

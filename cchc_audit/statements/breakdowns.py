@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from ..digits import distance
 from ..language import compatible, starting
@@ -32,6 +32,7 @@ from . import (
     in_hand,
     left_out,
     parallels,
+    plans,
     raised,
     regrouped,
     remainders,
@@ -53,6 +54,7 @@ from .divisions import (
 from .items import (
     LEAST,
     Item,
+    between,
     close,
     closed_by_shares,
     collapsed,
@@ -64,7 +66,14 @@ from .items import (
     sum_claim,
     total_of,
 )
-from .partitions import OVERLAPPING, SHARED_MEMBERS, SHARED_POSTS, class_of, shared_partition
+from .partitions import (
+    OVERLAPPING,
+    SHARED_MEMBERS,
+    SHARED_POSTS,
+    class_of,
+    classes_of,
+    shared_partition,
+)
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
 from .wholes import (
     ALL_PEOPLES,
@@ -90,7 +99,14 @@ _CARRIED = re.compile(starting("tồn") + r"(?!\w)")
 _NEW = re.compile(starting("mới") + r"(?!\w).* trong (?:năm|quý|tháng)")
 _EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
 _ANYONE = re.compile(r"đối tượng(?!\w)")  # "32.145 đối tượng (296 tổ chức, 31.849 cá nhân)"
+_TURNS = frozenset({"lượt", "lượt người"})  # of people: who came twice is counted twice
 _LOCALITIES = frozenset({"xã", "huyện"})  # "126 đơn vị cấp xã, gồm 51 phường và 75 xã"
+_HEADS_LINES = re.compile(r"[^.;\d]{2,40}:\s*")
+_BREAKS = re.compile(r"[;:.\n]|(?<!\w)(?:trong (?:đó|số)|riêng|còn|nhưng|song|ngoài ra|đã|đang|đồng thời|cùng với|được|bị|đạt|chiếm|tăng|giảm|so với)(?!\w)")
+_AND = re.compile(r"(?<!\w)và(?!\w)")
+_ONE_OF_SOME = re.compile(r"(?<!\w)(?:đã|đang|chưa|còn|nữ|dự|tham gia|đạt|thu|nộp|phạt|xử lý|tổ chức|mỗi)(?!\w)")
+_COUNTED_LAST = re.compile(r"\w*(?: \w+)?")  # "ở thị trấn 12 người, ở khu phố 15 người": nothing but the unit behind the number
+_SENTENCE_ENDS = re.compile(r"\s*(?:[.;)\n]|$)")
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
 
 
@@ -130,12 +146,15 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from balances.overfull(items)
         yield from balances.vacancies(everything)
         yield from causes.find(reading, everything)
-        yield from stocks.find(reading, _lines(reading, paragraphs, index))
+        lines = _lines(reading, paragraphs, index)
+        yield from plans.find(reading, lines)
+        yield from stocks.find(reading, lines)
         yield from coincidences.grand_totals(items, earlier)
         yield from coincidences.series(reading, items)
         yield from closed_lists(items)
         yield from bracketed.find(reading, items)
-        chances = list(coincidences.coincident(items, earlier))
+        told = [{t.span for t in c.terms} for c in sums]
+        chances = [c for c in coincidences.coincident(items, earlier) if not any({t.span for t in c.terms} < figures for figures in told)]
         yield from chances
         yield from again.find(reading, items, [*sums, *chances])
     yield from balances.progress(reading, paragraphs)
@@ -143,11 +162,11 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
 
 def _lines(reading: Reading, paragraphs: list[list[Item]], index: int) -> list[Item]:
     """The items of a paragraph; of a line with one figure, those of the lines with one figure after it too
-    ("Tồn đầu quý: 14 đơn", "Nhận trong quý: 63 đơn", …)."""
+    ("Tồn đầu quý: 14 đơn", "Nhận trong quý: 63 đơn", …), over a line that heads them ("Trong kỳ:")."""
     out = list(paragraphs[index])
     after = index + 1
-    while len(out) == after - index < _STOCK_LINES and after < len(paragraphs) and len(paragraphs[after]) == 1:
-        if reading.paragraphs_read[after].kind != "text":
+    while len(out) < _STOCK_LINES and len(paragraphs[index]) == 1 and after < len(paragraphs) and len(paragraphs[after]) <= 1:
+        if reading.paragraphs_read[after].kind != "text" or not paragraphs[after] and not _HEADS_LINES.fullmatch(reading.folded, *reading.paragraphs[after]):
             break
         out += paragraphs[after]
         after += 1
@@ -245,7 +264,9 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     if len(parts) < 2:
         return
     exact = prefix_making(reading, parts, total.value)
-    if exact is None and len(parts) < len(run.items):
+    if exact is not None and _more_is_listed(reading, run, parts, exact):
+        exact = None
+    elif exact is None and len(parts) < len(run.items):
         exact = _all_or_more(reading, run.items, total.value)
     if exact is None and total.base is not None and not total.mention.quantity.written.rounded:
         exact_base = prefix_making(reading, parts, total.base.value)
@@ -272,6 +293,23 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         relation = "at_most"
     if relation and not (relation == "equal" and _named_by_number(reading, parts, total.value - total_of(parts))):
         yield sum_claim(total.mention, _members(parts, total), relation, f"breakdown.{run.opener}")
+
+
+def _more_is_listed(reading: Reading, run: Run, parts: list[Item], exact: list[Item]) -> bool:
+    """Does a list go on in one breath behind the parts that make its total? "44 văn bản, gồm 4 kế hoạch, 9 quyết định, 31 công văn và
+    7 thông báo": the last of a list stands behind "và", or counts what all the others do and ends the sentence."""
+    rest = parts[len(exact) :]
+    if run.opener not in {"equal", "paren"} or len(rest) != 1 or parts != run.items[: len(parts)] or len({i.unit for i in parts}) != 1:
+        return False
+    gaps = [between(reading, one.end, other.start) for one, other in pairwise(parts)]
+    if any(_BREAKS.search(gap) for gap in gaps) or any(_ONE_OF_SOME.search(i.label) or OVERLAPPING.search(i.label) for i in parts):
+        return False
+    if any(i.value == total_of(parts) for i in run.alternates) or any(classes_of(i.label) for i in rest):
+        return False
+    joined = [_AND.search(gap) is not None for gap in gaps]
+    plain = len(exact) >= 2 and bool(parts[0].unit) and all(_COUNTED_LAST.fullmatch(i.mention.after) for i in parts)
+    ended = _SENTENCE_ENDS.match(reading.folded, parts[-1].mention.end) is not None
+    return joined[-1] and not any(joined[:-1]) or plain and not any(joined) and ended
 
 
 def _named_by_number(reading: Reading, parts: list[Item], lacking: Rational) -> bool:
@@ -354,7 +392,7 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
         return "at_most"  # their shares are right, and say that there are others
     if run.opener == "among" and {i.unit for i in parts} == {total.unit} and closed_by_shares(parts) and distance(str(total.value), str(amount)) == 1:
         return "equal"  # their shares leave no other part, and one digit of the total makes it up
-    if len({d for i in parts for d in DIMENSION.findall(i.label)}) > 1:
+    if total.unit not in _TURNS and len({d for i in parts for d in DIMENSION.findall(i.label)}) > 1:
         return ""
     shared = SHARED_MEMBERS.search(reading.folded, parts[0].start, parts[-1].end + _AFTERWORD)
     if shared or SHARED_POSTS.search(reading.folded, parts[0].start, parts[-1].end):
@@ -366,7 +404,7 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     partition = shared_partition([i.label for i in parts]) or (
         shared_partition([i.label for i in f]) if (f := _family(parts)) else None
     )
-    if partition is None and overlapping:
+    if partition is None and overlapping and total.unit not in _TURNS:
         return ""
     if partition is not None and not partition[0].divides(total.unit):
         return ""

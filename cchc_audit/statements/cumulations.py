@@ -37,8 +37,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             continue
         counts, rates = [i for i in items if not i.aside and i.base is None], _rates(mentions, items)
         bound = {share.index for item in items for share in item.shares}
-        lines = _lines_before(reading, paragraphs, index)
-        above = [line[0] for line in lines], [r for line in lines for r in _rates((s for i in line for s in i.shares), line)[:1]]
+        above = _lines_before(reading, paragraphs, index)
         for told, before in zip((counts, rates), above, strict=True):
             yield from _added_up(reading, told)
             yield from _lines_added_up(reading, told, before)
@@ -67,15 +66,17 @@ def _added_up(reading: Reading, told: list[Item]) -> Iterator[Claim]:
                 break
 
 
-def _lines_before(reading: Reading, paragraphs: list[list[Item]], index: int) -> list[list[Item]]:
-    """The figures of the lines right above, a line for each class."""
-    lines: list[list[Item]] = []
+def _lines_before(reading: Reading, paragraphs: list[list[Item]], index: int) -> tuple[list[Item], list[Item]]:
+    """The counts and the rates of the lines right above, a line for each class."""
+    counts: list[Item] = []
+    rates: list[Item] = []
     for back in range(index - 1, max(-1, index - 1 - _LINES), -1):
-        line = [i for i in paragraphs[back] if not i.aside and i.base is None and i.mention.depth == 0]
-        if len(line) != 1 or reading.paragraphs_read[back].kind != "text":
+        told = [i for i in paragraphs[back] if not i.aside and i.base is None and i.mention.depth == 0]
+        shares = _rates(reading.by_paragraph[back], told)
+        if len(told) > 1 or len(shares) > 1 or not (told or shares) or reading.paragraphs_read[back].kind != "text":
             break
-        lines.insert(0, line)
-    return lines
+        counts, rates = [*told, *counts], [*shares, *rates]
+    return counts, rates
 
 
 def _lines_added_up(reading: Reading, told: list[Item], above: list[Item]) -> Iterator[Claim]:

@@ -35,6 +35,7 @@ from .moves import (
     printed_fraction,
     size_of,
     tells_a_state,
+    told_earlier,
     verb_before,
     way_of,
 )
@@ -127,6 +128,8 @@ def find_difference(
     pair = pair or _in_same_words(behind, near, move)
     if pair is not None:
         return change_claim(*pair, move, "change.delta")
+    if near is not None and told_earlier(reading, near):  # "437 bản, cùng kỳ năm trước 365 bản, tăng 72 bản"
+        return _against(reading, near, move, named, behind, [])
     if near is not None and near.over is not None and re.search(r"(?:ít|nhiều) hơn", verb.group()):
         return change_claim(
             mentions[near.over - mentions[0].index], near, move, "change.delta"
@@ -243,7 +246,8 @@ def _against(
     for now in nows:
         if move.rate is not None and part.agrees(prev, now):
             return change_claim(prev, now, move, "change.delta")
-    certain = next((m for m in behind[:1] if m is not prev and m.sentence == move.delta.sentence), None)
+    beside = behind[1:2] if behind[:1] == [prev] else behind[:1]
+    certain = next((m for m in beside if m is not prev and m.sentence == move.delta.sentence), None)
     if certain is None and len(named) == 1 and named[0] is not prev:
         certain = named[0]
     if certain is not None and not named:

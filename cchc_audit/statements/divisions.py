@@ -17,7 +17,7 @@ from ..language import compatible
 from ..model import Claim, Rational
 from ..quantities import Reading
 from . import balances
-from .items import LEAST, Item, close, closed_by_shares, same_units, sum_claim, term, total_of
+from .items import LEAST, Item, close, closed_by_shares, near, same_units, sum_claim, term, total_of
 from .partitions import OVERLAPPING, Partition, class_of, shared_partition
 from .pool import near_miss
 from .runs import Run
@@ -26,6 +26,7 @@ from .runs import Run
 OPEN_BELOW = frozenset({"progress", "vote", "confidence", "answered"})
 _LOOSE = frozenset({"level", "confidence"})  # told of some levels as often as of all
 _ALL_LEVELS = 3
+_BALLOTS = re.compile(r"hợp lệ|thu về|phát ra|bỏ phiếu")
 _BACK = 40  # figures of the paragraph before a list that may be its total
 _STOCK = 3  # figures before a list among which what was carried over may be
 _NO_THIRD = frozenset({"carried", "new"})  # ways of coming in that leave no other
@@ -34,6 +35,7 @@ SLIP = 12  # times: a digit doubled or dropped makes a figure about ten times to
 _REST_UNCOUNTED = re.compile(r"[^.;)\d\n]{0,12}(?:\.\.\.|…|, ?v\.v)|[^.;)\d\n]{0,40}(?<!\w)(?:và|cùng) (?:vài|một số|nhiều|những|các) [^,.;)\d\n]{1,30} khác(?!\w)|[^.;:)\d\n]{0,60}(?<!\w)còn lại(?!\w)[^.;)\d\n]*(?:[.;)\n]|$)")
 # people are divided in several ways at once: by schooling, by profession, by political theory
 DIMENSION = re.compile(r"học vấn|phổ thông|chuyên môn|lý luận|chính trị|llct|qlnn|quản lý nhà nước|tin học|ngoại ngữ")
+_CLAUSE_ENDS = re.compile(r"[;.]\s")
 _FORMER = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|kỳ|quý|tháng) (?:trước|ngoái))(?!\w)[^;,.]{0,20}:")
 _THEORY = re.compile(r"lý luận|chính trị|llct")
 # "đã xét xử 67 vụ, trả hồ sơ 5 vụ, đang chuẩn bị xét xử 9 vụ": one more class, not all of them
@@ -52,11 +54,11 @@ def partitioned(reading: Reading, run: Run, paragraph: list[Item], earlier: list
     items = run.items
     start = 0
     while start < len(items) - 1:
-        stretch, partition = _stretch(items, start)
+        place = bisect_left(paragraph, items[start].start, key=lambda i: i.start)
+        stretch, partition = _stretch(reading, items, start, paragraph[place - 1] if place else None)
         if partition is None:
             start += 1
             continue
-        place = bisect_left(paragraph, stretch[0].start, key=lambda i: i.start)
         before = [i for i in reversed(paragraph[max(0, place - _BACK) : place]) if i.end <= stretch[0].start and i not in stretch]
         claimed = _partition_claim(run, stretch, partition, before, earlier)
         if claimed is not None and rest_uncounted(reading, stretch[-1]):
@@ -74,15 +76,23 @@ def within(reading: Reading, run: Run, paragraph: list[Item]) -> Iterator[Claim]
         yield from partitioned(reading, Run(run.items[1:], "", None, "", []), paragraph, [])
 
 
-def _stretch(items: list[Item], start: int) -> tuple[list[Item], tuple[Partition, tuple[str, ...]] | None]:
+def _stretch(
+    reading: Reading, items: list[Item], start: int, last: Item | None
+) -> tuple[list[Item], tuple[Partition, tuple[str, ...]] | None]:
+    """The longest stretch of classes of one partition, but for those that make the figure right before them: "còn 59 hồ sơ đang
+    xử lý với 55 hồ sơ chưa tới hạn và 4 hồ sơ quá hạn; … có 3.155 hồ sơ trước hạn"."""
+    longest: tuple[list[Item], tuple[Partition, tuple[str, ...]] | None] = [], None
     for end in range(min(len(items), start + 12), start + 1, -1):
         part = items[start:end]
         if len({i.unit for i in part if i.unit}) > 1 and not same_units(part, part[0].unit):
             continue
         partition = shared_partition([i.label for i in part])
         if partition is not None and partition[0].covers(frozenset(partition[1])):
-            return part, partition
-    return [], None
+            apart = end < len(items) and _CLAUSE_ENDS.search(reading.folded, part[-1].end, items[end].start)
+            if apart and last is not None and total_of(part) == last.value:
+                return part, partition
+            longest = longest if longest[0] else (part, partition)
+    return longest
 
 
 def _partition_claim(
@@ -99,9 +109,9 @@ def _partition_claim(
     if len({d for i in stretch for d in DIMENSION.findall(i.label)}) > 1:
         return None
     unit = next((i.unit for i in stretch if i.unit), "")
-    near = [i for i in before if compatible(i.unit, unit) and i.value >= max(s.value for s in stretch)]
+    wholes = [i for i in before if compatible(i.unit, unit) and i.value >= max(s.value for s in stretch)]
     if kind == "justified":  # complaints found right and wrong divide no denunciations
-        near = [i for i in near if not any(_of_other_kind(i, part) for part in stretch)]
+        wholes = [i for i in wholes if not any(_of_other_kind(i, part) for part in stretch)]
     printed = [i.base for i in stretch if i.base is not None]
     if len(printed) == len(stretch) and len({b.value for b in printed}) == 1:
         closed = partition[0].closes(frozenset(partition[1])) and not (kind in OPEN_BELOW and amount < printed[0].value)
@@ -122,13 +132,13 @@ def _partition_claim(
     others = (i for i in run.items if i not in stretch and i.fitted is not None)
     if (
         len(established) >= 2
-        and not (amount != established[0].value and (any(i.fitted is established[0] for i in others) or any(i.value == amount >= LEAST for i in near)))
+        and not (amount != established[0].value and (any(i.fitted is established[0] for i in others) or any(i.value == amount >= LEAST for i in wholes)))
         and len({m.index for m in established}) == 1
         and kind not in OPEN_BELOW
         and not _THEORY.search(run.lead)
     ):
         return sum_claim(established[0], stretch, "equal", f"breakdown.{kind}")
-    for candidate in near + [i for i in earlier if i.value == amount and (i.unit == unit or amount >= LEAST and compatible(i.unit, unit))]:
+    for candidate in wholes + [i for i in earlier if i.value == amount and (i.unit == unit or amount >= LEAST and compatible(i.unit, unit))]:
         if candidate.value == amount:
             return sum_claim(candidate.mention, stretch, "equal", f"breakdown.{kind}")
         if candidate.base is not None and candidate.base.value == amount:
@@ -144,7 +154,7 @@ def _partition_claim(
         return None  # "đã giải quyết 4.789 hồ sơ. …. Kết quả của cùng kỳ: trước hạn 3.347, đúng hạn 814, …"
     same = [
         i
-        for i in near
+        for i in wholes
         if i.mention.depth == stretch[0].mention.depth
         and (role is None or role.search(i.label))
         and not (i.mention.sentence != stretch[0].mention.sentence and OVERLAPPING.search(i.label))
@@ -177,6 +187,8 @@ def _partition_claim(
         return None  # "năm trước để lại 12 vụ, thụ lý mới 85 vụ; đã giải quyết 90 vụ, còn 7 vụ": of both together
     if any(total.value + i.value == amount for i in before[:_STOCK] if class_of(i.label, "intake") == "carried"):
         return None  # "nhận 66 đơn, kỳ trước chuyển sang 4 đơn; sau phân loại 61 đơn đủ điều kiện, 9 đơn không": of both together
+    if total is neighbour and any(total.value + amount == i.value for i in before[1 : 1 + _STOCK]):
+        return None  # "64 đầu việc: hoàn thành 52, chưa đến hạn 9, chậm tiến độ 3": one of the classes itself
     following = [i for i in run.items if i.start > stretch[-1].start]
     if _longer_list_makes(run, stretch, total.value):
         return None  # see `coincidences`
@@ -195,9 +207,10 @@ def _partition_claim(
     summed = (
         re.search(r"(?<!\w)(?:tổng cộng|tổng số|cả (?:quý|kỳ|năm))(?!\w)", total.mention.before) is not None
     )
-    if kind == "opposites" and not (total in near and (total is neighbour or _divided_before(run, stretch, total))):
+    if kind == "opposites" and not (total in wholes and (total is neighbour or _divided_before(run, stretch, total))):
         return None
-    if kind in _LOOSE and not (total is neighbour and len(stretch) >= _ALL_LEVELS and close(amount, total.value)):
+    ballots = kind == "confidence" and _BALLOTS.search(total.label) is not None and near(amount, total.value)
+    if kind in _LOOSE and not (total is neighbour and len(stretch) >= _ALL_LEVELS and (ballots or close(amount, total.value))):
         return None  # too loose to hold against a total not pointed at
     if kind == "progress" and not _answered(kind, neighbour, total) or kind == "months" and not (summed and len(stretch) >= 3):
         return None

@@ -16,9 +16,9 @@ _PLUS = re.compile(rf"{_NAME}(?:\+|(?<!\w)(?<!công )cộng(?: với| thêm)?(?!
 _MINUS = re.compile(rf"{_NAME}(?<!\w)trừ(?: đi)?(?!\w){_NAME}")
 _EQUALS = re.compile(rf"{_NAME}(?:=>?|[,;]?\s(?:thì |vậy |nên )*(?:bằng|kết dư|chênh lệch|thành|được|còn(?: lại)?|(?:vậy )?là)(?!\w)){_NAME}")
 _SIGN = re.compile(rf"{_NAME}=>?\s*{_NAME}")
-_LESS = re.compile(r"(?:^|[.;\n]\s*)(?:sau khi |nếu )?trừ(?: đi)? ?(?:số )?$")
-_LEFT = re.compile(r"[^;.:\d\n]{0,80},[^;.:\d\n]{0,40}(?<!\w)(?:là|còn(?: lại)?|chỉ còn) (?:đúng )?")
-_LEAD = 20  # characters before a figure in which it is told to be taken off
+_LESS = re.compile(r"[.;\n]\s*(?:sau khi |nếu )?trừ(?: đi)? ?(?:số )?$")
+_LEFT = re.compile(r"[^;.:\d\n]{0,80},(?:(?!(?<!\w)(?:đã|xong|đang|chưa|tồn)(?!\w))[^;.:\d\n]){0,40}(?<!\w)(?:là|còn(?: lại)?|chỉ còn) (?:đúng )?")
+_LEAD = 30  # characters before a figure in which it is told to be taken off
 _FEWEST = 3  # figures of an equation
 _SIGNS = ("+", "trừ", "cộng")
 
@@ -67,12 +67,11 @@ def _plain(mention: Mention) -> bool:
 def _taken_off(reading: Reading, items: Sequence[Item]) -> Iterator[Claim]:
     """ "… 9.431 hồ sơ. Trừ 37 hồ sơ kỳ trước, số nhận trong năm là 9.394": of the one figure of its kind in the sentence before."""
     for whole, off, left in zip(items, items[1:], items[2:], strict=False):
-        start = reading.sentences[off.mention.sentence].start
-        if not _LESS.search(reading.folded[max(0, start - 1) : off.start]) or not _LEFT.fullmatch(reading.folded, off.mention.end, left.start):
+        if not _LESS.search(reading.folded, max(0, off.start - _LEAD), off.start) or not _LEFT.fullmatch(reading.folded, off.mention.end, left.start):
             continue
         alike = all(counted_alike(i, whole) and i.base is None and not i.mention.depth for i in (whole, off, left))
         beside = [i for i in items if i is not whole and i.mention.sentence == whole.mention.sentence and counted_alike(i, whole) and i not in (off, left)]
         parts = [off, left]
-        if alike and off.mention.sentence - whole.mention.sentence <= 1:
-            if total_of(parts) == whole.value or not beside and (near(total_of(parts), whole.value) or one_swap_makes(whole, parts)):
-                yield sum_claim(whole.mention, parts, "equal", "breakdown.equation")
+        meant = total_of(parts) == whole.value or not beside and (near(total_of(parts), whole.value) or one_swap_makes(whole, parts))
+        if alike and meant and off.mention.sentence - whole.mention.sentence <= 1:
+            yield sum_claim(whole.mention, parts, "equal", "breakdown.equation")

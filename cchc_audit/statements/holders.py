@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from ..language import MEASURES
@@ -118,7 +120,8 @@ class Holders:
         if len(counts) < size:
             return None
         told = _RESPECTIVELY.search(text, max(0, opening.start - 40), opening.start) is not None
-        return counts[-size:][place - first] if told or self.counted_in_turn(counts, size, opening) else None
+        in_turn = told or self.counted_in_turn(counts, size, opening) or _of_one_whole(counts[-size:], mentions[first : last + 1])
+        return counts[-size:][place - first] if in_turn else None
 
     def counted_in_turn(self, counts: list[Item], size: int, opening: Mention) -> bool:
         """ "đất đai, hộ tịch, chứng thực lần lượt là 310, 434 và 496 hồ sơ, chiếm 25,0%, 35,0% và 40,0%": are the counts told in turn, as
@@ -269,3 +272,16 @@ class Holders:
         ):
             cut = low + mark.end()
         return cut
+
+
+def _of_one_whole(counts: Sequence[Item], percents: Sequence[Mention]) -> bool:
+    """ "bị hủy 1 vụ, bị sửa 3 vụ, chiếm 0,53% và 1,58% số án": is there one whole that each count is its percent of? Not where all are
+    alike, or one tells the whole roughly."""
+    ends = []
+    for item, percent in zip(counts, percents, strict=True):
+        value, ulp = 2 * Fraction(percent.value), percent.quantity.written.ulp
+        if value <= ulp or len({i.value for i in counts}) < len(counts):
+            return False
+        ends.append((200 * item.value / (value + ulp), 200 * item.value / (value - ulp)))
+    least, most = max(low for low, _ in ends), min(high for _, high in ends)
+    return least <= most and max(high for _, high in ends) * 10 <= 11 * least

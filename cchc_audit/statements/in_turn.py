@@ -20,6 +20,7 @@ from .moves import (
     RATE,
     SO_MANY,
     Move,
+    as_set,
     change_claim,
     is_delta,
     lead_of,
@@ -35,7 +36,7 @@ _KIND = "năm|năm học|quý|tháng|tuần|kỳ|vụ|đợt|lần|phiên|khóa|
 _EVENTS = ("sắp xếp", "sáp nhập", "hợp nhất", "tinh giản", "rà soát", "cải tạo", "nâng cấp")
 _EVENT = f"(?:{'|'.join(_EVENTS)})"
 _EARLIER = re.compile(
-    rf"(?<!\w)(?:cùng kỳ|(?P<kind>{_KIND}) (?:trước|ngoái)|(?<!tháng )(?<!quý )(?<!ngày )đầu (?:năm|kỳ|nhiệm kỳ|tháng|vụ)|ban đầu|(?:lần|đợt|khóa|phiên) đầu(?: tiên)?|trước đây|trước (?:khi )?{_EVENT})(?!\w)(?! (?:chuyển|còn|sang|mang))"
+    rf"(?<!\w)(?:cùng kỳ|(?P<kind>{_KIND}) (?:liền )?(?:kề )?(?:trước|ngoái)|(?<!tháng )(?<!quý )(?<!ngày )đầu (?:năm|kỳ|nhiệm kỳ|tháng|vụ)|ban đầu|(?:lần|đợt|khóa|phiên) đầu(?: tiên)?|trước đây|trước (?:khi )?{_EVENT})(?!\w)(?! (?:chuyển|còn|sang|mang))"
 )
 _LATER = re.compile(rf"(?<!\w)(?:(?P<kind>{_KIND}) (?:này|nay)|đến nay|nay|hiện|hiện nay|hiện tại|sau (?:khi )?{_EVENT}|(?<!tháng )cuối (?:năm|kỳ|nhiệm kỳ|tháng|vụ))(?!\w)")
 _PERIOD = re.compile(rf"(?<!\w)(?:{_KIND})(?!\w)")
@@ -44,21 +45,23 @@ _NUMBERED = re.compile(r"(?<!\w)(?:(?P<kind>năm|tháng|quý|tuần) (?P<which>\
 _YEAR_END = re.compile(r"(?<!\w)(?:đầu|cuối) (?=(?:năm|tháng|quý|tuần) (?:\d|i))")
 _HEADED_YEAR = re.compile(r"(?:19|20)\d\d\s?:")  # "2021: 156 hộ; 2022: 131 hộ (giảm 25 hộ)"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_SET = re.compile(rf"{PLAN.pattern}|(?<!\w)(?:(?<!bàn )giao(?! thông| dịch| tiếp| ban)|đăng ký|nhu cầu|định mức|định biên|quy định)(?!\w)")
+_SET = re.compile(rf"{PLAN.pattern}|(?<!\w)(?:(?<!bàn )giao(?! thông| dịch| tiếp| ban)|đăng ký|nhu cầu|định mức|định biên|quy định|đề ra)(?!\w)")
 _OVER_PLAN = re.compile(r"(?<!\w)(?:vượt|thiếu|hụt)(?!\w)")
+_OVER_THE_PLAN = re.compile(r"(?<!\w)(?P<up>vượt)(?P<down>(?!))? (?:so với )?(?:kế hoạch|chỉ tiêu|nghị quyết|dự toán|mục tiêu)(?: (?:năm|giao|được giao|đề ra|tỉnh giao|huyện giao))? $")
 _SO = re.compile(r"\s*(?:như vậy|theo đó|tính ra|so sánh),?\s")
 _APPOSED = re.compile(r"[^.:\d]{0,60}?(?:(?:bằng|đạt|tương ứng|tương đương|đạt tỷ lệ)\s[\d.,]+\s?%[^.:;\d]{0,40})?")
 _BEHIND = re.compile(r"[^,;.:()\d]{0,40}(?:\d{1,4}(?![\d.,]))?")
 _ANOTHER = re.compile(r"[;.(:]|(?<!\w)(?:trong đó|cụ thể)(?!\w)")  # what follows is told of something else
-_LEFT = re.compile(r"[^,;.:()\d]{0,40},?\s(?:nên |chỉ |nay |hiện |xuống |giảm |tổng số |số còn lại |vẫn )?(?:còn|lên|xuống|thành|nâng lên|còn lại)(?: là)?\s*")
-_FRAME = frozenset({"lên", "xuống", "thành", "nâng", "trước", "ngoái", "đầu", "tiên", "tới", "cuối", "sang", "giao", "chỉ", "tiêu", "kế", "hoạch", "dự", "toán", "đăng", "ký", "vẫn", "cũng", "hiện", "con", "ấy", "mới", "hết", "sau", "khi", "tăng", "giảm", *_ROMAN, *" ".join(_EVENTS).split()})
-_SO_IT_IS = frozenset({"nên", "tức", "nghĩa", "vì", "tính", "sánh", "tế", "đương", "vượt", "mức", "khá", "thế", "tốc", "độ"})
+_LEFT = re.compile(r"[^,;.:()\d]{0,40},?\s(?:nên |chỉ |nay |hiện |xuống |giảm |tổng số |số còn lại |vẫn )?(?:còn|lên|xuống|thành|nâng lên|còn lại|(?<=nên )(?:đạt|có|là))(?: là)?\s*")
+_FRAME = frozenset({"điểm", "phần", "trăm", "nên", "liền", "kề", "lên", "xuống", "thành", "nâng", "trước", "ngoái", "đầu", "tiên", "tới", "cuối", "sang", "giao", "chỉ", "tiêu", "kế", "hoạch", "dự", "toán", "đăng", "ký", "vẫn", "cũng", "hiện", "con", "ấy", "mới", "hết", "sau", "khi", "tăng", "giảm", *_ROMAN, *" ".join(_EVENTS).split()})
+_SO_IT_IS = frozenset({"nên", "tức", "nghĩa", "vì", "tính", "nhiệm", "ứng", "sánh", "tế", "đương", "vượt", "mức", "khá", "thế", "tốc", "độ"})
 _FROM = re.compile(r"(?<!\w)từ(?: mức)?\s*$")
 _TO = re.compile(r"(?<!\w)(?:lên|xuống|còn|thành|đến)(?: còn| đến)?\s*$")
 _ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi|hằng|hàng|một năm)(?!\w)|/\s?(?:năm|tháng|quý)")
 _POSTS = frozenset({"định", "biên", "chế", "quy", "thiếu", "hụt", "đang", "cấp", "tỉnh", "huyện"})
 _STILL = re.compile(r"[^,;.:()\d]{0,20},? ?(?:thì )?(?:hiện |vẫn )?(?:còn |đang )?(?:thiếu|hụt)\s*")
 _WITHIN_ONE = re.compile(r"[^,;.:()\d]{0,15}\s(?:trong|riêng) (?:năm|quý|tháng) (?:\d|[iv]+(?!\w))")  # "giảm 9 hộ trong năm 2024"
+_SENTENCES = 3  # from the earlier figure to the later one
 _FAR = 3  # times that figures of one thing do not lie apart
 _BACK = 12
 _LEAD = 200  # characters before a figure that tell of when it is
@@ -70,7 +73,7 @@ def find_in_turn(reading: Reading, mentions: tuple[Mention, ...], place: int) ->
     size = mentions[place]
     lead = lead_of(reading, size)
     lack = None if size.percent or not lead.rstrip().endswith(("thiếu", "hụt")) else LACK.search(lead)
-    verb = lack or (RATE.search(lead) if size.percent else verb_before(reading, size) or SO_MANY.search(lead))
+    verb = lack or (RATE.search(lead) if size.percent else verb_before(reading, size) or SO_MANY.search(lead)) or _OVER_THE_PLAN.search(lead)
     if verb is None or size.quantity.damaged or size.over is not None or size.under is not None:
         return None
     down = True if lack is not None else way_of(verb)
@@ -93,8 +96,11 @@ def find_in_turn(reading: Reading, mentions: tuple[Mention, ...], place: int) ->
         return None
     if max(m.value for m in pair) > _FAR * min(m.value for m in pair):
         return None
+    prev, now = pair
+    if _OVER_PLAN.search(lead) and _SET.search(prev.before):
+        prev = as_set(prev)
     size = size_of(reading, size)
-    return change_claim(*pair, Move(down, rate=size) if relative else Move(down, size), "change.told")
+    return change_claim(prev, now, Move(down, rate=size) if relative else Move(down, size), "change.told")
 
 
 def _short_of(reading: Reading, mentions: tuple[Mention, ...], place: int, move: Move) -> Claim | None:
@@ -114,7 +120,8 @@ def _short_of(reading: Reading, mentions: tuple[Mention, ...], place: int, move:
 def find_step(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:
     """ "Có 210 hộ; sáu tháng đầu năm giảm 25 hộ, còn 185 hộ": a figure, its change, and what it came to."""
     size = mentions[place]
-    if not 0 < place < len(mentions) - 1 or not is_delta(reading, size):
+    points = size.unit == "điểm %"
+    if not 0 < place < len(mentions) - 1 or not (points or is_delta(reading, size)):
         return None
     prev, now = mentions[place - 1], mentions[place + 1]
     told = previous_value(reading, mentions, place) if prev.depth > size.depth else None
@@ -124,7 +131,7 @@ def find_step(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Cl
         return None
     if not _LEFT.fullmatch(reading.folded, size.end, now.start) or AGAINST.search(reading.folded, size.end, now.start):
         return None
-    move = Move(way_of(verb_before(reading, size)), size_of(reading, size))
+    move = Move(way_of(RATE.search(lead_of(reading, size)) if points else verb_before(reading, size)), size_of(reading, size))
     fell = size.value if move.down else -size.value
     if move.down is None or not near(prev.value - fell, now.value) or not content(now.label) - _FRAME <= content(prev.label):
         return None
@@ -143,7 +150,11 @@ def told_in_turn(reading: Reading, mentions: tuple[Mention, ...], words: Span, u
     sentence = states[-1].sentence if start < reading.sentences[states[-1].sentence].end else states[-1].sentence + 1
     here = [m for m in states if m.sentence == sentence and m.depth <= depth + 1]
     before = [m for m in states if m.sentence == sentence - 1]
-    if len(here) == 1 and _EARLIER.search(leads[here[0].index]):
+    planned = _OVER_PLAN.search(reading.folded, start, end) is not None
+    former = [m for m in states if here and m.turn == here[0].turn - 1 and sentence - m.sentence <= _SENTENCES]  # over sentences without figures
+    if len(here) == len(former) == 1 and (_SET if planned else _EARLIER).search(leads[former[0].index]) and (planned or _LATER.search(leads[here[0].index])):
+        here = [*former, *here]
+    elif len(here) == 1 and _EARLIER.search(leads[here[0].index]):
         here = [*(m for m in before if not _SET.search(leads[m.index])), *here]
     elif len(here) == 1 or not here and _SO.match(reading.folded, reading.sentences[sentence].start):
         here = [*before, *here]
@@ -153,7 +164,6 @@ def told_in_turn(reading: Reading, mentions: tuple[Mention, ...], words: Span, u
         return None
     first, second = here
     one, other = leads[first.index], leads[second.index]
-    planned = _OVER_PLAN.search(reading.folded, start, end) is not None
     ordered = _by_plan(one, other) if planned else by_time(one, other)
     known = content(first.label) | (content(_lead(reading, first, None)) if first.sentence < sentence else frozenset())
     if ordered is None or not content(second.after if planned else second.label) - _FRAME <= known:
@@ -164,6 +174,8 @@ def told_in_turn(reading: Reading, mentions: tuple[Mention, ...], words: Span, u
     if second.sentence == sentence and not _APPOSED.fullmatch(gap) or content(gap) - _FRAME - _SO_IT_IS - content(first.label) - content(second.label):
         return None  # "…, cuối năm còn 63 hộ; hộ cận nghèo giảm 30 hộ"
     pair = (first, second) if ordered > 0 else (second, first)
+    if AGAINST.search(gap) and not _same_period(gap, leads[pair[0].index]):
+        return None  # "cuối năm trước 4,36%, cuối năm nay 2,95%; so với đầu nhiệm kỳ giảm 3,8 điểm %"
     following = mentions[behind] if behind < len(mentions) and mentions[behind].sentence == sentence else None
     return pair if _nothing_else(reading, end, following, leads[pair[0].index], unit) else None
 

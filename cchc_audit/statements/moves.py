@@ -13,7 +13,7 @@ from ..quantities import Mention, Reading
 from .items import between, claim, term
 
 UP = r"tăng(?: thêm| tiếp| trưởng)?|nhiều hơn|cao hơn|nhỉnh hơn|vượt"
-DOWN = r"giảm(?: bớt| được| tiếp| thêm)?|ít hơn|thấp hơn|rút ngắn"
+DOWN = r"(?:kéo )?giảm(?: bớt| được| tiếp| thêm)?|kéo xuống|ít hơn|thấp hơn|rút ngắn"
 APART = r"chênh(?: lệch)?(?: nhau)?|hơn kém(?: nhau)?|cách nhau"
 HEDGE = r"(?: được| là| tới| khoảng| gần| hơn| trên)?"
 SINCE = r"(?: (?:so với )?(?:năm|quý|tháng|kỳ|cùng kỳ)[^,;.\d]{0,12}(?:(?:19|20)\d\d)?(?: là)?)?"
@@ -21,7 +21,7 @@ SINCE = r"(?: (?:so với )?(?:năm|quý|tháng|kỳ|cùng kỳ)[^,;.\d]{0,12}(?
 _VERB = rf"(?<!\w)(?<!thu nhập )(?<!gia )(?:(?P<up>{UP})|(?P<down>{DOWN})|(?P<apart>{APART}))"
 DELTA = re.compile(rf"{_VERB}{HEDGE}{SINCE}\s*$")
 RATE = re.compile(rf"{_VERB}{HEDGE}\s*$")
-SO_MANY = re.compile(r"(?<!\w)(?:tức|nghĩa là|như vậy|như thế)(?: là| đã)? (?:(?P<up>thêm)|(?P<down>bớt))(?: được)?\s*$")
+SO_MANY = re.compile(r"(?<!\w)(?:tức|nghĩa là|nói cách khác|như vậy|như thế)(?: là| đã)?,? (?:(?P<up>thêm)|(?P<down>bớt))(?: được)?\s*$")
 SHORT = re.compile(r"(?<!\w)(?:còn thiếu|còn thấp hơn|kém|hụt)\s*$")  # of a rate: what a target still lacks
 LACK = re.compile(r"(?<!\w)(?:còn |đang )?(?:thiếu|hụt)\s*$")  # of a count: what a plan still lacks
 AGAINST = re.compile(
@@ -41,6 +41,8 @@ _COMPARING = re.compile(r"(?<!\w)(?:nhiều|cao|nhỉnh|ít|thấp) hơn\s*$")
 _OTHER = re.compile(r",|:(?!\s*$)|(?<!\w)(?:và|trong|gồm|còn|riêng|do|vì|nhờ)(?!\w)|\((?:thêm|bổ sung|kết nạp|bãi bỏ|tiếp nhận|phát sinh|nghỉ|chuyển)(?!\w)")  # what follows is no more the figure compared with
 _OF_A_LIST = re.compile(r"\((?![^()]*(?:năm|quý|tháng|kỳ))[^()\d]+:\s*$")  # "so với năm 2017 (kinh tế nhà nước: 46.169 người; …)"
 _OPEN_ENDED = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST})
+# "…, trong khi cùng kỳ năm 2023 cấp 365 bản, như vậy là tăng 72 bản"
+_EARLIER = re.compile(r"(?:^|[,;(]\s)(?:trong khi|trong lúc|còn|mà|thì)?(?: đó)?(?: ở)? ?(?:cùng kỳ|(?:năm|quý|tháng|kỳ|vụ|tuần) (?:liền )?(?:kề )?(?:trước|ngoái))(?!" + CARRIED_ON + r")(?: năm (?:trước|ngoái|(?:19|20)\d\d))?(?: [^\W\d]+){0,5} $")
 _SPANS = frozenset({"lần", "năm", "tháng", "quý", "tuần"})
 _PERIOD = re.compile(r"(?<!\w)(?:năm|quý|tháng|kỳ|ngày|tuần|đầu|cuối|trước)(?!\w)")
 
@@ -242,6 +244,11 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
         if before.depth and (AGAINST.search(inner) or _MONTH.match(inner)):
             return before if _of_same(mentions[: place + 1], before) else None
     return None
+
+
+def told_earlier(reading: Reading, mention: Mention) -> bool:
+    """Is the figure one of an earlier period, in a clause of its own: "437 bản, trong khi cùng kỳ năm 2023 cấp 365 bản"?"""
+    return _EARLIER.search(lead_of(reading, mention, 70)) is not None and mention.over is None and not mention.depth
 
 
 def _of_same(mentions: tuple[Mention, ...], earlier: Mention) -> bool:

@@ -20,6 +20,7 @@ PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|kh|dt|chỉ tiêu|chương
 # "bằng 110,0% so với cùng kỳ (4.420 triệu đồng)"
 OF_BEFORE = re.compile(r"\s(?:so với )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) trước)[^;.(]{0,30}\((?:là )?")
 _FORMER = re.compile(r"so với (?:nửa )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng|nhiệm kỳ)(?!\w))")
+_OF_FORMER = re.compile(r"\s(?:so(?: với)? |của )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) (?:trước|ngoái))(?!\w)(?![^;.(]{0,30}\()")  # "bằng 104,2% cùng kỳ"
 _LESS_OR_MORE = re.compile(r"(?<!\w)(?:bớt|thêm|nhích|hụt|sụt)(?!\w)")  # "3,3% số hộ cả huyện và bớt 112 hộ"
 _AMONG_THOSE = re.compile(r"(?<!\w)trong số ([^,;.:()\d]{3,40}?)(?: thì)?(?: có)?\s?$")
 _BRACKETED_WHOLE = re.compile(r"[^,;:.()\d]{0,30}\((?:trên|trong)(?: tổng)?(?: số)? ")
@@ -173,7 +174,7 @@ class Named(Pool):
     def told_just_before(self, item: Item, percent: Mention) -> Term | None:
         """ "Xã có 427 trẻ trong độ tuổi. Đã tiêm cho 391 trẻ, đạt 91,6%": the one figure of the sentence or heading before, a whole, when
         n and p stand alone in theirs and the share would come out on it but for one slip."""
-        if self.hint(percent) is not None or not item.unit or item.base is not None:
+        if self.hint(percent) is not None or self.of_unprinted(percent) or not item.unit or item.base is not None:
             return None
         around = self.reading.mentions[max(0, item.mention.index - _OF_ONE_PLAN) : percent.index + _OF_ONE_PLAN]
         own = [m for m in around if m.sentence == percent.sentence]
@@ -197,8 +198,11 @@ class Named(Pool):
 
     def of_unprinted(self, percent: Mention) -> bool:
         """Is the percent said to be of a plan or of a former period, whose figure stands nowhere near?"""
-        hint = self.hint(percent)
-        return hint is not None and (PLAN.search(hint) or _FORMER.search(hint)) is not None
+        return self.of_former(percent) or PLAN.search(self.hint(percent) or "") is not None
+
+    def of_former(self, percent: Mention) -> bool:
+        """Is the percent said to be of a former period?"""
+        return _OF_FORMER.match(self.reading.folded, percent.end) is not None or _FORMER.search(self.hint(percent) or "") is not None
 
     def of_plan(self, percent: Mention) -> bool:
         """ "thu thuế 73 tỷ đồng, bằng 25% dự toán giao; thu tiền đất 50 tỷ đồng, bằng 28%": the plan is named only once."""

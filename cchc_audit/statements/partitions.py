@@ -59,7 +59,7 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition(
         "intake",
         (
-            ("carried", r"kỳ trước|năm trước|quý trước|tháng trước|tồn|để lại|chuyển (?:sang|qua)|bàn giao|\bvụ cũ\b|\bviệc cũ\b|\bđơn cũ\b|\bđoàn cũ\b"),
+            ("carried", r"kỳ trước|năm trước|quý trước|tháng trước|tồn(?! tại)|để lại|chuyển (?:sang|qua)|bàn giao|\bvụ cũ\b|\bviệc cũ\b|\bđơn cũ\b|\bđoàn cũ\b"),
             ("online", r"trực tuyến|qua mạng|mức độ 3|dvctt"),
             ("direct", r"trực tiếp"),
             ("post", r"bưu chính|bưu điện|bcci"),
@@ -71,7 +71,7 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition(
         "progress",
         (
-            ("open", r"\bđang\b|còn lại|chưa (?:giải quyết|xong|trả|xử lý|hoàn thành|đến hạn)|tồn|còn|xem xét"),
+            ("open", r"\bđang\b|còn lại|chưa (?:giải quyết|xong|trả|xử lý|hoàn thành|đến hạn)|tồn(?! tại)|còn|xem xét"),
             ("returned", r"trả lại|rút|từ chối|bổ sung|tạm dừng"),
             ("done", r"giải quyết|xử lý|trả|hoàn thành|xong|thẩm tra|\bgq\b"),
         ),
@@ -80,7 +80,7 @@ PARTITIONS: tuple[Partition, ...] = (
     ),
     Partition(
         "stages",
-        (("not_yet", r"chưa (?:giải quyết|xử lý|thực hiện|triển khai|hoàn thành|xong|trả lời)"), ("doing", r"(?:đang|tiếp tục) (?:giải quyết|xử lý|thực hiện|triển khai|xem xét)"), ("done", r"giải quyết|xử lý|thực hiện|triển khai|hoàn thành|trả lời|xong")),
+        (("not_yet", r"chưa (?:giải quyết|xử lý|thực hiện|triển khai|hoàn thành|xong|trả lời|làm|khởi công|thi công|bắt đầu)"), ("doing", r"(?:đang|tiếp tục) (?:giải quyết|xử lý|thực hiện|triển khai|xem xét|làm|thi công|xây)"), ("done", r"giải quyết|xử lý|thực hiện|triển khai|hoàn thành|trả lời|xong|bàn giao")),
         (frozenset({"done", "doing", "not_yet"}),),
         closed=(frozenset({"done", "doing", "not_yet"}),),
     ),
@@ -131,6 +131,7 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition("reception", (("scheduled", r"định kỳ"), ("regular", r"thường xuyên"), ("unscheduled", r"đột xuất")), (frozenset({"scheduled", "regular"}), frozenset({"scheduled", "unscheduled"})), closed=(frozenset({"scheduled", "regular", "unscheduled"}), frozenset({"scheduled", "regular"}),)),
     Partition("attendance", (("absent", r"\bvắng\b"), ("present", r"có mặt|dự họp|tham dự")), (frozenset({"absent", "present"}),), closed=(frozenset({"absent", "present"}),), of=frozenset({"người", "cử tri", ""})),
     Partition("quarters", tuple((f"q{n}", rf"quý {r}(?!\w)|quý {n}(?!\d)") for n, r in ((1, "i"), (2, "ii"), (3, "iii"), (4, "iv"))), (frozenset({"q1", "q2", "q3", "q4"}),), closed=(frozenset({"q1", "q2", "q3", "q4"}),)),
+    Partition("weeks", tuple((f"w{n}", rf"tuần (?:{r})(?!\w)") for n, r in ((1, "đầu|một|1|thứ nhất|i"), (2, "hai|2|thứ hai|ii"), (3, "ba|3|thứ ba|iii"), (4, "bốn|tư|4|thứ tư|cuối|iv"))), (frozenset({"w1", "w2", "w3", "w4"}),), closed=(frozenset({"w1", "w2", "w3", "w4"}),)),
     Partition("months", tuple((f"m{n}", rf"\btháng 0?{n}(?!\d)|\bt\.?0?{n}(?!\d)") for n in (12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)), ()),
     Partition("answered", (("spot", r"tại chỗ|trực tiếp tại|trả lời ngay"), ("written", r"bằng văn bản")), (frozenset({"spot", "written"}),), of=frozenset({"phản ánh", "phiếu", "vụ"})),
     Partition("mediated", (("failed", r"không thành"), ("open", r"(?:đang|chưa) (?:được )?hòa giải|đang giải quyết"), ("done", r"hòa giải thành(?! viên)|\bthành(?: công)?$")), (frozenset({"done", "failed"}),), closed=(frozenset({"done", "failed", "open"}),)),

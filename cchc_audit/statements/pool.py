@@ -210,9 +210,9 @@ def one_slip_off(n: Rational, base: Term, percent: Mention) -> bool:
         n, m = n // 1000, m // 1000
     least, most = (2 * Fraction(p) - ulp) / 200, (2 * Fraction(p) + ulp) / 200
     parts, wholes = range(ceil(least * m), int(most * m) + 1), range(ceil(n / most), int(n / least) + 1)
-    return any(_mistyped(meant, n) for meant in parts[:_MOST_MEANT]) or any(_mistyped(meant, m) for meant in wholes[:_MOST_MEANT])
+    return any(mistyped(meant, n) for meant in parts[:_MOST_MEANT]) or any(mistyped(meant, m) for meant in wholes[:_MOST_MEANT])
 
 
-def _mistyped(meant: int, printed: Rational) -> bool:
+def mistyped(meant: int, printed: Rational) -> bool:
     one, other = str(meant), str(printed)
     return len(one) == len(other) and one_slip_apart(one, other)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ..language import CARRIED_ON, starting
+from ..language import CARRIED_ON, compatible, starting
 from ..quantities import Reading
 from .items import Item, between, near, total_of
 from .partitions import class_of
@@ -26,6 +26,7 @@ COMPARED = re.compile(
 
 
 _ALTERNATES = 40  # items looked back at for another total
+_BACK = 12  # figures before a plan that may be of its kind
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ def runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterato
                 and parent.mention.sentence == members[0].mention.sentence
                 and "lần lượt" not in lead
             )
-            if len(members) >= 2 and parent is not None and near and not COMPARED.search(lead):
+            if len(members) >= 2 and parent is not None and near and not COMPARED.search(lead) and not _QUOTA.search(lead):
                 place = bisect_left(items, parent.start, key=lambda i: i.start)
                 if told_again(members[::-1], items[max(0, place + 1 - len(members)) : place + 1][::-1]):
                     continue  # "06 khiếu nại, 01 tố cáo (đã xong 05 khiếu nại, 01 tố cáo)": each is of its own
@@ -103,14 +104,16 @@ def _head_in_brackets(reading: Reading, items: list[Item], first: Item) -> Item 
 
 def _divided_aside(reading: Reading, run: Run, everything: list[Item]) -> Item | None:
     """The plan or change right before a list that divides it: "dự toán được giao 9.840 triệu đồng, gồm …", "tăng 612 hồ sơ, chia
-    ra …". The figure before it is the total where the list comes nowhere near it."""
+    ra …". Of a sentence with another figure of its kind ("163 vụ, cùng kỳ 144 vụ, gồm …") only where it is what the list makes."""
     first = run.items[0]
     place = bisect_left(everything, first.start, key=lambda i: i.start)
     told = everything[place - 1] if place else None
     if told is None or not told.aside or told.mention.group != -1 or told.mention.sentence != first.mention.sentence:
         return None
     opened = opener_of(between(reading, told.end, first.start), first=False) == "equal"
-    return told if opened and len(run.items) >= 2 and near(total_of(run.items), told.value) else None
+    amount = total_of(run.items)
+    alone = not any(i.mention.sentence == told.mention.sentence and compatible(i.unit, told.unit) for i in everything[max(0, place - _BACK) : place - 1])
+    return told if opened and len(run.items) >= 2 and (amount == told.value or alone and near(amount, told.value)) else None
 
 
 def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
@@ -158,6 +161,7 @@ def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
         yield run
 
 
+_QUOTA = re.compile(r"\(\s?(?:biên chế |chỉ tiêu )?(?:được )?giao(?!\w)|(?<!\w)(?:định biên|thiếu|khuyết|thừa)(?!\w)")  # "có 20 người (giao 21, thiếu 1)"
 _COLON_BEFORE = re.compile(r":(?:\s*|[^:;.]{0,30})$")
 _N_OF_M = re.compile(r"[^;:.]*(?<!\w)(?<!, )trong (?:tổng )?số\s*")  # "622 vụ trong tổng số 698 vụ" opens no list
 

@@ -31,7 +31,7 @@ def _lists(mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
     """The stretches of figures that may be points: all of them n/m, or none."""
     listed: list[Mention] = []
     for mention in mentions:
-        if mention.under is not None:
+        if mention.under is not None or mention.quantity.written.approx:
             continue
         goes_on = listed and mention.paragraph - listed[-1].paragraph <= _LINES and (mention.over is None) == (listed[-1].over is None)
         if _may_be_points(mention) and (goes_on or not listed):
@@ -45,7 +45,7 @@ def _lists(mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
 
 
 def _may_be_points(mention: Mention) -> bool:
-    return not mention.percent and mention.unit in _POINTS and not mention.quantity.damaged and not mention.quantity.written.approx
+    return not mention.percent and mention.unit in _POINTS and not mention.quantity.damaged
 
 
 def _named_points(reading: Reading, headings: Sequence[Mention]) -> bool:
@@ -57,27 +57,28 @@ def _named_points(reading: Reading, headings: Sequence[Mention]) -> bool:
 def _added(reading: Reading, headings: Sequence[Mention]) -> Iterator[Claim]:
     first = headings[0].index
     scales = [reading.mentions[m.over] for m in headings if m.over is not None]
-    if len(scales) == len(headings):
-        around = [m for m in reading.mentions[max(0, first - _AROUND) : first] if m.unit == "điểm" or m.over is not None]
-        if headings[-1].value == _sum(headings[:-1]) or scales[-1].value == _sum(scales[:-1]):  # the total is the last of them
-            *headings, total = headings
-            *scales, scale = scales
-            yield from _claims([(total, headings), (scale, scales)])
-            return
-        whole = next((m for m in reversed(around) if m.value == _sum(scales)), None)
-        reached = next((m for m in reversed(around) if m.value == _sum(headings)), None)
-        beside = reading.mentions[whole.under] if whole is not None and whole.under is not None else reached
-        columns = [(beside, headings), (whole, scales)]
-        yield from _claims([(total, parts) for total, parts in columns if total is not None])
-    elif not scales:
+    if not scales:
         yield from _closing(headings)
+    if len(scales) < len(headings):
+        return
+    for place, others in ((0, slice(1, None)), (-1, slice(None, -1))):  # the points in all stand at the head of the list, or end it
+        if headings[place].value == _sum(headings[others]) or scales[place].value == _sum(scales[others]):
+            yield from _claims([(headings[place], headings[others]), (scales[place], scales[others])])
+            return
+    around = [m for m in reversed(reading.mentions[max(0, first - _AROUND) : first]) if m.unit == "điểm"]
+    whole = next((m for m in around if m.value == _sum(scales)), None)
+    reached = next((m for m in around if m.value == _sum(headings)), None)
+    if whole is not None and reached is None:  # the one other figure of points before them
+        beside = [m for m in around if m is not whole and near(_sum(headings), m.value)]
+        reached = beside[0] if len(beside) == 1 else None
+    yield from _claims([(total, parts) for total, parts in ((reached, headings), (whole, scales)) if total is not None])
 
 
 def _claims(columns: Sequence[tuple[Mention, Sequence[Mention]]]) -> Iterator[Claim]:
     for total, parts in columns:
-        if len(parts) >= _FEWEST and near(_sum(parts), total.value):
+        if len(parts) >= _FEWEST and max(total.value, _sum(parts)) <= 2 * min(total.value, _sum(parts)):
             terms = [term("total", total), *(term("part", m) for m in parts)]
-            yield claim(Kind.BREAKDOWN, terms, "breakdown.scores", scope=total.quantity.noun)
+            yield claim(Kind.BREAKDOWN, terms, "breakdown.points", scope=total.quantity.noun)
 
 
 def _closing(listed: Sequence[Mention]) -> Iterator[Claim]:

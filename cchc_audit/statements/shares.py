@@ -21,6 +21,7 @@ from .items import AREAS, Item, claim, comes_out, content, exact, term
 from .partitions import class_of
 from .pool import fits, near_miss, one_digit_off
 from .pooled import pooled
+from .rated import rated
 from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject, done_of, says_done
 
 _APART = re.compile(r",\s*(?:đạt|chiếm|bằng|tỷ lệ|tương)[^,]*$")  # "có 12/12 tổ tổ chức hội nghị, đạt 100%"
@@ -35,6 +36,7 @@ _OF_WHAT = re.compile(r"\s[\w<>]")
 _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
 _SAID_TWICE = re.compile(r"\s?(?:=|/|với|\(|,|có|và)\s?")  # "6.930 hộ = 35.695 khẩu"
 _NEW_CLAUSE = re.compile(r"[,;]\s?$")
+_OPENS_LIST = re.compile(r"[^;.()\d]*:\s")
 _ALL_OF_THEM = re.compile(r"\s?[,;]?\s?(?:và )?")
 _THE_OTHERS = re.compile(r"(?<!\w)(?:còn lại|khác)(?: đều)?(?: đạt)?\s?$")
 _MET_AND_MORE = re.compile(r"(?<!\w)(?:đạt|hoàn thành)(?:,| và)(?: hoàn thành)? vượt(?: mức)?(?!\w)")  # "18/20 chỉ tiêu đạt và vượt, chiếm 90%"
@@ -154,6 +156,8 @@ class Shares:
             return None  # "đều có trên 50%" states a bound, not a share of the figure before
         if percent.quantity.written.value == 100 and percent.group == holder.mention.group and holder.base is None and _ALL_OF_THEM.fullmatch(gap) and text[percent.end + 1 : percent.end + 2].isalpha():
             return None  # "giải quyết 366 hồ sơ, 100% đúng hạn": all of the 366
+        if _OPENS_LIST.fullmatch(gap) and UNIT.match(text, percent.end) and not comes_out(holder.value, holder.base.value if holder.base is not None else 0, percent.quantity.written):
+            return None  # "đạt 3/5 chỉ số: 74% người dân có tài khoản, …"
         if percent.quantity.written.value == 100 and _NEW_CLAUSE.search(gap) and UNIT.match(text, percent.end):
             return None  # "Trừ 09 văn bản mật, 100% văn bản đi được ký số"
         if percent.group == holder.mention.group and holder.base is None and _THAT_SAY.fullmatch(gap) and text[percent.end + 1 : percent.end + 2].isalpha() and self.bases.hint(percent) is None:
@@ -283,7 +287,8 @@ class Shares:
             told = self.bases.sibling_bases(item, percent)
             bases = [b for b in told if percent.value != 100 or b.written is None or b.written.value >= item.value]
         if not bases:
-            paired = any_pair(percent, self.bases.near(percent))
+            near = self.bases.near(percent)
+            paired = rated(self.bases, percent, near) or any_pair(percent, near)
             if paired is None:
                 self.baseless.append(self.found(item, percent, ()))
             return paired

@@ -30,7 +30,7 @@ _LEFT = re.compile(r"(?:19|20)\d\d (?:chuyển|mang|để|còn|tồn|chưa)")
 _NEXT = rf"chuyển (?:sang |qua )?{_TIME} sau"
 _CLOSING = re.compile(
     rf"(?<!\w)cuối {_TIME}(?! (?:trước|ngoái))(?!\w)|(?<!\w){_NEXT}|(?<!\w)(?:tồn|dư) (?:\w+ )?cuối(?!\w)|(?<!\w)(?:còn|hiện) tồn(?!\w)|^(?:số )?(?:tồn|dư)(?: quỹ| lại| kho)?$"
-    r"|(?<!\w)(?:đến (?:hết |cuối |thời điểm )?(?:ngày |tháng )?|ngày )\d[\d/.-]*(?!\w)[^;]{0,30}(?<!\w)(?:còn|có(?: mặt)?)$|(?<!\w)(?:đến nay|hiện(?: nay)?|nay)(?!\w)[^;.]{0,30}(?<!\w)(?:còn|có)$|^(?:nên |do đó |vì vậy |vì thế |như vậy |vậy |hiện |chỉ |số |và )*còn(?: lại)?$"
+    r"|(?<!\w)đến (?:hết |cuối |thời điểm )?(?:ngày |tháng )?\d[\d/.-]*(?:(?!\w)[^;]{0,30}(?<!\w)(?:còn|có(?: mặt)?))?$|(?<!\w)ngày \d[\d/.-]*(?!\w)[^;]{0,30}(?<!\w)(?:còn|có(?: mặt)?)$|(?<!\w)(?:đến nay|hiện(?: nay)?|nay|(?:bây )?giờ)(?!\w)[^;.]{0,30}(?<!\w)(?:còn|có)$|^(?:nên |do đó |vì vậy |vì thế |như vậy |vậy |hiện |chỉ |số |và )*còn(?: lại)?$"
 )
 _FORMERLY = re.compile(rf"(?<!\w)(?:cuối {_TIME} |(?:đến (?:hết |thời điểm )?(?:ngày )?|ngày )\d{{1,2}}[/.-]\d{{1,2}}[/.-])(?:19|20)\d\d")
 # "dư nợ 01/01", "dư nợ đến 30/9/2025": what there is at the first date opens, at the next closes
@@ -60,6 +60,7 @@ _SPENT = re.compile(r"(?<!\w)mua(?!\w)")  # what money is spent on
 # words that say nothing of whose figure it is
 _PLAIN = frozenset(["từ", "đầu", "trong", "năm", "kỳ", "quý", "tháng", "đó", "đã", "được", "có", "số", "tổng", "và", "nhưng", "song", "lại", "thêm", "đồng", "thời", "sau", "rồi", "phải", "bị", "cũng", "do", "vì", "khi", "này", "nay", "còn", "với", "các", "dân", "nhân", "là", "về", "con", "hộ", "người", "doanh"])  # fmt: skip
 _STATE = frozenset(["cuối", "tồn", "dư", "quỹ", "kho", "nên", "như", "vậy", "thế", "hiện", "đến", "tính", "hết", "toàn", "chuyển", "sang", "qua", "chỉ", "học", "nhiệm", "vụ", "khóa", "tuần", "ngày", "đợt", "ca"])  # fmt: skip
+_SENTENCES = 3  # from one figure to the next, those without figures with them
 _FEWEST = 3  # figures of a stock: what there was, what moved, what there is
 _WORD = re.compile(r"[^\W\d_]+")
 _PLACED = re.compile(r"(?<!\w)(?:gửi|tại|ở|chuyển|để|theo|trong|và|do|nên|chiếm|đạt|bằng|tăng|giảm|sang|qua|mang|tồn|cuối)(?!\w).*")
@@ -89,7 +90,7 @@ def find(reading: Reading, everything: list[Item]) -> Iterator[Claim]:
     edge = ""  # the words by which a clause opens or closes its figures: "đầu năm có 18 lớp với 512 học sinh"
     for before, item in pairwise([None, *everything]):
         assert item is not None
-        lead, after = led_by(reading, before, item, _start_of(reading, item)), item.mention.after
+        lead, after = led_by(reading, before, item, _start_of(reading, item)) or item.mention.before, item.mention.after
         if before is not None and _ends_between(reading, before, item):
             edge = ""
         own = edge != "" and not any(told.search(w) for w in (lead.rstrip(" :"), after) for told in (_WAY, _OPENING, _CLOSING, _DATED))
@@ -143,7 +144,7 @@ def _flow(reading: Reading, stock: _Stock, item: Item, lead: str) -> None:
     made = _made(stock.opening, stock.flows)
     if _TOTALLED.search(lead) and stock.flows and item.value in {made, made - stock.opening.value}:
         return
-    stock.strict = stock.strict and item.mention.sentence - stock.last.mention.sentence <= 1
+    stock.strict = stock.strict and _follows(stock.last, item)
     opened = _DETAIL.search(reading.folded, stock.last.end, item.start) is not None
     stock.detail = opened or stock.detail and not _ends_between(reading, stock.last, item)
     stock.last = item
@@ -156,6 +157,11 @@ def _flow(reading: Reading, stock: _Stock, item: Item, lead: str) -> None:
         stock.strict = stock.strict and sure
     else:
         stock.strict = stock.strict and item.value == made  # "cộng 253 con": so many so far
+
+
+def _follows(last: Item, item: Item) -> bool:
+    """Does a figure stand in the sentence of the last one, or the next that has figures?"""
+    return item.mention.turn - last.mention.turn <= 1 and item.mention.sentence - last.mention.sentence <= _SENTENCES
 
 
 def way_told(item: Item, lead: str, opening: frozenset[str]) -> tuple[int, bool]:
@@ -192,7 +198,7 @@ def _closed(stock: _Stock, closing: Item, lead: str) -> Iterator[Claim]:
     again = len(unnamed) < len(flows) and {way for _, way in unnamed} == {-1, 1}
     subject = set(_WORD.findall(lead)) <= _PLAIN | _STATE | stock.words
     same = content(_PLACED.sub("", closing.mention.after)) <= content(" ".join(stock.words)) | content(closing.unit)
-    near = closing.mention.sentence - stock.last.mention.sentence <= 1
+    near = _follows(stock.last, closing)
     if stock.strict and near and subject and same and not again and (both or _SO.search(lead)):
         yield _claim(opening, flows, closing)
 

@@ -17,6 +17,7 @@ from .bases import Bases
 from .items import Item, claim, comes_out, content, term
 from .partitions import BOTH, OVERLAPPING, class_of, classes_of
 from .pool import figures_of, fits
+from .rated import rated
 
 CHANGE = re.compile(
     r"(?<!\w)(?:tăng|giảm|vượt|cao hơn|thấp hơn|nhiều hơn|ít hơn|nhỉnh hơn|(?<!thiếu )hụt|bớt(?: được)?|so với (?:cùng|năm|quý|kỳ|tháng))(?!\w)"
@@ -108,7 +109,7 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
                 bases=tuple(found),
                 scope=numerator.mention.quantity.noun,
             )
-    return _implied_numerator(bases, percent, lead, here) or any_pair(percent, here)
+    return rated(bases, percent, here) or _implied_numerator(bases, percent, lead, here) or any_pair(percent, here)
 
 
 def _speaks_of(percent: Mention, numerator: Item, here: list[Item]) -> bool:
