@@ -220,7 +220,7 @@ def _suffix(before: list[Item], total: Rational) -> list[Item] | None:
     return None
 
 
-_HANDLED = frozenset({"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh", "trường hợp", ""})
+HANDLED = frozenset({"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh", "trường hợp", ""})
 _SOLVED = r"(?:giải quyết|gq(?!\w))"
 _DONE = re.compile(rf"đã (?:được )?(?:{_SOLVED}|trả|xử lý)|(?:đã )?(?:{_SOLVED}|làm|xử lý) xong|trả kết quả")
 _OPEN = re.compile(rf"(?:vẫn|tiếp tục|còn|đang) (?:phải )?(?:thụ lý|theo dõi)|đang (?:được )?(?:{_SOLVED}|xử lý)|còn lại|hiện còn|còn đang|chưa {_SOLVED}|còn [^,;.()]{{0,30}}chuyển (?:sang|qua) (?:năm|kỳ|quý|tháng)(?! này)")
@@ -244,7 +244,7 @@ def progress(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
     others = False
     for items in paragraphs:
         for place, item in enumerate(items):
-            if item.aside or item.unit not in _HANDLED:
+            if item.aside or item.unit not in HANDLED:
                 continue
             others = others or bool(_OTHER_CLASS.search(item.label)) and item.value > 0
             if _to_handle(items, place):

@@ -17,15 +17,19 @@ from ..language import compatible, starting
 from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
 from . import (
+    a_sentence_each,
     accounts,
     again,
     balances,
+    besides,
     bracketed,
+    causes,
     coincidences,
     deductions,
     denials,
     equations,
     exhaustive,
+    in_hand,
     left_out,
     parallels,
     plans,
@@ -34,6 +38,7 @@ from . import (
     remainders,
     stocks,
     subsets,
+    votes,
 )
 from .divisions import (
     DIMENSION,
@@ -70,7 +75,16 @@ from .partitions import (
     shared_partition,
 )
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
-from .wholes import SEVERAL, named_total, own_total, prefix_making, told_before, whole_of
+from .wholes import (
+    ALL_PEOPLES,
+    SEVERAL,
+    closed_by_others,
+    named_total,
+    own_total,
+    prefix_making,
+    told_before,
+    whole_of,
+)
 
 _MOST_PARTS = 40
 _FAR = 10  # a second division that is further from the total than one in so many is of another one
@@ -121,13 +135,17 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from regrouped.find(reading, everything)
         yield from denials.find(reading, items)
         yield from left_out.find(reading, items)
+        yield from in_hand.find(reading, items)
+        yield from besides.find(reading, items)
+        yield from a_sentence_each.find(reading, items)
         yield from subsets.find(reading, items)
+        yield from votes.find(reading, items)
         yield from balances.totals_after(reading, items)
         yield from coincidences.fraction_sums(items, earlier)
         yield from balances.received(items)
         yield from balances.overfull(items)
         yield from balances.vacancies(everything)
-        yield from stocks.net_changes(everything)
+        yield from causes.find(reading, everything)
         lines = _lines(reading, paragraphs, index)
         yield from plans.find(reading, lines)
         yield from stocks.find(reading, lines)
@@ -166,7 +184,10 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
     items = run.items
     if ASIDE.search(_MOST_OF_ALL.sub("", items[0].mention.before)):
         return
-    if run.total is not None and _AGAIN.search(run.lead):
+    if run.total is not None and run.total.aside and causes.opposed(run.total, items):
+        return
+    listed = run.total is not None and any(i.mention.sentence == run.total.mention.sentence for i in run.alternates)
+    if run.total is not None and listed and _AGAIN.search(run.lead):
         whole = next((i for i in reversed(run.alternates) if i.value == total_of(items)), None)
         if whole is not None and len(items) >= 2 and same_units(items, whole.unit):
             yield sum_claim(whole.mention, items, "equal", f"breakdown.{run.opener}")
@@ -375,7 +396,8 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     shared = SHARED_MEMBERS.search(reading.folded, parts[0].start, parts[-1].end + _AFTERWORD)
     if shared or SHARED_POSTS.search(reading.folded, parts[0].start, parts[-1].end):
         return ""
-    overlapping = sum(1 for i in parts if OVERLAPPING.search(i.label))
+    closed = _others_close(run, parts, total)
+    overlapping = 0 if closed else sum(1 for i in parts if OVERLAPPING.search(i.label))
     if overlapping == len(parts) and OVERLAPPING.search(total.label) and all("đảng viên" in i.label for i in (*parts, total)):
         overlapping = 0  # "1.090 đảng viên: khiển trách 789 đảng viên, …" divides the members
     partition = shared_partition([i.label for i in parts]) or (
@@ -385,7 +407,7 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
         return ""
     if partition is not None and not partition[0].divides(total.unit):
         return ""
-    if OVERLAPPING.search(run.lead) and partition is None:
+    if OVERLAPPING.search(_NOUN_OF_TOTAL.sub("", run.lead)) and partition is None and not closed:
         return ""
     covered = partition is not None and partition[0].covers(frozenset(partition[1]))
     if partition is not None and partition[0].name == "office" and run.opener in {"colon", "equal"} and _whole_body(reading, parts, total):
@@ -433,7 +455,7 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
         return "equal" if kinds or homogeneous and near and compatible(parts[0].unit, total.unit) else ""
     if run.opener == "named":
         near = total.value * 9 <= amount * 10 <= total.value * 11
-        return "equal" if homogeneous and near and len(parts) >= 3 else ""
+        return "equal" if homogeneous and (near or closed) and len(parts) >= 3 else ""
     return ""
 
 
@@ -444,6 +466,15 @@ def _whole_body(reading: Reading, parts: list[Item], total: Item) -> bool:
     return told[0] == "head" and parts[0].value == 1 and "deputy" in told and counts_members and near(total_of(parts), total.value) and _ends(reading, parts)
 
 
+def _others_close(run: Run, parts: list[Item], total: Item) -> bool:
+    """Does a list divide the total by one attribute alone, and end with all others: "chia theo dân tộc: Kinh 1.203 người, Mường 88,
+    các dân tộc khác 12"? Everyone is of one people; of another attribute some may have none."""
+    named = set(OVERLAPPING.findall(f"{_NOUN_OF_TOTAL.sub('', run.lead)} {parts[-1].label}"))
+    told = {word for i in parts for word in OVERLAPPING.findall(i.label)}
+    return len(named) == 1 and told <= named and closed_by_others(parts) and (ALL_PEOPLES.search(run.lead) is not None or one_swap_makes(total, parts))
+
+
+_NOUN_OF_TOTAL = re.compile(r"^(?!.*(?<!\w)(?:theo|về)(?!\w))[^,;:()\d]{0,40}:")  # "cho 612 người cao tuổi: đợt một 210 người, …" divides by no age
 _MEMBERS = re.compile(r"(?:thành viên|người|đồng chí|ủy viên|đ/c)(?!\w)")
 _AND_LAST = re.compile(r"(?<!\w)và(?!\w)[^,;.\d]*$|(?<!\w)còn lại")
 

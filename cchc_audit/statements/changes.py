@@ -13,19 +13,21 @@ from collections.abc import Iterator
 
 from ..language import compatible, starting
 from ..model import Claim, Span
+from ..number_words import NUMBER_WORDS
 from ..quantities import Mention, Reading
 from . import aligned
 from .comparisons import find_comparison
 from .differences import OF_NEW, find_difference, find_ratio, rate_after, verb_of
 from .extremes import find_extremes
 from .in_turn import find_in_turn, find_step
-from .items import Item, between
+from .items import Item, between, content
 from .moves import (
     AGAINST,
     APART,
     DELTA,
     DOWN,
     HEDGE,
+    LEAD,
     LOOK_BACK,
     MOVE,
     PLAN,
@@ -37,6 +39,7 @@ from .moves import (
     Move,
     as_set,
     change_claim,
+    exactly,
     is_delta,
     lead_of,
     lying_apart,
@@ -55,7 +58,14 @@ _NEXT = re.compile(
     rf"^[^,;.()\d]{{0,40}}[\s,()]*(?:tức(?: là)?|nói cách khác,?|như vậy(?: đã)?|tương (?:ứng|đương)|ứng với|hay|nghĩa là|với|mức|bằng|đã|cụ thể)?[\s(]*(?:(?:{UP}|{DOWN}|{APART}|thêm|bớt|gấp){HEDGE})?\s*(?:tỷ lệ|mức|với)?\s*$"
 )
 _LISTED = re.compile(r"\(\s?(?:gồm|bao gồm|trong đó|cụ thể)(?!\w)")  # "vượt 11% so với kế hoạch (gồm 32 đảng viên …)"
-_FROM = re.compile(starting("từ") + r"(?: mức| con số)?\s*$")
+_FROM = re.compile(starting("từ") + r"(?: mức| con số| (?:chỗ )?(?:mới |chỉ )+(?:có )?)?\s*$")
+_ANY = r"(?:[^.;:()\d]|(?<!\d)(?:19|20)\d\d(?!\d))"
+_SINCE_THEN = re.compile(rf"{_ANY}{{0,80}}(?<!\w)(?:nay|hiện|cuối (?:năm|kỳ|quý|tháng|nhiệm kỳ)|đã)(?!\w){_ANY}{{0,60}}(?<!\w)(?:có|còn|là|đạt|được|lên|xuống)(?: được| tới| đến| còn)?\s*")
+_LEAD_FROM = 24  # characters before a figure in which "từ" stands
+_INSIDE = re.compile(r"(?:[^,;.:()\d]{0,40},)?\s(?:đã |và )?(?:(?P<up>cao hơn|nhỉnh hơn|tăng|vượt)|(?P<down>thấp hơn|kém|giảm))(?: hẳn)?(?: so với)?(?: chỉ tiêu| kế hoạch| mục tiêu)?(?: mức| con số| tỷ lệ| kết quả)?\s")
+_OF_THE_PERIOD = re.compile(r"(?!.*(?<!\w)(?:và|tăng|giảm|hơn|vượt|kém)(?!\w))\s(?:[^,.;:()\d]|(?<!\d)(?:19|20)\d\d(?!\d)){0,50}")
+_SINCE_THEN_ON = re.compile(rf"\s(?:sau|qua|trong) (?:gần |hơn )?(?:\d{{1,2}}|{NUMBER_WORDS}) (?:năm|tháng|quý|nhiệm kỳ)(?!\w).*|\sso với (?:ban đầu|khi (?:mới )?thành lập|lúc (?:đầu|mới)).*")
+_WITHIN = re.compile(r"/|(?<!\w)(?:so với|so|trong|mỗi|riêng|bình quân|kế hoạch|chỉ tiêu|năm|quý|tháng|cùng kỳ)(?!\w)")
 _OF_PLAN = re.compile(rf"\s(?:điểm(?: phần trăm| %)? )?(?:so với )?(?:{PLAN.pattern})")  # "73,8% (năm 2023 là 61,2%), vượt 3,8 điểm phần trăm chỉ tiêu"
 _FROM_LEVEL = re.compile(r"[^,;.:()\d]{0,30},?\stừ(?: mức| con số)?\s*")
 _TO = re.compile(r"(?<!\w)(?:còn|xuống(?: còn)?|lên(?: thành| đến)?|đến|thành)(?: hơn| gần)?\s*$")
@@ -83,7 +93,7 @@ def _in_paragraph(
 ) -> Iterator[Claim]:
     bound: set[int] = set()  # figures that "từ … còn …" already explains
     for place, mention in enumerate(mentions):
-        if _FROM.search(lead_of(reading, mention, 12)):
+        if _FROM.search(lead_of(reading, mention, _LEAD_FROM)):
             found = _from_to(reading, mentions, place)
             if found is not None:
                 stated = {t.span for t in found.terms}
@@ -115,6 +125,9 @@ def _stated(
     mention = mentions[place]
     lead = lead_of(reading, mention)
     if mention.percent:
+        inside = _inside(reading, mentions, place)
+        if inside is not None:
+            return inside
         if not (RATE.search(lead) or SHORT.search(lead)):
             return None
         return (
@@ -141,9 +154,9 @@ def _from_to(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Cla
         return None
     now = mentions[at]
     gap = between(reading, prev.end, now.start)
+    since = _SINCE_THEN.fullmatch(gap) is not None
     if (
-        not _TO.search(gap)
-        or re.search(r"[;,]|\.\s", gap)
+        (not _TO.search(gap) or re.search(r"[;,]|\.\s", gap)) and not since
         or prev.percent != now.percent
         or not compatible(prev.unit, now.unit)
         or now.sentence != prev.sentence
@@ -152,8 +165,28 @@ def _from_to(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Cla
     move = _around(reading, mentions, place, at)
     if move.delta is None and move.rate is None and move.times is None:
         return None
+    if since and move.delta is not None and not move.agrees(prev, now) and _of_another(reading, move.delta, prev, now):
+        return None
     source = "change.points" if prev.percent else "change.from_to"
     return change_claim(prev, now, move, source)
+
+
+def _of_another(reading: Reading, delta: Mention, prev: Mention, now: Mention) -> bool:
+    """Is a change told behind "từ 482 hội viên đầu năm, đến nay có 615 hội viên" one of some of them, or since another time?"""
+    behind = _SINCE_THEN_ON.sub("", re.split(r"[,;.()]", reading.folded[delta.end : delta.end + LEAD], maxsplit=1)[0])
+    return delta.per or _WITHIN.search(behind) is not None or not content(behind) <= content(f"{prev.label} {now.label}")
+
+
+def _inside(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:
+    """ "94,3%, cao hơn mức 88,9% của quý trước 5,4 điểm %": the other rate stands within the words of the comparison."""
+    now, prev, size = mentions[place - 2 : place + 1] if place > 1 else (None, None, mentions[place])
+    if now is None or prev is None or size.unit != "điểm %" or not (now.unit == prev.unit == "%") or not now.sentence == prev.sentence == size.sentence:
+        return None
+    told = _INSIDE.fullmatch(reading.folded, now.end, prev.start)
+    if told is None or not now.depth == prev.depth == size.depth or not _OF_THE_PERIOD.fullmatch(reading.folded, prev.end, size.start):
+        return None
+    other = exactly(prev)
+    return change_claim(as_set(other) if PLAN.search(reading.folded, now.end, size.start) else other, now, Move(told["down"] is not None, size), "change.points")
 
 
 def _to_from(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:

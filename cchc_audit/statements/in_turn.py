@@ -45,7 +45,7 @@ _NUMBERED = re.compile(r"(?<!\w)(?:(?P<kind>năm|tháng|quý|tuần) (?P<which>\
 _YEAR_END = re.compile(r"(?<!\w)(?:đầu|cuối) (?=(?:năm|tháng|quý|tuần) (?:\d|i))")
 _HEADED_YEAR = re.compile(r"(?:19|20)\d\d\s?:")  # "2021: 156 hộ; 2022: 131 hộ (giảm 25 hộ)"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_SET = re.compile(rf"{PLAN.pattern}|(?<!\w)(?:(?<!bàn )giao(?! thông| dịch| tiếp| ban)|đăng ký|nhu cầu|định mức|đề ra)(?!\w)")
+_SET = re.compile(rf"{PLAN.pattern}|(?<!\w)(?:(?<!bàn )giao(?! thông| dịch| tiếp| ban)|đăng ký|nhu cầu|định mức|định biên|quy định|đề ra)(?!\w)")
 _OVER_PLAN = re.compile(r"(?<!\w)(?:vượt|thiếu|hụt)(?!\w)")
 _OVER_THE_PLAN = re.compile(r"(?<!\w)(?P<up>vượt)(?P<down>(?!))? (?:so với )?(?:kế hoạch|chỉ tiêu|nghị quyết|dự toán|mục tiêu)(?: (?:năm|giao|được giao|đề ra|tỉnh giao|huyện giao))? $")
 _SO = re.compile(r"\s*(?:như vậy|theo đó|tính ra|so sánh),?\s")
@@ -58,6 +58,9 @@ _SO_IT_IS = frozenset({"nên", "tức", "nghĩa", "vì", "tính", "nhiệm", "�
 _FROM = re.compile(r"(?<!\w)từ(?: mức)?\s*$")
 _TO = re.compile(r"(?<!\w)(?:lên|xuống|còn|thành|đến)(?: còn| đến)?\s*$")
 _ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi|hằng|hàng|một năm)(?!\w)|/\s?(?:năm|tháng|quý)")
+_POSTS = frozenset({"định", "biên", "chế", "quy", "thiếu", "hụt", "đang", "cấp", "tỉnh", "huyện"})
+_STILL = re.compile(r"[^,;.:()\d]{0,20},? ?(?:thì )?(?:hiện |vẫn )?(?:còn |đang )?(?:thiếu|hụt)\s*")
+_WITHIN_ONE = re.compile(r"[^,;.:()\d]{0,15}\s(?:trong|riêng) (?:năm|quý|tháng) (?:\d|[iv]+(?!\w))")  # "giảm 9 hộ trong năm 2024"
 _SENTENCES = 3  # from the earlier figure to the later one
 _FAR = 3  # times that figures of one thing do not lie apart
 _BACK = 12
@@ -77,6 +80,8 @@ def find_in_turn(reading: Reading, mentions: tuple[Mention, ...], place: int) ->
     if down is None:
         return None
     told = previous_value(reading, mentions, place) if lack is not None else None
+    if told is not None and told.start < size.start:
+        return _short_of(reading, mentions, place, Move(True, size))
     if told is not None:
         done = [m for m in mentions[max(0, place - _BACK) : place] if m.sentence == size.sentence and _is_state(reading, m, size.unit)]
         set_there = told.start > size.start and _SET.search(reading.folded, size.end, told.start) is not None
@@ -96,6 +101,20 @@ def find_in_turn(reading: Reading, mentions: tuple[Mention, ...], place: int) ->
         prev = as_set(prev)
     size = size_of(reading, size)
     return change_claim(prev, now, Move(down, rate=size) if relative else Move(down, size), "change.told")
+
+
+def _short_of(reading: Reading, mentions: tuple[Mention, ...], place: int, move: Move) -> Claim | None:
+    """ "Hiện có mặt 37 người. So với định mức được giao là 39 người còn thiếu 02 người": what a plan told right before still lacks
+    of the one figure of its kind before it."""
+    done, plan, size = mentions[place - 2 : place + 1] if place > 1 else (None, None, mentions[place])
+    if done is None or plan is None:
+        return None
+    beside = [m for m in mentions[max(0, place - _BACK) : place - 2] if m.sentence == done.sentence and m.unit == size.unit and _is_state(reading, m, size.unit)]
+    alike = all(_is_state(reading, m, size.unit) and m.depth == size.depth for m in (done, plan)) and plan.sentence - done.sentence <= 1
+    named = content(plan.label) - _FRAME - _POSTS <= content(done.label)
+    if not alike or beside or not named or not _SET.search(lead_of(reading, plan)) or not _STILL.fullmatch(reading.folded, plan.end, size.start):
+        return None
+    return None if narrower(size, plan, done) else change_claim(plan, done, move, "change.lacking")
 
 
 def find_step(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:
@@ -150,7 +169,7 @@ def told_in_turn(reading: Reading, mentions: tuple[Mention, ...], words: Span, u
     if ordered is None or not content(second.after if planned else second.label) - _FRAME <= known:
         return None  # "tháng 4 nhận 212 hồ sơ, tháng 5 trả 205 hồ sơ" counts two things
     gap = between(reading, second.end, start)
-    if _ON_AVERAGE.search(gap) or _ON_AVERAGE.search(reading.folded, end, end + _NEAR):
+    if _ON_AVERAGE.search(gap) or _ON_AVERAGE.search(reading.folded, end, end + _NEAR) or _WITHIN_ONE.match(reading.folded, end):
         return None
     if second.sentence == sentence and not _APPOSED.fullmatch(gap) or content(gap) - _FRAME - _SO_IT_IS - content(first.label) - content(second.label):
         return None  # "…, cuối năm còn 63 hộ; hộ cận nghèo giảm 30 hộ"

@@ -38,7 +38,7 @@ _WAS_LESS = re.compile(
     r"(?<!\w)(?<!với )(?<!chiếu )(?<!so )(?<!kỳ )(?:cùng kỳ(?: năm (?:trước|ngoái|(?:19|20)\d\d))?|(?:năm|quý|tháng|kỳ) (?:trước|ngoái)|năm (?:19|20)\d\d) (?:nhiều|cao|nhỉnh|ít|thấp) hơn\s*$"
 )
 _COMPARING = re.compile(r"(?<!\w)(?:nhiều|cao|nhỉnh|ít|thấp) hơn\s*$")
-_OTHER = re.compile(r",|:(?!\s*$)|(?<!\w)(?:và|trong|gồm|còn|riêng)(?!\w)")  # what follows is no more the figure compared with
+_OTHER = re.compile(r",|:(?!\s*$)|(?<!\w)(?:và|trong|gồm|còn|riêng|do|vì|nhờ)(?!\w)|\((?:thêm|bổ sung|kết nạp|bãi bỏ|tiếp nhận|phát sinh|nghỉ|chuyển)(?!\w)")  # what follows is no more the figure compared with
 _OF_A_LIST = re.compile(r"\((?![^()]*(?:năm|quý|tháng|kỳ))[^()\d]+:\s*$")  # "so với năm 2017 (kinh tế nhà nước: 46.169 người; …)"
 _OPEN_ENDED = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST})
 # "…, trong khi cùng kỳ năm 2023 cấp 365 bản, như vậy là tăng 72 bản"

@@ -96,7 +96,7 @@ PARTITIONS: tuple[Partition, ...] = (
     ),
     Partition(
         "vote",
-        (("void", r"không hợp lệ|phiếu trắng"), ("against", r"không (?:đồng ý|tán thành|nhất trí|đồng tình|ủng hộ|thuận)|chưa đồng ý|phản đối"), ("other", r"ý kiến khác"), ("for", r"đồng ý|tán thành|nhất trí|đồng tình|ủng hộ|\bthuận\b")),
+        (("void", r"không hợp lệ|phiếu trắng"), ("against", r"(?:không|chưa) (?:đồng ý|tán thành|nhất trí|đồng tình|ủng hộ|thuận)|phản đối|phiếu chống"), ("other", r"ý kiến khác|không (?:có ý kiến|biểu quyết)"), ("for", r"đồng ý|tán thành|nhất trí|đồng tình|ủng hộ|\bthuận\b")),
         (frozenset({"for", "against"}), frozenset({"for", "other"}), frozenset({"for", "void"})),
         closed=(frozenset({"for", "against"}),),
     ),
@@ -161,7 +161,7 @@ for _partition in PARTITIONS:
             _CUES[_word].add(_partition.name)
 # attributes that any member may have together with others: never parts of one sum
 OVERLAPPING = re.compile(
-    r"\bnữ\b|đảng viên|dân tộc|tôn giáo|tuổi|trẻ\b|đoàn viên|ngoài đảng|tái cử|lần đầu|tự ứng cử|đạt chuẩn|trở lên|bồi dưỡng|tập huấn|lý luận|trung cấp lý luận|tin học|ngoại ngữ|riêng|nhiều nhất|người có công"
+    r"\bnữ\b|đảng viên|dân tộc|tôn giáo|tuổi|(?<!chăm sóc )(?<!trông )(?<!giữ )(?<!dạy )trẻ\b|đoàn viên|ngoài đảng|tái cử|lần đầu|tự ứng cử|đạt chuẩn|trở lên|bồi dưỡng|tập huấn|lý luận|trung cấp lý luận|tin học|ngoại ngữ|riêng|nhiều nhất|người có công"
 )
 
 # what is so, and what is not: "có nơi cư trú ổn định", "không có nơi cư trú ổn định"

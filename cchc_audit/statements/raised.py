@@ -1,5 +1,6 @@
 """What was added, and what it raised the number of all from and to: "số hóa thêm 1.275 kết quả, nâng tổng số lũy kế từ 6.840
-lên 8.115 kết quả", "lắp thêm 35 camera, đưa tổng số camera từ 118 lên 153 chiếc"."""
+lên 8.115 kết quả", "lắp thêm 35 camera, đưa tổng số camera từ 118 lên 153 chiếc"; and what there is of each kind, told before what
+there is in all: "công chức 21 người; người hoạt động không chuyên trách có 14 người, đưa tổng số người làm việc lên 35 người"."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ..model import Claim, Qualifier
+from ..model import Claim, Qualifier, magnitude
 from ..quantities import Reading
 from .items import Item, content, counted_alike, near, one_swap_makes, said_behind, sum_claim, total_of
 from .runs import AMONG
@@ -20,6 +21,10 @@ _ADDED = re.compile(r"(?<!\w)(?:thêm|mới|kết nạp|bổ sung|tuyển|phát 
 _NO_SUBJECT = frozenset(["nâng", "đưa", "lũy", "kế", "từ", "lên", "nhà", "hiện", "này", "mức", "lượng", "cộng", "dồn"])
 _LEAVE = frozenset({"người", "hộ", "doanh nghiệp", "cơ sở"})  # of whom some leave meanwhile
 _LESS = re.compile(r"(?<!\w)(?:giảm|mất|hỏng|thanh lý|thay|trả|nghỉ|chết|thu hồi|cắt|đình chỉ|rút|giải thể|cùng với|ngoài ra)(?!\w)")
+_BROUGHT = re.compile(r"[^;.:()\d]{0,30},\s?(?:(?:qua đó|từ đó|như vậy|và)\s)?(?:nâng|đưa) tổng (?:số )?[^;.:()\d]{0,60}? lên(?: thành| tới| đến| mức| con số)? $")
+_STATE = re.compile(r"(?<!\w)(?:có|hiện có|là|gồm|bố trí)(?: khoảng)?$")
+_DONE = re.compile(r"(?<!\w)(?:trồng|cấp|lắp|mở|làm|xây|sửa|trao|tặng|thu|mua|tổ chức|thực hiện|hoàn thành|giải quyết|tiếp nhận|đào tạo|tập huấn|lượt|năm|quý|tháng|đợt|kỳ)(?!\w)")
+_NEAR = 8  # a sum of kinds is no further from all than one in so many
 _LEAD = 100  # characters before a figure in which they stand
 _SEEN = 6  # figures before that may be what was added
 
@@ -41,6 +46,22 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         else:
             if len(added) == 1 and alike == added and _sure(reading, was, now, added[0]):
                 yield sum_claim(now.mention, [was, added[0]], "equal", "breakdown.raised")
+    yield from _of_each_kind(reading, items)
+
+
+def _of_each_kind(reading: Reading, items: list[Item]) -> Iterator[Claim]:
+    """What there is of two kinds or more = what there is in all, where the words tell what there is and nothing that was done."""
+    for place in range(2, len(items)):
+        now = items[place]
+        here = [i for i in items[max(0, place - _SEEN) : place] if i.mention.sentence == now.mention.sentence]
+        if len(here) < 2 or now.mention.depth or not _BROUGHT.fullmatch(reading.folded[here[-1].mention.end : now.start].replace("\n", " ")):
+            continue
+        plain = all(counted_alike(i, now) and not i.mention.depth and i.base is None and i.mention.quantity.written.qualifier is Qualifier.EXACT for i in (*here, now))
+        said = reading.folded[max(reading.sentences[now.mention.sentence].start, here[0].start - _LEAD) : here[-1].end].replace("ngoài ra", " ")
+        done = _ADDED.search(said) or _DONE.search(said) or AMONG.search(said) or _LESS.search(said)
+        meant = _NEAR * magnitude(total_of(here) - now.value) <= now.value or one_swap_makes(now, here)
+        if plain and not done and _STATE.search(here[-1].mention.before) and meant and now.value > max(i.value for i in here):
+            yield sum_claim(now.mention, here, "equal", "breakdown.raised")
 
 
 def _of_the_same(item: Item, was: Item, now: Item, what: str) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from ..model import Claim, Kind, Rational
 from ..quantities import Reading
-from .items import LEAST, Item, claim, content, counted_alike, led_by, term
+from .items import Item, claim, content, counted_alike, led_by, term
 from .runs import AMONG
 
 STOCK = "breakdown.stock"  # source of the claim of an opening figure, those who left and joined, and the closing one
@@ -30,9 +30,9 @@ _LEFT = re.compile(r"(?:19|20)\d\d (?:chuyển|mang|để|còn|tồn|chưa)")
 _NEXT = rf"chuyển (?:sang |qua )?{_TIME} sau"
 _CLOSING = re.compile(
     rf"(?<!\w)cuối {_TIME}(?! (?:trước|ngoái))(?!\w)|(?<!\w){_NEXT}|(?<!\w)(?:tồn|dư) (?:\w+ )?cuối(?!\w)|(?<!\w)(?:còn|hiện) tồn(?!\w)|^(?:số )?(?:tồn|dư)(?: quỹ| lại| kho)?$"
-    r"|(?<!\w)đến (?:hết |cuối )?(?:ngày |tháng )?\d[\d/.-]*(?:(?!\w)[^;]{0,30}(?<!\w)(?:còn|có))?$|(?<!\w)(?:đến nay|hiện(?: nay)?|nay|(?:bây )?giờ)(?!\w)[^;.]{0,30}(?<!\w)(?:còn|có)$|^(?:nên |do đó |vì vậy |vì thế |như vậy |vậy |hiện |chỉ |số |và )*còn(?: lại)?$"
+    r"|(?<!\w)đến (?:hết |cuối |thời điểm )?(?:ngày |tháng )?\d[\d/.-]*(?:(?!\w)[^;]{0,30}(?<!\w)(?:còn|có(?: mặt)?))?$|(?<!\w)ngày \d[\d/.-]*(?!\w)[^;]{0,30}(?<!\w)(?:còn|có(?: mặt)?)$|(?<!\w)(?:đến nay|hiện(?: nay)?|nay|(?:bây )?giờ)(?!\w)[^;.]{0,30}(?<!\w)(?:còn|có)$|^(?:nên |do đó |vì vậy |vì thế |như vậy |vậy |hiện |chỉ |số |và )*còn(?: lại)?$"
 )
-_FORMERLY = re.compile(rf"(?<!\w)(?:cuối {_TIME} |đến (?:hết )?(?:ngày )?\d{{1,2}}[/.-]\d{{1,2}}[/.-])(?:19|20)\d\d")
+_FORMERLY = re.compile(rf"(?<!\w)(?:cuối {_TIME} |(?:đến (?:hết |thời điểm )?(?:ngày )?|ngày )\d{{1,2}}[/.-]\d{{1,2}}[/.-])(?:19|20)\d\d")
 # "dư nợ 01/01", "dư nợ đến 30/9/2025": what there is at the first date opens, at the next closes
 _AT_A_DATE = re.compile(r"(?<!\w)(?:dư nợ|số dư|(?:tồn|dư) (?:quỹ|kho))(?: (?:đến|tại|tính|hết|cuối|thời|điểm|ngày)){0,5} \d{1,2}[/.-]\d{1,2}(?:[/.-](?:19|20)\d\d)?")
 _DATED = re.compile(rf"{_AT_A_DATE.pattern}(?: (?:là|còn|đạt))?$")
@@ -45,6 +45,7 @@ _OUT = (
     r"thoát|ra khỏi|chuyển (?:đi|khỏi|viện|tuyến|trường|công tác|sinh hoạt đi|nơi khác|ra khỏi|cơ quan|đơn vị|cấp)|giảm|từ trần|chết|qua đời|tử vong|mất|xóa tên|khai trừ|xin ra|ra (?:viện|trường|quân|hội)"
     r"|(?<!đề )(?<!đột )(?<!sản )xuất(?! sắc| khẩu| phát| bản)|bán(?! trú| kiên| chuyên| thời)|giết|mổ|tiêu hủy|hao hụt|thất lạc|thanh lý|hỏng|nghỉ|thôi (?:việc|học|nhiệm)|bỏ (?:học|việc|nghề|sinh hoạt)|tinh giản|giải thể|tốt nghiệp"
     r"|điều trị khỏi|khỏi bệnh|trưởng thành|cho mượn|cấp phát|đào thải|(?:xử lý|giải quyết|thi hành|xét xử) xong|đã (?:được )?(?:xử lý|giải quyết|thi hành|xét xử|trả)|(?:xử lý|giải quyết|trả) (?:trong|được)"
+    r"|(?:thuyên|luân) chuyển|chuyển (?:huyện|tỉnh|xã|ngành|cơ sở|trại)|hoàn thành (?:thời gian|khóa|chương trình|nghĩa vụ)|bãi bỏ|hủy bỏ|tử(?=[:\s]*$)(?<!điện tử)(?<!phần tử)"
     r"|chi(?! bộ| hội| cục| đoàn| tiết| phí| nhánh)|(?:tạm )?ngừng|rút"
 )
 _IN = (
@@ -58,7 +59,7 @@ _REASONS = re.compile(r"[^,;.]{0,20}(?<!\w)(?:do|vì|bởi)(?!\w)")
 _NOT_LENT = frozenset(["xấu", "hạn", "khoanh", "thuế"])  # of debts: loans do not add to these
 _SPENT = re.compile(r"(?<!\w)mua(?!\w)")  # what money is spent on
 # words that say nothing of whose figure it is
-_PLAIN = frozenset(["trong", "năm", "kỳ", "quý", "tháng", "đó", "đã", "được", "có", "số", "tổng", "và", "nhưng", "song", "lại", "thêm", "đồng", "thời", "sau", "rồi", "phải", "bị", "cũng", "do", "vì", "khi", "này", "nay", "còn", "với", "các", "dân", "nhân", "là", "về", "con", "hộ", "người", "doanh"])  # fmt: skip
+_PLAIN = frozenset(["từ", "đầu", "trong", "năm", "kỳ", "quý", "tháng", "đó", "đã", "được", "có", "số", "tổng", "và", "nhưng", "song", "lại", "thêm", "đồng", "thời", "sau", "rồi", "phải", "bị", "cũng", "do", "vì", "khi", "này", "nay", "còn", "với", "các", "dân", "nhân", "là", "về", "con", "hộ", "người", "doanh"])  # fmt: skip
 _STATE = frozenset(["cuối", "tồn", "dư", "quỹ", "kho", "nên", "như", "vậy", "thế", "hiện", "đến", "tính", "hết", "toàn", "chuyển", "sang", "qua", "chỉ", "học", "nhiệm", "vụ", "khóa", "tuần", "ngày", "đợt", "ca"])  # fmt: skip
 _SENTENCES = 3  # from one figure to the next, those without figures with them
 _FEWEST = 3  # figures of a stock: what there was, what moved, what there is
@@ -156,7 +157,7 @@ def _flow(reading: Reading, stock: _Stock, item: Item, lead: str) -> None:
     opened = _DETAIL.search(reading.folded, stock.last.end, item.start) is not None
     stock.detail = opened or stock.detail and not _ends_between(reading, stock.last, item)
     stock.last = item
-    way, sure = _way(item, lead, stock.words)
+    way, sure = way_told(item, lead, stock.words)
     if item.mention.depth > stock.opening.mention.depth or stock.detail:
         if way:
             stock.spare.append((item, way))
@@ -172,7 +173,7 @@ def _follows(last: Item, item: Item) -> bool:
     return item.mention.turn - last.mention.turn <= 1 and item.mention.sentence - last.mention.sentence <= _SENTENCES
 
 
-def _way(item: Item, lead: str, opening: frozenset[str]) -> tuple[int, bool]:
+def way_told(item: Item, lead: str, opening: frozenset[str]) -> tuple[int, bool]:
     """Does the figure come in (1) or go out (-1), or is it not said (0)? And is it sure to be one of the same stock?"""
     after = item.mention.after
     led, told = list(_WAY.finditer(lead)), [*_WAY.finditer(lead), *_WAY.finditer(after)]
@@ -215,25 +216,3 @@ def _claim(opening: Item, flows: list[tuple[Item, int]], closing: Item) -> Claim
     terms = [term("total", closing.mention), term("part", opening.mention)]
     terms += [term("part", i.mention, negative=way < 0) for i, way in flows]
     return claim(Kind.BREAKDOWN, terms, STOCK, scope=closing.mention.quantity.noun)
-
-
-_FELL, _ROSE = re.compile(r"(?<!\w)giảm(?: được)?$"), re.compile(r"(?<!\w)tăng(?: thêm)?$")
-_AHEAD = 5  # figures behind a change among which those who left and came are looked for
-
-
-def net_changes(everything: list[Item]) -> Iterator[Claim]:
-    """Those who left less those who came make the fall: "giảm 911 hộ …; trong đó thoát nghèo 1.046 hộ, phát sinh mới 135
-    hộ". Only agreement counts: the list may leave others out."""
-    for place, change in enumerate(everything):
-        fell = _FELL.search(change.mention.before) is not None
-        if not fell and not _ROSE.search(change.mention.before):
-            continue
-        near = [i for i in everything[place + 1 : place + 1 + _AHEAD] if i.unit == change.unit and i.mention.sentence - change.mention.sentence <= 1]
-        ways = [(i, way) for i in near for way in [_way(i, i.mention.before, frozenset())[0]]]
-        left, came = (next((i for i, way in ways if way == wanted), None) for wanted in (-1, 1))
-        if left is None or came is None or change.value < LEAST:
-            continue
-        more, less = (left, came) if fell else (came, left)
-        if more.value - less.value == change.value:
-            terms = [term("total", change.mention), term("part", more.mention), term("part", less.mention, negative=True)]
-            yield claim(Kind.BREAKDOWN, terms, "breakdown.net", scope=change.mention.quantity.noun)

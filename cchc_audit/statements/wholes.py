@@ -116,13 +116,24 @@ def named_total(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | 
     return None
 
 
+_BY = re.compile(r"(?:^|[.\n])\W*(?:(?:xét|tính|phân|chia|cơ cấu)(?: ra)? )?(?:về|theo|cơ cấu) [^:;.\d]{2,40}: [^:;.\d]{1,60}:?\s?$")
+ALL_PEOPLES = re.compile(r"(?<!\w)dân tộc(?! (?:thiểu số|ít người))(?!\w)")  # each person is of one of them
+_ALL_OTHERS = re.compile(r"^(?:còn lại )?(?:là )?(?:các |những )?(?:[^\W\d_]+ ){0,3}(?:khác|còn lại)(?: là| có)?$")
+
+
+def closed_by_others(listed: list[Item]) -> bool:
+    """Does a list end with all others that it does not name: "…, các dân tộc khác 12"?"""
+    return len(listed) >= SEVERAL and _ALL_OTHERS.search(listed[-1].mention.before) is not None
+
+
 def told_before(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | None:
     """The total of a sentence that only opens a list: "Ban hành 1.846 văn bản. Gồm: 612 quyết định, …"; the list may
     also open a new paragraph."""
     first = run.items[0]
     bare = _BARE_OPENER.search(run.lead) is not None
     two = len(run.items) == 2 and _AMONG_THEM.search(run.lead) is not None
-    if not bare and not two and not (len(run.items) >= SEVERAL and _OPENS_NAMED.search(run.lead)):
+    closed = closed_by_others(run.items) and _BY.search(run.lead) is not None
+    if not bare and not two and not closed and not (len(run.items) >= SEVERAL and _OPENS_NAMED.search(run.lead)):
         return None
     sentence = first.mention.sentence
     low, high = (
@@ -138,6 +149,9 @@ def told_before(reading: Reading, run: Run, paragraph: list[Item], earlier: list
         named = len(before) == 1 and first.unit == before[0].unit and all(i.words & before[0].words for i in run.items)
         return before[0] if named and before[0].mention.group == first.mention.group else None
     amount = total_of(i for i in run.items if compatible(i.unit, first.unit))
+    if closed:
+        likely = [i for i in before if (near(amount, i.value) if ALL_PEOPLES.search(run.lead) else i.value == amount or one_swap_makes(i, run.items))]
+        return likely[0] if len({i.value for i in likely}) == 1 else None
     if any(total_of(run.items[::step]) == i.value for i in before for step in (2, 3)):
         return None  # "phòng A xử lý 214 hồ sơ, còn 21 hồ sơ; phòng B …": every second of them
     off = 50 if bare else 25

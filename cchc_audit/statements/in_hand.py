@@ -1,0 +1,60 @@
+"""All there is to handle, told with what was carried over and what came in: "tồn kỳ trước 34, nhận mới 578, tổng phải giải quyết
+621", "nhận mới 578 hồ sơ; cùng với 43 hồ sơ kỳ trước chuyển sang, số phải giải quyết là 621 hồ sơ", in whatever order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from ..language import compatible
+from ..model import Claim, Qualifier
+from ..quantities import Reading
+from .items import Item, content, near, one_swap_makes, sum_claim, total_of
+from .runs import AMONG, COMPARED
+
+_ALL = re.compile(r"(?<!\w)(?:tổng(?: số| cộng)?(?: (?:hồ sơ|hs|đơn|vụ|việc|vụ việc))?(?: (?:phải|cần) (?:giải quyết|xử lý|thi hành|thụ lý)| phải| (?:đang )?có)?|(?:phải|cần) (?:giải quyết|xử lý|thi hành|thụ lý))(?: trong (?:kỳ|quý|tháng|năm))?(?: này)?(?: là| có)?$")
+_CARRIED = re.compile(r"(?<!\w)(?:tồn (?:từ )?(?:kỳ|năm|quý|tháng) (?:trước|ngoái|cũ)|tồn (?:đầu kỳ|cũ|trước)|(?:từ )?(?:kỳ|năm|quý|tháng) (?:trước|ngoái)(?: (?:chuyển|mang) (?:sang|qua)| để lại| tồn)|cũ chuyển (?:sang|qua))(?!\w)")
+_NEW = re.compile(r"(?<!\w)(?:(?:tiếp )?nhận mới|mới (?:tiếp )?nhận|thụ lý mới|mới thụ lý|phát sinh mới|(?:tiếp )?nhận trong (?:kỳ|quý|tháng|năm)|trong (?:kỳ|quý|tháng|năm)(?: này)? (?:đã )?(?:tiếp )?nhận|mới phát sinh|phát sinh trong (?:kỳ|quý|tháng|năm))(?!\w)")
+_SOME = re.compile(r"(?<!\w)(?:trực tuyến|trực tiếp|bưu chính|qua mạng|lĩnh vực|cấp|riêng|đúng hạn|quá hạn|chuyển đi|rút|trả lại)(?!\w)")
+_FRAME = frozenset(["tồn", "kỳ", "chuyển", "mới", "tiếp", "nhận", "phát", "sinh", "thụ", "lý", "mang", "để", "tthc", "hành", "chính", "phải", "giải", "xử", "quyết"])
+_THREE = 3
+
+
+def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
+    """A breakdown for each three figures, one after the other, of which one is carried over, one new, and one the two together."""
+    told = [i for i in items if not i.mention.depth]
+    place = 0
+    while place + _THREE <= len(told):
+        three = told[place : place + _THREE]
+        roles = [_role(i) for i in three]
+        if sorted(roles) != ["all", "carried", "new"] or not _alike(reading, three):
+            place += 1
+            continue
+        whole = three[roles.index("all")]
+        parts = [i for i in three if i is not whole]
+        first, last = (bisect_left(items, i.start, key=lambda i: i.start) for i in (three[0], three[-1]))
+        bracketed = last - first >= _THREE  # "(trả lại 5 hồ sơ)"
+        if total_of(parts) == whole.value or not bracketed and (near(total_of(parts), whole.value) or one_swap_makes(whole, parts)):
+            yield sum_claim(whole.mention, parts, "equal", "breakdown.in_hand")
+        place += _THREE
+
+
+def _role(item: Item) -> str:
+    """What the words around a figure say of it: "all", "carried", "new", "" where it is none of these or but some of them."""
+    exact = item.mention.quantity.written.qualifier is Qualifier.EXACT and item.base is None and not item.aside
+    words = item.mention.before
+    narrower = content(item.mention.after) - content(item.unit) - _FRAME  # "43 hồ sơ đất đai", "50 đơn sau khi loại đơn trùng"
+    if not exact or narrower or _SOME.search(item.label):
+        return ""
+    carried = _CARRIED.search(words) or _CARRIED.match(item.mention.after.partition(" ")[2]) or _CARRIED.match(item.mention.after)
+    if carried:
+        return "carried"
+    return "all" if _ALL.search(words) else "new" if _NEW.search(item.label) else ""
+
+
+def _alike(reading: Reading, three: list[Item]) -> bool:
+    """Do the three count alike, in one sentence, with no words between them that make one a part of another or of another period?"""
+    between = reading.folded[three[0].end : three[-1].start]
+    apart = COMPARED.search(_CARRIED.sub("", between)) or AMONG.search(between)
+    return not apart and three[0].mention.sentence == three[-1].mention.sentence and all(compatible(i.unit, three[0].unit) for i in three)
