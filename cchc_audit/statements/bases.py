@@ -208,6 +208,7 @@ class Bases(Named):
                 and closest.base is None
                 and closest.mention.depth <= item.mention.depth
                 and closest.value not in seen
+                and not self.summed_up(item)
             ):
                 terms.insert(0, term("m", closest.mention))  # smaller than n: then one of the two is wrong
         terms += [b for b in self.sums(item, before, seen) if fits(item.value, b, percent)]
@@ -331,6 +332,8 @@ class Bases(Named):
         name a base, only the m of an n/m counted in their unit can be it."""
         hint = self.hint(percent)
         unit = item.unit if hint is None else hint_unit(hint)
+        if self.summed_up(item):
+            return []
         for other in reversed([i for i in self.near(item.mention) if i.end <= item.start]):
             if other.mention.sentence < item.mention.sentence - 1:
                 break

@@ -10,7 +10,7 @@ from itertools import pairwise
 from ..model import Claim, magnitude
 from ..quantities import Mention, Reading
 from .items import Item, content, counted_alike, led_by, one_swap_makes, said_behind, sum_claim, total_of
-from .partitions import OVERLAPPING
+from .partitions import OVERLAPPING, denied_of
 from .runs import AMONG
 
 _END = r"(?=\s*(?:$|[,;.:()]|(?:gồm|bao gồm|là|do|vì|nên|cần|sẽ|chiếm|đang|phải|để)(?!\w)))"
@@ -38,6 +38,8 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         if not _denies(reading, before, said, denying) and not _fails(reading, before, said, denying):
             continue
         whole = said.base or _whole_before(told[:place], said)
+        if whole is not None and said.base is None and denied_of(whole.label, denying.label):
+            continue  # "90 em được khám mắt, 70 em được khám răng, 12 em chưa được khám"
         more = [i for i in told[place + 1 : place + 2] if i.mention.sentence == denying.mention.sentence and counted_alike(i, denying)]
         open_ended = bool(more) and not AMONG.search(reading.folded, denying.end, more[0].start)
         amount = total_of([said, denying])

@@ -18,7 +18,7 @@ from ..model import Claim, Rational
 from ..quantities import Reading
 from . import balances
 from .items import LEAST, Item, close, closed_by_shares, same_units, sum_claim, term, total_of
-from .partitions import OVERLAPPING, Partition, class_of, shared_partition
+from .partitions import OVERLAPPING, Partition, class_of, denied_of, shared_partition
 from .pool import near_miss
 from .runs import Run
 
@@ -195,7 +195,7 @@ def _partition_claim(
     summed = (
         re.search(r"(?<!\w)(?:tổng cộng|tổng số|cả (?:quý|kỳ|năm))(?!\w)", total.mention.before) is not None
     )
-    if kind == "opposites" and not (total in near and (total is neighbour or _divided_before(run, stretch, total))):
+    if kind == "opposites" and (_told_like(total, stretch) or not (total in near and (total is neighbour or _divided_before(run, stretch, total)))):
         return None
     if kind in _LOOSE and not (total is neighbour and len(stretch) >= _ALL_LEVELS and close(amount, total.value)):
         return None  # too loose to hold against a total not pointed at
@@ -217,6 +217,12 @@ def _partition_claim(
     again = more_of(partition, following) if amount != total.value else iter(())
     more = takewhile(lambda i: not _of_other_kind(i, stretch[-1]), again)
     return sum_claim(total.mention, [*stretch, *more], relation, f"breakdown.{kind}")
+
+
+def _told_like(total: Item, stretch: list[Item]) -> bool:
+    """Is the figure before two opposites told of one more thing that some have: "40 hộ có bể, 30 hộ có giếng, 6 hộ không có giếng"?"""
+    told, *others = [i.mention.after.removeprefix(i.unit).lstrip().partition(" ")[0] for i in (total, *stretch)]
+    return told in {"có", "được", "đã"} and told in others or any(denied_of(total.label, i.label) for i in stretch)
 
 
 def _of_other_kind(one: Item, other: Item) -> bool:

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from fractions import Fraction
 from functools import cached_property
+from itertools import accumulate
 from math import ceil
 
 from ..digits import distance
+from ..language import compatible
 from ..model import Rational, Term
 from ..quantities import Mention, Reading
 from .items import Item, comes_out, one_slip_apart, term
@@ -19,6 +21,8 @@ _HEADING = re.compile(r"[IVX]+[./)-]|\d{1,2}(?:\.\d{1,2})*[.)/]")
 FAR = 200  # figures looked at far from the share
 _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm| bớt| được)?$")
 _WHOLE = re.compile(r"(?<!\w)(?:toàn|tổng số|có)(?!\w)")
+_SUMMING = re.compile(r"(?<!\w)(?:cộng|tổng|tất cả|cả thảy|như vậy)(?!\w)")
+_SAID = re.compile(r"(?<!\w)(?:tổng cộng|cộng lại|cả thảy)(?!\w)|^cộng(?!\w)")
 _PART = re.compile(r"nghèo|trong số")
 _TELLING = 50  # a share of fewer, with one decimal, comes out on many figures
 
@@ -95,6 +99,16 @@ class Pool:
             ):
                 return [term("m", other.mention)]
         return []
+
+    def summed_up(self, item: Item) -> bool:
+        """ "120 hộ thôn trên và 98 hộ thôn dưới, tổng cộng 218 hộ": does n add up figures of its sentence, told before it?"""
+        before = [
+            i for i in self.near(item.mention)
+            if i.end <= item.start and i.mention.sentence == item.mention.sentence and i.mention.group == item.mention.group
+            and compatible(i.unit, item.unit) and i.base is None and not i.shares
+        ]  # fmt: skip
+        told = _SUMMING.search(item.mention.before) is not None
+        return len(before) > 1 and told and (_SAID.search(item.mention.before) is not None or item.value in accumulate(i.value for i in reversed(before)))
 
     def told_near(self, item: Item, percent: Mention) -> list[Term]:
         """A figure of the paragraph and of n's own unit that the words do not point at, on which the share comes out."""
