@@ -163,6 +163,11 @@ PIECES = [
     "4 trận, ghi lần lượt 7, 6, 7 và 8 điểm, bình quân 7 điểm một trận, ",
     "34 trang nói trên ",
     "theo tháng: tháng 1 là 5, tháng 2 là 6. ",
+    "có một phần tư trong 8 hộ, cụ thể 2 hộ, ",
+    "trong 8 ngày, từ 5/5 đến 12/5, ",
+    "phát ra 9 phiếu. ông a tín nhiệm cao 5 phiếu, tín nhiệm 3 phiếu, tín nhiệm thấp 1 phiếu. ",
+    "có 5 hộ, tính trên số hộ phải đóng, tỷ lệ đạt 5%, ",
+    "có 18/20 chỉ tiêu đạt và vượt (vượt 12, đạt 6), ",
     "có 100 hộ: mai 60 hộ, lan 40 hộ; theo độ tuổi: trẻ 30 hộ, già 70 hộ. ",
 ]
 

@@ -78,6 +78,7 @@ _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37;
 _MOST_OF_ALL = re.compile(r"(?<!\w)nhiều nhất(?!\w)")  # "cấp xã nhiều nhất với 2.715 trường hợp, cấp huyện 439": the first of all
 _BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
 _NAMED_BY_NUMBER = re.compile(r"(?:thôn|bản|xóm|ấp|làng|buôn|tổ|tổ dân phố|tdp|khu|khu phố|khu dân cư|cụm|cụm dân cư|chi bộ|chi hội|chi đoàn|tòa|tòa nhà|nhà|lô|dãy|đội|nhóm|lớp|điểm|ngõ|phòng)")
+_SOME_OF = re.compile(r"(?:nửa|phần (?:ba|tư|năm|sáu|bảy|tám|chín|mười)) (?:trong|của|trên)(?: (?:tổng )?số)?$")  # "một phần ba trong 90 hộ, cụ thể 18 hộ … và 12 hộ …"
 _TOTALLED = re.compile(r"(?<!\w)tổng(?!\w)")  # "1486,2 ha, trong đó đất lúa 702,5 ha; …; tổng diện tích tự nhiên 2148 ha"
 _SEASON = re.compile(r"(?<!\w)vụ (?:đông|xuân|mùa|chiêm|hè|thu)(?!\w)")  # one field bears several crops a year
 _CARRIED = re.compile(starting("tồn") + r"(?!\w)")
@@ -154,7 +155,7 @@ def _earlier(paragraphs: list[list[Item]], index: int) -> list[Item]:
 
 def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Item]) -> Iterator[Claim]:
     items = run.items
-    if ASIDE.search(_MOST_OF_ALL.sub("", items[0].mention.before)):
+    if items[0].mention.before != "vượt" and ASIDE.search(_MOST_OF_ALL.sub("", items[0].mention.before)):  # but for those exceeded: see `items_of`
         return
     if run.total is not None and _AGAIN.search(run.lead):
         whole = next((i for i in reversed(run.alternates) if i.value == total_of(items)), None)
@@ -218,6 +219,8 @@ def _divided_twice(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
 
 def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     """The run as parts of a total the prose points at."""
+    if _SOME_OF.search(total.mention.before):
+        return
     parts = [i for i in run.items if _counts_alike(i, total, run.opener)]
     parts = [i for i in parts if not _compared(i, total) and not denied_of(total.label, i.label)][:_MOST_PARTS]
     others = [i for i in parts if i.value != total.value]
