@@ -15,7 +15,7 @@ from .partitions import OVERLAPPING, SHARED_MEMBERS, class_of, shared_partition
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
 _MOST_CLASSES = 6  # parts a bare "tổng" after them may add up
 _MONTHS = 12
-_LOOKED_AT = re.compile(r"(?<!\w)(?:kiểm tra|thanh tra|rà soát|khảo sát|giám sát|dừng|tuần tra|sàng lọc|vận động|tuyên truyền|lấy mẫu|xét nghiệm)(?!\w)")
+LOOKED_AT = re.compile(r"(?<!\w)(?:kiểm tra|thanh tra|rà soát|khảo sát|giám sát|dừng|tuần tra|sàng lọc|vận động|tuyên truyền|lấy mẫu|xét nghiệm)(?!\w)")
 _CONSISTS = re.compile(r"[^,;.()\d]{0,30},? (?:bao )?gồm(?!\w)")
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|(?<!trung bình )cộng|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả)(?!\w)")
 IN_HAND = re.compile(r"(?<!\w)đã và đang (?:giải quyết|xử lý|thực hiện|làm)(?!\w)")  # those left over and those that came in
@@ -151,7 +151,7 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             yield sum_claim(total.mention, found, "equal", "breakdown.after")
         elif re.search(r"(?<!\w)(?:tổng cộng|cộng lại|^cộng)(?!\w)|^tổng(?: số)?$", lead):
             near, most = [i for i in before if i.mention.sentence >= total.mention.sentence - 1], _MOST_CLASSES
-            if (looked := _LOOKED_AT.search(lead)) and not any(looked.group() in i.label for i in near):
+            if (looked := LOOKED_AT.search(lead)) and not any(looked.group() in i.label for i in near):
                 near = []  # "phạt 12 cơ sở, nhắc nhở 30 cơ sở, tổng cộng kiểm tra 45 cơ sở": others had nothing amiss
             elif lead in {"tổng", "tổng số"}:
                 near = _classes_closing(near)

@@ -144,6 +144,8 @@ class Bases(Named):
             unit = hinted_unit or unit
         here = self.near(percent)
         before = [i for i in reversed(here) if i is not item and i.start < item.start and not is_change(i)]
+        if summands := self.summed_up(item):
+            before = [i for i in before if i not in summands]
         after = [i for i in here if i is not item and i.start > item.start]
         earlier = self.section_items(percent.paragraph)
         if hint and (hinted or hinted_unit):
@@ -154,7 +156,7 @@ class Bases(Named):
         if hint is None or not found:
             found += self.neighbours(item, before, unit)
             own = bool(before) and before[0].unit == item.unit != "" and not before[0].shares and self.right_before(before[0], item.mention.quantity.span)
-            found += [m for i in after if i.mention.sentence == item.mention.sentence and not (own and self.later(item, i)) for m in figures_of(i)]
+            found += [m for i in after if i.mention.sentence == item.mention.sentence and not (self.later(item, i) and (own or self.shared_behind(i, item, percent))) for m in figures_of(i)]
             if not (hint and hinted_unit and hinted_unit != item.unit):
                 found += [
                     m
@@ -208,7 +210,6 @@ class Bases(Named):
                 and closest.base is None
                 and closest.mention.depth <= item.mention.depth
                 and closest.value not in seen
-                and not self.summed_up(item)
             ):
                 terms.insert(0, term("m", closest.mention))  # smaller than n: then one of the two is wrong
         terms += [b for b in self.sums(item, before, seen) if fits(item.value, b, percent)]
@@ -223,6 +224,10 @@ class Bases(Named):
                 terms = []  # the whole it names is none of the figures near it
             terms += fitting
         return terms
+
+    def shared_behind(self, other: Item, item: Item, percent: Mention) -> bool:
+        """ "318 hộ ký, đạt 79,5%; đến tháng 9 có 372 hộ, đạt 93%": has the later figure a share of its own, and does n not come out on it?"""
+        return self.has_share(other) and not near_miss(item.value, term("m", other.mention), percent)
 
     def of_unprinted_whole(self, item: Item, percent: Mention, bases: list[Term]) -> bool:
         """Are all of these figures shares of the one whole, printed nowhere, that n is of too, or does one of them leave
