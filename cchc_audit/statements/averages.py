@@ -208,6 +208,8 @@ def _summed(reading: Reading, rate: Rate, pair: _Figures) -> bool:
         return _plain(reading, rate, total)
     if after and pair.count is first and first.end <= rate.start and _MAKES.fullmatch(reading.folded, rate.end, total.start):
         return _plain(reading, rate, total)
+    if rate.mean and total is first and second.end <= rate.start and _HOLDS.fullmatch(reading.folded, first.end, second.start):
+        return _plain(reading, rate, total)  # "dư nợ 8.640 triệu đồng với 144 hộ, bình quân mỗi hộ 60 triệu đồng"
     if not after and not rate.mean and not measured:
         return _divided(reading, rate, first, second) and _plain(reading, rate, total)
     if not after and not rate.mean:

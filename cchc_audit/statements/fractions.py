@@ -24,7 +24,7 @@ _NOT_JUST = re.compile(
     r"(?<!\w)(?:gần|hơn|trên|dưới|khoảng|quá|non|chừng|xấp xỉ|già|ngót|tới|thêm|bằng|giảm|tăng|gấp|mức|từ|đến|ít nhất|tối thiểu|độ)\s$"
 )
 _TIED = re.compile(
-    r"(?:[^.;:\d()]{0,60}\(\s?(?:là |gồm |tức(?: là)? |=\s?)?|[^.;:\d()]{0,40}(?<!\w)(?:tức(?: là)?|tương đương(?: với)?|nghĩa là|cụ thể là)\s)"
+    r"(?:[^.;:\d()]{0,60}\(\s?(?:là |gồm |tức(?: là)? |=\s?)?|[^.;:\d()]{0,40}(?<!\w)(?:tức(?: là)?|tương đương(?: với)?|nghĩa là|cụ thể(?: là)?)\s)"
 )
 _FURTHER = re.compile(r"(?<!\w)(?:trong đó|riêng|nhưng|cùng kỳ|so với|năm|tháng|quý|mỗi|bình quân)(?!\w)")
 _OF_THESE = re.compile(r"\s(?:trong (?:tổng )?số|số|của|trong|diện tích|kinh phí|vốn|chiều dài|khối lượng|sản lượng)\s[^,.;:\d()]{0,20}(?:này|đó|ấy|nói trên|nêu trên)(?!\w)")
