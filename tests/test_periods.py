@@ -160,3 +160,9 @@ def test_governing_in_whole_reports(path: str, figure: str, start: str, end: str
     line = timeline(paper.text, read_header(paper).period, find_sections(paper))
     period = governing(paper.text.index(figure), line)
     assert period and (str(period.start), str(period.end)) == (start, end)
+
+
+def test_of_periods_without_a_year_the_words_decide() -> None:
+    first, second, again = read_period("quý I"), read_period("quý II"), read_period("Quý I")
+    assert first and second and again
+    assert not same_period(first, second) and same_period(first, again)

@@ -178,6 +178,11 @@ PIECES = [
     "| 9 | loa 5, họp ",
     "thôn 5 hộ (cộng 5 hộ), ",
     "nhân viên\n12\n5\nnấu ăn: 5\n",
+    "có một phần tư trong 8 hộ, cụ thể 2 hộ, ",
+    "trong 8 ngày, từ 5/5 đến 12/5, ",
+    "phát ra 9 phiếu. ông a tín nhiệm cao 5 phiếu, tín nhiệm 3 phiếu, tín nhiệm thấp 1 phiếu. ",
+    "có 5 hộ, tính trên số hộ phải đóng, tỷ lệ đạt 5%, ",
+    "có 18/20 chỉ tiêu đạt và vượt (vượt 12, đạt 6), ",
     "có 100 hộ: mai 60 hộ, lan 40 hộ; theo độ tuổi: trẻ 30 hộ, già 70 hộ. ",
 ]
 

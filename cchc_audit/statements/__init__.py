@@ -12,6 +12,7 @@ from . import (
     anniversaries,
     apart,
     averages,
+    ballots,
     blocks,
     breakdowns,
     captions,
@@ -70,6 +71,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += listings.find(reading, prose)
     claims += lines_below.find(reading, prose)
     claims += spread.find(prose)
+    claims += ballots.find(reading, prose)
     claims += summed_up.find(reading)
     claims += sums.find(reading, prose)
     claims += percent_columns.find(reading)

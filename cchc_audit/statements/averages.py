@@ -38,7 +38,7 @@ _APART = re.compile(
 # what may stand between the figure before and a rate
 _LEADING = frozenset(["bq", "bán", "bình", "bơm", "bằng", "chia", "cho", "chung", "chết", "chứa", "có", "cùng", "của", "cứ", "dân", "dự", "gia", "giá", "giải", "giới", "góp", "hoàn", "hưởng", "hằng", "hỗ", "hộ", "khi", "khoảng", "là", "lý", "lớp", "mô", "mật", "mỗi", "một", "mức", "nhau", "như", "nhất", "nhận", "nuôi", "năng", "phát", "phải", "phần", "phụ", "phục", "nghìn", "quy", "quyết", "quà", "quân", "quản", "ra", "sinh", "suất", "sĩ", "số", "tham", "theo", "thu", "thành", "thì", "tích", "thô", "thưởng", "thả", "thống", "tiếp", "tiền", "trao", "trung", "trách", "trên", "trị", "trồng", "trợ", "tính", "tương", "tặng", "tổng", "tức", "tb", "từng", "tỷ", "vay", "vạn", "và", "vậy", "với", "vụ", "xong", "xử", "đóng", "đơn", "đương", "được", "đạt", "đều", "độ", "ủng", "ứng"])  # fmt: skip
 # what a sum of money or weight told as the total may be called
-_SUMMING = frozenset(["bán", "bằng", "bộ", "chi", "cho", "chung", "cả", "cộng", "dung", "diện", "dư", "nợ", "doanh", "giá", "giải", "góp", "hoạch", "huy", "hết", "hỗ", "hộ", "khoảng", "khối", "kinh", "là", "lượng", "mùa", "nguồn", "ngân", "này", "năm", "phát", "phí", "quyên", "quà", "ra", "sản", "số", "thu", "thành", "thưởng", "thể", "tiền", "toàn", "trao", "trị", "trợ", "tích", "tương", "tất", "tổng", "vay", "về", "vị", "vốn", "với", "vụ", "đã", "đương", "được", "đạt", "động", "ước", "ủng"])  # fmt: skip
+_SUMMING = frozenset(["bán", "bằng", "bộ", "chi", "cho", "chung", "cả", "cộng", "dung", "diện", "dư", "nợ", "doanh", "giá", "giải", "góp", "hoạch", "huy", "hết", "hỗ", "hộ", "khoảng", "khối", "kinh", "là", "lại", "lượng", "mùa", "nguồn", "ngân", "này", "năm", "phát", "phí", "quyên", "quà", "ra", "sản", "số", "thu", "thành", "thưởng", "thể", "tiền", "toàn", "trao", "trị", "trợ", "tích", "tương", "tất", "tổng", "vay", "về", "vị", "vốn", "với", "vụ", "đã", "đương", "được", "đạt", "động", "ước", "ủng"])  # fmt: skip
 _SUMS = re.compile(r"(?<!\w)(?:tổng|cộng|tất cả|cả thảy|toàn bộ|kinh phí|trị giá|số tiền|thành tiền|doanh thu|thu|được|hết|sản lượng|thu hoạch|vị chi)(?!\w)")
 # what may follow the noun of a total that counts all of it: "3.120 hồ sơ đã nhận", "627 học sinh chia làm"
 _PLAIN = frozenset(["bằng", "chia", "cho", "cung", "các", "có", "cấp", "của", "dành", "dự", "gồm", "học", "là", "ngồi", "phân", "phục", "qua", "ra", "sinh", "tham", "theo", "thuộc", "thường", "trong", "trên", "tại", "từ", "và", "về", "với", "đang", "nghe", "sống", "xem", "đã", "đăng", "được", "đến", "để", "ở"])  # fmt: skip
@@ -49,6 +49,12 @@ _AND_OTHERS = re.compile(r"(?<!\w)(?:và|cùng|với|kèm) (?:một|các|những
 _DIVIDED = re.compile(r"(?<!\w)chia (?:thành|làm|ra)$")
 _NORM = re.compile(r"(?<!\w)(?:quy định|định mức|chuẩn|tối đa|tối thiểu|không quá|chỉ tiêu|kế hoạch|mục tiêu)(?!\w)")
 _CLAUSE = re.compile(r"[,;.:()]")
+_OVER = re.compile(r",?\s(?:tính )?(?:trên|với|cho|của)\s[^,;.:()\d]{0,30}")  # "mật độ 640 người/km² trên diện tích 14,5 km² với 9.280 người"
+_WITH = re.compile(r",?\s(?:với|và|cho)\s(?:(?:tổng )?(?:dân số|số dân|quy mô)(?: là)?\s)?")
+_MAKES = re.compile(r"\s?(?:,|\(|\))?\s?(?:tức(?: là)?|là|thành|bằng|=|vị chi(?: là)?)\s")
+_HOLDS = re.compile(r"\s(?:có|với|gồm|chia (?:thành|làm|ra)|ở|tại|thuộc|của|chia đều cho)\s")
+_EACH_ALONE = re.compile(r"[^,;.:()\d]{0,30}\s?[,(]\s?mỗi (?P<each>[^,;.:()\d]+?)(?: (?:có|gồm|là|đều có|được))?\s")
+_CLOSED = re.compile(r"\s?\)?\s?(?:[.\n]|$)")
 
 
 @record
@@ -197,10 +203,18 @@ def _summed(reading: Reading, rate: Rate, pair: _Figures) -> bool:
     more = rate.counted.head == "đồng" and _AND_MORE.match(reading.folded, rate.end)
     if more or after and _AND_OTHERS.search(reading.folded, rate.end, total.start):
         return False
+    first, second = sorted((total, pair.count), key=lambda m: m.start)
+    if after and rate.mean and _OVER.fullmatch(reading.folded, rate.end, first.start) and _WITH.fullmatch(reading.folded, first.end, second.start):
+        return _plain(reading, rate, total)
+    if after and pair.count is first and first.end <= rate.start and _MAKES.fullmatch(reading.folded, rate.end, total.start):
+        return _plain(reading, rate, total)
+    if rate.mean and total is first and second.end <= rate.start and _HOLDS.fullmatch(reading.folded, first.end, second.start):
+        return _plain(reading, rate, total)  # "dư nợ 8.640 triệu đồng với 144 hộ, bình quân mỗi hộ 60 triệu đồng"
+    if not after and not rate.mean and not measured:
+        return _divided(reading, rate, first, second) and _plain(reading, rate, total)
     if not after and not rate.mean:
-        first, second = sorted((total, pair.count), key=lambda m: m.start)
         behind = reading.folded[total.end : rate.start]
-        if not measured or _CLAUSE.search(reading.folded, first.end, second.start) and _CLAUSE.search(behind) and behind.strip() != "(":
+        if _CLAUSE.search(reading.folded, first.end, second.start) and _CLAUSE.search(behind) and behind.strip() != "(":
             return False
     if not measured and not after:
         return _plain(reading, rate, total)
@@ -211,6 +225,14 @@ def _summed(reading: Reading, rate: Rate, pair: _Figures) -> bool:
     if not all(word in _SUMMING or word in own for word in re.findall(r"[^\W\d_]+", words)):
         return False
     return rate.mean and not after or _SUMS.search(words) is not None
+
+
+def _divided(reading: Reading, rate: Rate, first: Mention, second: Mention) -> bool:
+    """ "13 thôn có 65 tổ, mỗi thôn 5 tổ": are total and count told as one, and each has its part, with no word of what it does?"""
+    folded = reading.folded
+    led = _EACH_ALONE.fullmatch(folded, second.end, rate.mention.start)
+    each = led is not None and led["each"].split() == [*rate.each.words][: len(led["each"].split())]
+    return each and _HOLDS.fullmatch(folded, first.end, second.start) is not None and _CLOSED.match(folded, rate.end) is not None
 
 
 def _plain(reading: Reading, rate: Rate, total: Mention) -> bool:

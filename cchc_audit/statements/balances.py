@@ -16,6 +16,7 @@ MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or
 _MOST_CLASSES = 6  # parts a bare "tổng" after them may add up
 _MONTHS = 12
 _BACK = 60  # figures before a total that it may add up
+LOOKED_AT = re.compile(r"(?<!\w)(?:kiểm tra|thanh tra|rà soát|khảo sát|giám sát|dừng|tuần tra|sàng lọc|vận động|tuyên truyền|lấy mẫu|xét nghiệm)(?!\w)")
 _CONSISTS = re.compile(r"[^,;.()\d]{0,30},? (?:bao )?gồm(?!\w)")
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|(?<!trung bình )cộng|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả)(?!\w)")
 IN_HAND = re.compile(r"(?<!\w)đã và đang (?:giải quyết|xử lý|thực hiện|làm)(?!\w)")  # those left over and those that came in
@@ -94,8 +95,9 @@ def _rest_of_sentence(items: list[Item], place: int) -> Iterator[Item]:
 
 
 _QUOTA = re.compile(r"(?:được )?giao|biên chế|định biên|theo quy định|chỉ tiêu|bố trí tối đa")
-_POSTS = re.compile(r"biên chế(?!\w)")
+_ESTABLISHED = re.compile(r"biên chế(?!\w)")
 _PRESENT = re.compile(r"có mặt|hiện có|đã bố trí|đang sử dụng|sử dụng|thực có|bố trí")
+_POSTS = re.compile(r"$|(?:vị trí|chức danh|chức vụ|chỉ tiêu|suất|định suất|biên chế|chưa|so|do|vì|ở|tại|theo|của|thuộc|cần)(?!\w)")  # "còn trống 2 phòng" tells of no posts
 _VACANT = re.compile(r"(?:còn )?(?:khuyết|thiếu|trống)|chưa (?:tuyển|bố trí|sử dụng)|^(?:hiện )?còn")
 
 
@@ -109,7 +111,7 @@ def vacancies(items: list[Item]) -> Iterator[Claim]:
     ]
     for place, quota in enumerate(people):
         if (
-            not (_QUOTA.search(quota.mention.before) or _POSTS.match(quota.mention.after))
+            not (_QUOTA.search(quota.mention.before) or _ESTABLISHED.match(quota.mention.after))
             or _PRESENT.search(quota.mention.before)
             and "giao" not in quota.mention.before
         ):
@@ -121,6 +123,7 @@ def vacancies(items: list[Item]) -> Iterator[Claim]:
                 i
                 for i in near
                 if present is not None and i.start > present.start and _VACANT.search(i.mention.before)
+                and (i.unit or _POSTS.match(i.mention.after))
             ),
             None,
         )
@@ -150,7 +153,9 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             yield sum_claim(total.mention, found, "equal", "breakdown.after")
         elif re.search(r"(?<!\w)(?:tổng cộng|cộng lại|^cộng)(?!\w)|^tổng(?: số)?$", lead):
             near, most = [i for i in before if i.mention.sentence >= total.mention.sentence - 1], _MOST_CLASSES
-            if lead in {"tổng", "tổng số"}:
+            if (looked := LOOKED_AT.search(lead)) and not any(looked.group() in i.label for i in near):
+                near = []  # "phạt 12 cơ sở, nhắc nhở 30 cơ sở, tổng cộng kiểm tra 45 cơ sở": others had nothing amiss
+            elif lead in {"tổng", "tổng số"}:
                 near = _classes_closing(near)
             elif 2 * sum(not i.unit for i in near) > len(near):  # "T1: 118; T2: 97; …. Cộng 6 tháng: 754 hồ sơ"
                 classes = shared_partition([i.label for i in near])

@@ -143,6 +143,8 @@ class Bases(Named):
             unit = hinted_unit or unit
         here = self.near(percent)
         before = [i for i in reversed(here) if i is not item and i.start < item.start and not is_change(i)]
+        if summands := self.summed_up(item):
+            before = [i for i in before if i not in summands]
         after = [i for i in here if i is not item and i.start > item.start]
         earlier = self.section_items(percent.paragraph)
         if hint and (hinted or hinted_unit):
@@ -153,7 +155,7 @@ class Bases(Named):
         if hint is None or not found:
             found += self.neighbours(item, before, unit)
             own = bool(before) and before[0].unit == item.unit != "" and not before[0].shares and self.right_before(before[0], item.mention.quantity.span)
-            found += [m for i in after if i.mention.sentence == item.mention.sentence and not (own and self.later(item, i)) for m in figures_of(i)]
+            found += [m for i in after if i.mention.sentence == item.mention.sentence and not (self.later(item, i) and (own or self.shared_behind(i, item, percent))) for m in figures_of(i)]
             if not (hint and hinted_unit and hinted_unit != item.unit):
                 found += [
                     m
@@ -228,6 +230,10 @@ class Bases(Named):
         same = {i.value for i in before if hinted and i.words == hinted and i.unit == unit != "" and i.base is None}
         more = [i for i in before if hinted < i.words and compatible(i.unit, unit)]
         return len(same) == 1 and not more
+
+    def shared_behind(self, other: Item, item: Item, percent: Mention) -> bool:
+        """ "318 hộ ký, đạt 79,5%; đến tháng 9 có 372 hộ, đạt 93%": has the later figure a share of its own, and does n not come out on it?"""
+        return self.has_share(other) and not near_miss(item.value, term("m", other.mention), percent)
 
     def of_unprinted_whole(self, item: Item, percent: Mention, bases: list[Term]) -> bool:
         """Are all of these figures shares of the one whole, printed nowhere, that n is of too, or does one of them leave
@@ -337,6 +343,8 @@ class Bases(Named):
         name a base, only the m of an n/m counted in their unit can be it."""
         hint = self.hint(percent)
         unit = item.unit if hint is None else hint_unit(hint)
+        if self.summed_up(item):
+            return []
         for other in reversed([i for i in self.near(item.mention) if i.end <= item.start]):
             if other.mention.sentence < item.mention.sentence - 1:
                 break

@@ -72,6 +72,7 @@ from .partitions import (
     SHARED_POSTS,
     class_of,
     classes_of,
+    denied_of,
     shared_partition,
 )
 from .runs import AMONG, ASIDE, COMPARED, Run, runs
@@ -93,6 +94,9 @@ _LISTED = re.compile(r"(?<!\w)gồm(?: có)?\s?:?")
 _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37; chia theo thiết bị thì …": the whole of both lists
 _MOST_OF_ALL = re.compile(r"(?<!\w)nhiều nhất(?!\w)")  # "cấp xã nhiều nhất với 2.715 trường hợp, cấp huyện 439": the first of all
 _BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
+_NAMED_BY_NUMBER = re.compile(r"(?:thôn|bản|xóm|ấp|làng|buôn|tổ|tổ dân phố|tdp|khu|khu phố|khu dân cư|cụm|cụm dân cư|chi bộ|chi hội|chi đoàn|tòa|tòa nhà|nhà|lô|dãy|đội|nhóm|lớp|điểm|ngõ|phòng|kỳ|đợt|ca|khối|vùng|trạm|bàn|xe)")
+_SOME_OF = re.compile(r"(?:nửa|phần (?:ba|tư|năm|sáu|bảy|tám|chín|mười)) (?:trong|của|trên)(?: (?:tổng )?số)?$")  # "một phần ba trong 90 hộ, cụ thể 18 hộ … và 12 hộ …"
+_PUNISHED = re.compile(r"(?<!\w)(?:phạt|nhắc nhở|cảnh cáo|lập biên bản|đình chỉ|tạm giữ|tịch thu|tháo dỡ|cam kết)(?!\w)")
 _TOTALLED = re.compile(r"(?<!\w)tổng(?!\w)")  # "1486,2 ha, trong đó đất lúa 702,5 ha; …; tổng diện tích tự nhiên 2148 ha"
 _SEASON = re.compile(r"(?<!\w)vụ (?:đông|xuân|mùa|chiêm|hè|thu)(?!\w)")  # one field bears several crops a year
 _CARRIED = re.compile(starting("tồn") + r"(?!\w)")
@@ -182,7 +186,7 @@ def _earlier(paragraphs: list[list[Item]], index: int) -> list[Item]:
 
 def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Item]) -> Iterator[Claim]:
     items = run.items
-    if ASIDE.search(_MOST_OF_ALL.sub("", items[0].mention.before)):
+    if items[0].mention.before != "vượt" and ASIDE.search(_MOST_OF_ALL.sub("", items[0].mention.before)):  # but for those exceeded: see `items_of`
         return
     if run.total is not None and run.total.aside and causes.opposed(run.total, items):
         return
@@ -249,8 +253,10 @@ def _divided_twice(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
 
 def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     """The run as parts of a total the prose points at."""
+    if _SOME_OF.search(total.mention.before):
+        return
     parts = [i for i in run.items if _counts_alike(i, total, run.opener)]
-    parts = [i for i in parts if not _compared(i, total)][:_MOST_PARTS]
+    parts = [i for i in parts if not _compared(i, total) and not denied_of(total.label, i.label)][:_MOST_PARTS]
     others = [i for i in parts if i.value != total.value]
     if len(others) >= 2 and total_of(others) == total.value:
         parts = others  # "Trong 5.183 hồ sơ có 3.907 …, 1.205 … và 71 …": the total said again
@@ -280,6 +286,10 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         if fits is not None and (run.opener == "paren" or compatible(other.unit, total.unit) and run.opener in {"among", "colon"}):
             yield sum_claim(other.mention, fits, "equal", f"breakdown.{run.opener}")
             return
+    if run.opener == "colon" and not total.unit and _NAMED_BY_NUMBER.fullmatch(total.mention.before) and any(i.unit for i in parts):
+        return  # "Chi bộ 24: 12 đảng viên nam, 13 đảng viên nữ"
+    if balances.LOOKED_AT.search(total.label) and total_of(parts) < total.value and all(_PUNISHED.search(i.label) for i in parts):
+        return  # "kiểm tra 45 cơ sở: phạt 12 cơ sở, nhắc nhở 30 cơ sở": others had nothing amiss
     rounded = any(i.mention.quantity.written.rounded for i in (*parts, total))
     if run.alternates and run.alternates[-1].unit == total.unit and run.alternates[-1].value + total.value == total_of(parts):
         return  # "17 xã và 2 thị trấn, …, trong đó 18 xã, thị trấn … và 01 xã …": of both

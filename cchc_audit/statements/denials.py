@@ -10,7 +10,7 @@ from itertools import pairwise
 from ..model import Claim, magnitude
 from ..quantities import Mention, Reading
 from .items import Item, content, counted_alike, led_by, one_swap_makes, said_behind, sum_claim, total_of
-from .partitions import OVERLAPPING
+from .partitions import OVERLAPPING, denied_of
 from .runs import AMONG
 
 _END = r"(?=\s*(?:$|[,;.:()]|(?:gồm|bao gồm|là|do|vì|nên|cần|sẽ|chiếm|đang|phải|để)(?!\w)))"
@@ -23,6 +23,8 @@ _GRADED = re.compile(r"(?<!\w)(?:thành thạo|tốt|khá|giỏi|đầy đủ|đ
 _OF_SO_MANY = re.compile(r"\s(?:trong|trên)(?: tổng)?(?: số)?\s")
 _DENIED_BEFORE = re.compile(r"(?:(?:và|còn|vẫn|hiện|nhưng|chỉ|có) )*(?P<not>chưa|không) (?:(?:được|bị) )?(?P<denied>[^\W\d_]+(?: [^\W\d_]+)?)(?: được)?")  # "chưa đáp ứng 4 chỉ tiêu"
 _LEAD = re.compile(r"(?:(?:vẫn|hiện|chỉ|nay|và|còn|số|có|lại|nhưng)\s*)*")
+_ANSWER = re.compile(r"trả lời|hồi âm|phản hồi|phúc đáp")
+_SOME_WAY = re.compile(r"(?<!\w)(?:bằng|trực tiếp|tại|qua|sơ bộ|một phần)(?!\w)")
 _TAIL, _CLAUSE = 60, 100  # characters behind a figure that tell what is so of it, and before it or in denial
 _BREAK = re.compile(r"[,;.:()]")
 _NEAR = 8
@@ -32,12 +34,16 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     """A breakdown for each pair of neighbouring figures of which the second denies what the first says."""
     told = _with_bases(reading, [i for i in items if not i.mention.depth])
     for place, (said, denying) in enumerate(pairwise(told), 1):
-        if denying.base is not None or denying.mention.sentence - said.mention.sentence > 1 or not counted_alike(said, denying):
+        if denying.base is not None or denying.mention.sentence - said.mention.sentence > 1:
+            continue
+        if not counted_alike(said, denying) and (said.base is None or total_of([said, denying]) != said.base.value):
             continue
         before = told[place - 2] if place > 1 else None
         if not _denies(reading, before, said, denying) and not _fails(reading, before, said, denying):
             continue
         whole = said.base or _whole_before(told[:place], said)
+        if whole is not None and said.base is None and denied_of(whole.label, denying.label):
+            continue  # "90 em được khám mắt, 70 em được khám răng, 12 em chưa được khám"
         more = [i for i in told[place + 1 : place + 2] if i.mention.sentence == denying.mention.sentence and counted_alike(i, denying)]
         open_ended = bool(more) and not AMONG.search(reading.folded, denying.end, more[0].start)
         amount = total_of([said, denying])
@@ -93,9 +99,10 @@ def _denies(reading: Reading, before: Item | None, said: Item, denying: Item) ->
     clause = f"{led_by(reading, before, said, max(sentence, said.start - _CLAUSE))} {tail}"
     if denied.group("not") == "không" and not denied.group("has") and not _EITHER.match(denied.group("denied")):
         return False
-    affirmed = re.search(rf"(?<!\w){re.escape(denied.group('denied'))}(?!\w)(.*)", clause)
+    answer = _ANSWER.fullmatch(denied.group("denied")) is not None  # "đã trả lời 552/698 ý kiến; 146 ý kiến chưa có hồi âm"
+    affirmed = re.search(rf"(?<!\w)(?:{_ANSWER.pattern if answer else re.escape(denied.group('denied'))})(?!\w)(.*)", clause)
     if affirmed is None or re.search(r"(?<!\w)(?:chưa|không)(?!\w)", clause):
         return False
     more = affirmed.group(1)  # "có bằng đại học" against "chưa có bằng", "biết bơi thành thạo" against "chưa biết bơi"
-    narrowed = content(denied.group("noun")) - content(clause) or denied.group("has") and content(more) or _GRADED.search(more)
+    narrowed = content(denied.group("noun")) - content(clause) or (_SOME_WAY.search(more) if answer else denied.group("has") and content(more)) or _GRADED.search(more)
     return not narrowed and not OVERLAPPING.search(denied.group("noun"))

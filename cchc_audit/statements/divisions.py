@@ -18,7 +18,7 @@ from ..model import Claim, Rational
 from ..quantities import Reading
 from . import balances
 from .items import LEAST, Item, close, closed_by_shares, near, same_units, sum_claim, term, total_of
-from .partitions import OVERLAPPING, Partition, class_of, shared_partition
+from .partitions import OVERLAPPING, Partition, class_of, denied_of, shared_partition
 from .pool import near_miss
 from .runs import Run
 
@@ -207,7 +207,7 @@ def _partition_claim(
     summed = (
         re.search(r"(?<!\w)(?:tổng cộng|tổng số|cả (?:quý|kỳ|năm))(?!\w)", total.mention.before) is not None
     )
-    if kind == "opposites" and not (total in wholes and (total is neighbour or _divided_before(run, stretch, total))):
+    if kind == "opposites" and (_told_like(total, stretch) or not (total in wholes and (total is neighbour or _divided_before(run, stretch, total)))):
         return None
     ballots = kind == "confidence" and _BALLOTS.search(total.label) is not None and near(amount, total.value)
     if kind in _LOOSE and not (total is neighbour and len(stretch) >= _ALL_LEVELS and (ballots or close(amount, total.value))):
@@ -230,6 +230,12 @@ def _partition_claim(
     again = more_of(partition, following) if amount != total.value else iter(())
     more = takewhile(lambda i: not _of_other_kind(i, stretch[-1]), again)
     return sum_claim(total.mention, [*stretch, *more], relation, f"breakdown.{kind}")
+
+
+def _told_like(total: Item, stretch: list[Item]) -> bool:
+    """Is the figure before two opposites told of one more thing that some have: "40 hộ có bể, 30 hộ có giếng, 6 hộ không có giếng"?"""
+    told, *others = [i.mention.after.removeprefix(i.unit).lstrip().partition(" ")[0] for i in (total, *stretch)]
+    return told in {"có", "được", "đã"} and told in others or any(denied_of(total.label, i.label) for i in stretch)
 
 
 def _of_other_kind(one: Item, other: Item) -> bool:

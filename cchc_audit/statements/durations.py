@@ -18,12 +18,15 @@ from ..model import Claim, Kind, Span, Term, Written
 from ..quantities import Mention, Reading
 from .items import claim, term
 
+_OF_ANY_YEAR = r"\d{1,2}[/-]\d{1,2}(?![\d/-]|[.,]\d)"
 _FROM_TO = re.compile(
-    rf"từ (?:hết )?(?:ngày )?(?P<first>{dates.DATE}|\d{{1,2}}[/.-]\d{{1,2}}(?![\d/.-])),? ?(?:đến|tới|-)(?: hết)?(?: ngày)? (?P<last>{dates.DATE})"
+    rf"từ (?:hết )?(?:ngày )?(?P<first>{dates.DATE}|\d{{1,2}}[/.-]\d{{1,2}}(?![\d/.-])),? ?(?:đến|tới|-)(?: hết)?(?: ngày)? (?P<last>{dates.DATE}|{_OF_ANY_YEAR})"
 )
+_LASTS = re.compile(r"(?<!\w)(?:trong|kéo dài|diễn ra|liên tục|suốt)(?: vòng| suốt| thời gian| đúng| tròn)* $")
 _IS = re.compile(
     r"\s?(?:,? ?\(?(?P<both>tính cả [^,.;()\d]{3,50}?)\)?)?,?\s?(?:\(|(?<= |,|\))(?:là|tức(?: là)?|tổng cộng|kéo dài|cả thảy|=|vừa (?:đúng|đủ)|tròn)\s)(?:là |có |đúng |đủ |tổng cộng )?"
 )
+_TERM = re.compile(r"(?<!\w)(?:hạn|bảo hành|quy định|giải quyết|xử lý|trả|cam kết|yêu cầu|mỗi|chậm nhất)(?!\w)[^.;]*$")  # days allowed, not those between
 _OPEN_TO_ALL = re.compile(r"(?<!\w)(?:niêm yết|công khai|lấy ý kiến|thông báo|đăng tải|trưng bày)[^.;:\d()]{0,40} $")
 _LINKED = re.compile(r"(?: liên tục)?,? ?\(?(?:kể |tính )?")
 _LATE = r"(?P<way>chậm|trễ|muộn|quá hạn|quá hẹn|sớm|trước hạn|trước hẹn)(?: mất| tới| đúng| hạn| hẹn| là)?\s"
@@ -36,6 +39,7 @@ _OTHER_DAYS = re.compile(r"\s?(?:/|(?:làm việc|công|nghỉ|phép|đầu|cu�
 _SHORT_OF_WEEK = (6, 5)  # the last weekday worked: a Saturday, a Friday
 _HOLIDAYS, _TET_HOLIDAYS = 2, 7  # working days lost
 _TET = ((1, 15), (2, 28))  # month and day between which they may fall
+_ANY_YEAR, _LEAP_DAY = 2023, (2, 29)  # a year like any other, but for the day that only some have
 _MOST = 400  # days
 
 
@@ -67,11 +71,15 @@ def find(reading: Reading) -> Iterator[Claim]:
 
 
 def _day(reading: Reading, match: re.Match[str], name: str) -> date | None:
-    """The day written there; one without a year is of the year of the last."""
+    """The day written there; one without a year is of the year of the last, and both of any year where neither has one."""
     start, end = match.span(name)
     if re.fullmatch(dates.DATE, match[name]):
         return dates.read(reading.folded, start, end).day
     day, month = (int(n) for n in re.findall(r"\d+", match[name]))
+    if name == "last":
+        first = [int(n) for n in re.findall(r"\d+", match["first"])]
+        leaps = len(first) != 2 or (first[1], first[0]) < _LEAP_DAY <= (month, day) or (first[1], first[0]) > (month, day)
+        return None if leaps else dates.make(_ANY_YEAR, month, day)
     last = _day(reading, match, "last")
     return dates.make(last.year if (month, day) <= (last.month, last.day) else last.year - 1, month, day) if last is not None else None
 
@@ -86,12 +94,14 @@ def _behind(reading: Reading, at: dict[int, Mention], match: re.Match[str]) -> t
 
 
 def _before(reading: Reading, told: list[Mention], match: re.Match[str]) -> tuple[Mention, bool] | None:
-    """ "niêm yết công khai 15 ngày, từ ngày …": what is open to all is so on each day."""
+    """ "niêm yết công khai 15 ngày, từ ngày …": what is open to all is so on each day; "trong 20 ngày, từ …" may be on some."""
     place = bisect_left(told, match.start(), key=lambda m: m.start)
     mention = told[place - 1] if place else None
     if mention is None or not _LINKED.fullmatch(reading.folded, mention.end, match.start()):
         return None
-    return (mention, False) if _on_each_day(reading, mention.start) else None
+    low = max(0, mention.start - 70)
+    lasts = _LASTS.search(reading.folded, low, mention.start) and not _TERM.search(reading.folded, low, mention.start)
+    return (mention, False) if lasts or _on_each_day(reading, mention.start) else None
 
 
 def _on_each_day(reading: Reading, place: int) -> bool:

@@ -24,10 +24,12 @@ _NOT_JUST = re.compile(
     r"(?<!\w)(?:gần|hơn|trên|dưới|khoảng|quá|non|chừng|xấp xỉ|già|ngót|tới|thêm|bằng|giảm|tăng|gấp|mức|từ|đến|ít nhất|tối thiểu|độ)\s$"
 )
 _TIED = re.compile(
-    r"(?:[^.;:\d()]{0,60}\(\s?(?:là |gồm |tức(?: là)? |=\s?)?|[^.;:\d()]{0,40}(?<!\w)(?:tức(?: là)?|tương đương(?: với)?|nghĩa là|cụ thể là)\s)"
+    r"(?:[^.;:\d()]{0,60}\(\s?(?:là |gồm |tức(?: là)? |=\s?)?|[^.;:\d()]{0,40}(?<!\w)(?:tức(?: là)?|tương đương(?: với)?|nghĩa là|cụ thể(?: là)?)\s)"
 )
 _FURTHER = re.compile(r"(?<!\w)(?:trong đó|riêng|nhưng|cùng kỳ|so với|năm|tháng|quý|mỗi|bình quân)(?!\w)")
 _OF_THESE = re.compile(r"\s(?:trong (?:tổng )?số|số|của|trong|diện tích|kinh phí|vốn|chiều dài|khối lượng|sản lượng)\s[^,.;:\d()]{0,20}(?:này|đó|ấy|nói trên|nêu trên)(?!\w)")
+_OF_SO_MANY = re.compile(r"\s(?:[^\W\d]+ ){0,2}(?:trong|của|trên)(?: (?:tổng )?số)?\s")
+_WHICH_IS = re.compile(r"[^.;:,\d()]{0,40}(?:,\s(?:cụ thể(?: là)?|tức(?: là)?|nghĩa là|tương đương(?: với)?|tương ứng(?: với)?)\s|\s?\((?:cụ thể |tức |là |bằng |=\s?)?)")
 _LOOSELY = 5  # points by which a fraction may be off where no "đúng" stands before it
 _CLOSE = Fraction(1, 2)
 _SEEN = 24  # figures before a fraction among which its whole is looked for
@@ -38,8 +40,13 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
     told = [items for items in paragraphs if items]
     parts: set[int] = set()
     rest: _Rest | None = None
+    flat = [item for items in told for item in items]
     for match in _fractions(reading.folded):
         share = _share_of(match)
+        printed = _of_printed(reading, flat, match)
+        if share is not None and printed is not None:
+            yield from _claimed(reading, *printed, share, match)
+            continue
         at = bisect_left(told, match.start(), key=lambda items: items[0].start) - 1
         if at < 0 or share is None or _NOT_JUST.search(reading.folded, max(0, match.start() - 12), match.start()):
             continue
@@ -57,9 +64,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         rest = None
         for whole in wholes:
             rest = _Rest(part, whole, 100 - share) if Fraction(100 * part.value) / whole.value == share else None
-            off = magnitude(Fraction(100 * part.value) / whole.value - share)
-            if off <= _CLOSE or off > loosely:
-                yield _claim(reading, part, whole, share, Span(*match.span()))
+            yield from _claimed(reading, part, whole, share, match, loosely)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,31 @@ def _wholes(reading: Reading, before: list[Item], match: re.Match[str], part: It
     alone = len(near) == 1 and (near[0].unit == part.unit or not part.unit)
     share = _share_of(match)
     return near if alone else [i for i in reversed(near) if Fraction(100 * part.value) / i.value == share][:1]
+
+
+def _of_printed(reading: Reading, flat: list[Item], match: re.Match[str]) -> tuple[Item, Item] | None:
+    """The part and its whole, told right behind the fraction: "một phần tư trong 108 hộ, cụ thể 27 hộ"."""
+    place = bisect_left(flat, match.end(), key=lambda i: i.start)
+    if place + 1 >= len(flat) or _NOT_JUST.search(reading.folded, max(0, match.start() - 12), match.start()):
+        return None
+    whole, part = flat[place : place + 2]
+    if whole.value <= 0 or part.base is not None or whole.base is not None:
+        return None
+    alike = compatible(whole.unit, part.unit) and (whole.unit == part.unit or not part.unit)
+    told = _OF_SO_MANY.fullmatch(reading.folded, match.end(), whole.start) and _WHICH_IS.fullmatch(reading.folded, whole.mention.end, part.start)
+    after = flat[place + 2] if place + 2 < len(flat) else None
+    divided = after is not None and after.mention.sentence == part.mention.sentence and compatible(after.unit, part.unit) and ";" not in reading.folded[part.end : after.start]
+    if divided and Fraction(100 * part.value) / whole.value != _share_of(match):
+        return None  # "một nửa trong 64 hộ, cụ thể 20 hộ nghèo và 12 hộ cận nghèo"
+    exact = not (whole.mention.quantity.written.approx or part.mention.quantity.written.approx)
+    return (part, whole) if told and alike and exact and part.mention.sentence == whole.mention.sentence else None
+
+
+def _claimed(reading: Reading, part: Item, whole: Item, share: Fraction, match: re.Match[str], loosely: Rational = _LOOSELY) -> Iterator[Claim]:
+    """The share, where it comes out or is off by more than a fraction in words may be."""
+    off = magnitude(Fraction(100 * part.value) / whole.value - share)
+    if off <= _CLOSE or off > loosely:
+        yield _claim(reading, part, whole, share, Span(*match.span()))
 
 
 def _claim(reading: Reading, part: Item, whole: Item, share: Fraction, place: Span) -> Claim:

@@ -30,7 +30,7 @@ _COUNT_BESIDE = re.compile(r"(?:\s?[^,;.()\d]{1,60},)?\s?,? (?:tương đương|
 _COUNT_INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:tương đương(?: với)?|tương ứng(?: với)?|ứng với|là|tức(?: là)?)?\s?")
 _INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:đạt |tương ứng |tức |tức là |bằng |tương đương |cụ thể |cụ thể là )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
 _IN_WORDS = re.compile(
-    r"[^;.()\d]{0,60}?(?:,?\s(?:với|tức(?: là)?|(?:tương )?ứng(?: với)?|tương đương(?: với)?|cụ thể(?: là)?|nhờ)|,\sbằng|\s?[:(]|\s-|\.\scụ thể(?: là|,|:)?)"
+    r"[^;.()\d]{0,100}?(?:,?\s(?:với|tức(?: là)?|(?:tương )?ứng(?: với)?|tương đương(?: với)?|cụ thể(?: là)?|nghĩa là|tính theo|nhờ)|;\scụ thể(?: là|,|:)?|,\sbằng|\s?[:(]|\s-|\.\scụ thể(?: là|,|:)?)"
     r"(?:\s?(?:tức(?: là)?|(?:tương )?ứng(?: với)?|tương đương(?: với)?|cụ thể(?: là)?|bằng|gồm))?(?: có| đã có)?\s?"
 )
 _AGE = re.compile(r"(?<!\w)(?:từ |dưới |trên |đủ |đến )*\d{1,3}(?: tháng)? tuổi(?: trở lên)?(?!\w)")
@@ -74,7 +74,7 @@ class Holders:
         if item is None or item.mention is not after or item.shares or self.of_change(percent):
             return None
         gap = _AGE.sub("", self.reading.folded[percent.end : item.start].replace("\n", " "))
-        if self.bases.hint(percent) is not None and (self.bases.of_unprinted(percent) or not gap.rstrip().endswith("(")):
+        if self.bases.hint(percent) is not None and (self.bases.of_unprinted(percent) or not gap.rstrip().endswith(("(", ", cụ thể", ", cụ thể là"))):
             return None  # "đạt 98,2% kế hoạch, với …"
         if self.of_other_things(percent, item) or item.mention.sentence != percent.sentence and not self.alone_with_whole(item):
             return None

@@ -78,10 +78,18 @@ def items_of(mentions: Iterable[Mention], cells: Mapping[int, Item]) -> list[Ite
         base = known.get(mention.over) if mention.over is not None else None
         around = f"{mention.before}|{mention.after}"
         aside = any(told is not None for told in (_ASIDE.search(mention.before), _MORE.fullmatch(around), _GROUPED.search(around)))
+        aside = aside and not _exceeded(mention, known)
         label = f"{mention.before} {base.after}" if base is not None else mention.label
         unit = mention.unit or (base.unit if base is not None else "")
         out.append(Item(mention, label, unit, base, words=content(label), aside=aside))
     return out
+
+
+def _exceeded(mention: Mention, known: Mapping[int, Mention]) -> bool:
+    """ "18/20 chỉ tiêu đạt và vượt (vượt 12, đạt 6)": those exceeded, told beside those just met, are no change."""
+    owner = known.get(mention.parent) if mention.parent is not None else None
+    beside = [m for at in (mention.index - 1, mention.index + 1) if (m := known.get(at)) is not None and m.group == mention.group and not m.percent]
+    return owner is not None and owner.unit == "nhiệm vụ" and mention.before == "vượt" and any(m.before == "đạt" for m in beside)
 
 
 def term(role: str, mention: Mention, *, negative: bool = False) -> Term:

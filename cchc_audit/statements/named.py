@@ -34,6 +34,11 @@ _AMONG = re.compile(r"(?:^|[.;\n]\s?|\W)(?:trong|trên|hỏi|khảo sát|lấy �
 _NOT_OF_ALL = re.compile(r"[;:.(]|(?<!\w)(?:trong (?:số )?đó|trong số|tăng|giảm|cùng kỳ|so với|riêng|phát hiện)(?!\w)")
 _WHOLE_TOLD = re.compile(r"(?<!\w)(?:toàn|tổng|hiện|có|quản lý|giao|cho|phải|cần|với)(?!\w)")
 _CLAUSE = 60  # characters before a count in which its whole is named
+_BASE_BEFORE = re.compile(
+    r"(?<!\w)(?:(?:tính|xét)(?: riêng)? (?:trên|theo)(?: tổng)?(?: số)?|so với (?:tổng )?số|(?:so với|theo)(?= danh sách| giấy mời| phiếu)|trên (?:tổng )?số)"
+    r"(?P<what> [^,;:.()\d]{2,60}?)(?:,[^,;:.()\d]{0,40})?(?: thì)?(?: tỷ lệ(?: [^,;:.()\d]{0,30})?)?(?: (?:là|đạt|bằng|chiếm))?\s$"
+)
+_CLAUSE_OF_BASE = 120  # characters before a percent in which its base is named
 _NO_HINT = frozenset({"tổ", "năm", "quý", "tháng", "tuần"})  # "số tiếp nhận trong năm" counts no years
 _OF_ONE_PLAN = 8  # figures back to the share that names the plan
 
@@ -42,16 +47,25 @@ class Named(Pool):
     """Reads what the words around a share say of its base."""
 
     def hint(self, percent: Mention) -> str | None:
-        """Words after a percent that name its base: "98,2% số hồ sơ tiếp nhận"."""
+        """Words after a percent that name its base, or those of its clause before it: "98,2% số hồ sơ tiếp nhận", "tính trên số phải
+        dự, tỷ lệ đạt 90,6%"."""
+        return self._hint_behind(percent) or self._hint_before(percent)
+
+    def _hint_before(self, percent: Mention) -> str | None:
+        low = max(self.reading.sentences[percent.sentence].start, percent.start - _CLAUSE_OF_BASE)
+        told = _BASE_BEFORE.search(self.reading.folded[low : percent.start].replace("\n", " "))
+        return told["what"] if told is not None and content(told["what"]) else None
+
+    def _hint_behind(self, percent: Mention) -> str | None:
         end = min(percent.end + 70, self.reading.paragraphs_read[percent.paragraph].span.end)
         text = self.reading.folded[percent.end : end].replace("\n", " ")  # a sentence may be broken at a fixed width
         match = _BASE_AFTER.match(text)
         if match is None or match.group().strip() in {"", ")"} or match.group().lstrip().startswith(")"):
             return None
-        stop = re.search(r"[,;()\d]|\.(?=\s|$)|(?<!\w)(?:được|đã có|có|trong đó|do|và)(?!\w)", text)
+        stop = re.search(r"[,;()\d]|\.(?=\s|$)|(?<!\w)(?:(?<!số )được|đã có|có(?! (?:khả năng|nhu cầu|điều kiện|đăng ký|nguyện vọng))|trong đó|do|và)(?!\w)", text)
         phrase = text[: stop.start() if stop else len(text)]
         if not re.search(
-            r"(?<!\w)(?:số|tổng|so với|trên|trong|dự toán|kế hoạch|kh|dt|chương trình|hồ sơ|hs)(?!\w)",
+            r"(?<!\w)(?:số|tổng|so với|trên|trong|dự toán|kế hoạch|kh|dt|chỉ tiêu|chương trình|hồ sơ|hs)(?!\w)",
             match.group(),
         ):
             return None
@@ -99,7 +113,7 @@ class Named(Pool):
             for i in self.near(percent)
             if i.end <= item.start and i.mention.group == item.mention.group
         ]
-        if not items or items[-1].mention.sentence != item.mention.sentence:
+        if not items or items[-1].mention.sentence != item.mention.sentence or self.summed_up(item):
             return None
         part = items[-1]
         if (

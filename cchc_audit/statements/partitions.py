@@ -216,6 +216,11 @@ def shared_partition(labels: list[str]) -> tuple[Partition, tuple[str, ...]] | N
     return (_OPPOSITES, ("yes", "no")) if len(labels) == 2 and _opposed(*labels) else None
 
 
+def denied_of(whole: str, part: str) -> bool:
+    """Does the label of a part deny that of its whole, so that it is none: "60 hộ được hỗ trợ tiền, …, 20 hộ chưa được hỗ trợ"?"""
+    return _denies(part, whole.removeprefix("có "))
+
+
 def _opposed(one: str, other: str) -> bool:
     """Does one of two labels deny the very words of the other?"""
     return any(_denies(*pair) for pair in ((one, other), (other, one)))

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from fractions import Fraction
 from functools import cached_property
+from itertools import accumulate
 from math import ceil
 
 from ..digits import distance
+from ..language import compatible
 from ..model import Rational, Term
 from ..quantities import Mention, Reading
 from .items import Item, comes_out, one_slip_apart, term
@@ -19,6 +21,9 @@ _HEADING = re.compile(r"[IVX]+[./)-]|\d{1,2}(?:\.\d{1,2})*[.)/]")
 FAR = 200  # figures looked at far from the share
 _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm| bớt| được)?$")
 _WHOLE = re.compile(r"(?<!\w)(?:toàn|tổng số|có)(?!\w)")
+_SUMMING = re.compile(r"(?<!\w)(?:cộng|tổng|tất cả|cả thảy|như vậy)(?!\w)")
+_SAID = re.compile(r"(?<!\w)(?:tổng cộng|cộng lại|cả thảy)(?!\w)|^cộng(?!\w)")
+_REACHES = re.compile(r"[^,;.:()\d]{0,30}[,(]?\s?(?:đạt|chiếm|bằng)(?: tỷ lệ)?\s")
 _PART = re.compile(r"nghèo|trong số")
 _TELLING = 50  # a share of fewer, with one decimal, comes out on many figures
 
@@ -96,6 +101,21 @@ class Pool:
                 return [term("m", other.mention)]
         return []
 
+    def summed_up(self, item: Item) -> list[Item]:
+        """The figures of its sentence that n adds up: "120 hộ thôn trên và 98 hộ thôn dưới, tổng cộng 218 hộ", with its own value where
+        that is told before them."""
+        before = [
+            i for i in self.near(item.mention)
+            if i.end <= item.start and i.mention.sentence == item.mention.sentence and i.mention.group == item.mention.group
+            and compatible(i.unit, item.unit) and i.base is None and not i.shares
+        ]  # fmt: skip
+        if len(before) < 2 or not _SUMMING.search(item.mention.before):
+            return []
+        sums = [*accumulate(i.value for i in reversed(before))]
+        if item.value in sums[1:]:
+            return before[-sums.index(item.value, 1) - 1 :] + [i for i in before if i.value == item.value]
+        return [i for i in before if i.value < item.value] if _SAID.search(item.mention.before) else []
+
     def told_near(self, item: Item, percent: Mention) -> list[Term]:
         """A figure of the paragraph and of n's own unit that the words do not point at, on which the share comes out."""
         if item.value < _TELLING:
@@ -136,10 +156,15 @@ class Pool:
         larger = wholes[least : least + 2] or [i for i in wholes if i.value != item.value]
         return term("m", larger[0].mention) if len(larger) == 1 else None
 
+    def has_share(self, item: Item) -> bool:
+        """Does a percent stand right behind the figure, in its sentence: "372 hộ, đạt 93%"?"""
+        behind = self.reading.mentions[item.mention.index + 1 : item.mention.index + 2]
+        return item.base is None and any(m.percent and m.sentence == item.mention.sentence and _REACHES.fullmatch(self.reading.folded, item.end, m.start) for m in behind)
+
     @cached_property
     def _households(self) -> tuple[list[Rational], list[Item]]:
         """What may be all the households, one item for each value."""
-        told = (i for i in self.by_unit.get("hộ", ()) if _WHOLE.search(i.mention.before) and not _PART.search(i.label))
+        told = (i for i in self.by_unit.get("hộ", ()) if _WHOLE.search(i.mention.before) and not _PART.search(i.label) and not self.has_share(i))
         return _by_size(list({i.value: i for i in told}.values()))
 
 

@@ -51,6 +51,7 @@ _ALIKE = {
     )
     for form in line
 }  # fmt: skip
+_THOSE_TAUGHT = frozenset({"học sinh", "công chức"})  # who come more than once
 _SIZES: dict[str, tuple[str, Rational]] = {
     "tấn": ("weight", 1000), "tạ": ("weight", 100), "kg": ("weight", 1), "km²": ("area", 10**6), "ha": ("area", 10**4), "m²": ("area", 1),
 }  # fmt: skip
@@ -84,6 +85,8 @@ class Noun:
             return 1
         if self.head == "đồng":
             return int(figure.unit == "đồng" or _head(behind) == "đồng" or figure.scale > 1 and not behind)
+        if self.head in _THOSE_TAUGHT and behind[:2] == ("lượt", "người"):
+            return 1  # "6 buổi, mỗi buổi 45 học viên, tổng cộng 270 lượt người"
         if self.head == "người" and self.open and figure.unit == "người":
             return 1  # "6 công chức …, mỗi người"
         if not behind:

@@ -11,7 +11,7 @@ from ..model import Claim, magnitude
 from ..quantities import Reading
 from .items import Item, between, close, content, counted_alike, led_by, one_swap_makes, sum_claim, total_of
 from .partitions import OVERLAPPING
-from .runs import AMONG
+from .runs import AMONG, INCLUDED
 
 _REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?: \S+){0,3}$")
 _SO_MANY_LEFT = re.compile(r"\S+(?: \S+){0,4} còn lại")
@@ -84,6 +84,7 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
                 len(before) >= 2
                 and _rest_of(before[-2], last, rest)
                 and not AMONG.search(between(reading, last.end, rest.start))
+                and not INCLUDED.search(between(reading, before[-2].end, last.start))
             ):
                 claimed = sum_claim(before[-2].mention, [last, rest], "equal", "breakdown.rest")
         if claimed is None and rest.unit not in {"hồ sơ", "đồng", ""}:

@@ -18,6 +18,7 @@ _EQUAL = re.compile(
     r"(?<!\w)(?:bao gồm|gồm|chia ra|phân ra|phân (?:chia )?theo(?! tỷ lệ)|chia theo(?! tỷ lệ)|(?:chia|phân) thành|cụ thể|với cơ cấu|cơ cấu)(?!\w)"
 )
 AMONG = re.compile(starting("trong") + r" (?:đó|số|các|tổng|những)(?!\w)")
+INCLUDED = re.compile(r"(?<!\w)gồm (?:cả|toàn bộ|trọn|tất cả|đủ|hết) \Z")  # "49 bóng, gồm toàn bộ 22 bóng ở tổ 11": tells one part, not all
 _COLON = re.compile(r"^[^,;.\d]{0,40}(?:, (?:với|bằng|theo|dưới) [^,;.\d]{0,30})?:")
 ASIDE = re.compile(r"(?<!\w)(?:riêng|ngoài ra|đáng chú ý|nhiều nhất|như:|điển hình|so với|tăng|giảm|vượt|cùng kỳ|(?<!tồn )(?<!tồn từ )(?:năm|kỳ) trước(?!"+CARRIED_ON+r")|khóa trước|nhiệm kỳ trước|dự toán|bình quân|trung bình|ít hơn|nhiều hơn|cao hơn|thấp hơn)(?!\w)")  # fmt: skip
 COMPARED = re.compile(
@@ -145,7 +146,8 @@ def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
             gap = clause  # "…, tăng 125% so cùng kỳ; phần do huyện quản lý …"
         new_sentence = item.mention.sentence != previous.mention.sentence
         opener = opener_of(gap, first=False)
-        if opener or new_sentence or ASIDE.search(gap):
+        over = bool(semicolon) and INCLUDED.search(run.lead) is not None
+        if opener or new_sentence or over or ASIDE.search(gap):
             if len(run.items) >= 1:
                 yield run
             total = previous if opener and not new_sentence else None
@@ -167,6 +169,8 @@ _N_OF_M = re.compile(r"[^;:.]*(?<!\w)(?<!, )trong (?:tổng )?số\s*")  # "622 
 
 
 def opener_of(gap: str, *, first: bool) -> str:
+    if INCLUDED.search(gap):
+        return "among"
     if _EQUAL.search(gap):
         return "equal"
     if AMONG.search(gap) and (first or _N_OF_M.fullmatch(gap) is None):

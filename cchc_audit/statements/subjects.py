@@ -100,6 +100,8 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
     if told and strict and len({i.value for i in strict}) == 1 and _speaks_of(percent, strict[0], here):
         numerator = strict[0]
         found = bases.candidates(numerator, percent)
+        if told_of := content(bases.hint(percent) or ""):
+            found = [b for b in found if told_of <= content(b.noun) or fits(numerator.value, b, percent)]
         if found and any(t.span is not None for t in found):
             return claim(
                 Kind.SHARE,
@@ -231,6 +233,8 @@ def _implied_numerator(bases: Bases, percent: Mention, lead: Lead, here: list[It
     if not before or not lead.subject or percent.quantity.written.value in {0, 100} or _OF_A_SPREAD.search(lead.gap):
         return None
     total = before[-1]
+    if not content(bases.hint(percent) or "") <= total.words:
+        return None  # "126 đoàn viên dự, so với danh sách triệu tập đạt 93,3%"
     if total.value * percent.quantity.value < 50:
         return None  # not one of them
     if len(before) > 1 and bases.spoken_whole(before[-2]) is total.mention and _attainable(percent, before[-2].value):
