@@ -279,6 +279,8 @@ def rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> M
             )
             if after.group == here.group >= 0 and _ASIDE.fullmatch(gap) and reading.folded.startswith(")", after.end):
                 return after  # "(giảm 2 thôn, 18,2%)"
+            if gap.rstrip().endswith("đạt") and AGAINST.search(gap):
+                return None  # "(vượt 2 so với năm trước, đạt 90%)", a share of what was to be done
             gap = _COMPARISON.sub(" ", _DATE.sub("", gap))
             if gap.rstrip().endswith(("(đạt", "(chiếm")) or after.quantity.written.value >= 100 and gap.rstrip().endswith(("bằng", "đạt")):
                 return None  # "bằng 107,4%" of what it was, no growth; "giảm 2.278 vụ (đạt 78,35%)", a share

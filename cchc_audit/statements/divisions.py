@@ -35,6 +35,7 @@ SLIP = 12  # times: a digit doubled or dropped makes a figure about ten times to
 _REST_UNCOUNTED = re.compile(r"[^.;)\d\n]{0,12}(?:\.\.\.|…|, ?v\.v)|[^.;)\d\n]{0,40}(?<!\w)(?:và|cùng) (?:vài|một số|nhiều|những|các) [^,.;)\d\n]{1,30} khác(?!\w)|[^.;:)\d\n]{0,60}(?<!\w)còn lại(?!\w)[^.;)\d\n]*(?:[.;)\n]|$)")
 # people are divided in several ways at once: by schooling, by profession, by political theory
 DIMENSION = re.compile(r"học vấn|phổ thông|chuyên môn|lý luận|chính trị|llct|qlnn|quản lý nhà nước|tin học|ngoại ngữ")
+_ANOTHER_ROUND = re.compile(r"(?<!\w)(?:lần|vòng|đợt|tổ|khu vực|điểm) (?:thứ )?(?:hai|ba|[2-9]|sau|cuối)(?!\w)")
 _CLAUSE_ENDS = re.compile(r"[;.]\s")
 _FORMER = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|kỳ|quý|tháng) (?:trước|ngoái))(?!\w)[^;,.]{0,20}:")
 _THEORY = re.compile(r"lý luận|chính trị|llct")
@@ -60,7 +61,7 @@ def partitioned(reading: Reading, run: Run, paragraph: list[Item], earlier: list
             start += 1
             continue
         before = [i for i in reversed(paragraph[max(0, place - _BACK) : place]) if i.end <= stretch[0].start and i not in stretch]
-        claimed = _partition_claim(run, stretch, partition, before, earlier)
+        claimed = _partition_claim(reading, run, stretch, partition, before, earlier)
         if claimed is not None and rest_uncounted(reading, stretch[-1]):
             claimed = replace(claimed, relation="at_most")
         if claimed is not None:
@@ -96,6 +97,7 @@ def _stretch(
 
 
 def _partition_claim(
+    reading: Reading,
     run: Run,
     stretch: list[Item],
     partition: tuple[Partition, tuple[str, ...]],
@@ -207,6 +209,8 @@ def _partition_claim(
     summed = (
         re.search(r"(?<!\w)(?:tổng cộng|tổng số|cả (?:quý|kỳ|năm))(?!\w)", total.mention.before) is not None
     )
+    if kind == "vote" and _ANOTHER_ROUND.search(reading.folded, total.end, stretch[0].start):
+        return None  # "54 người biểu quyết lần một; lần hai: 50 đồng ý, 8 không đồng ý"
     if kind == "opposites" and (_told_like(total, stretch) or not (total in wholes and (total is neighbour or _divided_before(run, stretch, total)))):
         return None
     ballots = kind == "confidence" and _BALLOTS.search(total.label) is not None and near(amount, total.value)

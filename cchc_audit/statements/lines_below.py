@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ..model import Claim
 from ..quantities import Reading
+from .coincidences import COINCIDENT
 from .items import LEAST, Item, mentions_claim, near, one_swap_makes, same_units, sum_claim, total_of
 from .runs import shape_of
 
@@ -29,8 +30,8 @@ def find(reading: Reading, paragraphs: Sequence[Sequence[Item]]) -> Iterator[Cla
 
 
 def _beside(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
-    """ "• Tổng số việc: 40 việc.", "• Xong: 24 việc.", "• Đang làm: 15 việc.", "• Chậm: 1 việc.": the figures of the next lines marked
-    alike, as far as they make it; or "38/41 nhiệm vụ" with the ones that lack. No word says so: only agreement is claimed."""
+    """ "• Tổng số việc: 40 việc.", "• Xong: 24 việc.", "• Đang làm: 15 việc.", "• Chậm: 1 việc.": the next lines marked alike, of one figure
+    each, as far as they make it; or "38/41 nhiệm vụ" with the ones that lack. No word says so: only agreement is claimed."""
     head = listed[index][0] if listed[index] else None
     if head is None or head.mention.depth:
         return
@@ -39,11 +40,11 @@ def _beside(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
         parts, amount = list(done), total_of(done)
         for place in beside:
             line = [i for i in listed[place] if i.mention.depth == 0]
-            if whole is None or whole.value < LEAST or amount >= whole.value or not same_units(line, head.unit) or any(i.base is not None for i in line):
+            if whole is None or whole.value < LEAST or amount >= whole.value or len(line) != 1 or not same_units(line, head.unit) or any(i.base is not None for i in line):
                 break
             parts, amount = [*parts, *(i.mention for i in line)], amount + total_of(line)
             if amount == whole.value and (len(parts) >= _FEWEST or len(parts) == 2 and ("tổng" in head.label or amount >= _TELLING)):
-                yield mentions_claim(whole, parts, "equal", "breakdown.lines")
+                yield mentions_claim(whole, parts, "equal", COINCIDENT)
 
 
 def _lines_beside(reading: Reading, index: int) -> Iterator[int]:
