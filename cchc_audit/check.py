@@ -102,8 +102,8 @@ def claim_id(claim: Claim) -> str:
 def without_refuted(findings: Iterable[Finding]) -> list[Finding]:
     """The findings but those that a relation which holds shows to be misread.
 
-    Refuted is a share that fails on one base while the same n and percentage hold on another; one without a printed
-    base already when its percentage holds as the share of other figures, but a printed n/m never; and any relation
+    Refuted is a share that fails on one base while the percentage holds on another, or as the share of other figures, but a
+    printed n/m never: it is the other one that is dropped then; and any relation
     that fails though all its printed figures stand in one relation the words state and that holds: they are a
     total with its parts, or the n and the m of one share, and so neither a change nor one figure told twice (not
     either when only their values do: "163 thủ tục (117 cấp xã, 46 ủy quyền)" tells 117 from every 163). The
@@ -113,7 +113,7 @@ def without_refuted(findings: Iterable[Finding]) -> list[Finding]:
     listed = list(findings)
     held = [f for f in listed if f.verdict in {Verdict.HOLDS, Verdict.HOLDS_BY_ROUNDING}]
     shares = [f for f in held if f.claim.kind is Kind.SHARE]
-    rates, pairs = {_places_of(f, "p") for f in shares}, {_places_of(f, "n", "p") for f in shares}
+    rates = {_places_of(f, "p") for f in shares}
     settled: dict[Span, list[frozenset[Span]]] = defaultdict(list)
     for finding in (*held, *(f for f in listed if f.claim.source == STOCK)):
         places = _places(finding)
@@ -130,13 +130,15 @@ def without_refuted(findings: Iterable[Finding]) -> list[Finding]:
 
     def refuted(finding: Finding) -> bool:
         if finding.claim.kind is Kind.SHARE:
-            return _places_of(finding, "n", "p") in pairs or not finding.claim.own_base and _places_of(finding, "p") in rates
+            return not finding.claim.own_base and _places_of(finding, "p") in rates
         if finding.claim.kind is Kind.SAME_FIGURE and _told_apart(finding, beside):
             return True
         places = _places(finding)
         return len(places) > 1 and any(places < other for other in settled[next(iter(places))])
 
     kept = [f for f in listed if not (f.alarms and refuted(f))]
+    printed = {_places_of(f, "n", "p") for f in kept if f.alarms and f.claim.kind is Kind.SHARE and f.claim.own_base}
+    kept = [f for f in kept if f.alarms or f.claim.own_base or _places_of(f, "n", "p") not in printed]
     failing: dict[Span, list[frozenset[Span]]] = defaultdict(list)
     for finding in kept:
         if finding.alarms and finding.claim.kind is Kind.BREAKDOWN:

@@ -103,7 +103,7 @@ _CARRIED = re.compile(starting("tồn") + r"(?!\w)")
 _NEW = re.compile(starting("mới") + r"(?!\w).* trong (?:năm|quý|tháng)")
 _EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
 _ANYONE = re.compile(r"đối tượng(?!\w)")  # "32.145 đối tượng (296 tổ chức, 31.849 cá nhân)"
-_TURNS = frozenset({"lượt", "lượt người"})  # of people: who came twice is counted twice
+TURNS = frozenset({"lượt", "lượt người"})  # of people: who came twice is counted twice
 _LOCALITIES = frozenset({"xã", "huyện"})  # "126 đơn vị cấp xã, gồm 51 phường và 75 xã"
 _HEADS_LINES = re.compile(r"[^.;\d]{2,40}:\s*")
 _BREAKS = re.compile(r"[;:.\n]|(?<!\w)(?:trong (?:đó|số)|riêng|còn|nhưng|song|ngoài ra|đã|đang|đồng thời|cùng với|được|bị|đạt|chiếm|tăng|giảm|so với)(?!\w)")
@@ -269,7 +269,8 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     if len(parts) < 2:
         return
     exact = prefix_making(reading, parts, total.value)
-    if exact is not None and _more_is_listed(reading, run, parts, exact):
+    all_listed = exact is not None and _more_is_listed(reading, run, parts, exact)
+    if all_listed:
         exact = None
     elif exact is None and len(parts) < len(run.items):
         exact = _all_or_more(reading, run.items, total.value)
@@ -295,7 +296,7 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         return  # "17 xã và 2 thị trấn, …, trong đó 18 xã, thị trấn … và 01 xã …": of both
     if 2 * len(parts) < len(run.items) and run.opener != "paren":
         return  # most of what is listed counts something else
-    relation = _relation(reading, run, parts, total, rounded)
+    relation = "equal" if all_listed else _relation(reading, run, parts, total, rounded)
     if total.value > SLIP * total_of(parts):
         relation = ""  # no slip of one digit makes them so few: they are parts of another whole
     if relation and (rest_uncounted(reading, run.items[-1]) or rest_uncounted(reading, parts[-1]) or _uncounted(reading, run, total)):
@@ -308,16 +309,22 @@ def _more_is_listed(reading: Reading, run: Run, parts: list[Item], exact: list[I
     """Does a list go on in one breath behind the parts that make its total? "44 văn bản, gồm 4 kế hoạch, 9 quyết định, 31 công văn và
     7 thông báo": the last of a list stands behind "và", or counts what all the others do and ends the sentence."""
     rest = parts[len(exact) :]
-    if run.opener not in {"equal", "paren"} or len(rest) != 1 or parts != run.items[: len(parts)] or len({i.unit for i in parts}) != 1:
+    heads = {AMONG.sub("", i.label).strip().partition(" ")[0] for i in parts}
+    headed = len(heads) == 1 and "" not in heads  # "học chính trị 3, học nghiệp vụ 14, học tin học 9"
+    opened = run.opener in {"equal", "paren"} or run.opener == "among" and headed
+    if not opened or len(rest) != 1 or parts != run.items[: len(parts)] or len({i.unit for i in parts}) != 1:
         return False
     gaps = [between(reading, one.end, other.start) for one, other in pairwise(parts)]
-    if any(_BREAKS.search(gap) for gap in gaps) or any(_ONE_OF_SOME.search(i.label) or OVERLAPPING.search(i.label) for i in parts):
+    turns = run.total is not None and run.total.unit in TURNS
+    if any(_BREAKS.search(gap) for gap in gaps) or any(_ONE_OF_SOME.search(i.label) or OVERLAPPING.search(i.label) and not turns for i in parts):
         return False
     if any(i.value == total_of(parts) for i in run.alternates) or any(classes_of(i.label) for i in rest):
         return False
     joined = [_AND.search(gap) is not None for gap in gaps]
     plain = len(exact) >= 2 and bool(parts[0].unit) and all(_COUNTED_LAST.fullmatch(i.mention.after) for i in parts)
     ended = _SENTENCE_ENDS.match(reading.folded, parts[-1].mention.end) is not None
+    if run.opener == "among":
+        return headed and ended
     return joined[-1] and not any(joined[:-1]) or plain and not any(joined) and ended
 
 
@@ -401,7 +408,7 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
         return "at_most"  # their shares are right, and say that there are others
     if run.opener == "among" and {i.unit for i in parts} == {total.unit} and closed_by_shares(parts) and distance(str(total.value), str(amount)) == 1:
         return "equal"  # their shares leave no other part, and one digit of the total makes it up
-    if total.unit not in _TURNS and len({d for i in parts for d in DIMENSION.findall(i.label)}) > 1:
+    if total.unit not in TURNS and len({d for i in parts for d in DIMENSION.findall(i.label)}) > 1:
         return ""
     shared = SHARED_MEMBERS.search(reading.folded, parts[0].start, parts[-1].end + _AFTERWORD)
     if shared or SHARED_POSTS.search(reading.folded, parts[0].start, parts[-1].end):
@@ -413,7 +420,7 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     partition = shared_partition([i.label for i in parts]) or (
         shared_partition([i.label for i in f]) if (f := _family(parts)) else None
     )
-    if partition is None and overlapping and total.unit not in _TURNS:
+    if partition is None and overlapping and total.unit not in TURNS:
         return ""
     if partition is not None and not partition[0].divides(total.unit):
         return ""

@@ -258,7 +258,7 @@ def _against(
         gap = reading.folded[certain.end : move.delta.start]
         if re.search(r"[;.]\s", gap) and not _APPOSED.fullmatch(gap):
             certain = None
-    if certain is not None and certain.unit and prev.unit and certain.unit != prev.unit:
+    if certain is not None and not compatible(certain.unit, prev.unit):
         certain = None
     if certain is not None:
         return change_claim(prev, certain, move, "change.delta")

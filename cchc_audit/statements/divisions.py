@@ -27,6 +27,7 @@ OPEN_BELOW = frozenset({"progress", "vote", "confidence", "answered"})
 _LOOSE = frozenset({"level", "confidence"})  # told of some levels as often as of all
 _ALL_LEVELS = 3
 _BALLOTS = re.compile(r"hợp lệ|thu về|phát ra|bỏ phiếu")
+_SHORT_OF_ALL = 97  # percent: shares that make less leave a class out
 _BACK = 40  # figures of the paragraph before a list that may be its total
 _STOCK = 3  # figures before a list among which what was carried over may be
 _NO_THIRD = frozenset({"carried", "new"})  # ways of coming in that leave no other
@@ -138,6 +139,7 @@ def _partition_claim(
         and len({m.index for m in established}) == 1
         and kind not in OPEN_BELOW
         and not _THEORY.search(run.lead)
+        and not (amount < established[0].value and _says_others(run, stretch))
     ):
         return sum_claim(established[0], stretch, "equal", f"breakdown.{kind}")
     for candidate in wholes + [i for i in earlier if i.value == amount and (i.unit == unit or amount >= LEAST and compatible(i.unit, unit))]:
@@ -230,6 +232,8 @@ def _partition_claim(
     left_out = [i for i in reversed(before) if i.start > total.end and i.mention.depth > total.mention.depth and compatible(i.unit, total.unit)]
     if left_out and amount + total_of(left_out) == total.value:  # "thụ lý 79 vụ (có 3 vụ ủy thác nơi khác): đủ điều kiện 54, chưa đủ 22"
         return sum_claim(total.mention, [*left_out, *stretch], "equal", f"breakdown.{kind}")
+    if amount < total.value and _says_others(run, stretch):
+        return sum_claim(total.mention, stretch, "at_most", f"breakdown.{kind}")  # their shares say that there are others
     relation = "at_most" if rest_unsaid(run, partition, amount, total.value) else "equal"
     again = more_of(partition, following) if amount != total.value else iter(())
     more = takewhile(lambda i: not _of_other_kind(i, stretch[-1]), again)
@@ -240,6 +244,11 @@ def _told_like(total: Item, stretch: list[Item]) -> bool:
     """Is the figure before two opposites told of one more thing that some have: "40 hộ có bể, 30 hộ có giếng, 6 hộ không có giếng"?"""
     told, *others = [i.mention.after.removeprefix(i.unit).lstrip().partition(" ")[0] for i in (total, *stretch)]
     return told in {"có", "được", "đã"} and told in others or any(denied_of(total.label, i.label) for i in stretch)
+
+
+def _says_others(run: Run, stretch: list[Item]) -> bool:
+    """Do the shares of classes that "trong đó" opens leave room for another?"""
+    return run.opener == "among" and all(i.shares for i in stretch) and sum(i.shares[0].value for i in stretch) < _SHORT_OF_ALL
 
 
 def _of_other_kind(one: Item, other: Item) -> bool:

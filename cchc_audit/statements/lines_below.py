@@ -40,7 +40,7 @@ def _beside(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
         parts, amount = list(done), total_of(done)
         for place in beside:
             line = [i for i in listed[place] if i.mention.depth == 0]
-            if whole is None or whole.value < LEAST or amount >= whole.value or len(line) != 1 or not same_units(line, head.unit) or any(i.base is not None for i in line):
+            if whole is None or whole.value < LEAST or amount >= whole.value or len(line) != 1 and not done or not same_units(line, head.unit) or any(i.base is not None for i in line):
                 break
             parts, amount = [*parts, *(i.mention for i in line)], amount + total_of(line)
             if amount == whole.value and (len(parts) >= _FEWEST or len(parts) == 2 and ("tổng" in head.label or amount >= _TELLING)):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..language import compatible
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
-from .breakdowns import against
+from .breakdowns import TURNS, against
 from .items import (
     LEAST,
     Item,
@@ -24,9 +24,11 @@ from .items import (
     term,
     total_of,
 )
-from .partitions import shared_partition
-from .runs import Run, opener_of, shape_of
+from .partitions import OVERLAPPING, shared_partition
+from .runs import COMPARED, Run, opener_of, shape_of
 
+_HEAD_CLOSED = re.compile(r"\d[^()\d]{0,20}\)\s?:\s*$")
+_NO_CLASS = re.compile(r"(?<!\w)(?:đã|đang|còn|chưa|xong|đạt|thu|trong đó|kế hoạch|dự toán|riêng|nữ|mỗi)(?!\w)")
 _DIVIDED = re.compile(r"\W*(?:(?:chia|phân(?: chia| loại)?|xét) )?theo(?!\w)")
 _CLOSING = re.compile(
     r"[-+*=>\s]*(?:tổng|cộng|chung|lũy kế|toàn|cả|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) (?:tháng|quý|tuần|nhóm|thôn|buôn|bản|xã|phường|khu|tổ|đơn vị)(?! \d))(?!\w)"
@@ -68,6 +70,8 @@ def _nested(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
     unit = next((i.unit for i in children if i.unit), "")
     amount = total_of(children)
     own = [i for i in listed[index] if i.mention.depth == 0 and i.base is None]
+    if not own and len(listed[index]) == 1 and _HEAD_CLOSED.search(_line(reading, index)):
+        own = listed[index]  # "- Theo lĩnh vực (đã giải quyết 3.904):"
     if same_units(children, unit) and not any(i.base is not None for i in children):
         whole = next((i for i in own if i.value == amount and compatible(i.unit, unit)), None)
         counts_them = all(i.value <= len(children) for i in own)  # "theo 3 cách:"
@@ -78,7 +82,7 @@ def _nested(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
         shared = all(i.fitted is not None for i in children) and len({i.fitted.index for i in children if i.fitted}) == 1
         if whole is None and len(own) == 1 and "tổng" in own[0].label and complete and same_units(children, own[0].unit):
             whole = own[0] if near(amount, own[0].value) else None
-        elif whole is None and len(own) == 1 and ends_with_others(children) and close(amount, own[0].value):
+        elif whole is None and len(own) == 1 and ends_with_others(children) and close(amount, own[0].value) or whole is None and len(own) == 1 and _leaves_one_out(children, own[0]):
             whole = own[0] if same_units(children, own[0].unit) else None
         if whole is not None:
             yield sum_claim(whole.mention, children, "equal", "breakdown.nested")
@@ -104,6 +108,15 @@ def _other_counts(head: list[Item], lines: list[list[Item]], whole: Item) -> Ite
         short = total_of(parts) <= other.value and close(total_of(parts), other.value)  # who keeps both buffaloes and cows is told twice
         if all(i.mention.depth == 0 and i.base is None for i in (other, *parts)) and (short or near(total_of(parts), other.value) and one_swap_makes(other, parts)):
             yield sum_claim(other.mention, parts, "equal", "breakdown.nested")
+
+
+def _leaves_one_out(children: list[Item], whole: Item) -> bool:
+    """Is the total what all lines but the last make? Not where the last may count some of the others, or tells of a plan or another
+    period."""
+    *others, last = children
+    overlapping = any(OVERLAPPING.search(i.label) for i in children) and whole.unit not in TURNS
+    apart = last.aside or COMPARED.search(last.label) or _NO_CLASS.search(last.label) or last.mention.depth
+    return len(others) >= _FEWEST_ROWS and total_of(others) == whole.value and not overlapping and not apart
 
 
 def _children(reading: Reading, listed: list[list[Item]], index: int) -> list[Item]:

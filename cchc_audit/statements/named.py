@@ -22,8 +22,11 @@ OF_BEFORE = re.compile(r"\s(?:so (?:với )?)?(?:cùng kỳ|(?:năm|quý|kỳ|th
 _FORMER = re.compile(r"so với (?:nửa )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng|nhiệm kỳ)(?!\w))")
 _OF_FORMER = re.compile(r"\s(?:so(?: với)? |của )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) (?:trước|ngoái))(?!\w)(?![^;.(]{0,30}\()")  # "bằng 104,2% cùng kỳ"
 _LESS_OR_MORE = re.compile(r"(?<!\w)(?:bớt|thêm|nhích|hụt|sụt)(?!\w)")  # "3,3% số hộ cả huyện và bớt 112 hộ"
+_AGAINST_PLAN = re.compile(r",\s(?:vượt|đạt trên|cao hơn|thấp hơn|hụt so với|so với)(?: [^\W\d]+){0,4}? (?:kế hoạch|chỉ tiêu|dự toán)(?: [^\W\d]+){0,4}?\s?$")
 _AMONG_THOSE = re.compile(r"(?<!\w)trong số ([^,;.:()\d]{3,40}?)(?: thì)?(?: có)?\s?$")
-_OPENS_AMONG = re.compile(r"\W*trong (?:tổng )?số (?:(?:việc|hồ sơ|vụ|đơn|người|phiếu|hộ) )?(?P<those>[^,;.:()\d]{3,40}),")
+_OPENS_IN = re.compile(r"\W*(?:cũng |và |còn )?trong (?:tổng )?(?:số )?")
+_THEN = re.compile(r"(?<!\w)thì(?!\w)")
+_OPENS_AMONG = re.compile(r"\W*(?:(?:nếu )?(?:xét|tính)(?: riêng)?(?: trong| trên)?|trong) (?:tổng )?số (?:(?:việc|hồ sơ|vụ|đơn|người|phiếu|hộ) )?(?P<those>[^,;.:()\d]{3,40}?)(?:,| thì)(?!\w)")
 DENYING = frozenset({"không", "chưa"})
 _BRACKETED_WHOLE = re.compile(r"[^,;:.()\d]{0,30}\((?:trên|trong)(?: tổng)?(?: số)? ")
 _IN_ALL_BEHIND = re.compile(r", (?:trong|trên) tổng(?!\w)")  # "31 căn, chiếm 83,8%, trong tổng số 37 căn"
@@ -163,6 +166,12 @@ class Named(Pool):
             return None  # "so với dự toán tỉnh giao …, đạt 98,0% dự toán HĐND xã giao"
         return base if fits(item.value, base, percent) or one_slip_off(item.value, base, percent) else None
 
+    def against_plan(self, plan: Item) -> Item | None:
+        """What was done of a plan told right behind it: "6.845 ha, vượt diện tích kế hoạch là 6.760 ha và đạt 101,26%"."""
+        before = [i for i in self.near(plan.mention) if i.end <= plan.start and i.mention.sentence == plan.mention.sentence and not i.aside]
+        told = before and plan.base is None and _AGAINST_PLAN.search(self.reading.folded, before[-1].end, plan.start) is not None
+        return before[-1] if told and before[-1].base is None and before[-1].unit == plan.unit != "" else None
+
     def whole_behind(self, item: Item, percent: Mention) -> Mention | None:
         """ "Chiếm 88,4% là người có thẻ, cụ thể 5.217 lượt; toàn trạm khám cho 5.902 lượt": the whole told last in the sentence, when the
         share comes out on it, would but for one slip, or the part is larger than it."""
@@ -214,14 +223,26 @@ class Named(Pool):
         same = [i for i in last if words and words <= i.words and i.unit == item.unit != "" and i.value >= item.value]
         return same[0].mention if same and same[0].base is None else None
 
+    def opening_whole(self, item: Item) -> Mention | None:
+        """ "Trong 1.228 hồ sơ đã giải quyết thì trước và đúng hạn là 1.220 hồ sơ": the m that the sentence of n opens with, when n is the next
+        figure."""
+        sentence = item.mention.sentence
+        before = [i for i in self.near(item.mention) if i.end <= item.start and i.mention.sentence == sentence]
+        if len(before) != 1 or before[0].base is not None or item.base is not None or before[0].unit != item.unit or not item.unit:
+            return None
+        whole = before[0]
+        opens = _OPENS_IN.fullmatch(self.reading.folded, self.reading.sentences[sentence].start, whole.start)
+        then = _THEN.search(self.reading.folded, whole.mention.end, item.start)
+        return whole.mention if opens and then and whole.value >= item.value and not _NOT_OF_ALL.search(self.reading.folded, whole.mention.end, item.start) else None
+
     def among_opening(self, item: Item) -> Mention | None:
         """ "Trong số có điều kiện thi hành, thi hành xong 724 việc": the one figure called so in the sentences before, when n is the first
         figure of its sentence."""
-        start = self.reading.sentences[item.mention.sentence].start
+        start = max(self.reading.sentences[item.mention.sentence].start, self.reading.folded.rfind(";", 0, item.start) + 1)
         told = _OPENS_AMONG.match(self.reading.folded, start, item.start)
         words = content(told["those"]) if told is not None else frozenset()
         before = [i for i in self.near(item.mention) if i.end <= item.start]
-        if not words or before and before[-1].mention.sentence == item.mention.sentence:
+        if not words or before and before[-1].end > start:
             return None
         called = [i for i in before if words <= i.words and i.unit == item.unit != "" and i.value >= item.value and i.base is None and not DENYING & (i.words - words)]
         return called[0].mention if len({i.value for i in called}) == 1 else None

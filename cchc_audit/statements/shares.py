@@ -141,6 +141,9 @@ class Shares:
                     text[self.holders.clause_start(percent, wide=True) : percent.start].replace(",", " ")
                 )
             return lead
+        against = self.bases.against_plan(holder) if place and not holder.shares else None
+        if against is not None:
+            return self.spoken(percent, against, holder.mention)
         if _PER_MILLE.match(text, holder.end):
             return None  # "hạ 0,25 phần nghìn mức sinh, hạ 1,5%": a rate is no count
         if holder.base is None and holder.unit == "phiếu" and _FIRST_OR_LAST.search(holder.mention.before):
@@ -236,6 +239,9 @@ class Shares:
     def share(self, percent: Mention, item: Item, mentions: tuple[Mention, ...], place: int) -> Claim | None:
         p = term("p", percent)
         n = term("n", item.mention)
+        opening = self.bases.opening_whole(item) or self.bases.among_opening(item) if self.bases.hint(percent) is None else None
+        if opening is not None:
+            return self.spoken(percent, item, opening)
         named = self.bases.named_base(mentions, place)
         own = item.base is not None and comes_out(item.value, item.base.value, percent.quantity.written)
         if named is item.mention or own:

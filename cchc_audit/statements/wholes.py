@@ -70,7 +70,7 @@ def prefix_making(reading: Reading, parts: list[Item], total: Rational) -> list[
 
 def named_total(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | None:
     """The earlier figure that the words before a list name: "Trong số tiếp nhận mới có …", "số đã giải quyết gồm: …"."""
-    lead = run.lead
+    lead = run.lead.rpartition(". ")[2]
     if run.opener not in {"equal", "among"} and not _DIVIDED_BY.search(lead):
         return None
     own = (
@@ -91,12 +91,13 @@ def named_total(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | 
     place = bisect_left(paragraph, run.items[0].start, key=lambda i: i.start)
     told = [i for i in paragraph[max(0, place - _BACK) : place] if i.end <= run.items[0].start]
     before = [*reversed(told), *earlier]
+    amount = total_of(run.items)
+    made = next((i for i in before if phrase and phrase in i.label and i.value == amount and compatible(i.unit, run.items[0].unit)), None)
+    if made is not None:
+        return made
     for candidate in before:
-        if (
-            not compatible(candidate.unit, run.items[0].unit)
-            or candidate.value < run.items[0].value
-            or candidate.base is not None
-        ):
+        numerator = candidate.base is None or phrase and phrase in candidate.mention.before  # "đã giải quyết 2.259/2.317 hồ sơ"
+        if not compatible(candidate.unit, run.items[0].unit) or candidate.value < run.items[0].value or not numerator:
             continue
         if phrase and phrase in candidate.label:
             return candidate
