@@ -128,6 +128,7 @@ PARTITIONS: tuple[Partition, ...] = (
     ),
     Partition("office", (("deputy", r"\bphó\b"), ("head", r"trưởng (?:ban|đoàn|công an)|tổ trưởng|chủ tịch|chủ nhiệm"), ("member", r"ủy viên|thành viên|tổ viên|công an viên"), ("secretary", r"thư ký")), (frozenset({"head", "deputy", "member"}),), closed=(frozenset({"head", "deputy", "member"}),), of=frozenset({"người"})),
     Partition("theory", (("high", r"cao cấp|cử nhân|\bcc\b"), ("middle", r"trung cấp|\btc\b"), ("basic", r"sơ cấp|\bsc\b")), (frozenset({"high", "middle", "basic"}),)),
+    Partition("term", (("again", r"tái cử"), ("first", r"lần đầu")), (frozenset({"again", "first"}),), closed=(frozenset({"again", "first"}),), of=frozenset({"người", "cử tri", ""})),
     Partition("reception", (("scheduled", r"định kỳ"), ("regular", r"thường xuyên"), ("unscheduled", r"đột xuất")), (frozenset({"scheduled", "regular"}), frozenset({"scheduled", "unscheduled"})), closed=(frozenset({"scheduled", "regular", "unscheduled"}), frozenset({"scheduled", "regular"}),)),
     Partition("attendance", (("absent", r"\bvắng\b"), ("present", r"có mặt|dự họp|tham dự")), (frozenset({"absent", "present"}),), closed=(frozenset({"absent", "present"}),), of=frozenset({"người", "cử tri", ""})),
     Partition("quarters", tuple((f"q{n}", rf"quý {r}(?!\w)|quý {n}(?!\d)") for n, r in ((1, "i"), (2, "ii"), (3, "iii"), (4, "iv"))), (frozenset({"q1", "q2", "q3", "q4"}),), closed=(frozenset({"q1", "q2", "q3", "q4"}),)),

@@ -76,7 +76,8 @@ def _pairs(bases: Bases, percent: Mention, before: list[Item], lead: str) -> lis
     named = _OF_NAMED.search(lead) if not own and len(last) == 1 else None
     if named is not None:  # "Số phiếu hợp lệ: 1.798. Tỷ lệ so với tổng số phiếu thu vào: 98,20%"
         words = content(named["what"])
-        called = [i for i in (*reversed(before[:-1]), *bases.section_items(percent.paragraph)) if words and words == i.words and counted_alike(i, last[0])]
+        told = (*reversed(before[:-1]), *bases.section_items(percent.paragraph))
+        called = [i for i in told if counted_alike(i, last[0]) and (words == i.words if words else f"tổng số {named['what'].strip()}" in i.label)]
         return [(last[0], called[0])] if called and last[0].value <= called[0].value else []
     divided = before[-3:] if not own and last else []
     if len(divided) == 3 and divided[0].mention.turn >= percent.turn - 2:

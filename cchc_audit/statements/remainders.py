@@ -14,6 +14,8 @@ from .partitions import OVERLAPPING
 from .runs import AMONG, INCLUDED
 
 _REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?: \S+){0,3}$")
+_OPENS_IN = re.compile(r"\W*trong (?:tổng )?(?:số )?\d")
+_ACTED = re.compile(r"đã (?!(?:nhận|tiếp nhận|có|được giao|thụ lý)(?!\w))")  # "đã xử phạt 41 vụ": one of the parts
 _SO_MANY_LEFT = re.compile(r"\S+(?: \S+){0,4} còn lại")
 _SEEN = 40  # figures before what remains that may be its whole
 _LONG = 1000  # of shorter figures two neighbouring digits are swapped into a sum by chance
@@ -150,9 +152,10 @@ def _closing_rest(reading: Reading, items: list[Item], place: int) -> Claim | No
     """ "14 công trình …: 08 đã bàn giao, 04 đang thi công, số còn lại 03 công trình vướng mặt bằng": what is said to
     remain closes the list of its sentence, and the figure that opens the sentence is the whole; or a list that
     "trong đó" opens and that goes on over sentences ("8.916 hồ sơ. Trong đó chứng thực 6.240. Hộ tịch 1.377. Số còn
-    lại, 1.229 hồ sơ, …")."""
+    lại, 1.229 hồ sơ, …"). "Trong 46 vụ, đã xử phạt 41 vụ, chuyển nơi khác 3 vụ, 2 vụ còn lại …" is such a list as well."""
     rest = items[place]
-    if "số còn lại" not in rest.mention.before and not _ALL_THE_REST.search(reading.folded, max(0, rest.start - 24), rest.start):
+    opens = _OPENS_IN.match(reading.folded, reading.sentences[rest.mention.sentence].start) is not None and _SO_MANY_LEFT.match(rest.mention.after) is not None
+    if not opens and "số còn lại" not in rest.mention.before and not _ALL_THE_REST.search(reading.folded, max(0, rest.start - 24), rest.start):
         return None
     before = [i for i in items[max(0, place - _SEEN) : place] if i.mention.depth == rest.mention.depth]
     here = [i for i in before if i.mention.sentence == rest.mention.sentence]
@@ -234,6 +237,7 @@ def _rest_of(whole: Item, done: Item, rest: Item) -> bool:
         and (whole.unit == rest.unit == done.unit or len(nouns) == 1 and "" not in nouns)
         and not narrower
         and not _STANDS_SO.search(whole.mention.after)
+        and not _ACTED.match(whole.mention.before)
     )
 
 

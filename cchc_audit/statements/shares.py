@@ -18,6 +18,7 @@ from . import siblings
 from .bases import Bases
 from .holders import CONNECTOR, Holders
 from .items import AREAS, Item, claim, comes_out, content, exact, term
+from .named import PLAN
 from .partitions import class_of
 from .pool import fits, near_miss, one_digit_off
 from .pooled import pooled
@@ -231,6 +232,7 @@ class Shares:
         of = UNIT.match(self.reading.folded, percent.end)
         return (
             of is not None
+            and PLAN.match(self.reading.folded, percent.end + 1) is None  # "142.650/150.000 lượt, đạt 95,1% chỉ tiêu"
             and not compatible(unit_of(of.group(1)), holder.unit)
             and holder.base is not None
             and not comes_out(holder.value, holder.base.value, percent.quantity.written)

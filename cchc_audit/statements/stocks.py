@@ -180,7 +180,7 @@ def way_told(item: Item, lead: str, opening: frozenset[str]) -> tuple[int, bool]
     told = [m for m in told if not m.group("more")] or told
     if not told:
         return 0, False
-    if any(m.group("lent") and not _owed(opening) or m.group("repaid") and "nợ" not in opening for m in told):
+    if any(m.group("lent") and not _owed(opening) or m.group("repaid") and "nợ" not in opening and not _owed(opening) for m in told):
         return 0, False
     ways = [-1 if m.group("out") or m.group("repaid") or item.unit == "đồng" and _SPENT.match(m.group()) else 1 for m in told]
     subject = set(_WORD.findall(lead[: led[0].start()] if led else lead))
@@ -189,7 +189,7 @@ def way_told(item: Item, lead: str, opening: frozenset[str]) -> tuple[int, bool]
 
 def _owed(opening: frozenset[str]) -> bool:
     """Is it what is owed on all loans?"""
-    return {"dư", "nợ"} <= opening and not opening & _NOT_LENT
+    return "dư" in opening and bool(opening & {"nợ", "vay", "ủy", "vốn"}) and not opening & _NOT_LENT
 
 
 def _made(opening: Item, flows: list[tuple[Item, int]]) -> Rational:

@@ -31,6 +31,7 @@ _SO_IT_IS_DONE = re.compile(r",\s(?:tức(?: là)?\s|như vậy\s|tính ra\s)?(?
 _GONE = re.compile(r"(?<!\w)(?:chuyển|rút|trả lại|đình chỉ|tạm dừng)(?!\w)")
 _OF_SOME_ONLY = re.compile(r"(?<!\w)(?:không (?:tính|kể)|trừ|ngoài|riêng|trong đó)(?!\w)")
 _CHANCE = 5  # percent: how often any percentage is a whole number of so many
+_SAYS_HOW = frozenset({"chỉ", "vẫn", "cũng", "riêng"})
 _PEOPLE = frozenset({"người", "phiếu", "cử tri", "hộ", "lượt"})
 
 
@@ -51,7 +52,7 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
     after = _totals_after(bases, percent)
     if after is not None:
         return after
-    words = lead.subject
+    words = lead.subject - _SAYS_HOW
     named = re.search(
         r"(?<!\w)(?:trên (?:tổng )?số|so với (?:tổng )?số|trong (?:tổng )?số)(?!\w)(.*)$", lead.gap
     )
@@ -70,7 +71,7 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
     if CHANGE.search(lead.gap) or FOREIGN.search(lead.gap):
         return None
     numerators = [i for i in items if words and (words <= i.words)] or [
-        i for i in items if words and i.words and i.words <= words
+        i for i in items if words and any(own and own <= words for own in (i.words, content(i.mention.before)))
     ]
     for numerator in numerators[:6]:
         for base in [m for i in items for m in figures_of(i)]:
