@@ -15,7 +15,6 @@ from .runs import AMONG, INCLUDED
 
 _REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?: \S+){0,3}$")
 _OPENS_IN = re.compile(r"\W*trong (?:tổng )?(?:số )?\d")
-_ACTED = re.compile(r"đã (?!(?:nhận|tiếp nhận|có|được giao|thụ lý)(?!\w))")  # "đã xử phạt 41 vụ": one of the parts
 _SO_MANY_LEFT = re.compile(r"\S+(?: \S+){0,4} còn lại")
 _SEEN = 40  # figures before what remains that may be its whole
 _LONG = 1000  # of shorter figures two neighbouring digits are swapped into a sum by chance
@@ -85,6 +84,7 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
             elif (
                 len(before) >= 2
                 and _rest_of(before[-2], last, rest)
+                and not (len(before) > 2 and _opens_in_whole(reading, rest))
                 and not AMONG.search(between(reading, last.end, rest.start))
                 and not INCLUDED.search(between(reading, before[-2].end, last.start))
             ):
@@ -148,13 +148,18 @@ def _short_of(fraction: Item, missing: Item) -> Claim | None:
     return sum_claim(fraction.base, [fraction, missing], "equal", "breakdown.rest")
 
 
+def _opens_in_whole(reading: Reading, rest: Item) -> bool:
+    """Does the sentence of what remains open with its whole: "Trong 46 vụ, đã xử phạt 41 vụ, …"?"""
+    return _OPENS_IN.match(reading.folded, reading.sentences[rest.mention.sentence].start) is not None
+
+
 def _closing_rest(reading: Reading, items: list[Item], place: int) -> Claim | None:
     """ "14 công trình …: 08 đã bàn giao, 04 đang thi công, số còn lại 03 công trình vướng mặt bằng": what is said to
     remain closes the list of its sentence, and the figure that opens the sentence is the whole; or a list that
     "trong đó" opens and that goes on over sentences ("8.916 hồ sơ. Trong đó chứng thực 6.240. Hộ tịch 1.377. Số còn
     lại, 1.229 hồ sơ, …"). "Trong 46 vụ, đã xử phạt 41 vụ, chuyển nơi khác 3 vụ, 2 vụ còn lại …" is such a list as well."""
     rest = items[place]
-    opens = _OPENS_IN.match(reading.folded, reading.sentences[rest.mention.sentence].start) is not None and _SO_MANY_LEFT.match(rest.mention.after) is not None
+    opens = _opens_in_whole(reading, rest) and _SO_MANY_LEFT.match(rest.mention.after) is not None
     if not opens and "số còn lại" not in rest.mention.before and not _ALL_THE_REST.search(reading.folded, max(0, rest.start - 24), rest.start):
         return None
     before = [i for i in items[max(0, place - _SEEN) : place] if i.mention.depth == rest.mention.depth]
@@ -237,7 +242,6 @@ def _rest_of(whole: Item, done: Item, rest: Item) -> bool:
         and (whole.unit == rest.unit == done.unit or len(nouns) == 1 and "" not in nouns)
         and not narrower
         and not _STANDS_SO.search(whole.mention.after)
-        and not _ACTED.match(whole.mention.before)
     )
 
 
