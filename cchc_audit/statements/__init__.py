@@ -59,7 +59,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     """Every relation the text states between its figures, in the order of the text, without duplicates."""
     found = list(shapes.tables(reading))
     cells = {i.mention.index: i for i in shapes.named_cells(found)}
-    paragraphs = [items_of(mentions, cells) for mentions in reading.by_paragraph]
+    paragraphs = [items_of(mentions, cells) if mentions else [] for mentions in reading.by_paragraph]
     shares = Shares(reading, paragraphs)
     claims = shares.bind()
     prose = [

@@ -23,7 +23,7 @@ _COLUMNS = 7  # figures of one line
 def find(reading: Reading, paragraphs: Sequence[Sequence[Item]]) -> Iterator[Claim]:
     """A breakdown for each figure that the lines below it make."""
     listed = [[i for i in items if not i.aside] for items in paragraphs]
-    for index in range(len(listed)):
+    for index in (index for index, line in enumerate(listed) if line):
         yield from _beside(reading, listed, index)
         yield from _firsts_below(reading, listed, index)
         yield from _laid_out_alike(listed, index)
@@ -32,8 +32,8 @@ def find(reading: Reading, paragraphs: Sequence[Sequence[Item]]) -> Iterator[Cla
 def _beside(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
     """ "• Tổng số việc: 40 việc.", "• Xong: 24 việc.", "• Đang làm: 15 việc.", "• Chậm: 1 việc.": the next lines marked alike, of one figure
     each, as far as they make it; or "38/41 nhiệm vụ" with the ones that lack. No word says so: only agreement is claimed."""
-    head = listed[index][0] if listed[index] else None
-    if head is None or head.mention.depth:
+    head = listed[index][0]
+    if head.mention.depth:
         return
     beside = list(_lines_beside(reading, index))
     for whole, done in ((head.mention, []), (head.base, [head.mention])):

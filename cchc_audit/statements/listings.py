@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..language import compatible
 from ..model import Claim, Kind, Rational
@@ -44,12 +45,14 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
     """Every total-and-parts relation told over lines of the prose."""
     listed = [[i for i in items if not i.aside] for items in paragraphs]
     yield from bullets(reading, paragraphs)
-    for index in range(len(listed)):
+    for index, line in enumerate(listed):
         yield from _nested(reading, listed, index)
-        yield from _under_heading(reading, listed, index)
-        yield from _classes_below(reading, listed, index)
-        yield from _fractions_below(reading, listed, index)
-        yield from _closed(reading, listed, index)
+        if line:
+            yield from _classes_below(reading, listed, index)
+            yield from _fractions_below(reading, listed, index)
+            yield from _closed(reading, listed, index)
+        else:
+            yield from _under_heading(reading, listed, index)
     yield from _divisions(reading, listed)
 
 
@@ -150,7 +153,7 @@ def _added(shares: list[Mention]) -> Rational:
 
 def _under_heading(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
     """ "Chia theo trình độ", then a line for each class: together they are the total told above."""
-    if listed[index] or reading.paragraphs_read[index].kind != "text" or not _DIVIDED.match(_line(reading, index)):
+    if reading.paragraphs_read[index].kind != "text" or not _DIVIDED.match(_line(reading, index)):
         return
     children: list[Item] = []
     for below in range(index + 1, min(index + _LINES, len(listed))):
@@ -168,6 +171,8 @@ def _under_heading(reading: Reading, listed: list[list[Item]], index: int) -> It
 def _classes_below(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
     """ "Phiếu hợp lệ: 53/53", and a line for each class of one division: "Tín nhiệm cao: 49 phiếu", "Tín nhiệm: 4 phiếu",
     "Tín nhiệm thấp: 0". Held against it where no other class is left."""
+    if len(listed[index]) != 1:
+        return
     children: list[Item] = []
     parts = reading.paragraphs_read
     for below in range(index + 1, min(index + _CLASSES, len(listed))):
@@ -176,7 +181,7 @@ def _classes_below(reading: Reading, listed: list[list[Item]], index: int) -> It
         if len(line) != 1 or line[0].base is not None or parts[below].kind != "text" or not alike:
             break
         children.append(line[0])
-    if len(listed[index]) != 1 or len(children) < 2:
+    if len(children) < 2:
         return
     head = listed[index][0]
     partition = shared_partition([i.label for i in children])
@@ -197,8 +202,8 @@ def _fractions_below(reading: Reading, listed: list[list[Item]], index: int) -> 
     """ "Cả phường có 26.975/28.388 cử tri đã bỏ phiếu", and a line for each area: "Khu vực 1 = 2.443/2.503": where the one
     column adds up, so must the other."""
     told = [i for i in listed[index] if i.base is not None]
-    first = next((b for b in range(index + 1, min(index + _APART, len(listed))) if listed[b]), None)
-    if len(told) != 1 or first is None:
+    first = next((b for b in range(index + 1, min(index + _APART, len(listed))) if listed[b]), None) if len(told) == 1 else None
+    if first is None:
         return
     rows: list[Item] = []
     shape = shape_of(reading.paragraphs_read[first].marker)
@@ -221,7 +226,7 @@ def _closed(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
     Claimed where half of the columns close; a lone column that does not must be close to its total.
     """
     width = len(listed[index])
-    if not width or not _CLOSING.match(_line(reading, index)):
+    if not _CLOSING.match(_line(reading, index)):
         return
     yield from _all_above(reading, listed, index)
     rows: list[list[Item]] = []
@@ -299,12 +304,11 @@ def _divides(line: list[Item], whole: Item) -> bool:
 def bullets(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
     """A line that opens a list, and the first figure of each of its bullets."""
     parts = reading.paragraphs_read
-    for index, part in enumerate(parts[:-1]):
-        text = reading.folded[part.span.start : part.span.end].rstrip(" *_")
-        follows = parts[index + 1]
+    for index, (part, follows) in enumerate(pairwise(parts)):
         shape = shape_of(follows.marker)
         if not shape or follows.kind != "text" or shape == shape_of(part.marker):
             continue
+        text = reading.folded[part.span.start : part.span.end].rstrip(" *_")
         opener = opener_of(text[-60:], first=True) if text.endswith(":") else ""
         if not opener:
             continue
