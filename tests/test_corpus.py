@@ -37,8 +37,10 @@ FLOORS = {
     "newest pages": Floor(recall=0.85, right=0.83, missed=27, false=2),
     "last pages learnt": Floor(recall=0.88, right=0.875, missed=11, false=1),
     "pages unlearnt": Floor(recall=0.7, right=0.68, missed=11, false=2),
+    "pages learnt since": Floor(recall=0.89, right=0.885, missed=13, false=0),
     "wards": Floor(recall=0.86, right=0.855, missed=11, false=2),
     "wards unlearnt": Floor(recall=0.85, right=0.85, missed=8, false=1),
+    "wards learnt since": Floor(recall=0.89, right=0.885, missed=8, false=0),
     "dev": Floor(recall=0.98, right=0.97, missed=1, false=1),
     "passages": Floor(recall=0.93, right=0.93, missed=3, false=3),
 }
@@ -51,8 +53,10 @@ FOLDERS = {
     "newest pages": (HERE / "pages", "labels", "[r-vx]*"),
     "last pages learnt": (HERE / "pages", "labels", "[wy]*"),
     "pages unlearnt": (HERE / "pages", "labels", "z*"),
+    "pages learnt since": (HERE / "pages", "labels", "[bc]*"),
     "wards": (HERE / "wards", "labels", "[r-w]*"),
     "wards unlearnt": (HERE / "wards", "labels", "d*"),
+    "wards learnt since": (HERE / "wards", "labels", "[im]*"),
     "dev": (BESIDE / "dev", "labels", "*"),
     "passages": (BESIDE / "passages", "labels", "*"),
 }
