@@ -47,6 +47,7 @@ _ASIDE = re.compile(r"\s*\([^()]{0,60}\)")
 _RATE_LINK = re.compile(r"[\s,;(=–-]*(?:(?:đạt|chiếm|bằng|tương ứng|tương đương|ứng với|với|tỷ lệ|là)[\s(]*)*")
 _ALL_BELONG = re.compile(r"(?<!\w)(?:đều|chủ yếu|thuộc|liên quan)(?!\w)")
 _BASE_WORDS = re.compile(r"(?<!\w)trên(?: tổng)?(?: số)?\s.*$")
+_AS_MANY_AS = re.compile(r"(?<!\w)lên (?:tới|đến)(?!\w)")  # of a rate it tells a target: "nâng tỷ lệ trực tuyến lên đến 65%"
 _FROM = re.compile(r"(?<!\w)từ (?:mức )?$")  # "từ 95% trở lên", "tăng từ 52,6% lên"
 _RISES = re.compile(r"(?:tăng|giảm)(?: mạnh| nhẹ)? từ (?:mức )?$")
 _UP_TO = re.compile(r"\s*(?:lên|xuống|còn|đến|thành)(?: còn| mức| đến| thành)*\s*")
@@ -83,6 +84,8 @@ class _Finder:
         self.reading, self.lexicon = reading, lexicon
         self.around = Surroundings(reading, sections, lexicon, line)
         self.named: dict[int, Figure] = {}
+        of_others = {base for indicator in lexicon.indicators.values() for base in indicator.bases}
+        self.wholes = frozenset(name for name in of_others if not lexicon[name].bases)
 
     def run(self) -> Iterator[Figure]:
         carried = carrier = ""  # the stage a line ending in ":" hands to the bullets below it, and its marker
@@ -197,6 +200,8 @@ class _Finder:
         unit = mention.unit or (self.reading.mentions[mention.over].unit if mention.over is not None else "")
         left = self.left(mention, clause, start, unit)
         right = self.right(mention, clause, after, stop, end, unit)
+        if right and right[1] and mention.over is not None and right[0] in self.wholes:
+            right = None  # "12/14 người được giao": the 14 are
         owned = self.of_head(mention, clause, right[0]) if right else ""
         if owned:
             if mention.parent is not None:
@@ -253,7 +258,7 @@ class _Finder:
         hits = [h for h in near if h.start >= start and h.end <= mention.start and h.entry.cues]
         for hit in reversed(hits):
             gap = _ASIDE.sub("", self.folded[hit.end : mention.start])
-            if not _is_light(_BASE_WORDS.sub("", gap) if mention.percent else gap):
+            if not _is_light(_BASE_WORDS.sub("", gap) if mention.percent else _AS_MANY_AS.sub("", gap)):
                 continue
             name = self.choose(hit, unit, mention, clause)
             if name:

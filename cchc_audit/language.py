@@ -149,6 +149,8 @@ UNITS: dict[str, tuple[str, ...]] = {
     "km²": ("km²", "km2"),
     "m²": ("m²", "m2"),
     "m³": ("m³", "m3"),
+    "kwh": ("kwh",),
+    "mbps": ("mbps", "mb/s"),
     "ngày": ("ngày làm việc", "ngày"),
     "giờ": ("giờ",),
     "phút": ("phút",),
@@ -187,7 +189,7 @@ FAMILIES: tuple[frozenset[str], ...] = (
     frozenset({"cơ sở", "trường"}),  # "520 đơn vị trường học"
 )
 # durations, scores and rates: real numbers, but no share or sum of counts is formed with them
-MEASURES = frozenset({"điểm", "lần", "bậc", "ngày", "giờ", "phút", "tuổi", "tháng", "năm", "tuần", "quý", "cấp"})
+MEASURES = frozenset({"điểm", "lần", "bậc", "ngày", "giờ", "phút", "tuổi", "tháng", "năm", "tuần", "quý", "cấp", "mbps"})
 
 
 def unit_of(form: str) -> str:

@@ -112,6 +112,9 @@ class Lexicon:
             at = last + 1
 
 
+_FILES = "hồ sơ "
+
+
 def build(
     indicators: Mapping[str, Indicator],
     abbreviations: Mapping[str, tuple[str, ...]],
@@ -131,12 +134,15 @@ def build(
             elif kind != "never":
                 meaning[kind] = meaning[kind] or value
 
+    opening = tuple(f"{phrase.removeprefix(_FILES)} " for told in stages.values() for phrase in told if phrase.startswith(_FILES))
     for indicator in indicators.values():
         for kind in ("cues", "nouns", "never"):
             for phrase in getattr(indicator, kind):
-                shorter = phrase.removeprefix("hồ sơ ")
+                shorter = phrase.removeprefix(_FILES)
                 if shorter == phrase or shorter not in getattr(indicator, kind):
                     add(phrase, kind, indicator.id)  # "hồ sơ" before a name says nothing more
+                if shorter.startswith(opening):
+                    add(_FILES + shorter, kind, indicator.id)  # else "hồ sơ giải quyết", a stage, would hide "giải quyết quá hạn"
     for indicator in indicators.values():  # a phrase one indicator excludes still names another
         for phrase in indicator.never:
             for form in _forms(fold(phrase), short):

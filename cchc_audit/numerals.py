@@ -51,7 +51,7 @@ _AT_DIGIT = re.compile(
             r"(?P<time>(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])|\d{1,2}\s?(?:h(?:\d{2})?(?!\w)|g\d{2}(?!\w)|giờ\s\d{1,2}(?:\s?phút)?)|24/(?:7|24)(?!\d))",
             r"(?P<period>\d{1,2} {1,2}tháng\s{1,2}(?:đầu|cuối|còn lại)|(?:19|20)\d{2}\s?-\s?(?:19|20)\d{2}(?!\d)|\d{1,2}/(?:19|20)\d{2}(?![\d/])|(?:19|20)\d{2}/(?:19|20)\d{2}(?!\d))",
             r"(?P<days>\d{1,2}/(?:0?[1-9]|1[0-2])\s?-\s?\d{1,2}/(?:0?[1-9]|1[0-2])(?![\d/]))",
-            r"(?P<range>\d{1,3}(?:,\d{1,2})?(?:\s?%\s?-\s?|-)\d{1,3}(?:,\d{1,2})?\s?%)",
+            r"(?P<range>\d{1,3}(?:,\d{1,2})?(?:\s?%\s?-\s?| - |-)\d{1,3}(?:,\d{1,2})?\s?%)",
             r"(?P<generation>[2-6]g(?!\w))",
             r"(?P<age>\d{1,2}\s?-\s?\d{1,3} tuổi(?!\w)|(?<=tuổi )\d{1,2}\s?-\s?\d{1,3}(?![\d%]))",
             r"(?P<copies>\d{1,2}b(?!\w))",
@@ -67,6 +67,8 @@ _DOCUMENT = re.compile(
 _BARE_NUMBER = re.compile(r"\d+ [A-ZĐ]")
 _SYMBOL_AHEAD = re.compile(r"[a-zđ]?\s{0,2}[/A-ZĐ-]")  # behind the digits of any of these
 _YEARED = re.compile(r"\d{1,4}\s?/\s?(?:19|20)\d{2}\s?[/-]?\s?[A-ZĐ]{2}[\wĐđ&/-]*")
+
+_RATE_OF = re.compile(r"(?<!\w)tỷ lệ [^\d,;:.()]*$")  # "tỷ lệ hoàn đơn 6 - 8%"
 
 # ---------------------------------------------------------------- words before a digit
 
@@ -261,6 +263,8 @@ class _Scanner:
         if match and match.lastgroup:
             if match.lastgroup == "phone" and ")" in match.group() and folded[start - 1 : start] != "(":
                 match = None
+            elif match.lastgroup == "range" and re.match(r"[\d,]+ - ", match.group()) and not _RATE_OF.search(folded, max(0, start - 60), start):
+                match = None  # "thôn A 3 - 8%": a count and its share
             else:
                 return Other(start, match.end(), str(match.lastgroup))
         document = (_YEARED.match(text, start) or _DOCUMENT.match(text, start)) if _SYMBOL_AHEAD.match(text, end) else None

@@ -7,6 +7,7 @@ ones) only a slip of one digit is raised: two such figures may lawfully differ b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
@@ -30,6 +31,8 @@ _BETWEEN = (
     "awaiting_supplement", "received_post", "voters_against", "part_time_staff",
 )  # fmt: skip
 _DISTINCTIVE = 100  # a smaller number is restated only under its own name
+# the moment a stock is told at ("Đầu năm", "Ngày 31/12/2023"); one of the two ends of a period is never the other
+_MOMENT = re.compile(r"(?<!\w)(?:(?P<end>đầu|cuối) (?:năm|kỳ|quý|tháng|nhiệm kỳ)|(?:ngày|đến|thời điểm) (?P<day>\d{1,2}/\d{1,2}/\d{4}))(?!\w)")
 _SMALLEST = 5  # and a small one without a name of its own by the words around it
 _MANY = 400  # mentions of one indicator compared: what lies beyond is a register, not a report
 _MOST = 12  # mentions of one value linked at most: a table of one number repeated says nothing
@@ -139,13 +142,13 @@ def _differing(rule: SameFigure, material: Material, cluster: Sequence[Figure]) 
     values = _values(sure)
     if len(values) == 2:
         a, b = values
-        if _comparable_size(a, b) and _apart(a, b) and not _explained(material, a, b) and not _of_two_bodies(material, a, b):
+        if _comparable_size(a, b) and _apart(a, b) and not _told_apart(material, a, b):
             yield _same(rule, a, b)
     yield from _more_than_all(rule, material, sure, plain)
     both = _values(plain)
     if len(both) == 2 and len(values) < 2:  # a loose name, or the m of an n/m: only a slip of a digit is raised
         a, b = both
-        if slip_apart(a.quantity.written, b.quantity.written) and _apart(a, b) and not _explained(material, a, b) and not _of_two_bodies(material, a, b):
+        if slip_apart(a.quantity.written, b.quantity.written) and _apart(a, b) and not _told_apart(material, a, b):
             yield _same(rule, a, b)
 
 
@@ -174,6 +177,22 @@ def _values(figures: Sequence[Figure]) -> list[Figure]:
 def _apart(a: Figure, b: Figure) -> bool:
     """Within one sentence two figures are told apart by words this reader may miss."""
     return a.quantity.sentence != b.quantity.sentence
+
+
+def _told_apart(material: Material, a: Figure, b: Figure) -> bool:
+    return _explained(material, a, b) or _of_two_bodies(material, a, b) or _at_two_moments(material, a, b)
+
+
+def _at_two_moments(material: Material, a: Figure, b: Figure) -> bool:
+    """ "Đầu năm dân số là 8.412 người. … Cuối năm dân số là 8.472 người." A day named for one of the two only does not part them."""
+    first, second = _moment(material, a), _moment(material, b)
+    return first != second and ("đầu" in (first, second) or None not in (first, second))
+
+
+def _moment(material: Material, figure: Figure) -> str | None:
+    start = material.reading.sentences[figure.quantity.sentence].start
+    named = [*_MOMENT.finditer(material.reading.folded, start, figure.quantity.span.start)]
+    return named[-1]["end"] or named[-1]["day"] if named else None
 
 
 def _of_two_bodies(material: Material, a: Figure, b: Figure) -> bool:
@@ -205,7 +224,7 @@ def _either(rule: SameFigure, material: Material, loose: Figure) -> Claim | None
     if equal:
         return _same(rule, equal, loose) if _apart(equal, loose) else None
     slipped = [f for f in others if slip_apart(f.quantity.written, loose.quantity.written) and _apart(f, loose)]
-    slipped = [f for f in slipped if not _explained(material, f, loose) and not _of_two_bodies(material, f, loose)]
+    slipped = [f for f in slipped if not _told_apart(material, f, loose)]
     return _same(rule, slipped[0], loose) if len(slipped) == 1 else None
 
 

@@ -265,9 +265,11 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         parts = apart  # "31 đơn thuộc thẩm quyền, đã xong 30 đơn, đạt 96,77% và 82 đơn không thuộc": one is of another
     if len(parts) < 2:
         return
-    parts = collapsed(parts) if prefix_making(reading, parts, total.value) is None else parts
-    if len(parts) < 2:
-        return
+    undivided = collapsed(parts) if prefix_making(reading, parts, total.value) is None else parts
+    if len(undivided) > 1:
+        parts = undivided
+    elif not (run.opener == "equal" and close(total_of(parts), total.value)):
+        return  # but "64 cơ sở, gồm 31 …, 22 … và 9 …" are three kinds, though two of them make the first
     exact = prefix_making(reading, parts, total.value)
     all_listed = exact is not None and _more_is_listed(reading, run, parts, exact)
     if all_listed:

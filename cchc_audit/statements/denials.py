@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ..model import Claim, magnitude
 from ..quantities import Mention, Reading
-from .items import Item, content, counted_alike, led_by, one_swap_makes, said_behind, sum_claim, total_of
+from .items import Item, comes_out, content, counted_alike, led_by, one_swap_makes, said_behind, sum_claim, total_of
 from .partitions import OVERLAPPING, denied_of
 from .runs import AMONG
 
@@ -32,7 +32,7 @@ _NEAR = 8
 
 def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     """A breakdown for each pair of neighbouring figures of which the second denies what the first says."""
-    told = _with_bases(reading, [i for i in items if not i.mention.depth])
+    told = _with_bases(reading, [i for i in items if not i.mention.depth and not _all_criteria(i)])
     for place, (said, denying) in enumerate(pairwise(told), 1):
         if denying.base is not None or denying.mention.sentence - said.mention.sentence > 1:
             continue
@@ -49,6 +49,11 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         amount = total_of([said, denying])
         if whole is not None and (amount == whole.value or not open_ended and (said.base is not None or _near(whole, said, denying))):
             yield sum_claim(whole, [said, denying], "equal", "breakdown.denied")
+
+
+def _all_criteria(item: Item) -> bool:
+    """ "Đạt cả 8 tiêu chí 1.302 hộ": the 8 is none of the households."""
+    return item.mention.before.endswith((" cả", " đủ")) and item.mention.after.startswith("tiêu chí")
 
 
 def _with_bases(reading: Reading, items: list[Item]) -> list[Item]:
@@ -72,18 +77,22 @@ def _near(whole: Mention, said: Item, denying: Item) -> bool:
 def _whole_before(told: list[Item], said: Item) -> Mention | None:
     """The figure right before, where it counts the same."""
     whole = told[-2] if len(told) > 1 else None
-    alike = whole is not None and whole.base is None and not said.shares and counted_alike(whole, said)
-    return whole.mention if whole is not None and alike and said.mention.sentence - whole.mention.sentence <= 1 else None
+    if whole is None or whole.base is not None or not counted_alike(whole, said):
+        return None
+    of_it = all(comes_out(said.value, whole.value, s.quantity.written) for s in said.shares)
+    return whole.mention if of_it and said.mention.sentence - whole.mention.sentence <= 1 else None
 
 
 def _fails(reading: Reading, before: Item | None, said: Item, denying: Item) -> bool:
     """ "đáp ứng 41 trong 45 chỉ tiêu, chưa đáp ứng 4 chỉ tiêu": is what comes before the one denied before the other?"""
     denied = _DENIED_BEFORE.fullmatch(led_by(reading, said, denying, said.end).strip(" ,;"))
-    if denied is None or said.base is None or denied["not"] == "không" and not _EITHER.match(denied["denied"]):
+    if denied is None or denied["not"] == "không" and not _EITHER.match(denied["denied"]):
         return False  # "đồng ý 23/26 phiếu; không đồng ý 02 phiếu": one is void
+    if said.base is None and not said.shares:
+        return False  # "đạt 16 hộ, chưa đạt 3 hộ": others may not have been looked at
     sentence = reading.sentences[said.mention.sentence].start
     clause = led_by(reading, before, said, max(sentence, said.start - _CLAUSE))
-    affirmed = re.search(rf"(?<!\w){re.escape(denied['denied'])}(?: được| yêu cầu| chuẩn)?\s?$", clause.rstrip())
+    affirmed = re.search(rf"(?<!\w){re.escape(denied['denied'])}(?: được| yêu cầu| chuẩn| (?:cả|đủ) \d+ tiêu chí)?\s?$", clause.rstrip())
     narrowed = content(_BREAK.split(said_behind(reading, denying.mention, _TAIL))[0]) - content(said.label)
     return affirmed is not None and not narrowed and not re.search(r"(?<!\w)(?:chưa|không)(?!\w)", clause)
 

@@ -12,7 +12,18 @@ from ..language import compatible
 from ..model import Claim
 from ..quantities import Reading
 from .divisions import rest_uncounted
-from .items import Item, close, content, led_by, near, one_swap_makes, sum_claim, total_of
+from .items import (
+    Item,
+    close,
+    content,
+    counted_alike,
+    ends_with_others,
+    led_by,
+    near,
+    one_swap_makes,
+    sum_claim,
+    total_of,
+)
 from .partitions import OVERLAPPING, SHARED_MEMBERS, class_of
 from .runs import AMONG, COMPARED
 
@@ -25,6 +36,10 @@ _DONE = re.compile(r"(?<!\w)đã (?:được )?(?P<verb>[^\W\d_]+(?: [^\W\d_]+){
 _NOT_DONE = re.compile(r"(?<!\w)chưa (?:được )?(?P<verb>[^\W\d_]+(?: [^\W\d_]+){0,2}?)(?: xong| được)?$")
 _OPEN = re.compile(r"(?<!\w)(?:đang|còn|chưa)(?!\w)")
 _SETTLED = re.compile(r"(?<!\w)đã(?!\w)")
+_IN_ALL = re.compile(r"(?:^|.*\s)trong(?: (?:tổng )?số)?")
+_WAY = re.compile(r"\s(?:được |bị |đã )?(?P<way>[^\W\d_]+) [^\W\d_]+")  # "hồ sơ trả qua …": one verb, several ways
+_AND = re.compile(r"[^,;:.()\d]*\svà\s(?:có\s)?")
+_ENDS = re.compile(r"[^,;:.()\d\n]*(?:[;.\n]|$)")
 _FEWEST, _MOST = 2, 14
 
 
@@ -38,6 +53,8 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     yield from _due(reading, told)
     for sentence, listed in sentences.items():
         if _FEWEST <= len(listed) <= _MOST and all(i.base is None for i in listed):
+            for place in range(len(listed) - _FEWEST):
+                yield from _of_these(reading, listed[place], listed[place + 1 :])
             yield from _of_one_class(reading, sentence, listed, sentences.get(sentence - 1, []) + sentences.get(sentence - 2, []))
 
 
@@ -73,6 +90,22 @@ def _due(reading: Reading, told: list[Item]) -> Iterator[Claim]:
         alike = whole.base is None and not done.shares and all(compatible(i.unit, whole.unit) for i in (done, undone))
         if alike and must.search(lead) and near(total_of([done, undone]), whole.value) and done.value <= whole.value:
             yield sum_claim(whole.mention, [done, undone], "equal", "breakdown.due")
+
+
+def _of_these(reading: Reading, whole: Item, parts: list[Item]) -> Iterator[Claim]:
+    """ "Trong 2.611 hồ sơ, 1.984 hồ sơ trả qua Cổng, 439 hồ sơ trả bằng thẻ và 198 hồ sơ trả tại quầy": all the ways of one verb;
+    "trong 483 lượt có khiếu nại 39 lượt, tố cáo 11 lượt, loại khác 433 lượt"."""
+    if len(parts) <= _FEWEST or not _IN_ALL.fullmatch(whole.mention.before) or not all(counted_alike(whole, i) and i.value < whole.value for i in parts):
+        return
+    text = reading.folded[whole.end : parts[-1].end]
+    if COMPARED.search(text) or AMONG.search(text) or OVERLAPPING.search(text) or SHARED_MEMBERS.search(text) or re.search(r"[;:.()]\s", text):
+        return
+    ways = {told["way"] if (told := _WAY.match(reading.folded, i.mention.end)) else "" for i in parts}
+    joined = _AND.fullmatch(reading.folded, parts[-2].end, parts[-1].start) is not None
+    closed = len(ways) == 1 and "" not in ways and joined or ends_with_others(parts)
+    amount = total_of(parts)
+    if closed and not rest_uncounted(reading, parts[-1]) and _ENDS.match(reading.folded, parts[-1].end) and (close(amount, whole.value) or one_swap_makes(whole, parts)):
+        yield sum_claim(whole.mention, parts, "equal", "breakdown.these")
 
 
 def _of_one_class(reading: Reading, sentence: int, listed: list[Item], before: list[Item]) -> Iterator[Claim]:
