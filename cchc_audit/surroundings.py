@@ -17,7 +17,7 @@ from .scope import Paragraph
 _UNIT_NAME = re.compile(r"(?<!\w)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn) (?:[A-ZĐÀ-Ỹ][^\W\d_]*(?: |(?=[,;.:])|$)){1,4}")
 _AREA = re.compile(r"(?<!\w)([Tt]hôn|[Bb]ản|[Kk]hu(?: phố| dân cư)?|[Tt]ổ(?: dân phố| dân)?|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm)\s+(?:số\s+)?((?:\d+|[^\W\d_]+)(?: [^\W\d_]+){0,3})")
 _OPENS_PLACE = re.compile(r"[\s*_+•–-]*(?:(?:Ở|Tại|Riêng|Với|Đến)\s+)?(?:[Tt]hôn|[Bb]ản|[Kk]hu|[Tt]ổ|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm)\s")
-_OPENS_LEVEL = re.compile(r"\W*(?:(?:còn|riêng) )?(?:ở|tại|với|đối với|riêng|còn)\s+(cấp (?:huyện|tỉnh|thành phố|trung ương)|các xã(?:, phường)?(?:, thị trấn)?)(?=[,:])")  # "Ở cấp huyện, số hồ sơ …"
+_OPENS_LEVEL = re.compile(r"\W*(?:(?:còn|riêng|cụ thể),? )?(?:ở|tại|với|đối với|riêng|còn)\s+(huyện|cấp (?:huyện|tỉnh|thành phố|trung ương)|các xã(?:, phường)?(?:, thị trấn)?)(?=[,:])")  # "Ở cấp huyện, số hồ sơ …"
 _TOPIC = re.compile(r"[\s*_+•–-]*(?:về|với|đối với|riêng|lĩnh vực|bên lĩnh vực)\s+(?:lĩnh vực\s+)?([^:;.\d(]{3,60}?)(?::|, | (?=cả kỳ|tiếp nhận|đã|có|nhận)\b)")
 _NO_TOPIC = re.compile(r"hồ sơ|thủ tục|cải cách|giải quyết|tiếp nhận|kết quả|công tác|tổng số|tình hình|trực tuyến|dịch vụ|kiểm soát|một cửa")
 # headings of what is still to be done
@@ -210,8 +210,8 @@ def unit_named(text: str, start: int, end: int, own: str) -> str:
 
 
 def is_of_others(scope: str) -> bool:
-    """Is it a scope that `whose` gives: no part of the ward?"""
-    return scope.startswith(("cấp ", "công an")) or _FORMER.match(scope) is not None
+    """Is it a scope of another level or body, and no part of the ward?"""
+    return scope.startswith(("cấp ", "công an", "huyện", "các xã")) or _FORMER.match(scope) is not None
 
 
 def _place(words: str) -> str:

@@ -19,7 +19,7 @@ from ..model import Claim, Figure, Kind, Message, Qualifier, Rational, Span, Wri
 from ..quantities import Mention
 from .headline import bind_headline
 from .material import Material, claim, span_over, telling, term
-from .retold import find_retold
+from .retold import find_listed_again, find_retold
 from .swapped import find_swapped, find_swapped_rates
 
 if TYPE_CHECKING:
@@ -84,6 +84,9 @@ def bind_mentions(rule: SameFigure, material: Material) -> Iterator[Claim]:
             yield again
         yield from bind_headline(rule, material, linked)
         yield from find_retold(rule, material, linked)
+        for again in find_listed_again(rule, material, linked):
+            linked.add(_places(again))
+            yield again
         yield from find_swapped(rule, material, linked)
         yield from find_swapped_rates(rule, material)
 

@@ -101,7 +101,7 @@ def _of_one_thing(material: Material, named: dict[Span, Figure], a: Mention, b: 
         return a.sentence != b.sentence and compatible(a.unit, b.unit)
     if a.sentence == b.sentence or not compatible(a.unit, b.unit) or material.bodies.differ(material, a.start, b.start):
         return False
-    if _told_apart(material, a, b):
+    if told_apart(material, a, b):
         return False
     if a.under is not None and b.under is not None:
         return _line_before(material, a.under) == _line_before(material, b.under) != ""
@@ -122,7 +122,7 @@ def _of_one_thing(material: Material, named: dict[Span, Figure], a: Mention, b: 
     return len(telling(mine) & telling(other)) >= (1 if a.unit and b.unit else 2)
 
 
-def _told_apart(material: Material, a: Mention, b: Mention) -> bool:
+def told_apart(material: Material, a: Mention, b: Mention) -> bool:
     """Is the one told of another period, a plan or a wider body, and the other not? "Quý I: tiếp nhận 215 hồ sơ", "Quý II:
     tiếp nhận 251 hồ sơ"."""
     one, other = (_lead(material, m) for m in (a, b))
