@@ -9,7 +9,17 @@ from itertools import pairwise
 
 from ..model import Claim, magnitude
 from ..quantities import Mention, Reading
-from .items import Item, comes_out, content, counted_alike, led_by, one_swap_makes, said_behind, sum_claim, total_of
+from .items import (
+    Item,
+    comes_out,
+    content,
+    counted_alike,
+    led_by,
+    one_swap_makes,
+    said_behind,
+    sum_claim,
+    total_of,
+)
 from .partitions import OVERLAPPING, denied_of
 from .runs import AMONG
 
