@@ -7,7 +7,7 @@ import re
 from .. import language
 from ..language import UNIT, compatible
 from ..model import Term
-from ..quantities import Mention
+from ..quantities import Mention, Reading
 from .items import Item, between, content, term
 from .pool import Pool, fits, near_miss, one_slip_off
 
@@ -41,6 +41,8 @@ _BASE_BEFORE = re.compile(
     r"(?<!\w)(?:(?:tính|xét)(?: riêng)? (?:trên|theo)(?: tổng)?(?: số)?|so với (?:tổng )?số|(?:so với|theo)(?= danh sách| giấy mời| phiếu)|trên (?:tổng )?số)"
     r"(?P<what> [^,;:.()\d]{2,60}?)(?:,[^,;:.()\d]{0,40})?(?: thì)?(?: tỷ lệ(?: [^,;:.()\d]{0,30})?)?(?: (?:là|đạt|bằng|chiếm))?\s$"
 )
+_HINT_ENDS = re.compile(r"[,;()\d]|\.(?=\s|$)|(?<!\w)(?:(?<!số )được|đã có|có(?! (?:khả năng|nhu cầu|điều kiện|đăng ký|nguyện vọng))|trong đó|do|và)(?!\w)")
+_NAMES_BASE = re.compile(r"(?<!\w)(?:số|tổng|so với|trên|trong|dự toán|kế hoạch|kh|dt|chỉ tiêu|chương trình|hồ sơ|hs)(?!\w)")
 _CLAUSE_OF_BASE = 120  # characters before a percent in which its base is named
 _NO_HINT = frozenset({"tổ", "năm", "quý", "tháng", "tuần"})  # "số tiếp nhận trong năm" counts no years
 _OF_ONE_PLAN = 8  # figures back to the share that names the plan
@@ -49,10 +51,16 @@ _OF_ONE_PLAN = 8  # figures back to the share that names the plan
 class Named(Pool):
     """Reads what the words around a share say of its base."""
 
+    def __init__(self, reading: Reading, paragraphs: list[list[Item]]) -> None:
+        super().__init__(reading, paragraphs)
+        self.hints: dict[int, str | None] = {}  # by percent: asked for again and again
+
     def hint(self, percent: Mention) -> str | None:
         """Words after a percent that name its base, or those of its clause before it: "98,2% số hồ sơ tiếp nhận", "tính trên số phải
         dự, tỷ lệ đạt 90,6%"."""
-        return self._hint_behind(percent) or self._hint_before(percent)
+        if percent.index not in self.hints:
+            self.hints[percent.index] = self._hint_behind(percent) or self._hint_before(percent)
+        return self.hints[percent.index]
 
     def _hint_before(self, percent: Mention) -> str | None:
         low = max(self.reading.sentences[percent.sentence].start, percent.start - _CLAUSE_OF_BASE)
@@ -65,12 +73,9 @@ class Named(Pool):
         match = _BASE_AFTER.match(text)
         if match is None or match.group().strip() in {"", ")"} or match.group().lstrip().startswith(")"):
             return None
-        stop = re.search(r"[,;()\d]|\.(?=\s|$)|(?<!\w)(?:(?<!số )được|đã có|có(?! (?:khả năng|nhu cầu|điều kiện|đăng ký|nguyện vọng))|trong đó|do|và)(?!\w)", text)
+        stop = _HINT_ENDS.search(text)
         phrase = text[: stop.start() if stop else len(text)]
-        if not re.search(
-            r"(?<!\w)(?:số|tổng|so với|trên|trong|dự toán|kế hoạch|kh|dt|chỉ tiêu|chương trình|hồ sơ|hs)(?!\w)",
-            match.group(),
-        ):
+        if not _NAMES_BASE.search(match.group()):
             return None
         return phrase
 
