@@ -14,7 +14,7 @@ from .quantities import Mention, Reading
 from .scope import Paragraph
 
 _BAR = re.compile(r"\|")
-_RULE = re.compile(r"[\s|:+=-]*$")
+_RULE = re.compile(r"[\s|:+=_–—-]*$")
 _ALIGNED = re.compile(r"(?:(?! {2}).)+", re.DOTALL)
 _NUMERIC = re.compile(r"[\s\d.,%*-]*$")
 _TOTAL = re.compile(r"\W*(?:tổng|cộng|toàn|lũy kế|chung|cả (?:kỳ|năm|quý|xã|phường|thị trấn))(?!\w)")
