@@ -47,6 +47,7 @@ _ASIDE = re.compile(r"\s*\([^()]{0,60}\)")
 _RATE_LINK = re.compile(r"[\s,;(=–-]*(?:(?:đạt|chiếm|bằng|tương ứng|tương đương|ứng với|với|tỷ lệ|là)[\s(]*)*")
 _ALL_BELONG = re.compile(r"(?<!\w)(?:đều|chủ yếu|thuộc|liên quan)(?!\w)")
 _BASE_WORDS = re.compile(r"(?<!\w)trên(?: tổng)?(?: số)?\s.*$")
+_SIGNS = frozenset("+-−–")
 _AS_MANY_AS = re.compile(r"(?<!\w)lên (?:tới|đến)(?!\w)")  # of a rate it tells a target: "nâng tỷ lệ trực tuyến lên đến 65%"
 _FROM = re.compile(r"(?<!\w)từ (?:mức )?$")  # "từ 95% trở lên", "tăng từ 52,6% lên"
 _RISES = re.compile(r"(?:tăng|giảm)(?: mạnh| nhẹ)? từ (?:mức )?$")
@@ -399,8 +400,8 @@ class _Finder:
 
     def name_cell(self, cell: grids.Cell) -> None:
         mention = cell.mention
-        if mention.quantity.damaged or cell.ordinal:
-            return
+        if mention.quantity.damaged or cell.ordinal or self.folded[mention.start - 1 : mention.start + 1].strip(" |\t")[:1] in _SIGNS:
+            return  # "-13" is a change
         names, scope = self.of_label(cell.head, mention, cell.unit), cell.scope
         if BEFORE.fullmatch(cell.head) and self.of_label(cell.label, mention, cell.unit):
             names = []  # "Kỳ trước" beside "Kỳ này", not what was carried over

@@ -116,6 +116,7 @@ def same_period(a: Period, b: Period) -> bool:
 
 _LINK = re.compile(r"[\d.,%\s/]*[^\d,;.:()\n]{1,45}(?:của|trong|vào|trong cả)\s{1,3}$")
 _CLAUSE_ENDS = re.compile(r"[;,.)\n]")
+_TELLS = re.compile(r"\s(?:\w+ ){0,6}(?:là|đạt|có|còn|tiếp nhận) \d")  # "7.3. …; năm 2023 là 58,4%": a numbered sentence, no heading
 _BULLET = re.compile(r"[ \t]*(?:[-+*•–]|[a-zđ]\))")
 _LONGEST_ASIDE = 240  # a parenthesis that goes on longer says nothing sure of its figures
 _SHORT = 40  # a shorter line without a stop is a heading, not a broken sentence
@@ -154,7 +155,7 @@ def _timeline(text: str, base: Period | None, sections: tuple[Section, ...]) -> 
     periods = tuple(resolve(m, base) for m in mentions)
     lines, paragraphs, tables = _lines(text)
     starts = tuple(m.span.start for m in mentions)
-    headings = _headings(sections, mentions, periods, starts, base)
+    headings = _headings(folded, sections, mentions, periods, starts, base)
     heads = _heads(folded, mentions, lines, tables)
     return Timeline(folded, base, mentions, periods, starts, lines, paragraphs, tables, heads, headings)
 
@@ -269,6 +270,7 @@ def _of_section(offset: int, line: Timeline) -> Period | None:
 
 
 def _headings(
+    folded: str,
     sections: tuple[Section, ...],
     mentions: tuple[Mention, ...],
     periods: tuple[Period, ...],
@@ -285,7 +287,8 @@ def _headings(
         at = bisect_left(starts, section.span.start)
         named = (
             at < len(starts) and mentions[at].span.end <= section.span.end and mentions[at].reach is Reach.ON
-        )
+            and not _TELLS.search(folded, mentions[at].span.end, section.span.end)
+        )  # fmt: skip
         period = periods[at] if named else inherited
         open_sections.append((section.end, period))
         if period is not None:

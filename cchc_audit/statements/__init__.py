@@ -9,6 +9,7 @@ from ..model import Claim
 from ..quantities import Reading
 from . import (
     accounts,
+    all_but,
     anniversaries,
     apart,
     averages,
@@ -93,6 +94,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += headed.find(reading)
     claims += enumerations.find(reading)
     claims += listed_below.find(reading)
+    claims += all_but.find(reading)
     claims += durations.find(reading)
     claims += anniversaries.find(reading)
     claims += points_lost.find(reading)

@@ -253,7 +253,7 @@ def _divided_twice(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
 
 def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     """The run as parts of a total the prose points at."""
-    if _SOME_OF.search(total.mention.before):
+    if _SOME_OF.search(total.mention.before) or _EACH.search(total.mention.after):
         return
     parts = [i for i in run.items if _counts_alike(i, total, run.opener)]
     parts = [i for i in parts if not _compared(i, total) and not denied_of(total.label, i.label)][:_MOST_PARTS]

@@ -36,7 +36,8 @@ _DONE = re.compile(r"(?<!\w)đã (?:được )?(?P<verb>[^\W\d_]+(?: [^\W\d_]+){
 _NOT_DONE = re.compile(r"(?<!\w)chưa (?:được )?(?P<verb>[^\W\d_]+(?: [^\W\d_]+){0,2}?)(?: xong| được)?$")
 _OPEN = re.compile(r"(?<!\w)(?:đang|còn|chưa)(?!\w)")
 _SETTLED = re.compile(r"(?<!\w)đã(?!\w)")
-_IN_ALL = ("trong", "trong số", "trong tổng số")
+_IN_ALL = ("trong", "trong số", "trong tổng số", "tách", "chia", "phân loại")
+_BY_KIND = re.compile(r"[^,;.:()\d]*\stheo [^,;.:()\d]{2,30}\sthì\s")
 _WAY = re.compile(r"\s(?:được |bị |đã )?(?P<way>[^\W\d_]+) [^\W\d_]+")  # "hồ sơ trả qua …": one verb, several ways
 _AND = re.compile(r"[^,;:.()\d]*\svà\s(?:có\s)?")
 _ENDS = re.compile(r"[^,;:.()\d\n]*(?:[;.\n]|$)")
@@ -95,7 +96,7 @@ def _due(reading: Reading, told: list[Item]) -> Iterator[Claim]:
 
 def _of_these(reading: Reading, whole: Item, parts: list[Item]) -> Iterator[Claim]:
     """ "Trong 2.611 hồ sơ, 1.984 hồ sơ trả qua Cổng, 439 hồ sơ trả bằng thẻ và 198 hồ sơ trả tại quầy": all the ways of one verb;
-    "trong 483 lượt có khiếu nại 39 lượt, tố cáo 11 lượt, loại khác 433 lượt"."""
+    "trong 483 lượt có khiếu nại 39 lượt, tố cáo 11 lượt, loại khác 433 lượt"; "tách 81 hồ sơ theo lĩnh vực thì hộ tịch 50 hồ sơ, …"."""
     if len(parts) <= _FEWEST or not all(counted_alike(whole, i) and i.value < whole.value for i in parts):
         return
     text = reading.folded[whole.end : parts[-1].end]
@@ -103,7 +104,7 @@ def _of_these(reading: Reading, whole: Item, parts: list[Item]) -> Iterator[Clai
         return
     ways = {told["way"] if (told := _WAY.match(reading.folded, i.mention.end)) else "" for i in parts}
     joined = _AND.fullmatch(reading.folded, parts[-2].end, parts[-1].start) is not None
-    closed = len(ways) == 1 and "" not in ways and joined or ends_with_others(parts)
+    closed = len(ways) == 1 and "" not in ways and joined or ends_with_others(parts) or _BY_KIND.match(text) is not None
     amount = total_of(parts)
     if closed and not rest_uncounted(reading, parts[-1]) and _ENDS.match(reading.folded, parts[-1].end) and (close(amount, whole.value) or one_swap_makes(whole, parts)):
         yield sum_claim(whole.mention, parts, "equal", "breakdown.these")

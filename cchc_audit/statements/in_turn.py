@@ -12,6 +12,7 @@ from bisect import bisect_left
 from ..language import compatible
 from ..model import Claim, Span
 from ..quantities import Mention, Reading
+from .differences import rate_after
 from .items import between, content, near
 from .moves import (
     AGAINST,
@@ -100,7 +101,8 @@ def find_in_turn(reading: Reading, mentions: tuple[Mention, ...], place: int) ->
     if _OVER_PLAN.search(lead) and _SET.search(prev.before):
         prev = as_set(prev)
     size = size_of(reading, size)
-    return change_claim(prev, now, Move(down, rate=size) if relative else Move(down, size), "change.told")
+    move = Move(down, rate=size) if relative else Move(down, size, rate_after(reading, mentions, place))
+    return change_claim(prev, now, move, "change.told")
 
 
 def _short_of(reading: Reading, mentions: tuple[Mention, ...], place: int, move: Move) -> Claim | None:
