@@ -14,7 +14,7 @@ from .model import Span, record
 _BULLET = re.compile(r"[ \t]*(?:[*_#>]{0,3}[ \t]*)(?:[-+•*–—o]\s|[a-zđ]\d?[).]\s|\(?\d{1,2}\)\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)/]\s|[IVX]{1,5}[./)-]|\|)")
 _DIGIT = re.compile(r"\d")
 _GUTTER = re.compile(r" {3,}")
-_RULED = re.compile(r"[-=_–—+ ]*[-=_–—]{4}[-=_–—+ ]*")
+_RULE_SIGNS, _SHORTEST_RULE = "-=_–—+ ", 4
 _CELL = re.compile(r"-|[\d.,]+%?")
 _RATE_ALONE = re.compile(r"\d[\d.,]*\s?%")
 _RATE_FOLLOWS = re.compile(r"(?:[Cc]hiếm|đạt|[Tt][ỷỉ] lệ\s?:)$")
@@ -159,7 +159,7 @@ def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
             blank = True
             continue
         line_kind = "aligned" if number in aligned else "pipe" if number in barred else _kind(line)
-        if line_kind == "text" and last_kind == "aligned" and _RULED.fullmatch(line.strip()):
+        if line_kind == "text" and last_kind == "aligned" and not line.strip(_RULE_SIGNS) and len(line.strip()) >= _SHORTEST_RULE:
             line_kind = last_kind  # drawn under the head of a table, or over its total
         if line_kind == "cell" and last_kind == "text" and not blank and _RATE_ALONE.fullmatch(line.strip()) and _RATE_FOLLOWS.search(last.rstrip()):
             line_kind = "text"  # "Lao động nông nghiệp: 3989 người – Chiếm", "61,7%"
