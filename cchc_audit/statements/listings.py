@@ -85,7 +85,7 @@ def _nested(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
         shared = all(i.fitted is not None for i in children) and len({i.fitted.index for i in children if i.fitted}) == 1
         if whole is None and len(own) == 1 and "tổng" in own[0].label and complete and same_units(children, own[0].unit):
             whole = own[0] if near(amount, own[0].value) else None
-        elif whole is None and len(own) == 1 and ends_with_others(children) and close(amount, own[0].value) or whole is None and len(own) == 1 and _leaves_one_out(children, own[0]):
+        elif whole is None and len(own) == 1 and (ends_with_others(children) and close(amount, own[0].value) or _leaves_one_out(children, own[0]) or _exceeds(children, own[0])):
             whole = own[0] if same_units(children, own[0].unit) else None
         if whole is not None:
             yield sum_claim(whole.mention, children, "equal", "breakdown.nested")
@@ -120,6 +120,14 @@ def _leaves_one_out(children: list[Item], whole: Item) -> bool:
     overlapping = any(OVERLAPPING.search(i.label) for i in children) and whole.unit not in TURNS
     apart = last.aside or COMPARED.search(last.label) or _NO_CLASS.search(last.label) or last.mention.depth
     return len(others) >= _FEWEST_ROWS and total_of(others) == whole.value and not overlapping and not apart
+
+
+def _exceeds(children: list[Item], whole: Item) -> bool:
+    """Do kinds of what the line counts make a little more than it? "- 64 buổi" over "họp thôn 37 buổi", "phát thanh 18 buổi", "đoàn thể
+    12 buổi"."""
+    alike = len(children) >= _FEWEST_ROWS and all(i.unit == whole.unit != "" and i.value < whole.value for i in children)
+    apart = any(i.aside or COMPARED.search(i.label) or _NO_CLASS.search(i.label) or OVERLAPPING.search(i.label) or i.mention.depth for i in children)
+    return alike and not apart and total_of(children) > whole.value and close(total_of(children), whole.value)
 
 
 def _children(reading: Reading, listed: list[list[Item]], index: int) -> list[Item]:

@@ -203,9 +203,11 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
 
 
 def _with_the_rest(reading: Reading, part: list[Mention], labels: list[str]) -> bool:
-    """ "Cơ cấu hồ sơ: chứng thực 61,4%; hộ tịch 17,9%; …; còn lại 5,7%": what remains closes the list."""
+    """ "Cơ cấu hồ sơ: chứng thực 61,4%; hộ tịch 17,9%; …; còn lại 5,7%": what remains closes the list; so do others, but short of
+    100 % only that of a structure ("Cơ cấu chi: thường xuyên 71,4%, đầu tư 21,3%, nội dung khác 8,3%")."""
     lead = reading.folded[max(0, part[0].start - 60) : part[0].start]
-    rest = re.match(r"(?:số )?còn lại", labels[-1]) is not None and not _OTHER_TRAIT.search(labels[-1])
+    others = re.search(r"(?<!\w)khác$", labels[-1].strip()) is not None and (_amount(part) > 100 or "cơ cấu" in lead)
+    rest = (others or re.match(r"(?:số )?còn lại", labels[-1]) is not None) and not _OTHER_TRAIT.search(labels[-1])
     return len(part) >= 3 and rest and re.search(r":|cơ cấu|gồm|chia|trong đó", lead) is not None and 90 <= _amount(part) <= 110
 
 
