@@ -395,7 +395,7 @@ def test_judging_takes_any_figures() -> None:
 @pytest.mark.parametrize(("m", "kept"), [("4.153", ["holds_by_rounding"]), ("4.200", ["contradicted", "contradicted"])])
 def test_a_share_that_holds_on_another_base_does_not_fail(m: str, kept: list[str]) -> None:
     report = Report()
-    shares = [report.claim(Kind.SHARE, n="n:4.136", m=base, p="p:99,6%") for base in ("a:4.254", f"b:{m}")]
+    shares = [report.claim(Kind.SHARE, n="n:4.136", m=base, p="p:99,6%", own_base=False) for base in ("a:4.254", f"b:{m}")]
     found = check.without_refuted(check.judge(shares))
     assert [f.verdict.value for f in found] == kept
 
