@@ -16,6 +16,7 @@ _DENIED = re.compile(
 _NOT_YET_DUE = re.compile(r"(?:đến|tới|hết|quá) (?:hạn|thời hạn|kỳ)(?!\w)")
 _SECRET = re.compile(r"(?<!\w)mật(?!\w)")  # papers that may not be sent or posted are none of all
 _ELSEWHERE = re.compile(r"(?<!\w)(?:cùng kỳ|so với|(?:năm|kỳ|quý|tháng) (?:trước|ngoái|sau)|phấn đấu|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu|chưa|không)(?!\w)")
+_VERB = re.compile(r"\s(?:đã|được|đều|có|phải|là)\s")
 _REASON = re.compile(r"\s(?:do|vì|bởi|nên|kịp|theo|trong|tại)(?!\w).*", re.DOTALL)
 _REACH = 280  # characters behind the percent
 
@@ -37,4 +38,4 @@ def find(reading: Reading) -> Iterator[Claim]:
             continue
         if content(denied) and content(denied) <= content(said):
             none = Term("claim", Written(0), whole.quantity.text, whole.quantity.span)
-            yield claim(Kind.CLAIM_VS_COUNT, [none, term("count", left)], "statement.all_but", scope=left.quantity.noun)
+            yield claim(Kind.CLAIM_VS_COUNT, [none, term("count", left)], "statement.all_but", scope=_VERB.split(said)[0])
