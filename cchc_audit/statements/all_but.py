@@ -37,5 +37,6 @@ def find(reading: Reading) -> Iterator[Claim]:
         if not said.startswith(f"{told['noun']} ") or _ELSEWHERE.search(said) or _ELSEWHERE.search(lead) or _NOT_YET_DUE.search(denied) or _SECRET.search(told["more"]):
             continue
         if content(denied) and content(denied) <= content(said):
-            none = Term("claim", Written(0), whole.quantity.text, whole.quantity.span)
-            yield claim(Kind.CLAIM_VS_COUNT, [none, term("count", left)], "statement.all_but", scope=_VERB.split(said)[0])
+            kind = _VERB.split(said)[0]
+            none = Term("claim", Written(0), whole.quantity.text, whole.quantity.span, noun=kind)
+            yield claim(Kind.CLAIM_VS_COUNT, [none, term("count", left)], "statement.all_but", scope=kind)
