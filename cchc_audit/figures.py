@@ -400,8 +400,9 @@ class _Finder:
 
     def name_cell(self, cell: grids.Cell) -> None:
         mention = cell.mention
-        if mention.quantity.damaged or cell.ordinal or self.folded[mention.start - 1 : mention.start + 1].strip(" |\t")[:1] in _SIGNS:
-            return  # "-13" is a change
+        signed = self.folded[mention.start - 1 : mention.start] in _SIGNS or self.folded[mention.start] in _SIGNS
+        if mention.quantity.damaged or cell.ordinal or signed:  # "-13" is a change
+            return
         names, scope = self.of_label(cell.head, mention, cell.unit), cell.scope
         if BEFORE.fullmatch(cell.head) and self.of_label(cell.label, mention, cell.unit):
             names = []  # "Kỳ trước" beside "Kỳ này", not what was carried over

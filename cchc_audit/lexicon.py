@@ -112,7 +112,7 @@ class Lexicon:
             at = last + 1
 
 
-_FILES = "hồ sơ "
+_DOSSIER = "hồ sơ "
 
 
 def build(
@@ -134,15 +134,15 @@ def build(
             elif kind != "never":
                 meaning[kind] = meaning[kind] or value
 
-    opening = tuple(f"{phrase.removeprefix(_FILES)} " for told in stages.values() for phrase in told if phrase.startswith(_FILES))
+    opening = tuple(f"{phrase.removeprefix(_DOSSIER)} " for told in stages.values() for phrase in told if phrase.startswith(_DOSSIER))
     for indicator in indicators.values():
         for kind in ("cues", "nouns", "never"):
             for phrase in getattr(indicator, kind):
-                shorter = phrase.removeprefix(_FILES)
+                shorter = phrase.removeprefix(_DOSSIER)
                 if shorter == phrase or shorter not in getattr(indicator, kind):
                     add(phrase, kind, indicator.id)  # "hồ sơ" before a name says nothing more
                 if shorter.startswith(opening):
-                    add(_FILES + shorter, kind, indicator.id)  # else "hồ sơ giải quyết", a stage, would hide "giải quyết quá hạn"
+                    add(_DOSSIER + shorter, kind, indicator.id)  # else "hồ sơ giải quyết", a stage, would hide "giải quyết quá hạn"
     for indicator in indicators.values():  # a phrase one indicator excludes still names another
         for phrase in indicator.never:
             for form in _forms(fold(phrase), short):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import takewhile
 
 from .language import fold
 from .lexicon import Hit, Lexicon
@@ -14,10 +15,10 @@ from .periods import Timeline, governing, resolve
 from .quantities import Mention, Reading
 from .scope import Paragraph
 
-_UNIT_NAME = re.compile(r"(?<!\w)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn) (?:[A-ZĐÀ-Ỹ][^\W\d_]*(?: |(?=[,;.:])|$)){1,4}")
+_UNIT_NAME = re.compile(r"(?<!\w)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn)((?: [^\W\d_]+){1,4})")
 _AREA = re.compile(r"(?<!\w)([Tt]hôn|[Bb]ản|[Kk]hu(?: phố| dân cư)?|[Tt]ổ(?: dân phố| dân)?|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm)\s+(?:số\s+)?((?:\d+|[^\W\d_]+)(?: [^\W\d_]+){0,3})")
 _OPENS_PLACE = re.compile(r"[\s*_+•–-]*(?:(?:Ở|Tại|Riêng|Với|Đến)\s+)?(?:[Tt]hôn|[Bb]ản|[Kk]hu|[Tt]ổ|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm)\s")
-_OPENS_LEVEL = re.compile(r"\W*(?:(?:còn|riêng|cụ thể),? )?(?:ở|tại|với|đối với|riêng|còn)\s+(huyện|cấp (?:huyện|tỉnh|thành phố|trung ương)|các xã(?:, phường)?(?:, thị trấn)?)(?=[,:])")  # "Ở cấp huyện, số hồ sơ …"
+_OPENS_LEVEL = re.compile(r"\W*(?:(?:còn|riêng|cụ thể),? )?(?:ở|tại|với|đối với|riêng|còn)\s+(huyện|cấp (?:huyện|tỉnh|thành phố|trung ương)|các xã(?:, phường)?(?:, thị trấn)?)(?=[,:]| (?:đã|tiếp nhận|giải quyết)(?!\w))")  # "Ở cấp huyện, số hồ sơ …"
 _TOPIC = re.compile(r"[\s*_+•–-]*(?:về|với|đối với|riêng|lĩnh vực|bên lĩnh vực)\s+(?:lĩnh vực\s+)?([^:;.\d(]{3,60}?)(?::|, | (?=cả kỳ|tiếp nhận|đã|có|nhận)\b)")
 _NO_TOPIC = re.compile(r"hồ sơ|thủ tục|cải cách|giải quyết|tiếp nhận|kết quả|công tác|tổng số|tình hình|trực tuyến|dịch vụ|kiểm soát|một cửa")
 # headings of what is still to be done
@@ -203,10 +204,10 @@ def whose(folded: str, start: int, end: int) -> str:
 
 
 def unit_named(text: str, start: int, end: int, own: str) -> str:
-    """The commune, ward or town named in the words, folded, unless it is the one called `own`; "" where none is."""
-    named = [*_UNIT_NAME.finditer(text, start, end)]
-    name = fold(named[-1].group()) if named else ""
-    return name if name and not fold(own).endswith(name.partition(" ")[2]) else ""
+    """The name of the last commune, ward or town named in the words, folded, unless it is the one called `own`; "" where none is."""
+    named = [" ".join(takewhile(lambda word: word[0].isupper(), m[1].split())) for m in _UNIT_NAME.finditer(text, start, end)]
+    last = fold(next((name for name in reversed(named) if name), ""))
+    return "" if fold(own).endswith(last) else last
 
 
 def is_of_others(scope: str) -> bool:

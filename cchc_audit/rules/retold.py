@@ -23,7 +23,7 @@ _MOST = 4  # copies; what is told more often is a form
 _BESIDE = 5  # figures on either side of one in a list
 _LISTED = 3  # others of a list that are told again as they were
 _LETTERS = re.compile(r"[^\W\d_]+")
-_FILES = frozenset({"hồ", "sơ"})  # printed in the text, left out in a table
+_DOSSIER = frozenset({"hồ", "sơ"})  # printed in the text, left out in a table
 _LEAST = 10  # smaller counts agree by chance
 _TELLING = 100  # smaller counts agree by chance between lines of one form, told of two fields or two quarters
 
@@ -64,7 +64,7 @@ def find_listed_again(rule: SameFigure, material: Material, linked: set[frozense
     a claim for each two figures a slip apart, told by the same words, whose neighbours are told again as they were."""
     by_name: dict[tuple[str, ...], list[Mention]] = defaultdict(list)
     for mention in material.reading.mentions:
-        name = tuple(w for w in _LETTERS.findall(mention.label) if w not in _FILES)
+        name = tuple(w for w in _LETTERS.findall(mention.label) if w not in _DOSSIER)
         if name and mention.countable and mention.quantity.value >= _LEAST and mention.quantity.written.qualifier is Qualifier.EXACT:
             by_name[name].append(mention)
     listed = {name: told for name, told in by_name.items() if 1 < len(told) <= _MOST}
