@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from ..grids import Cell, find_cells
 from ..language import compatible, fold, matches, starting
 from ..lexicon import Indicator, Lexicon
 from ..model import Claim, Document, Figure, Header, Kind, Message, Period, Section, Span, Term
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .kinds import Header as Rule
     from .norms import Norm
 
+_DEEP = 8  # headings of assessments within one another
 _QUOTED = 300  # a longer stretch is no quote: the places of the terms say where the figures stand
 _DENYING = ("không", "chưa")
 _ALL_OF_THEM = ("tất cả", "toàn bộ", "mọi")
@@ -32,6 +34,10 @@ _EACH = re.compile(
     starting(*_ALL_OF_THEM) + r"(?: các)?(?: (?P<count>[\d.]{1,9}))? (?:hồ sơ|hs|tthc|thủ tục)(?: (?:tthc|thủ tục|hành chính))?"
     r"(?: (?:còn )?đang (?:giải quyết|xử lý))? đều"
     r"(?: (?:được|trả|giải quyết|xử lý|trả kết quả|có kết quả|hoàn thành|đảm bảo|bảo đảm))* "
+)
+_SUMMING_UP = re.compile(
+    r"(?<!\w)(?:đánh giá(?! (?:của|sự|mức|mức độ|xếp loại|cán bộ|tác động|chất lượng|đảng|viên chức|công chức))|(?:tự )?nhận xét|kết luận|ưu điểm|hạn chế|tồn tại|khó khăn|"
+    r"phương hướng|nhiệm vụ (?:trọng tâm|chủ yếu|thời gian|quý|tháng|năm|\d+ tháng|sáu tháng)|việc (?:làm tiếp|sẽ làm)|kiến nghị, đề xuất|đề xuất, kiến nghị)(?!\w)"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 STOCK_DAYS = CUT_OFF_DAYS  # two dates of a stock this near are one: reports close on the 14th, years on the 31st
@@ -73,6 +79,11 @@ class Material:
         return tuple(f for f in self.by_name.get(name, ()) if f.whole and not f.scope and not f.base)
 
     @cached_property
+    def cells(self) -> Mapping[int, Cell]:
+        """The numbers of tables with their labels, by mention."""
+        return {cell.mention.index: cell for cell in find_cells(self.reading)}
+
+    @cached_property
     def negations(self) -> tuple[re.Match[str], ...]:
         """Every "không có", "không để xảy ra", … of the folded text."""
         return tuple(matches(_NEGATION, self.reading.folded, *_DENYING))
@@ -106,6 +117,15 @@ class Material:
         section = self.section_at(offset)
         title = fold(section.title) if section else ""
         return own if BACK.search(title) and not AHEAD.search(title) else found
+
+    @cached_property
+    def _summaries(self) -> tuple[Section, ...]:
+        return tuple(s for s in self.sections if _SUMMING_UP.search(fold(s.title)))
+
+    def sums_up(self, offset: int) -> bool:
+        """Does the place stand where a report takes up what it told before: its assessment, or what remains to be done?"""
+        at = bisect_right(self._summaries, offset, key=lambda s: s.span.start)
+        return any(offset < s.end for s in self._summaries[max(0, at - _DEEP) : at])
 
     @cached_property
     def unit(self) -> Unit:

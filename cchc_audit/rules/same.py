@@ -19,7 +19,9 @@ from ..model import Claim, Figure, Kind, Message, Qualifier, Rational, Span, Wri
 from ..quantities import Mention
 from .headline import bind_headline
 from .material import Material, claim, span_over, telling, term
+from .restated import find_restated
 from .retold import find_listed_again, find_retold
+from .summary import find_changed_in_summary
 from .swapped import find_swapped, find_swapped_rates
 
 if TYPE_CHECKING:
@@ -30,12 +32,9 @@ _BETWEEN = (
     "carried_over", "pending_total", "pending_in_time", "pending_overdue", "resolved_late", "returned_withdrawn",
     "awaiting_supplement", "received_post", "voters_against", "part_time_staff",
 )  # fmt: skip
-_DISTINCTIVE = 100  # a smaller number is restated only under its own name
 # the moment a stock is told at ("Đầu năm", "Ngày 31/12/2023"); one of the two ends of a period is never the other
 _MOMENT = re.compile(r"(?<!\w)(?:(?P<end>đầu|cuối) (?:năm|kỳ|quý|tháng|nhiệm kỳ)|(?:ngày|đến|thời điểm) (?P<day>\d{1,2}/\d{1,2}/\d{4}))(?!\w)")
-_SMALLEST = 5  # and a small one without a name of its own by the words around it
 _MANY = 400  # mentions of one indicator compared: what lies beyond is a register, not a report
-_MOST = 12  # mentions of one value linked at most: a table of one number repeated says nothing
 
 
 def agree(a: Written, b: Written) -> bool:
@@ -79,7 +78,7 @@ def bind_mentions(rule: SameFigure, material: Material) -> Iterator[Claim]:
                 linked.add(_places(other))
                 yield other
     if not rule.figures:
-        for again in _restated(rule, material, linked):
+        for again in find_restated(rule, material, linked):
             linked.add(_places(again))
             yield again
         yield from bind_headline(rule, material, linked)
@@ -87,6 +86,9 @@ def bind_mentions(rule: SameFigure, material: Material) -> Iterator[Claim]:
         for again in find_listed_again(rule, material, linked):
             linked.add(_places(again))
             yield again
+        for changed in find_changed_in_summary(rule, material, linked):
+            linked.add(_places(changed))
+            yield changed
         yield from find_swapped(rule, material, linked)
         yield from find_swapped_rates(rule, material)
 
@@ -247,92 +249,3 @@ def _gap_printed(material: Material, a: Figure, b: Figure) -> bool:
     gap = magnitude(a.quantity.value - b.quantity.value)
     printed = [m for m in material.reading.mentions if m.quantity.value == gap and m.unit and m.unit == a.quantity.unit]
     return gap > 0 and any(material.section_at(m.start) is material.section_at(f.quantity.span.start) for m in printed for f in (a, b))
-
-
-# ---------------------------------------------------------------- by digits
-
-
-class _Seen(NamedTuple):
-    mention: Mention
-    figure: Figure | None
-    table: bool
-    words: Callable[[], frozenset[str]]  # what tells its label from others; for a share also those of its count
-
-
-def _restated(rule: SameFigure, material: Material, linked: set[frozenset[Span]]) -> Iterator[Claim]:
-    """A distinctive number written again with the same unit, where at least one of the two has no name of its own."""
-    named = {f.quantity.span: f for f in material.figures}
-    by_value: dict[Rational, list[_Seen]] = {}
-    for mention in material.reading.mentions:
-        if not _distinctive(mention):
-            continue
-        kind = material.reading.paragraphs_read[mention.paragraph].kind
-        seen = _Seen(mention, named.get(mention.quantity.span), kind != "text", partial(_words, material, mention))
-        earlier = by_value.setdefault(mention.quantity.value, [])
-        if len(earlier) >= _MOST:
-            continue
-        match = next((e for e in _best_first(earlier) if _one_figure(e, seen)), None)
-        if match and frozenset((match.mention.quantity.span, mention.quantity.span)) not in linked:
-            terms = tuple(term(role, s.mention) for role, s in (("a", match), ("b", seen)))
-            scope = _scope(match.figure) if match.figure else f"{match.mention.unit} {match.mention.label}"[:60]
-            yield claim(rule, Kind.SAME_FIGURE, terms, scope, span=span_over(terms))
-        earlier.append(seen)
-
-
-def _best_first(earlier: Sequence[_Seen]) -> list[_Seen]:
-    return sorted(earlier, key=lambda s: (s.figure is None, bool(s.figure and s.figure.base), s.mention.index))
-
-
-def _distinctive(mention: Mention) -> bool:
-    q = mention.quantity
-    if mention.target or mention.per or q.damaged or q.written.qualifier is not Qualifier.EXACT:
-        return False
-    if mention.percent:
-        return q.written.value != 100 and q.written.ulp <= Fraction(1, 10)
-    if q.unit in MEASURES or q.written.value.denominator != 1 or q.written.value < _SMALLEST:
-        return False
-    if q.written.value < _DISTINCTIVE:
-        return bool(q.unit)
-    if not q.unit and q.text.isdigit() and 1900 <= q.written.value <= 2100:
-        return False
-    return q.written.value >= 10000 or q.written.value % 100 != 0
-
-
-def _one_figure(a: _Seen, b: _Seen) -> bool:
-    if a.mention.sentence == b.mention.sentence or not compatible(a.mention.unit, b.mention.unit):
-        return False
-    if a.mention.percent != b.mention.percent or (a.table and b.table):
-        return False
-    small = not a.mention.percent and a.mention.quantity.value < _DISTINCTIVE
-    if small and a.table and b.table:
-        return False
-    if (a.mention.percent or small) and not (_shared_words(a, b) or (small and _all_of_them(b.mention))):
-        return False
-    if not a.mention.unit and not b.mention.unit and not (a.figure and b.figure):
-        return False
-    if a.figure and b.figure and not a.figure.base and not b.figure.base:
-        return a.figure.name == b.figure.name and a.figure.scope == b.figure.scope
-    if a.figure and b.figure:
-        return a.figure.scope == b.figure.scope
-    scoped = a.figure or b.figure
-    other = b.mention if a.figure else a.mention
-    return not (scoped and scoped.scope) or scoped.scope in other.label
-
-
-def _all_of_them(mention: Mention) -> bool:
-    """ "Cả 18 trường hợp …" takes up a number named before."""
-    return mention.before.split()[-1:] == ["cả"]
-
-
-def _words(material: Material, mention: Mention) -> frozenset[str]:
-    words = telling(mention.label)
-    before = material.reading.mentions[mention.index - 1] if mention.index else None
-    if mention.percent and before and before.sentence == mention.sentence:
-        words |= telling(before.label)
-    return words
-
-
-def _shared_words(a: _Seen, b: _Seen) -> bool:
-    common = a.words() & b.words()
-    counted = b.mention.under is not None and a.mention.after.split()[:2] == b.mention.after.split()[:2] != []
-    return len(common) >= 2 or (counted and bool(common))

@@ -1,0 +1,104 @@
+"""A figure that the closing assessment tells otherwise than the text before it: "còn 63 hồ sơ đang giải quyết" there, "36 hồ sơ
+đang giải quyết chuyển sang quý II" among the shortcomings.
+
+An assessment takes up what was told, so a figure in it that is printed nowhere before, counts the same in the same words and
+lies a slip away from the only figure told so, is asked about. A part of it (a field of work, a hamlet) may be new.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..language import compatible, fold
+from ..model import Claim, Kind, Qualifier, Span, magnitude
+from ..statements.items import one_slip_apart
+from ..surroundings import AHEAD
+from .material import Material, claim, same_time, span_over, term
+from .restated import Told
+from .swapped import neighbours_swapped, told_apart
+
+if TYPE_CHECKING:
+    from .kinds import SameFigure
+
+_MOST = 200  # figures of an assessment looked at
+_BEFORE = 600  # figures of one unit before it
+_SAME_WORDS = 2
+_NEAR = 2  # two small counts of the same are that far apart when one was brought up to date
+_LONG = 1000  # a count of so many with two neighbours swapped tells itself
+_CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|vượt|hụt|chênh(?: lệch)?|bình quân|trung bình|mỗi|từng|riêng|trong đó|chỉ tiêu|kế hoạch|phấn đấu|mục tiêu|dự kiến|trên|gần|khoảng)(?: \w+){0,2} ?[(:]*$")
+_CLASSES = frozenset("trước đúng quá trễ chậm chưa không đang rất sau mới cũ nam nữ trực tuyến".split())  # words that make another figure of it
+
+
+def find_changed_in_summary(rule: SameFigure, material: Material, linked: set[frozenset[Span]]) -> Iterator[Claim]:
+    """A failing claim for each such figure with the one before it that it seems to take up."""
+    named = {f.quantity.span: f for f in material.figures}
+    before: dict[tuple[str, bool], list[Told]] = defaultdict(list)
+    looked = 0
+    for mention in material.reading.mentions:
+        told = Told(material, mention, named.get(mention.quantity.span))
+        kind = mention.unit, mention.percent
+        if not _looks_back(material, mention.start):
+            if len(before[kind]) < _BEFORE:
+                before[kind].append(told)
+            continue
+        looked += 1
+        if looked > _MOST:
+            return
+        if not _plain(told) or _told_before(before, told):
+            continue
+        alike = [a for a in before[kind] if _changed(material, a, told)]
+        if len({a.mention.value for a in alike}) == 1:
+            first = alike[0]
+            if frozenset((first.mention.quantity.span, mention.quantity.span)) not in linked:
+                terms = (term("a", first.mention), term("b", mention))
+                yield claim(rule, Kind.SAME_FIGURE, terms, f"{mention.unit} {mention.label}"[:60], span=span_over(terms))
+
+
+def _looks_back(material: Material, offset: int) -> bool:
+    """Is it an assessment, and no list of what shall be done?"""
+    section = material.section_at(offset)
+    return material.sums_up(offset) and not (section and AHEAD.search(fold(section.title)))
+
+
+def _plain(told: Told) -> bool:
+    """Is it a figure by itself, of the whole, exact, and no change?"""
+    mention, q = told.mention, told.mention.quantity
+    if told.table or mention.target or mention.per or q.damaged or q.written.qualifier is not Qualifier.EXACT or mention.over is not None or mention.under is not None:
+        return False
+    if not mention.percent and (not mention.unit or not mention.countable or q.value < 2):
+        return False
+    return _CHANGED.search(told.lead_in) is None
+
+
+def _told_before(before: dict[tuple[str, bool], list[Told]], told: Told) -> bool:
+    """Is the number printed before, of anything it may count?"""
+    return any(
+        a.mention.value == told.mention.value
+        for (unit, percent), figures in before.items() if percent == told.mention.percent and compatible(unit, told.mention.unit)
+        for a in figures
+    )  # fmt: skip
+
+
+def _changed(material: Material, a: Told, b: Told) -> bool:
+    if a.table or a.mention.target or a.mention.per or a.mention.quantity.damaged or a.mention.quantity.written.qualifier is not Qualifier.EXACT:
+        return False
+    if _CHANGED.search(a.lead_in) or not _slip(a, b):
+        return False
+    one = a.figure is not None and b.figure is not None and a.figure.name == b.figure.name
+    if not one and (a.figure and b.figure or b.mention.percent or len(a.words & b.words) < _SAME_WORDS or (a.words ^ b.words) & _CLASSES):
+        return False
+    times = material.period_at(a.mention.start), material.period_at(b.mention.start)
+    if None not in times and not same_time(*times):
+        return False
+    return not told_apart(material, a.mention, b.mention) and not material.bodies.differ(material, a.mention.start, b.mention.start)
+
+
+def _slip(a: Told, b: Told) -> bool:
+    one, other = a.mention.quantity, b.mention.quantity
+    if one.written.ulp != other.written.ulp:
+        return False
+    x, y = (str(q.written.value / q.written.ulp) for q in (one, other))
+    return neighbours_swapped(x, y) or one_slip_apart(x, y) or (one.written.ulp == 1 and magnitude(one.value - other.value) <= _NEAR)
