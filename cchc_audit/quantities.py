@@ -32,7 +32,7 @@ from .model import (
 from .numerals import SCALE, Number, Other, scan
 from .scope import Paragraph, paragraphs
 
-_TO_SEPARATOR = re.compile(r".*(?:[,;()\n]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:(?<!đã )và(?! (?:trước|đúng|sớm))|cùng(?! kỳ))(?!\w))", re.DOTALL)
+_TO_SEPARATOR = re.compile(r".*(?:[,;()\n]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:(?<!đã )(?:(?<!giải quyết )và|và(?! trả(?! lời)))(?! (?:trước|đúng|sớm))|cùng(?! kỳ))(?!\w))", re.DOTALL)
 _STOP = re.compile(r"[,;()\n\d]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:thì|(?<!đã )và(?! (?:trước|đúng|sớm))|cùng(?! kỳ)|đạt|chiếm|(?<!có )bằng|tỷ lệ|tương ứng|tương đương|ứng với|với|trong đó|trong số|gồm|bao gồm|so với)(?!\w)|=")
 _IN_WORDS = re.compile(r"(?<!\w)(?:một|mốt|hai|ba|bốn|mươi tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn) ?$")
 _PARENTHESIS = re.compile(r"\((?P<lone>\s?\d{1,3}\s?\))?|\)")
@@ -41,7 +41,7 @@ _CLAUSE = 300  # characters a clause may have before its figure
 _BETWEEN = 12  # figures that may stand in a parenthesis between the two sides of n/m
 _PER = re.compile(r"\s?/\s?(?:\d{0,2}\s?)?(?:người|hộ|tổ|lớp|năm|tháng|ngày|tuần|lần|đơn vị|km²|ha|m²|thôn|khu|xã|phường|hs|bộ)(?!\w)")
 _RISING = re.compile(r"\s?(?:(?:tăng |giảm |nâng )?(?:lên|xuống|còn|đến|tới|thành)(?: đến| tới| còn| thành| mức)?(?: hơn| gần| khoảng| trên)?|[-–])\s?")  # between the two values of a change
-_SLASH = re.compile(r"\s{0,2}(?:\*{0,2})/\s{0,2}(?:(?:kh|kế hoạch|dt|dự toán|chỉ tiêu|tổng(?: số)?)(?: năm| giao| được giao)?:? ?)?")  # "168 triệu / KH 320 triệu"
+_SLASH = re.compile(r"(?: mới)?\s{0,2}(?:\*{0,2})/\s{0,2}(?:(?:kh|kế hoạch|dt|dự toán|chỉ tiêu|tổng(?: số)?)(?: năm| giao| được giao)?:? ?)?")  # "168 triệu / KH 320 triệu"
 _TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu(?! chất lượng)|chỉ tiêu (?:đề ra|giao|năm)|yêu cầu (?:đạt|tối thiểu)|định hướng|(?:tỷ lệ )?tối thiểu|dự kiến)(?!\w)")  # fmt: skip
 
 

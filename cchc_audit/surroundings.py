@@ -43,6 +43,7 @@ _LEVEL = re.compile(
     r"|(?<!\w)(?:còn|riêng)(?: [^\W\d_]+){0,5} (?P<apart>cấp (?:xã|phường|cơ sở))(?!\w)"
     r"|(?<!\w)(?:cấp (?:xã|phường|cơ sở)|(?:của|tại|bởi) (?:ubnd )?(?:phường|xã|thị trấn)|bộ phận một cửa)(?!\w)"
 )
+_ONLY_OF = re.compile(r"(?<!\w)(?:chỉ|riêng) (?:xét|tính)(?: riêng)? (?:trên |trong |về )?([^,;:.()\d]{3,50}?) thì(?!\w)")  # "nếu chỉ xét các thủ tục liên thông thì …"
 _OPENING = 16  # a period named this near the start of a sentence speaks for those after it
 _REACH = 400  # characters a place or field may stand before its figure
 
@@ -132,6 +133,9 @@ class Surroundings:
         others = whose(self.folded, start, mention.start)
         if others:
             return others
+        only = _ONLY_OF.search(self.folded, start, mention.start)
+        if only:
+            return only[1]
         found = ""
         for hit in hits:
             if hit.start >= mention.start:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .kinds import AtMost, Identity, OverPeriods, Ratio
 
 
+_APART = 2  # times its total that a figure is no part of it
 _MANY = 200  # figures of one name looked at
 
 
@@ -60,6 +61,8 @@ def _balances(rule: Identity, material: Material) -> Iterator[tuple[Figure, list
                 stated += extra
             elif any(not _gap(total, [p for p in stated if p is not left_out]) for left_out in stated):
                 continue  # it closes without one part, which is then counted in another: another definition
+        if any(p.quantity.value > _APART * total.quantity.value for p in stated):
+            continue  # of a wider body than the total: "toàn quận nhận 82.669 hồ sơ; riêng Bộ phận một cửa quận … 24.618 hồ sơ"
         if rule.near and any(p.section != total.section for p in stated):
             continue
         in_table = material.reading.paragraphs_read[total.quantity.paragraph].kind != "text"

@@ -31,6 +31,7 @@ _BETWEEN = re.compile(
 _HOTLINE = re.compile(r"(?:tổng đài|đường dây nóng) [\d.]+")  # its digits narrow nothing
 _CLAUSE_END = re.compile(r"[;.\n()|]")
 _ALONE = re.compile(r"\s*(?:[,.;\n)]|$|(?:của|nào|từ phía|trong)(?!\w))")
+_NEW_ONES = re.compile(r" (?:mới|thêm)(?!\w)")  # "trong tháng không phát sinh hồ sơ quá hạn mới": there may be older ones
 _PLACE = re.compile(r"(?:thôn|bản|ấp|xóm|buôn|làng|khu phố|khu|tổ dân phố|tổ|tdp)(?!\w)")
 _PART = frozenset({"received_online", "received_in_person", "received_post", "online_full", "online_partial", "paid_online", "procedures_linked"})
 _MANY = 200  # statements, and figures of one name, looked at
@@ -234,7 +235,7 @@ def _none(rule: Completeness, material: Material) -> Iterator[_Statement]:
         between = _BETWEEN.match(folded, anchor.end())
         at = between.end() if between else anchor.end()
         said = exception.match(folded, at + 1)
-        if not said or (rule.alone and not _ALONE.match(folded, said.end())):
+        if not said or _NEW_ONES.match(folded, said.end()) or (rule.alone and not _ALONE.match(folded, said.end())):
             continue
         start, end = _clause(folded, anchor.start(), said.end(), _CLAUSE_END)
         if _aimed(material, start, anchor.start(), end) or not _clause_of_rule(rule, folded, start, said.end()):

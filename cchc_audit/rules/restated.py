@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _MOST = 12  # mentions of one value compared: a table of one number repeated says nothing
 _DISTINCTIVE = 100  # a count from here on, if not round, is known by its unit alone
 _WELL = 2  # words that tell a number well
+_ALL = 100  # percent: told of many things
 _NEVER = 99
 _CASE = "trường hợp"  # what anything counted may be called
 _SMALL = 10  # a count below is restated only in words that tell it well
@@ -177,7 +178,7 @@ def _words_needed(a: Told, b: Told) -> int:
     mention = b.mention
     value, alike = mention.quantity.value, a.unit == b.unit != ""
     if mention.percent:
-        return 1 if mention.quantity.written.ulp < 1 else _WELL
+        return _WELL + (value == _ALL) if mention.quantity.written.ulp >= 1 else 1
     if (alike or _CASE in (a.unit, b.unit)) and b.base and mention.paragraph - a.mention.paragraph <= _NEAR:
         return 0 if value >= _SMALL or b.all_of_them else 1
     if value >= _DISTINCTIVE and (value % _ROUND or value >= _ROUND**2 or (alike and "đồng" not in b.unit)):

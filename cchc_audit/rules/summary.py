@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ..language import compatible, fold
 from ..model import Claim, Kind, Qualifier, Span, magnitude
 from ..statements.items import one_slip_apart
-from ..surroundings import AHEAD
+from ..surroundings import AHEAD, BACK
 from .material import Material, claim, same_time, span_over, term
 from .restated import Told
 from .swapped import neighbours_swapped, told_apart
@@ -60,7 +60,8 @@ def find_changed_in_summary(rule: SameFigure, material: Material, linked: set[fr
 def _looks_back(material: Material, offset: int) -> bool:
     """Is it an assessment, and no list of what shall be done?"""
     section = material.section_at(offset)
-    return material.sums_up(offset) and not (section and AHEAD.search(fold(section.title)))
+    title = fold(section.title) if section else ""
+    return material.sums_up(offset) and not (AHEAD.search(title) and not BACK.search(title))
 
 
 def _plain(told: Told) -> bool:

@@ -88,6 +88,7 @@ from .wholes import (
 )
 
 _MOST_PARTS = 40
+_MORE = 5  # times
 _FAR = 10  # a second division that is further from the total than one in so many is of another one
 _STOCK_LINES = 8  # lines over which a stock may be rolled forward
 _LISTED = re.compile(r"(?<!\w)gồm(?: có)?\s?:?")
@@ -299,8 +300,10 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     if 2 * len(parts) < len(run.items) and run.opener != "paren":
         return  # most of what is listed counts something else
     relation = "equal" if all_listed else _relation(reading, run, parts, total, rounded)
-    if total.value > SLIP * total_of(parts):
-        relation = ""  # no slip of one digit makes them so few: they are parts of another whole
+    elsewhere = parts[0].mention.sentence != total.mention.sentence
+    many_more = elsewhere and total_of(parts) > _MORE * total.value and sum(i.value > total.value for i in parts) > 1
+    if total.value > SLIP * total_of(parts) or many_more:
+        relation = ""  # no slip of one digit makes them so few, or so many: they are parts of another whole
     if relation and (rest_uncounted(reading, run.items[-1]) or rest_uncounted(reading, parts[-1]) or _uncounted(reading, run, total)):
         relation = "at_most"
     if relation and not (relation == "equal" and _named_by_number(reading, parts, total.value - total_of(parts))):

@@ -43,6 +43,7 @@ _THEORY = re.compile(r"lý luận|chính trị|llct")
 # "đã xét xử 67 vụ, trả hồ sơ 5 vụ, đang chuẩn bị xét xử 9 vụ": one more class, not all of them
 _SETTLED = re.compile(r"(?<!\w)đã (?:được )?(?:xét xử|giải quyết|xử lý|hòa giải|thi hành|điều tra|khởi tố|truy tố|trả lời|xác minh|hoàn thành)(?!\w)")
 _AT_THE_END = re.compile(r"(?<!\w)cuối (?:kỳ|năm|quý|tháng|tuần)(?!\w)")
+_OF_THOSE = re.compile(r"(?<!\w)trong (?:số )?(?:các|những) [^\W\d_]+(?: [^\W\d_]+)? (?:này|ấy|đó|trên)(?!\w)")
 _TOTAL_ROLE = {
     "timeliness": re.compile(r"giải quyết|trả|xử lý|xong|hoàn thành|đang|pending|kết quả"),
     "intake": re.compile(r"tiếp nhận|nhận|tổng|thụ lý|(?:phải|cần|yêu cầu) (?:giải quyết|thi hành|xử lý)|hồ sơ"),
@@ -211,6 +212,8 @@ def _partition_claim(
     summed = (
         re.search(r"(?<!\w)(?:tổng cộng|tổng số|cả (?:quý|kỳ|năm))(?!\w)", total.mention.before) is not None
     )
+    if _OF_THOSE.search(run.lead) and unit and not total.unit and amount != total.value:
+        return None  # "Số kết quả bản điện tử là 1.731 … Trong các hồ sơ này, 1.402 hồ sơ nộp toàn trình": of the dossiers
     if kind == "vote" and _ANOTHER_ROUND.search(reading.folded, total.end, stretch[0].start):
         return None  # "54 người biểu quyết lần một; lần hai: 50 đồng ý, 8 không đồng ý"
     if kind == "opposites" and (_told_like(total, stretch) or not (total in wholes and (total is neighbour or _divided_before(run, stretch, total)))):

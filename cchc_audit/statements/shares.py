@@ -23,7 +23,7 @@ from .partitions import class_of
 from .pool import fits, near_miss, one_digit_off
 from .pooled import pooled
 from .rated import of_line_above, rated
-from .subjects import CHANGE, FOREIGN, Lead, any_pair, by_subject, done_of, says_done
+from .subjects import CHANGE, FOREIGN, OF_A_SPREAD, Lead, any_pair, by_subject, done_of, says_done
 
 _APART = re.compile(r",\s*(?:đạt|chiếm|bằng|tỷ lệ|tương)[^,]*$")  # "có 12/12 tổ tổ chức hội nghị, đạt 100%"
 _PER_MILLE = re.compile(r"\s{1,2}phần (?:nghìn|ngàn|vạn)(?!\w)|\s?‰")
@@ -170,6 +170,9 @@ class Shares:
             return None  # "8 trường đỗ 100%"
         if CHANGE.search(gap) or FOREIGN.search(nearest) or re.search(r"(?<!\w)(?:từ|(?<!chiếm )(?<!đạt )đến)\s*$", gap):
             return None
+        own = holder.base is not None and comes_out(holder.value, holder.base.value, percent.quantity.written)
+        if percent.group != holder.mention.group and not own and OF_A_SPREAD.search(re.split(r"[,;]", gap)[-1]):
+            return None  # "6/9 khoản thu đạt và vượt, cao nhất là lệ phí trước bạ (134%)"
         lead = self.holders.lead(gap)
         if holder.shares and _THE_OTHERS.search(nearest):
             return None  # "thấp nhất 22/24 đại biểu tán thành (91,7%), còn lại 100%"

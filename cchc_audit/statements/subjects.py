@@ -26,7 +26,7 @@ FOREIGN = re.compile(
     r"(?<!\w)(?:cùng kỳ|(?:năm|quý|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái)|khóa [ivx]+|dự kiến|phấn đấu|mục tiêu)(?!\w)"
 )
 ALONE = "share.alone"  # the source of a percent without a count, held against a small total
-_OF_A_SPREAD = re.compile(r"(?<!\w)(?:(?:cao|thấp)(?: \w+)? nhất|bình quân|trung bình)(?!\w)")  # one of them, or all on average: no share of their number
+OF_A_SPREAD = re.compile(r"(?<!\w)(?:(?:cao|thấp)(?: \w+)? nhất|bình quân|trung bình)(?!\w)")  # one of them, or all on average: no share of their number
 _SO_IT_IS_DONE = re.compile(r",\s(?:tức(?: là)?\s|như vậy\s|tính ra\s)?(?:(?:đã )?(?:hoàn thành|giải quyết|xử lý|thực hiện)(?: xong)?(?: được)?(?: đạt)?|đạt)(?: tỷ lệ)?(?: là)?\s$")
 _GONE = re.compile(r"(?<!\w)(?:chuyển|rút|trả lại|đình chỉ|tạm dừng)(?!\w)")
 _OF_SOME_ONLY = re.compile(r"(?<!\w)(?:không (?:tính|kể)|trừ|ngoài|riêng|trong đó)(?!\w)")
@@ -49,7 +49,7 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
 
     Claimed only when it fits, or when n and its base are both pointed at.
     """
-    after = _totals_after(bases, percent)
+    after = None if CHANGE.search(lead.gap) else _totals_after(bases, percent)
     if after is not None:
         return after
     words = lead.subject - _SAYS_HOW
@@ -98,7 +98,7 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
         i for i in numerators if i.mention.paragraph == percent.paragraph and words <= i.words and i.unit and not i.shares
     ]
     told = percent.quantity.written.value != 100 or "tỷ lệ" in lead.gap  # "Lĩnh vực chứng thực 100%" are all of them
-    if told and strict and len({i.value for i in strict}) == 1 and _speaks_of(percent, strict[0], here):
+    if told and strict and len({i.value for i in strict}) == 1 and _speaks_of(percent, strict[0], words, here):
         numerator = strict[0]
         found = bases.candidates(numerator, percent)
         if told_of := content(bases.hint(percent) or ""):
@@ -115,12 +115,14 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
     return rated(bases, percent, here) or _implied_numerator(bases, percent, lead, here) or any_pair(percent, here)
 
 
-def _speaks_of(percent: Mention, numerator: Item, here: list[Item]) -> bool:
-    """May the percent be of a count told before it? Not of one in another sentence when its own has counts too:
-    "Cấp huyện, xã nhận mới hơn 12.200 hồ sơ, đúng và trước hạn 98,4%"."""
+def _speaks_of(percent: Mention, numerator: Item, words: frozenset[str], here: list[Item]) -> bool:
+    """May the percent be of a count told before it? Not of one in another sentence when its own has counts too ("Cấp huyện, xã nhận
+    mới hơn 12.200 hồ sơ, đúng và trước hạn 98,4%"), or when more words tell that one ("Chủ tịch UBND huyện ký 1.417 văn bản. …
+    Tỷ lệ ký số toàn huyện 99,2%")."""
     if numerator.mention.sentence == percent.sentence:
         return True
-    return not any(i.mention.sentence == percent.sentence and i.end <= percent.start for i in here)
+    counted = any(i.mention.sentence == percent.sentence and i.end <= percent.start for i in here)
+    return not counted and len(numerator.words - words) <= 1
 
 
 def _both_classes(percent: Mention, lead: Lead, items: list[Item]) -> Claim | None:
@@ -184,7 +186,8 @@ def any_pair(percent: Mention, here: list[Item]) -> Claim | None:
             if (
                 part.unit == whole.unit
                 and part.unit
-                and whole.value >= max(part.value, 5)
+                and whole.value >= 5
+                and (part.value > whole.value if percent.quantity.written.value > 100 else part.value <= whole.value)
                 and part is not whole
                 and fits(part.value, term("m", whole.mention), percent)
             ):
@@ -231,7 +234,7 @@ def _attainable(percent: Mention, whole: Rational) -> bool:
 def _implied_numerator(bases: Bases, percent: Mention, lead: Lead, here: list[Item]) -> Claim | None:
     """ "Qua lấy ý kiến 150 người: …, hài lòng 33,8%": p alone on a small total just stated."""
     before = [i for i in here if i.end <= percent.start and i.mention.depth == percent.depth == 0]
-    if not before or not lead.subject or percent.quantity.written.value in {0, 100} or _OF_A_SPREAD.search(lead.gap):
+    if not before or not lead.subject or percent.quantity.written.value in {0, 100} or OF_A_SPREAD.search(lead.gap):
         return None
     total = before[-1]
     if not content(bases.hint(percent) or "") <= total.words:

@@ -68,6 +68,9 @@ def prefix_making(reading: Reading, parts: list[Item], total: Rational) -> list[
     return None
 
 
+_YET = re.compile(r"(?<!\w)(?:phải|cần|đang|chưa|còn lại)(?!\w)")  # no number of what is done
+
+
 def named_total(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | None:
     """The earlier figure that the words before a list name: "Trong số tiếp nhận mới có …", "số đã giải quyết gồm: …"."""
     lead = run.lead.rpartition(". ")[2]
@@ -109,6 +112,7 @@ def named_total(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | 
             if (
                 words
                 and words <= candidate.words
+                and not _YET.search(candidate.label)
                 and compatible(candidate.unit, run.items[0].unit)
                 and candidate.base is None
                 and candidate.value >= run.items[0].value
