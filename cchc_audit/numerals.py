@@ -114,6 +114,7 @@ _AGE_FROM = re.compile(r"(?<!\w)(?:dưới|trên|từ|đủ|(?:từ|đủ) (?:đ
 _OLD = re.compile(starting("tuổi") + r"(?: đời)? (?:từ|trên|dưới|đủ) $")  # "tuổi từ 100 trở lên"
 _AGE_BAND = re.compile(r" tuổi(?!\w)|(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi")
 _AGE_LISTED = re.compile(r"(?: ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2})? ?:")  # "Chia theo tuổi", "Dưới 30: 09", "Từ 30 đến 50: 40"
+_RANKED = re.compile(r"\s(?:sở|ban|ngành|cơ quan|đơn vị|huyện|quận|xã|phường|thị trấn|địa phương|trường|trạm)(?!\w)")
 _AGES_REACH = 120  # characters from the word to the last class of a list of ages
 _LAST_WORD = re.compile(r"\W*(\w+)")  # of the text turned round
 _AFTER = re.compile(r" {1,2}(?:(?P<level>cấp(?! ủy))|(?P<period>tháng)|(?P<star>sao))(?!\w)")
@@ -361,6 +362,8 @@ class _Scanner:
             return None  # "Online: 4870 (90.2%)": dossiers sent online, not visitors of a portal
         if kind == "rank" and match and match.group().strip(" ,;:(") == "xếp" and counted:
             return None  # "xếp 54.681 việc vào diện đủ điều kiện"
+        if kind == "rank" and match and match.group().strip() == "xếp hạng" and _RANKED.match(after):
+            return None  # "kết quả xếp hạng 19 sở, ban, ngành": so many are ranked
         if kind in {"phone", "portal", "rank"}:
             more = re.match(r"\s?/\s?\d+", after) if kind == "rank" else None
             return Other(start, end + (more.end() if more else 0), kind)

@@ -36,6 +36,7 @@ from . import (
     raised,
     regrouped,
     remainders,
+    rest_in_words,
     stocks,
     subsets,
     votes,
@@ -140,6 +141,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from regrouped.find(reading, everything)
         yield from denials.find(reading, items)
         yield from left_out.find(reading, items)
+        yield from rest_in_words.find(reading, items)
         yield from in_hand.find(reading, items)
         yield from besides.find(reading, items)
         yield from a_sentence_each.find(reading, items)
@@ -307,7 +309,7 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     if relation and (rest_uncounted(reading, run.items[-1]) or rest_uncounted(reading, parts[-1]) or _uncounted(reading, run, total)):
         relation = "at_most"
     if relation and not (relation == "equal" and _named_by_number(reading, parts, total.value - total_of(parts))):
-        yield sum_claim(total.mention, _members(parts, total), relation, f"breakdown.{run.opener}")
+        yield sum_claim(total.mention, parts if all_listed else _members(parts, total), relation, f"breakdown.{run.opener}")
 
 
 def _more_is_listed(reading: Reading, run: Run, parts: list[Item], exact: list[Item]) -> bool:

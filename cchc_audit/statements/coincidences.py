@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from ..language import compatible
 from ..model import Claim, Kind, Rational
 from ..quantities import Reading
-from .items import LEAST, Item, claim, collapsed, sum_claim, term, total_of
+from .items import AREAS, LEAST, Item, claim, collapsed, sum_claim, term, total_of
 from .partitions import classes_of
 
 COINCIDENT = "breakdown.coincident"  # the source of figures that add up without a word saying so
@@ -80,7 +80,7 @@ def coincident(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
             continue
         wholes: dict[Rational, list[Item]] = {}
         for item in (
-            *(i for i in items if compatible(i.unit, unit)),
+            *(i for i in items if compatible(i.unit, unit) or unit == "cơ sở" and i.unit in AREAS),  # "10 huyện có 04 đơn vị xuất sắc, …"
             *(i for i in earlier if unit and i.value >= 100 and compatible(i.unit, unit)),
         ):
             for value in {item.value, item.base.value if item.base is not None else item.value}:

@@ -118,7 +118,7 @@ def find_difference(
         return change_claim(_printed(near, move, states), near, move, "change.delta")  # the other is of an earlier change
     if prev is not None:
         elided = [] if named else _named_before(reading, paragraphs, index, mentions, place)
-        return _against(reading, prev, move, named, behind, elided)
+        return _against(reading, prev, move, named, behind, elided, _items_before(paragraphs, index, delta.start))
     plan = _plan_of(reading, mentions, place, move) if verb.group().startswith("vượt") else None
     if plan is not None:
         return plan
@@ -132,7 +132,7 @@ def find_difference(
     if pair is not None:
         return change_claim(*pair, move, "change.delta")
     if near is not None and told_earlier(reading, near):  # "437 bản, cùng kỳ năm trước 365 bản, tăng 72 bản"
-        return _against(reading, near, move, named, behind, [])
+        return _against(reading, near, move, named, behind, [], ())
     if near is not None and near.over is not None and re.search(r"(?:ít|nhiều) hơn", verb.group()):
         return change_claim(
             mentions[near.over - mentions[0].index], near, move, "change.delta"
@@ -239,8 +239,9 @@ def _against(
     named: list[Mention],
     behind: list[Mention],
     elided: list[Mention],
+    earlier: Iterable[Item],
 ) -> Claim | None:
-    """The change to the present value from the earlier one printed beside it."""
+    """The change to the present value from the earlier one printed beside it; one told in lines before is taken where it agrees."""
     assert move.delta is not None
     nows = [m for m in _unique([*named[:4], *behind, *elided[:4]]) if m is not prev and m is not move.delta]
     for now in nows:
@@ -250,6 +251,10 @@ def _against(
     for now in nows:
         if move.rate is not None and part.agrees(prev, now):
             return change_claim(prev, now, move, "change.delta")
+    if move.rate is not None or move.delta.value >= _TELLING:
+        for item in earlier:
+            if item.unit == prev.unit != "" and not item.aside and item.mention not in (prev, move.delta) and move.agrees(prev, item.mention):
+                return change_claim(prev, item.mention, move, "change.delta")
     beside = behind[1:2] if behind[:1] == [prev] else behind[:1]
     certain = next((m for m in beside if m is not prev and (m.sentence == move.delta.sentence or m.paragraph != move.delta.paragraph)), None)
     if certain is None and len(named) == 1 and named[0] is not prev:

@@ -15,6 +15,7 @@ from .named import OF_BEFORE
 from .pool import fits
 from .subjects import CHANGE, Lead
 
+_BRACKET_CLOSED = re.compile(r"[^()\d%]{0,30}\),?\s(?:(?:là|đạt|bằng|chiếm|tương đương|tương ứng|tỷ lệ|ở mức|với)\s){1,3}")
 CONNECTOR = re.compile(
     r"(?:[\s(*_+,;:=→–-]|(?<!\w)(?:là|có|được|đã|đạt(?: được)?|chiếm|với|(?<=tỷ lệ )bao phủ|tỷ lệ|tỷ trọng|tỉ lệ|tương ứng|tương đương|ứng với|bằng|tức(?: là)?|ở mức|mức|(?<=chiếm )(?:đến|tới)|(?<=đạt )(?:đến|tới)|khoảng|gần|trên|hơn|dưới|xấp xỉ|chỉ|cũng|đều|tính ra|và|đúng|giữ|hoàn thành|đạt tỷ lệ|lệ|ước|cả|số này|các|tổng)(?!\w))*"
 )
@@ -142,6 +143,15 @@ class Holders:
         closed = self.reading.folded[after.end : after.end + 1] == ")"
         told = closed and _COUNT_INSIDE.fullmatch(gap) or _COUNT_BESIDE.fullmatch(gap)
         return item if inside and told else None
+
+    def bracketed_fraction(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
+        """The n/m in brackets right before a percent: "tỷ lệ hài lòng chung (389/405 phiếu) là 96,0%"."""
+        base, percent = mentions[place - 1] if place else None, mentions[place]
+        if base is None or base.under is None or base.group < 0 or percent.group == base.group:
+            return None
+        item = self.bases.owner.get(base.under)
+        told = _BRACKET_CLOSED.fullmatch(self.reading.folded, base.quantity.span.end, percent.start)
+        return item if item is not None and not item.shares and told is not None else None
 
     def holder(self, mentions: tuple[Mention, ...], place: int) -> tuple[Item | None, str]:
         """The counted item a percent follows, and the words between them."""

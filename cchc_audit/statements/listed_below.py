@@ -13,7 +13,7 @@ from ..quantities import Mention, Reading
 from .items import claim, term
 from .runs import shape_of
 
-_OPENED = re.compile(r"[^.;:\d()]{1,110}?(?P<all>(?<!\w)(?:gồm(?: có)?|sau(?: đây)?|cụ thể(?: là)?|(?:đó )?là))?\s?:\s?$")
+_OPENED = re.compile(r"(?:[^.;:\d()]|(?<!\d)\d{1,2}/\d{1,2}(?:/\d{4})?(?!\d)){1,110}?(?P<all>(?<!\w)(?:gồm(?: có)?|sau(?: đây)?|cụ thể(?: là)?|(?:đó )?là))?\s?:\s?$")
 _SOME = re.compile(r"(?<!\w)(?:trong (?:số )?đó|tiêu biểu|điển hình|chủ yếu|như|nổi bật|nhất|chẳng hạn|một số|trọng tâm)(?!\w)(?! sau)")
 _FIRST_WORDS = re.compile(r"\s?([^\W\d_]+(?: [^\W\d_]+)?)")
 _BULLET = re.compile(r"[ \t]*(?:[*_#>]{0,3}[ \t]*)(?:[-+•*–—o]|[a-zđ]\d?[).]|\(?\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){0,3}[.)/])\s{1,3}")

@@ -20,6 +20,7 @@ _SEEN = 40  # figures before what remains that may be its whole
 _LONG = 1000  # of shorter figures two neighbouring digits are swapped into a sum by chance
 _SHORT = re.compile(r"(?:còn )?(?:thiếu|khuyết|hụt)$")
 _MOST_CLASSES = 8
+_TOLD = 3  # figures before what remains, of which one is the whole and one its first part
 _ALL_THE_REST = re.compile(starting("số") + r" (?:hồ sơ )?còn lại,?\s$")
 
 
@@ -46,7 +47,7 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
                 claimed = sum_claim(whole.base, [whole, rest], "equal", "breakdown.rest")
                 break
         if claimed is None:
-            claimed = _ends_list(before, rest)
+            claimed = _ends_list(before, rest) or _opens_list(items, place, before)
         if claimed is None:
             for part in before:
                 made = next((w for w in before if w is not part and w.value == part.value + rest.value), None)
@@ -126,6 +127,20 @@ def _ends_list(before: list[Item], rest: Item) -> Claim | None:
         whole = next((i for i in reversed(before[:-count]) if i.value == total_of(parts) and i.unit == rest.unit), None)
         if whole is not None:
             return sum_claim(whole.mention, parts, "equal", "breakdown.rest")
+    return None
+
+
+def _opens_list(items: list[Item], place: int, before: list[Item]) -> Claim | None:
+    """ "33 ý kiến trong tổng số 61 ý kiến về …; số còn lại là 17 ý kiến về … và 11 ý kiến về …": several make what remains."""
+    rest = items[place]
+    here = [i for i in before if i.mention.sentence == rest.mention.sentence][-_TOLD:]
+    listed = [i for i in items[place : place + _MOST_CLASSES] if i.mention.sentence == rest.mention.sentence and i.unit == rest.unit and i.base is None]
+    for count in range(len(listed), 1, -1):
+        amount = total_of(listed[:count])
+        for part in here:
+            whole = next((w for w in here if w is not part and part.value and w.value == part.value + amount), None)
+            if whole is not None:
+                return sum_claim(whole.mention, [part, *listed[:count]], "equal", "breakdown.rest")
     return None
 
 

@@ -123,6 +123,10 @@ class Shares:
         together = pooled(self.bases, percent) or (of_line_above(self.bases, percent) if place == 0 else None)
         if together is not None:
             return together
+        bracketed = self.holders.bracketed_fraction(mentions, place)
+        if bracketed is not None:
+            bracketed.shares.append(percent)
+            return self.share(percent, bracketed, mentions, place)
         holder, gap = self.holders.holder(mentions, place)
         text = self.reading.folded
         anew = holder is None or not self.holders.lead(gap).pure or bool(holder.shares) and ";" in gap

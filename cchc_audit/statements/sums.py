@@ -120,9 +120,18 @@ def _claims(reading: Reading, run: list[Mention], owners: dict[int, Item]) -> It
                 start = end - 1
                 break
         start += 1
-    for part in _sentences([m for m in run if m.index not in found]):
-        if len(part) >= 2 and _must(reading, part, owners):
-            yield _claim(part)
+    for told in _sentences([m for m in run if m.index not in found]):
+        if len(told) >= 2 and _must(reading, told, owners):
+            yield _claim(told)
+        elif len(told) > _FEWEST and _divide_a_whole(told[1:], owners) and _must(reading, told[1:], owners):
+            yield _claim(told[1:])  # "thu về 538 phiếu, đạt 97,82%, kết quả là rất hài lòng 471 phiếu (88,53%), …"
+
+
+def _divide_a_whole(part: list[Mention], owners: dict[int, Item]) -> bool:
+    """Do the counts of the shares make the one figure that most of them are shares of?"""
+    items = [owners[m.index] for m in part if m.index in owners]
+    wholes = [i.fitted.quantity.written.value for i in items if i.fitted is not None]
+    return len(items) == len(part) and set(wholes) == {total_of(items)} and 2 * len(wholes) > len(items)
 
 
 def _apart(part: list[Mention], owners: dict[int, Item]) -> bool:
@@ -177,7 +186,7 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
         bases = {i.fitted.quantity.written.value for i in items if i.fitted is not None}
         if len(bases) == 1 and all(i.fitted is not None for i in items) and total_of(items) < min(bases):
             return False  # the shares are right: some of the whole are in no class ("đánh giá 543/545 chi bộ: …")
-        if bases == {total_of(items)} and (amount > 100 or 2 * sum(i.fitted is not None for i in items) > len(items)):
+        if bases == {total_of(items)} and amount > 100 or _divide_a_whole(part, owners):
             return True
     partition = shared_partition(labels)
     if partition is None:

@@ -15,7 +15,9 @@ from .runs import Run
 SEVERAL = 3  # parts of a list whose opener goes on in words of its own
 _DIVIDED_BY = re.compile(r"theo (?:quý|tháng|lĩnh vực|cấp|hình thức|cách|kênh)")
 _BACK = 60  # figures of its paragraph looked back at for the total a list names
-_BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao gồm|gồm(?: có)?|trong đó|cụ thể|chia ra|phân ra|chi tiết)(?: là| như sau)?(?:\W*|:[^:;.\d]{0,60})$")
+_ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi)(?!\w)")
+_DIVIDED = re.compile(r"(?:^|[.\n])\W*(?:nếu )?(?:chia|phân(?: chia| loại| tích)?|xét|tính|xếp)(?: ra)? theo [^:;.,\d]{2,40}?(?: thì|,)(?: có)?(?: [^:;.,\d]{1,40})? $")  # "Phân theo dạng sai sót thì 12 văn bản …"
+_BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao gồm|gồm(?: có)?|trong đó|cụ thể|chia ra|phân ra|chi tiết|số (?:này|đó|trên) (?:bao )?gồm)(?: là| như sau)?(?:\W*|:[^:;.\d]{0,60})$")
 _OPENS_NAMED = re.compile(
     r"(?:^|[.\n])\W*(?:(?:bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là)?,?|(?:xét )?(?:về|theo|xét) (?:thành phần|cơ cấu|độ tuổi|lĩnh vực|hình thức|loại hình)[^:;.\d]{0,20}:) [^;.\d]{1,60}$"
     r"|(?:^|[.\n])\W*(?:chia|phân(?: chia| loại)?)(?: ra)? theo [^:;.\d]{2,40}: [^:;.\d]{1,60}:?\s?$"
@@ -138,7 +140,9 @@ def told_before(reading: Reading, run: Run, paragraph: list[Item], earlier: list
     bare = _BARE_OPENER.search(run.lead) is not None
     two = len(run.items) == 2 and _AMONG_THEM.search(run.lead) is not None
     closed = closed_by_others(run.items) and _BY.search(run.lead) is not None
-    if not bare and not two and not closed and not (len(run.items) >= SEVERAL and _OPENS_NAMED.search(run.lead)):
+    divided = len(run.items) >= SEVERAL and _DIVIDED.search(run.lead) is not None
+    amount = total_of(i for i in run.items if compatible(i.unit, first.unit))
+    if not bare and not two and not closed and not divided and not (len(run.items) >= SEVERAL and _OPENS_NAMED.search(run.lead)):
         return None
     sentence = first.mention.sentence
     low, high = (
@@ -147,13 +151,15 @@ def told_before(reading: Reading, run: Run, paragraph: list[Item], earlier: list
     told = paragraph[low:high]
     if paragraph[0] is first and earlier and first.mention.paragraph - earlier[0].mention.paragraph <= 2:
         told = [i for i in earlier if i.mention.sentence == earlier[0].mention.sentence]
-    before = [i for i in told if i.mention.depth == first.mention.depth and compatible(i.unit, first.unit)]
+    before = [i for i in told if i.mention.depth == first.mention.depth and compatible(i.unit, first.unit) and not _ON_AVERAGE.search(i.label)]
+    if divided:
+        likely = [i for i in before if i.unit == first.unit != "" and i.base is None and near(amount, i.value)]
+        return likely[-1] if likely else None
     if bare and len({i.value for i in before}) == 1:
         return before[0]
     if two:  # "Tổng số biên chế giảm 271 chỉ tiêu. Trong đó, biên chế công chức là 110 chỉ tiêu, biên chế sự nghiệp là 161"
         named = len(before) == 1 and first.unit == before[0].unit and all(i.words & before[0].words for i in run.items)
         return before[0] if named and before[0].mention.group == first.mention.group else None
-    amount = total_of(i for i in run.items if compatible(i.unit, first.unit))
     if closed:
         likely = [i for i in before if (near(amount, i.value) if ALL_PEOPLES.search(run.lead) else i.value == amount or one_swap_makes(i, run.items))]
         return likely[0] if len({i.value for i in likely}) == 1 else None
