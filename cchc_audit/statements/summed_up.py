@@ -11,14 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from ..language import compatible
+from ..language import MEASURES, compatible
 from ..model import Claim, Kind, Rational
 from ..number_words import NUMBER_WORDS, word_value
 from ..quantities import Mention, Reading
 from .items import LEAST, claim, content, near, one_slip_apart, said_behind, term, total_of
 from .partitions import OVERLAPPING
 
-_ADDED = r"cộng (?:chung|gộp|tất cả|lại|cả)|(?:tính )?gộp(?: chung)?(?: lại)?|tính gộp|cộng lại|vị chi|cả thảy"
+_SOURCES = r"nguồn|khoản|loại|nhóm|khối|đợt|lĩnh vực|hạng mục|hình thức|năm|quý|tháng"
+_ADDED = rf"cộng (?:chung|gộp|tất cả|lại|cả|(?:các|{NUMBER_WORDS}) (?:{_SOURCES}))|cộng(?= (?:được|là|:|$))|cộng:?(?=\s?$)|(?:tính )?gộp(?: chung)?(?: lại)?|tính gộp|cộng lại|vị chi|cả thảy"
 _COUNTED = r"tổng cộng|tính chung|như vậy|tổng(?: số)?|tất cả|theo đó|vậy"
 _SUM = re.compile(rf"[\s,;.:(]*(?:và )?(?:(?P<added>{_ADDED})|(?:{_COUNTED}))(?!\w)(?P<words>[^.;:()]{{0,90}})$")
 _OF_THEM = re.compile(
@@ -26,17 +27,23 @@ _OF_THEM = re.compile(
     rf"|(?P<those>{NUMBER_WORDS}|\d{{1,2}}) [^\W\d_]+(?: [^\W\d_]+){{0,2}} (?:trên|này|nói trên|kể trên|nêu trên|đó|ấy)|các [^\W\d_]+(?: [^\W\d_]+){{0,2}} (?:trên|này|nói trên|kể trên|nêu trên))(?!\w)"
 )
 _SO_MANY = re.compile(rf"(?<!\w)(?P<many>{NUMBER_WORDS}|\d{{1,2}}) (?P<noun>[^\W\d_]+)")
+_OF_PERIODS = re.compile(r"(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|\d{1,2}) (?:năm|quý|tháng|kỳ|tuần|đợt)(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
-_NEUTRAL = frozenset(["tính", "gộp", "chung", "lại", "trong", "cả", "các", "có", "là", "được", "đã", "thì", "như", "vậy", "năm", "nay", "học", "kỳ", "này", "tháng", "quý", "tuần", "đợt", "toàn", "xã", "phường", "thôn", "địa", "bàn", "số", "tổng", "cộng", "trên", "nói", "kể", "nêu", "ở", "tại", "của", "đó", "tất", "trường", "phòng", "trạm", "hội", "huyện"])
+_NEUTRAL = frozenset(["tính", "gộp", "chung", "lại", "trong", "cả", "các", "có", "là", "được", "đã", "thì", "như", "vậy", "năm", "nay", "học", "kỳ", "này", "tháng", "quý", "tuần", "đợt", "toàn", "xã", "phường", "thôn", "địa", "bàn", "số", "tổng", "cộng", "trên", "nói", "kể", "nêu", "ở", "tại", "của", "đó", "tất", "trường", "phòng", "trạm", "hội", "huyện", "cơ", "quan", "đơn", "vị", "đồng", "triệu", "tỷ"])
 _ELSE = re.compile(
     r"(?<!\w)(?:lũy kế|cộng dồn|đến nay|từ đầu|cùng kỳ|so với|kể cả|cùng với|chưa (?:kể|tính)|không (?:kể|tính)|trừ|bình quân|trung bình|mỗi|gần|hơn|khoảng|trước|còn|nâng|đưa|hiện|dự kiến|ước|cả năm|\d+ (?:tháng|quý|năm)|riêng|thêm|tăng|giảm)(?!\w)"
 )
 _APART = re.compile(
     r"(?<!\w)(?:gồm|trong (?:số )?(?:đó|này)|riêng|tăng|giảm|so với|cùng kỳ|(?:năm|kỳ|quý|tháng|tuần) (?:trước|ngoái)|bình quân|trung bình|mỗi|từng|còn|chiếm|dự kiến|kế hoạch|chỉ tiêu|phấn đấu|tổng|tổng số|cộng|lũy kế|toàn (?:xã|phường|huyện)|ngoài ra|hoặc|hay|thuộc|trong khi|trùng|đồng thời|vừa|lần lượt)(?!\w)"
 )
+_IN_TURN = re.compile(r"(?<!\w)lần lượt(?!\w)")
+_ANY_BODY = re.compile(r"\s?(?:cơ quan|đơn vị|tổ chức|đầu mối|đối tượng)(?!\w)")
+_MONTH_BY_MONTH = re.compile(r"(?<!\w)(?:tháng|quý|tuần|đợt|kỳ) (?:\d{1,2}|[ivx]+|một|hai|ba|đầu|thứ \w+)(?!\w)")
+_WHOLE = re.compile(r"[;,.]\s(?:tính )?(?P<added>cả (?:quý|năm|kỳ|đợt|vụ))(?!\w)(?P<words>[^,.;:()]{0,40})$")
+_OTHERS = re.compile(r"(?<!\w)(?:khác|còn lại|nữa)(?!\w)")  # not counted: "thôn Đào có 30 hộ, các thôn khác không đáng kể"
 _OPENED = re.compile(r"^\W*trong (?:số )?đó,? ")
 _SCHOOLS = re.compile(r"nhóm trẻ")
-_CLOSED = re.compile(r"[^,;.:()\d]{0,60}?(?:, [^\W\d_]+)?\s?(?:[.;)\n]|$)")
+_CLOSED = re.compile(r"[^,;.:()\d]{0,60}?(?:, [^\W\d_]+(?: [^\W\d_]+)?)?\s?(?:[.;)\n]|$|,(?= (?:tức|bình quân|trung bình|đạt|tăng|giảm|bằng|chiếm|còn (?:dư|lại|tồn))(?!\w)))")
 _FEWEST, _MOST = 2, 12  # parts
 _TELLING = 100  # a total of three digits is no chance, turned
 _NOUNS = 24  # characters behind a total in which all it counts is named
@@ -69,19 +76,36 @@ def _parts(reading: Reading, mentions: Sequence[Mention], place: int) -> tuple[l
         before.pop()
     here = [m for m in before if m.sentence == total.sentence]
     parts = here or [m for m in before if m.sentence == total.sentence - 1]
+    parts = [m for m in _after_colon(reading, parts) if m.unit not in MEASURES or total.unit in MEASURES]  # "trong 3 năm 2022, 2023, 2024"
     if not _FEWEST <= len(parts) <= _MOST or not all(_plain(m) and not m.quantity.word for m in parts):
         return [], False
     lead = reading.folded[here[-1].end if here else start : total.start]
     lead = lead[len(here[-1].after) :] if here and lead.startswith(here[-1].after) else lead
     closing = _SUM.search(re.split(r"[,;]\s(?=(?:và )?(?:" + f"{_ADDED}|{_COUNTED}" + r")(?!\w))", lead)[-1])
-    if closing is None or _ELSE.search(closing.group()):
+    if closing is not None and _ELSE.search(closing.group()):
+        closing = None
+    if closing is None and len(_MONTH_BY_MONTH.findall(reading.folded, reading.sentences[parts[0].sentence].start, parts[-1].start)) == len(parts):
+        closing = _WHOLE.search(lead)
+    behind = reading.folded[parts[-1].end : reading.sentences[parts[-1].sentence].end]
+    if closing is None or not here and _OTHERS.search(behind):
         return [], False
-    told = reading.folded[reading.sentences[parts[0].sentence].start : parts[-1].end]
-    if _APART.search(_OPENED.sub("", told)) or OVERLAPPING.search(_SCHOOLS.sub("", told)):
+    start = reading.sentences[parts[0].sentence].start
+    told = reading.folded[max(start, reading.folded.rfind(":", start, parts[0].start) + 1) : parts[-1].end]
+    if closing["added"]:
+        told = _IN_TURN.sub(" ", told)  # "lần lượt 1.820, 2.045, 2.390 và 2.745 hồ sơ; cộng cả bốn năm được 9.000"
+    overlapping = total.unit != "đồng" and OVERLAPPING.search(_SCHOOLS.sub("", told))  # what is spent is spent once
+    if overlapping or _APART.search(_OPENED.sub("", told)):
         return [], False
     if _CLOSED.match(reading.folded, total.end) and _of_them(closing, told, len(parts), total):
         return parts, True
     return [m for m in parts if m.unit == total.unit != ""], False
+
+
+def _after_colon(reading: Reading, parts: list[Mention]) -> list[Mention]:
+    """The figures that a colon lists, where it lists several: "185 triệu đồng, đã chi: mua máy 96 triệu, tập huấn 34 triệu, …"."""
+    colons = reading.folded.count(":", parts[0].start, parts[-1].start) if parts else 0
+    listed = [m for m in parts if m.start > reading.folded.rfind(":", parts[0].start, parts[-1].start)]
+    return listed if colons == 1 and len(listed) >= _FEWEST else parts
 
 
 def _points_back(reading: Reading, mention: Mention, total: Mention) -> bool:
@@ -100,13 +124,14 @@ def _of_them(closing: re.Match[str], told: str, parts: int, total: Mention) -> b
         counted = int(number) if number and number.isdigit() else word_value(number) if number else None
         return counted is None or counted == parts or named["all"] is not None and counted <= parts
     known = _NEUTRAL | set(_WORD.findall(told))
-    said = _SO_MANY.sub(lambda m: m["noun"] if word_value(m["many"]) == parts and m["noun"] in told else m.group(), closing["words"])
+    said = _SO_MANY.sub(lambda m: m["noun"] if word_value(m["many"]) == parts and m["noun"] in told else m.group(), _OF_PERIODS.sub(" ", closing["words"]))
     return set(_WORD.findall(f"{said} {'' if closing['added'] else total.after}")) <= known
 
 
 def _meant(reading: Reading, parts: Sequence[Mention], total: Mention) -> bool:
     """Are the parts counted as the total is, and is it theirs alone, not what some of them are besides?"""
-    if not all(compatible(m.unit, total.unit) for m in parts) or not _counted_alike(parts, total, said_behind(reading, total, _NOUNS)):
+    behind = said_behind(reading, total, _NOUNS)
+    if not (_ANY_BODY.match(total.after) or all(compatible(m.unit, total.unit) for m in parts)) or not _counted_alike(parts, total, behind):
         return False
     amount = total_of(parts)
     if amount == total.value:
@@ -129,10 +154,12 @@ def _counted_alike(parts: Sequence[Mention], total: Mention, behind: str) -> boo
     total: "50 nhóm, lớp"?"""
     units = {m.unit for m in parts if m.unit}
     words = [m.after.partition(" ")[0] for m in parts]
-    if len(units) == 1 and (all(m.unit for m in parts) or parts[0].unit and not any(words[1:])):
+    if len(units) == 1 and (all(m.unit for m in parts) or parts[0].unit and not any(words[1:]) or parts[-1].unit and not any(words[:-1])):
         return total.unit in units
     if all(words) and set(words) <= set(_WORD.findall(behind)):
         return True
+    if all(words) and len(set(words)) == len(words) and _ANY_BODY.match(total.after):
+        return True  # "17 sở và 10 huyện, tổng cộng 27 cơ quan, đơn vị"
     return all(words) and len(set(words)) == len(words) > _FEWEST or total.unit == "" and content(words[0]) <= content(total.after)
 
 
