@@ -36,6 +36,7 @@ from . import (
     products,
     ranks,
     remarks,
+    rest_of_share,
     scales,
     scores,
     shapes,
@@ -71,6 +72,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += [*divided, *echoes.find(prose, divided), *blocks.find(prose), *scales.find(prose)]
     claims += listings.find(reading, prose)
     claims += lines_below.find(reading, prose)
+    claims += rest_of_share.find(reading, prose)
     claims += spread.find(prose)
     claims += ballots.find(reading, prose)
     claims += summed_up.find(reading)

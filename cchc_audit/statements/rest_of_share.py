@@ -1,0 +1,70 @@
+"""What a share leaves, counted right behind it: "1.128 trên tổng số 1.410 hồ sơ, đạt 80%; số còn lại 282 hồ sơ …", "9.640 cử tri, đã đi
+bỏ phiếu 9.544 người, đạt 99,00%. Số cử tri chưa bỏ phiếu là 96 người".
+
+The share says what it is of, so the rest follows. A figure that is not the rest is held against it only where the words deny the
+share's own, or name the rest, and a slip of the typist lies between: it may else be a part of the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model import Claim, Rational
+from ..quantities import Mention, Reading
+from .items import Item, content, counted_alike, one_slip_apart, said_behind, sum_claim
+from .runs import AMONG
+
+_OF = re.compile(r"[^,;.:()\d]{0,40}(?<!\w)(?:trên|trong)(?: tổng)?(?: số)?(?: [^,;.:()\d]{1,30})?\s")
+_REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:(?:nên|và|nhưng|hiện|vẫn|chỉ|như vậy) ){0,2}còn(?: lại)?$")
+_DENIED = re.compile(r"(?<!\w)(?:chưa|không)(?: (?:được|bị|có|thể|đi|phải))? (?P<what>[^\W\d_]+(?: [^\W\d_]+){0,3})")
+_LEFT = re.compile(r"[^,;.:()\d]{0,25}(?<!\w)còn lại(?!\w)")
+_CLAUSE, _BREAK = re.compile(r"[;.](?=\s)"), re.compile(r"[,;.:()]")
+_TURNED = re.compile(r"(?<!\w)(?:tăng|giảm|so với|cùng kỳ|kế hoạch|chỉ tiêu|riêng|mỗi|bình quân|thêm|trong đó|gồm)(?!\w)")
+_SENTENCES = 1
+_TAIL = 60
+
+
+def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
+    """A breakdown of the whole of each share into its count and the rest told next."""
+    for items in paragraphs:
+        for place, part in enumerate(items):
+            whole = _whole(reading, items, place)
+            if whole is None or part.mention.depth or whole.value <= part.value:
+                continue
+            rest = next((i for i in items[place + 1 : place + 3] if i.mention is not whole), None)
+            if rest is None or rest.mention.sentence - part.mention.sentence > _SENTENCES or rest.base is not None or rest.mention.depth:
+                continue
+            alike = counted_alike(part, rest) or counted_alike(Item(whole, whole.label, whole.unit), rest)
+            if alike and _is_rest(reading, part, whole, rest):
+                yield sum_claim(whole, [part, rest], "equal", "breakdown.rest_of_share")
+
+
+def _whole(reading: Reading, items: list[Item], place: int) -> Mention | None:
+    """What a count is a share of: the m of n/m, of "n trên tổng số m", or the figure its percentage comes out on."""
+    part, after = items[place], items[place + 1] if place + 1 < len(items) else None
+    if part.base is not None:
+        return part.base
+    if after is not None and after.base is None and part.unit in {"", after.unit} and _OF.fullmatch(reading.folded, part.end, after.start):
+        return after.mention
+    return part.fitted if part.shares else None
+
+
+def _is_rest(reading: Reading, part: Item, whole: Mention, rest: Item) -> bool:
+    told = max(part.end, whole.end if whole.end <= rest.start else 0)
+    between = reading.folded[told : rest.start]
+    lead = _CLAUSE.split(between)[-1].strip(" ,;.\n")
+    behind = _BREAK.split(said_behind(reading, rest.mention, _TAIL))[0]
+    if AMONG.search(between) or _TURNED.search(lead):
+        return False
+    named = _REST.search(lead) is not None or _LEFT.match(behind) is not None
+    denied = _DENIED.search(f"{lead} {behind}")
+    ties = denied is not None and bool(content(denied["what"]) & content(part.label))
+    left: Rational = whole.value - part.value
+    if rest.value == left:
+        return named or denied is not None
+    return (named or ties) and _slipped(str(rest.value), str(left))
+
+
+def _slipped(printed: str, meant: str) -> bool:
+    return len(printed) == len(meant) > 1 and (one_slip_apart(printed, meant) or sorted(printed) == sorted(meant))
