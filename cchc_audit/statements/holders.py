@@ -32,7 +32,7 @@ _COUNT_INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:tương đương(?: vớ
 _INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:đạt |tương ứng |tức |tức là |bằng |tương đương |cụ thể |cụ thể là )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
 _IN_WORDS = re.compile(
     r"[^;.()\d]{0,100}?(?:,?\s(?:với|tức(?: là)?|(?:tương )?ứng(?: với)?|tương đương(?: với)?|cụ thể(?: là)?|nghĩa là|tính theo|nhờ)|;\scụ thể(?: là|,|:)?|,\sbằng|\s?[:(]|\s-|\.\scụ thể(?: là|,|:)?)"
-    r"(?:\s?(?:tức(?: là)?|(?:tương )?ứng(?: với)?|tương đương(?: với)?|cụ thể(?: là)?|bằng|gồm))?(?: có| đã có)?\s?"
+    r"(?:\s?(?:tức(?: là)?|(?:tương )?ứng(?: với)?|tương đương(?: với)?|cụ thể(?: là)?|bằng|gồm))?(?: có| đã có)?(?:(?<=\()(?:đã )?(?:giải ngân|thu|chi|thực hiện|giải quyết|xử lý|trả|hoàn thành|cấp|nộp|nhận)(?: được)?)?\s?"
 )
 _AGE = re.compile(r"(?<!\w)(?:từ |dưới |trên |đủ |đến )*\d{1,3}(?: tháng)? tuổi(?: trở lên)?(?!\w)")
 # what says of whom an n/m is: "trẻ từ 6 đến 36 tháng tuổi được uống vitamin", "đảng viên 30, 40, 50 năm tuổi đảng"

@@ -8,20 +8,21 @@ from .. import language
 from ..language import UNIT, compatible
 from ..model import Term
 from ..quantities import Mention, Reading
-from .items import Item, between, content, term
+from .items import Item, between, content, counted_alike, term
 from .pool import Pool, fits, near_miss, one_slip_off
 
 _OF = re.compile(
     r"^[^.;\d]{0,45}(?<!\w)tính trên (?:tổng )?số [^.;\d]{0,60}$"
-    r"|^(?:[^.;\d]|\d{1,2} tuổi){0,45}(?<!\w)(?:(?:trên|trong) tổng(?: số)?(?: [^\W\d]+){0,3}|trên|/|trong số|trong)\s*(?:là\s*)?(?:tổng\s*)?(?:số\s*)?$"
+    r"|^(?:[^.;\d]|\d{1,2} tuổi){0,45}(?<!\w)(?:(?:trên|trong) tổng(?: số)?(?: [^\W\d]+){0,3}|trên (?:dân số|kế hoạch|dự toán|chỉ tiêu|số)(?: [^\W\d]+){0,4}|trên|/|trong số|trong)\s*(?:là\s*)?(?:tổng\s*)?(?:số\s*)?$"
 )
 _BASE_AFTER = re.compile(r"^\s*\)?\s*(?:(?:so với|trên|trong|của|tổng|số|lượng|toàn bộ|dự toán|kế hoạch|kh|dt|chương trình|chỉ tiêu|hồ sơ|hs|thủ tục|tthc|cử tri|hộ|nhiệm vụ|biên chế|diện tích)(?!\w)\s*){1,5}")  # fmt: skip
 PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|kh|dt|chỉ tiêu|chương trình|định mức|dự kiến|nghị quyết)(?!\w)")
 # "bằng 110,0% so với cùng kỳ (4.420 triệu đồng)"
-OF_BEFORE = re.compile(r"\s(?:so (?:với )?)?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) trước)[^;.(]{0,30}\((?:là )?")
+OF_BEFORE = re.compile(r"\s(?:so (?:với )?|của )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) (?:trước|ngoái))[^;.(]{0,30}\((?:là )?")
 _FORMER = re.compile(r"so với (?:nửa )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng|nhiệm kỳ)(?!\w))")
 _OF_FORMER = re.compile(r"\s(?:so(?: với)? |của )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) (?:trước|ngoái))(?!\w)(?![^;.(]{0,30}\()")  # "bằng 104,2% cùng kỳ"
 _LESS_OR_MORE = re.compile(r"(?<!\w)(?:bớt|thêm|nhích|hụt|sụt)(?!\w)")  # "3,3% số hộ cả huyện và bớt 112 hộ"
+_BY_PLAN = re.compile(r"\W*(?:(?:theo|thực hiện) )(?:kế hoạch|chỉ tiêu|dự toán)(?!\w)[^;.:\d]{0,60}$")
 _AGAINST_PLAN = re.compile(r",\s(?:vượt|đạt trên|cao hơn|thấp hơn|hụt so với|so với)(?: [^\W\d]+){0,4}? (?:kế hoạch|chỉ tiêu|dự toán)(?: [^\W\d]+){0,4}?\s?$")
 _AMONG_THOSE = re.compile(r"(?<!\w)trong số ([^,;.:()\d]{3,40}?)(?: thì)?(?: có)?\s?$")
 _OPENS_IN = re.compile(r"\W*(?:cũng |và |còn )?trong (?:tổng )?(?:số )?")
@@ -162,14 +163,16 @@ class Named(Pool):
         """The plan printed in the clause of its share: "8.412 triệu đồng so với dự toán 9.260 triệu đồng, đạt 90,8%", "dự toán giao 9.260 triệu
         đồng, thực hiện 8.412 triệu đồng, bằng 90,8% dự toán"; the one plan of the sentence, when the share comes out on it or
         would but for one slip."""
-        here = [i for i in self.near(percent) if i.mention.sentence == percent.sentence and i.mention.end <= percent.start and i is not item]
-        plans = [i for i in here if PLAN.search(i.mention.before) and i.base is None]
-        if len(plans) != 1 or len(here) != 1 or plans[0].unit != item.unit or not item.unit or item.base is not None:
+        here = [i for i in self.near(percent) if i.mention.sentence == percent.sentence and i.mention.end <= percent.start and i is not item and counted_alike(i, item)]
+        start = self.reading.sentences[percent.sentence].start
+        plans = [i for i in here if i.base is None and (PLAN.search(i.mention.before) or _BY_PLAN.match(self.reading.folded, start, i.start))]
+        if len(plans) != 1 or len(here) != 1 or item.base is not None:
             return None
         hint, base = self.hint(percent), term("m", plans[0].mention)
-        if hint is not None and not content(hint) <= content(plans[0].mention.before):
+        if hint is not None and not content(hint) <= content(self.reading.folded[max(start, plans[0].start - _CLAUSE_OF_BASE) : plans[0].start]):
             return None  # "so với dự toán tỉnh giao …, đạt 98,0% dự toán HĐND xã giao"
-        return base if fits(item.value, base, percent) or one_slip_off(item.value, base, percent) else None
+        told = hint is not None and PLAN.search(hint) is not None  # "chỉ tiêu 120 giấy; …; ký cấp 90 giấy, đạt 83% chỉ tiêu"
+        return base if told or fits(item.value, base, percent) or one_slip_off(item.value, base, percent) else None
 
     def against_plan(self, plan: Item) -> Item | None:
         """What was done of a plan told right behind it: "6.845 ha, vượt diện tích kế hoạch là 6.760 ha và đạt 101,26%"."""

@@ -169,7 +169,7 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
     labels = [_label(m, owners) for m in part]
     if any(m.quantity.written.approx for m in part):
         return False
-    if _every_class(reading, part, labels) or _with_the_rest(reading, part, labels) or _peoples(reading, part, labels) or _announced(reading, part) or _structure(reading, part, labels) or _divided_by(reading, part):
+    if _ALL_OF_IT.match(reading.folded[part[-1].end : part[-1].end + _OPENS].replace("\n", " ")) or _every_class(reading, part, labels) or _with_the_rest(reading, part, labels) or _peoples(reading, part, labels) or _announced(reading, part) or _structure(reading, part, labels) or _divided_by(reading, part):
         return True
     if not 90 <= amount <= 110:
         return False
@@ -287,6 +287,7 @@ _CLASSES_ANNOUNCED = re.compile(
 _NOT_OF_ONE_WHOLE = re.compile(r"chọn (?:được )?nhiều|nhiều (?:lựa chọn|phương án|mức)|có thể chọn|(?<!cơ cấu )tỷ lệ")
 _BESIDE = 6  # figures before and behind the shares, none of which is another share
 _OPENS = 200  # characters before the first share in which the structure is named
+_ALL_OF_IT = re.compile(r"[^;.:\d]{0,20}[;,.]\s(?:cả )?(?:hai|ba|bốn|năm|sáu|các|những) [^\W\d_]+(?: [^\W\d_]+){0,2} (?:này|trên|đó|nói trên)(?: chính)? là (?:toàn bộ|tất cả)(?!\w)")
 _STRUCTURE = re.compile(r"(?<!\w)(?:cơ cấu|tỷ trọng)(?!\w)")
 _NO_STRUCTURE = re.compile(r"(?<!\w)(?:trong (?:số )?đó|so với|cùng kỳ|tăng|giảm|kế hoạch|từ \d|riêng|đúng hạn|hài lòng|(?:dưới|trên)(?! \d\d tuổi)|khoảng|bình quân|cấp ủy|hệ số)(?!\w)")
 _NEXT_SHARE = re.compile(r"\s?(?:[,;]|-|và)\s[^%.;:()]{0,70}|[,;\s-]{1,3}")
