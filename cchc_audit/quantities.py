@@ -32,7 +32,7 @@ from .model import (
 from .numerals import SCALE, Number, Other, scan
 from .scope import Paragraph, paragraphs
 
-_TO_SEPARATOR = re.compile(r".*(?:[,;()\n]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:(?<!đã )(?:(?<!giải quyết )và|và(?! trả(?! lời)))(?! (?:trước|đúng|sớm))|cùng(?! kỳ))(?!\w))", re.DOTALL)
+_TO_SEPARATOR = re.compile(r".*(?:[,;()\n]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:(?<!đã )(?!(?<=giải quyết )và trả(?! lời))(?!(?<=trực tiếp )và (?:qua |gửi |dịch vụ )*bưu)và(?! (?:trước|đúng|sớm))|cùng(?! kỳ))(?!\w))", re.DOTALL)
 _STOP = re.compile(r"[,;()\n\d]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:thì|(?<!đã )và(?! (?:trước|đúng|sớm))|cùng(?! kỳ)|đạt|chiếm|(?<!có )bằng|tỷ lệ|tương ứng|tương đương|ứng với|với|trong đó|trong số|gồm|bao gồm|so với)(?!\w)|=")
 _IN_WORDS = re.compile(r"(?<!\w)(?:một|mốt|hai|ba|bốn|mươi tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn) ?$")
 _PARENTHESIS = re.compile(r"\((?P<lone>\s?\d{1,3}\s?\))?|\)")

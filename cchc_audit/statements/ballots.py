@@ -21,7 +21,7 @@ _KINDS = {  # of ballots, those counted at last first
     "collected": re.compile(r"(?<!\w)thu (?:về|vào|lại)(?!\w)"),
     "issued": re.compile(r"(?<!\w)(?:phát (?:ra|đi)|(?:tham gia|dự|thực hiện) (?:bỏ phiếu|lấy phiếu))(?!\w)"),
 }
-_BLANK = re.compile(r"(?<!\w)(?:không hợp lệ|phiếu trắng|không (?:đánh giá|có ý kiến|bỏ phiếu|thu về)|bỏ trống|để trống|thiếu|vắng)(?!\w)")
+_BLANK = re.compile(r"(?<!\w)(?<!không có phiếu )(?<!không có )(?:không hợp lệ|phiếu trắng|không (?:đánh giá|có ý kiến|bỏ phiếu|thu về)|bỏ trống|để trống|thiếu|vắng)(?!\w)")
 _NONE_LOW = re.compile(r"[^;.\d]{0,30}?(?<!\w)không (?:có |còn )?(?:(?:phiếu|ý kiến)(?: nào)? )?(?:bị |đánh giá )?tín nhiệm thấp(?!\w)")
 _CLASSES = ("high", "middle", "low")
 _NEAR = 10  # a sum further off than one in so many is of other ballots

@@ -411,6 +411,8 @@ def _family(parts: list[Item]) -> list[Item] | None:
 def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounded: bool) -> str:
     """ "equal" when the list says it is complete, "at_most" when it may be selective, "" when no sum is meant."""
     amount = total_of(parts)
+    if _FROM_AGE.search(parts[0].label) and _TO_AGE.search(parts[-1].label) and all(_OF_AGE.search(i.label) for i in parts):
+        return "equal"  # "dưới 30 tuổi 3 người, từ 30 đến 50 tuổi 11 người, trên 50 tuổi 4 người": of every age
     if 10 * amount < 9 * total.value and all(i.shares and comes_out(i.value, total.value, i.shares[0].quantity.written) for i in parts):
         return "at_most"  # their shares are right, and say that there are others
     if run.opener == "among" and {i.unit for i in parts} == {total.unit} and closed_by_shares(parts) and distance(str(total.value), str(amount)) == 1:
@@ -498,6 +500,8 @@ def _others_close(run: Run, parts: list[Item], total: Item) -> bool:
     return len(named) == 1 and told <= named and closed_by_others(parts) and (ALL_PEOPLES.search(run.lead) is not None or one_swap_makes(total, parts))
 
 
+_FROM_AGE, _TO_AGE = re.compile(r"(?<!\w)dưới \d+(?: tuổi)?(?!\w)"), re.compile(r"(?<!\w)(?:trên \d+(?: tuổi)?|từ \d+(?: tuổi)? trở lên)(?!\w)")
+_OF_AGE = re.compile(r"(?<!\w)tuổi(?!\w)|(?<!\w)(?:dưới|trên|từ) \d+")
 _NOUN_OF_TOTAL = re.compile(r"^(?!.*(?<!\w)(?:theo|về)(?!\w))[^,;:()\d]{0,40}:")  # "cho 612 người cao tuổi: đợt một 210 người, …" divides by no age
 _MEMBERS = re.compile(r"(?:thành viên|người|đồng chí|ủy viên|đ/c)(?!\w)")
 _AND_LAST = re.compile(r"(?<!\w)và(?!\w)[^,;.\d]*$|(?<!\w)còn lại")

@@ -17,7 +17,7 @@ _ALL = re.compile(r"(?<!\w)(?:tổng(?: số| cộng)?(?: (?:hồ sơ|hs|đơn|v
 _CARRIED = re.compile(r"(?<!\w)(?:tồn (?:từ )?(?:kỳ|năm|quý|tháng) (?:trước|ngoái|cũ)|tồn (?:đầu kỳ|cũ|trước)|(?:từ )?(?:kỳ|năm|quý|tháng) (?:trước|ngoái)(?: (?:chuyển|mang) (?:sang|qua)| để lại| tồn)|cũ chuyển (?:sang|qua))(?!\w)")
 _NEW = re.compile(r"(?<!\w)(?:(?:tiếp )?nhận mới|mới (?:tiếp )?nhận|thụ lý mới|mới thụ lý|phát sinh mới|(?:tiếp )?nhận trong (?:kỳ|quý|tháng|năm)|trong (?:kỳ|quý|tháng|năm)(?: này)? (?:đã )?(?:tiếp )?nhận|mới phát sinh|phát sinh trong (?:kỳ|quý|tháng|năm))(?!\w)")
 _SOME = re.compile(r"(?<!\w)(?:trực tuyến|trực tiếp|bưu chính|qua mạng|lĩnh vực|cấp|riêng|đúng hạn|quá hạn|chuyển đi|rút|trả lại)(?!\w)")
-_FRAME = frozenset(["tồn", "kỳ", "chuyển", "mới", "tiếp", "nhận", "phát", "sinh", "thụ", "lý", "mang", "để", "tthc", "hành", "chính", "phải", "giải", "xử", "quyết"])
+_FRAME = frozenset(["tồn", "kỳ", "chuyển", "mới", "tiếp", "nhận", "phát", "sinh", "thụ", "lý", "mang", "để", "tthc", "hành", "chính", "phải", "giải", "xử", "quyết", "trước", "ngoái", "sang", "qua", "từ", "năm", "quý", "tháng"])
 _THREE = 3
 
 
@@ -47,10 +47,12 @@ def _role(item: Item) -> str:
     narrower = content(item.mention.after) - content(item.unit) - _FRAME  # "43 hồ sơ đất đai", "50 đơn sau khi loại đơn trùng"
     if not exact or narrower or _SOME.search(item.label):
         return ""
-    carried = _CARRIED.search(words) or _CARRIED.match(item.mention.after.partition(" ")[2]) or _CARRIED.match(item.mention.after)
+    if _ALL.search(words):
+        return "all"  # "cộng với 57 hồ sơ kỳ trước chuyển qua thì tổng số phải giải quyết là 1.903"
+    carried = _CARRIED.search(words) or _CARRIED.match(item.mention.after.removeprefix(item.unit).strip()) or _CARRIED.match(item.mention.after.partition(" ")[2]) or _CARRIED.match(item.mention.after)
     if carried:
         return "carried"
-    return "all" if _ALL.search(words) else "new" if _NEW.search(item.label) else ""
+    return "new" if _NEW.search(item.label) else ""
 
 
 def _alike(reading: Reading, three: list[Item]) -> bool:

@@ -61,12 +61,13 @@ PARTITIONS: tuple[Partition, ...] = (
         (
             ("carried", r"kỳ trước|năm trước|quý trước|tháng trước|tồn(?! tại)|để lại|chuyển (?:sang|qua)|bàn giao|\bvụ cũ\b|\bviệc cũ\b|\bđơn cũ\b|\bđoàn cũ\b"),
             ("online", r"trực tuyến|qua mạng|mức độ 3|dvctt"),
+            ("by_hand_or_post", r"trực tiếp (?:và|hoặc|hay) (?:qua |gửi |dịch vụ )*bưu"),
             ("direct", r"trực tiếp"),
             ("post", r"bưu chính|bưu điện|bcci"),
             ("new", r"nhận trong|trong kỳ|\bmới\b"),
         ),
-        (frozenset({"carried", "new"}), frozenset({"online", "direct"}), frozenset({"direct", "post"})),
-        closed=(frozenset({"carried", "new"}), frozenset({"online", "direct", "post"}),),
+        (frozenset({"carried", "new"}), frozenset({"online", "direct"}), frozenset({"direct", "post"}), frozenset({"online", "by_hand_or_post"})),
+        closed=(frozenset({"carried", "new"}), frozenset({"online", "direct", "post"}), frozenset({"online", "by_hand_or_post"})),
     ),
     Partition(
         "progress",
