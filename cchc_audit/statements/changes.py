@@ -53,10 +53,12 @@ from .moves import (
 from .multiples import find_multiples
 from .parties import Parties
 
+_SAVED = "tiết kiệm(?: được)?|cắt giảm(?: được)?"  # of time, of money: only behind "từ … xuống …"
 # one figure of a change follows another with nothing between them but the thing counted
 _NEXT = re.compile(
-    rf"^[^,;.()\d]{{0,40}}[\s,()]*(?:tức(?: là)?|nói cách khác,?|như vậy(?: đã)?|tương (?:ứng|đương)|ứng với|hay|nghĩa là|với|mức|bằng|đã|cụ thể)?[\s(]*(?:(?:{UP}|{DOWN}|{APART}|thêm|bớt|gấp){HEDGE})?\s*(?:tỷ lệ|mức|với)?\s*$"
+    rf"^[^,;.()\d]{{0,40}}[\s,;()]*(?:(?:tính ra|qua đó|nhờ đó|như vậy)(?: đã)? (?={_SAVED})|tức(?: là)?|nói cách khác,?|như vậy(?: đã)?|tương (?:ứng|đương)|ứng với|hay|nghĩa là|với|mức|bằng|đã|cụ thể)?[\s(]*(?:(?:{UP}|{DOWN}|{APART}|{_SAVED}|thêm|bớt|gấp){HEDGE})?\s*(?:tỷ lệ(?: cắt giảm| giảm| tăng)?|mức|với)?\s*$"
 )
+_SAVES = re.compile(rf"(?<!\w)(?:{_SAVED})\s*$")
 _LISTED = re.compile(r"\(\s?(?:gồm|bao gồm|trong đó|cụ thể)(?!\w)")  # "vượt 11% so với kế hoạch (gồm 32 đảng viên …)"
 _FROM = re.compile(starting("từ") + r"(?: mức| con số| (?:chỗ )?(?:mới |chỉ )+(?:có )?)?\s*$")
 _ANY = r"(?:[^.;:()\d]|(?<!\d)(?:19|20)\d\d(?!\d))"
@@ -249,10 +251,10 @@ def _role(reading: Reading, mention: Mention, now: Mention) -> str | None:
         return "times"
     if mention.percent:
         stated = RATE.search(lead) or re.search(
-            r"(?:tương (?:ứng|đương)|ứng với|tỷ lệ|bằng|[(])(?: với)?\s*$", lead
+            r"(?:tương (?:ứng|đương)|ứng với|tỷ lệ(?: cắt giảm| giảm| tăng)?|bằng|[(])(?: với)?\s*$", lead
         )
         return ("delta" if now.percent else "rate") if stated else None
-    if (DELTA.search(lead) or SO_MANY.search(lead)) and compatible(mention.unit, now.unit) and mention.under is None:
+    if (DELTA.search(lead) or SO_MANY.search(lead) or _SAVES.search(lead)) and compatible(mention.unit, now.unit) and mention.under is None:
         return "delta"
     return None
 

@@ -44,6 +44,8 @@ _OPEN_ENDED = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST})
 # "…, trong khi cùng kỳ năm 2023 cấp 365 bản, như vậy là tăng 72 bản"
 _EARLIER = re.compile(r"(?:^|[,;(]\s)(?:trong khi|trong lúc|còn|mà|thì)?(?: đó)?(?: ở)? ?(?:cùng kỳ|(?:năm|quý|tháng|kỳ|vụ|tuần) (?:liền )?(?:kề )?(?:trước|ngoái))(?!" + CARRIED_ON + r")(?: năm (?:trước|ngoái|(?:19|20)\d\d))?(?: [^\W\d]+){0,5} $")
 _RATE_INSIDE = re.compile(r"[^;.()\d]{0,20}\(\s?(?:tăng|giảm)\s[\d.,]+\s?%\s[^;()\d]{0,40}")  # "tăng 96 việc (tăng 8,08% so với cùng kỳ là 1.188 việc)"
+_BESIDE = re.compile(r"[^,;.()\d]{0,20}(?:,| và|, và) (?:tăng|giảm)(?: thêm)? ")  # "tăng 2,38 điểm và tăng 4 bậc so với năm trước (86,26 điểm)"
+_BESIDE_MOVE = re.compile(rf"^{_BESIDE.pattern}[\d.,]+ [^\W\d]+(?=[ ,(])")
 _SPANS = frozenset({"lần", "năm", "tháng", "quý", "tuần"})
 _PERIOD = re.compile(r"(?<!\w)(?:năm|quý|tháng|kỳ|ngày|tuần|đầu|cuối|trước)(?!\w)")
 
@@ -210,7 +212,9 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
     for after in mentions[place + 1 : place + 6]:
         if after.percent or after.sentence != here.sentence or after.unit in _SPANS:
             continue
-        gap = reading.folded[here.end : after.start]
+        if is_delta(reading, after) and _BESIDE.fullmatch(reading.folded, here.end, after.start):
+            continue
+        gap = _BESIDE_MOVE.sub("", reading.folded[here.end : after.start])
         if ")" in gap.split("(")[0]:
             break  # the parenthesis the change stood in has closed
         if ";" in gap or after.quantity.damaged or after.target or not compatible(after.unit, unit):
@@ -223,7 +227,7 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
             continue
         against = list(AGAINST.finditer(gap))
         turned = against and (_OTHER.search(gap, against[-1].end()) or _OF_A_LIST.search(gap, against[-1].end()))  # "giảm 0,4% so với cùng kỳ, đủ điều kiện xử lý 7.081 đơn"
-        moved = MOVE.search(between(reading, here.end, after.start)) and not _RATE_INSIDE.fullmatch(gap)
+        moved = MOVE.search(_BESIDE_MOVE.sub("", between(reading, here.end, after.start))) and not _RATE_INSIDE.fullmatch(gap)
         if against and not turned and len(gap) < 140 and not moved:
             return after
         break

@@ -32,12 +32,21 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             whole = _whole(reading, items, place)
             if whole is None or part.mention.depth or whole.value <= part.value:
                 continue
-            rest = next((i for i in items[place + 1 : place + 3] if i.mention is not whole), None)
+            behind = [i for i in items[place + 1 : place + 4] if i.mention is not whole]
+            rest = behind[0] if behind else None
             if rest is None or rest.mention.sentence - part.mention.sentence > _SENTENCES or rest.base is not None or rest.mention.depth:
                 continue
             alike = counted_alike(part, rest) or counted_alike(Item(whole, whole.label, whole.unit), rest)
+            if alike and rest.value != whole.value - part.value and _goes_on(reading, rest, behind[1:]):
+                continue  # "hòa giải thành 139 vụ, …; không thành 21 vụ; 04 vụ đang hòa giải": one more class
             if alike and _is_rest(reading, part, whole, rest):
                 yield sum_claim(whole, [part, rest], "equal", "breakdown.rest_of_share")
+
+
+def _goes_on(reading: Reading, rest: Item, behind: list[Item]) -> bool:
+    """Is one more of the same told next in the sentence, and none of the rest?"""
+    more = next((i for i in behind if i.mention.sentence == rest.mention.sentence and counted_alike(rest, i)), None)
+    return more is not None and AMONG.search(reading.folded, rest.end, more.start) is None
 
 
 def _whole(reading: Reading, items: list[Item], place: int) -> Mention | None:
