@@ -4,6 +4,7 @@ vừa nhận". "Một" and "năm" have other meanings, so only agreement is clai
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -21,14 +22,14 @@ _BEFORE = 6  # figures
 
 def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     """A claim that n and those of the word make m, for each word that does so behind an n/m, or behind m and n of its noun."""
-    if len(items) < 1:
+    if not items:
         return
     start, end = items[0].start, reading.paragraphs_read[items[-1].mention.paragraph].span.end
-    ends = [s.end for s in reading.sentences[items[0].mention.sentence : items[-1].mention.sentence + 1]]
     for told in _REST.finditer(reading.folded, start, end):
         value = word_value(told["count"])
-        sentence = items[0].mention.sentence + sum(e <= told.start() for e in ends)
-        before = [i for i in items if i.end <= told.start() and sentence - i.mention.sentence <= _SENTENCES][-_BEFORE:]
+        sentence = bisect_right(reading.sentences, told.start(), key=lambda s: s.start) - 1
+        place = bisect_right(items, told.start(), key=lambda i: i.start)
+        before = [i for i in items[max(0, place - _BEFORE) : place] if i.end <= told.start() and sentence - i.mention.sentence <= _SENTENCES]
         if not value or not before:
             continue
         rest = Term("part", Written(value), reading.text[slice(*told.span("count"))], Span(*told.span("count")))

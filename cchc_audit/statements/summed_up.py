@@ -96,14 +96,14 @@ def _parts(reading: Reading, mentions: Sequence[Mention], place: int) -> tuple[l
     overlapping = total.unit != "đồng" and OVERLAPPING.search(_SCHOOLS.sub("", told))  # what is spent is spent once
     if overlapping or _APART.search(_OPENED.sub("", told)):
         return [], False
-    if _CLOSED.match(reading.folded, total.end) and _of_them(closing, told, len(parts), total):
+    if _CLOSED.match(reading.folded, total.end) and _of_them(closing, reading.folded[start : parts[-1].end], len(parts), total):
         return parts, True
     return [m for m in parts if m.unit == total.unit != ""], False
 
 
 def _after_colon(reading: Reading, parts: list[Mention]) -> list[Mention]:
     """The figures that a colon lists, where it lists several: "185 triệu đồng, đã chi: mua máy 96 triệu, tập huấn 34 triệu, …"."""
-    colons = reading.folded.count(":", parts[0].start, parts[-1].start) if parts else 0
+    colons = reading.folded.count(":", reading.sentences[parts[0].sentence].start, parts[-1].start) if parts else 0
     listed = [m for m in parts if m.start > reading.folded.rfind(":", parts[0].start, parts[-1].start)]
     return listed if colons == 1 and len(listed) >= _FEWEST else parts
 
@@ -139,7 +139,7 @@ def _meant(reading: Reading, parts: Sequence[Mention], total: Mention) -> bool:
     if any(m.value >= total.value or 2 * m.value == amount >= LEAST for m in parts) or _some_make(parts, total.value):
         return False
     told = reading.folded[reading.sentences[parts[0].sentence].start : parts[-1].end]
-    narrower = amount > total.value and not content(total.after) <= content(f"{told} {parts[-1].after}")
+    narrower = amount > total.value and not _ANY_BODY.match(total.after) and not content(total.after) <= content(f"{told} {parts[-1].after}")
     return _turned(parts, total) or not narrower and near(amount, total.value) and (total.unit != "" or _slipped(parts, total, amount))
 
 
