@@ -30,7 +30,7 @@ _BARE_MONTHS = re.compile(r"(?:lũy kế )?\d{1,2} tháng")  # the head of a col
 _ROMAN = re.compile(r"(?<=quý )[iv]+(?!\w)")
 # what was before a merger, and what several units had together that are now one
 _FORMER = re.compile(
-    r"(?<!\w)(?:trước (?:khi |lúc |thời điểm )?(?:thực hiện )?(?:sắp xếp|sáp nhập|hợp nhất|nhập)|trước (?:đây|kia)"
+    r"(?<!\w)(?:trước (?:khi |lúc |ngày |thời điểm )?(?:thực hiện )?(?:sắp xếp|sáp nhập|hợp nhất|nhập)|trước (?:đây|kia)"
     r"|(?:hai|ba|bốn|năm|sáu|các|0?[2-9]) (?:xã|phường|thị trấn|đơn vị)(?: hành chính)?(?: cũ)?(?= (?:có|tiếp nhận|đã|được|còn|nhận|giải quyết)(?!\w))"
     r"|(?:xã|phường|thị trấn|đơn vị|huyện) (?:cũ|trước đây))(?!\w)"
 )

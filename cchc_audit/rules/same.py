@@ -34,6 +34,8 @@ _BETWEEN = (
 )  # fmt: skip
 # the moment a stock is told at ("Đầu năm", "Ngày 31/12/2023"); one of the two ends of a period is never the other
 _MOMENT = re.compile(r"(?<!\w)(?:(?P<end>đầu|cuối) (?:năm|kỳ|quý|tháng|nhiệm kỳ)|(?:ngày|đến|thời điểm) (?P<day>\d{1,2}/\d{1,2}/\d{4}))(?!\w)")
+_TELLING_GAP = 10  # a smaller difference stands beside anything
+_BESIDE, _MANY_PLACES = 4, 8  # figures on either side of one, and places it is told in
 _MANY = 400  # mentions of one indicator compared: what lies beyond is a register, not a report
 
 
@@ -214,7 +216,16 @@ def _explained(material: Material, a: Figure, b: Figure) -> bool:
     if a.quantity.is_percent:
         return False
     gap = magnitude(a.quantity.value - b.quantity.value)
-    return any(f.quantity.value == gap for name in _BETWEEN for f in material.by_name.get(name, ()) if f.scope == a.scope)
+    if any(f.quantity.value == gap for name in _BETWEEN for f in material.by_name.get(name, ()) if f.scope == a.scope):
+        return True
+    return gap >= _TELLING_GAP and _printed_beside(material, gap, max(a.quantity.value, b.quantity.value))
+
+
+def _printed_beside(material: Material, gap: Rational, larger: Rational) -> bool:
+    """Does the difference stand beside the larger figure, wherever it is told: "Tổng cộng 32 889 906 1.827" in a table?"""
+    mentions = material.reading.mentions
+    places = [m.index for m in mentions if m.value == larger]
+    return any(m.value == gap for at in places[:_MANY_PLACES] for m in mentions[max(0, at - _BESIDE) : at + _BESIDE])
 
 
 def _either(rule: SameFigure, material: Material, loose: Figure) -> Claim | None:

@@ -118,6 +118,7 @@ def find_difference(
         return change_claim(_printed(near, move, states), near, move, "change.delta")  # the other is of an earlier change
     if prev is not None:
         elided = [] if named else _named_before(reading, paragraphs, index, mentions, place)
+        behind += [m for m in states if m.unit == prev.unit and m not in behind]  # "37 lượt người, …, so với năm 2022 (29 lượt người) tăng 8 lượt"
         return _against(reading, prev, move, named, behind, elided, _items_before(paragraphs, index, delta.start))
     plan = _plan_of(reading, mentions, place, move) if verb.group().startswith("vượt") else None
     if plan is not None:

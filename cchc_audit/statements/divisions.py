@@ -19,6 +19,7 @@ from ..quantities import Reading
 from . import balances
 from .items import LEAST, Item, close, closed_by_shares, near, same_units, sum_claim, term, total_of
 from .partitions import OVERLAPPING, Partition, class_of, denied_of, shared_partition
+from .moves import PLAN
 from .pool import near_miss
 from .runs import Run
 
@@ -44,6 +45,7 @@ _THEORY = re.compile(r"lý luận|chính trị|llct")
 _SETTLED = re.compile(r"(?<!\w)đã (?:được )?(?:xét xử|giải quyết|xử lý|hòa giải|thi hành|điều tra|khởi tố|truy tố|trả lời|xác minh|hoàn thành)(?!\w)")
 _AT_THE_END = re.compile(r"(?<!\w)cuối (?:kỳ|năm|quý|tháng|tuần)(?!\w)")
 _OF_THOSE = re.compile(r"(?<!\w)trong (?:số )?(?:các|những) [^\W\d_]+(?: [^\W\d_]+)? (?:này|ấy|đó|trên)(?!\w)")
+_MOST_CLASSES = 6
 _TOTAL_ROLE = {
     "timeliness": re.compile(r"giải quyết|trả|xử lý|xong|hoàn thành|đang|pending|kết quả"),
     "intake": re.compile(r"tiếp nhận|nhận|tổng|thụ lý|(?:phải|cần|yêu cầu) (?:giải quyết|thi hành|xử lý)|hồ sơ"),
@@ -192,7 +194,7 @@ def _partition_claim(
         return None  # "năm trước để lại 12 vụ, thụ lý mới 85 vụ; đã giải quyết 90 vụ, còn 7 vụ": of both together
     if any(total.value + i.value == amount for i in before[:_STOCK] if class_of(i.label, "intake") == "carried"):
         return None  # "nhận 66 đơn, kỳ trước chuyển sang 4 đơn; sau phân loại 61 đơn đủ điều kiện, 9 đơn không": of both together
-    if total is neighbour and any(total.value + amount == i.value for i in before[1 : 1 + _STOCK]):
+    if total is neighbour and _one_of_them(amount + total.value, before[1:]):
         return None  # "64 đầu việc: hoàn thành 52, chưa đến hạn 9, chậm tiến độ 3": one of the classes itself
     following = [i for i in run.items if i.start > stretch[-1].start]
     if _longer_list_makes(run, stretch, total.value):
@@ -235,12 +237,26 @@ def _partition_claim(
     left_out = [i for i in reversed(before) if i.start > total.end and i.mention.depth > total.mention.depth and compatible(i.unit, total.unit)]
     if left_out and amount + total_of(left_out) == total.value:  # "thụ lý 79 vụ (có 3 vụ ủy thác nơi khác): đủ điều kiện 54, chưa đủ 22"
         return sum_claim(total.mention, [*left_out, *stretch], "equal", f"breakdown.{kind}")
+    if amount != total.value and PLAN.search(total.label):
+        return None  # "giao chỉ tiêu 8 đảng viên mới; quý I kết nạp 2, …": what was aimed at
+    spoken = next((i for i in before if i.fitted is total.mention and i.value + amount == total.value), None)
+    if spoken is not None:
+        return sum_claim(total.mention, [spoken, *stretch], "equal", f"breakdown.{kind}")  # "4 người trong tổng số 20 người …; 15 người …; 1 người"
     if amount < total.value and _says_others(run, stretch):
         return sum_claim(total.mention, stretch, "at_most", f"breakdown.{kind}")  # their shares say that there are others
     relation = "at_most" if rest_unsaid(run, partition, amount, total.value) else "equal"
     again = more_of(partition, following) if amount != total.value else iter(())
     more = takewhile(lambda i: not _of_other_kind(i, stretch[-1]), again)
     return sum_claim(total.mention, [*stretch, *more], relation, f"breakdown.{kind}")
+
+
+def _one_of_them(amount: Rational, before: list[Item]) -> bool:
+    """Do the figures up to a total before them, the nearest first, make it: "46 nhiệm vụ: 31 xong, 9 đang làm, 4 xong quá hạn, 2 chưa xong"?"""
+    for item in before[:_MOST_CLASSES]:
+        if item.value == amount:
+            return True
+        amount += item.value
+    return False
 
 
 def _told_like(total: Item, stretch: list[Item]) -> bool:

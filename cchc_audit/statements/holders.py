@@ -10,11 +10,12 @@ from itertools import pairwise
 from ..language import MEASURES
 from ..quantities import Mention, Reading
 from .bases import Bases
-from .items import AREAS, Item, between, content
+from .items import AREAS, Item, between, comes_out, content
 from .named import OF_BEFORE
 from .pool import fits
 from .subjects import CHANGE, Lead
 
+_ABOUT = re.compile(r"\s(?:về|tính theo|xét theo) (?:tổng )?số (?:lượng )?(?P<noun>[^\W\d_]+)")
 _BRACKET_CLOSED = re.compile(r"[^()\d%]{0,30}\),?\s(?:(?:là|đạt|bằng|chiếm|tương đương|tương ứng|tỷ lệ|ở mức|với)\s){1,3}")
 CONNECTOR = re.compile(
     r"(?:[\s(*_+,;:=→–-]|(?<!\w)(?:là|có|được|đã|đạt(?: được)?|chiếm|với|(?<=tỷ lệ )bao phủ|tỷ lệ|tỷ trọng|tỉ lệ|tương ứng|tương đương|ứng với|bằng|tức(?: là)?|ở mức|mức|(?<=chiếm )(?:đến|tới)|(?<=đạt )(?:đến|tới)|khoảng|gần|trên|hơn|dưới|xấp xỉ|chỉ|cũng|đều|tính ra|và|đúng|giữ|hoàn thành|đạt tỷ lệ|lệ|ước|cả|số này|các|tổng)(?!\w))*"
@@ -72,7 +73,7 @@ class Holders:
         percent = mentions[place]
         after = next((m for m in mentions[place + 1 : place + 3] if m.unit != "tuổi"), None)
         item = self.bases.owner.get(after.index) if after is not None else None
-        if item is None or item.mention is not after or item.shares or self.of_change(percent):
+        if item is None or item.mention is not after or item.shares or self.of_change(percent) or self.told_before(mentions, place):
             return None
         gap = _AGE.sub("", self.reading.folded[percent.end : item.start].replace("\n", " "))
         if self.bases.hint(percent) is not None and (self.bases.of_unprinted(percent) or not gap.rstrip().endswith(("(", ", cụ thể", ", cụ thể là"))):
@@ -81,6 +82,12 @@ class Holders:
             return None
         whole = self.bases.spoken_whole(item) or self.bases.whole_behind(item, percent)
         return (item, whole) if whole is not None and _IN_WORDS.fullmatch(gap) else None
+
+    def told_before(self, mentions: tuple[Mention, ...], place: int) -> bool:
+        """ "6.139 hồ sơ trên tổng số 6.671 hồ sơ, đạt 92,0%, và … 2.874 trong 4.105": is the percent that of the two right before it?"""
+        if place < 2 or mentions[place - 2].sentence != mentions[place].sentence or mentions[place - 1].percent or mentions[place - 2].percent:
+            return False
+        return comes_out(mentions[place - 2].value, mentions[place - 1].value, mentions[place].quantity.written)
 
     def alone_with_whole(self, item: Item) -> bool:
         """ "Cụ thể 391 trẻ trên tổng số 427 trẻ.": does the sentence tell these two only?"""
@@ -143,6 +150,13 @@ class Holders:
         closed = self.reading.folded[after.end : after.end + 1] == ")"
         told = closed and _COUNT_INSIDE.fullmatch(gap) or _COUNT_BESIDE.fullmatch(gap)
         return item if inside and told else None
+
+    def told_about(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
+        """The n/m that a percent names by its noun: "141/143 vụ với 228/231 bị cáo, đạt 98,6% về số vụ và 98,7% về số bị cáo"."""
+        percent = mentions[place]
+        about = _ABOUT.match(self.reading.folded, percent.end)
+        items = (self.bases.owner.get(m.index) for m in reversed(mentions[:place]) if m.over is not None and m.sentence == percent.sentence)
+        return next((i for i in items if about and i and i.base is not None and i.base.after.startswith(about["noun"])), None)
 
     def bracketed_fraction(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
         """The n/m in brackets right before a percent: "tỷ lệ hài lòng chung (389/405 phiếu) là 96,0%"."""

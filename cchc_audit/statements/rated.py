@@ -22,7 +22,7 @@ _LINE_OPENS = re.compile(r"[\W\d_]{0,8}(?:và )?(?:đã )?(?:đạt|bằng|hoàn
 _OF_NAMED = re.compile(r"tỷ lệ (?:so với|trên|trong) (?:tổng )?số (?P<what>[^,;.:()\d]{3,50}?)\s?(?::|là|đạt)?\s?$")
 _OF_ALL = re.compile(r"(?<!\w)(?:tổng|toàn|trên số|trong số)(?!\w)")
 _GIVEN = re.compile(r"(?<!\w)(?:đã|được|có|xong|đạt|làm rõ|hoàn thành|đưa|dùng|nộp|thu)(?!\w)")
-_ELSE = re.compile(r"(?<!\w)(?:riêng|kế hoạch|dự toán|chỉ tiêu|phấn đấu|bình quân|trung bình|mỗi|lãi|thuế suất|hộ nghèo)(?!\w)")
+_ELSE = re.compile(r"(?<!\w)(?:riêng|kế hoạch|dự toán|chỉ tiêu|phấn đấu|bình quân|trung bình|(?:cao|thấp|nhiều|ít) nhất|mỗi|lãi|thuế suất|hộ nghèo)(?!\w)")
 _LEAD = 90  # characters before a percentage that name it
 _POINTS = 10  # that a slip in a figure of two or three digits may put it off
 

@@ -27,6 +27,8 @@ from .subjects import CHANGE, FOREIGN, OF_A_SPREAD, Lead, any_pair, by_subject, 
 
 _APART = re.compile(r",\s*(?:đạt|chiếm|bằng|tỷ lệ|tương)[^,]*$")  # "có 12/12 tổ tổ chức hội nghị, đạt 100%"
 _PER_MILLE = re.compile(r"\s{1,2}phần (?:nghìn|ngàn|vạn)(?!\w)|\s?‰")
+_BY_NORM = re.compile(r"\s(?:đúng )?theo (?:quy định|định mức|tỷ lệ quy định)(?!\w)")  # "là 2, bằng 10% theo quy định"
+_THAT_GOT = re.compile(r"[^,;.:()\d]{0,20}\s(?:đạt|được|có)\s")
 _FIRST_OR_LAST = re.compile(r"(?<!\w)người (?:[^\W\d]+ ){0,3}(?:nhiều|ít|cao|thấp)(?: phiếu)? nhất(?!\w)")
 _THAT_REACH = re.compile(r"\s(?:[^,;.()\d]{1,30}\s)?(?:đạt|đỗ)(?: từ| trên| dưới)?\s")  # "8/20 đơn vị đạt 95% cả 3 tiêu chí"
 _THAT_SAY = re.compile(r"[^;.()\d]*,\s(?:có|thì có)\s")
@@ -123,7 +125,9 @@ class Shares:
         together = pooled(self.bases, percent) or (of_line_above(self.bases, percent) if place == 0 else None)
         if together is not None:
             return together
-        bracketed = self.holders.bracketed_fraction(mentions, place)
+        if _BY_NORM.match(text := self.reading.folded, percent.end):
+            return None
+        bracketed = self.holders.told_about(mentions, place) or self.holders.bracketed_fraction(mentions, place)
         if bracketed is not None:
             bracketed.shares.append(percent)
             return self.share(percent, bracketed, mentions, place)
@@ -168,6 +172,9 @@ class Shares:
             return None  # "đạt 3/5 chỉ số: 74% người dân có tài khoản, …"
         if percent.quantity.written.value == 100 and _NEW_CLAUSE.search(gap) and UNIT.match(text, percent.end):
             return None  # "Trừ 09 văn bản mật, 100% văn bản đi được ký số"
+        of = UNIT.match(text, percent.end)
+        if holder.base is None and _THAT_GOT.fullmatch(gap) and of and not PLAN.match(text, percent.end + 1) and not compatible(unit_of(of.group(1)), holder.unit):
+            return None  # "7 nghị quyết đạt 100% đại biểu có mặt tán thành"
         if percent.group == holder.mention.group and holder.base is None and _THAT_SAY.fullmatch(gap) and text[percent.end + 1 : percent.end + 2].isalpha() and self.bases.hint(percent) is None:
             return None  # "Hỏi 375.066 hộ, có 98,8% trả lời đồng ý": of them
         if holder.unit in AREAS and holder.base is None and percent.quantity.written.value == 100 and "," not in gap and percent.group == holder.mention.group and _THAT_REACH.search(gap):
