@@ -25,7 +25,8 @@ _LESS_OR_MORE = re.compile(r"(?<!\w)(?:bớt|thêm|nhích|hụt|sụt)(?!\w)")  
 _BY_PLAN = re.compile(r"\W*(?:(?:theo|thực hiện) )(?:kế hoạch|chỉ tiêu|dự toán)(?!\w)[^;.:\d]{0,60}$")
 _AGAINST_PLAN = re.compile(r",\s(?:vượt|đạt trên|cao hơn|thấp hơn|hụt so với|so với)(?: [^\W\d]+){0,4}? (?:kế hoạch|chỉ tiêu|dự toán)(?: [^\W\d]+){0,4}?\s?$")
 _AMONG_THOSE = re.compile(r"(?<!\w)trong số ([^,;.:()\d]{3,40}?)(?: thì)?(?: có)?\s?$")
-_OPENS_IN = re.compile(r"\W*(?:cũng |và |còn )?trong (?:tổng )?(?:số )?")
+_OPENS_IN = re.compile(r"\W*(?:cũng |và |còn )?(?:trong|đối với|với) (?:tổng )?(?:số )?")
+_DONE_OF_IT = re.compile(r"[^,;.:()\d]{0,60},?\s(?:(?:phường|xã|thị trấn|ubnd \w+|đơn vị) )?(?:đã |có )[^,;.:()\d]{0,40}")  # "Đối với 71 đơn thuộc thẩm quyền, đã giải quyết 66 đơn"
 _THEN = re.compile(r"(?<!\w)thì(?!\w)")
 _OPENS_AMONG = re.compile(r"\W*(?:(?:nếu )?(?:xét|tính)(?: riêng)?(?: trong| trên)?|trong) (?:tổng )?số (?:(?:việc|hồ sơ|vụ|đơn|người|phiếu|hộ) )?(?P<those>[^,;.:()\d]{3,40}?)(?:,| thì)(?!\w)")
 DENYING = frozenset({"không", "chưa"})
@@ -240,7 +241,7 @@ class Named(Pool):
             return None
         whole = before[0]
         opens = _OPENS_IN.fullmatch(self.reading.folded, self.reading.sentences[sentence].start, whole.start)
-        then = _THEN.search(self.reading.folded, whole.mention.end, item.start)
+        then = _THEN.search(self.reading.folded, whole.mention.end, item.start) or _DONE_OF_IT.fullmatch(self.reading.folded, whole.mention.end, item.start)
         return whole.mention if opens and then and whole.value >= item.value and not _NOT_OF_ALL.search(self.reading.folded, whole.mention.end, item.start) else None
 
     def among_opening(self, item: Item) -> Mention | None:
