@@ -26,6 +26,8 @@ _BY_PLAN = re.compile(r"\W*(?:(?:theo|thực hiện) )(?:kế hoạch|chỉ tiê
 _AGAINST_PLAN = re.compile(r",\s(?:vượt|đạt trên|cao hơn|thấp hơn|hụt so với|so với)(?: [^\W\d]+){0,4}? (?:kế hoạch|chỉ tiêu|dự toán)(?: [^\W\d]+){0,4}?\s?$")
 _AMONG_THOSE = re.compile(r"(?<!\w)trong số ([^,;.:()\d]{3,40}?)(?: thì)?(?: có)?\s?$")
 _OPENS_IN = re.compile(r"\W*(?:cũng |và |còn )?(?:trong|đối với|với) (?:tổng )?(?:số )?")
+_AMONG_IT = re.compile(r"[^;.:()\d]{0,60},?\s(?:trong|tại) số (?:đó|này|ấy)(?: thì)?(?:,| có| đã)?\s(?:[^,;.:()\d]{0,30}\s)?")
+_LISTED_ON = re.compile(r"(?<!\w)(?:kết quả|tính|xét)(?: riêng)? trên (?:tổng )?số (?P<those>[^,;.:()\d]{3,40}?)(?: thì| là| có|,|:| như sau)(?!\w)")
 _DONE_OF_IT = re.compile(r"[^,;.:()\d]{0,60},?\s(?:(?:phường|xã|thị trấn|ubnd \w+|đơn vị) )?(?:đã |có )[^,;.:()\d]{0,40}")  # "Đối với 71 đơn thuộc thẩm quyền, đã giải quyết 66 đơn"
 _THEN = re.compile(r"(?<!\w)thì(?!\w)")
 _OPENS_AMONG = re.compile(r"\W*(?:(?:nếu )?(?:xét|tính)(?: riêng)?(?: trong| trên)?|trong) (?:tổng )?số (?:(?:việc|hồ sơ|vụ|đơn|người|phiếu|hộ) )?(?P<those>[^,;.:()\d]{3,40}?)(?:,| thì)(?!\w)")
@@ -243,6 +245,25 @@ class Named(Pool):
         opens = _OPENS_IN.fullmatch(self.reading.folded, self.reading.sentences[sentence].start, whole.start)
         then = _THEN.search(self.reading.folded, whole.mention.end, item.start) or _DONE_OF_IT.fullmatch(self.reading.folded, whole.mention.end, item.start)
         return whole.mention if opens and then and whole.value >= item.value and not _NOT_OF_ALL.search(self.reading.folded, whole.mention.end, item.start) else None
+
+    def among_it(self, item: Item) -> Mention | None:
+        """ "4.903 hồ sơ có phí, trong số đó 4.615 hồ sơ đã nộp qua mạng": the figure right before, of which n is said to be some."""
+        before = [i for i in self.near(item.mention) if i.end <= item.start and i.mention.sentence == item.mention.sentence and not i.aside]
+        whole = before[-1] if before else None
+        if whole is None or whole.base is not None or item.base is not None or whole.unit != item.unit or not item.unit or whole.value < item.value:
+            return None
+        return whole.mention if _AMONG_IT.fullmatch(self.reading.folded, whole.mention.end, item.start) else None
+
+    def listed_on(self, item: Item) -> Mention | None:
+        """ "480 phiếu hợp lệ, kết quả trên số phiếu hợp lệ có 341 phiếu rất hài lòng, …": the one figure called as the list says its whole
+        is."""
+        start = self.reading.sentences[item.mention.sentence].start
+        said = [*_LISTED_ON.finditer(self.reading.folded, start, item.start)]
+        those = said[-1]["those"].removeprefix(item.unit).strip() if said else ""
+        named = re.compile(rf"(?<!không )(?<!chưa )(?<!\w){re.escape(those)}(?!\w)")
+        before = [i for i in self.near(item.mention) if those and i.end <= said[-1].start() and i.unit == item.unit != "" and i.base is None]
+        called = [i for i in before if i.value >= item.value and named.search(i.label)]
+        return called[0].mention if item.base is None and len({i.value for i in called}) == 1 else None
 
     def among_opening(self, item: Item) -> Mention | None:
         """ "Trong số có điều kiện thi hành, thi hành xong 724 việc": the one figure called so in the sentences before, when n is the first

@@ -255,7 +255,7 @@ class Shares:
     def share(self, percent: Mention, item: Item, mentions: tuple[Mention, ...], place: int) -> Claim | None:
         p = term("p", percent)
         n = term("n", item.mention)
-        opening = self.bases.opening_whole(item) or self.bases.among_opening(item) if self.bases.hint(percent) is None else None
+        opening = self.bases.opening_whole(item) or self.bases.among_opening(item) or self.bases.among_it(item) or self.bases.listed_on(item) if self.bases.hint(percent) is None else None
         if opening is not None:
             return self.spoken(percent, item, opening)
         named = self.bases.named_base(mentions, place)
