@@ -29,7 +29,7 @@ _LIGHT = frozenset(
         "là có còn được đạt gồm hiện nay đang đã tại của cho với trong trên kỳ quý năm tháng đầu cuối i ii iii iv toàn cả "
         "phường xã thị trấn ubnd đơn vị địa phương số lượng tổng cộng khoảng gần hơn dưới hồ sơ hs bộ người phiếu khảo sát "
         "thủ tục hành chính tthc trường hợp thực hiện cơ quan cấp từ đến ngày tính hết lũy kế kết quả chiếm bằng lượt các "
-        "chỉ ước thì mới do việc đều nêu thành chia tỉnh cán bộ công chức biên chế đồng chí triệu tỷ nghìn ngàn ha km km² m² tổ "
+        "chỉ ước thì mới do việc đều nêu thành chia tỉnh cán bộ công chức biên chế dừng mức giữ vẫn chuyển sang sau đồng chí triệu tỷ nghìn ngàn ha km km² m² tổ "
         "dân phố khu thôn bản ấp xóm buôn làng khóm giao dịch sao nhân khẩu tổ chức cá nhân này đó hộ nhiệm vụ văn bản cử tri chính thức"
     )
 )
@@ -353,6 +353,9 @@ class _Finder:
         named = self.right(mention, clause, after, stop, end, "%")
         if named and named[1]:
             return named[0], _is_light(self.folded[named[1].end : stop])
+        of_count = self.rate_of_count(mention, clause, start) if mention.quantity.written.ulp < 1 else ""  # a target has no decimals
+        if of_count:
+            return of_count, False  # of what it is a share, nobody says
         index = mention.index - 1
         if index < 0:
             return None
@@ -365,6 +368,16 @@ class _Finder:
         if rate and _RATE_LINK.fullmatch(self.folded, previous.end, mention.start):
             return rate, figure.whole, figure.scope
         return None
+
+    def rate_of_count(self, mention: Mention, clause: Clause, start: int) -> str:
+        """The rate of the count whose name stands right before a percent: "số hóa kết quả đạt 91,5%"; "" where there is none, or several."""
+        before = [h for h in clause.around(mention) if h.start >= start and h.end <= mention.start and h.entry.cues]
+        opens = max(start, *(self.folded.rfind(mark, start, mention.start) + 1 for mark in ",;:"))
+        around = self.folded[opens : before[-1].start] + self.folded[before[-1].end : mention.start] if before else ""
+        if not before or before[-1].start < opens or not _is_light(around):
+            return ""  # "trả phí qua mạng 87,5%" is no rate of dossiers sent so
+        rates = {self.lexicon[n].rate for n in before[-1].entry.cues}
+        return rates.pop() if len(rates) == 1 else ""
 
     def base(self, mention: Mention, clause: Clause) -> None:
         """The m of a printed n/m: what it counts, else what its n is usually taken of."""
