@@ -117,6 +117,11 @@ class Told:
         return self.mention.under is not None or _BASE.search(self.lead_in) is not None
 
     @property
+    def opening(self) -> int:
+        """Where its sentence begins, or the last words before it that still tell what it is of."""
+        return max(self._start, self.mention.start - _LEAD)
+
+    @property
     def lead_in(self) -> str:
         """The last words before it in its sentence."""
         return self.material.reading.folded[max(self._start, self.mention.start - _BEFORE) : self.mention.start]

@@ -16,7 +16,7 @@ from ..language import compatible, fold
 from ..model import Claim, Kind, Qualifier, Span, magnitude
 from ..statements.items import one_slip_apart
 from ..surroundings import AHEAD, BACK
-from .material import Material, claim, same_time, span_over, term
+from .material import Material, claim, same_time, span_over, telling, term
 from .restated import Told
 from .swapped import neighbours_swapped, told_apart
 
@@ -27,9 +27,13 @@ _MOST = 200  # figures of an assessment looked at
 _BEFORE = 600  # figures of one unit before it
 _SAME_WORDS = 2
 _NEAR = 2  # two small counts of the same are that far apart when one was brought up to date
-_LONG = 1000  # a count of so many with two neighbours swapped tells itself
+_TELLING = 100  # a base of so many is told of one thing only
+_LINES = 8  # from a list to a base taken from it
+_DIGITS = 3  # that are no chance in another order
 _CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|vượt|hụt|chênh(?: lệch)?|bình quân|trung bình|mỗi|từng|riêng|trong đó|chỉ tiêu|kế hoạch|phấn đấu|mục tiêu|dự kiến|trên|gần|khoảng)(?: \w+){0,2} ?[(:]*$")
 _CLASSES = frozenset("trước đúng quá trễ chậm chưa không đang rất sau mới cũ nam nữ trực tuyến".split())  # words that make another figure of it
+_NARROWER = _CLASSES - {"mới"}
+_TAKEN_UP = re.compile(r"(?<!\w)trong (?:tổng )?(?:số )?$")
 
 
 def find_changed_in_summary(rule: SameFigure, material: Material, linked: set[frozenset[Span]]) -> Iterator[Claim]:
@@ -40,16 +44,18 @@ def find_changed_in_summary(rule: SameFigure, material: Material, linked: set[fr
     for mention in material.reading.mentions:
         told = Told(material, mention, named.get(mention.quantity.span))
         kind = mention.unit, mention.percent
-        if not _looks_back(material, mention.start):
+        taken_up = _TAKEN_UP.search(told.lead_in) is not None and mention.countable and mention.quantity.value >= _TELLING
+        if not _looks_back(material, mention.start) and not taken_up:
             if len(before[kind]) < _BEFORE:
                 before[kind].append(told)
             continue
         looked += 1
         if looked > _MOST:
             return
-        if not _plain(told) or _told_before(before, told):
+        if not (taken_up or _plain(told)) or _told_before(before, told):
             continue
-        alike = [a for a in before[kind] if _changed(material, a, told)]
+        changed = _changed_base if taken_up else _changed
+        alike = [a for a in before[kind] if changed(material, a, told)]
         if len({a.mention.value for a in alike}) == 1:
             first = alike[0]
             if frozenset((first.mention.quantity.span, mention.quantity.span)) not in linked:
@@ -97,9 +103,23 @@ def _changed(material: Material, a: Told, b: Told) -> bool:
     return not told_apart(material, a.mention, b.mention) and not material.bodies.differ(material, a.mention.start, b.mention.start)
 
 
+def _changed_base(material: Material, a: Told, b: Told) -> bool:
+    """ "hộ tịch 508 hồ sơ, …" and, a few lines below, "trong 518 hồ sơ hộ tịch mới tiếp nhận": the base is called as the figure is."""
+    if a.table or a.base or b.mention.paragraph - a.mention.paragraph > _LINES or a.mention.sentence == b.mention.sentence:
+        return False
+    if a.mention.quantity.written.qualifier is not Qualifier.EXACT or a.mention.target or a.mention.per or _CHANGED.search(a.lead_in):
+        return False
+    named = material.reading.folded[b.opening : b.mention.start]
+    if not a.words or not a.words <= b.words | telling(named) or (b.words - a.words) & _NARROWER:
+        return False
+    one, other = (str(t.mention.quantity.value) for t in (a, b))
+    return one_slip_apart(one, other) and not told_apart(material, a.mention, b.mention)
+
+
 def _slip(a: Told, b: Told) -> bool:
     one, other = a.mention.quantity, b.mention.quantity
     if one.written.ulp != other.written.ulp:
         return False
     x, y = (str(q.written.value / q.written.ulp) for q in (one, other))
-    return neighbours_swapped(x, y) or one_slip_apart(x, y) or (one.written.ulp == 1 and magnitude(one.value - other.value) <= _NEAR)
+    turned = len(x) == len(y) >= _DIGITS and sorted(x) == sorted(y)
+    return turned or neighbours_swapped(x, y) or one_slip_apart(x, y) or (one.written.ulp == 1 and magnitude(one.value - other.value) <= _NEAR)
