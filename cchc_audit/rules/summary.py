@@ -95,7 +95,9 @@ def _changed(material: Material, a: Told, b: Told) -> bool:
     if _CHANGED.search(a.lead_in) or not _slip(a, b):
         return False
     one = a.figure is not None and b.figure is not None and a.figure.name == b.figure.name
-    if not one and (a.figure and b.figure or b.mention.percent or len(a.words & b.words) < _SAME_WORDS or (a.words ^ b.words) & _CLASSES):
+    telling_one = not b.mention.percent and b.mention.quantity.value >= _TELLING and frozenset() < a.words <= b.words
+    alike = len(a.words & b.words) >= _SAME_WORDS or telling_one
+    if not one and (a.figure and b.figure or b.mention.percent or not alike or (a.words ^ b.words) & _CLASSES):
         return False
     times = material.period_at(a.mention.start), material.period_at(b.mention.start)
     if None not in times and not same_time(*times):
