@@ -269,9 +269,10 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     if len(parts) < 2:
         return
     undivided = collapsed(parts) if prefix_making(reading, parts, total.value) is None else parts
-    if len(undivided) > 1:
+    whole_list = run.opener == "colon" and total_of(parts) != total.value and close(total_of(parts), total.value) and total_of(undivided) != total.value
+    if len(undivided) > 1 and not whole_list:  # "68 đơn: thụ lý 33; chuyển 24; hướng dẫn 09; lưu 04" are four, though two of them make the first
         parts = undivided
-    elif not (run.opener == "equal" and close(total_of(parts), total.value)):
+    elif not whole_list and not (run.opener == "equal" and close(total_of(parts), total.value)):
         return  # but "64 cơ sở, gồm 31 …, 22 … và 9 …" are three kinds, though two of them make the first
     exact = prefix_making(reading, parts, total.value)
     all_listed = exact is not None and _more_is_listed(reading, run, parts, exact)

@@ -16,6 +16,7 @@ _PLUS = re.compile(rf"{_NAME}(?:\+|(?<!\w)(?<!công )cộng(?: với| thêm)?(?!
 _MINUS = re.compile(rf"{_NAME}(?<!\w)trừ(?: đi)?(?!\w){_NAME}")
 _EQUALS = re.compile(rf"{_NAME}(?:=>?|[,;]?\s(?:thì |vậy |nên )*(?:bằng|kết dư|chênh lệch|thành|được|còn(?: lại)?|(?:vậy )?là)(?!\w)){_NAME}")
 _SIGN = re.compile(rf"{_NAME}=>?\s*{_NAME}")
+_MADE_OF = re.compile(rf"{_NAME},?\s(?:bằng|chính là|là tổng(?: của)?)\s{_NAME}")  # "phải thi hành 58.420, bằng số có điều kiện 31.208 cộng số chưa có 27.212"
 _LESS = re.compile(r"[.;\n]\s*(?:sau khi |nếu )?trừ(?: đi)? ?(?:số )?$")
 _LEFT = re.compile(r"[^;.:\d\n]{0,80},(?:(?!(?<!\w)(?:đã|xong|đang|chưa|tồn)(?!\w))[^;.:\d\n]){0,40}(?<!\w)(?:là|còn(?: lại)?|chỉ còn) (?:đúng )?")
 _LEAD = 30  # characters before a figure in which it is told to be taken off
@@ -43,7 +44,7 @@ def _written_out(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Clai
             ways.append(way)
         joined, end = mentions[place : place + len(ways)], place + len(ways)
         if len(joined) >= 2:
-            before = mentions[place - 1] if place and _SIGN.fullmatch(reading.folded, mentions[place - 1].end, joined[0].start) else None
+            before = mentions[place - 1] if place and any(told.fullmatch(reading.folded, mentions[place - 1].end, joined[0].start) for told in (_SIGN, _MADE_OF)) else None
             behind = mentions[end] if end < len(mentions) and _EQUALS.fullmatch(reading.folded, joined[-1].end, mentions[end].start) else None
             whole = before or behind
             if whole is not None and all(_plain(m) and m.percent == whole.percent and compatible(m.unit, whole.unit) for m in (whole, *joined)):

@@ -147,13 +147,16 @@ def said_behind(reading: Reading, mention: Mention, length: int) -> str:
     return reading.folded[mention.end : end].replace("\n", " ")
 
 
+_NO_NOUNS = frozenset({"", "do", "vì", "bởi", "so", "trong", "trên", "và"})  # "giảm 51 do chuyển đi"
+
+
 def counted_alike(one: Item, other: Item) -> bool:
     """Do two figures count the same, by their unit or, where it is none that is known, by the word behind them ("325 thửa",
     "31 thửa")? A figure with neither goes with any."""
     if one.unit and other.unit:
         return one.unit == other.unit
-    nouns = [(i.base or i.mention).after.partition(" ")[0] for i in (one, other)]
-    return nouns[0] == nouns[1] or "" in nouns
+    nouns = {(i.base or i.mention).after.partition(" ")[0] for i in (one, other)} - _NO_NOUNS
+    return len(nouns) < 2
 
 
 def same_units(items: Iterable[Item], unit: str) -> bool:

@@ -22,6 +22,7 @@ OF_BEFORE = re.compile(r"\s(?:so (?:với )?|của )?(?:cùng kỳ|(?:năm|quý|
 _FORMER = re.compile(r"so với (?:nửa )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng|nhiệm kỳ)(?!\w))")
 _OF_FORMER = re.compile(r"\s(?:so(?: với)? |của )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) (?:trước|ngoái))(?!\w)(?![^;.(]{0,30}\()")  # "bằng 104,2% cùng kỳ"
 _LESS_OR_MORE = re.compile(r"(?<!\w)(?:bớt|thêm|nhích|hụt|sụt)(?!\w)")  # "3,3% số hộ cả huyện và bớt 112 hộ"
+_SET = re.compile(r"(?<!\w)giao(?: cho [^,;.:()\d]{1,20})?$")  # "huyện giao 5.500 tài khoản, xã thực hiện được 5.402, đạt 98,2% chỉ tiêu"
 _BY_PLAN = re.compile(r"\W*(?:(?:theo|thực hiện) )(?:kế hoạch|chỉ tiêu|dự toán)(?!\w)[^;.:\d]{0,60}$")
 _AGAINST_PLAN = re.compile(r",\s(?:vượt|đạt trên|cao hơn|thấp hơn|hụt so với|so với)(?: [^\W\d]+){0,4}? (?:kế hoạch|chỉ tiêu|dự toán)(?: [^\W\d]+){0,4}?\s?$")
 _AMONG_THOSE = re.compile(r"(?<!\w)trong số ([^,;.:()\d]{3,40}?)(?: thì)?(?: có)?\s?$")
@@ -168,11 +169,13 @@ class Named(Pool):
         would but for one slip."""
         here = [i for i in self.near(percent) if i.mention.sentence == percent.sentence and i.mention.end <= percent.start and i is not item and counted_alike(i, item)]
         start = self.reading.sentences[percent.sentence].start
-        plans = [i for i in here if i.base is None and (PLAN.search(i.mention.before) or _BY_PLAN.match(self.reading.folded, start, i.start))]
+        hinted = PLAN.search(self.hint(percent) or "") is not None
+        plans = [i for i in here if i.base is None and (PLAN.search(i.mention.before) or hinted and _SET.search(i.mention.before) or _BY_PLAN.match(self.reading.folded, start, i.start))]
         if len(plans) != 1 or len(here) != 1 or item.base is not None:
             return None
         hint, base = self.hint(percent), term("m", plans[0].mention)
-        if hint is not None and not content(hint) <= content(self.reading.folded[max(start, plans[0].start - _CLAUSE_OF_BASE) : plans[0].start]):
+        set_so = _SET.search(plans[0].mention.before) is not None
+        if hint is not None and not set_so and not content(hint) <= content(self.reading.folded[max(start, plans[0].start - _CLAUSE_OF_BASE) : plans[0].start]):
             return None  # "so với dự toán tỉnh giao …, đạt 98,0% dự toán HĐND xã giao"
         told = hint is not None and PLAN.search(hint) is not None  # "chỉ tiêu 120 giấy; …; ký cấp 90 giấy, đạt 83% chỉ tiêu"
         return base if told or fits(item.value, base, percent) or one_slip_off(item.value, base, percent) else None

@@ -28,6 +28,7 @@ from .subjects import CHANGE, FOREIGN, OF_A_SPREAD, Lead, any_pair, by_subject, 
 _APART = re.compile(r",\s*(?:đạt|chiếm|bằng|tỷ lệ|tương)[^,]*$")  # "có 12/12 tổ tổ chức hội nghị, đạt 100%"
 _PER_MILLE = re.compile(r"\s{1,2}phần (?:nghìn|ngàn|vạn)(?!\w)|\s?‰")
 _BY_NORM = re.compile(r"\s(?:đúng )?theo (?:quy định|định mức|tỷ lệ quy định)(?!\w)")  # "là 2, bằng 10% theo quy định"
+_OF_A_NUMBER = re.compile(rf"\s(?:tổng |số |{PLAN.pattern})")
 _THAT_GOT = re.compile(r"[^,;.:()\d]{0,20}\s(?:đạt|được|có)\s")
 _FIRST_OR_LAST = re.compile(r"(?<!\w)người (?:[^\W\d]+ ){0,3}(?:nhiều|ít|cao|thấp)(?: phiếu)? nhất(?!\w)")
 _THAT_REACH = re.compile(r"\s(?:[^,;.()\d]{1,30}\s)?(?:đạt|đỗ)(?: từ| trên| dưới)?\s")  # "8/20 đơn vị đạt 95% cả 3 tiêu chí"
@@ -173,7 +174,7 @@ class Shares:
         if percent.quantity.written.value == 100 and _NEW_CLAUSE.search(gap) and UNIT.match(text, percent.end):
             return None  # "Trừ 09 văn bản mật, 100% văn bản đi được ký số"
         of = UNIT.match(text, percent.end)
-        if holder.base is None and _THAT_GOT.fullmatch(gap) and of and not PLAN.match(text, percent.end + 1) and not compatible(unit_of(of.group(1)), holder.unit):
+        if holder.base is None and _THAT_GOT.fullmatch(gap) and of and not _OF_A_NUMBER.match(text, percent.end) and not compatible(unit_of(of.group(1)), holder.unit):
             return None  # "7 nghị quyết đạt 100% đại biểu có mặt tán thành"
         if percent.group == holder.mention.group and holder.base is None and _THAT_SAY.fullmatch(gap) and text[percent.end + 1 : percent.end + 2].isalpha() and self.bases.hint(percent) is None:
             return None  # "Hỏi 375.066 hộ, có 98,8% trả lời đồng ý": of them

@@ -35,7 +35,7 @@ _CLOSING = re.compile(
 _FORMERLY = re.compile(rf"(?<!\w)(?:cuối {_TIME} |(?:đến (?:hết |thời điểm )?(?:ngày )?|ngày )\d{{1,2}}[/.-]\d{{1,2}}[/.-])(?:19|20)\d\d")
 # "dư nợ 01/01", "dư nợ đến 30/9/2025": what there is at the first date opens, at the next closes
 _AT_A_DATE = re.compile(r"(?<!\w)(?:dư nợ|số dư|(?:tồn|dư) (?:quỹ|kho))(?: (?:đến|tại|tính|hết|cuối|thời|điểm|ngày)){0,5} \d{1,2}[/.-]\d{1,2}(?:[/.-](?:19|20)\d\d)?")
-_DATED = re.compile(rf"{_AT_A_DATE.pattern}(?: (?:là|còn|đạt))?$")
+_DATED = re.compile(rf"{_AT_A_DATE.pattern}(?: (?:là|còn|đạt|lên|xuống))?$")
 _SO = re.compile(r"(?<!\w)(?:nên|do đó|vì vậy|vì thế|như vậy|vậy là|vậy)(?!\w)")
 _NET = re.compile(r"(?<!\w)(?:thực giảm|thực tăng|(?:tăng|giảm) (?:ròng|thuần))(?!\w)")  # those who left less those who came
 _COMPARED = re.compile(r"[^;,.\d]{0,24}?(?<!\w)(?:so với|cùng kỳ|so)(?!\w)")
