@@ -30,6 +30,9 @@ _PER_MILLE = re.compile(r"\s{1,2}phần (?:nghìn|ngàn|vạn)(?!\w)|\s?‰")
 _BY_NORM = re.compile(r"\s(?:đúng )?theo (?:quy định|định mức|tỷ lệ quy định)(?!\w)")  # "là 2, bằng 10% theo quy định"
 _OF_A_NUMBER = re.compile(rf"\s(?:tổng |số |{PLAN.pattern})")
 _THAT_GOT = re.compile(r"[^,;.:()\d]{0,20}\s(?:đạt|được|có)\s")
+_ANNOUNCED = re.compile(r"(?<!\w)(?:tỷ lệ|phần trăm|%)(?: này| %)?(?: được| đều)? tính (?:trên|theo) (?:tổng )?(?:số )?(?:[^;:.()\d]{2,50}?(?: là|:))?\s?$")
+_BEFORE = 90  # characters before a figure that announce it as a base
+_ANNOUNCED_FOR = 20  # paragraphs
 _FIRST_OR_LAST = re.compile(r"(?<!\w)người (?:[^\W\d]+ ){0,3}(?:nhiều|ít|cao|thấp)(?: phiếu)? nhất(?!\w)")
 _THAT_REACH = re.compile(r"\s(?:[^,;.()\d]{1,30}\s)?(?:đạt|đỗ)(?: từ| trên| dưới)?\s")  # "8/20 đơn vị đạt 95% cả 3 tiêu chí"
 _THAT_SAY = re.compile(r"[^;.()\d]*,\s(?:có|thì có)\s")
@@ -66,6 +69,8 @@ class Shares:
         self.holders = Holders(reading, self.bases)
         self.owner = self.bases.owner
         self.at = self.bases.at
+        said = "tính trên" in reading.folded or "tính theo" in reading.folded
+        self.announcements = [m for m in reading.mentions if said and m.countable and _ANNOUNCED.search(reading.folded, max(0, m.start - _BEFORE), m.start)]
         self.whole: list[Claim] = []
         self.unsettled: list[Claim] = []
         self.baseless: list[Claim] = []  # shares nothing around them is a base of, until their list tells it
@@ -132,6 +137,9 @@ class Shares:
         if bracketed is not None:
             bracketed.shares.append(percent)
             return self.share(percent, bracketed, mentions, place)
+        planned = self.of_plan_behind(mentions, place)
+        if planned is not None:
+            return planned
         holder, gap = self.holders.holder(mentions, place)
         text = self.reading.folded
         anew = holder is None or not self.holders.lead(gap).pure or bool(holder.shares) and ";" in gap
@@ -228,6 +236,27 @@ class Shares:
             return self.share(percent, holder, mentions, place)
         return lead
 
+    def of_plan_behind(self, mentions: tuple[Mention, ...], place: int) -> Claim | None:
+        """ "hiện có 1.927 người, thêm 214 người so với cuối năm trước (1.713 người), đạt 88,11% chỉ tiêu 2.187 người": the nearest figure of
+        the sentence whose share of what is printed behind the percent it is."""
+        percent = mentions[place]
+        named = self.bases.named_base(mentions, place)
+        before = (i for i in reversed(self.bases.near(percent)) if named and i.end <= percent.start and i.mention.sentence == percent.sentence)
+        part = next((i for i in before if named and i.unit == named.unit and i.base is None and comes_out(i.value, named.value, percent.quantity.written)), None)
+        if part is None or named is None:
+            return None
+        part.shares.append(percent)
+        part.fitted = named
+        terms = [term("n", part.mention), term("m", named), term("p", percent)]
+        return claim(Kind.SHARE, terms, "share.named", scope=part.mention.quantity.noun)
+
+    def announced(self, item: Item, percent: Mention) -> Mention | None:
+        """ "(tỷ lệ tính trên tổng số đại biểu là 34)": the figure all shares told behind are said to be of, where this one is."""
+        if item.base is not None or self.bases.hint(percent) is not None:
+            return None
+        told = (m for m in reversed(self.announcements) if m.start < item.start and item.mention.paragraph - m.paragraph <= _ANNOUNCED_FOR)
+        return next((m for m in told if comes_out(item.value, m.value, percent.quantity.written)), None)
+
     def of_other_things(self, percent: Mention, holder: Item) -> bool:
         """ "9/12 xã đạt 100% hồ sơ đúng hạn": the percent is of dossiers, not of the communes that reach it; so it is
         where they only "đạt 100%"."""
@@ -256,6 +285,9 @@ class Shares:
     def share(self, percent: Mention, item: Item, mentions: tuple[Mention, ...], place: int) -> Claim | None:
         p = term("p", percent)
         n = term("n", item.mention)
+        announced = self.announced(item, percent)
+        if announced is not None:
+            return claim(Kind.SHARE, [n, term("m", announced), p], "share.announced", scope=item.mention.quantity.noun)
         opening = self.bases.opening_whole(item) or self.bases.among_opening(item) or self.bases.among_it(item) or self.bases.listed_on(item) if self.bases.hint(percent) is None else None
         if opening is not None:
             return self.spoken(percent, item, opening)
