@@ -66,6 +66,8 @@ _SEEN = 24  # figures before a change that may be its present value, the earlier
 _ITEMS_BACK = 60  # counted items before it that may be its subject
 _FROM_BRACKET = re.compile(r"[^,;.:()\d]{0,30}\(\s?từ ")
 _TELLING_WORDS = 2
+_PERIOD_WORDS = re.compile(r"(?<!\w)(?:so với |của )?(?:cùng kỳ(?: năm)?(?: trước| ngoái)?|(?:đầu |cuối )?(?:năm|quý|tháng|kỳ|vụ|đợt)(?: học)?(?: trước| ngoái| 20\d\d| \d{1,2}| [ivx]+(?!\w))?|trước đó|hồi)(?!\w)")
+_EARLIER_ONE = re.compile(r"(?<!\w)(?:cùng kỳ|trước|ngoái|so với|kế hoạch|chỉ tiêu|dự toán)(?!\w)")
 _TELLING = 30  # a change as large as this does not lie between two figures by chance
 
 
@@ -129,7 +131,7 @@ def find_difference(
         if move.agrees_with(now):
             return change_claim(_printed(now, move, states), now, move, "change.delta")
     pair = pair_of(move, states, telling=delta.quantity.written.value >= _TELLING) or _contrast(reading, behind, near, delta)
-    pair = pair or _in_same_words(behind, near, move)
+    pair = pair or _in_same_words(behind, near, move) or _since_the_last(behind, near, move)
     if pair is not None:
         return change_claim(*pair, move, "change.delta")
     if near is not None and told_earlier(reading, near):  # "437 bản, cùng kỳ năm trước 365 bản, tăng 72 bản"
@@ -252,10 +254,14 @@ def _against(
     for now in nows:
         if move.rate is not None and part.agrees(prev, now):
             return change_claim(prev, now, move, "change.delta")
+    before = list(earlier)
     if move.rate is not None or move.delta.value >= _TELLING:
-        for item in earlier:
+        for item in before:
             if item.unit == prev.unit != "" and not item.aside and item.mention not in (prev, move.delta) and move.agrees(prev, item.mention):
                 return change_claim(prev, item.mention, move, "change.delta")
+    called = _called_alike(prev, before) if not named else None
+    if called is not None:
+        return change_claim(prev, called, move, "change.delta")
     beside = behind[1:2] if behind[:1] == [prev] else behind[:1]
     certain = next((m for m in beside if m is not prev and (m.sentence == move.delta.sentence or m.paragraph != move.delta.paragraph)), None)
     if certain is None and len(named) == 1 and named[0] is not prev:
@@ -269,6 +275,15 @@ def _against(
     if certain is not None:
         return change_claim(prev, certain, move, "change.delta")
     return change_claim(prev, None, move, "change.delta") if move.rate is not None else None
+
+
+def _called_alike(prev: Mention, earlier: Iterable[Item]) -> Mention | None:
+    """The one figure before that is called as the earlier value is: "số tiền vi phạm 1.846,5 triệu đồng … Cùng kỳ năm trước số tiền vi
+    phạm là 1.412 triệu đồng, như vậy năm nay tăng …"."""
+    words = content(_PERIOD_WORDS.sub(" ", prev.label))
+    called = [i for i in earlier if i.unit == prev.unit != "" and i.mention is not prev and i.base is None and not i.aside and words <= i.words] if len(words) >= _TELLING_WORDS else []
+    called = [i for i in called if not _EARLIER_ONE.search(i.mention.before)]
+    return called[0].mention if len({i.value for i in called}) == 1 else None
 
 
 def rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Mention | None:
@@ -387,6 +402,13 @@ def _in_same_words(behind: list[Mention], near: Mention | None, move: Move) -> t
     if near is None or len(words) < _TELLING_WORDS:
         return None
     return next(((m, near) for m in behind if m is not near and m.unit == near.unit and words <= content(m.label) and move.agrees(m, near)), None)
+
+
+def _since_the_last(behind: list[Mention], near: Mention | None, move: Move) -> tuple[Mention, Mention] | None:
+    """ "Kỳ họp trước chuyển 112 ý kiến. Lần này 123 ý kiến, nhiều hơn 11, tức tăng 9,8%": the difference right tells the two, whatever its rate."""
+    difference = replace(move, rate=None)
+    told = (m for m in behind if near is not None and m is not near and m.unit == near.unit != "" and _EARLIER_ONE.search(m.before))
+    return next(((m, near) for m in told if near is not None and near.sentence - m.sentence <= 1 and difference.agrees(m, near)), None)
 
 
 def _counts(reading: Reading, mentions: tuple[Mention, ...], place: int) -> list[Mention]:
