@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _MOST = 12  # mentions of one value compared: a table of one number repeated says nothing
 _DISTINCTIVE = 100  # a count from here on, if not round, is known by its unit alone
 _WELL = 2  # words that tell a number well
+_PAIR = 2  # figures on either side of one among which its whole, or its part, stands
 _ALL = 100  # percent: told of many things
 _NEVER = 99
 _CASE = "trường hợp"  # what anything counted may be called
@@ -156,6 +157,8 @@ def _one_figure(a: Told, b: Told) -> bool:
         return False
     if not compatible(a.unit, b.unit):
         return False
+    if _of_one_pair(a, b):
+        return True
     needed = _words_needed(a, b)
     if not _of_one_name(a, b):
         if not b.summing_up or a.mention.paragraph == b.mention.paragraph:
@@ -166,6 +169,19 @@ def _one_figure(a: Told, b: Told) -> bool:
     if len(a.words & b.words) >= needed:
         return True
     return needed < _WELL and len((a.words & (b.words | b.lead)) | (a.lead & b.words)) > needed
+
+
+def _of_one_pair(a: Told, b: Told) -> bool:
+    """ "36 nhiệm vụ, đã xong 19 nhiệm vụ" and "19/36 nhiệm vụ" far behind: does the other side of an n/m stand beside the figure too?"""
+    mentions = b.material.reading.mentions
+    other = b.mention.over if b.mention.over is not None else b.mention.under
+    if other is None or mentions[other].value == b.mention.value:
+        return False
+    least = _SMALL if a.unit == b.unit != "" else 2 * _SMALL
+    if max(mentions[other].value, b.mention.value) < least:
+        return False
+    around = mentions[max(0, a.mention.index - _PAIR) : a.mention.index + _PAIR + 1]
+    return any(m.value == mentions[other].value and m.sentence - a.mention.sentence in {-1, 0, 1} and m is not a.mention for m in around)
 
 
 def _of_one_name(a: Told, b: Told) -> bool:
@@ -183,7 +199,7 @@ def _words_needed(a: Told, b: Told) -> int:
     mention = b.mention
     value, alike = mention.quantity.value, a.unit == b.unit != ""
     if mention.percent:
-        return _WELL + (value == _ALL) if mention.quantity.written.ulp >= 1 else 1
+        return _WELL + (value == _ALL) if min(mention.quantity.written.ulp, a.mention.quantity.written.ulp) >= 1 else 1
     if (alike or _CASE in (a.unit, b.unit)) and b.base and mention.paragraph - a.mention.paragraph <= _NEAR:
         return 0 if value >= _SMALL or b.all_of_them else 1
     if value >= _DISTINCTIVE and (value % _ROUND or value >= _ROUND**2 or (alike and "đồng" not in b.unit)):
