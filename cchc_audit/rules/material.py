@@ -244,6 +244,7 @@ _EMPTY = frozenset(
 )
 
 
+@lru_cache(4096)
 def telling(label: str) -> frozenset[str]:
     """The words of a folded label that tell it from others."""
     return frozenset(w for w in _LETTERS.findall(label) if w not in _EMPTY)

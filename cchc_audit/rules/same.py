@@ -8,17 +8,14 @@ ones) only a slip of one digit is raised: two such figures may lawfully differ b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..figures import PLACES
-from ..language import MEASURES, compatible
-from ..model import Claim, Figure, Kind, Message, Qualifier, Rational, Span, Written, magnitude
-from ..quantities import Mention
+from ..model import Claim, Figure, Kind, Message, Rational, Span, Written, magnitude
 from .headline import bind_headline
-from .material import Material, claim, span_over, telling, term
+from .material import Material, claim, term
 from .restated import find_restated
 from .retold import find_listed_again, find_retold
 from .summary import find_changed_in_summary

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..language import compatible, fold
-from ..model import Claim, Kind, Qualifier, Span, magnitude
+from ..model import Claim, Kind, Qualifier, Rational, Span, magnitude
 from ..statements.items import one_slip_apart
 from ..surroundings import AHEAD, BACK
 from .material import Material, claim, same_time, span_over, telling, term
@@ -31,7 +31,7 @@ _TELLING = 100  # a base of so many is told of one thing only
 _LINES = 8  # from a list to a base taken from it
 _DIGITS = 3  # that are no chance in another order
 _CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|vượt|hụt|chênh(?: lệch)?|bình quân|trung bình|mỗi|từng|riêng|trong đó|chỉ tiêu|kế hoạch|phấn đấu|mục tiêu|dự kiến|trên|gần|khoảng)(?: \w+){0,2} ?[(:]*$")
-_CLASSES = frozenset("trước đúng quá trễ chậm chưa không đang rất sau mới cũ nam nữ trực tuyến".split())  # words that make another figure of it
+_CLASSES = frozenset(["trước", "đúng", "quá", "trễ", "chậm", "chưa", "không", "đang", "rất", "sau", "mới", "cũ", "nam", "nữ", "trực", "tuyến"])  # words that make another figure of it
 _NARROWER = _CLASSES - {"mới"}
 _TAKEN_UP = re.compile(r"(?<!\w)trong (?:tổng )?(?:số )?$")
 
@@ -40,11 +40,14 @@ def find_changed_in_summary(rule: SameFigure, material: Material, linked: set[fr
     """A failing claim for each such figure with the one before it that it seems to take up."""
     named = {f.quantity.span: f for f in material.figures}
     before: dict[tuple[str, bool], list[Told]] = defaultdict(list)
+    printed: dict[Rational, set[tuple[str, bool]]] = defaultdict(set)  # numbers told before, of what
     looked = 0
     for mention in material.reading.mentions:
         told = Told(material, mention, named.get(mention.quantity.span))
         kind = mention.unit, mention.percent
-        taken_up = _TAKEN_UP.search(told.lead_in) is not None and mention.countable and mention.quantity.value >= _TELLING
+        taken_up = mention.countable and mention.quantity.value >= _TELLING and _TAKEN_UP.search(told.lead_in) is not None
+        again = any(percent == mention.percent and compatible(unit, mention.unit) for unit, percent in printed[mention.value])
+        printed[mention.value].add(kind)
         if not _looks_back(material, mention.start) and not taken_up:
             if len(before[kind]) < _BEFORE:
                 before[kind].append(told)
@@ -52,7 +55,7 @@ def find_changed_in_summary(rule: SameFigure, material: Material, linked: set[fr
         looked += 1
         if looked > _MOST:
             return
-        if not (taken_up or _plain(told)) or _told_before(before, told):
+        if again or not (taken_up or _plain(told)):
             continue
         changed = _changed_base if taken_up else _changed
         alike = [a for a in before[kind] if changed(material, a, told)]
@@ -65,9 +68,11 @@ def find_changed_in_summary(rule: SameFigure, material: Material, linked: set[fr
 
 def _looks_back(material: Material, offset: int) -> bool:
     """Is it an assessment, and no list of what shall be done?"""
+    if not material.sums_up(offset):
+        return False
     section = material.section_at(offset)
     title = fold(section.title) if section else ""
-    return material.sums_up(offset) and not (AHEAD.search(title) and not BACK.search(title))
+    return BACK.search(title) is not None or AHEAD.search(title) is None
 
 
 def _plain(told: Told) -> bool:
@@ -78,15 +83,6 @@ def _plain(told: Told) -> bool:
     if not mention.percent and (not mention.unit or not mention.countable or q.value < 2):
         return False
     return _CHANGED.search(told.lead_in) is None
-
-
-def _told_before(before: dict[tuple[str, bool], list[Told]], told: Told) -> bool:
-    """Is the number printed before, of anything it may count?"""
-    return any(
-        a.mention.value == told.mention.value
-        for (unit, percent), figures in before.items() if percent == told.mention.percent and compatible(unit, told.mention.unit)
-        for a in figures
-    )  # fmt: skip
 
 
 def _changed(material: Material, a: Told, b: Told) -> bool:

@@ -18,8 +18,8 @@ from ..model import Claim, Rational
 from ..quantities import Reading
 from . import balances
 from .items import LEAST, Item, close, closed_by_shares, near, same_units, sum_claim, term, total_of
-from .partitions import OVERLAPPING, Partition, class_of, denied_of, shared_partition
 from .moves import PLAN
+from .partitions import OVERLAPPING, Partition, class_of, denied_of, shared_partition
 from .pool import near_miss
 from .runs import Run
 
