@@ -434,7 +434,7 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
         return ""
     if partition is not None and not partition[0].divides(total.unit):
         return ""
-    if OVERLAPPING.search(_NOUN_OF_TOTAL.sub("", run.lead)) and partition is None and not closed:
+    if OVERLAPPING.search(_NOUN_OF_TOTAL.sub("", run.lead)) and partition is None and not closed and total.unit not in TURNS:
         return ""
     covered = partition is not None and partition[0].covers(frozenset(partition[1]))
     if partition is not None and partition[0].name == "office" and run.opener in {"colon", "equal"} and _whole_body(reading, parts, total):

@@ -67,6 +67,8 @@ _ITEMS_BACK = 60  # counted items before it that may be its subject
 _FROM_BRACKET = re.compile(r"[^,;.:()\d]{0,30}\(\s?từ ")
 _TELLING_WORDS = 2
 _PERIOD_WORDS = re.compile(r"(?<!\w)(?:so với |của )?(?:cùng kỳ(?: năm)?(?: trước| ngoái)?|(?:đầu |cuối )?(?:năm|quý|tháng|kỳ|vụ|đợt)(?: học)?(?: trước| ngoái| 20\d\d| \d{1,2}| [ivx]+(?!\w))?|trước đó|hồi)(?!\w)")
+_CLAUSE = 70  # characters before a figure that tell its time
+_LAST_TIME = re.compile(r"(?<!\w)(?:cùng kỳ|trước|ngoái|(?:đầu|năm|quý|tháng) (?:năm|kỳ|(?:19|20)\d\d|[ivx]+|\d{1,2}))(?!\w)")
 _EARLIER_ONE = re.compile(r"(?<!\w)(?:cùng kỳ|trước|ngoái|so với|kế hoạch|chỉ tiêu|dự toán)(?!\w)")
 _TELLING = 30  # a change as large as this does not lie between two figures by chance
 
@@ -125,13 +127,16 @@ def find_difference(
     plan = _plan_of(reading, mentions, place, move) if verb.group().startswith("vượt") else None
     if plan is not None:
         return plan
+    since = _since_the_last(reading, behind, near, move)
+    if since is not None:
+        return change_claim(*since, move, "change.delta")
     for now in _unique(
         [*([near] if near is not None else []), *named, *behind, *_counts(reading, mentions, place)]
     ):
         if move.agrees_with(now):
             return change_claim(_printed(now, move, states), now, move, "change.delta")
     pair = pair_of(move, states, telling=delta.quantity.written.value >= _TELLING) or _contrast(reading, behind, near, delta)
-    pair = pair or _in_same_words(behind, near, move) or _since_the_last(behind, near, move)
+    pair = pair or _in_same_words(behind, near, move)
     if pair is not None:
         return change_claim(*pair, move, "change.delta")
     if near is not None and told_earlier(reading, near):  # "437 bản, cùng kỳ năm trước 365 bản, tăng 72 bản"
@@ -404,10 +409,10 @@ def _in_same_words(behind: list[Mention], near: Mention | None, move: Move) -> t
     return next(((m, near) for m in behind if m is not near and m.unit == near.unit and words <= content(m.label) and move.agrees(m, near)), None)
 
 
-def _since_the_last(behind: list[Mention], near: Mention | None, move: Move) -> tuple[Mention, Mention] | None:
+def _since_the_last(reading: Reading, behind: list[Mention], near: Mention | None, move: Move) -> tuple[Mention, Mention] | None:
     """ "Kỳ họp trước chuyển 112 ý kiến. Lần này 123 ý kiến, nhiều hơn 11, tức tăng 9,8%": the difference right tells the two, whatever its rate."""
     difference = replace(move, rate=None)
-    told = (m for m in behind if near is not None and m is not near and m.unit == near.unit != "" and _EARLIER_ONE.search(m.before))
+    told = (m for m in behind if near is not None and m is not near and m.unit == near.unit != "" and _LAST_TIME.search(lead_of(reading, m, _CLAUSE)))
     return next(((m, near) for m in told if near is not None and near.sentence - m.sentence <= 1 and difference.agrees(m, near)), None)
 
 

@@ -174,7 +174,7 @@ class Named(Pool):
         if len(plans) != 1 or len(here) != 1 or item.base is not None:
             return None
         hint, base = self.hint(percent), term("m", plans[0].mention)
-        set_so = _SET.search(plans[0].mention.before) is not None
+        set_so = _SET.search(plans[0].mention.before) is not None and PLAN.search(plans[0].mention.before) is None
         if hint is not None and not set_so and not content(hint) <= content(self.reading.folded[max(start, plans[0].start - _CLAUSE_OF_BASE) : plans[0].start]):
             return None  # "so với dự toán tỉnh giao …, đạt 98,0% dự toán HĐND xã giao"
         told = hint is not None and PLAN.search(hint) is not None  # "chỉ tiêu 120 giấy; …; ký cấp 90 giấy, đạt 83% chỉ tiêu"

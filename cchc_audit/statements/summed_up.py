@@ -16,7 +16,7 @@ from ..model import Claim, Kind, Rational
 from ..number_words import NUMBER_WORDS, word_value
 from ..quantities import Mention, Reading
 from .items import LEAST, claim, content, near, one_slip_apart, said_behind, term, total_of
-from .partitions import OVERLAPPING
+from .partitions import OVERLAPPING, shared_partition
 
 _SOURCES = r"nguồn|khoản|loại|nhóm|khối|đợt|lĩnh vực|hạng mục|hình thức|năm|quý|tháng"
 _ADDED = rf"cộng (?:chung|gộp|tất cả|lại|cả|(?:các|{NUMBER_WORDS}) (?:{_SOURCES}))|cộng(?= (?:được|là|:|$))|cộng:?(?=\s?$)|(?:tính )?gộp(?: chung)?(?: lại)?|tính gộp|cộng lại|vị chi|cả thảy"
@@ -34,16 +34,17 @@ _ELSE = re.compile(
     r"(?<!\w)(?:lũy kế|cộng dồn|đến nay|từ đầu|cùng kỳ|so với|kể cả|cùng với|chưa (?:kể|tính)|không (?:kể|tính)|trừ|bình quân|trung bình|mỗi|gần|hơn|khoảng|trước|còn|nâng|đưa|hiện|dự kiến|ước|cả năm|\d+ (?:tháng|quý|năm)|riêng|thêm|tăng|giảm)(?!\w)"
 )
 _APART = re.compile(
-    r"(?<!\w)(?:gồm|trong (?:số )?(?:đó|này)|riêng|tăng|giảm|so với|cùng kỳ|(?:năm|kỳ|quý|tháng|tuần) (?:trước|ngoái)|bình quân|trung bình|mỗi|từng|còn|chiếm|dự kiến|kế hoạch|chỉ tiêu|phấn đấu|tổng|tổng số|cộng|lũy kế|toàn (?:xã|phường|huyện)|ngoài ra|hoặc|hay|thuộc|trong khi|trùng|đồng thời|vừa|lần lượt)(?!\w)"
+    r"(?<!\w)(?:gồm|trong (?:số )?(?:đó|này)|riêng|tăng|giảm|so với|cùng kỳ|(?:năm|kỳ|quý|tháng|tuần) (?:trước|ngoái)|bình quân|trung bình|mỗi|từng|còn|chiếm|dự kiến|kế hoạch|chỉ tiêu|phấn đấu|tổng|tổng số|cộng(?! đồng)|lũy kế|toàn (?:xã|phường|huyện)|ngoài ra|hoặc|hay|thuộc|trong khi|trùng|đồng thời|vừa|lần lượt)(?!\w)"
 )
 _IN_TURN = re.compile(r"(?<!\w)lần lượt(?!\w)")
 _ANY_BODY = re.compile(r"\s?(?:cơ quan|đơn vị|tổ chức|đầu mối|đối tượng)(?!\w)")
+_ADDS = re.compile(r"(?<!\w)tổng cộng(?!\w)")
 _MONTH_BY_MONTH = re.compile(r"(?<!\w)(?:tháng|quý|tuần|đợt|kỳ) (?:\d{1,2}|[ivx]+|một|hai|ba|đầu|thứ \w+)(?!\w)")
 _WHOLE = re.compile(r"[;,.]\s(?:tính )?(?P<added>cả (?:quý|năm|kỳ|đợt|vụ))(?!\w)(?P<words>[^,.;:()]{0,40})$")
 _OTHERS = re.compile(r"(?<!\w)(?:khác|còn lại|nữa)(?!\w)")  # not counted: "thôn Đào có 30 hộ, các thôn khác không đáng kể"
 _OPENED = re.compile(r"^\W*trong (?:số )?đó,? ")
 _SCHOOLS = re.compile(r"nhóm trẻ")
-_CLOSED = re.compile(r"[^,;.:()\d]{0,60}?(?:, [^\W\d_]+(?: [^\W\d_]+)?)?\s?(?:[.;)\n]|$|,(?= (?:tức|bình quân|trung bình|đạt|tăng|giảm|bằng|chiếm|còn (?:dư|lại|tồn))(?!\w)))")
+_CLOSED = re.compile(r"[^,;.:()\d]{0,60}?(?:, [^\W\d_]+(?: [^\W\d_]+)?)?\s?(?:[.;)\n]|$|,(?= (?:tức|bình quân|trung bình|đạt|tăng|giảm|bằng|chiếm|trong đó|đến|còn (?:dư|lại|tồn))(?!\w)))")
 _FEWEST, _MOST = 2, 12  # parts
 _TELLING = 100  # a total of three digits is no chance, turned
 _NOUNS = 24  # characters behind a total in which all it counts is named
@@ -77,6 +78,7 @@ def _parts(reading: Reading, mentions: Sequence[Mention], place: int) -> tuple[l
     here = [m for m in before if m.sentence == total.sentence]
     parts = here or [m for m in before if m.sentence == total.sentence - 1]
     parts = [m for m in _after_colon(reading, parts) if m.unit not in MEASURES or total.unit in MEASURES]  # "trong 3 năm 2022, 2023, 2024"
+    parts = [m for m in parts if not (m.quantity.word and m.value == len(parts) - 1)]  # "ba xã được giao lần lượt 22, 24 và 26"
     if not _FEWEST <= len(parts) <= _MOST or not all(_plain(m) and not m.quantity.word for m in parts):
         return [], False
     lead = reading.folded[here[-1].end if here else start : total.start]
@@ -91,9 +93,10 @@ def _parts(reading: Reading, mentions: Sequence[Mention], place: int) -> tuple[l
         return [], False
     start = reading.sentences[parts[0].sentence].start
     told = reading.folded[max(start, reading.folded.rfind(":", start, parts[0].start) + 1) : parts[-1].end]
-    if closing["added"]:
+    if closing["added"] or _ADDS.search(closing.group()):
         told = _IN_TURN.sub(" ", told)  # "lần lượt 1.820, 2.045, 2.390 và 2.745 hồ sơ; cộng cả bốn năm được 9.000"
-    overlapping = total.unit != "đồng" and OVERLAPPING.search(_SCHOOLS.sub("", told))  # what is spent is spent once
+    parted = shared_partition([m.label for m in parts])
+    overlapping = parted is None and total.unit != "đồng" and OVERLAPPING.search(_SCHOOLS.sub("", told))  # what is spent is spent once
     if overlapping or _APART.search(_OPENED.sub("", told)):
         return [], False
     if _CLOSED.match(reading.folded, total.end) and _of_them(closing, reading.folded[start : parts[-1].end], len(parts), total):
@@ -123,6 +126,8 @@ def _of_them(closing: re.Match[str], told: str, parts: int, total: Mention) -> b
         number = named["all"] or named["those"]
         counted = int(number) if number and number.isdigit() else word_value(number) if number else None
         return counted is None or counted == parts or named["all"] is not None and counted <= parts
+    if _ADDS.search(closing.group()) and not closing["words"].strip():
+        return True
     known = _NEUTRAL | set(_WORD.findall(told))
     said = _SO_MANY.sub(lambda m: m["noun"] if word_value(m["many"]) == parts and m["noun"] in told else m.group(), _OF_PERIODS.sub(" ", closing["words"]))
     return set(_WORD.findall(f"{said} {'' if closing['added'] else total.after}")) <= known
