@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
 from ..digits import distance
-from ..language import compatible, starting
+from ..language import UNIT, compatible, starting, unit_of
 from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
 from . import (
@@ -475,7 +475,7 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
             return "at_most"
         over = any(i.value > total.value for i in parts) or amount * 4 <= total.value * 5
         over = over and not any(_TOTALLED.search(i.mention.before) or _SEASON.search(i.label) for i in parts)
-        return "at_most" if homogeneous and parts[0].unit == total.unit and over else ""
+        return "at_most" if homogeneous and parts[0].unit == _unit_of(total) and over else ""
     if run.opener == "colon":
         near = total.value * 8 <= amount * 10 <= total.value * 12
         kinds = len(parts) >= 3 and homogeneous and parts[0].unit == total.unit != ""
@@ -484,6 +484,12 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
         near = total.value * 9 <= amount * 10 <= total.value * 11
         return "equal" if homogeneous and (near or closed) and len(parts) >= 3 else ""
     return ""
+
+
+def _unit_of(total: Item) -> str:
+    """Its unit, or the one its label begins with: "Hồ sơ quá hạn trong quý là 18"."""
+    said = UNIT.match(f" {_NUMBER_OF.sub('', total.mention.before)}") if not total.unit else None
+    return total.unit or (unit_of(said.group(1)) if said else "")
 
 
 def _whole_body(reading: Reading, parts: list[Item], total: Item) -> bool:
@@ -503,6 +509,7 @@ def _others_close(run: Run, parts: list[Item], total: Item) -> bool:
 
 _FROM_AGE, _TO_AGE = re.compile(r"(?<!\w)dưới \d+(?: tuổi)?(?!\w)"), re.compile(r"(?<!\w)(?:trên \d+(?: tuổi)?|từ \d+(?: tuổi)? trở lên)(?!\w)")
 _OF_AGE = re.compile(r"(?<!\w)tuổi(?!\w)|(?<!\w)(?:dưới|trên|từ) \d+")
+_NUMBER_OF = re.compile(r"^(?:tổng )?số (?:lượng )?")
 _NOUN_OF_TOTAL = re.compile(r"^(?!.*(?<!\w)(?:theo|về)(?!\w))[^,;:()\d]{0,40}:")  # "cho 612 người cao tuổi: đợt một 210 người, …" divides by no age
 _MEMBERS = re.compile(r"(?:thành viên|người|đồng chí|ủy viên|đ/c)(?!\w)")
 _AND_LAST = re.compile(r"(?<!\w)và(?!\w)[^,;.\d]*$|(?<!\w)còn lại")

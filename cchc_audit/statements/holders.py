@@ -29,8 +29,8 @@ _RESPECTIVELY = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)[^.;\d]
 _OWN_SHARE = re.compile(r"([^;]*;(?=\s+(?:chiếm|đạt)(?!\w))|[^;]*(?=,(?!\d)))(?=.*(?<!\w)(?:chiếm|đạt|tỷ lệ(?! tăng| giảm)))", re.DOTALL)
 _REACHED = re.compile(r"(?<!\w)(?:là|còn|lên|xuống|đạt|thành)\s?$")  # after a verb of change: the new or the old state
 _COUNT_BESIDE = re.compile(r"(?:\s?[^,;.()\d]{1,60},)?\s?,? (?:tương đương|tương ứng|ứng với)(?: với)? ")
-_COUNT_INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:tương đương(?: với)?|tương ứng(?: với)?|ứng với|là|tức(?: là)?)?\s?")
-_INSIDE = re.compile(r"\s?[^,;.()\d]{0,60}\(\s?(?:đạt |tương ứng |tức |tức là |bằng |tương đương |cụ thể |cụ thể là )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
+_COUNT_INSIDE = re.compile(r"\s?(?:[^,;.()\d]|, (?=công chức|viên chức|người lao động|thị trấn|phường|khu phố|tổ chức|đơn vị|ngành)){0,60}\(\s?(?:tương đương(?: với)?|tương ứng(?: với)?|ứng với|là|tức(?: là)?)?\s?")
+_INSIDE = re.compile(r"\s?(?:[^,;.()\d]|, (?=công chức|viên chức|người lao động|thị trấn|phường|khu phố|tổ chức|đơn vị|ngành)){0,60}\(\s?(?:đạt |tương ứng |tức |tức là |bằng |tương đương |cụ thể |cụ thể là )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
 _IN_WORDS = re.compile(
     r"[^;.()\d]{0,100}?(?:,?\s(?:với|tức(?: là)?|(?:tương )?ứng(?: với)?|tương đương(?: với)?|cụ thể(?: là)?|nghĩa là|tính theo|nhờ)|;\scụ thể(?: là|,|:)?|,\sbằng|\s?[:(]|\s-|\.\scụ thể(?: là|,|:)?)"
     r"(?:\s?(?:tức(?: là)?|(?:tương )?ứng(?: với)?|tương đương(?: với)?|cụ thể(?: là)?|bằng|gồm))?(?: có| đã có)?(?:(?<=\()(?:đã )?(?:giải ngân|thu|chi|thực hiện|giải quyết|xử lý|trả|hoàn thành|cấp|nộp|nhận)(?: được)?)?\s?"

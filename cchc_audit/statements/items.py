@@ -214,7 +214,7 @@ def _swaps_by(value: Rational, more: Rational) -> bool:
     return digits.isdigit() and any(int(s) == value - more for s in swapped if s != digits)
 
 
-_OTHERS = re.compile(r"(?<!\w)khác$")
+_OTHERS = re.compile(r"(?<!\w)khác(?: (?:cộng|gộp) lại)?(?: là| có)?$")
 
 
 def ends_with_others(listed: list[Item]) -> bool:

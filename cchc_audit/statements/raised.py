@@ -22,6 +22,7 @@ _NO_SUBJECT = frozenset(["nâng", "đưa", "lũy", "kế", "từ", "lên", "nhà
 _LEAVE = frozenset({"người", "hộ", "doanh nghiệp", "cơ sở"})  # of whom some leave meanwhile
 _LESS = re.compile(r"(?<!\w)(?:giảm|mất|hỏng|thanh lý|thay|trả|nghỉ|chết|thu hồi|cắt|đình chỉ|rút|giải thể|cùng với|ngoài ra)(?!\w)")
 _BROUGHT = re.compile(r"[^;.:()\d]{0,30},\s?(?:(?:qua đó|từ đó|như vậy|và)\s)?(?:nâng|đưa) tổng (?:số )?[^;.:()\d]{0,60}? lên(?: thành| tới| đến| mức| con số)? $")
+_FORMERLY = re.compile(r"\s?\((?:[^,;.()\d]|(?<!\d)\d{1,2}[/.]\d{1,4}|\d{1,2} tháng){0,50}(?<!\w)(?:trước|cũ|đầu năm)(?!\w)[^,;.()\d]{0,20}")
 _STATE = re.compile(r"(?<!\w)(?:có|hiện có|là|gồm|bố trí)(?: khoảng)?$")
 _DONE = re.compile(r"(?<!\w)(?:trồng|cấp|lắp|mở|làm|xây|sửa|trao|tặng|thu|mua|tổ chức|thực hiện|hoàn thành|giải quyết|tiếp nhận|đào tạo|tập huấn|lượt|năm|quý|tháng|đợt|kỳ)(?!\w)")
 _NEAR = 8  # a sum of kinds is no further from all than one in so many
@@ -47,6 +48,18 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             if len(added) == 1 and alike == added and _sure(reading, was, now, added[0]):
                 yield sum_claim(now.mention, [was, added[0]], "equal", "breakdown.raised")
     yield from _of_each_kind(reading, items)
+    yield from _since_the_last(reading, items)
+
+
+def _since_the_last(reading: Reading, items: list[Item]) -> Iterator[Claim]:
+    """ "Trong tháng giải quyết 502 hồ sơ, nâng tổng số từ đầu năm lên 3.817 hồ sơ (đến hết tháng trước là 3.315 hồ sơ)"."""
+    for more, now, was in zip(items, items[1:], items[2:], strict=False):
+        brought = _BROUGHT.fullmatch(reading.folded[more.mention.end : now.start].replace("\n", " "))
+        if brought is None or was.mention.depth != now.mention.depth + 1 or not _FORMERLY.fullmatch(reading.folded, now.mention.end, was.start):
+            continue
+        meant = total_of([was, more]) == now.value or near(total_of([was, more]), now.value)
+        if meant and counted_alike(more, now) and counted_alike(now, was) and more.base is None:
+            yield sum_claim(now.mention, [was, more], "equal", "breakdown.raised")
 
 
 def _of_each_kind(reading: Reading, items: list[Item]) -> Iterator[Claim]:

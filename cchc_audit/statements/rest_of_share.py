@@ -9,10 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from ..model import Claim, Rational
 from ..quantities import Mention, Reading
-from .items import Item, content, counted_alike, one_slip_apart, said_behind, sum_claim
+from .items import (
+    Item,
+    content,
+    counted_alike,
+    ends_with_others,
+    near,
+    one_slip_apart,
+    said_behind,
+    sum_claim,
+    total_of,
+)
 from .runs import AMONG
 
 _OF = re.compile(r"[^,;.:()\d]{0,40}(?<!\w)(?:trên|trong)(?: tổng)?(?: số)?(?: [^,;.:()\d]{1,30})?\s")
@@ -21,7 +32,11 @@ _DENIED = re.compile(r"(?<!\w)(?:chưa|không)(?: (?:được|bị|có|thể|đi
 _LEFT = re.compile(r"[^,;.:()\d]{0,25}(?<!\w)còn lại(?!\w)")
 _CLAUSE, _BREAK = re.compile(r"[;.](?=\s)"), re.compile(r"[,;.:()]")
 _TURNED = re.compile(r"(?<!\w)(?:tăng|giảm|so với|cùng kỳ|kế hoạch|chỉ tiêu|riêng|mỗi|bình quân|thêm|trong đó|gồm)(?!\w)")
+_OF_ALL = re.compile(r"(?<!\w)tổng(?: số)?(?: [^\W\d_]+){0,3} $")
+_SAID = 30  # characters before a whole that say it is all
+_IN_ALL = re.compile(r"(?<!\w)(?:tổng(?: số)?|toàn (?:xã|phường|thị trấn|huyện))(?!\w)")
 _SENTENCES = 1
+_FEWEST, _MOST = 3, 8  # figures of a list that all others end
 _TAIL = 60
 
 
@@ -32,6 +47,8 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             whole = _whole(reading, items, place)
             if whole is None or part.mention.depth or whole.value <= part.value:
                 continue
+            if _OF_ALL.search(reading.folded, max(0, whole.start - _SAID), whole.start):
+                yield from _listed_with_it(items, place, whole)
             behind = [i for i in items[place + 1 : place + 4] if i.mention is not whole]
             rest = behind[0] if behind else None
             if rest is None or rest.mention.sentence - part.mention.sentence > _SENTENCES or rest.base is not None or rest.mention.depth:
@@ -56,7 +73,19 @@ def _whole(reading: Reading, items: list[Item], place: int) -> Mention | None:
         return part.base
     if after is not None and after.base is None and part.unit in {"", after.unit} and _OF.fullmatch(reading.folded, part.end, after.start):
         return after.mention
+    before = items[place - 1] if place else None
+    if before is not None and before.base is None and _IN_ALL.search(before.mention.before) and counted_alike(before, part) and part.mention.before.startswith("đã "):
+        return before.mention if before.mention.sentence == part.mention.sentence else None
     return part.fitted if part.shares else None
+
+
+def _listed_with_it(items: list[Item], place: int, whole: Mention) -> Iterator[Claim]:
+    """ "846 hồ sơ, chiếm 60% tổng số 1.410 hồ sơ; tiếp đến là hộ tịch 324 hồ sơ; các lĩnh vực khác 240 hồ sơ": with all others, the whole."""
+    part = items[place]
+    behind = (i for i in items[place + 1 : place + 2 + _MOST] if i.mention is not whole)
+    listed = [part, *takewhile(lambda i: i.mention.sentence == part.mention.sentence and counted_alike(part, i) and i.base is None and not i.mention.depth, behind)]
+    if part.shares and len(listed) >= _FEWEST and ends_with_others(listed) and (total_of(listed) == whole.value or near(total_of(listed), whole.value)):
+        yield sum_claim(whole, listed, "equal", "breakdown.rest_of_share")
 
 
 def _is_rest(reading: Reading, part: Item, whole: Mention, rest: Item) -> bool:
@@ -76,4 +105,4 @@ def _is_rest(reading: Reading, part: Item, whole: Mention, rest: Item) -> bool:
 
 
 def _slipped(printed: str, meant: str) -> bool:
-    return len(printed) == len(meant) > 1 and (one_slip_apart(printed, meant) or sorted(printed) == sorted(meant))
+    return min(len(printed), len(meant)) > 1 and (one_slip_apart(printed, meant) or sorted(printed) == sorted(meant))

@@ -21,10 +21,10 @@ STOCK = "breakdown.stock"  # source of the claim of an opening figure, those who
 _TIME = r"(?:năm học|nhiệm kỳ|năm|kỳ|quý|tháng|tuần|vụ|khóa|đợt|ca|ngày)(?! họp)"
 _FORMER = rf"{_TIME} (?:trước|ngoái|cũ)"
 _OPENING = re.compile(
-    rf"(?<!từ )(?<!với )(?<!nửa )(?<!tháng )(?<!quý )(?<!tuần )(?<!ngày )đầu {_TIME}(?!\w)|(?<!\w)(?:tồn|dư) (?:\w+ )?(?:đầu|trước|cũ)(?!\w)"
+    rf"(?<!\w)(?:thời điểm|ngày) (?:ngày )?0?1/0?1(?:/(?:19|20)\d\d)?(?!\d)|(?<!từ )(?<!với )(?<!nửa )(?<!tháng )(?<!quý )(?<!tuần )(?<!ngày )đầu {_TIME}(?!\w)|(?<!\w)(?:tồn|dư) (?:\w+ )?(?:đầu|trước|cũ)(?!\w)"
     rf"|(?<!\w)(?:tồn|dư|còn|mang|chuyển|cuối|hết)(?: [^\W\d]+){{0,3}} {_FORMER}(?!\w)|(?<!\w)(?<!cuối )(?:{_FORMER}|{_TIME} (?:19|20)\d\d) (?:chuyển (?:sang|qua)|mang sang|để lại|còn(?: lại)?|tồn|chưa)(?!\w)(?! \w+ sau)"
 )
-_OPENERS = ("đầu", "tồn", "dư", "trước", "ngoái", "cũ", "cuối", "đến")  # an opening figure is told with one of these, or with
+_OPENERS = ("đầu", "tồn", "dư", "trước", "ngoái", "cũ", "cuối", "đến", "1/01", "1/1")  # an opening figure is told with one of these, or with
 # a year that left it: the patterns need not be tried elsewhere
 _LEFT = re.compile(r"(?:19|20)\d\d (?:chuyển|mang|để|còn|tồn|chưa)")
 _NEXT = rf"chuyển (?:sang |qua )?{_TIME} sau"
