@@ -54,6 +54,7 @@ from .divisions import (
 )
 from .items import (
     LEAST,
+    TURNS,
     Item,
     between,
     close,
@@ -105,7 +106,6 @@ _CARRIED = re.compile(starting("tồn") + r"(?!\w)")
 _NEW = re.compile(starting("mới") + r"(?!\w).* trong (?:năm|quý|tháng)")
 _EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
 _ANYONE = re.compile(r"đối tượng(?!\w)")  # "32.145 đối tượng (296 tổ chức, 31.849 cá nhân)"
-TURNS = frozenset({"lượt", "lượt người"})  # of people: who came twice is counted twice
 _LOCALITIES = frozenset({"xã", "huyện"})  # "126 đơn vị cấp xã, gồm 51 phường và 75 xã"
 _HEADS_LINES = re.compile(r"[^.;\d]{2,40}:\s*")
 _BREAKS = re.compile(r"[;:.\n]|(?<!\w)(?:trong (?:đó|số)|riêng|còn|nhưng|song|ngoài ra|đã|đang|đồng thời|cùng với|được|bị|đạt|chiếm|tăng|giảm|so với)(?!\w)")

@@ -16,6 +16,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 # words that say nothing of what is counted
 _EMPTY = frozenset(["bao", "bên", "bản", "bằng", "bộ", "bị", "c", "chiếm", "cho", "chí", "chức", "các", "cán", "còn", "có", "công", "cùng", "cạnh", "cả", "cộng", "cụ", "của", "cử", "do", "dân", "dưới", "gần", "gồm", "hiện", "hs", "hơn", "hồ", "hộ", "khoảng", "khảo", "kết", "kỳ", "loại", "là", "lĩnh", "lượt", "lại", "lệ", "một", "mức", "nay", "nghìn", "ngàn", "người", "nhóm", "như", "những", "này", "năm", "phiếu", "phường", "qua", "quý", "quả", "ra", "riêng", "so", "sát", "sơ", "số", "theo", "tháng", "thì", "thể", "thị", "thủ", "thực", "toàn", "tri", "triệu", "trong", "trên", "trấn", "trọng", "tthc", "tương", "tại", "tổng", "tục", "từ", "tỷ", "ubnd", "việc", "và", "vào", "văn", "vậy", "về", "với", "vụ", "vực", "xã", "đ", "đã", "đó", "đơn", "đương", "được", "đạt", "đến", "đối", "đồng", "ước", "ở", "ứng"])  # fmt: skip
 
+TURNS = frozenset({"lượt", "lượt người"})  # of people: who came twice is counted twice
 AREAS = frozenset({"xã", "huyện", "thôn", "tổ", "khu", "bản", "cơ sở", "trường"})  # units that may each reach a rate
 
 _ASIDE = re.compile(

@@ -9,9 +9,10 @@ from itertools import pairwise
 from ..language import compatible
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
-from .breakdowns import TURNS, against
+from .breakdowns import against
 from .items import (
     LEAST,
+    TURNS,
     Item,
     claim,
     close,

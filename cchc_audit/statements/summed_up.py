@@ -15,7 +15,7 @@ from ..language import MEASURES, compatible
 from ..model import Claim, Kind, Rational
 from ..number_words import NUMBER_WORDS, word_value
 from ..quantities import Mention, Reading
-from .items import LEAST, claim, content, near, one_slip_apart, said_behind, term, total_of
+from .items import LEAST, TURNS, claim, content, near, one_slip_apart, said_behind, term, total_of
 from .partitions import OVERLAPPING, shared_partition
 
 _SOURCES = r"nguồn|khoản|loại|nhóm|khối|đợt|lĩnh vực|hạng mục|hình thức|năm|quý|tháng"
@@ -38,7 +38,7 @@ _APART = re.compile(
 )
 _IN_TURN = re.compile(r"(?<!\w)lần lượt(?!\w)")
 _ANY_BODY = re.compile(r"\s?(?:cơ quan|đơn vị|tổ chức|đầu mối|đối tượng)(?!\w)")
-_ADDS = re.compile(r"(?<!\w)tổng cộng(?!\w)")
+_ADDS = re.compile(r"(?<!\w)tổng cộng\s?$")
 _MONTH_BY_MONTH = re.compile(r"(?<!\w)(?:tháng|quý|tuần|đợt|kỳ) (?:\d{1,2}|[ivx]+|một|hai|ba|đầu|thứ \w+)(?!\w)")
 _WHOLE = re.compile(r"[;,.]\s(?:tính )?(?P<added>cả (?:quý|năm|kỳ|đợt|vụ))(?!\w)(?P<words>[^,.;:()]{0,40})$")
 _OTHERS = re.compile(r"(?<!\w)(?:khác|còn lại|nữa)(?!\w)")  # not counted: "thôn Đào có 30 hộ, các thôn khác không đáng kể"
@@ -93,7 +93,7 @@ def _parts(reading: Reading, mentions: Sequence[Mention], place: int) -> tuple[l
         return [], False
     start = reading.sentences[parts[0].sentence].start
     told = reading.folded[max(start, reading.folded.rfind(":", start, parts[0].start) + 1) : parts[-1].end]
-    if closing["added"] or _ADDS.search(closing.group()):
+    if closing["added"] or "tổng cộng" in closing.group():
         told = _IN_TURN.sub(" ", told)  # "lần lượt 1.820, 2.045, 2.390 và 2.745 hồ sơ; cộng cả bốn năm được 9.000"
     parted = shared_partition([m.label for m in parts])
     overlapping = parted is None and total.unit != "đồng" and OVERLAPPING.search(_SCHOOLS.sub("", told))  # what is spent is spent once
@@ -126,7 +126,7 @@ def _of_them(closing: re.Match[str], told: str, parts: int, total: Mention) -> b
         number = named["all"] or named["those"]
         counted = int(number) if number and number.isdigit() else word_value(number) if number else None
         return counted is None or counted == parts or named["all"] is not None and counted <= parts
-    if _ADDS.search(closing.group()) and not closing["words"].strip():
+    if _ADDS.search(closing.group()):
         return True
     known = _NEUTRAL | set(_WORD.findall(told))
     said = _SO_MANY.sub(lambda m: m["noun"] if word_value(m["many"]) == parts and m["noun"] in told else m.group(), _OF_PERIODS.sub(" ", closing["words"]))
@@ -144,7 +144,8 @@ def _meant(reading: Reading, parts: Sequence[Mention], total: Mention) -> bool:
     if any(m.value >= total.value or 2 * m.value == amount >= LEAST for m in parts) or _some_make(parts, total.value):
         return False
     told = reading.folded[reading.sentences[parts[0].sentence].start : parts[-1].end]
-    narrower = amount > total.value and not _ANY_BODY.match(total.after) and not content(total.after) <= content(f"{told} {parts[-1].after}")
+    added = _ADDS.search(reading.folded, max(0, total.start - _NOUNS), total.start) is not None
+    narrower = amount > total.value and not added and not _ANY_BODY.match(total.after) and not content(total.after) <= content(f"{told} {parts[-1].after}")
     return _turned(parts, total) or not narrower and near(amount, total.value) and (total.unit != "" or _slipped(parts, total, amount))
 
 
@@ -160,7 +161,7 @@ def _counted_alike(parts: Sequence[Mention], total: Mention, behind: str) -> boo
     units = {m.unit for m in parts if m.unit}
     words = [m.after.partition(" ")[0] for m in parts]
     if len(units) == 1 and (all(m.unit for m in parts) or parts[0].unit and not any(words[1:]) or parts[-1].unit and not any(words[:-1])):
-        return total.unit in units
+        return total.unit in units or units | {total.unit} <= TURNS
     if all(words) and set(words) <= set(_WORD.findall(behind)):
         return True
     if all(words) and len(set(words)) == len(words) and _ANY_BODY.match(total.after):
