@@ -11,6 +11,7 @@ from ..check import finding
 from ..messages import say
 from ..model import Claim, Figure, Finding, Kind, Period, Rational, Term, Verdict
 from ..periods import same_period
+from ..statements.items import one_slip_apart
 from .material import Material, claim, joined_labels, term
 
 if TYPE_CHECKING:
@@ -61,13 +62,19 @@ def _balances(rule: Identity, material: Material) -> Iterator[tuple[Figure, list
                 stated += extra
             elif any(not _gap(total, [p for p in stated if p is not left_out]) for left_out in stated):
                 continue  # it closes without one part, which is then counted in another: another definition
-        if any(p.quantity.value > _APART * total.quantity.value for p in stated):
+        if any(_of_more(p, total, stated) for p in stated):
             continue  # of a wider body than the total: "toàn quận nhận 82.669 hồ sơ; riêng Bộ phận một cửa quận … 24.618 hồ sơ"
         if rule.near and any(p.section != total.section for p in stated):
             continue
         in_table = material.reading.paragraphs_read[total.quantity.paragraph].kind != "text"
         if in_table or not all(p.quantity.sentence == total.quantity.sentence for p in stated):
             yield total, stated, [name for name in rule.needs if not group[name]]
+
+
+def _of_more(part: Figure, total: Figure, stated: Sequence[Figure]) -> bool:
+    """Is a part larger than its total by far, and no digit too many the cause?"""
+    meant = part.quantity.value + _gap(total, stated)
+    return part.quantity.value > _APART * total.quantity.value and not one_slip_apart(str(part.quantity.value), str(meant))
 
 
 def _gap(total: Figure, parts: Sequence[Figure]) -> Rational:
