@@ -150,7 +150,7 @@ class Named(Pool):
         if after is None or item.base is not None or after.base is not None or after.mention.sentence != item.mention.sentence:
             return None
         gap = self.reading.folded[item.mention.end : after.start].replace("\n", " ")
-        named = re.search(r"(?:trên|trong) (?:tổng|số)(?!\w)", gap) is not None
+        named = re.search(r"(?:trên|trong) (?:tổng|số|dân số|kế hoạch|dự toán|chỉ tiêu)(?!\w)", gap) is not None
         alike = after.unit != "" and item.unit in {"", after.unit} and item.value <= after.value
         told = (named or alike) and compatible(after.unit, item.unit)
         return after.mention if told and _OF.match(gap) and after.mention.group == item.mention.group else None

@@ -71,6 +71,7 @@ class Shares:
         self.at = self.bases.at
         said = "tính trên" in reading.folded or "tính theo" in reading.folded
         self.announcements = [m for m in reading.mentions if said and m.countable and _ANNOUNCED.search(reading.folded, max(0, m.start - _BEFORE), m.start)]
+        self.reached: set[tuple[int, str]] = set()  # sentences that tell what share so many of a kind got, by the kind
         self.whole: list[Claim] = []
         self.unsettled: list[Claim] = []
         self.baseless: list[Claim] = []  # shares nothing around them is a base of, until their list tells it
@@ -137,6 +138,10 @@ class Shares:
         if bracketed is not None:
             bracketed.shares.append(percent)
             return self.share(percent, bracketed, mentions, place)
+        said = self.owner.get(mentions[place - 2].index) if place > 1 and self.holders.told_before(mentions, place) else None
+        if said is not None and said.base is None and self.bases.spoken_whole(said) is mentions[place - 1]:
+            said.shares.append(percent)
+            return self.spoken(percent, said, mentions[place - 1])  # "6.512 người trên dân số 6.948, độ bao phủ 93,7%"
         planned = self.of_plan_behind(mentions, place)
         if planned is not None:
             return planned
@@ -183,7 +188,10 @@ class Shares:
             return None  # "Trừ 09 văn bản mật, 100% văn bản đi được ký số"
         of = UNIT.match(text, percent.end)
         if holder.base is None and _THAT_GOT.fullmatch(gap) and of and not _OF_A_NUMBER.match(text, percent.end) and not compatible(unit_of(of.group(1)), holder.unit):
+            self.reached.add((percent.sentence, holder.unit))
             return None  # "7 nghị quyết đạt 100% đại biểu có mặt tán thành"
+        if _THAT_GOT.fullmatch(gap) and (percent.sentence, holder.unit) in self.reached:
+            return None  # "…, 2 nghị quyết đạt 96,2%"
         if percent.group == holder.mention.group and holder.base is None and _THAT_SAY.fullmatch(gap) and text[percent.end + 1 : percent.end + 2].isalpha() and self.bases.hint(percent) is None:
             return None  # "Hỏi 375.066 hộ, có 98,8% trả lời đồng ý": of them
         if holder.unit in AREAS and holder.base is None and percent.quantity.written.value == 100 and "," not in gap and percent.group == holder.mention.group and _THAT_REACH.search(gap):
