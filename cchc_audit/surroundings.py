@@ -44,6 +44,7 @@ _LEVEL = re.compile(
     r"|(?<!\w)(?:cấp (?:xã|phường|cơ sở)|(?:của|tại|bởi) (?:ubnd )?(?:phường|xã|thị trấn)|bộ phận một cửa)(?!\w)"
 )
 _ONLY_OF = re.compile(r"(?<!\w)(?:chỉ|riêng) (?:xét|tính)(?: riêng)? (?:trên |trong |về )?([^,;:.()\d]{3,50}?) thì(?!\w)")  # "nếu chỉ xét các thủ tục liên thông thì …"
+_SEVERAL = re.compile(r"(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|\d{1,2}) (?:xã|phường|thị trấn)(?:, (?:phường|thị trấn))*(?: [^\W\d_]+){0,2} (?:cộng|gộp|tính) (?:lại|chung)(?!\w)")
 _OPENING = 16  # a period named this near the start of a sentence speaks for those after it
 _REACH = 400  # characters a place or field may stand before its figure
 
@@ -133,6 +134,8 @@ class Surroundings:
         others = whose(self.folded, start, mention.start)
         if others:
             return others
+        if _SEVERAL.search(self.folded, start, mention.start):
+            return "các xã"
         only = _ONLY_OF.search(self.folded, start, mention.start)
         if only:
             return only[1]

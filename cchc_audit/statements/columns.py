@@ -135,6 +135,10 @@ def _total_row(table: Table, sections: dict[int, list[int]]) -> Iterator[Claim]:
     if table.total is None:
         return
     label = table.labels[table.total]
+    heads = [i for i, name in enumerate(table.labels) if TOTAL_ONLY.fullmatch(name)]
+    if len(heads) > 1 and heads[0] == 0 and heads[-1] < len(table.rows) - 1:
+        yield from _headed_by_totals(table, heads)
+        return
     sums = max(
         ([s for c in usable(table) if (s := _total_sum(table, c, rows))] for rows in _totalled(table, sections)),
         key=lambda sums: sum(s.closes for s in sums),
@@ -148,6 +152,16 @@ def _total_row(table: Table, sections: dict[int, list[int]]) -> Iterator[Claim]:
     for s in sums:
         if s.closes or not doubtful or _certain(sums) and near(s.added, s.total.value):
             yield _claimed(s, "table.total", f"{table.heads[s.column]} {label}".strip())
+
+
+def _headed_by_totals(table: Table, heads: list[int]) -> Iterator[Claim]:
+    """ "Tổng thu", its kinds, "Tổng chi", its kinds: each total against the rows below it; a column that does not close only where others do."""
+    for head, end in zip(heads, [*heads[1:], len(table.rows)], strict=True):
+        rows = [i for i in range(head + 1, end) if not _AMONG.match(table.labels[i])]
+        sums = [s for c in usable(table) if (s := _total_sum(table, c, rows, head))]
+        for s in sums:
+            if s.closes or any(other.closes for other in sums) and near(s.added, s.total.value):
+                yield _claimed(s, "table.total", f"{table.heads[s.column]} {table.labels[head]}".strip())
 
 
 def _totalled(table: Table, sections: dict[int, list[int]]) -> Iterator[list[int]]:
@@ -172,11 +186,12 @@ def _totalled(table: Table, sections: dict[int, list[int]]) -> Iterator[list[int
         yield rows
 
 
-def _total_sum(table: Table, column: int, rows: list[int]) -> _Sum | None:
-    """The total row against these rows, in a column where that says something."""
-    if table.total is None or is_percent(table, column) or changing(table.rows, table.heads, column):
+def _total_sum(table: Table, column: int, rows: list[int], head: int | None = None) -> _Sum | None:
+    """The total row, or the one given, against these rows, in a column where that says something."""
+    row = table.total if head is None else head
+    if row is None or is_percent(table, column) or changing(table.rows, table.heads, column):
         return None
-    total, cells = table.rows[table.total][column].figure, [table.rows[i][column] for i in rows]
+    total, cells = table.rows[row][column].figure, [table.rows[i][column] for i in rows]
     parts = [c.figure for c in cells if c.figure is not None]
     if total is None or len(parts) < 2 or any(c.value is None and c.text.strip() for c in cells):
         return None

@@ -30,7 +30,7 @@ _PER_MILLE = re.compile(r"\s{1,2}phần (?:nghìn|ngàn|vạn)(?!\w)|\s?‰")
 _BY_NORM = re.compile(r"\s(?:đúng )?theo (?:quy định|định mức|tỷ lệ quy định)(?!\w)")  # "là 2, bằng 10% theo quy định"
 _OF_A_NUMBER = re.compile(rf"\s(?:tổng |số |{PLAN.pattern})")
 _THAT_GOT = re.compile(r"[^,;.:()\d]{0,20}\s(?:đạt|được|có)\s")
-_ANNOUNCED = re.compile(r"(?<!\w)(?:tỷ lệ|phần trăm|%)(?: này| %)?(?: được| đều)? tính (?:trên|theo) (?:tổng )?(?:số )?(?:[^;:.()\d]{2,50}?(?: là|:))?\s?$")
+_ANNOUNCED = re.compile(r"(?<!\w)(?:tỷ lệ|phần trăm|%)(?: này| %| dưới đây| sau đây)?(?: được| đều)? tính (?:trên|theo|so với) (?:tổng )?(?:số )?(?:[^;:.()\d]{2,50}?(?: là|:))?\s?$")
 _BEFORE = 90  # characters before a figure that announce it as a base
 _ANNOUNCED_FOR = 20  # paragraphs
 _FIRST_OR_LAST = re.compile(r"(?<!\w)người (?:[^\W\d]+ ){0,3}(?:nhiều|ít|cao|thấp)(?: phiếu)? nhất(?!\w)")
@@ -69,7 +69,7 @@ class Shares:
         self.holders = Holders(reading, self.bases)
         self.owner = self.bases.owner
         self.at = self.bases.at
-        said = "tính trên" in reading.folded or "tính theo" in reading.folded
+        said = any(told in reading.folded for told in ("tính trên", "tính theo", "tính so với"))
         self.announcements = [m for m in reading.mentions if said and m.countable and _ANNOUNCED.search(reading.folded, max(0, m.start - _BEFORE), m.start)]
         self.reached: set[tuple[int, str]] = set()  # sentences that tell what share so many of a kind got, by the kind
         self.whole: list[Claim] = []

@@ -28,7 +28,7 @@ FOREIGN = re.compile(
 ALONE = "share.alone"  # the source of a percent without a count, held against a small total
 OF_A_SPREAD = re.compile(r"(?<!\w)(?:(?:cao|thấp)(?: \w+)? nhất|bình quân|trung bình)(?!\w)")  # one of them, or all on average: no share of their number
 _SO_IT_IS_DONE = re.compile(r",\s(?:tức(?: là)?\s|như vậy\s|tính ra\s)?(?:(?:đã )?(?:hoàn thành|giải quyết|xử lý|thực hiện)(?: xong)?(?: được)?(?: đạt)?|đạt)(?: tỷ lệ)?(?: là)?\s$")
-_GONE = re.compile(r"(?<!\w)(?:chuyển|rút|trả lại|đình chỉ|tạm dừng)(?!\w)")
+_GONE = re.compile(r"(?<!\w)(?:thiếu|khuyết|trống|chuyển|rút|trả lại|đình chỉ|tạm dừng)(?!\w)")
 _OF_SOME_ONLY = re.compile(r"(?<!\w)(?:không (?:tính|kể)|trừ|ngoài|riêng|trong đó)(?!\w)")
 _CHANCE = 5  # percent: how often any percentage is a whole number of so many
 _SAYS_HOW = frozenset({"chỉ", "vẫn", "cũng", "riêng"})
@@ -103,6 +103,10 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
         found = bases.candidates(numerator, percent)
         if told_of := content(bases.hint(percent) or ""):
             found = [b for b in found if told_of <= content(b.noun) or fits(numerator.value, b, percent)]
+        fitting = any(fits(numerator.value, b, percent) for b in found)
+        other = any_pair(percent, here) if not fitting else None
+        if other is not None:
+            return other  # "143 lượt người, so với kế hoạch 130 lượt đạt 110%"
         if found and any(t.span is not None for t in found):
             return claim(
                 Kind.SHARE,
