@@ -14,7 +14,7 @@ from ..language import compatible
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention
 from .bases import Bases
-from .items import Item, claim, comes_out, content, term
+from .items import TURNS, Item, claim, comes_out, content, term
 from .partitions import BOTH, OVERLAPPING, class_of, classes_of
 from .pool import figures_of, fits
 from .rated import rated
@@ -188,7 +188,7 @@ def any_pair(percent: Mention, here: list[Item]) -> Claim | None:
     for whole in near:
         for part in reversed(near):
             if (
-                part.unit == whole.unit
+                (part.unit == whole.unit or {part.unit, whole.unit} == TURNS)
                 and part.unit
                 and whole.value >= 5
                 and (part.value > whole.value if percent.quantity.written.value > 100 else part.value <= whole.value)

@@ -240,7 +240,9 @@ def _sum_claims(table: Table, total: int, parts: tuple[int, ...], rows: list[int
         ):
             continue
         closes = cells[0].value == sum(c.value for c in cells[1:] if c.value is not None)
-        if not closes and (STOCK.search(table.labels[row]) or is_percent(table, total) or all(p.percent for p in present)):
+        counted = any(f.quantity.written.ulp >= 1 for r in rows if (f := table.rows[r][total].figure) is not None)
+        rates = counted and all(p.quantity.written.ulp < 1 for p in present)  # "105,6 118,9 104,3" under columns of counts
+        if not closes and (STOCK.search(table.labels[row]) or rates or is_percent(table, total) or all(p.percent for p in present)):
             continue  # a stock is not added up over the months, nor shares to anything but 100 %
         yield claim(
             Kind.BREAKDOWN,
