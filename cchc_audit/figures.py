@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from . import grids
 from .clauses import CASES, OTHER_CASES, REACH, Clause, clashes, clause_of
-from .language import UNIT, compatible, unit_of
+from .language import compatible, unit_opening
 from .lexicon import Hit, Indicator, Lexicon
 from .model import Document, Figure, Header, Section
 from .periods import Timeline, timeline
@@ -33,7 +33,6 @@ _LIGHT = frozenset(
         "dân phố khu thôn bản ấp xóm buôn làng khóm giao dịch sao nhân khẩu tổ chức cá nhân này đó hộ nhiệm vụ văn bản cử tri chính thức"
     )
 )
-_NUMBER_OF = re.compile(r"^(?:tổng )?số (?:lượng )?")
 _BREAK = re.compile(r"[;()|]")
 _STOP = re.compile(r"[,;.:()|\n]|(?<!\w)(?:và|cùng|trong đó|trong số|gồm|bao gồm|so với|với|đạt|chiếm|bằng|tỷ lệ|tương ứng)(?!\w)|=")
 _DELTA = re.compile(r"(?<!\w)(?<!thu nhập )(?<!thu nhập tăng )(?:tăng|giảm|tăng thêm|giảm bớt|thêm|chênh|chênh lệch|hụt|vượt|nhiều hơn|ít hơn|bình quân|trung bình|mỗi|từng|kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|dự kiến)(?: (?:là|mỗi|\w+ ngày|được|thêm|khoảng))?[ (:]*$")
@@ -168,8 +167,8 @@ class _Finder:
         còn lại 45 TTHC": no dossiers."""
         around = self.reading.mentions[max(0, mention.index - _LISTED) : mention.index + _LISTED]
         told = {m.unit for m in around if m.sentence == mention.sentence and m.unit and not m.percent}
-        said = UNIT.match(f" {_NUMBER_OF.sub('', mention.before)}")
-        if said is not None and not any(compatible(unit_of(said.group(1)), unit) for unit in indicator.units if unit):
+        said = unit_opening(mention.before)
+        if said and not any(compatible(said, unit) for unit in indicator.units if unit):
             return True  # "số vụ, việc chưa giải quyết là 249"
         return bool(told) and told <= _CLASSED_ALIKE and told.isdisjoint(indicator.units)
 

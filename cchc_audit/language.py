@@ -168,6 +168,8 @@ UNIT = re.compile(
     r"(?!\n\n)\s{0,2}(?:(?:tổng )?số )?(" + "|".join(re.escape(f) for f in sorted(_WRITTEN, key=len, reverse=True)) + r")(?!\w)(?!(?<= con) số )(?!(?<= đồng) (?:ý|tình|thuận|thời|loạt)(?!\w))"  # "tháng 9 con số này là …", "50 đồng ý"
 )
 
+_NUMBER_OF = re.compile(r"^(?:tổng )?số (?:lượng )?")
+
 # units that may stand for each other when a share or a sum is formed
 FAMILIES: tuple[frozenset[str], ...] = (
     frozenset({"hồ sơ", "trường hợp", "kết quả", "giao dịch"}),
@@ -195,6 +197,12 @@ MEASURES = frozenset({"điểm", "lần", "bậc", "ngày", "giờ", "phút", "t
 def unit_of(form: str) -> str:
     """The normalised unit of a written one."""
     return _WRITTEN[form]
+
+
+def unit_opening(label: str) -> str:
+    """The normalised unit a label opens with ("số lượng hồ sơ quá hạn"), "" for none."""
+    said = UNIT.match(f" {_NUMBER_OF.sub('', label)}")
+    return unit_of(said.group(1)) if said else ""
 
 
 def normal_unit(form: str) -> str:

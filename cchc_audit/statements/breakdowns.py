@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
 from ..digits import distance
-from ..language import UNIT, compatible, starting, unit_of
+from ..language import compatible, starting, unit_opening
 from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
 from . import (
@@ -91,6 +91,8 @@ from .wholes import (
 
 _MOST_PARTS = 40
 _MORE = 5  # times
+_FROM_AGE, _TO_AGE = re.compile(r"(?<!\w)dưới \d+(?: tuổi)?(?!\w)"), re.compile(r"(?<!\w)(?:trên \d+(?: tuổi)?|từ \d+(?: tuổi)? trở lên)(?!\w)")
+_OF_AGE = re.compile(r"(?<!\w)tuổi(?!\w)|(?<!\w)(?:dưới|trên|từ) \d+")
 _FAR = 10  # a second division that is further from the total than one in so many is of another one
 _STOCK_LINES = 8  # lines over which a stock may be rolled forward
 _LISTED = re.compile(r"(?<!\w)gồm(?: có)?\s?:?")
@@ -488,8 +490,7 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
 
 def _unit_of(total: Item) -> str:
     """Its unit, or the one its label begins with: "Hồ sơ quá hạn trong quý là 18"."""
-    said = UNIT.match(f" {_NUMBER_OF.sub('', total.mention.before)}") if not total.unit else None
-    return total.unit or (unit_of(said.group(1)) if said else "")
+    return total.unit or unit_opening(total.mention.before)
 
 
 def _whole_body(reading: Reading, parts: list[Item], total: Item) -> bool:
@@ -507,9 +508,6 @@ def _others_close(run: Run, parts: list[Item], total: Item) -> bool:
     return len(named) == 1 and told <= named and closed_by_others(parts) and (ALL_PEOPLES.search(run.lead) is not None or one_swap_makes(total, parts))
 
 
-_FROM_AGE, _TO_AGE = re.compile(r"(?<!\w)dưới \d+(?: tuổi)?(?!\w)"), re.compile(r"(?<!\w)(?:trên \d+(?: tuổi)?|từ \d+(?: tuổi)? trở lên)(?!\w)")
-_OF_AGE = re.compile(r"(?<!\w)tuổi(?!\w)|(?<!\w)(?:dưới|trên|từ) \d+")
-_NUMBER_OF = re.compile(r"^(?:tổng )?số (?:lượng )?")
 _NOUN_OF_TOTAL = re.compile(r"^(?!.*(?<!\w)(?:theo|về)(?!\w))[^,;:()\d]{0,40}:")  # "cho 612 người cao tuổi: đợt một 210 người, …" divides by no age
 _MEMBERS = re.compile(r"(?:thành viên|người|đồng chí|ủy viên|đ/c)(?!\w)")
 _AND_LAST = re.compile(r"(?<!\w)và(?!\w)[^,;.\d]*$|(?<!\w)còn lại")

@@ -17,6 +17,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _EMPTY = frozenset(["bao", "bên", "bản", "bằng", "bộ", "bị", "c", "chiếm", "cho", "chí", "chức", "các", "cán", "còn", "có", "công", "cùng", "cạnh", "cả", "cộng", "cụ", "của", "cử", "do", "dân", "dưới", "gần", "gồm", "hiện", "hs", "hơn", "hồ", "hộ", "khoảng", "khảo", "kết", "kỳ", "loại", "là", "lĩnh", "lượt", "lại", "lệ", "một", "mức", "nay", "nghìn", "ngàn", "người", "nhóm", "như", "những", "này", "năm", "phiếu", "phường", "qua", "quý", "quả", "ra", "riêng", "so", "sát", "sơ", "số", "theo", "tháng", "thì", "thể", "thị", "thủ", "thực", "toàn", "tri", "triệu", "trong", "trên", "trấn", "trọng", "tthc", "tương", "tại", "tổng", "tục", "từ", "tỷ", "ubnd", "việc", "và", "vào", "văn", "vậy", "về", "với", "vụ", "vực", "xã", "đ", "đã", "đó", "đơn", "đương", "được", "đạt", "đến", "đối", "đồng", "ước", "ở", "ứng"])  # fmt: skip
 
 TURNS = frozenset({"lượt", "lượt người"})  # of people: who came twice is counted twice
+_NO_NOUNS = frozenset({"", "do", "vì", "bởi", "so", "trong", "trên", "và"})  # "giảm 51 do chuyển đi"
 AREAS = frozenset({"xã", "huyện", "thôn", "tổ", "khu", "bản", "cơ sở", "trường"})  # units that may each reach a rate
 
 _ASIDE = re.compile(
@@ -146,9 +147,6 @@ def said_behind(reading: Reading, mention: Mention, length: int) -> str:
     """So many characters behind a figure, none of another paragraph; a sentence broken over lines reads as one line."""
     end = min(mention.end + length, reading.paragraphs_read[mention.paragraph].span.end)
     return reading.folded[mention.end : end].replace("\n", " ")
-
-
-_NO_NOUNS = frozenset({"", "do", "vì", "bởi", "so", "trong", "trên", "và"})  # "giảm 51 do chuyển đi"
 
 
 def counted_alike(one: Item, other: Item) -> bool:
