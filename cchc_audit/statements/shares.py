@@ -32,6 +32,7 @@ _OF_A_NUMBER = re.compile(rf"\s(?:tổng |số |{PLAN.pattern})")
 _THAT_GOT = re.compile(r"[^,;.:()\d]{0,20}\s(?:đạt|được|có)\s")
 _ANNOUNCED = re.compile(r"(?<!\w)(?:tỷ lệ|phần trăm|%)(?: này| %| dưới đây| sau đây)?(?: được| đều)? tính (?:trên|theo|so với) (?:tổng )?(?:số )?(?:[^;:.()\d]{2,50}?(?: là|:))?\s?$")
 _BEFORE = 90  # characters before a figure that announce it as a base
+_VOTES = 120  # figures behind the number of those who voted
 _ANNOUNCED_FOR = 20  # paragraphs
 _FIRST_OR_LAST = re.compile(r"(?<!\w)người (?:[^\W\d]+ ){0,3}(?:nhiều|ít|cao|thấp)(?: phiếu)? nhất(?!\w)")
 _THAT_REACH = re.compile(r"\s(?:[^,;.()\d]{1,30}\s)?(?:đạt|đỗ)(?: từ| trên| dưới)?\s")  # "8/20 đơn vị đạt 95% cả 3 tiêu chí"
@@ -265,6 +266,17 @@ class Shares:
         told = (m for m in reversed(self.announcements) if m.start < item.start and item.mention.paragraph - m.paragraph <= _ANNOUNCED_FOR)
         return next((m for m in told if comes_out(item.value, m.value, percent.quantity.written)), None)
 
+    def of_all_delegates(self, item: Item, percent: Mention) -> Mention | None:
+        """ "50/53 đại biểu bỏ phiếu … tín nhiệm cao 22/50 phiếu (41,5%)": of all delegates, those who did not vote among them, where it comes
+        out on these, cut or rounded, and not on the votes."""
+        if item.base is None or item.unit != "phiếu" or fits(item.value, term("m", item.base), percent):
+            return None
+        written = percent.quantity.written
+        mentions = self.reading.mentions
+        before = reversed(mentions[max(0, item.mention.index - _VOTES) : item.mention.index])
+        wholes = (mentions[m.over] for m in before if m.over is not None and m.value == item.base.value)
+        return next((m for m in wholes if m.after.startswith("đại biểu") and abs(100 * Fraction(item.value) / m.value - written.value) < written.ulp), None)
+
     def of_other_things(self, percent: Mention, holder: Item) -> bool:
         """ "9/12 xã đạt 100% hồ sơ đúng hạn": the percent is of dossiers, not of the communes that reach it; so it is
         where they only "đạt 100%"."""
@@ -304,12 +316,10 @@ class Shares:
         if named is item.mention or own:
             named = None  # "99,81% hồ sơ đúng hạn (3.174/3.180)": the share's own n
         if item.base is not None and named is None:
-            item.fitted = item.base
+            item.fitted = self.of_all_delegates(item, percent) or item.base
             if percent.quantity.written.value == 100:
                 self.all_of(item, percent)
-            return claim(
-                Kind.SHARE, [n, term("m", item.base), p], "share.fraction", scope=item.mention.quantity.noun
-            )
+            return claim(Kind.SHARE, [n, term("m", item.fitted), p], "share.fraction", scope=item.mention.quantity.noun)
         spoken = self.bases.spoken_base(item, percent)
         if spoken is not None:
             return self.spoken(percent, spoken[1], spoken[0])

@@ -167,13 +167,15 @@ def _must(reading: Reading, part: list[Mention], owners: dict[int, Item]) -> boo
     """Must these shares make 100 %? When their counts make the whole, or one partition is complete."""
     amount = _amount(part)
     labels = [_label(m, owners) for m in part]
+    items = [owners[m.index] for m in part if m.index in owners]
+    if items and all(i.base is not None and i.fitted is not None and i.fitted is not i.base for i in items):
+        return False  # "22/50 phiếu (41,5%), 19/50 phiếu (35,8%), 9/50 phiếu (17%)" of 53 delegates
     if any(m.quantity.written.approx for m in part):
         return False
     if _ALL_OF_IT.match(reading.folded[part[-1].end : part[-1].end + _OPENS].replace("\n", " ")) or _every_class(reading, part, labels) or _with_the_rest(reading, part, labels) or _peoples(reading, part, labels) or _announced(reading, part) or _structure(reading, part, labels) or _divided_by(reading, part):
         return True
     if not 90 <= amount <= 110:
         return False
-    items = [owners[m.index] for m in part if m.index in owners]
     if any(OVERLAPPING.search(x) for x in labels) and shared_partition(labels) is None:
         first_words = {x.split()[0] for x in labels if x.strip()}
         return (
