@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..grids import Cell, find_cells
 from ..language import compatible, fold, matches, starting
 from ..lexicon import Indicator, Lexicon
-from ..model import Claim, Document, Figure, Header, Kind, Message, Period, Section, Span, Term
+from ..model import Claim, Document, Figure, Header, Kind, Message, Period, Rational, Section, Span, Term
 from ..periods import CUT_OFF_DAYS, Timeline, governing, same_period, timeline
 from ..quantities import Mention, Reading
 from ..surroundings import AHEAD, BACK
@@ -117,6 +117,14 @@ class Material:
         section = self.section_at(offset)
         title = fold(section.title) if section else ""
         return own if BACK.search(title) and not AHEAD.search(title) else found
+
+    @cached_property
+    def places_of(self) -> Mapping[Rational, list[int]]:
+        """The mentions of each number, by their indices in order."""
+        places: dict[Rational, list[int]] = {}
+        for mention in self.reading.mentions:
+            places.setdefault(mention.value, []).append(mention.index)
+        return places
 
     @cached_property
     def _summaries(self) -> tuple[Section, ...]:

@@ -221,8 +221,7 @@ def _explained(material: Material, a: Figure, b: Figure) -> bool:
 def _printed_beside(material: Material, gap: Rational, larger: Rational) -> bool:
     """Does the difference stand beside the larger figure, wherever it is told: "Tổng cộng 32 889 906 1.827" in a table?"""
     mentions = material.reading.mentions
-    places = [m.index for m in mentions if m.value == larger]
-    return any(m.value == gap for at in places[:_MANY_PLACES] for m in mentions[max(0, at - _BESIDE) : at + _BESIDE])
+    return any(m.value == gap for at in material.places_of.get(larger, ())[:_MANY_PLACES] for m in mentions[max(0, at - _BESIDE) : at + _BESIDE])
 
 
 def _either(rule: SameFigure, material: Material, loose: Figure) -> Claim | None:

@@ -71,6 +71,7 @@ _WITHIN = re.compile(r"/|(?<!\w)(?:so với|so|trong|mỗi|riêng|bình quân|k�
 _OF_PLAN = re.compile(rf"\s(?:điểm(?: phần trăm| %)? )?(?:so với )?(?:{PLAN.pattern})")  # "73,8% (năm 2023 là 61,2%), vượt 3,8 điểm phần trăm chỉ tiêu"
 _FROM_LEVEL = re.compile(r"[^,;.:()\d]{0,30},?\stừ(?: mức| con số)?\s*")
 _THAT_RATE = re.compile(rf"(?<!\w)(?:tỷ lệ|chỉ số|con số|mức) này (?:đã |lại |tiếp tục )?(?:(?P<up>{UP})|(?P<down>{DOWN})){HEDGE}\s$")
+_SAID = 60  # characters before a change that name what grew
 _TO_SO_MUCH = re.compile(r"[^,;.:()\d]{0,20},\s(?:(?:lên|xuống)(?: tới| đến| còn| mức)?|đạt|còn)(?: mức)?\s")
 _TO = re.compile(r"(?<!\w)(?:còn|xuống(?: còn)?|lên(?: thành| đến)?|đến|thành)(?: hơn| gần)?\s*$")
 
@@ -315,12 +316,11 @@ def _over_plan(reading: Reading, mentions: tuple[Mention, ...], place: int) -> C
 def _of_that_rate(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:
     """ "… tháng 3 đạt 61,4%. Sang tháng 4, tỷ lệ này tăng 12,3 điểm phần trăm, lên mức 73,7%": the rate told last is the one that grew."""
     change, now = mentions[place], mentions[place + 1] if place + 1 < len(mentions) else None
-    prev = next((m for m in reversed(mentions[:place]) if m.percent), None)
-    if change.unit != "điểm %" or now is None or prev is None or prev is not mentions[place - 1] or not now.percent or now.unit != "%" or now.depth != change.depth:
+    prev = mentions[place - 1] if place else None
+    if change.unit != "điểm %" or now is None or prev is None or not now.percent or now.unit != "%" or now.depth != change.depth:
         return None
-    lead = reading.folded[reading.sentences[change.sentence].start : change.start]
-    told = _THAT_RATE.search(lead)
-    if told is None or change.sentence - prev.sentence != 1 or prev.unit != "%" or now.sentence != change.sentence or not _TO_SO_MUCH.fullmatch(reading.folded, change.end, now.start):
+    told = _THAT_RATE.search(reading.folded, max(reading.sentences[change.sentence].start, change.start - _SAID), change.start)
+    if told is None or change.sentence - prev.sentence != 1 or not prev.percent or prev.unit != "%" or now.sentence != change.sentence or not _TO_SO_MUCH.fullmatch(reading.folded, change.end, now.start):
         return None
     return change_claim(prev, now, Move(way_of(told), delta=size_of(reading, change)), "change.points")
 

@@ -16,6 +16,7 @@ from .pool import fits
 from .subjects import CHANGE, Lead
 
 _ABOUT = re.compile(r"\s(?:về|tính theo|xét theo) (?:tổng )?số (?:lượng )?(?P<noun>[^\W\d_]+)")
+_FIGURES = 8  # before a percent, among which the n/m it names stands
 _BRACKET_CLOSED = re.compile(r"[^()\d%]{0,30}\),?\s(?:(?:là|đạt|bằng|chiếm|tương đương|tương ứng|tỷ lệ|ở mức|với)\s){1,3}")
 CONNECTOR = re.compile(
     r"(?:[\s(*_+,;:=→–-]|(?<!\w)(?:là|có|được|đã|đạt(?: được)?|chiếm|với|(?<=tỷ lệ )bao phủ|tỷ lệ|tỷ trọng|tỉ lệ|tương ứng|tương đương|ứng với|bằng|tức(?: là)?|ở mức|mức|(?<=chiếm )(?:đến|tới)|(?<=đạt )(?:đến|tới)|khoảng|gần|trên|hơn|dưới|xấp xỉ|chỉ|cũng|đều|tính ra|và|đúng|giữ|hoàn thành|đạt tỷ lệ|lệ|ước|cả|số này|các|tổng)(?!\w))*"
@@ -29,8 +30,10 @@ _RESPECTIVELY = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)[^.;\d]
 _OWN_SHARE = re.compile(r"([^;]*;(?=\s+(?:chiếm|đạt)(?!\w))|[^;]*(?=,(?!\d)))(?=.*(?<!\w)(?:chiếm|đạt|tỷ lệ(?! tăng| giảm)))", re.DOTALL)
 _REACHED = re.compile(r"(?<!\w)(?:là|còn|lên|xuống|đạt|thành)\s?$")  # after a verb of change: the new or the old state
 _COUNT_BESIDE = re.compile(r"(?:\s?[^,;.()\d]{1,60},)?\s?,? (?:tương đương|tương ứng|ứng với)(?: với)? ")
-_COUNT_INSIDE = re.compile(r"\s?(?:[^,;.()\d]|, (?=công chức|viên chức|người lao động|thị trấn|phường|khu phố|tổ chức|đơn vị|ngành)){0,60}\(\s?(?:tương đương(?: với)?|tương ứng(?: với)?|ứng với|là|tức(?: là)?)?\s?")
-_INSIDE = re.compile(r"\s?(?:[^,;.()\d]|, (?=công chức|viên chức|người lao động|thị trấn|phường|khu phố|tổ chức|đơn vị|ngành)){0,60}\(\s?(?:đạt |tương ứng |tức |tức là |bằng |tương đương |cụ thể |cụ thể là )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
+# a name up to its bracket; a comma may join its nouns: "cán bộ, công chức (…)"
+_NAME = r"(?:[^,;.()\d]|, (?=công chức|viên chức|người lao động|thị trấn|phường|khu phố|tổ chức|đơn vị|ngành)){0,60}"
+_COUNT_INSIDE = re.compile(rf"\s?{_NAME}\(\s?(?:tương đương(?: với)?|tương ứng(?: với)?|ứng với|là|tức(?: là)?)?\s?")
+_INSIDE = re.compile(rf"\s?{_NAME}\(\s?(?:đạt |tương ứng |tức |tức là |bằng |tương đương |cụ thể |cụ thể là )?|,? (?:tức(?: là)?|tương ứng(?: với)?|tương đương|ứng với|cụ thể là) ")
 _IN_WORDS = re.compile(
     r"[^;.()\d]{0,100}?(?:,?\s(?:với|tức(?: là)?|(?:tương )?ứng(?: với)?|tương đương(?: với)?|cụ thể(?: là)?|nghĩa là|tính theo|nhờ)|;\scụ thể(?: là|,|:)?|,\sbằng|\s?[:(]|\s-|\.\scụ thể(?: là|,|:)?)"
     r"(?:\s?(?:tức(?: là)?|(?:tương )?ứng(?: với)?|tương đương(?: với)?|cụ thể(?: là)?|bằng|gồm))?(?: có| đã có)?(?:(?<=\()(?:đã )?(?:giải ngân|thu|chi|thực hiện|giải quyết|xử lý|trả|hoàn thành|cấp|nộp|nhận)(?: được)?)?\s?"
@@ -155,8 +158,10 @@ class Holders:
         """The n/m that a percent names by its noun: "141/143 vụ với 228/231 bị cáo, đạt 98,6% về số vụ và 98,7% về số bị cáo"."""
         percent = mentions[place]
         about = _ABOUT.match(self.reading.folded, percent.end)
-        items = (self.bases.owner.get(m.index) for m in reversed(mentions[:place]) if m.over is not None and m.sentence == percent.sentence)
-        return next((i for i in items if about and i and i.base is not None and i.base.after.startswith(about["noun"])), None)
+        if about is None:
+            return None
+        items = (self.bases.owner.get(m.index) for m in reversed(mentions[max(0, place - _FIGURES) : place]) if m.over is not None and m.sentence == percent.sentence)
+        return next((i for i in items if i and i.base is not None and i.base.after.startswith(about["noun"])), None)
 
     def bracketed_fraction(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
         """The n/m in brackets right before a percent: "tỷ lệ hài lòng chung (389/405 phiếu) là 96,0%"."""

@@ -49,7 +49,7 @@ def _role(item: Item) -> str:
         return ""
     if _ALL.search(words):
         return "all"  # "cộng với 57 hồ sơ kỳ trước chuyển qua thì tổng số phải giải quyết là 1.903"
-    carried = _CARRIED.search(words) or _CARRIED.match(item.mention.after.removeprefix(item.unit).strip()) or _CARRIED.match(item.mention.after.partition(" ")[2]) or _CARRIED.match(item.mention.after)
+    carried = _CARRIED.search(words) or _CARRIED.match(item.mention.after.removeprefix(item.unit).strip()) or _CARRIED.match(item.mention.after.partition(" ")[2])
     if carried:
         return "carried"
     return "new" if _NEW.search(item.label) else ""

@@ -59,6 +59,7 @@ class Named(Pool):
     def __init__(self, reading: Reading, paragraphs: list[list[Item]]) -> None:
         super().__init__(reading, paragraphs)
         self.hints: dict[int, str | None] = {}  # by percent: asked for again and again
+        self.lists: dict[int, list[re.Match[str]]] = {}  # by sentence: where a list says what it is of
 
     def hint(self, percent: Mention) -> str | None:
         """Words after a percent that name its base, or those of its clause before it: "98,2% số hồ sơ tiếp nhận", "tính trên số phải
@@ -260,9 +261,14 @@ class Named(Pool):
     def listed_on(self, item: Item) -> Mention | None:
         """ "480 phiếu hợp lệ, kết quả trên số phiếu hợp lệ có 341 phiếu rất hài lòng, …": the one figure called as the list says its whole
         is."""
-        start = self.reading.sentences[item.mention.sentence].start
-        said = [*_LISTED_ON.finditer(self.reading.folded, start, item.start)]
-        those = said[-1]["those"].removeprefix(item.unit).strip() if said else ""
+        sentence = item.mention.sentence
+        if sentence not in self.lists:
+            span = self.reading.sentences[sentence]
+            self.lists[sentence] = [*_LISTED_ON.finditer(self.reading.folded, span.start, span.end)]
+        said = [told for told in self.lists[sentence] if told.end() <= item.start]
+        if not said:
+            return None
+        those = said[-1]["those"].removeprefix(item.unit).strip()
         named = re.compile(rf"(?<!không )(?<!chưa )(?<!\w){re.escape(those)}(?!\w)")
         before = [i for i in self.near(item.mention) if those and i.end <= said[-1].start() and i.unit == item.unit != "" and i.base is None]
         called = [i for i in before if i.value >= item.value and named.search(i.label)]
