@@ -52,8 +52,7 @@ def finding_html(finding: Finding, document: Document, language: str = "vi") -> 
 
 def verdict_word(finding: Finding) -> Message:
     """The word for the verdict; a contradiction that another base or period would explain asks more softly."""
-    explained = finding.verdict is Verdict.CONTRADICTED and finding.severity == 2
-    return say(f"verdict.{finding.verdict.value}{'_explained' if explained else ''}")
+    return say(f"verdict.{finding.verdict.value}{'_explained' if finding.explained else ''}")
 
 
 def pieces(text: str, span: Span, marks: Iterable[Span]) -> list[tuple[str, bool]]:

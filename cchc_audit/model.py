@@ -429,6 +429,11 @@ class Finding:
         """Does this finding make `check` exit with 1?"""
         return self.verdict in {Verdict.CONTRADICTED, Verdict.IMPOSSIBLE}
 
+    @property
+    def explained(self) -> bool:
+        """Contradicted, while something else the report states would explain it: people read a question."""
+        return self.verdict is Verdict.CONTRADICTED and self.severity == 2
+
     def _repr_html_(self) -> str:
         from .display import html
 

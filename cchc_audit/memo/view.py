@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import takewhile
 
-from ..display import position
+from ..display import position, verdict_word
 from ..language import MEASURES, fold
 from ..messages import say
 from ..model import (
@@ -218,7 +218,7 @@ def arrange(audit: Audit, run: Run) -> View:
 
 
 def _state(finding: Finding) -> tuple[str, str]:
-    if finding.verdict is Verdict.CONTRADICTED and finding.severity == 2:
+    if finding.explained:
         return _STATES[Verdict.QUESTION]
     return _STATES[finding.verdict]
 
@@ -233,7 +233,6 @@ def _item(audit: Audit, blocks: Blocks, found: Finding, names: Mapping[Span, Mes
     chain.sort(key=lambda s: s.level, reverse=True)
     counted = [t.unit for t in claim.terms] + [t.noun for t in claim.terms]
     called = {s: names[s] for s in spans if s in names}
-    explained = found.verdict is Verdict.CONTRADICTED and found.severity == 2
     return Item(
         finding=found,
         index=0,
@@ -241,7 +240,7 @@ def _item(audit: Audit, blocks: Blocks, found: Finding, names: Mapping[Span, Mes
         anchor="",
         state=state,
         sign=sign,
-        word=say("verdict.contradicted_explained" if explained else f"verdict.{found.verdict.value}"),
+        word=verdict_word(found),
         title=title_of(claim, called),
         section=chain[0] if chain else None,
         field=field_of([s.title for s in chain], [name.vi for name in called.values()], counted),
