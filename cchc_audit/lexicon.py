@@ -89,12 +89,11 @@ class Lexicon:
         """The phrases in `folded[start:end]`, leftmost and longest first, not overlapping."""
         marks = list(_WORD.finditer(folded, start, end))
         words = [m.group() for m in marks]
-        trie, at, count = self.trie, 0, len(words)
-        while at < count:
-            node = trie.get(words[at])
-            if node is None:
-                at += 1
+        trie, free, count = self.trie, 0, len(words)
+        for at in [at for at, word in enumerate(words) if word in trie]:
+            if at < free:
                 continue
+            node = trie[words[at]]
             best: Entry | None = None
             ahead = last = at
             while node is not None:
@@ -105,11 +104,9 @@ class Lexicon:
                     break
                 word = words[ahead]
                 node = node.get(word) or (node[_ANY_YEAR] if _ANY_YEAR in node and _YEAR.match(word) else None)
-            if best is None:
-                at += 1
-                continue
-            yield Hit(marks[at].start(), marks[last].end(), best)
-            at = last + 1
+            if best is not None:
+                yield Hit(marks[at].start(), marks[last].end(), best)
+                free = last + 1
 
 
 _DOSSIER = "hồ sơ "

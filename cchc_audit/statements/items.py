@@ -33,7 +33,7 @@ _MORE = re.compile(r".*\bthêm\|(?:\w+ ){0,3}nữa|.*\b(?:tức|phải)(?: là)?
 
 def content(text: str) -> frozenset[str]:
     """The words of a folded label that tell it from others."""
-    return frozenset(w for w in _WORDS.findall(text) if w not in _EMPTY)
+    return frozenset(_WORDS.findall(text)) - _EMPTY
 
 
 @dataclass(slots=True, eq=False)
@@ -50,21 +50,21 @@ class Item:
     aside: bool = False  # a change, or a figure of another period: no part and no numerator
 
     value: Rational = field(init=False)
+    start: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.value = self.mention.value
-
-    @property
-    def start(self) -> int:
-        return self.mention.start
+        self.start = self.mention.start
 
     @property
     def end(self) -> int:
         """Where the item's own figures end: the number, its base and its shares."""
-        ends = [self.mention.end, *(s.end for s in self.shares)]
-        if self.base is not None:
-            ends.append(self.base.end)
-        return max(ends)
+        end = self.mention.end
+        if self.base is not None and self.base.end > end:
+            end = self.base.end
+        if self.shares:
+            end = max(end, *(s.end for s in self.shares))
+        return end
 
 
 def items_of(mentions: Iterable[Mention], cells: Mapping[int, Item]) -> list[Item]:

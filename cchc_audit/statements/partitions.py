@@ -155,12 +155,12 @@ _OPENS_A_WORD = re.compile(r"\\b([^\W\d_]+)")
 _LETTERS_FIRST = r"\1(?<!\\w\1)"  # the same said so that a search has letters to look for
 _COMPILED = {p.name: tuple((name, re.compile(_OPENS_A_WORD.sub(_LETTERS_FIRST, pattern))) for name, pattern in p.classes) for p in PARTITIONS}
 _WORD = re.compile(r"[^\W\d_]+")
-# word -> the partitions it tells of, so that most need not be tried: no pattern matches without one of its words
-_CUES: dict[str, set[str]] = defaultdict(set)
+# word -> the classes it tells of, so that most need not be tried: no pattern matches without one of its words
+_CUES: dict[str, set[tuple[str, str]]] = defaultdict(set)
 for _partition in PARTITIONS:
-    for _, _pattern in _partition.classes:
+    for _name, _pattern in _partition.classes:
         for _word in _WORD.findall(re.sub(r"\\.", " ", _pattern)):
-            _CUES[_word].add(_partition.name)
+            _CUES[_word].add((_partition.name, _name))
 # attributes that any member may have together with others: never parts of one sum
 OVERLAPPING = re.compile(
     r"(?<!hội phụ )(?<!hội liên hiệp phụ )\bnữ\b|đảng viên|dân tộc|tôn giáo|tuổi|(?<!chăm sóc )(?<!trông )(?<!giữ )(?<!dạy )trẻ\b|đoàn viên|ngoài đảng|tái cử|lần đầu|tự ứng cử|đạt chuẩn|trở lên|bồi dưỡng|tập huấn|lý luận|trung cấp lý luận|tin học|ngoại ngữ|riêng|nhiều nhất|người có công"
@@ -184,10 +184,17 @@ SHARED_POSTS = re.compile(r"(?<!\w)(?:đồng thời (?:là|tham gia)|kiêm)(?!\
 @lru_cache(maxsize=8192)
 def class_of(label: str, partition: str) -> str | None:
     """The class of a folded label in that partition, None where it has none for it."""
+    cued = _cued(label)
     for name, pattern in _COMPILED.get(partition, ()):  # opposites are told by their words alone
-        if pattern.search(label):
+        if (partition, name) in cued and pattern.search(label):
             return name
     return None
+
+
+@lru_cache(maxsize=4096)
+def _cued(label: str) -> frozenset[tuple[str, str]]:
+    """The partitions and classes one of whose words stands in the label."""
+    return frozenset(cue for word in _WORD.findall(label) for cue in _CUES.get(word, ()))
 
 
 @lru_cache(maxsize=4096)
@@ -197,7 +204,7 @@ def classes_of(label: str) -> Mapping[str, str]:
     >>> classes_of("hồ sơ trễ hạn cấp huyện"), classes_of("chủ yếu là chuyện đất đai")
     ({'timeliness': 'late', 'level': 'district'}, {})
     """
-    cued = {name for word in _WORD.findall(label) for name in _CUES.get(word, ())}
+    cued = {name for name, _ in _cued(label)}
     return {name: found for name in _COMPILED if name in cued and (found := class_of(label, name))}
 
 

@@ -103,7 +103,7 @@ class Shares:
         """The shares no base was found for, each of the whole that its figure is a part of by a breakdown among `claims` that
         comes out: "giải quyết 106.014 hồ sơ, đúng hạn 104.814. … Vẫn còn 1.200 hồ sơ trả quá hạn, chiếm 1,1%"."""
         wholes: dict[Span, list[Term]] = {}
-        for made in claims:
+        for made in claims if self.unsettled else ():
             totals, parts = made.by_role("total"), made.by_role("part")
             if made.kind is Kind.BREAKDOWN and len(totals) == 1 and exact(totals[0], parts):
                 for part in parts:
