@@ -33,6 +33,7 @@ _DIGITS = 3  # that are no chance in another order
 _CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|vượt|hụt|chênh(?: lệch)?|bình quân|trung bình|mỗi|từng|riêng|trong đó|chỉ tiêu|kế hoạch|phấn đấu|mục tiêu|dự kiến|trên|gần|khoảng)(?: \w+){0,2} ?[(:]*$")
 _CLASSES = frozenset(["trước", "đúng", "quá", "trễ", "chậm", "chưa", "không", "đang", "rất", "sau", "mới", "cũ", "nam", "nữ", "trực", "tuyến"])  # words that make another figure of it
 _NARROWER = _CLASSES - {"mới"}
+_STAGES = telling("tiếp nhận giải quyết xử lý hoàn thành xong trả")
 _TAKEN_UP = re.compile(r"(?<!\w)trong (?:tổng )?(?:số )?$")
 
 
@@ -92,13 +93,18 @@ def _changed(material: Material, a: Told, b: Told) -> bool:
         return False
     one = a.figure is not None and b.figure is not None and a.figure.name == b.figure.name
     telling_one = not b.mention.percent and b.mention.quantity.value >= _TELLING and frozenset() < a.words <= b.words
-    alike = len(a.words & b.words) >= _SAME_WORDS or telling_one
+    alike = len(a.words & b.words) >= _SAME_WORDS or telling_one and not _of_another_stage(a, b)
     if not one and (a.figure and b.figure or b.mention.percent or not alike or (a.words ^ b.words) & _CLASSES):
         return False
     times = material.period_at(a.mention.start), material.period_at(b.mention.start)
     if None not in times and not same_time(*times):
         return False
     return not told_apart(material, a.mention, b.mention) and not material.bodies.differ(material, a.mention.start, b.mention.start)
+
+
+def _of_another_stage(a: Told, b: Told) -> bool:
+    """ "tiếp nhận 412 hồ sơ, trong đó … hộ tịch 205" and "hộ tịch giải quyết xong 202": dossiers received, and those resolved."""
+    return not (b.words - a.words) & _STAGES <= telling(a.material.reading.folded[a.opening : a.mention.start])
 
 
 def _changed_base(material: Material, a: Told, b: Told) -> bool:
