@@ -26,6 +26,7 @@ _WINDOW = 170
 # "số liệu" that are closed on a day, not figures to be sent by one or expected for one
 _SAYS = re.compile(r"tính|chốt|từ|lấy|cập nhật|kỳ|tháng|đến", re.IGNORECASE)
 _PLANS = re.compile(r"dự kiến|ước|phấn đấu|kế hoạch|chỉ tiêu|gửi|nộp|trước ngày", re.IGNORECASE)
+_DAY_AND_MONTH = re.compile(r"\d\s{1,2}tháng\s{1,2}\d", re.IGNORECASE)  # "14 tháng 9 năm 2024", not "9 tháng đầu năm 2024"
 _LENGTH = re.compile(r"(?<![\d.,/])(?P<n>\d{1,2})\s{1,2}tháng(?!\s{1,2}\d)")
 
 
@@ -68,7 +69,7 @@ def _periods_of_data(text: str) -> Iterator[tuple[Span, Period]]:
             stop = cut if cut >= 0 else stop
         window = text[place:stop]
         for mention in find_mentions(window) if _SAYS.search(window) and not _PLANS.search(window) else ():
-            with_day = mention.label.count("/") + mention.label.count(".") >= 2 or "tháng" in mention.label
+            with_day = mention.label.count("/") + mention.label.count(".") >= 2 or _DAY_AND_MONTH.search(mention.label)
             if mention.last and with_day and mention.last.year and mention.possible:
                 yield Span(place + mention.span.start, place + mention.span.end), resolve(mention, None)
                 break

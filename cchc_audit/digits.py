@@ -20,3 +20,13 @@ def distance(a: str, b: str) -> int:
             row.append(cost)
         before, above = above, row
     return above[-1]
+
+
+def neighbours_swapped(a: str, b: str) -> bool:
+    """Are the two the same but for two neighbouring digits in the other order?
+
+    >>> neighbours_swapped("1517", "1571"), neighbours_swapped("1517", "1517"), neighbours_swapped("123", "321")
+    (True, False, False)
+    """
+    off = [i for i, (one, other) in enumerate(zip(a, b, strict=False)) if one != other]
+    return len(a) == len(b) and len(off) == 2 and off[1] == off[0] + 1 and sorted(a) == sorted(b)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..digits import neighbours_swapped
 from ..language import MEASURES, compatible, fold
 from ..model import Claim, Kind, Span, Written, magnitude
 from ..quantities import Mention
 from ..sums import same
 from .material import Material, claim, telling, term
-from .swapped import digits_of, neighbours_swapped
+from .swapped import digits_of
 
 if TYPE_CHECKING:
     from .kinds import SameFigure

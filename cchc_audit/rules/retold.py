@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from itertools import combinations, groupby
 from typing import TYPE_CHECKING
 
+from ..digits import neighbours_swapped
 from ..language import compatible
 from ..model import Claim, Kind, Qualifier, Span
 from ..quantities import Mention
 from ..statements.items import one_slip_apart
 from .material import Material, claim, same_time, span_over, term
-from .swapped import neighbours_swapped, told_apart
+from .swapped import told_apart
 
 if TYPE_CHECKING:
     from .kinds import SameFigure

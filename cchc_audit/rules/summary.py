@@ -12,13 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..digits import neighbours_swapped
 from ..language import compatible, fold
 from ..model import Claim, Kind, Qualifier, Rational, Span, magnitude
 from ..statements.items import one_slip_apart
 from ..surroundings import AHEAD, BACK
 from .material import Material, claim, same_time, span_over, telling, term
 from .restated import Told
-from .swapped import neighbours_swapped, told_apart
+from .swapped import told_apart
 
 if TYPE_CHECKING:
     from .kinds import SameFigure

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..digits import neighbours_swapped
 from ..language import compatible
 from ..model import Claim, Figure, Kind, Qualifier, Rational, Span
 from ..quantities import Mention
@@ -88,11 +89,6 @@ def _long(mention: Mention) -> bool:
         return False
     year = q.text.isdigit() and 1900 <= q.value <= 2100
     return q.value.denominator == 1 and q.value >= _SMALLEST and not year
-
-
-def neighbours_swapped(a: str, b: str) -> bool:
-    off = [i for i, (one, other) in enumerate(zip(a, b, strict=False)) if one != other]
-    return len(a) == len(b) and len(off) == 2 and off[1] == off[0] + 1 and sorted(a) == sorted(b)
 
 
 def _of_one_thing(material: Material, named: dict[Span, Figure], a: Mention, b: Mention) -> bool:

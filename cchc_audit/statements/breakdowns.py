@@ -475,6 +475,8 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
             return "equal"  # "821 đơn vị. Trong đó, … là 19; … là 72; … là 703": of 730
         if amount <= total.value:
             return "at_most"
+        if all(i.shares and comes_out(i.value, total.value, i.shares[0].quantity.written) for i in parts):
+            return ""  # "khám 9.412 lượt. Trong đó khám BHYT 8.136 lượt (86,4%); khám y học cổ truyền 2.541 lượt (27,0%)": some are both
         over = any(i.value > total.value for i in parts) or amount * 4 <= total.value * 5
         over = over and not any(_TOTALLED.search(i.mention.before) or _SEASON.search(i.label) for i in parts)
         return "at_most" if homogeneous and parts[0].unit == _unit_of(total) and over else ""

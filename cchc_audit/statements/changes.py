@@ -72,6 +72,8 @@ _OF_PLAN = re.compile(rf"\s(?:điểm(?: phần trăm| %)? )?(?:so với )?(?:{P
 _FROM_LEVEL = re.compile(r"[^,;.:()\d]{0,30},?\stừ(?: mức| con số)?\s*")
 _THAT_RATE = re.compile(rf"(?<!\w)(?:tỷ lệ|chỉ số|con số|mức) này (?:đã |lại |tiếp tục )?(?:(?P<up>{UP})|(?P<down>{DOWN})){HEDGE}\s$")
 _SAID = 60  # characters before a change that name what grew
+_SIGNED = re.compile(r"\s?\(\s?(?P<sign>[+−–-])\s?")
+_BRACKET_AGAINST = re.compile(r"[^,;.()\d]{0,30}\)\s(?:so với|so)(?!\w)(?:[^,;.()\d]|(?<!\d)(?:19|20)\d\d(?!\d)){0,50}(?:\(\s?)?")
 _TO_SO_MUCH = re.compile(r"[^,;.:()\d]{0,20},\s(?:(?:lên|xuống)(?: tới| đến| còn| mức)?|đạt|còn)(?: mức)?\s")
 _TO = re.compile(r"(?<!\w)(?:còn|xuống(?: còn)?|lên(?: thành| đến)?|đến|thành)(?: hơn| gần)?\s*$")
 
@@ -136,7 +138,8 @@ def _stated(
         if not (RATE.search(lead) or SHORT.search(lead)):
             return None
         return (
-            _of_that_rate(reading, mentions, place)
+            _with_signed_size(reading, mentions, place)
+            or _of_that_rate(reading, mentions, place)
             or _points(reading, mentions, place)
             or _over_plan(reading, mentions, place)
             or _rate(reading, mentions, place)
@@ -285,6 +288,24 @@ def _rate(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim 
         return None
     now = next((m for m in before if move.agrees(prev, m)), before[0])
     return change_claim(prev, now, move, "change.rate")
+
+
+def _with_signed_size(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:
+    """ "412 doanh nghiệp, tăng 9,87% (+37 doanh nghiệp) so với quý I năm 2024 (375 doanh nghiệp)": the difference with its sign, in brackets
+    behind the rate."""
+    rate, size, after = (*mentions[place : place + 3], None, None)[:3]
+    if rate is None or size is None or size.percent or size.group == rate.group or size.sentence != rate.sentence:
+        return None
+    sign = _SIGNED.fullmatch(reading.folded, rate.end, size.start)
+    down = way_of(RATE.search(lead_of(reading, rate)))
+    if sign is None or down is None or (sign["sign"] != "+") != down:
+        return None
+    behind = after is not None and after.sentence == rate.sentence and _BRACKET_AGAINST.fullmatch(reading.folded, size.end, after.start)
+    prev = after if behind else previous_value(reading, mentions, place)
+    states = (m for m in reversed(mentions[max(0, place - LOOK_BACK) : place]) if m is not prev and tells_a_state(reading, m))
+    now = next((m for m in states if m.unit == size.unit and m.sentence == rate.sentence), None)
+    alike = prev is not None and now is not None and prev.unit == size.unit
+    return change_claim(prev, now, Move(down, size, rate), "change.delta") if alike else None
 
 
 def _over_plan(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..language import compatible
 from ..model import Claim, Kind
@@ -36,13 +36,13 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         if not any(_says_and_better(m.before) or _says_and_better(m.after) for m in mentions):
             continue
         counts, rates = [i for i in items if not i.aside and i.base is None], _rates(mentions, items)
-        bound = {share.index for item in items for share in item.shares}
+        owners = {share.index: item for item in items for share in item.shares}
         above = _lines_before(reading, paragraphs, index)
         for told, before in zip((counts, rates), above, strict=True):
-            yield from _added_up(reading, told)
+            yield from _added_up(reading, told, owners)
             yield from _lines_added_up(reading, told, before)
         for rate in rates:
-            if rate.mention.index not in bound:
+            if rate.mention.index not in owners:
                 yield from _share_of_sum(reading, counts, rate)
 
 
@@ -57,13 +57,24 @@ def _rates(mentions: Iterable[Mention], items: Iterable[Item]) -> list[Item]:
     return [Item(m, owners[m.index].label if m.index in owners else m.label, "%") for m in rates]
 
 
-def _added_up(reading: Reading, told: list[Item]) -> Iterator[Claim]:
+def _added_up(reading: Reading, told: list[Item], owners: Mapping[int, Item]) -> Iterator[Claim]:
     for place, total in enumerate(told):
         for _, parts in _classes_before(reading, told[max(0, place - _SEEN) : place], total):
             amount = total_of(parts)
-            if {i.unit for i in parts} <= {total.unit, ""} and max(amount, total.value) <= _MOST * min(amount, total.value):
+            alike = {i.unit for i in parts} <= {total.unit, ""} and not _of_another_whole(total, parts, owners)
+            if alike and max(amount, total.value) <= _MOST * min(amount, total.value):
                 yield sum_claim(total.mention, parts, "equal", "breakdown.and_better")
                 break
+
+
+def _of_another_whole(total: Item, parts: Sequence[Item], owners: Mapping[int, Item]) -> bool:
+    """ "646 rất hài lòng (64,6%), 274 hài lòng (27,4%), …. Về phí, 246/250 ý kiến từ hài lòng trở lên, đạt 98,4%": is the percent of an m
+    of its own?"""
+    owner = owners.get(total.mention.index)
+    if owner is None or owner.base is None:
+        return False
+    bases = [b for i in parts if (o := owners.get(i.mention.index)) is not None and (b := o.base or o.fitted) is not None]
+    return owner.base.value not in {b.value for b in bases}
 
 
 def _lines_before(reading: Reading, paragraphs: list[list[Item]], index: int) -> tuple[list[Item], list[Item]]:

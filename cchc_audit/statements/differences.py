@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ..digits import neighbours_swapped
 from ..language import compatible
-from ..model import Claim, Kind, Rational
+from ..model import Claim, Kind, Rational, magnitude
 from ..quantities import Mention, Reading
-from .items import Item, between, claim, comes_out, content, implied, term
+from .items import LEAST, Item, between, claim, comes_out, content, implied, term
 from .moves import (
     AGAINST,
     DOWN,
@@ -64,6 +65,7 @@ _NOW = re.compile(r"(?<!\w)(?:nay|này)(?!\w)")
 OF_NEW = "change.of_new"  # the source of a change whose rate comes out on the present value, not on the earlier one
 _SEEN = 24  # figures before a change that may be its present value, the earlier one being known
 _ITEMS_BACK = 60  # counted items before it that may be its subject
+_COMPARED_ANEW = re.compile(r".*;\s(?:và |nếu |còn )?so (?:với )?[^;]*", re.DOTALL)  # "371 người, đạt 88,3%; so với đầu năm (325 người) tăng 46 người"
 _FROM_BRACKET = re.compile(r"[^,;.:()\d]{0,30}\(\s?từ ")
 _TELLING_WORDS = 2
 _PERIOD_WORDS = re.compile(r"(?<!\w)(?:so với |của )?(?:cùng kỳ(?: năm)?(?: trước| ngoái)?|(?:đầu |cuối )?(?:năm|quý|tháng|kỳ|vụ|đợt)(?: học)?(?: trước| ngoái| 20\d\d| \d{1,2}| [ivx]+(?!\w))?|trước đó|hồi)(?!\w)")
@@ -273,13 +275,22 @@ def _against(
         certain = named[0]
     if certain is not None and not named:
         gap = reading.folded[certain.end : move.delta.start]
-        if re.search(r"[;.]\s", gap) and not _APPOSED.fullmatch(gap):
+        compared = _COMPARED_ANEW.search(gap) and certain.unit == prev.unit != "" and _swapped_into(move.delta, prev, certain)
+        if re.search(r"[;.]\s", gap) and not _APPOSED.fullmatch(gap) and not compared:
             certain = None
     if certain is not None and not compatible(certain.unit, prev.unit):
         certain = None
     if certain is not None:
         return change_claim(prev, certain, move, "change.delta")
+    turned = next((m for m in behind if m is not prev and m.unit == prev.unit != "" and _swapped_into(move.delta, prev, m)), None)
+    if turned is not None and (turned.value < prev.value) == move.down:
+        return change_claim(prev, turned, move, "change.delta")
     return change_claim(prev, None, move, "change.delta") if move.rate is not None else None
+
+
+def _swapped_into(delta: Mention, prev: Mention, now: Mention) -> bool:
+    """Does the change come out between the two when two neighbouring digits of it are swapped?"""
+    return delta.value >= LEAST and neighbours_swapped(str(delta.value), str(magnitude(now.value - prev.value)))
 
 
 def _called_alike(prev: Mention, earlier: Iterable[Item]) -> Mention | None:

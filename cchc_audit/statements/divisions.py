@@ -352,6 +352,8 @@ def closed_lists(items: list[Item]) -> Iterator[Claim]:
                     continue
                 exactly = sum(i.shares[0].quantity.value for i in stretch) == 100
                 some = any(made == fitted.value for made in accumulate(i.value for i in stretch[:-1]))  # "trước và đúng hạn 983": of two of three
+                if some and total_of(stretch) != fitted.value:
+                    continue  # the others make the whole already; "nợ quá hạn 58 triệu đồng, chiếm 0,12%" behind them is no part
                 nearly = exactly and not some and all(near_miss(i.value, term("m", fitted), i.shares[0]) for i in stretch)
                 if total_of(stretch) != fitted.value and all(class_of(i.label, "theory") for i in stretch):
                     continue  # most people have no political schooling: a share that is wrong may close their list

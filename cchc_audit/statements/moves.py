@@ -45,6 +45,8 @@ _OPEN_ENDED = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST})
 _EARLIER = re.compile(r"(?:^|[,;(]\s)(?:trong khi|trong lúc|còn|mà|thì)?(?: đó)?(?: ở)? ?(?:cùng kỳ|(?:năm|quý|tháng|kỳ|vụ|tuần) (?:liền )?(?:kề )?(?:trước|ngoái))(?!" + CARRIED_ON + r")(?: năm (?:trước|ngoái|(?:19|20)\d\d))?(?: [^\W\d]+){0,5} $")
 _RATE_INSIDE = re.compile(r"[^;.()\d]{0,20}\(\s?(?:tăng|giảm)\s[\d.,]+\s?%\s[^;()\d]{0,40}")  # "tăng 96 việc (tăng 8,08% so với cùng kỳ là 1.188 việc)"
 _BESIDE = re.compile(r"[^,;.()\d]{0,20}(?:,| và|, và) (?:tăng|giảm)(?: thêm)? ")  # "tăng 2,38 điểm và tăng 4 bậc so với năm trước (86,26 điểm)"
+_THEN_MOVED = re.compile(rf"[^,;.()\d]{{0,25}}\s(?:thì )(?:đã |lại |còn )?(?:{UP}|{DOWN}){HEDGE}\s")  # "so với cùng kỳ tiếp nhận 1.097 hồ sơ thì tăng 164 hồ sơ"
+_AGAINST_IT = re.compile(r"(?<!% )so với[^.,;)]{0,60}$")
 _BESIDE_MOVE = re.compile(rf"^{_BESIDE.pattern}[\d.,]+ [^\W\d]+(?=[ ,(])")
 _SPANS = frozenset({"lần", "năm", "tháng", "quý", "tuần"})
 _PERIOD = re.compile(r"(?<!\w)(?:năm|quý|tháng|kỳ|ngày|tuần|đầu|cuối|trước)(?!\w)")
@@ -209,6 +211,9 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
         and AGAINST.search(reading.folded[max(0, here.start - 240) : here.start])
     ):
         return follows
+    beside = mentions[place - 1] if place else None
+    if beside is not None and _moved_from(reading, beside, here) and compatible(beside.unit, unit):
+        return beside
     for after in mentions[place + 1 : place + 6]:
         if after.percent or after.sentence != here.sentence or after.unit in _SPANS:
             continue
@@ -244,12 +249,19 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
         ):
             continue
         lead = lead_of(reading, before, min(70, before.start - reading.sentences[before.sentence].start))
-        if (since := re.search(r"(?<!% )so với[^.,;)]{0,60}$", lead)) and not MOVE.search(since.group()):
+        if (since := _AGAINST_IT.search(lead)) and not MOVE.search(since.group()):
             return before
         inner = lead[lead.rfind("(") + 1 :]
         if before.depth and (AGAINST.search(inner) or _MONTH.match(inner)):
             return before if _of_same(mentions[: place + 1], before) else None
     return None
+
+
+def _moved_from(reading: Reading, beside: Mention, here: Mention) -> bool:
+    """ "so với cùng kỳ tiếp nhận được 1.097 hồ sơ thì tăng 164 hồ sơ": is the figure right before a change what it is compared with?"""
+    if beside.percent or beside.sentence != here.sentence or _THEN_MOVED.fullmatch(reading.folded, beside.end, here.start) is None:
+        return False
+    return _AGAINST_IT.search(lead_of(reading, beside, 70)) is not None
 
 
 def told_earlier(reading: Reading, mention: Mention) -> bool:

@@ -141,8 +141,15 @@ def summed(table: Table, columns: list[int]) -> Iterator[tuple[int, tuple[int, .
     rates = [c for c in columns if is_percent(table, c)]
     for alike in (rates, [c for c in columns if c not in rates]):
         rows = [i for i in range(len(table.rows)) if any(table.rows[i][c].figure for c in alike)]
-        for total in alike:
-            yield from ((total, parts, rows) for parts in _making(table, total, [c for c in alike if c != total], rows))
+        made = [(total, parts) for total in alike for parts in _making(table, total, [c for c in alike if c != total], rows)]
+        yield from ((total, parts, rows) for total, parts in made if not _outdone(table, total, parts, rows, made))
+
+
+def _outdone(table: Table, total: int, parts: tuple[int, ...], rows: list[int], made: list[tuple[int, tuple[int, ...]]]) -> bool:
+    """Do these columns make another one in more rows? "Trước hạn | Đúng hạn | Quá hạn" are those resolved, and those received only
+    where all of them were."""
+    held = _sum_holds(table, total, parts, rows)
+    return any(other != total and set(parts) <= set(more) and _sum_holds(table, other, more, rows) > held for other, more in made)
 
 
 def _making(table: Table, total: int, others: list[int], rows: list[int]) -> Iterator[tuple[int, ...]]:
