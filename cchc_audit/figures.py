@@ -49,6 +49,7 @@ _RATE_LINK = re.compile(r"[\s,;(=–-]*(?:(?:đạt|chiếm|bằng|tương ứng
 _ALL_BELONG = re.compile(r"(?<!\w)(?:đều|chủ yếu|thuộc|liên quan)(?!\w)")
 _BASE_WORDS = re.compile(r"(?<!\w)trên(?: tổng)?(?: số)?\s.*$")
 _SIGNS = frozenset("+-−–")
+_CHANGES = re.compile(r"\W*(?:chênh lệch|so sánh|tăng|giảm|mức tăng|mức giảm)(?!\w)")  # the head of a column of changes
 _AS_MANY_AS = re.compile(r"(?<!\w)lên (?:tới|đến)(?!\w)")  # of a rate it tells a target: "nâng tỷ lệ trực tuyến lên đến 65%"
 _FROM = re.compile(r"(?<!\w)từ (?:mức )?$")  # "từ 95% trở lên", "tăng từ 52,6% lên"
 _RISES = re.compile(r"(?:tăng|giảm)(?: mạnh| nhẹ)? từ (?:mức )?$")
@@ -418,7 +419,7 @@ class _Finder:
     def name_cell(self, cell: grids.Cell) -> None:
         mention = cell.mention
         signed = self.folded[mention.start - 1 : mention.start] in _SIGNS or self.folded[mention.start] in _SIGNS
-        if mention.quantity.damaged or cell.ordinal or signed:  # "-13" is a change
+        if mention.quantity.damaged or cell.ordinal or signed or _CHANGES.match(cell.head):  # "-13" is a change
             return
         names, scope = self.of_label(cell.head, mention, cell.unit), cell.scope
         if BEFORE.fullmatch(cell.head) and self.of_label(cell.label, mention, cell.unit):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from .language import UNIT, unit_of
 from .model import Span
 from .quantities import Mention, Reading
-from .scope import Paragraph
+from .scope import IN_ROWS, SEPARATORS, Paragraph
 
 _BAR = re.compile(r"\|")
 _RULE = re.compile(r"[\s|:+=_–—-]*$")
@@ -68,8 +68,8 @@ def cells_of(reading: Reading, part: Paragraph) -> tuple[Span, ...]:
     if part.kind == "pipe":
         bars = [m.start() for m in _BAR.finditer(folded, start, end)]
         return tuple(Span(a + 1, b) for a, b in zip(bars, bars[1:], strict=False))
-    if part.kind == "tab":
-        return _split(reading.text, start, end, "\t")
+    if part.kind in SEPARATORS:
+        return _split(reading.text, start, end, SEPARATORS[part.kind])
     return tuple(Span(m.start(), m.end()) for m in _ALIGNED.finditer(folded, start, end) if m.group().strip())
 
 
@@ -78,7 +78,7 @@ def _split(text: str, start: int, end: int, mark: str) -> tuple[Span, ...]:
     out, at = [], start
     while (cut := text.find(mark, at, end)) >= 0:
         out.append(Span(at, cut))
-        at = cut + 1
+        at = cut + len(mark)
     return (*out, Span(at, end))
 
 
@@ -86,14 +86,14 @@ def find_tables(reading: Reading) -> Iterator[tuple[Table, Sequence[Paragraph]]]
     """The tables of the text with the paragraphs of their body rows."""
     run: list[Paragraph] = []
     for part in (*reading.paragraphs_read, None):
-        if part and part.kind in {"pipe", "tab", "aligned"} and (not run or run[-1].kind == part.kind):
+        if part and part.kind in IN_ROWS and (not run or run[-1].kind == part.kind):
             run.append(part)
             continue
         if len(run) > 1:
             table = _table(reading, run)
             if table:
                 yield table
-        run = [part] if part and part.kind in {"pipe", "tab", "aligned"} else []
+        run = [part] if part and part.kind in IN_ROWS else []
 
 
 def _table(reading: Reading, run: list[Paragraph]) -> tuple[Table, Sequence[Paragraph]] | None:

@@ -188,8 +188,9 @@ _IN_WORDS = "|".join(
     )
 )
 _OPENING_WORDS = [f"{word} " for word in ("một", *_TENS.split("|"), "mười")]
-_COUNTED = "hồ sơ|đơn vị|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|đại biểu|đảng viên|thành viên|chi bộ|nơi|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
+_COUNTED = "hồ sơ|đơn vị|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|đại biểu|đại diện|đảng viên|thành viên|chi bộ|nơi|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
 _OPENING = re.compile(r"(?:^|[.;:!?\n]\s*|[-+•*]\s)$")
+_RATED = re.compile(r"\s?/\s?\d{1,3} \(\d{1,3}(?:,\d+)?\s?%")  # "nghị quyết về đặt tên ngõ 21/25 (84,0%)" is no address
 _WITH_SHARE = re.compile(rf"(?:{_COUNTED})(?!\w)[^,;.()\d]{{0,45}}[,(]\s?(?:chiếm|đạt|tỷ lệ) (?:tỷ lệ )?\d")  # "tôn giáo năm đại biểu, chiếm tỷ lệ 5,88%"
 _WORD = re.compile(rf"({_IN_WORDS}) (?=(?:{_COUNTED})(?!\w))")
 
@@ -321,7 +322,7 @@ class _Scanner:
             return None
         counted = UNIT.match(folded, end) is not None or SCALE.match(folded, end) is not None or _PERCENT.match(folded, end) is not None
         small = plain and len(digits) <= 3
-        if kind == "label" and small and not counted and not self.listed(start, end):
+        if kind == "label" and small and not counted and not self.listed(start, end) and not _RATED.match(after):
             return Other(start, end, "label")
         if kind == "label" and match and "mức" in match.group() and re.fullmatch("[1-4],[1-4]", digits):
             return Other(start, end, "label")  # "dịch vụ công mức độ 3,4 đạt 19,5%"

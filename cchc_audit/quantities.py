@@ -44,6 +44,8 @@ _RISING = re.compile(r"\s?(?:(?:tăng |giảm |nâng )?(?:lên|xuống|còn|đ�
 _SLASH = re.compile(r"(?: mới)?\s{0,2}(?:\*{0,2})/\s{0,2}(?:(?:kh|kế hoạch|dt|dự toán|chỉ tiêu|tổng(?: số)?)(?: năm| giao| được giao)?:? ?)?")  # "168 triệu / KH 320 triệu"
 _TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu(?! chất lượng)|(?<!theo )(?<!so với )chỉ tiêu (?:đề ra|giao|năm)|yêu cầu (?:đạt|tối thiểu)|định hướng|(?:tỷ lệ )?tối thiểu|dự kiến)(?!\w)")  # fmt: skip
 
+_OPENS_AIMS = re.compile(r"(?:[^:;.]{0,80}:)?\W*phấn đấu(?!\w)")  # "Sáu tháng cuối năm: phấn đấu thu …; tỷ lệ trực tuyến trên 80%"
+
 
 @dataclass(slots=True)
 class Mention:
@@ -359,7 +361,8 @@ class _Reader:
         low = max(sentence.start, mention.start - _CLAUSE)
         clause = max(self.folded.rfind(";", low, mention.start), low)
         lead = self.folded[clause : mention.start]
-        return _TARGET.search(lead) is not None
+        hedged = mention.quantity.written.qualifier is not Qualifier.EXACT
+        return _TARGET.search(lead) is not None or hedged and _OPENS_AIMS.match(self.folded, sentence.start, mention.start) is not None
 
 
 _COUNTED = frozenset({"hồ sơ", "hộ", "người", "phiếu", "đơn", "vụ", "thủ tục", "cử tri", "văn bản", "lượt", "trường hợp", "thôn", "tổ"})

@@ -20,6 +20,11 @@ _RATE_ALONE = re.compile(r"\d[\d.,]*\s?%")
 _RATE_FOLLOWS = re.compile(r"(?:[Cc]hiếm|đạt|[Tt][ỷỉ] lệ\s?:)$")
 _TWO_CELLS = re.compile(r"\s*(?:\d{1,2}[.)]?\s)?[^\d\n:;]{2,60}\s\d[\d.,]*%?[ \t]{1,3}\d[\d.,]*%?\s*")
 _FEWEST_ROWS = 3
+_FEWEST_MARKS = 2
+_NO_ROW_ENDS = frozenset(".;:")
+_TOTAL = re.compile(r"\W*(?:[Tt]ổng|[Cc]ộng|TỔNG|CỘNG)(?!\w)")
+SEPARATORS = {"tab": "\t", "semicolon": ";", "slash": " / "}  # of the cells of a row, by its kind
+IN_ROWS = frozenset({"pipe", "aligned", *SEPARATORS})  # the kinds of lines that are rows of a table
 _LONGEST_ROW = 300  # characters; what is longer is a sentence
 _ONLY_CELLS = re.compile(r"\d[\d.,]*%?[ \t]+(?:\d[\d.,]*%?|-)")  # two cells of a dump on one line
 _CELL_ENDS = frozenset("0123456789%-")
@@ -32,7 +37,7 @@ _CELLS = re.compile(r"\d[\d.,]*%?(?:[ \t]+(?:[+-]?\d[\d.,]*%?|-(?=\s|$))){2,}\s*
 @record
 class Paragraph:
     """One paragraph or table row. `marker` is its bullet or number ("" when none), `indent` its depth in
-    blanks; `kind` is "text", "pipe", "tab", "aligned" or "cell" (a line of one number)."""
+    blanks; `kind` is "text", "cell" (a line of one number) or one of `IN_ROWS`."""
 
     index: int
     span: Span
@@ -123,6 +128,26 @@ def _two_columns(line: str) -> bool:
     return line.rstrip()[-1:] in _CELL_ENDS and _TWO_CELLS.fullmatch(line) is not None
 
 
+def _separated(lines: list[str], mark: str) -> set[int]:
+    """The places of rows whose cells a mark parts: "Hộ tịch; 231; 168; 61; 2" (as spreadsheets write where the comma is decimal),
+    "Hộ tịch / 806 / 455". Lines on end with as many marks each, one less in the total row, most of them with figures alone between two."""
+    rows: set[int] = set()
+    first = 0
+    for place in range(len(lines) + 1):
+        marks = lines[first].count(mark)
+        if place < len(lines) and marks >= _FEWEST_MARKS and lines[place].count(mark) in {marks, marks - bool(_TOTAL.match(lines[place]))} and _may_be_row(lines[place]):
+            continue
+        told = sum(sum(_CELL.fullmatch(cell.strip()) is not None for cell in line.split(mark)) >= _FEWEST_MARKS for line in lines[first:place])
+        if place - first >= _FEWEST_ROWS and 3 * told >= 2 * (place - first):
+            rows.update(range(first, place))
+        first = place
+    return rows
+
+
+def _may_be_row(line: str) -> bool:
+    return len(line) < _LONGEST_ROW and line.rstrip()[-1:] not in _NO_ROW_ENDS
+
+
 def _one_bar(line: str) -> bool:
     """ "Phí, lệ phí | 147": one column behind the names, without outer bars."""
     return len(line) < _LONGEST_ROW and line.count("|") == 1 and " | " in line.strip()
@@ -137,7 +162,10 @@ def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
         position += len(line) + 1
     bare = [line for _, line in lines]
     wrapped = _is_wrapped(bare)
-    aligned, barred = _on_end(bare, _two_columns), _on_end(bare, _one_bar)
+    in_rows = {
+        **{place: kind for kind, mark in SEPARATORS.items() if kind != "tab" for place in _separated(bare, mark)},
+        **dict.fromkeys(_on_end(bare, _one_bar), "pipe"), **dict.fromkeys(_on_end(bare, _two_columns), "aligned"),
+    }  # fmt: skip
     out: list[Paragraph] = []
     start = end = -1
     first = last = kind = last_kind = ""  # lines, and the kinds of the first line and of the last
@@ -158,7 +186,7 @@ def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
         if not line or line.isspace() or skip and any(position < s.end and s.start < position + len(line) for s in skip):
             blank = True
             continue
-        line_kind = "aligned" if number in aligned else "pipe" if number in barred else _kind(line)
+        line_kind = in_rows.get(number) or _kind(line)
         if line_kind == "text" and last_kind == "aligned" and not line.strip(_RULE_SIGNS) and len(line.strip()) >= _SHORTEST_RULE:
             line_kind = last_kind  # drawn under the head of a table, or over its total
         if line_kind == "cell" and last_kind == "text" and not blank and _RATE_ALONE.fullmatch(line.strip()) and _RATE_FOLLOWS.search(last.rstrip()):

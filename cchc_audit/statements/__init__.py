@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ..model import Claim
 from ..quantities import Reading
+from ..scope import IN_ROWS
 from . import (
     accounts,
     all_but,
@@ -65,7 +66,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     shares = Shares(reading, paragraphs)
     claims = shares.bind()
     prose = [
-        [] if reading.paragraphs_read[index].kind in {"pipe", "tab", "aligned", "cell"} else items
+        [] if reading.paragraphs_read[index].kind in {*IN_ROWS, "cell"} else items
         for index, items in enumerate(paragraphs)
     ]
     divided = list(breakdowns.find(reading, prose))

@@ -115,6 +115,7 @@ _AND = re.compile(r"(?<!\w)và(?!\w)")
 _ONE_OF_SOME = re.compile(r"(?<!\w)(?:đã|đang|chưa|còn|nữ|dự|tham gia|đạt|thu|nộp|phạt|xử lý|tổ chức|mỗi)(?!\w)")
 _COUNTED_LAST = re.compile(r"\w*(?: \w+)?")  # "ở thị trấn 12 người, ở khu phố 15 người": nothing but the unit behind the number
 _SENTENCE_ENDS = re.compile(r"\s*(?:[.;)\n]|$)")
+_HEAD_FIRST = re.compile(r"\((?:đồng chí )?(?:chủ tịch|bí thư|trưởng|tổ trưởng|giám đốc|thủ trưởng)[^,;()\d]{0,40}, ")  # "(Chủ tịch làm Tổ trưởng, 01 Phó Chủ tịch, …)"
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
 
 
@@ -359,7 +360,9 @@ def _all_or_more(reading: Reading, items: list[Item], total: Rational) -> list[I
 def _uncounted(reading: Reading, run: Run, total: Item) -> bool:
     """Does a list name a member without a number? "23 người, gồm: Chủ tịch, 3 Phó Chủ tịch và 19 Ủy viên"."""
     opened = _LISTED.search(reading.folded, total.end, run.items[0].start)
-    return opened is not None and re.search(r"\w,\s", reading.folded[opened.end() : run.items[0].start]) is not None
+    if opened is not None and re.search(r"\w,\s", reading.folded[opened.end() : run.items[0].start]) is not None:
+        return True
+    return run.opener == "paren" and _HEAD_FIRST.search(reading.folded, total.end, run.items[0].start) is not None
 
 
 def _compared(item: Item, total: Item) -> bool:

@@ -203,6 +203,7 @@ def _earlier_by(mentions: tuple[Mention, ...], place: int, verb: re.Match[str] |
     return before if before > 0 else None
 
 
+_OF_PLAN = re.compile(rf"\s(?:so với )?(?:{PLAN.pattern})")
 _OF_CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|tương ứng|tức|bằng)(?!\w)")
 _SO_MUCH = re.compile(r"\s(?:so(?: với)?|của) (?:cùng kỳ|năm|quý|tháng|kỳ)")
 
@@ -321,6 +322,8 @@ def rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> M
             gap = _COMPARISON.sub(" ", _DATE.sub("", gap))
             if gap.rstrip().endswith(("(đạt", "(chiếm")) or after.quantity.written.value >= 100 and gap.rstrip().endswith(("bằng", "đạt")):
                 return None  # "bằng 107,4%" of what it was, no growth; "giảm 2.278 vụ (đạt 78,35%)", a share
+            if after.quantity.written.value >= 100 and _OF_PLAN.match(reading.folded, after.end):
+                return None  # "34 lượt, vượt 04 lượt so với kế hoạch 30 lượt (113,33% kế hoạch)"
             if after.depth < here.depth and not _OF_CHANGE.search(gap):
                 return None  # "xong 10.736 vụ (tăng 776 vụ so với cùng kỳ), đạt tỷ lệ 97,24%", the share of what was done
             told = content(gap) - content(here.after) - _OF_A_RATE

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from ..grids import cells_of
 from ..model import Claim, Span
 from ..quantities import Reading
+from ..scope import SEPARATORS
 from .items import LEAST, Item, near, one_swap_makes, sum_claim, total_of
 
 _PART = r"\s*(?:[^\W\d_][^\d,;:|()]{0,60}\d[\d.]*[^\d,;:|()]{0,30}|\d[\d.]*\s[^\d,;:|()]{2,60})"  # "mạng xã hội 17", "17 trên mạng"
@@ -23,7 +24,7 @@ _BARE = re.compile(r"[\s*]*\d[\d.]*[\s*]*")
 def find(reading: Reading, paragraphs: Sequence[Sequence[Item]]) -> Iterator[Claim]:
     """A breakdown for each such row."""
     for part, items in zip(reading.paragraphs_read, paragraphs, strict=True):
-        if part.kind not in {"pipe", "tab"} or len(items) < 3:
+        if part.kind not in {"pipe", *SEPARATORS} or len(items) < 3:
             continue
         whole: Item | None = None
         for cell in cells_of(reading, part):

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from ..language import UNIT
 from ..quantities import Mention, Reading
+from ..scope import IN_ROWS, SEPARATORS
 from .dumps import dump
 from .items import Item, content
 from .rows import TOTAL, TOTAL_ONLY, YEAR, Cell, Table, changing, mark_of, total_at, usable
@@ -32,7 +33,7 @@ def tables(reading: Reading) -> Iterator[Table]:
     heads: list[int] = []
     while index < len(parts):
         kind = parts[index].kind
-        if kind in {"pipe", "tab", "aligned"}:
+        if kind in IN_ROWS:
             last = index
             while last + 1 < len(parts) and (
                 parts[last + 1].kind == kind
@@ -171,10 +172,10 @@ def _cells(reading: Reading, offset: int, text: str, kind: str, mentions: tuple[
         bounds = list(zip([0, *(m + 1 for m in marks)], [*marks, len(text)], strict=True))
         outer = [b for b in (bounds[0], bounds[-1]) if not text[b[0] : b[1]].strip(" *")]
         bounds = [b for b in bounds if b not in outer]  # rows may go without their outer bars
-    elif kind == "tab":
+    elif kind in SEPARATORS:
         raw = reading.text[offset : offset + len(text)]
         bounds, start = [], 0
-        for match in re.finditer(r"\t", raw):
+        for match in re.finditer(SEPARATORS[kind], raw):
             bounds.append((start, match.start()))
             start = match.end()
         bounds.append((start, len(raw)))
