@@ -65,6 +65,7 @@ _NOW = re.compile(r"(?<!\w)(?:nay|này)(?!\w)")
 OF_NEW = "change.of_new"  # the source of a change whose rate comes out on the present value, not on the earlier one
 _SEEN = 24  # figures before a change that may be its present value, the earlier one being known
 _ITEMS_BACK = 60  # counted items before it that may be its subject
+_THIS_TIME = re.compile(rf"[^;.:()\d]{{0,30}}[;,] (?:năm|quý|kỳ|tháng|tuần|lần) (?:nay|này) (?:đã )?(?:{UP}|{DOWN}){HEDGE}\s")  # "cùng kỳ thu 3.434 triệu đồng; năm nay tăng 412"
 _COMPARED_ANEW = re.compile(r".*;\s(?:và |nếu |còn )?so (?:với )?[^;]*", re.DOTALL)  # "371 người, đạt 88,3%; so với đầu năm (325 người) tăng 46 người"
 _FROM_BRACKET = re.compile(r"[^,;.:()\d]{0,30}\(\s?từ ")
 _TELLING_WORDS = 2
@@ -141,8 +142,9 @@ def find_difference(
     pair = pair or _in_same_words(behind, near, move)
     if pair is not None:
         return change_claim(*pair, move, "change.delta")
-    if near is not None and told_earlier(reading, near):  # "437 bản, cùng kỳ năm trước 365 bản, tăng 72 bản"
-        return _against(reading, near, move, named, behind, [], ())
+    last = near or next((m for m in behind[:1] if _THIS_TIME.fullmatch(reading.folded, m.end, delta.start)), None)
+    if last is not None and told_earlier(reading, last):  # "437 bản, cùng kỳ năm trước 365 bản, tăng 72 bản"
+        return _against(reading, last, move, named, behind, [], ())
     if near is not None and near.over is not None and re.search(r"(?:ít|nhiều) hơn", verb.group()):
         return change_claim(
             mentions[near.over - mentions[0].index], near, move, "change.delta"

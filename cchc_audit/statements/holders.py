@@ -16,6 +16,7 @@ from .pool import fits
 from .subjects import CHANGE, Lead
 
 _ABOUT = re.compile(r"\s(?:về|tính theo|xét theo) (?:tổng )?số (?:lượng )?(?P<noun>[^\W\d_]+)")
+_OF_THE_NUMBER = re.compile(r"\s(?:tổng )?số (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)")
 _FIGURES = 8  # before a percent, among which the n/m it names stands
 _BRACKET_CLOSED = re.compile(r"[^()\d%]{0,30}\),?\s(?:(?:là|đạt|bằng|chiếm|tương đương|tương ứng|tỷ lệ|ở mức|với)\s){1,3}")
 CONNECTOR = re.compile(
@@ -159,9 +160,20 @@ class Holders:
         percent = mentions[place]
         about = _ABOUT.match(self.reading.folded, percent.end)
         if about is None:
-            return None
+            return self.named_fraction(mentions, place)
         items = (self.bases.owner.get(m.index) for m in reversed(mentions[max(0, place - _FIGURES) : place]) if m.over is not None and m.sentence == percent.sentence)
         return next((i for i in items if i and i.base is not None and i.base.after.startswith(about["noun"])), None)
+
+    def named_fraction(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
+        """ "8/11 khu vực bỏ phiếu có 100% cử tri đi bầu (chiếm 72,7% số khu vực bỏ phiếu)": the n/m right before another percent, whose m is
+        what the words behind p count, when it comes out."""
+        percent, before = mentions[place], mentions[max(0, place - 3) : place]
+        noun = _OF_THE_NUMBER.match(self.reading.folded, percent.end)
+        if noun is None or len(before) < 3 or not before[2].percent or before[0].over != before[1].index or before[0].sentence != percent.sentence:
+            return None
+        item = self.bases.owner.get(before[0].index)
+        alike = item is not None and item.base is not None and item.base.after.startswith(noun["noun"])
+        return item if alike and item is not None and item.base is not None and comes_out(item.value, item.base.value, percent.quantity.written) else None
 
     def bracketed_fraction(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
         """The n/m in brackets right before a percent: "tỷ lệ hài lòng chung (389/405 phiếu) là 96,0%"."""

@@ -42,7 +42,7 @@ _OTHER = re.compile(r",|:(?!\s*$)|(?<!\w)(?:và|trong|gồm|còn|riêng|do|vì|n
 _OF_A_LIST = re.compile(r"\((?![^()]*(?:năm|quý|tháng|kỳ))[^()\d]+:\s*$")  # "so với năm 2017 (kinh tế nhà nước: 46.169 người; …)"
 _OPEN_ENDED = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST})
 # "…, trong khi cùng kỳ năm 2023 cấp 365 bản, như vậy là tăng 72 bản"
-_EARLIER = re.compile(r"(?:^|[,;(]\s)(?:trong khi|trong lúc|còn|mà|thì)?(?: đó)?(?: ở)? ?(?:cùng kỳ|(?:năm|quý|tháng|kỳ|vụ|tuần) (?:liền )?(?:kề )?(?:trước|ngoái))(?!" + CARRIED_ON + r")(?: năm (?:trước|ngoái|(?:19|20)\d\d))?(?: [^\W\d]+){0,5} $")
+_EARLIER = re.compile(r"(?:^|[.,;(]\s)(?:trong khi|trong lúc|còn|mà|thì)?(?: đó)?(?: ở)? ?(?:cùng kỳ|(?:năm|quý|tháng|kỳ|vụ|tuần) (?:liền )?(?:kề )?(?:trước|ngoái))(?!" + CARRIED_ON + r")(?: năm (?:trước|ngoái|(?:19|20)\d\d))?(?: [^\W\d]+){0,5} $")
 _RATE_INSIDE = re.compile(r"[^;.()\d]{0,20}\(\s?(?:tăng|giảm)\s[\d.,]+\s?%\s[^;()\d]{0,40}")  # "tăng 96 việc (tăng 8,08% so với cùng kỳ là 1.188 việc)"
 _BESIDE = re.compile(r"[^,;.()\d]{0,20}(?:,| và|, và) (?:tăng|giảm)(?: thêm)? ")  # "tăng 2,38 điểm và tăng 4 bậc so với năm trước (86,26 điểm)"
 _THEN_MOVED = re.compile(rf"[^,;.()\d]{{0,25}}\s(?:thì )(?:đã |lại |còn )?(?:{UP}|{DOWN}){HEDGE}\s")  # "so với cùng kỳ tiếp nhận 1.097 hồ sơ thì tăng 164 hồ sơ"

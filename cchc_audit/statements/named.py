@@ -22,6 +22,7 @@ OF_BEFORE = re.compile(r"\s(?:so (?:với )?|của )?(?:cùng kỳ|(?:năm|quý|
 _FORMER = re.compile(r"so với (?:nửa )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng|nhiệm kỳ)(?!\w))")
 _OF_FORMER = re.compile(r"\s(?:so(?: với)? |của )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) (?:trước|ngoái))(?!\w)(?![^;.(]{0,30}\()")  # "bằng 104,2% cùng kỳ"
 _LESS_OR_MORE = re.compile(r"(?<!\w)(?:bớt|thêm|nhích|hụt|sụt)(?!\w)")  # "3,3% số hộ cả huyện và bớt 112 hộ"
+_PLAN_OPENED = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu)(?: năm| quý| cả năm| được giao| giao){0,2}\s?$")
 _SET = re.compile(r"(?<!\w)giao(?: cho [^,;.:()\d]{1,20})?$")  # "huyện giao 5.500 tài khoản, xã thực hiện được 5.402, đạt 98,2% chỉ tiêu"
 _BY_PLAN = re.compile(r"\W*(?:(?:theo|thực hiện) )(?:kế hoạch|chỉ tiêu|dự toán)(?!\w)[^;.:\d]{0,60}$")
 _AGAINST_PLAN = re.compile(r",\s(?:vượt|đạt trên|cao hơn|thấp hơn|hụt so với|so với)(?: [^\W\d]+){0,4}? (?:kế hoạch|chỉ tiêu|dự toán)(?: [^\W\d]+){0,4}?\s?$")
@@ -33,6 +34,7 @@ _DONE_OF_IT = re.compile(r"[^,;.:()\d]{0,60},?\s(?:(?:phường|xã|thị trấn
 _THEN = re.compile(r"(?<!\w)thì(?!\w)")
 _OPENS_AMONG = re.compile(r"\W*(?:(?:nếu )?(?:xét|tính)(?: riêng)?(?: trong| trên)?|trong) (?:tổng )?số (?:(?:việc|hồ sơ|vụ|đơn|người|phiếu|hộ) )?(?P<those>[^,;.:()\d]{3,40}?)(?:,| thì)(?!\w)")
 DENYING = frozenset({"không", "chưa"})
+_IN_BRACKETS = re.compile(r"\s(?!(?:so với|cùng kỳ|tăng|giảm|vượt)(?!\w))[^;,.()\d]{4,60}\((?:là )?")
 _BRACKETED_WHOLE = re.compile(r"[^,;:.()\d]{0,30}\((?:trên|trong)(?: tổng)?(?: số)? ")
 _IN_ALL_BEHIND = re.compile(r", (?:trong|trên) tổng(?!\w)")  # "31 căn, chiếm 83,8%, trong tổng số 37 căn"
 _POPULATION = re.compile(r"\s(?:tổng )?dân số[^;,.()\d]{0,30}\((?:là )?")
@@ -99,7 +101,7 @@ class Named(Pool):
         if _LESS_OR_MORE.search(gap):
             return None
         if after.group != percent.group and not re.search(
-            r"\(\s?(?:dự toán|kế hoạch|tổng số|tổng)?(?: giao| năm| là)?\s*$", gap
+            r"\(\s?(?:dự toán|kế hoạch|chỉ tiêu|kh|dt|tổng số|tổng)?(?: được)?(?: giao| năm| là)?\s*$", gap
         ):
             return None
         if OF_BEFORE.fullmatch(gap):
@@ -119,6 +121,14 @@ class Named(Pool):
         if not of and re.match(r"\s*(?:của|số|hồ sơ)\s*$", head.group()) and not re.search(r"số|tổng|\(", gap):
             return None
         return after
+
+    def bracketed_base(self, mentions: tuple[Mention, ...], place: int) -> Mention | None:
+        """The figure in brackets behind the words a percent is of: "43,1% lực lượng lao động trong độ tuổi (5.926 người)"."""
+        percent, after = (*mentions[place : place + 2], None)[:2]
+        if percent is None or after is None or not after.countable or not after.unit or after.group == percent.group or after.sentence != percent.sentence:
+            return None
+        closed = self.reading.folded.startswith(")", after.end)
+        return after if closed and _IN_BRACKETS.fullmatch(self.reading.folded, percent.end, after.start) else None
 
     def spoken_base(self, item: Item, percent: Mention) -> tuple[Mention, Item] | None:
         """ "3.978 kết quả trong tổng số 4.821 kết quả, đạt 82,5%": the figure before p is the base."""
@@ -171,7 +181,7 @@ class Named(Pool):
         here = [i for i in self.near(percent) if i.mention.sentence == percent.sentence and i.mention.end <= percent.start and i is not item and counted_alike(i, item)]
         start = self.reading.sentences[percent.sentence].start
         hinted = PLAN.search(self.hint(percent) or "") is not None
-        plans = [i for i in here if i.base is None and (PLAN.search(i.mention.before) or hinted and _SET.search(i.mention.before) or _BY_PLAN.match(self.reading.folded, start, i.start))]
+        plans = [i for i in here if i.base is None and (PLAN.search(i.mention.before) or self.plan_in_brackets(i) or hinted and _SET.search(i.mention.before) or _BY_PLAN.match(self.reading.folded, start, i.start))]
         if len(plans) != 1 or len(here) != 1 or item.base is not None:
             return None
         hint, base = self.hint(percent), term("m", plans[0].mention)
@@ -180,6 +190,10 @@ class Named(Pool):
             return None  # "so với dự toán tỉnh giao …, đạt 98,0% dự toán HĐND xã giao"
         told = hint is not None and PLAN.search(hint) is not None  # "chỉ tiêu 120 giấy; …; ký cấp 90 giấy, đạt 83% chỉ tiêu"
         return base if told or fits(item.value, base, percent) or one_slip_off(item.value, base, percent) else None
+
+    def plan_in_brackets(self, item: Item) -> bool:
+        """ "vượt kế hoạch năm (410 vụ)"."""
+        return item.mention.group >= 0 and _PLAN_OPENED.search(self.reading.folded, max(0, item.mention.group - _CLAUSE), item.mention.group) is not None
 
     def against_plan(self, plan: Item) -> Item | None:
         """What was done of a plan told right behind it: "6.845 ha, vượt diện tích kế hoạch là 6.760 ha và đạt 101,26%"."""

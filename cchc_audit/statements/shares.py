@@ -8,6 +8,7 @@ fits clears it, and only when none fits is it a conflict.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 from fractions import Fraction
 
@@ -33,6 +34,7 @@ _THAT_GOT = re.compile(r"[^,;.:()\d]{0,20}\s(?:đạt|được|có)\s")
 _ANNOUNCED = re.compile(r"(?<!\w)(?:tỷ lệ|phần trăm|%)(?: này| %| dưới đây| sau đây)?(?: được| đều)? tính (?:trên|theo|so với) (?:tổng )?(?:số )?(?:[^;:.()\d]{2,50}?(?: là|:))?\s?$")
 _BEFORE = 90  # characters before a figure that announce it as a base
 _VOTES = 120  # figures behind the number of those who voted
+_SO_MANY = 2
 _ANNOUNCED_FOR = 20  # paragraphs
 _FIRST_OR_LAST = re.compile(r"(?<!\w)người (?:[^\W\d]+ ){0,3}(?:nhiều|ít|cao|thấp)(?: phiếu)? nhất(?!\w)")
 _THAT_REACH = re.compile(r"\s(?:[^,;.()\d]{1,30}\s)?(?:đạt|đỗ)(?: từ| trên| dưới)?\s")  # "8/20 đơn vị đạt 95% cả 3 tiêu chí"
@@ -48,6 +50,7 @@ _OPENS_LIST = re.compile(r"[^;.()\d]*:\s")
 _ALL_OF_THEM = re.compile(r"\s?[,;]?\s?(?:và )?")
 _THE_OTHERS = re.compile(r"(?<!\w)(?:còn lại|khác)(?: đều)?(?: đạt)?\s?$")
 _MET_AND_MORE = re.compile(r"(?<!\w)(?:đạt|hoàn thành)(?:,| và)(?: hoàn thành)? vượt(?: mức)?(?!\w)")  # "18/20 chỉ tiêu đạt và vượt, chiếm 90%"
+_OVER_PLAN = re.compile(r"(?<!\w)vượt(?: mức)? (?:kế hoạch|chỉ tiêu|dự toán)[^,;:()\d]{0,25}(?=,\s+(?:bằng|đạt)\s+$)")  # "486 vụ, vượt kế hoạch năm (410 vụ), bằng 118,5% kế hoạch"
 _CLOSED = re.compile(r";( (?:đạt|chiếm|bằng)(?: tỷ lệ)? )$")
 
 
@@ -72,6 +75,7 @@ class Shares:
         self.at = self.bases.at
         said = any(told in reading.folded for told in ("tính trên", "tính theo", "tính so với"))
         self.announcements = [m for m in reading.mentions if said and m.countable and _ANNOUNCED.search(reading.folded, max(0, m.start - _BEFORE), m.start)]
+        self.so_announced: dict[tuple[int, str], list[int]] = defaultdict(list)  # paragraphs of shares that come out on the figure announced, by unit
         self.reached: set[tuple[int, str]] = set()  # sentences that tell what share so many of a kind got, by the kind
         self.whole: list[Claim] = []
         self.unsettled: list[Claim] = []
@@ -172,7 +176,7 @@ class Shares:
             return None  # "hạ 0,25 phần nghìn mức sinh, hạ 1,5%": a rate is no count
         if holder.base is None and holder.unit == "phiếu" and _FIRST_OR_LAST.search(holder.mention.before):
             return self.agreeing(holder, percent)  # each is elected by the voters of one place
-        gap = _MET_AND_MORE.sub("đạt", gap)
+        gap = _OVER_PLAN.sub("đạt", _MET_AND_MORE.sub("đạt", gap))
         gap = _CLOSED.sub(r", \1", gap)  # "đã giải quyết 5.209 vụ, việc; đạt 83,7%"
         nearest = re.split(r"[,;]|  ", gap)[-1]
         if (
@@ -249,7 +253,7 @@ class Shares:
         """ "hiện có 1.927 người, thêm 214 người so với cuối năm trước (1.713 người), đạt 88,11% chỉ tiêu 2.187 người": the nearest figure of
         the sentence whose share of what is printed behind the percent it is."""
         percent = mentions[place]
-        named = self.bases.named_base(mentions, place)
+        named = self.bases.named_base(mentions, place) or self.bases.bracketed_base(mentions, place)
         before = (i for i in reversed(self.bases.near(percent)) if named and i.end <= percent.start and i.mention.sentence == percent.sentence)
         part = next((i for i in before if named and i.unit == named.unit and i.base is None and comes_out(i.value, named.value, percent.quantity.written)), None)
         if part is None or named is None:
@@ -260,11 +264,24 @@ class Shares:
         return claim(Kind.SHARE, terms, "share.named", scope=part.mention.quantity.noun)
 
     def announced(self, item: Item, percent: Mention) -> Mention | None:
-        """ "(tỷ lệ tính trên tổng số đại biểu là 34)": the figure all shares told behind are said to be of, where this one is."""
+        """ "(tỷ lệ tính trên tổng số đại biểu là 34)": the figure all shares told behind are said to be of, where this one is, or two others
+        of its list and its unit are."""
         if item.base is not None or self.bases.hint(percent) is not None:
             return None
-        told = (m for m in reversed(self.announcements) if m.start < item.start and item.mention.paragraph - m.paragraph <= _ANNOUNCED_FOR)
-        return next((m for m in told if comes_out(item.value, m.value, percent.quantity.written)), None)
+        told = [m for m in reversed(self.announcements) if m.start < item.start and item.mention.paragraph - m.paragraph <= _ANNOUNCED_FOR]
+        out = next((m for m in told if comes_out(item.value, m.value, percent.quantity.written)), None)
+        if out is not None:
+            self.so_announced[out.index, item.unit].append(item.mention.paragraph)
+        elif told and self.of_the_list(item, told[0]):
+            return told[0]
+        return out
+
+    def of_the_list(self, item: Item, announced: Mention) -> bool:
+        """Do shares right before this one come out on the figure announced for them, and is none of its sentence larger?"""
+        fitting = self.so_announced[announced.index, item.unit]
+        if len(fitting) < _SO_MANY or item.mention.paragraph - fitting[-1] > 1:
+            return False
+        return not any(i.value > announced.value for i in self.bases.near(item.mention) if i.mention.sentence == item.mention.sentence and i.unit == item.unit)
 
     def of_all_delegates(self, item: Item, percent: Mention) -> Mention | None:
         """ "50/53 đại biểu bỏ phiếu … tín nhiệm cao 22/50 phiếu (41,5%)": of all delegates, those who did not vote among them, where it comes
