@@ -190,6 +190,8 @@ _IN_WORDS = "|".join(
 _OPENING_WORDS = [f"{word} " for word in ("một", *_TENS.split("|"), "mười")]
 _COUNTED = "hồ sơ|đơn vị|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|đại biểu|đại diện|đảng viên|thành viên|chi bộ|nơi|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
 _OPENING = re.compile(r"(?:^|[.;:!?\n]\s*|[-+•*]\s)$")
+_TOTAL_ROW = re.compile(r"[|\s*]*(?:tổng|cộng)(?!\w)[^\d|\t;]*[|\t;]", re.IGNORECASE)
+_ROW_BEFORE = 300  # characters of a row before one of its cells
 _RATED = re.compile(r"\s?/\s?\d{1,3} \(\d{1,3}(?:,\d+)?\s?%")  # "nghị quyết về đặt tên ngõ 21/25 (84,0%)" is no address
 _WITH_SHARE = re.compile(rf"(?:{_COUNTED})(?!\w)[^,;.()\d]{{0,45}}[,(]\s?(?:chiếm|đạt|tỷ lệ) (?:tỷ lệ )?\d")  # "tôn giáo năm đại biểu, chiếm tỷ lệ 5,88%"
 _WORD = re.compile(rf"({_IN_WORDS}) (?=(?:{_COUNTED})(?!\w))")
@@ -290,7 +292,7 @@ class _Scanner:
         before = folded[max(0, start - 30) : start]
         digits = folded[start:end]
         plain = digits.isdigit()
-        year = plain and len(digits) == 4 and digits[:2] in {"19", "20"}
+        year = plain and len(digits) == 4 and digits[:2] in {"19", "20"} and not self.in_total_row(start)
         if year and start - self.year_list <= 8 and self.year_list > 0 and re.fullmatch(r"(?:\s|,|và|;|/|-|=|tới|đến){1,8}", folded[self.year_list : start]):
             self.year_list = end
             return Other(start, end, "year")
@@ -369,6 +371,11 @@ class _Scanner:
             more = re.match(r"\s?/\s?\d+", after) if kind == "rank" else None
             return Other(start, end + (more.end() if more else 0), kind)
         return None
+
+    def in_total_row(self, start: int) -> bool:
+        """ "Cộng | 2078 | 2006 | 72": in a total row of a table stand counts."""
+        line = self.text.rfind("\n", 0, start) + 1
+        return start - line < _ROW_BEFORE and _TOTAL_ROW.match(self.text, line, start) is not None
 
     def above_all_wards(self, start: int, end: int) -> bool:
         """ "trên Zalo phường 45": no ward has so high a number, and none is written in small letters."""

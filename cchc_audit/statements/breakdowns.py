@@ -261,6 +261,9 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     """The run as parts of a total the prose points at."""
     if _SOME_OF.search(total.mention.before) or _EACH.search(total.mention.after):
         return
+    if run.opener == "equal" and len(run.items) >= SEVERAL and total_of(run.items) == total.value >= LEAST and all(i.base is None for i in run.items):
+        yield sum_claim(total.mention, run.items, "equal", "breakdown.equal")  # "1.842 phản ánh, gồm 1.077 qua ứng dụng, 492 cuộc gọi và 273 tin nhắn"
+        return
     parts = [i for i in run.items if _counts_alike(i, total, run.opener)]
     parts = [i for i in parts if not _compared(i, total) and not denied_of(total.label, i.label)][:_MOST_PARTS]
     others = [i for i in parts if i.value != total.value]

@@ -21,6 +21,7 @@ _LONG = 1000  # of shorter figures two neighbouring digits are swapped into a su
 _SHORT = re.compile(r"(?:còn )?(?:thiếu|khuyết|hụt)$")
 _MOST_CLASSES = 8
 _TOLD = 3  # figures before what remains, of which one is the whole and one its first part
+_ALL_OTHERS = re.compile(r"(?<!\w)(?:các|những) [^\W\d_]+(?: [^\W\d_]+){0,2} còn lại$")  # "các lĩnh vực còn lại 109"
 _ALL_THE_REST = re.compile(starting("số") + r" (?:hồ sơ )?còn lại,?\s$")
 
 
@@ -174,7 +175,7 @@ def _closing_rest(reading: Reading, items: list[Item], place: int) -> Claim | No
     "trong đó" opens and that goes on over sentences ("8.916 hồ sơ. Trong đó chứng thực 6.240. Hộ tịch 1.377. Số còn
     lại, 1.229 hồ sơ, …"). "Trong 46 vụ, đã xử phạt 41 vụ, chuyển nơi khác 3 vụ, 2 vụ còn lại …" is such a list as well."""
     rest = items[place]
-    opens = _opens_in_whole(reading, rest) and _SO_MANY_LEFT.match(rest.mention.after) is not None
+    opens = _opens_in_whole(reading, rest) and (_SO_MANY_LEFT.match(rest.mention.after) or _ALL_OTHERS.search(rest.mention.before)) is not None
     if not opens and "số còn lại" not in rest.mention.before and not _ALL_THE_REST.search(reading.folded, max(0, rest.start - 24), rest.start):
         return None
     before = [i for i in items[max(0, place - _SEEN) : place] if i.mention.depth == rest.mention.depth]

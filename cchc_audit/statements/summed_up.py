@@ -55,16 +55,22 @@ def find(reading: Reading) -> Iterator[Claim]:
     for mentions in reading.by_paragraph:
         if len(mentions) > _FEWEST and reading.paragraphs_read[mentions[0].paragraph].kind == "text":
             for place, total in enumerate(mentions):
-                told, named = _parts(reading, mentions, place) if place >= _FEWEST and _plain(total) else ([], False)
+                may_be = place >= _FEWEST and (_plain(total) or _in_brackets(reading, total))
+                told, named = _parts(reading, mentions, place) if may_be else ([], False)
                 if told and (_meant(reading, told, total) if named else total.value >= _TELLING and _turned(told, total)):
                     terms = [term("total", total), *(term("part", m) for m in told)]
                     yield claim(Kind.BREAKDOWN, terms, "breakdown.summed", scope=total.quantity.noun)
 
 
-def _plain(mention: Mention) -> bool:
+def _plain(mention: Mention, depth: int = 0) -> bool:
     """A figure that may be added up: no rate, no side of a fraction, none that is rounded in words."""
     odd = mention.percent or mention.per or mention.target or mention.quantity.damaged or mention.quantity.written.approx
-    return not odd and mention.depth == 0 and mention.over is None and mention.under is None
+    return not odd and mention.depth == depth and mention.over is None and mention.under is None
+
+
+def _in_brackets(reading: Reading, total: Mention) -> bool:
+    """ "217 tổ chức và 387 cá nhân (tổng cộng 604 đối tượng)": does the bracket open with the word of adding?"""
+    return _plain(total, depth=1) and _ADDS.search(reading.folded, max(0, total.group), total.start) is not None
 
 
 def _parts(reading: Reading, mentions: Sequence[Mention], place: int) -> tuple[list[Mention], bool]:
