@@ -324,7 +324,8 @@ class _Scanner:
             return None
         counted = UNIT.match(folded, end) is not None or SCALE.match(folded, end) is not None or _PERCENT.match(folded, end) is not None
         small = plain and len(digits) <= 3
-        if kind == "label" and small and not counted and not self.listed(start, end) and not _RATED.match(after):
+        cell = folded[start - 1 : start] == "\n" and folded[end : end + 1] in {"\n", ""}  # "Nghị quyết" and, a line below, "12": so many
+        if kind == "label" and small and not counted and not cell and not self.listed(start, end) and not _RATED.match(after):
             return Other(start, end, "label")
         if kind == "label" and match and "mức" in match.group() and re.fullmatch("[1-4],[1-4]", digits):
             return Other(start, end, "label")  # "dịch vụ công mức độ 3,4 đạt 19,5%"

@@ -116,6 +116,8 @@ _ONE_OF_SOME = re.compile(r"(?<!\w)(?:đã|đang|chưa|còn|nữ|dự|tham gia|�
 _COUNTED_LAST = re.compile(r"\w*(?: \w+)?")  # "ở thị trấn 12 người, ở khu phố 15 người": nothing but the unit behind the number
 _SENTENCE_ENDS = re.compile(r"\s*(?:[.;)\n]|$)")
 _HEAD_FIRST = re.compile(r"\((?:đồng chí )?(?:chủ tịch|bí thư|trưởng|tổ trưởng|giám đốc|thủ trưởng)[^,;()\d]{0,40}, ")  # "(Chủ tịch làm Tổ trưởng, 01 Phó Chủ tịch, …)"
+_AT_START = re.compile(r"\W*(?:số (?:hộ |người )?)?(?:(?:có )?đầu (?:năm|kỳ|quý|tháng)|tồn đầu)(?!\w)")
+_AT_END = re.compile(r"\W*(?:số (?:hộ |người )?)?(?:(?:còn |có )?cuối (?:năm|kỳ|quý|tháng)|tồn cuối)(?!\w)")
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
 
 
@@ -172,7 +174,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
 def _lines(reading: Reading, paragraphs: list[list[Item]], index: int) -> list[Item]:
     """The items of a paragraph; of a line with one figure, those of the lines with one figure after it too
     ("Tồn đầu quý: 14 đơn", "Nhận trong quý: 63 đơn", …), over a line that heads them ("Trong kỳ:")."""
-    out = list(paragraphs[index])
+    out = _from_start_to_end(reading, paragraphs, index) or list(paragraphs[index])
     after = index + 1
     while len(out) < _STOCK_LINES and len(paragraphs[index]) == 1 and after < len(paragraphs) and len(paragraphs[after]) <= 1:
         if reading.paragraphs_read[after].kind != "text" or not paragraphs[after] and not _HEADS_LINES.fullmatch(reading.folded, *reading.paragraphs[after]):
@@ -180,6 +182,24 @@ def _lines(reading: Reading, paragraphs: list[list[Item]], index: int) -> list[I
         out += paragraphs[after]
         after += 1
     return out
+
+
+def _from_start_to_end(reading: Reading, paragraphs: list[list[Item]], index: int) -> list[Item]:
+    """ "- Đầu năm: 187 hộ, chiếm 5,62%", "- Thoát nghèo 64 hộ; nghèo mới 11 hộ", "- Cuối năm: 134 hộ, chiếm 3,98%": all that the lines
+    of one list tell from that of the start to the first figure of that of the end; nothing where no line tells of the end."""
+    first = reading.paragraphs_read[index]
+    if not first.marker or not paragraphs[index] or not _AT_START.match(reading.folded, first.span.start):
+        return []
+    out = [i for i in paragraphs[index] if not i.mention.depth]
+    for after in range(index + 1, min(len(paragraphs), index + _STOCK_LINES)):
+        part = reading.paragraphs_read[after]
+        told = [i for i in paragraphs[after] if not i.mention.depth]
+        if part.marker[:1] != first.marker[:1] or not told:
+            return []
+        if _AT_END.match(reading.folded, part.span.start):
+            return [*out, told[0]]
+        out = [*out, *told]
+    return []
 
 
 def _earlier(paragraphs: list[list[Item]], index: int) -> list[Item]:

@@ -153,6 +153,8 @@ def _without_index(rows: list[Row]) -> list[Row]:
     widths = Counter(len(cells) - number for (_, cells), number in zip(rows, numbered, strict=True))
     width = max(widths, key=lambda w: (widths[w], w), default=0)
     trimmed = [(label, cells[:-1] if number and len(cells) == width + 1 else cells) for (label, cells), number in zip(rows, numbered, strict=True)]
+    if len(rows) > 1 and numbered[1] and rows[1][1][-1].value == 2 and [c.value for c in rows[0][1]] == [1]:
+        del trimmed[0]  # the number of the first row stands alone above its name
     return max((rows, trimmed), key=_of_one_width)
 
 

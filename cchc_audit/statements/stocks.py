@@ -62,6 +62,7 @@ _SPENT = re.compile(r"(?<!\w)mua(?!\w)")  # what money is spent on
 _PLAIN = frozenset(["từ", "đầu", "trong", "năm", "kỳ", "quý", "tháng", "đó", "đã", "được", "có", "số", "tổng", "và", "nhưng", "song", "lại", "thêm", "đồng", "thời", "sau", "rồi", "phải", "bị", "cũng", "do", "vì", "khi", "này", "nay", "còn", "với", "các", "dân", "nhân", "là", "về", "con", "hộ", "người", "doanh", "i", "ii", "iii", "iv"])  # fmt: skip
 _STATE = frozenset(["cuối", "tồn", "dư", "quỹ", "kho", "nên", "như", "vậy", "thế", "hiện", "đến", "tính", "hết", "toàn", "chuyển", "sang", "qua", "chỉ", "học", "nhiệm", "vụ", "khóa", "tuần", "ngày", "đợt", "ca"])  # fmt: skip
 _SENTENCES = 3  # from one figure to the next, those without figures with them
+_HEADING = 80  # characters of a line that heads a list
 _FEWEST = 3  # figures of a stock: what there was, what moved, what there is
 _WORD = re.compile(r"[^\W\d_]+")
 _PLACED = re.compile(r"(?<!\w)(?:gửi|tại|ở|chuyển|để|theo|trong|và|do|nên|chiếm|đạt|bằng|tăng|giảm|sang|qua|mang|tồn|cuối)(?!\w).*")
@@ -107,7 +108,7 @@ def find(reading: Reading, everything: list[Item]) -> Iterator[Claim]:
             for stock in alike if own else ():
                 stock.strict = False  # "đầu năm có 61 hộ nghèo, 40 hộ cận nghèo": of which?
             if not own or not alike:
-                stocks = [*(stocks[-1:] if own else ()), _Stock(item, frozenset(_WORD.findall(f"{words} {after}")), item)]
+                stocks = [*(stocks[-1:] if own else ()), _Stock(item, frozenset(_WORD.findall(f"{words} {after} {_heading(reading, item)}")), item)]
             edge = words
         elif not _NET.search(lead) and not _COMPARED.match(reading.folded, item.mention.end):
             for stock in alike:
@@ -129,6 +130,14 @@ def _opens(lead: str, after: str) -> bool:
     if told is None:
         return _OPENING.search(after) is not None and _WAY.search(lead) is None
     return _WAY.search(lead, told.end()) is None
+
+
+def _heading(reading: Reading, item: Item) -> str:
+    """The line above a bullet that says what the list is of: "2) Hộ cận nghèo:"."""
+    place = item.mention.paragraph
+    above = reading.paragraphs[place - 1] if place and reading.paragraphs_read[place].marker else None
+    line = reading.folded[above.start : above.end] if above is not None and above.end - above.start < _HEADING else ""
+    return line if line.endswith(":") else ""
 
 
 def _ends_between(reading: Reading, before: Item, item: Item) -> bool:
