@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..grids import Cell
@@ -35,6 +36,7 @@ _BULLETS = 8  # bullets under one line
 _BEFORE = 32  # characters before a number that say how it is meant
 _ASIDE = 40  # characters before a parenthesis that tell what stands in it
 _NEAR = 3  # paragraphs on which a number is taken up as a base
+_ON = re.compile(r"\s(?:trên|trong)(?: tổng)?(?: số)?\s")
 _BASE = re.compile(r"(?:^|(?<!\w)(?:trong|tổng số|của|số|đủ|cả|toàn bộ|trên|với|đối với)\s|[/(]\s?)(?:số )?$")  # "trong 23 hồ sơ trễ hạn", "Trình độ (22 người)"
 
 
@@ -152,11 +154,13 @@ def _worth(mention: Mention) -> bool:
 
 
 def _one_figure(a: Told, b: Told) -> bool:
-    if a.mention.sentence == b.mention.sentence or a.mention.percent != b.mention.percent or (a.table and b.table):
+    if a.mention.percent != b.mention.percent or not compatible(a.unit, b.unit):
         return False
-    if not compatible(a.unit, b.unit):
-        return False
-    if _of_one_pair(a, b):
+    if a.mention.sentence == b.mention.sentence:
+        return _base_of_its_sentence(a, b)
+    if a.table and b.table:
+        return _totals_of_two_tables(a, b)
+    if _of_one_pair(a, b) or _base_under(a, b):
         return True
     needed = _words_needed(a, b)
     if not _of_one_name(a, b):
@@ -170,10 +174,27 @@ def _one_figure(a: Told, b: Told) -> bool:
     return needed < _WELL and len((a.words & (b.words | b.lead)) | (a.lead & b.words)) > needed
 
 
+def _base_of_its_sentence(a: Told, b: Told) -> bool:
+    """ "đã chỉ ra 09 tồn tại, …, đến nay 07/09 tồn tại được khắc phục": is a figure of the sentence the m of an n/m further on in it?"""
+    return b.mention.under is not None and a.mention.index < b.mention.under - 1 and not a.table and a.unit == b.unit and a.words == b.words != frozenset()
+
+
+def _totals_of_two_tables(a: Told, b: Told) -> bool:
+    telling_one = b.mention.value >= _DISTINCTIVE and b.mention.value % _ROUND != 0
+    return telling_one and a.cell is not None and b.cell is not None and a.cell.total and b.cell.total and a.part.index + 1 < b.part.index
+
+
+def _base_under(a: Told, b: Told) -> bool:
+    """ "- Nhiệm vụ tỉnh giao: 83" and, in a bullet under it, "tỷ lệ xong: 74/83"."""
+    parts = b.material.reading.paragraphs_read
+    above = [p for p in parts[max(0, b.part.index - _BULLETS) : b.part.index] if p.marker[:1] != b.part.marker[:1] or p.indent < b.part.indent]
+    return b.mention.under is not None and b.part.marker != "" and above[-1:] == [a.part] and a.part.marker != "" and not a.mention.depth
+
+
 def _of_one_pair(a: Told, b: Told) -> bool:
     """ "36 nhiệm vụ, đã xong 19 nhiệm vụ" and "19/36 nhiệm vụ" far behind: does the other side of an n/m stand beside the figure too?"""
     mentions = b.material.reading.mentions
-    other = b.mention.over if b.mention.over is not None else b.mention.under
+    other = b.mention.over if b.mention.over is not None else b.mention.under if b.mention.under is not None else _said_beside(b)
     if other is None or mentions[other].value == b.mention.value:
         return False
     least = _SMALL if a.unit == b.unit != "" else 2 * _SMALL
@@ -181,6 +202,15 @@ def _of_one_pair(a: Told, b: Told) -> bool:
         return False
     around = mentions[max(0, a.mention.index - _PAIR) : a.mention.index + _PAIR + 1]
     return any(m.value == mentions[other].value and m.sentence - a.mention.sentence in {-1, 0, 1} and m is not a.mention for m in around)
+
+
+def _said_beside(b: Told) -> int | None:
+    """The other side of an n/m in words: "34 trên 47 nhiệm vụ"."""
+    reading, here = b.material.reading, b.mention.index
+    for left, right in pairwise(reading.mentions[max(0, here - 1) : here + 2]):
+        if left.percent == right.percent is False and left.value < right.value and _ON.fullmatch(reading.folded, left.end, right.start):
+            return right.index if left is b.mention else left.index
+    return None
 
 
 def _of_one_name(a: Told, b: Told) -> bool:
