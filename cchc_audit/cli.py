@@ -52,7 +52,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"cchc-audit {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    check = commands.add_parser("check", help="đối chiếu nhanh, in kết quả / check reports and print what was found")
+    check = commands.add_parser(
+        "check",
+        help="đối chiếu nhanh, in kết quả / check reports and print what was found",
+        epilog="Mã thoát: 0 không có mâu thuẫn; 1 có mâu thuẫn, kể cả nội dung nêu là «Cần làm rõ» vì báo cáo có nêu điều giải thích được; "
+        "2 có báo cáo không đọc được hoặc lệnh chưa đúng. / Exit: 0 nothing contradicted; 1 contradictions, also those told as "
+        "“to be clarified” because the report itself offers an explanation; 2 a report unread or bad usage.",
+    )
     check.add_argument("reports", nargs="+", metavar="REPORT")
     _inputs(check)
     check.add_argument("--json", action="store_true", help="một dòng JSON cho mỗi báo cáo / one JSON line a report")

@@ -81,14 +81,14 @@ _FINDINGS_OF = """
 select f.kind, f.quote, f.message_vi, f.message_en, f.finding, f.severity, r.report, r.folder, r.province,
        coalesce(nullif(r.ward_name, ''), nullif(r.ward, ''), r.report) as title, r.period
 from findings f join reports r using (report)
-where f.verdict in ('contradicted', 'impossible')
+where f.told in ('contradicted', 'impossible')
 order by f.severity desc, title, r.report, f.start, f.finding
 limit {most}
 """
 _KINDS = """
-select kind, count(*) as checked, count(*) filter (where verdict in ('contradicted', 'impossible')) as alarms,
-       count(*) filter (where verdict = 'question') as questions,
-       count(distinct report) filter (where verdict in ('contradicted', 'impossible')) as wards
+select kind, count(*) as checked, count(*) filter (where told in ('contradicted', 'impossible')) as alarms,
+       count(*) filter (where told = 'question') as questions,
+       count(distinct report) filter (where told in ('contradicted', 'impossible')) as wards
 from findings group by kind order by alarms desc, kind
 """
 _BY_PROVINCE = """

@@ -24,7 +24,7 @@ def print_audit(audit: Audit, name: str) -> None:
     title = " · ".join(x for x in (name, header.ward, header.number, header.day.strftime("%d/%m/%Y") if header.day else "") if x)
     print(f"\n{_plain(title)}\n{'─' * min(width, len(title))}")
     worth = [f for f in audit.findings if f.verdict in _SIGNS]
-    for finding in sorted(worth, key=lambda f: (_ORDER.index(_told_as(f)), f.claim.span)):
+    for finding in sorted(worth, key=lambda f: (_ORDER.index(f.told), f.claim.span)):
         _print_finding(audit, finding, width)
     if not audit.alarms:
         print(say("check.none_contradicted").vi)
@@ -35,7 +35,7 @@ def print_audit(audit: Audit, name: str) -> None:
 
 
 def _print_finding(audit: Audit, finding: Finding, width: int) -> None:
-    print(f"{_SIGNS[_told_as(finding)]} {verdict_word(finding).vi} — {_place(audit, finding)}")
+    print(f"{_SIGNS[finding.told]} {verdict_word(finding).vi} — {_place(audit, finding)}")
     quote = " ".join(_plain(audit.document.quote(finding.claim.span)).split())
     if len(quote) > 2 * width:
         quote = f"{quote[: width]} … {quote[-width // 2 :]}"
@@ -43,11 +43,6 @@ def _print_finding(audit: Audit, finding: Finding, width: int) -> None:
         print(textwrap.fill(f"{label}: {_plain(text)}", width, initial_indent="    ", subsequent_indent="      "))
     for explanation in finding.further:
         print(textwrap.fill(f"→ {_plain(explanation.message.vi)}", width, initial_indent="    ", subsequent_indent="      "))
-
-
-def _told_as(finding: Finding) -> Verdict:
-    """The verdict as the memo tells it: a contradiction the report itself would explain is a question."""
-    return Verdict.QUESTION if finding.explained else finding.verdict
 
 
 def _place(audit: Audit, finding: Finding) -> str:
@@ -58,7 +53,7 @@ def _place(audit: Audit, finding: Finding) -> str:
 
 
 def _summary(audit: Audit) -> Message:
-    verdicts = Counter(_told_as(f) for f in audit.findings)
+    verdicts = Counter(f.told for f in audit.findings)
     return say(
         "check.summary",
         holds=verdicts[Verdict.HOLDS] + verdicts[Verdict.HOLDS_BY_ROUNDING],

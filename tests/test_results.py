@@ -17,6 +17,9 @@ import fabricate
 import pytest
 
 from cchc_audit import compare, overview, parquet, results
+from cchc_audit.audit import audit_report
+from cchc_audit.memo.cells import new_run
+from cchc_audit.memo.view import arrange
 from cchc_audit.messages import catalogue
 from cchc_audit.model import Verdict
 from cchc_audit.wards import Register, Ward
@@ -35,8 +38,8 @@ def row(name: str, **more: Any) -> dict[str, Any]:
 
 
 def finding(report: str, verdict: str = "contradicted", quote: str = "390/394, 99,4%", **more: str) -> list[Any]:
-    values = {"kind": "share", "message_vi": "vi", "message_en": "en", **more}
-    return [report, "", "abc123", values["kind"], verdict, 3, "n/m", "II", 10, 24, quote, "98,98 %", values["message_vi"], values["message_en"]]
+    values = {"kind": "share", "told": verdict, "message_vi": "vi", "message_en": "en", **more}
+    return [report, "", "abc123", values["kind"], verdict, values["told"], 3, "n/m", "II", 10, 24, quote, "98,98 %", values["message_vi"], values["message_en"]]
 
 
 def figure(report: str, name: str, value: int | str, when: tuple[str, str] | None = ("2024-01-01", "2024-03-31")) -> list[Any]:
@@ -69,7 +72,9 @@ def test_an_audit_becomes_rows_that_duckdb_reads(tmp_path: Path) -> None:
         results.attach(db, tmp_path)
         ask = lambda sql: db.execute(sql).fetchall()  # noqa: E731
         assert ask("select count(*), min(ward_code), max(ward_code) from findings") == [(len(audit.findings), "06685", "06685")]
-        assert ask("select report, contradicted + impossible from reports") == [("a.txt", len(audit.alarms))]
+        told = ask("select count(*) filter (where told = 'question'), count(*) filter (where told in ('contradicted', 'impossible')) from findings")
+        assert ask("select question, contradicted + impossible from reports") == told
+        assert ask("select count(*) from findings where verdict in ('contradicted', 'impossible')") == [(len(audit.alarms),)]
         assert ask("select count(*) from figures") == [(len(audit.figures),)]
         quotes = {quote for (quote,) in ask("select quote from findings")}
         assert quotes == {audit.document.quote(f.claim.span) for f in audit.findings}
@@ -215,6 +220,21 @@ def test_worst_first_with_a_link_to_each_memo(tmp_path: Path) -> None:
     assert "tệp hỏng" in vi
     assert "damaged" in en
     assert 'lang="en"' in en
+
+
+def test_the_pages_tell_every_verdict_as_the_memo_does(tmp_path: Path) -> None:
+    audit = audit_report(ROOT / "tests/wards/reports/q2.txt")
+    items = arrange(audit, new_run(audit)).items
+    in_memo = [sum(item.state == state for item in items) for state in ("bad", "ask", "note", "ok", "open")]
+    assert any(finding.explained for finding in audit.findings)
+    write(tmp_path, (row("q2.txt", **results.summary_of(audit)), results.rows_of(audit, "q2.txt", "")))
+    index, vi, _ = pages(tmp_path).values()
+    assert [int(n) for n in re.findall(r'<td class="n[^>]*>(\d+)</td>', index)] == in_memo
+    asked = {finding.id for finding in audit.findings if finding.explained}
+    assert not [name for name in asked if f"#F-{name}" in vi]
+    by_kind = vi[vi.index("<h2>2.") : vi.index("<h2>3.")]
+    counts = [[int(n.replace(".", "")) for n in re.findall(r'class="n">([\d.]+)<', line)] for line in by_kind.split("<tr>")[2:]]
+    assert [sum(column) for column in zip(*counts, strict=True)][1:3] == in_memo[:2]
 
 
 def test_wards_without_a_report_are_named(tmp_path: Path) -> None:
