@@ -242,11 +242,12 @@ def test_wards_without_a_report_are_named(tmp_path: Path) -> None:
         return Ward(code, name, "phường", "", "tỉnh A", None, None, last, 2)
 
     register = Register((ward("1", "Có"), ward("2", "Thiếu"), ward("3", "Đã Giải Thể", date(2023, 12, 31))))
-    write(tmp_path, (row("a.txt", ward_code="1"), {}), register=register)
+    write(tmp_path, (row("a.txt", ward_code="1", ward_name="phường Có"), {}), register=register)
     page = pages(tmp_path)["tong-hop.html"]
     assert "phường Thiếu" in page
     assert "Giải Thể" not in page
     assert "phường Có," not in page
+    assert "<h3>quý I <small>01/01/2024 – 31/3/2024 · 1 đơn vị</small></h3>" in page
 
 
 def test_hostile_names_stay_text(tmp_path: Path) -> None:
