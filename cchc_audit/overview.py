@@ -54,8 +54,10 @@ def write(outputs: Path, register: Register, stamp: str) -> None:
     with duckdb.connect() as db:
         results.attach(db, outputs)
         reports = _rows(db, _REPORTS)
-        files.write(outputs / INDEX, _page("index", "vi", reports=reports, provinces=_provinces(reports)))
-        values = {**_summary(db, reports, register), "ratios": _ratios(outputs)}
+        alike = submissions.copies(reports)
+        copies = {row["report"]: len(rows) for rows in alike for row in rows}
+        files.write(outputs / INDEX, _page("index", "vi", reports=reports, provinces=_provinces(reports), alike=alike, copies=copies))
+        values = {**_summary(db, reports, register), "alike": alike, "ratios": _ratios(outputs)}
         for language, name in SUMMARIES.items():
             files.write(outputs / name, _page("summary", language, **values))
     files.write(drawn, drawn_from)
@@ -108,6 +110,7 @@ def _summary(db: DuckDBPyConnection, reports: Sequence[Mapping[str, Any]], regis
         "failed": sorted((row for row in reports if row["status"] != "done"), key=lambda row: row["report"]),
         "alarmed": [row for row in reports if row["alarms"]],
         "alarms": alarms,
+        "most_copies": _MOST_WARDS,
         "kinds": _rows(db, _KINDS),
         "by_province": _rows(db, _BY_PROVINCE),
         "findings": _rows(db, _FINDINGS_OF.format(most=_MOST_ALARMS)),

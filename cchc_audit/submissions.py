@@ -1,9 +1,9 @@
-"""Which reports were handed in: the wards without one, period by period."""
+"""Which reports were handed in: the wards without one, period by period, and files that look like copies of one report."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,6 +41,22 @@ def absent(reports: Sequence[Row], register: Register) -> list[Absent]:
         if wards:
             found.append(Absent(label, start, end, tuple(wards)))
     return found
+
+
+def copies(reports: Iterable[Row]) -> list[list[Row]]:
+    """The audited reports that look like one: of the same ward, number and period, or without these of the same bytes."""
+    alike: dict[object, list[Row]] = defaultdict(list)
+    for row in reports:
+        if row["status"] == "done":
+            alike[_report(row)].append(row)
+    return [rows for rows in alike.values() if len(rows) > 1]
+
+
+def _report(row: Row) -> object:
+    ward = row["ward_code"] and _ward(row) or row["ward"].casefold()
+    if ward and row["number"] and row["period_end"]:
+        return ward, row["number"].casefold(), row["period_start"], row["period_end"]
+    return row["sha256"] or row["report"]
 
 
 def _ward(row: Row) -> tuple[str, str]:

@@ -250,6 +250,19 @@ def test_wards_without_a_report_are_named(tmp_path: Path) -> None:
     assert "<h3>quý I <small>01/01/2024 – 31/3/2024 · 1 đơn vị</small></h3>" in page
 
 
+def test_copies_of_one_report_are_asked_about_and_still_counted(tmp_path: Path) -> None:
+    same = {"number": "12/BC-UBND", "contradicted": 1}
+    write(tmp_path, (row("a.docx", **same), {}), (row("a.txt", **same), {}), (row("b.txt", number="13/BC-UBND"), {}))
+    index, vi, en = pages(tmp_path).values()
+    assert "2 tệp trông như bản của cùng một báo cáo, số nhóm: 1" in index
+    assert index.count("(một trong 2 tệp trông như bản của cùng một báo cáo)") == 2
+    assert "<li>phường An, 12/BC-UBND, quý I: a.docx; a.txt</li>" in vi
+    assert "2 files look like copies of one report, in groups: 1" in en
+    assert "Đã rà soát 3 trên 3 báo cáo" in vi
+    write(tmp_path / "none", (row("a.docx", **same), {}))
+    assert not [page for page in pages(tmp_path / "none").values() if "trông như" in page or "look like" in page]
+
+
 def test_hostile_names_stay_text(tmp_path: Path) -> None:
     def shapes(text: str, folder: Path) -> list[list[tuple[str, list[str]]]]:
         lost = row("l" + text, status="failed", folder="", reason_vi=text, reason_en=text)

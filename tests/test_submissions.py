@@ -1,11 +1,13 @@
-"""Which reports of a batch were handed in, and which wards sent none."""
+"""Which reports of a batch were handed in, which wards sent none, which files look like copies of one report."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from cchc_audit.submissions import absent
+import pytest
+
+from cchc_audit.submissions import absent, copies
 from cchc_audit.wards import Register, Ward
 
 QUARTERS = {"q3/24": ("2024-07-01", "2024-09-30"), "q3/25": ("2025-07-01", "2025-09-30")}
@@ -55,3 +57,25 @@ def test_a_reporting_year_is_the_year_and_a_month_only_itself() -> None:
 def test_a_report_without_a_period_may_be_for_any() -> None:
     assert missing(row("a.txt", "1 phường An", "q3/24"), row("b.txt", "2 phường Bình")) == {}
     assert missing(row("a.txt", "1 phường An")) == {"": ["phường Bình", "phường Cát", "phường Diên"]}
+
+
+@pytest.mark.parametrize(
+    ("second", "alike"),
+    [
+        ({}, True),
+        ({"number": "13/BC-UBND"}, False),
+        ({"period": "q3/25"}, False),
+        ({"of": "2 phường Bình"}, False),
+        ({"status": "unreadable"}, False),
+        ({"number": "", "sha256": "a.docx"}, False),
+    ],
+)
+def test_copies_are_of_one_ward_number_and_period(second: dict[str, Any], alike: bool) -> None:
+    same = {"of": "1 phường An", "period": "q3/24", "number": "12/BC-UBND"}
+    pair = [row("a.docx", **same), row("a.txt", **{**same, **second})]
+    assert copies(pair) == ([pair] if alike else [])
+
+
+def test_the_same_bytes_are_copies_where_nothing_names_the_report() -> None:
+    pair = [row("a.txt", sha256="0f"), row("b.txt", sha256="0f")]
+    assert copies([*pair, row("c.txt")]) == [pair]
