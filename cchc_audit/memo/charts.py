@@ -300,12 +300,15 @@ def _points(gap: Fraction) -> Message:
 
 @lru_cache(maxsize=1)
 def coverage(view: View) -> Chart:
-    """What became of the numbers, over the whole report and by top section."""
+    """What became of the numbers, over the whole report, before its first heading and by top section."""
     sheet, rows = _Sheet(), []
     if view.audit.numerals:
         sheet.key([(tone, say(f"memo_chart.{mark.value}")) for mark, tone in _COVER])
     groups = [(say("memo_chart.whole"), view.audit.numerals)]
     tops = [s for s in view.audit.sections if s.level == min(x.level for x in view.audit.sections)]
+    if tops:
+        before = tuple(n for n in view.audit.numerals if n.span.start < tops[0].span.start)
+        groups.append((say("memo_chart.opening"), before))
     for section in tops:
         inside = tuple(n for n in view.audit.numerals if section.span.start <= n.span.start < section.end)
         if inside:
