@@ -338,6 +338,13 @@ def test_the_parts_of_the_coverage_add_up_to_the_report(name: str) -> None:
     assert [sum(column) for column in zip(*counts[1:], strict=True)] == counts[0]
 
 
+def test_the_captions_of_the_flow_fit_a_phone() -> None:
+    chart = charts.flow(memo.arrange(audit_report(SAMPLES / "dong-me-6-thang-2024.txt"), RUN))
+    said = [text.text for text in chart.texts if text.tone == "muted"]
+    assert max(len(words) for text in said for words in (text.vi, text.en)) <= 52
+    assert "trước hạn 531 + đúng hạn 173 + quá hạn 11 + đang giải quyết 27" in " ".join(text.vi for text in said)
+
+
 def test_a_share_off_its_recomputation_is_drawn_outside_the_band() -> None:
     chart = charts.shares(memo.arrange(fabricate.audit(), RUN))
     off = next(t for t in chart.texts if "99,4" in t.text.vi)

@@ -294,6 +294,30 @@ def test_ten_thousand_wards_fit_one_page(tmp_path: Path) -> None:
     assert (tmp_path / "tong-hop.html").stat().st_size < 3_000_000
 
 
+def test_every_table_of_a_page_scrolls_in_its_own_frame(tmp_path: Path) -> None:
+    lost = row("lost.txt", status="unreadable", folder="", reason_vi="tệp hỏng", reason_en="damaged")
+    figures = [figure("a.txt", "resolved_late", 1), figure("a.txt", "resolved_total", 9)]
+    write(tmp_path, (row("a.txt", contradicted=1), {"findings": [finding("a.txt")], "figures": figures}), (lost, {}))
+    for page in pages(tmp_path).values():
+        tags = Elements(page).tags
+        frames = [at for at, (tag, more) in enumerate(tags) if tag == "table"]
+        assert frames and all(tags[at - 1][1].get("class") == "wide" and tags[at - 1][1].get("aria-label") for at in frames)
+
+
+@pytest.mark.verify
+def test_the_pages_fit_a_phone(tmp_path: Path) -> None:
+    import machine
+    from playwright.sync_api import sync_playwright
+
+    write(tmp_path, (row("a.txt", contradicted=1, numbers=12_345, unread=1_234), {"findings": [finding("a.txt")]}))
+    chromium = machine.program("browser", "chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        page = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"]).new_page(viewport={"width": 375, "height": 800})
+        for name in pages(tmp_path):
+            page.goto((tmp_path / name).as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth") <= 375, name
+
+
 @pytest.mark.verify
 def test_the_index_works_in_a_browser(tmp_path: Path) -> None:
     import machine
