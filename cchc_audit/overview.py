@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from . import __version__, clock, compare, files, results, submissions
+from . import __version__, clock, compare, files, results, submissions, workbook
 from .chronology import show
 from .judgement import joined
 from .ledger import STATE
@@ -45,7 +45,7 @@ def write(outputs: Path, register: Register, stamp: str) -> None:
     again where the pages were drawn from the same."""
     drawn_from = hashlib.sha256(repr((stamp, register)).encode("utf-8", "replace")).hexdigest()
     drawn = outputs / STATE / "pages"
-    pages = [outputs / name for name in (INDEX, *SUMMARIES.values())]
+    pages = [outputs / name for name in (INDEX, *SUMMARIES.values(), workbook.NAME)]
     if all(page.is_file() for page in pages) and drawn.is_file() and drawn.read_text("ascii", "replace") == drawn_from:
         return
     import duckdb
@@ -60,6 +60,7 @@ def write(outputs: Path, register: Register, stamp: str) -> None:
         values = {**_summary(db, reports, register), "alike": alike, "ratios": _ratios(outputs)}
         for language, name in SUMMARIES.items():
             files.write(outputs / name, _page("summary", language, **values))
+        files.write(outputs / workbook.NAME, workbook.workbook(db))
     files.write(drawn, drawn_from)
 
 
