@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from . import __version__
 from .errors import AuditError, ConfigError, ReadError
+from .usage import Parser, positive
 
 if TYPE_CHECKING:
     from .model import Audit
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="cchc-audit",
         description="Đối chiếu số liệu báo cáo cải cách hành chính / Cross-check the figures of administrative-reform reports",
     )
@@ -82,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     batch = commands.add_parser("batch", help="đối chiếu nhiều báo cáo / audit many reports; goes on where it stopped")
     batch.add_argument("paths", nargs="+", metavar="PATH", help="không gian làm việc, thư mục hoặc tệp / a workspace, a folder or files")
     batch.add_argument("--outputs", default="outputs", metavar="DIR", help="nơi ghi kết quả / where results go (outputs)")
-    batch.add_argument("--jobs", type=int, metavar="N", help="số báo cáo làm cùng lúc / reports at a time (one a processor)")
+    batch.add_argument("--jobs", type=positive, metavar="N", help="số báo cáo làm cùng lúc / reports at a time (one a processor)")
     batch.add_argument("--no-memo", action="store_true", help="chỉ lấy kết quả, không lập phiếu / results only, no memos")
     batch.add_argument("--rules", metavar="FILE", help="bộ quy tắc bổ sung / a rulebook of your own (YAML)")
     batch.set_defaults(run=_batch)
@@ -115,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
 def _inputs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--previous", action="append", default=[], metavar="FILE", help="báo cáo kỳ trước / an earlier report (repeatable)")
     parser.add_argument("--with", dest="with_files", action="append", default=[], metavar="FILE", help="phụ lục, biểu II.06a / an annex or form of the same ward (repeatable)")  # fmt: skip
-    parser.add_argument("--limits", type=int, default=1, metavar="N", help="nới giới hạn đọc tệp N lần / read files N times as large and long")
+    parser.add_argument("--limits", type=positive, default=1, metavar="N", help="nới giới hạn đọc tệp N lần / read files N times as large and long")
     parser.add_argument("--rules", metavar="FILE", help="bộ quy tắc bổ sung / a rulebook of your own (YAML)")
 
 
@@ -211,14 +212,10 @@ def _batch(options: argparse.Namespace) -> int:
         processes.preload(processes.FOR_AUDITS if options.no_memo else processes.FOR_NOTEBOOKS)
         processes.start()
     from .batch import Settings, processors
-    from .messages import say
     from .progress import run
     from .rules import load
 
     jobs = processors() if options.jobs is None else options.jobs
-    if jobs < 1:
-        message = say("batch.jobs_not_positive")
-        raise AuditError(f"{message.vi} / {message.en}")
     rules = Path(options.rules) if options.rules else None
     if rules is not None:
         load(rules)  # a bad rulebook stops the batch before the first ward
