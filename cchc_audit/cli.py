@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("reports", nargs="+", metavar="REPORT")
     _inputs(check)
+    _language(check, "ngôn ngữ của kết quả / language of what is printed")
     check.add_argument("--json", action="store_true", help="một dòng JSON cho mỗi báo cáo / one JSON line a report")
     check.set_defaults(run=_check)
 
@@ -69,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     memo.add_argument("report", metavar="REPORT")
     _inputs(memo)
     memo.add_argument("--ward", default="", help="tên đơn vị, nếu báo cáo không ghi / the ward's name where the report does not state it")
-    memo.add_argument("--language", choices=("vi", "en"), default="vi", help="ngôn ngữ của phiếu / language of the memo")
+    _language(memo, "ngôn ngữ của phiếu / language of the memo")
     memo.add_argument("--outputs", default="outputs", metavar="DIR", help="thư mục kết quả / folder for results")
     memo.add_argument("--pdf", action="store_true", help="thêm memo.pdf / also memo.pdf")
     memo.add_argument("--xlsx", action="store_true", help="thêm workpaper.xlsx có công thức / also workpaper.xlsx with live formulas")
@@ -86,13 +87,14 @@ def _parser() -> argparse.ArgumentParser:
     batch.add_argument("--jobs", type=positive, metavar="N", help="số báo cáo làm cùng lúc / reports at a time (one a processor)")
     batch.add_argument("--no-memo", action="store_true", help="chỉ lấy kết quả, không lập phiếu / results only, no memos")
     batch.add_argument("--rules", metavar="FILE", help="bộ quy tắc bổ sung / a rulebook of your own (YAML)")
+    _language(batch, "ngôn ngữ của các phiếu / language of the memos")
     batch.set_defaults(run=_batch)
     review = commands.add_parser("review", help="xem, xuất các quyết định rà soát / list and export inspectors' decisions")
     review.add_argument("reports", nargs="*", metavar="REPORT", help="đối chiếu với các báo cáo này / meet them with these reports")
     review.add_argument("--decisions", default="decisions", metavar="DIR", help="thư mục quyết định / folder of decisions (decisions)")
     review.add_argument("--export", metavar="FILE", help="ghi ra .csv hoặc .json / write them to .csv or .json")
     review.add_argument("--rules", metavar="FILE", help="bộ quy tắc bổ sung / a rulebook of your own (YAML)")
-    review.add_argument("--language", choices=("vi", "en"), default="vi", help="ngôn ngữ / language")
+    _language(review, "ngôn ngữ / language")
     review.set_defaults(run=_review)
 
     rules = commands.add_parser("rules", help="xem bộ quy tắc, kiểm tra tệp của đoàn / read the rulebook, check a file of your own")
@@ -120,6 +122,10 @@ def _inputs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rules", metavar="FILE", help="bộ quy tắc bổ sung / a rulebook of your own (YAML)")
 
 
+def _language(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument("--language", choices=("vi", "en"), default="vi", help=what)
+
+
 def _check(options: argparse.Namespace) -> int:
     from . import contract
     from .audit import audit_report
@@ -142,7 +148,7 @@ def _check(options: argparse.Namespace) -> int:
         if options.json:
             print(json.dumps(contract.line(audit), ensure_ascii=False))
         else:
-            _print_table(audit)
+            _print_table(audit, options.language)
         if audit.alarms and status == 0:
             status = 1
     return status
@@ -219,7 +225,7 @@ def _batch(options: argparse.Namespace) -> int:
     rules = Path(options.rules) if options.rules else None
     if rules is not None:
         load(rules)  # a bad rulebook stops the batch before the first ward
-    settings = Settings(Path(options.outputs), memo=not options.no_memo, rules=rules, jobs=jobs)
+    settings = Settings(Path(options.outputs), memo=not options.no_memo, rules=rules, language=options.language, jobs=jobs)
     return run([Path(path) for path in options.paths], settings)
 
 
@@ -249,11 +255,11 @@ def _lab(options: argparse.Namespace) -> int:
     return run(Path(options.folder), [word for word in options.extra if word != "--"])
 
 
-def _print_table(audit: Audit) -> None:
+def _print_table(audit: Audit, language: str) -> None:
     """The findings worth a look, then what was counted."""
     from .terminal import print_audit
 
-    print_audit(audit, Path(audit.document.path).name)
+    print_audit(audit, Path(audit.document.path).name, language)
 
 
 if __name__ == "__main__":
