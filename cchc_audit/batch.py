@@ -26,6 +26,7 @@ from .messages import say
 from .model import Audit, Message
 from .plan import Hashes, Identity, Item, Source
 from .processes import Limits, Outcome
+from .readers.detect import suffix_of
 
 T = TypeVar("T")
 DONE = "done"
@@ -114,21 +115,23 @@ class Batch:
         return summary
 
     def _identities(self, sources: Sequence[Source]) -> dict[str, Identity]:
-        """How each report names itself; what is known of a file's bytes from an earlier run is not read again."""
+        """How each report names itself; what an earlier run read in the same bytes under the same suffix, which
+        decides how they are read, is not read again."""
         store = self.settings.outputs / STATE / "identities.json"
         known, hashes = _known_identities(store), Hashes()
-        unknown = [source for source in sources if hashes.of(source.path) not in known]
+        content = {source.name: hashes.of(source.path) + suffix_of(source.path) for source in sources}
+        unknown = [source for source in sources if content[source.name] not in known]
         self.display.stage(say("batch.identify"), len(unknown))
         if unknown:
             _start()
         size = _piece(len(unknown), self.settings.jobs)
         for source, said in processes.each(_identify, _pieces(unknown, size), self.settings.jobs, self.settings.limits):
-            known[hashes.of(source.path)] = said if isinstance(said, Identity) else Identity()
+            known[content[source.name]] = said if isinstance(said, Identity) else Identity()
             self.display.advance(source.name)
         if unknown:
-            kept = {digest: known[digest].as_json() for s in sources if (digest := hashes.of(s.path))}
+            kept = {content[s.name]: known[content[s.name]].as_json() for s in sources if hashes.of(s.path)}
             files.write(store, json.dumps({"code": plan.code_fingerprint(), "of": kept}, ensure_ascii=False))
-        return {source.name: known[hashes.of(source.path)] for source in sources}
+        return {name: known[key] for name, key in content.items()}
 
     def _is_done(self, item: Item, log: Ledger) -> bool:
         entry = log.entries.get(item.name)
@@ -306,12 +309,12 @@ def _iso(day: date | None) -> str | None:
 
 
 def _known_identities(store: Path) -> dict[str, Identity]:
-    """What an earlier run kept, by the hash of a report's content."""
+    """What an earlier run kept, by the hash of a report's content and its suffix."""
     try:
         held = json.loads(store.read_text("utf-8"))
         if held["code"] != plan.code_fingerprint():
             return {}
-        return {digest: Identity.from_json(record) for digest, record in held["of"].items()}
+        return {key: Identity.from_json(record) for key, record in held["of"].items()}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 

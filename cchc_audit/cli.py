@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from . import __version__
 from .errors import AuditError, ConfigError, ReadError
+from .usage import Parser, positive
 
 if TYPE_CHECKING:
     from .model import Audit
@@ -45,16 +46,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="cchc-audit",
         description="Đối chiếu số liệu báo cáo cải cách hành chính / Cross-check the figures of administrative-reform reports",
     )
     parser.add_argument("--version", action="version", version=f"cchc-audit {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    check = commands.add_parser("check", help="đối chiếu nhanh, in kết quả / check reports and print what was found")
+    check = commands.add_parser(
+        "check",
+        help="đối chiếu nhanh, in kết quả / check reports and print what was found",
+        epilog="Mã thoát: 0 không có mâu thuẫn; 1 có mâu thuẫn, kể cả nội dung nêu là «Cần làm rõ» vì báo cáo có nêu điều giải thích được; "
+        "2 có báo cáo không đọc được hoặc lệnh chưa đúng. / Exit: 0 nothing contradicted; 1 contradictions, also those told as "
+        "“to be clarified” because the report itself offers an explanation; 2 a report unread or bad usage.",
+    )
     check.add_argument("reports", nargs="+", metavar="REPORT")
     _inputs(check)
+    _language(check, "ngôn ngữ của kết quả / language of what is printed")
     check.add_argument("--json", action="store_true", help="một dòng JSON cho mỗi báo cáo / one JSON line a report")
     check.set_defaults(run=_check)
 
@@ -62,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     memo.add_argument("report", metavar="REPORT")
     _inputs(memo)
     memo.add_argument("--ward", default="", help="tên đơn vị, nếu báo cáo không ghi / the ward's name where the report does not state it")
-    memo.add_argument("--language", choices=("vi", "en"), default="vi", help="ngôn ngữ của phiếu / language of the memo")
+    _language(memo, "ngôn ngữ của phiếu / language of the memo")
     memo.add_argument("--outputs", default="outputs", metavar="DIR", help="thư mục kết quả / folder for results")
     memo.add_argument("--pdf", action="store_true", help="thêm memo.pdf / also memo.pdf")
     memo.add_argument("--xlsx", action="store_true", help="thêm workpaper.xlsx có công thức / also workpaper.xlsx with live formulas")
@@ -76,16 +84,17 @@ def _parser() -> argparse.ArgumentParser:
     batch = commands.add_parser("batch", help="đối chiếu nhiều báo cáo / audit many reports; goes on where it stopped")
     batch.add_argument("paths", nargs="+", metavar="PATH", help="không gian làm việc, thư mục hoặc tệp / a workspace, a folder or files")
     batch.add_argument("--outputs", default="outputs", metavar="DIR", help="nơi ghi kết quả / where results go (outputs)")
-    batch.add_argument("--jobs", type=int, metavar="N", help="số báo cáo làm cùng lúc / reports at a time (one a processor)")
+    batch.add_argument("--jobs", type=positive, metavar="N", help="số báo cáo làm cùng lúc / reports at a time (one a processor)")
     batch.add_argument("--no-memo", action="store_true", help="chỉ lấy kết quả, không lập phiếu / results only, no memos")
     batch.add_argument("--rules", metavar="FILE", help="bộ quy tắc bổ sung / a rulebook of your own (YAML)")
+    _language(batch, "ngôn ngữ của các phiếu / language of the memos")
     batch.set_defaults(run=_batch)
     review = commands.add_parser("review", help="xem, xuất các quyết định rà soát / list and export inspectors' decisions")
     review.add_argument("reports", nargs="*", metavar="REPORT", help="đối chiếu với các báo cáo này / meet them with these reports")
     review.add_argument("--decisions", default="decisions", metavar="DIR", help="thư mục quyết định / folder of decisions (decisions)")
     review.add_argument("--export", metavar="FILE", help="ghi ra .csv hoặc .json / write them to .csv or .json")
     review.add_argument("--rules", metavar="FILE", help="bộ quy tắc bổ sung / a rulebook of your own (YAML)")
-    review.add_argument("--language", choices=("vi", "en"), default="vi", help="ngôn ngữ / language")
+    _language(review, "ngôn ngữ / language")
     review.set_defaults(run=_review)
 
     rules = commands.add_parser("rules", help="xem bộ quy tắc, kiểm tra tệp của đoàn / read the rulebook, check a file of your own")
@@ -109,8 +118,12 @@ def _parser() -> argparse.ArgumentParser:
 def _inputs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--previous", action="append", default=[], metavar="FILE", help="báo cáo kỳ trước / an earlier report (repeatable)")
     parser.add_argument("--with", dest="with_files", action="append", default=[], metavar="FILE", help="phụ lục, biểu II.06a / an annex or form of the same ward (repeatable)")  # fmt: skip
-    parser.add_argument("--limits", type=int, default=1, metavar="N", help="nới giới hạn đọc tệp N lần / read files N times as large and long")
+    parser.add_argument("--limits", type=positive, default=1, metavar="N", help="nới giới hạn đọc tệp N lần / read files N times as large and long")
     parser.add_argument("--rules", metavar="FILE", help="bộ quy tắc bổ sung / a rulebook of your own (YAML)")
+
+
+def _language(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument("--language", choices=("vi", "en"), default="vi", help=what)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -135,7 +148,7 @@ def _check(options: argparse.Namespace) -> int:
         if options.json:
             print(json.dumps(contract.line(audit), ensure_ascii=False))
         else:
-            _print_table(audit)
+            _print_table(audit, options.language)
         if audit.alarms and status == 0:
             status = 1
     return status
@@ -205,18 +218,14 @@ def _batch(options: argparse.Namespace) -> int:
         processes.preload(processes.FOR_AUDITS if options.no_memo else processes.FOR_NOTEBOOKS)
         processes.start()
     from .batch import Settings, processors
-    from .messages import say
     from .progress import run
     from .rules import load
 
     jobs = processors() if options.jobs is None else options.jobs
-    if jobs < 1:
-        message = say("batch.jobs_not_positive")
-        raise AuditError(f"{message.vi} / {message.en}")
     rules = Path(options.rules) if options.rules else None
     if rules is not None:
         load(rules)  # a bad rulebook stops the batch before the first ward
-    settings = Settings(Path(options.outputs), memo=not options.no_memo, rules=rules, jobs=jobs)
+    settings = Settings(Path(options.outputs), memo=not options.no_memo, rules=rules, language=options.language, jobs=jobs)
     return run([Path(path) for path in options.paths], settings)
 
 
@@ -246,11 +255,11 @@ def _lab(options: argparse.Namespace) -> int:
     return run(Path(options.folder), [word for word in options.extra if word != "--"])
 
 
-def _print_table(audit: Audit) -> None:
+def _print_table(audit: Audit, language: str) -> None:
     """The findings worth a look, then what was counted."""
     from .terminal import print_audit
 
-    print_audit(audit, Path(audit.document.path).name)
+    print_audit(audit, Path(audit.document.path).name, language)
 
 
 if __name__ == "__main__":

@@ -434,6 +434,11 @@ class Finding:
         """Contradicted, while something else the report states would explain it: people read a question."""
         return self.verdict is Verdict.CONTRADICTED and self.severity == 2
 
+    @property
+    def told(self) -> Verdict:
+        """The verdict as the memo, the terminal and the pages of a batch tell it: a question where `explained`."""
+        return Verdict.QUESTION if self.explained else self.verdict
+
     def _repr_html_(self) -> str:
         from .display import html
 

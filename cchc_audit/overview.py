@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from datetime import date
 from fractions import Fraction
 from functools import cache
 from importlib import resources
@@ -17,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from . import __version__, clock, compare, files, results
+from . import __version__, clock, compare, files, results, submissions, workbook
+from .chronology import show
 from .judgement import joined
 from .ledger import STATE
 from .memo.evidence import environment
 from .messages import say
-from .wards import Register
+from .wards import Register, Ward
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -45,7 +45,7 @@ def write(outputs: Path, register: Register, stamp: str) -> None:
     again where the pages were drawn from the same."""
     drawn_from = hashlib.sha256(repr((stamp, register)).encode("utf-8", "replace")).hexdigest()
     drawn = outputs / STATE / "pages"
-    pages = [outputs / name for name in (INDEX, *SUMMARIES.values())]
+    pages = [outputs / name for name in (INDEX, *SUMMARIES.values(), workbook.NAME)]
     if all(page.is_file() for page in pages) and drawn.is_file() and drawn.read_text("ascii", "replace") == drawn_from:
         return
     import duckdb
@@ -54,10 +54,13 @@ def write(outputs: Path, register: Register, stamp: str) -> None:
     with duckdb.connect() as db:
         results.attach(db, outputs)
         reports = _rows(db, _REPORTS)
-        files.write(outputs / INDEX, _page("index", "vi", reports=reports, provinces=_provinces(reports)))
-        values = {**_summary(db, reports, register), "ratios": _ratios(outputs)}
+        alike = submissions.copies(reports)
+        copies = {row["report"]: len(rows) for rows in alike for row in rows}
+        files.write(outputs / INDEX, _page("index", "vi", reports=reports, provinces=_provinces(reports), alike=alike, copies=copies))
+        values = {**_summary(db, reports, register), "alike": alike, "ratios": _ratios(outputs)}
         for language, name in SUMMARIES.items():
             files.write(outputs / name, _page("summary", language, **values))
+        files.write(outputs / workbook.NAME, workbook.workbook(db))
     files.write(drawn, drawn_from)
 
 
@@ -81,14 +84,14 @@ _FINDINGS_OF = """
 select f.kind, f.quote, f.message_vi, f.message_en, f.finding, f.severity, r.report, r.folder, r.province,
        coalesce(nullif(r.ward_name, ''), nullif(r.ward, ''), r.report) as title, r.period
 from findings f join reports r using (report)
-where f.verdict in ('contradicted', 'impossible')
+where f.told in ('contradicted', 'impossible')
 order by f.severity desc, title, r.report, f.start, f.finding
 limit {most}
 """
 _KINDS = """
-select kind, count(*) as checked, count(*) filter (where verdict in ('contradicted', 'impossible')) as alarms,
-       count(*) filter (where verdict = 'question') as questions,
-       count(distinct report) filter (where verdict in ('contradicted', 'impossible')) as wards
+select kind, count(*) as checked, count(*) filter (where told in ('contradicted', 'impossible')) as alarms,
+       count(*) filter (where told = 'question') as questions,
+       count(distinct report) filter (where told in ('contradicted', 'impossible')) as wards
 from findings group by kind order by alarms desc, kind
 """
 _BY_PROVINCE = """
@@ -107,12 +110,13 @@ def _summary(db: DuckDBPyConnection, reports: Sequence[Mapping[str, Any]], regis
         "done": [row for row in reports if row["status"] == "done"],
         "failed": sorted((row for row in reports if row["status"] != "done"), key=lambda row: row["report"]),
         "alarmed": [row for row in reports if row["alarms"]],
-        "shown_wards": _MOST_WARDS,
         "alarms": alarms,
+        "most_copies": _MOST_WARDS,
         "kinds": _rows(db, _KINDS),
         "by_province": _rows(db, _BY_PROVINCE),
         "findings": _rows(db, _FINDINGS_OF.format(most=_MOST_ALARMS)),
-        "missing": _missing(reports, register),
+        "register": register.wards,
+        "absent": _shortened(submissions.absent(reports, register)),
         "ran_at": clock.now(),
         "version": __version__,
     }
@@ -132,12 +136,14 @@ def _spread(ratio: compare.Ratio, numbers: Sequence[Fraction]) -> dict[str, Any]
     return {"name": compare.name_of(ratio), "reports": len(numbers), **shown}
 
 
-def _missing(reports: Sequence[Mapping[str, Any]], register: Register) -> list[Any]:
-    """Wards of the register, valid at the end of the latest period, without a report in this batch."""
-    ends = [row["period_end"] for row in reports if isinstance(row["period_end"], date)]
-    last = max(ends, default=None)
-    seen = {row["ward_code"] for row in reports}
-    return [ward for ward in register.wards if ward.valid_on(last) and ward.code not in seen]
+def _shortened(absent: Sequence[submissions.Absent]) -> list[tuple[submissions.Absent, Sequence[Ward]]]:
+    """Each period with those of its wards that are listed one by one."""
+    room = _MOST_WARDS
+    shown: list[tuple[submissions.Absent, Sequence[Ward]]] = []
+    for period in absent:
+        shown.append((period, period.wards[:room]))
+        room -= len(period.wards[:room])
+    return shown
 
 
 def _provinces(reports: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -157,6 +163,7 @@ def _page(name: str, language: str, **values: Any) -> str:
         style_hash=_hash(style),
         script_hash=_hash(script),
         kind_name=lambda kind: say(f"memo_kind.{kind}").in_language(language),
+        day=show,
         number=lambda n: f"{n:,}".replace(",", "." if language == "vi" else ","),
     ) + "\n"  # fmt: skip
 

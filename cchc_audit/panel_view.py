@@ -169,7 +169,7 @@ def _look(row: ReviewedFinding) -> str:
         return "checked" if row.finding.severity is None else "agrees"
     if row.reviewed:
         return "decided"
-    return "differs" if row.finding.alarms else "asks"
+    return "differs" if row.finding.alarms and not row.finding.explained else "asks"
 
 
 def _touching(spans: list[tuple[Span, str, str, str]]) -> Iterator[list[tuple[Span, str, str, str]]]:

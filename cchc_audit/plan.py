@@ -35,9 +35,9 @@ from .wards import Register, Ward
 DECISIONS = "decisions"
 REPORTS = "reports"
 WARDS = "wards.csv"
+CUT_OFF = timedelta(days=20)  # a reporting year may run from 15/12 to 14/12: ends meet only roughly
 _ANNEX = "__"
 _NOT_REPORTS = {WARDS, "readme", "readme.md", "readme.txt", "truth.json"}
-_OVERLAP = timedelta(days=20)  # a reporting year may run from 15/12 to 14/12: ends meet only roughly
 
 
 class UsageError(AuditError):
@@ -290,7 +290,7 @@ def _before(other: Identity, this: Identity) -> bool:
     start = this.start or this.end
     if start is None or other.end is None:
         return False
-    return other.end < start + _OVERLAP and (other.start or other.end) < start
+    return other.end < start + CUT_OFF and (other.start or other.end) < start
 
 
 # ---------------------------------------------------------------- what results depend on

@@ -56,7 +56,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("previous", "text", "báo cáo kỳ trước đã dùng", "earlier reports it was compared with"),
         Column("folder", "text", "thư mục kết quả trong outputs", "folder of its memo under outputs; empty without one"),
         Column("characters", "int", "số ký tự", "characters read"),
-        *(Column(verdict.value, "int", f"số phép đối chiếu: {verdict.value}", f"findings judged {verdict.value}") for verdict in Verdict),
+        *(Column(verdict.value, "int", f"số nội dung phiếu nêu là {verdict.value}", f"findings told as {verdict.value}") for verdict in Verdict),
         Column("numbers", "int", "số con số trong báo cáo", "numbers in the report"),
         Column("checked", "int", "đã đối chiếu", "of them checked"),
         Column("restated", "int", "nhắc lại", "of them restated"),
@@ -68,7 +68,8 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         _CODE,
         Column("finding", "text", "mã, giữ nguyên qua các lần chạy", "id, stable from run to run"),
         Column("kind", "text", "loại phép đối chiếu", "kind of check"),
-        Column("verdict", "text", "kết quả", "verdict"),
+        Column("verdict", "text", "kết quả, như check --json", "verdict, as in check --json"),
+        Column("told", "text", "kết quả như phiếu nêu: question nếu verdict là contradicted mà báo cáo có nêu điều giải thích được", "the verdict as the memo tells it: question where it is contradicted and something the report states would explain it"),
         Column("severity", "int", "mức 0–3; trống nếu chưa đủ cơ sở", "0 to 3; empty when uncheckable"),
         Column("rule", "text", "mẫu câu hoặc quy tắc", "pattern or rule that found it"),
         Column("section", "text", "mục trong báo cáo", "section of the report"),
@@ -130,7 +131,7 @@ def summary_of(audit: Audit) -> dict[str, Any]:
     header, period = audit.header, audit.header.period
     verdicts = {verdict.value: 0 for verdict in Verdict}
     for finding in audit.findings:
-        verdicts[finding.verdict.value] += 1
+        verdicts[finding.told.value] += 1
     return {
         "sha256": audit.document.sha256,
         "ward": header.ward,
@@ -151,7 +152,7 @@ def rows_of(audit: Audit, report: str, code: str) -> dict[str, list[Row]]:
     lead = [report, code]
     return {
         "findings": [
-            [*lead, f.id, f.claim.kind.value, f.verdict.value, f.severity, f.claim.source, f.claim.section,
+            [*lead, f.id, f.claim.kind.value, f.verdict.value, f.told.value, f.severity, f.claim.source, f.claim.section,
              f.claim.span.start, f.claim.span.end, document.quote(f.claim.span), f.computed, f.message.vi, f.message.en]
             for f in audit.findings
         ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import textwrap
 from collections import Counter
+from operator import attrgetter
 
 from .contract import coverage_line
 from .display import verdict_word, where
@@ -17,48 +18,45 @@ _SIGNS = {
 _ORDER = tuple(_SIGNS)
 
 
-def print_audit(audit: Audit, name: str) -> None:
+def print_audit(audit: Audit, name: str, language: str = "vi") -> None:
     """Print one report's findings that are worth a look, gravest first, then the counts and the coverage."""
+    tell = attrgetter(language)
     width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
     header = audit.header
     title = " · ".join(x for x in (name, header.ward, header.number, header.day.strftime("%d/%m/%Y") if header.day else "") if x)
     print(f"\n{_plain(title)}\n{'─' * min(width, len(title))}")
     worth = [f for f in audit.findings if f.verdict in _SIGNS]
-    for finding in sorted(worth, key=lambda f: (_ORDER.index(_told_as(f)), f.claim.span)):
-        _print_finding(audit, finding, width)
+    for finding in sorted(worth, key=lambda f: (_ORDER.index(f.told), f.claim.span)):
+        _print_finding(audit, finding, width, language)
     if not audit.alarms:
-        print(say("check.none_contradicted").vi)
+        print(tell(say("check.none_contradicted")))
     for problem in audit.problems:
-        print(f"! {_plain(problem.message.vi)}")
-    print(_summary(audit).vi)
-    print(coverage_line(audit).vi)
+        print(f"! {_plain(tell(problem.message))}")
+    print(tell(_summary(audit)))
+    print(tell(coverage_line(audit)))
 
 
-def _print_finding(audit: Audit, finding: Finding, width: int) -> None:
-    print(f"{_SIGNS[_told_as(finding)]} {verdict_word(finding).vi} — {_place(audit, finding)}")
+def _print_finding(audit: Audit, finding: Finding, width: int, language: str) -> None:
+    tell = attrgetter(language)
+    print(f"{_SIGNS[finding.told]} {tell(verdict_word(finding))} — {_place(audit, finding, language)}")
     quote = " ".join(_plain(audit.document.quote(finding.claim.span)).split())
     if len(quote) > 2 * width:
         quote = f"{quote[: width]} … {quote[-width // 2 :]}"
-    for label, text in ((say("check.column_claim").vi, f"“{quote}”"), (say("check.column_computed").vi, finding.message.vi)):
-        print(textwrap.fill(f"{label}: {_plain(text)}", width, initial_indent="    ", subsequent_indent="      "))
+    for label, text in ((say("check.column_claim"), f"“{quote}”"), (say("check.column_computed"), tell(finding.message))):
+        print(textwrap.fill(f"{tell(label)}: {_plain(text)}", width, initial_indent="    ", subsequent_indent="      "))
     for explanation in finding.further:
-        print(textwrap.fill(f"→ {_plain(explanation.message.vi)}", width, initial_indent="    ", subsequent_indent="      "))
+        print(textwrap.fill(f"→ {_plain(tell(explanation.message))}", width, initial_indent="    ", subsequent_indent="      "))
 
 
-def _told_as(finding: Finding) -> Verdict:
-    """The verdict as the memo tells it: a contradiction the report itself would explain is a question."""
-    return Verdict.QUESTION if finding.explained else finding.verdict
-
-
-def _place(audit: Audit, finding: Finding) -> str:
+def _place(audit: Audit, finding: Finding, language: str) -> str:
     offset = finding.claim.span.start
     section = audit.section_of(offset)
-    heading = say("display.in_section", n=section.path).vi if section and section.path else ""
-    return ", ".join(part for part in (heading, where(audit.document, offset, "vi")) if part)
+    heading = say("display.in_section", n=section.path).in_language(language) if section and section.path else ""
+    return ", ".join(part for part in (heading, where(audit.document, offset, language)) if part)
 
 
 def _summary(audit: Audit) -> Message:
-    verdicts = Counter(_told_as(f) for f in audit.findings)
+    verdicts = Counter(f.told for f in audit.findings)
     return say(
         "check.summary",
         holds=verdicts[Verdict.HOLDS] + verdicts[Verdict.HOLDS_BY_ROUNDING],

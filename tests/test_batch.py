@@ -603,3 +603,14 @@ def test_identities_are_kept_by_content(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(batch.processes, "each", counted)
     Batch(Settings(tmp_path / "outputs", jobs=1), shown, toy).run([place])
     assert read[0] == []  # nothing had to be read again to know whose it is
+
+
+def test_the_same_bytes_under_a_wrong_name_leave_the_report_its_own(tmp_path: Path) -> None:
+    place = reports(tmp_path, a="")
+    shutil.copy(place / "a.txt", place / "z.pdf")
+    (tmp_path / "wards.csv").write_text("code,name,kind,district,province,population,valid_from,valid_to\n90001,A,phường,,tỉnh T,5,,\n", "utf-8")
+    batch_of = Batch(Settings(tmp_path / "outputs", memo=False, jobs=1), Silent(), batch.audit_ward)
+    summary = batch_of.run([tmp_path])
+    assert list(summary.failed) == ["z.pdf"]
+    rows = {row["report"]: (row["ward_code"], row["province"]) for row in table(tmp_path)}
+    assert rows["a.txt"] == ("90001", "tỉnh T")

@@ -29,7 +29,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.transforms import Affine2D
 
 from cchc_audit import memo
-from cchc_audit.audit import audit_document
+from cchc_audit.audit import audit_document, audit_report
 from cchc_audit.check import judge
 from cchc_audit.memo import charts, evidence, fields, sections, wording
 from cchc_audit.memo.bytecode import BesideTemplates
@@ -41,6 +41,7 @@ from cchc_audit.readers.limits import Limits
 from cchc_audit.readers.text import read_text
 from cchc_audit.record import Power, Run, to_json
 
+SAMPLES = Path(__file__).parents[1] / "data/reports"
 RUN = Run("0.1.0", "2024-07-10T08:30:00+00:00")
 AUDITS = {"full": fabricate.audit, "hostile": fabricate.hostile, "empty": fabricate.empty}
 
@@ -327,6 +328,21 @@ def test_the_flow_of_a_sound_period_is_equal_on_both_sides() -> None:
         for row in charts.flow(memo.arrange(fabricate.audit(), RUN)).rows
     }
     assert rows["Cộng vào"] == rows["Cộng ra"] == ["1.874", "667"]
+
+
+@pytest.mark.parametrize("name", ["dong-me-6-thang-2024.txt", "hon-ngoc-2023-2024.txt"])
+def test_the_parts_of_the_coverage_add_up_to_the_report(name: str) -> None:
+    rows = charts.coverage(memo.arrange(audit_report(SAMPLES / name), RUN)).rows
+    counts = [[int(cell.vi.replace(".", "")) for cell in row[1:]] for row in rows]
+    assert rows[1][0] == Message("Phần mở đầu", "Opening part")
+    assert [sum(column) for column in zip(*counts[1:], strict=True)] == counts[0]
+
+
+def test_the_captions_of_the_flow_fit_a_phone() -> None:
+    chart = charts.flow(memo.arrange(audit_report(SAMPLES / "dong-me-6-thang-2024.txt"), RUN))
+    said = [text.text for text in chart.texts if text.tone == "muted"]
+    assert max(len(words) for text in said for words in (text.vi, text.en)) <= 52
+    assert "trước hạn 531 + đúng hạn 173 + quá hạn 11 + đang giải quyết 27" in " ".join(text.vi for text in said)
 
 
 def test_a_share_off_its_recomputation_is_drawn_outside_the_band() -> None:

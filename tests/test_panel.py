@@ -25,6 +25,7 @@ from cchc_audit.workspace import init
 
 REAL = Path(__file__).parents[1].parent / "shared/reports/tran-hung-dao-2024.txt"
 SAMPLE = Path(__file__).parents[1] / "data/reports/dong-me-6-thang-2024.txt"
+EXPLAINED = Path(__file__).parent / "wards/reports/q2.txt"
 PACKAGE = Path(decisions.__file__).parent
 
 
@@ -71,6 +72,14 @@ def test_marks_do_not_overlap_and_know_their_findings(tmp_path: Path) -> None:
     at = TEXT.index("24 thủ tục")
     mark = next(m for m in marks if m["start"] == at)
     assert (mark["look"], mark["findings"]) == ("differs", [contradicted(work).id])
+
+
+def test_what_the_report_itself_explains_is_marked_as_a_question(tmp_path: Path) -> None:
+    work = open_report(EXPLAINED, decisions=tmp_path, who="lan")
+    asked = {f.id for f in work.audit.findings if f.explained}
+    differ = {f.id for f in work.audit.alarms} - asked
+    looks = {m["look"] for m in view_of(work, "vi")["marks"] if asked & set(m["findings"]) and not differ & set(m["findings"])}
+    assert looks == {"asks"}
 
 
 def test_every_label_of_the_page_exists_in_both_languages() -> None:

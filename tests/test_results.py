@@ -17,6 +17,9 @@ import fabricate
 import pytest
 
 from cchc_audit import compare, overview, parquet, results
+from cchc_audit.audit import audit_report
+from cchc_audit.memo.cells import new_run
+from cchc_audit.memo.view import arrange
 from cchc_audit.messages import catalogue
 from cchc_audit.model import Verdict
 from cchc_audit.wards import Register, Ward
@@ -35,8 +38,8 @@ def row(name: str, **more: Any) -> dict[str, Any]:
 
 
 def finding(report: str, verdict: str = "contradicted", quote: str = "390/394, 99,4%", **more: str) -> list[Any]:
-    values = {"kind": "share", "message_vi": "vi", "message_en": "en", **more}
-    return [report, "", "abc123", values["kind"], verdict, 3, "n/m", "II", 10, 24, quote, "98,98 %", values["message_vi"], values["message_en"]]
+    values = {"kind": "share", "told": verdict, "message_vi": "vi", "message_en": "en", **more}
+    return [report, "", "abc123", values["kind"], verdict, values["told"], 3, "n/m", "II", 10, 24, quote, "98,98 %", values["message_vi"], values["message_en"]]
 
 
 def figure(report: str, name: str, value: int | str, when: tuple[str, str] | None = ("2024-01-01", "2024-03-31")) -> list[Any]:
@@ -69,7 +72,9 @@ def test_an_audit_becomes_rows_that_duckdb_reads(tmp_path: Path) -> None:
         results.attach(db, tmp_path)
         ask = lambda sql: db.execute(sql).fetchall()  # noqa: E731
         assert ask("select count(*), min(ward_code), max(ward_code) from findings") == [(len(audit.findings), "06685", "06685")]
-        assert ask("select report, contradicted + impossible from reports") == [("a.txt", len(audit.alarms))]
+        told = ask("select count(*) filter (where told = 'question'), count(*) filter (where told in ('contradicted', 'impossible')) from findings")
+        assert ask("select question, contradicted + impossible from reports") == told
+        assert ask("select count(*) from findings where verdict in ('contradicted', 'impossible')") == [(len(audit.alarms),)]
         assert ask("select count(*) from figures") == [(len(audit.figures),)]
         quotes = {quote for (quote,) in ask("select quote from findings")}
         assert quotes == {audit.document.quote(f.claim.span) for f in audit.findings}
@@ -217,16 +222,45 @@ def test_worst_first_with_a_link_to_each_memo(tmp_path: Path) -> None:
     assert 'lang="en"' in en
 
 
+def test_the_pages_tell_every_verdict_as_the_memo_does(tmp_path: Path) -> None:
+    audit = audit_report(ROOT / "tests/wards/reports/q2.txt")
+    items = arrange(audit, new_run(audit)).items
+    in_memo = [sum(item.state == state for item in items) for state in ("bad", "ask", "note", "ok", "open")]
+    assert any(finding.explained for finding in audit.findings)
+    write(tmp_path, (row("q2.txt", **results.summary_of(audit)), results.rows_of(audit, "q2.txt", "")))
+    index, vi, _ = pages(tmp_path).values()
+    assert [int(n) for n in re.findall(r'<td class="n[^>]*>(\d+)</td>', index)] == in_memo
+    asked = {finding.id for finding in audit.findings if finding.explained}
+    assert not [name for name in asked if f"#F-{name}" in vi]
+    by_kind = vi[vi.index("<h2>2.") : vi.index("<h2>3.")]
+    counts = [[int(n.replace(".", "")) for n in re.findall(r'class="n">([\d.]+)<', line)] for line in by_kind.split("<tr>")[2:]]
+    assert [sum(column) for column in zip(*counts, strict=True)][1:3] == in_memo[:2]
+
+
 def test_wards_without_a_report_are_named(tmp_path: Path) -> None:
     def ward(code: str, name: str, last: date | None = None) -> Ward:
         return Ward(code, name, "phường", "", "tỉnh A", None, None, last, 2)
 
     register = Register((ward("1", "Có"), ward("2", "Thiếu"), ward("3", "Đã Giải Thể", date(2023, 12, 31))))
-    write(tmp_path, (row("a.txt", ward_code="1"), {}), register=register)
+    write(tmp_path, (row("a.txt", ward_code="1", ward_name="phường Có"), {}), register=register)
     page = pages(tmp_path)["tong-hop.html"]
     assert "phường Thiếu" in page
     assert "Giải Thể" not in page
     assert "phường Có," not in page
+    assert "<h3>quý I <small>01/01/2024 – 31/3/2024 · 1 đơn vị</small></h3>" in page
+
+
+def test_copies_of_one_report_are_asked_about_and_still_counted(tmp_path: Path) -> None:
+    same = {"number": "12/BC-UBND", "contradicted": 1}
+    write(tmp_path, (row("a.docx", **same), {}), (row("a.txt", **same), {}), (row("b.txt", number="13/BC-UBND"), {}))
+    index, vi, en = pages(tmp_path).values()
+    assert "2 tệp trông như bản của cùng một báo cáo, số nhóm: 1" in index
+    assert index.count("(một trong 2 tệp trông như bản của cùng một báo cáo)") == 2
+    assert "<li>phường An, 12/BC-UBND, quý I: a.docx; a.txt</li>" in vi
+    assert "2 files look like copies of one report, in groups: 1" in en
+    assert "Đã rà soát 3 trên 3 báo cáo" in vi
+    write(tmp_path / "none", (row("a.docx", **same), {}))
+    assert not [page for page in pages(tmp_path / "none").values() if "trông như" in page or "look like" in page]
 
 
 def test_hostile_names_stay_text(tmp_path: Path) -> None:
@@ -258,6 +292,30 @@ def test_ten_thousand_wards_fit_one_page(tmp_path: Path) -> None:
     assert index.count("/memo.html") == 10_599
     assert len(index) < 6_000_000
     assert (tmp_path / "tong-hop.html").stat().st_size < 3_000_000
+
+
+def test_every_table_of_a_page_scrolls_in_its_own_frame(tmp_path: Path) -> None:
+    lost = row("lost.txt", status="unreadable", folder="", reason_vi="tệp hỏng", reason_en="damaged")
+    figures = [figure("a.txt", "resolved_late", 1), figure("a.txt", "resolved_total", 9)]
+    write(tmp_path, (row("a.txt", contradicted=1), {"findings": [finding("a.txt")], "figures": figures}), (lost, {}))
+    for page in pages(tmp_path).values():
+        tags = Elements(page).tags
+        frames = [at for at, (tag, more) in enumerate(tags) if tag == "table"]
+        assert frames and all(tags[at - 1][1].get("class") == "wide" and tags[at - 1][1].get("aria-label") for at in frames)
+
+
+@pytest.mark.verify
+def test_the_pages_fit_a_phone(tmp_path: Path) -> None:
+    import machine
+    from playwright.sync_api import sync_playwright
+
+    write(tmp_path, (row("a.txt", contradicted=1, numbers=12_345, unread=1_234), {"findings": [finding("a.txt")]}))
+    chromium = machine.program("browser", "chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        page = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"]).new_page(viewport={"width": 375, "height": 800})
+        for name in pages(tmp_path):
+            page.goto((tmp_path / name).as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth") <= 375, name
 
 
 @pytest.mark.verify

@@ -78,10 +78,11 @@ def test_a_rule_names_its_authority_only_when_it_may_be_cited() -> None:
 # ---------------------------------------------------------------- problems, with their lines
 
 WRONG = {
-    "not yaml": ("rules: [\n", ["2:"]),
+    "not yaml": ("rules: [\n", ["2: chưa đúng cú pháp YAML"]),
+    "no kind": ("rules:\n- id: abc\n  vi: a\n", ["2: abc: thiếu khóa kind / missing key kind; các loại / kinds: at_most"]),
     "not a mapping": ("- a\n- b\n", ["1: cần các mục"]),
     "an unknown top key": ("rulez: []\n", ["1: khóa lạ / unknown key 'rulez'"]),
-    "an unknown kind": ("rules:\n- id: abc\n  vi: a\n  en: b\n  kind: equals\n  authority: c\n", ["5: abc: kind 'equals'"]),
+    "an unknown kind": ("rules:\n- id: abc\n  vi: a\n  en: b\n  kind: equals\n  authority: c\n", ["5: abc: không có loại / no such kind 'equals'"]),
     "an unknown key": (
         "rules:\n- id: abc\n  vi: a\n  en: b\n  kind: equal\n  figures: [households, population]\n  authority: c\n  colour: red\n  holds: ['x']\n",
         ["8: abc: khóa lạ / unknown key 'colour'"],
@@ -185,7 +186,7 @@ def test_a_unit_may_be_written_as_the_report_does(unit: str, text: str, tmp_path
 
 
 def test_a_missing_file_is_one_clear_line(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="không đọc được tệp"):
+    with pytest.raises(ConfigError, match=r"nowhere\.yaml: không có tệp này"):
         load(tmp_path / "nowhere.yaml")
 
 

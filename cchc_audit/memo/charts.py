@@ -33,6 +33,7 @@ COLOURS = {
     "rule": "#c3ccd6",
     "band": "#d5e3f0",
 }
+_MOST_LINE = 52  # characters that fit the width of a phone
 _MOST_ROWS = 14  # shares drawn; the table beside has them all
 _FLOW_IN = ("carried_over", "received_in_period")
 _FLOW_OUT = (
@@ -118,6 +119,18 @@ class _Sheet:
             self.texts.append(Text(1, self.y, right, "end", "muted"))
         self.y += 5
 
+    def listed(self, parts: Sequence[tuple[str, Fraction]]) -> None:
+        """ "kỳ trước chuyển qua 15 + nhận trong kỳ 1.859", on as many lines as a narrow screen needs. """
+        line = Message("", "")
+        for at, (name, value) in enumerate(parts):
+            words = Message(*(f"{'+ ' if at else ''}{_name(name).in_language(x)} {number(value, 0, x)}" for x in ("vi", "en")))
+            longer = Message(f"{line.vi} {words.vi}".strip(), f"{line.en} {words.en}".strip())
+            if line.vi and max(len(longer.vi), len(longer.en)) > _MOST_LINE:
+                self.line(line, tone="muted")
+                longer = words
+            line = longer
+        self.line(line, tone="muted")
+
     def bar(self, parts: Sequence[tuple[Fraction, str]], whole: Fraction, *, height: float = 14) -> None:
         at = Fraction(0)
         for value, tone in parts:
@@ -194,7 +207,7 @@ def flow(view: View) -> Chart:
         sheet.line(_label(period), tone="strong")
         for names, tones in ((_FLOW_IN, ("deep", "mid")), (_FLOW_OUT, ("ok",))):
             parts = [(name, figures[name]) for name in names if name in figures]
-            sheet.line(_listed([(n, v) for n, v in parts if v]), tone="muted")
+            sheet.listed([(n, v) for n, v in parts if v])
             sheet.bar(
                 [(v, _TONES.get(n, tones[min(i, len(tones) - 1)])) for i, (n, v) in enumerate(parts)], longest
             )
@@ -202,14 +215,6 @@ def flow(view: View) -> Chart:
     columns = (say("memo_chart.figure"), *map(_label, complete))
     rows = _flow_rows(list(complete.values()))
     return sheet.chart("flow", columns, rows, say("memo_chart.flow_alt", n=len(complete)))
-
-
-def _listed(parts: Sequence[tuple[str, Fraction]]) -> Message:
-    """ "kỳ trước chuyển qua 15 + nhận trong kỳ 1.859" """
-    return Message(
-        " + ".join(f"{_name(n).vi} {number(v)}" for n, v in parts),
-        " + ".join(f"{_name(n).en} {number(v, 0, 'en')}" for n, v in parts),
-    )
 
 
 def _flow_rows(periods: Sequence[dict[str, Fraction]]) -> list[tuple[Message, ...]]:
@@ -300,12 +305,15 @@ def _points(gap: Fraction) -> Message:
 
 @lru_cache(maxsize=1)
 def coverage(view: View) -> Chart:
-    """What became of the numbers, over the whole report and by top section."""
+    """What became of the numbers, over the whole report, before its first heading and by top section."""
     sheet, rows = _Sheet(), []
     if view.audit.numerals:
         sheet.key([(tone, say(f"memo_chart.{mark.value}")) for mark, tone in _COVER])
     groups = [(say("memo_chart.whole"), view.audit.numerals)]
     tops = [s for s in view.audit.sections if s.level == min(x.level for x in view.audit.sections)]
+    if tops:
+        before = tuple(n for n in view.audit.numerals if n.span.start < tops[0].span.start)
+        groups.append((say("memo_chart.opening"), before))
     for section in tops:
         inside = tuple(n for n in view.audit.numerals if section.span.start <= n.span.start < section.end)
         if inside:
@@ -359,7 +367,7 @@ def staffing(view: View) -> Chart:
             sheet.bar([(latest[name], "deep" if name == "staff_quota" else "mid")], whole)
         parts = [(n, latest[n]) for n in _STAFF_PARTS if n in latest]
         if parts:
-            sheet.line(_listed(parts), tone="muted")
+            sheet.listed(parts)
             sheet.bar([(v, tone) for (_, v), tone in zip(parts, ("ok", "mid", "soft"), strict=False)], whole)
         rows = [(_name(n), _number(latest[n])) for n in (*_STAFF, *(n for n, _ in parts))]
     alt = say(

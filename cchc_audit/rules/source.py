@@ -118,8 +118,10 @@ def read(path: Path) -> Content:
     """
     try:
         data = path.read_bytes()
+    except FileNotFoundError:
+        raise ConfigError([f"{path}: không có tệp này; hãy kiểm tra lại tên và đường dẫn / there is no such file; check its name and path"]) from None
     except OSError as reason:
-        raise ConfigError([f"{path}:1: không đọc được tệp / cannot be read: {reason.strerror or reason}"]) from None
+        raise ConfigError([f"{path}: không đọc được tệp / cannot be read: {reason.strerror or reason}"]) from None
     return _parse(data, str(path), own=False)
 
 
@@ -163,9 +165,9 @@ def _parse(data: bytes, name: str, *, own: bool) -> Content:
     except MarkedYAMLError as reason:
         mark = reason.problem_mark or reason.context_mark
         line = mark.line + 1 if mark else 1
-        raise ConfigError([f"{name}:{line}: {(reason.problem or 'YAML').splitlines()[0]}"]) from None
+        raise ConfigError([f"{name}:{line}: {_NOT_YAML}: {(reason.problem or 'YAML').splitlines()[0]}"]) from None
     except (YAMLError, ValueError) as reason:
-        raise ConfigError([f"{name}:1: {str(reason).splitlines()[0]}"]) from None
+        raise ConfigError([f"{name}:1: {_NOT_YAML}: {str(reason).splitlines()[0]}"]) from None
     digest = hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
     if tree is None and not own:
         tree = {}
@@ -203,6 +205,7 @@ def _words(node: Any, key: str, name: str, line: int, content: Content) -> None:
     content.words[key] = checked_words
 
 
+_NOT_YAML = "chưa đúng cú pháp YAML; hãy xem dấu ngoặc, nháy, thụt dòng và dấu cách sau dấu hai chấm / not valid YAML"
 _INDICATOR: TypeAdapter[Indicator] = TypeAdapter(Indicator)
 _NORM: TypeAdapter[Norm] = TypeAdapter(Norm)
 _RULES: dict[str, TypeAdapter[Rule]] = {kind: TypeAdapter(cls) for kind, cls in KINDS.items()}
@@ -255,7 +258,8 @@ def _entry(item: Any, key: str, name: str, at: int, content: Content) -> Entry |
     if key == "norms" and "value" in raw:
         raw["value"] = str(raw["value"])
     if key == "rules" and kind not in KINDS:
-        problems.append(f"{name}:{_line(item, 'kind')}: {label}: kind {kind!r}; các loại / kinds: {', '.join(sorted(KINDS))}")
+        said = "thiếu khóa kind / missing key kind" if kind is None else f"không có loại / no such kind {kind!r}"
+        problems.append(f"{name}:{_line(item, 'kind')}: {label}: {said}; các loại / kinds: {', '.join(sorted(KINDS))}")
         return None
     adapter: TypeAdapter[Any] = _INDICATOR if key == "indicators" else _NORM if key == "norms" else _RULES[str(kind)]
     known = set(_fields(adapter))
