@@ -151,7 +151,7 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something that could not be read or checked. `kind`: unreadable, partly_read, damaged, too_large,
-    unsupported, ocr, encoding."""
+    unsupported, ocr, encoding, not_compared."""
 
     kind: str
     message: Message
@@ -506,7 +506,7 @@ class Audit:
     findings: tuple[Finding, ...]
     citations: tuple[Citation, ...]
     problems: tuple[Problem, ...]
-    attachments: tuple[Document, ...] = ()  # annexes and earlier reports, in the order given
+    attachments: tuple[Document, ...] = ()  # annexes and earlier reports it was compared with, in the order given
     ratios: tuple[UnitRatio, ...] = ()
 
     @property
