@@ -343,8 +343,18 @@ class Kind(StrEnum):
 
 
 @record
+class Passage:
+    """Where a figure of another file stands: the name of the file, the place in it in words, and the words around it."""
+
+    file: str
+    place: Message
+    quote: str
+
+
+@record
 class Term:
-    """One figure in its part of a claim. An implied term has a value but no span and no text.
+    """One figure in its part of a claim. An implied term has a value but no span and no text; so has one of other
+    files (an annex, earlier reports), which has `passages`, one for each figure added up in it.
 
     `written.value` is negative for a subtracted part. `written` is None for terms that are not
     numbers (a heading, a cited document).
@@ -356,6 +366,7 @@ class Term:
     span: Span | None = None
     unit: str = ""
     noun: str = ""
+    passages: tuple[Passage, ...] = ()
 
 
 @record

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from cchc_audit.audit import audit_report
 from cchc_audit.cli import main
 
 HEAD = "UBND {ward}\nHòa An, ngày {day} năm {year}\nBÁO CÁO\nKết quả 6 tháng {half} năm {year}\n(Số liệu từ ngày {start} đến ngày {end})\n"
@@ -112,6 +113,22 @@ def test_another_cut_off_date_is_a_note(tmp_path: Path, capsys: pytest.CaptureFi
     assert "31/12/2023" in claims[0]["message"]["vi"] and "15/12/2023" in claims[0]["message"]["vi"]
 
 
+def test_a_figure_of_another_file_is_told_with_its_file_place_and_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = report(tmp_path, "nua-cuoi-2023.txt", "I. KẾT QUẢ\nTrễ hạn 12 hồ sơ. Đang giải quyết 46 hồ sơ.", **SECOND_HALF)  # type: ignore[arg-type]
+    now = report(tmp_path, "now.txt", "Kỳ trước chuyển qua 64 hồ sơ.")
+    _, claims = check(capsys, now, "--previous", before)
+    message = claims[0]["message"]
+    assert "báo cáo này ghi 64, nua-cuoi-2023.txt ghi 46" in message["vi"]
+    assert "nua-cuoi-2023.txt (mục I, dòng 7): “Trễ hạn 12 hồ sơ. Đang giải quyết 46 hồ sơ”" in message["vi"]
+    assert "64 in this report and 46 in nua-cuoi-2023.txt" in message["en"] and "section I, line 7" in message["en"]
+    assert "chỗ khác" not in message["vi"]
+    found = next(f for f in audit_report(now, previous=[before]).findings if f.alarms)
+    passage = found.claim.by_role("a")[0].passages[0]
+    assert (passage.file, passage.place.vi) == ("nua-cuoi-2023.txt", "mục I, dòng 7")
+    _, claims = check(capsys, report(tmp_path, "now.txt", "Kỳ trước chuyển qua 46 hồ sơ."), "--previous", before)
+    assert claims[0]["message"]["vi"].endswith("Đối chiếu với nua-cuoi-2023.txt (mục I, dòng 7).")
+
+
 MERGED = "Kỳ trước chuyển qua {opening} hồ sơ. Tiếp nhận mới 2.500 hồ sơ, tăng {rate} so với cùng kỳ."
 
 
@@ -132,6 +149,8 @@ def test_a_merged_ward_is_compared_with_all_its_predecessors(opening: str, rate:
     now = report(tmp_path, "now.txt", MERGED.format(opening=opening, rate=rate), ward="XÃ HÒA LẠC")
     _, claims = check(capsys, now, *files)
     assert {c["kind"]: c["verdict"] for c in claims} == verdicts
+    told = next(c["message"]["vi"] for c in claims if c["kind"] == "roll_forward")
+    assert all(f"Đối chiếu với {name}-2.txt (dòng 6)" in told for name in (30, 16))
 
 
 def test_one_of_several_merged_wards_contradicts_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -171,6 +190,7 @@ def test_an_annex_of_the_body_names_its_file(tmp_path: Path, capsys: pytest.Capt
     now = report(tmp_path, "now.txt", "Biên chế được giao: 24; hiện có 23 cán bộ, công chức.")
     code, claims = check(capsys, now, "--with", str(annex))
     assert code == 1 and [c["verdict"] for c in claims] == ["holds", "contradicted"]
+    assert "báo cáo này ghi 23, phu-luc.txt ghi 22" in claims[1]["message"]["vi"] and "“| Hiện có | 22 |”" in claims[1]["message"]["vi"]
 
 
 # ---------------------------------------------------------------- files that do not belong
