@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .messages import say
-from .model import Audit, Document, Finding, Message, Place, Span, Verdict
-from .places import place_at, position
+from .model import Audit, Document, Finding, Message, Span, Verdict
+from .places import place_at, place_words
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -83,11 +83,6 @@ def quotes(finding: Finding, document: Document) -> list[list[tuple[str, bool]]]
         else:
             spans.append(Span(start, end))
     return [pieces(text, span, marks) for span in spans[:_QUOTES]]
-
-
-def place_words(place: Place, language: str) -> str:
-    """The position in words: "trang 3, đoạn 12"; "" where nothing is known of it."""
-    return ", ".join(part.in_language(language) for part in position(place))
 
 
 def where(document: Document, offset: int, language: str) -> str:

@@ -107,6 +107,8 @@ class Place:
     cell: str | None = None
     line: int | None = None
     picture: int | None = None  # one that stands inside the file, read by OCR
+    note: int | None = None  # a footnote, by the number it is called with; it is no paragraph of the body
+    endnote: int | None = None
 
 
 class BlockKind(StrEnum):

@@ -19,7 +19,8 @@ from PIL import Image
 
 from cchc_audit import doctor, readers
 from cchc_audit.errors import ReadError
-from cchc_audit.model import BlockKind, Document, Span
+from cchc_audit.model import BlockKind, Document, Place, Span
+from cchc_audit.places import place_words
 from cchc_audit.readers.excerpt import boxes_of, excerpt, excerpts
 from cchc_audit.readers.grid import Cell, squared
 from cchc_audit.readers.layout import reading_order
@@ -137,6 +138,45 @@ def test_text_boxes_and_footnotes_follow_their_paragraph(tmp_path: Path) -> None
         footnotes=f'<w:footnote w:id="2">{p(r("chú thích 9"))}</w:footnote>',
     )
     assert lines(document) == ["thân bài", "khung 3", "chú thích 9", "sau"]
+    assert [b.place for b in document.blocks] == [Place(paragraph=1), Place(paragraph=1), Place(note=1), Place(paragraph=2)]
+
+
+def test_notes_are_numbered_as_they_are_called(tmp_path: Path) -> None:
+    call = '<w:r><w:{}Reference w:id="{}"/></w:r>'
+    document = docx(
+        tmp_path,
+        p(r("một"), call.format("footnote", 7), call.format("endnote", 3)) + p(r("hai"), call.format("footnote", 4)) + p(r("ba")),
+        footnotes=f'<w:footnote w:id="4">{p(r("sau"))}</w:footnote><w:footnote w:id="7">{p(r("trước"))}{p(r("tiếp"))}</w:footnote>',
+        endnotes=f'<w:endnote w:id="3">{p(r("cuối"))}</w:endnote>',
+    )
+    places = {document.quote(b.span): place_words(b.place, "vi") for b in document.blocks}
+    assert places == {
+        "một": "đoạn 1", "trước": "chú thích 1", "tiếp": "chú thích 1", "cuối": "chú thích cuối văn bản 1",
+        "hai": "đoạn 2", "sau": "chú thích 2", "ba": "đoạn 3",
+    }  # fmt: skip
+    assert place_words(Place(note=2), "en") == "footnote 2"
+
+
+NOTES = [("one", Place(paragraph=1)), ("low", Place(note=1)), ("last", Place(endnote=1)), ("two", Place(paragraph=2))]
+
+
+def test_notes_of_rich_text_are_no_paragraphs(tmp_path: Path) -> None:
+    (tmp_path / "report.rtf").write_bytes(
+        rb"{\rtf1\ansi one{\super\chftn{\footnote\pard{\super\chftn} low\par}}{\footnote\ftnalt last\par}\par two\par}"
+    )
+    document = readers.read(tmp_path / "report.rtf")
+    assert [(document.quote(b.span), b.place) for b in document.blocks] == NOTES
+
+
+def test_notes_of_open_document_are_no_paragraphs(tmp_path: Path) -> None:
+    names = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "text"))
+    note = '<text:note text:note-class="{}"><text:note-citation>1</text:note-citation><text:note-body><text:p>{}</text:p></text:note-body></text:note>'
+    body = f"<text:p>one{note.format('footnote', 'low')}{note.format('endnote', 'last')}</text:p><text:p>two</text:p>"
+    with zipfile.ZipFile(tmp_path / "report.odt", "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", f"<office:document-content {names}><office:body><office:text>{body}</office:text></office:body></office:document-content>")
+    document = readers.read(tmp_path / "report.odt")
+    assert [(document.quote(b.span), b.place) for b in document.blocks] == NOTES
 
 
 def test_list_numbers_are_counted(tmp_path: Path) -> None:
