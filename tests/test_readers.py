@@ -21,12 +21,15 @@ from cchc_audit import doctor, readers
 from cchc_audit.errors import ReadError
 from cchc_audit.model import BlockKind, Document, Place, Span
 from cchc_audit.places import place_words
+from cchc_audit.readers.builder import Builder
 from cchc_audit.readers.excerpt import boxes_of, excerpt, excerpts
 from cchc_audit.readers.grid import Cell, squared
 from cchc_audit.readers.layout import reading_order
 from cchc_audit.readers.lines import Line, Word, lines_of
 from cchc_audit.readers.number_format import in_vietnamese, shown
 from cchc_audit.readers.numbering import written
+from cchc_audit.readers.pages import write_pages
+from cchc_audit.readers.pdf import page_words
 
 W = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -947,6 +950,34 @@ def test_what_is_typed_into_a_pdf_is_read(tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
     path.write_bytes(pdf_of_objects(objects))
     assert lines(readers.read(path)) == ["So ho so tiep nhan: 1.874", "them 55 ho so"]
+
+
+BODY = (
+    b"BT /F 12 Tf 60 700 Td (Con 11) Tj /F 7 Tf 4 Ts (1) Tj 0 Ts /F 12 Tf ( ho so qua han, tru so rong 250 m) Tj "
+    b"/F 7 Tf 4 Ts (2) Tj 0 Ts /F 12 Tf ( va da sua xong trong quy nay.) Tj ET BT /F 12 Tf 60 684 Td (Dang giai quyet 44 ho so.) Tj ET "
+    b"BT /F 12 Tf 60 668 Td (Het.) Tj ET "
+)
+AT_FOOT = {
+    "of the text's size, apart": (b"BT /F 12 Tf 60 90 Td (1 Gom 14 va 9 ho so.) Tj ET", True),
+    "smaller": (b"BT /F 9 Tf 60 652 Td (1 Gom 14 va 9 ho so.) Tj ET", True),
+    "its number raised": (b"BT /F 7 Tf 4 Ts 60 652 Td (1) Tj 0 Ts /F 12 Tf (Gom 14 va 9 ho so.) Tj ET", True),
+    "another number": (b"BT /F 12 Tf 60 90 Td (2 Gom 14 va 9 ho so.) Tj ET", False),
+    "a line of the text": (b"BT /F 12 Tf 60 652 Td (1 Gom 14 va 9 ho so.) Tj ET", False),
+}
+
+
+@pytest.mark.parametrize("name", AT_FOOT)
+def test_a_footnote_of_a_pdf_follows_its_paragraph_without_its_number(name: str) -> None:
+    foot, is_note = AT_FOOT[name]
+    page = pypdfium2.PdfDocument(pdf_of_pages([BODY + foot]))[0]
+    builder = Builder(10_000)
+    write_pages(builder, [reading_order(page_words(page))], [page.get_size()])
+    document = builder.document(Path("report.pdf"), "pdf", "")
+    notes = [document.quote(b.span) for b in document.blocks if b.place == Place(page=1, note=1)]
+    assert notes == (["Gom 14 va 9 ho so."] if is_note else [])
+    assert f"Con 11{'' if is_note else '¹'} ho so qua han, tru so rong 250 m² va" in document.text
+    if is_note:
+        assert document.text.index("xong trong quy nay.") < document.text.index("Gom 14")
 
 
 def test_a_scanned_page_with_a_number_set_over_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
