@@ -760,6 +760,17 @@ def test_content_counts_not_the_name(name: str, source: str, tmp_path: Path) -> 
     assert readers.read(tmp_path / name).format == Path(source).suffix[1:]
 
 
+@pytest.mark.parametrize(("text", "read"), [("Tiếp nhận 45 hồ sơ.\n", True), ("Tiếp nhận 45\0\1 hồ sơ.\n", False), ("1 0 obj << /Type /Page >>\n", False)])
+@pytest.mark.parametrize("name", ["report.pdf", "report.docx"])
+def test_vietnamese_text_under_another_name_is_read(name: str, text: str, read: bool, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(text.encode())
+    if read:
+        assert readers.read(tmp_path / name).text == text
+        return
+    with pytest.raises(ReadError, match="nội dung không phải dạng đó"):
+        readers.read(tmp_path / name)
+
+
 # ---------------------------------------------------------------- the machine
 
 
