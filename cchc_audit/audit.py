@@ -11,6 +11,7 @@ from . import (
     bindings,
     check,
     citations,
+    companions,
     doubt,
     explain,
     figures,
@@ -93,6 +94,9 @@ def audit_document(
     named = figures.find_figures(document, reading, sections, heading, book.lexicon, line=line)
     named = bindings.bind_by_hand(named, reading.quantities, corrections, heading)
     problems = list(document.problems)
+    mine = companions.Given(document, heading, "report")
+    previous = _comparable(mine, [companions.Given(d, header.read_header(d), "previous") for d in previous], problems)
+    with_files = _comparable(mine, [companions.Given(d, header.read_header(d), "with") for d in with_files], problems)
     given = bound.material(
         named, document, reading, sections, heading, book,
         [source_of(d, book, problems) for d in previous], [source_of(d, book, problems) for d in with_files], line,
@@ -121,6 +125,13 @@ def judged(reading: Reading, given: bound.Material, book: rulebook.Rulebook) -> 
     """Every arithmetic relation that the prose states or a rule binds, judged but not yet explained."""
     claims = statements.distinct([*statements.find_claims(reading), *bound.claims_of(given, book)])
     return check.without_refuted(check.judge(claims, reading.paragraphs))
+
+
+def _comparable(report: companions.Given, given: Sequence[companions.Given], problems: list[Problem]) -> list[Document]:
+    """The files that belong with the report; why another is not compared is added to `problems`."""
+    told = [(other.document, companions.not_compared(report, other, given)) for other in given]
+    problems.extend(problem for _, problem in told if problem)
+    return [document for document, problem in told if not problem]
 
 
 def source_of(document: Document, book: rulebook.Rulebook, problems: list[Problem]) -> bound.Source:

@@ -260,14 +260,26 @@ def judge_same(claim: Claim) -> Judged:
     if percent:
         difference = say("figure.points", value=difference)
     key = "same.equal" if result is Grade.EXACT else "same.rounded" if result.sound else "same.cut"
+    elsewhere = next((t for t in terms if t.passages), None)
     if not result.fits:
         key = "same.roll" if claim.kind == "roll_forward" else "same.differ"
+        key += "_elsewhere" if elsewhere else ""
     elif any(term.written is not None and term.written.approx for term in terms):
         key = "same.hedged"
-    message = say(key, a=stated(a), b=stated(b), difference=difference)
+    names: dict[str, Message | str] = {"a": stated(a), "b": stated(b)}
+    if elsewhere:
+        mine = next((t for t in (a, b) if t is not elsewhere), a)
+        names |= {"mine": stated(mine), "theirs": stated(elsewhere), "files": _files(elsewhere)}
+    message = say(key, **names, difference=difference)
     computed = plainly(shown(a.written, percent=percent))
     working = () if result.fits else (say("working.difference", a=stated(a), b=stated(b), difference=difference),)
     return Judged(result, verdict_of(result, claim.terms), computed, message, working=working)
+
+
+def _files(term: Term) -> Message | str:
+    """The files a term was taken from."""
+    names = ", ".join(dict.fromkeys(p.file for p in term.passages))
+    return say("given.files_together", files=names) if len(term.passages) > 1 else names
 
 
 # ---------------------------------------------------------------- a statement against a count

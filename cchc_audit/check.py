@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from .changes import judge_change, judge_claim_vs_count, judge_same
 from .habits import question_habits, spare_closed_lists
-from .judgement import Judged
-from .model import Claim, Explanation, Finding, Kind, Message, Rational, Span, Verdict
+from .judgement import Judged, sentences
+from .messages import say
+from .model import Claim, Explanation, Finding, Kind, Message, Passage, Rational, Span, Verdict
 from .rates import judge_rate
 from .remote import spare_remote
 from .shares import judge_share
@@ -73,17 +74,32 @@ def finding(
     severity: int | None = None,
     working: Sequence[Message] = (),
 ) -> Finding:
-    """A finding with its id, and the severity of its verdict unless one is given."""
+    """A finding with its id, and the severity of its verdict unless one is given. Of figures of other files the message
+    tells where they stand, and quotes them where something is to be asked."""
+    settled = verdict in {Verdict.HOLDS, Verdict.HOLDS_BY_ROUNDING}
+    sources = [_compared(passage, quoted=not settled) for term in claim.terms for passage in term.passages]
     return Finding(
         id=claim_id(claim),
         claim=claim,
         verdict=verdict,
         severity=SEVERITY[verdict] if severity is None else severity,
         computed=computed,
-        message=message,
+        message=sentences(message, *sources) if sources else message,
         explanations=tuple(explanations),
         working=tuple(working),
     )
+
+
+def _compared(passage: Passage, *, quoted: bool) -> Message:
+    """Where a figure of another file stands, and the words around it."""
+
+    def write(language: str) -> str:
+        place = passage.place.in_language(language)
+        where = f"{passage.file} ({place})" if place else passage.file
+        key = "given.compared_quoted" if quoted else "given.compared"
+        return say(key, where=where, quote=passage.quote).in_language(language)
+
+    return Message.later(write)
 
 
 def claim_id(claim: Claim) -> str:

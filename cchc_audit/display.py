@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .messages import say
-from .model import Audit, Document, Finding, Message, Place, Span, Verdict
+from .model import Audit, Document, Finding, Message, Span, Verdict
+from .places import place_at, place_words
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -84,31 +85,10 @@ def quotes(finding: Finding, document: Document) -> list[list[tuple[str, bool]]]
     return [pieces(text, span, marks) for span in spans[:_QUOTES]]
 
 
-def position(place: Place) -> list[Message]:
-    """Where a block or cell stands, as one looks for it in its file: by sheet and cell, by line, or by page, table or
-    paragraph."""
-    if place.cell:
-        names = ["sheet", "cell"]
-    elif place.line and not place.page:
-        names = ["line"]
-    elif place.table:
-        names = ["page", "picture", "sheet", "table", "row", "column"]
-    else:
-        names = ["page", "picture", "sheet", "paragraph"]
-    return [say(f"display.{name}", n=str(getattr(place, name))) for name in names if getattr(place, name) is not None]
-
-
-def place_words(place: Place, language: str) -> str:
-    """The position in words: "trang 3, đoạn 12"; "" where nothing is known of it."""
-    return ", ".join(part.in_language(language) for part in position(place))
-
-
 def where(document: Document, offset: int, language: str) -> str:
     """The place of an offset in its file, in words; "" when it stands in no block."""
-    for block in document.blocks:
-        if block.span.start <= offset < block.span.end:
-            return place_words(block.place_at(offset), language)
-    return ""
+    place = place_at(document, offset)
+    return place_words(place, language) if place else ""
 
 
 def place_of(finding: Finding, document: Document | None, language: str) -> str:

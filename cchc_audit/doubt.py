@@ -15,6 +15,7 @@ from .check import SEVERITY
 from .messages import say
 from .model import (
     SURE,
+    BlockKind,
     Correction,
     Document,
     Figure,
@@ -32,6 +33,7 @@ _STANDS = {Verdict.HOLDS, Verdict.HOLDS_BY_ROUNDING, Verdict.UNCHECKABLE}
 _WHOLE = {Kind.BREAKDOWN, Kind.SHARES_SUM}  # a part that was misread as a word would be missing among their terms
 _MOST_NAMED = 5
 _DATE_LINE = re.compile(r"ngày\s{1,3}\S{1,4}\s{1,3}tháng\s{1,3}\S{1,4}\s{1,3}năm\s{1,3}\S{1,6}", re.IGNORECASE)
+_FIGURE = re.compile(r"[\d.,/%]*\d[\d.,/%]*\W*")  # read as one: a part that it is stands among the figures of its sum
 _SENTENCE_END = re.compile(r"\.\s|\n")
 _HEAD = 3000  # characters in which the report's own date stands
 
@@ -95,18 +97,41 @@ def ask_where_doubtful(findings: Iterable[Finding], doubts: Doubts) -> list[Find
     """The findings, those that rest on a doubtful word made into questions or told apart as said above."""
     if not doubts:
         return list(findings)
-    return [_asked(f, doubts, doubts.under(_rests_on(f, doubts.document))) for f in findings]
+    return [_asked(f, doubts, _under(f, doubts)) for f in findings]
+
+
+def _under(finding: Finding, doubts: Doubts) -> list[Doubt]:
+    """The doubtful words a finding rests on: its own figures, and those that may be a part of it misread as a word."""
+    document = doubts.document
+    own = doubts.under(_rests_on(finding, document))
+    unread = [d for d in doubts.under(_line_of(finding, document)) if not _FIGURE.fullmatch(document.quote(d.span))]
+    return sorted({d.span: d for d in (*own, *unread)}.values(), key=lambda d: d.span)
 
 
 def _rests_on(finding: Finding, document: Document) -> list[Span]:
     claim = finding.claim
-    spans = [t.span for t in claim.terms if t.span is not None]
-    if not spans or (claim.kind in _WHOLE and finding.verdict not in _STANDS):
-        end = _SENTENCE_END.search(document.text, claim.span.end)
-        spans.append(Span(claim.span.start, end.start() if end else len(document.text)))
+    spans = [t.span for t in claim.terms if t.span is not None] or [claim.span]
     if claim.kind is Kind.CHRONOLOGY and (date := _DATE_LINE.search(document.text, 0, _HEAD)):
         spans.append(Span(*date.span()))
     return spans
+
+
+def _line_of(finding: Finding, document: Document) -> list[Span]:
+    """Where a part may stand that was misread as a word: the sentence of a sum that does not hold, or in a table the row
+    or column its figures stand in."""
+    claim = finding.claim
+    spans = [t.span for t in claim.terms if t.span is not None]
+    if not spans or claim.kind not in _WHOLE or finding.verdict in _STANDS:
+        return []
+    rows = [b for b in document.blocks if b.kind is BlockKind.ROW and b.cells and b.span.touches(claim.span)]
+    if not rows:
+        end = _SENTENCE_END.search(document.text, claim.span.end)
+        return [Span(claim.span.start, end.start() if end else len(document.text))]
+    held = [(row, at) for row in rows for at, cell in enumerate(row.cells) if any(s.inside(cell) for s in spans)]
+    columns = {at for _, at in held}
+    if len(columns) == 1:
+        return [row.cells[at] for row in rows for at in columns if at < len(row.cells)]
+    return [cell for row in rows if any(row is one for one, _ in held) for cell in row.cells[min(columns) : max(columns) + 1]]
 
 
 def _asked(finding: Finding, doubts: Doubts, under: list[Doubt]) -> Finding:

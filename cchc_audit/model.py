@@ -107,6 +107,8 @@ class Place:
     cell: str | None = None
     line: int | None = None
     picture: int | None = None  # one that stands inside the file, read by OCR
+    note: int | None = None  # a footnote, by the number it is called with; it is no paragraph of the body
+    endnote: int | None = None
 
 
 class BlockKind(StrEnum):
@@ -151,7 +153,7 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something that could not be read or checked. `kind`: unreadable, partly_read, damaged, too_large,
-    unsupported, ocr, encoding."""
+    unsupported, ocr, encoding, not_compared."""
 
     kind: str
     message: Message
@@ -343,8 +345,18 @@ class Kind(StrEnum):
 
 
 @record
+class Passage:
+    """Where a figure of another file stands: the name of the file, the place in it in words, and the words around it."""
+
+    file: str
+    place: Message
+    quote: str
+
+
+@record
 class Term:
-    """One figure in its part of a claim. An implied term has a value but no span and no text.
+    """One figure in its part of a claim. An implied term has a value but no span and no text; so has one of other
+    files (an annex, earlier reports), which has `passages`, one for each figure added up in it.
 
     `written.value` is negative for a subtracted part. `written` is None for terms that are not
     numbers (a heading, a cited document).
@@ -356,6 +368,7 @@ class Term:
     span: Span | None = None
     unit: str = ""
     noun: str = ""
+    passages: tuple[Passage, ...] = ()
 
 
 @record
@@ -511,7 +524,7 @@ class Audit:
     findings: tuple[Finding, ...]
     citations: tuple[Citation, ...]
     problems: tuple[Problem, ...]
-    attachments: tuple[Document, ...] = ()  # annexes and earlier reports, in the order given
+    attachments: tuple[Document, ...] = ()  # annexes and earlier reports it was compared with, in the order given
     ratios: tuple[UnitRatio, ...] = ()
 
     @property

@@ -24,7 +24,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from .errors import ConfigError
-from .files import slug
+from .folding import letters
 from .messages import say
 
 COLUMNS = ("code", "name", "kind", "district", "province", "population", "valid_from", "valid_to")
@@ -77,7 +77,7 @@ class Register:
 
     @cached_property
     def _by_letters(self) -> Mapping[str, Sequence[Ward]]:
-        return _grouped(self.wards, lambda ward: _folded(ward.full_name))
+        return _grouped(self.wards, lambda ward: letters(ward.full_name))
 
     def find(self, name: str, day: date | None, *, code: str = "", head: str = "") -> Ward | None:
         """The one ward a report names, or None: several that fit are never guessed between.
@@ -91,12 +91,12 @@ class Register:
             return found[0] if len(found) == 1 else None
         found = [w for w in self._by_name.get(_same(name), ()) if w.valid_on(day)]
         if not found:  # written without its marks, or with them placed otherwise
-            found = [w for w in self._by_letters.get(_folded(name), ()) if w.valid_on(day)]
-        letterhead = _folded(head)
+            found = [w for w in self._by_letters.get(letters(name), ()) if w.valid_on(day)]
+        letterhead = letters(head)
         for place in ("district", "province"):
             if len(found) < 2:
                 break
-            named = [w for w in found if (p := _folded(getattr(w, place))) and _names(letterhead, p)]
+            named = [w for w in found if (p := letters(getattr(w, place))) and _names(letterhead, p)]
             found = named or found
         return found[0] if len(found) == 1 else None
 
@@ -241,11 +241,6 @@ def _same(text: str) -> str:
 
 
 @lru_cache(maxsize=2**16)
-def _folded(text: str) -> str:
-    """Plain letters, word by word."""
-    return " ".join(filter(None, (slug(word, "") for word in text.split())))
-
-
 def _names(text: str, place: str) -> bool:
     """Does the text name the place as whole words? "quận Lê Chân" also as plain "Lê Chân"."""
     bare = re.sub(r"^(?:quan|huyen|thi xa|thanh pho|tinh) ", "", place)

@@ -26,6 +26,7 @@ from cchc_audit.model import (
     Mark,
     Message,
     Numeral,
+    Passage,
     Period,
     Place,
     Problem,
@@ -448,7 +449,10 @@ def hostile(attack: str = ATTACK) -> Audit:
                 message=both(f"{f.message.vi} {attack}", f"{f.message.en} {attack}"),
                 working=(both(attack, attack),),
                 claim=replace(
-                    f.claim, terms=tuple(replace(t, noun=attack, unit=attack) for t in f.claim.terms)
+                    f.claim, terms=tuple(
+                        replace(t, noun=attack, unit=attack, passages=(Passage(attack, both(attack, attack), attack),))
+                        for t in f.claim.terms
+                    ),
                 ),
             )
             for f in base.findings

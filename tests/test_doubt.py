@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -12,6 +13,7 @@ from PIL import ImageDraw
 
 from cchc_audit import audit, readers
 from cchc_audit.model import SURE, Block, BlockKind, Correction, Document, Finding, Place, Span, Verdict
+from cchc_audit.readers.builder import row_cells
 from cchc_audit.readers.pdf import page_words
 
 PDF = Path(__file__).parent / "formats" / "files" / "libreoffice.pdf"
@@ -64,6 +66,27 @@ def test_a_misread_part_of_a_sum_is_asked_for() -> None:
     assert [f.verdict for f in asked] == [Verdict.QUESTION]
 
 
+def test_only_figures_of_the_finding_are_named() -> None:
+    """A doubtful figure beside those of a sum is no part of it; a cell that reads as a word may be one."""
+    rows = (("Lĩnh vực", "Tiếp nhận", "Đang giải quyết"), ("Hộ tịch", "311", "10"), ("Đất đai", "148", "26"), ("Tổng cộng", "459", "46"))
+    text, blocks = "", []
+    for number, row in enumerate(rows, 1):
+        start, line = len(text), "| " + " | ".join(row) + " |"
+        cells = row_cells(line, 0, len(line))
+        spans = tuple(Span(c.start + start, c.end + start) for c in cells)
+        blocks.append(Block(BlockKind.ROW, Span(start, start + len(line)), Place(page=1, table=1, row=number), spans))
+        text += line + "\n"
+    word = Span(text.index("148"), text.index("148") + 3)
+    plain = Document("quet.pdf", "scan", "0" * 64, text, tuple(blocks))
+    beside = replace(plain, uncertain=((word, 30),))
+    assert [f.verdict for f in about(beside, "46")] == [f.verdict for f in about(plain, "46")] == [Verdict.CONTRADICTED]
+    cell = Span(text.index("26"), text.index("26") + 2)
+    own = replace(plain, uncertain=((word, 30), (cell, 40)))
+    asked = about(own, "46")
+    assert [f.verdict for f in asked] == [Verdict.QUESTION]
+    assert "“26”" in asked[0].message.vi and "“148”" not in asked[0].message.vi
+
+
 @pytest.mark.parametrize("confidence", [SURE, 100])
 def test_sure_figures_change_nothing(confidence: int) -> None:
     plain = audit.audit_document(read_by_ocr(REPORT)).findings
@@ -94,7 +117,7 @@ def test_dates_rest_on_the_date_of_the_report() -> None:
 def test_doubtful_figures_of_another_file_are_not_compared_and_said() -> None:
     now = "BÁO CÁO\nKết quả công tác cải cách hành chính năm 2024\nTiếp nhận trong kỳ 2.436 hồ sơ.\n"
     annex = "Biểu\nTổng số hồ sơ tiếp nhận trong năm 2024: 2.486 hồ sơ.\n"
-    document = Document("bao-cao.txt", "text", "0" * 64, now, ())
+    document = Document("bao-cao.txt", "text", "1" * 64, now, ())
     sure = audit.audit_document(document, with_files=[read_by_ocr(annex)])
     unsure = audit.audit_document(document, with_files=[read_by_ocr(annex, **{"2.486": 20})])
     assert not unsure.alarms

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from cchc_audit.cli import main
+from cchc_audit.cli import _parser, main
 
 DOCS = Path(__file__).parents[1] / "docs"
+WORKSPACE = DOCS.parent / "cchc_audit/defaults/workspace/README.md"
 VI, EN = ((DOCS / name).read_text("utf-8") for name in ("huong-dan.md", "guide.md"))
 
 
@@ -42,6 +43,25 @@ def test_the_guide_names_only_buttons_and_notebooks_that_exist() -> None:
     assert buttons <= labels, buttons - labels
     for name in ("review", "explore", "try_a_rule", "across_wards"):
         assert f"`{name}`" in VI and f"`{name}`" in EN and (DOCS.parent / f"notebooks/{name}.ipynb").is_file()
+
+
+PAGES = (DOCS.parent / "README.md", DOCS.parent / "README.vi.md", DOCS / "huong-dan.md", DOCS / "guide.md", WORKSPACE)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_works_as_written(page: Path) -> None:
+    """The environment is entered, on Windows too, before the first command; every command is one this version has."""
+    text = page.read_text("utf-8")
+    written = re.findall(r"(?:^|`)(cchc-audit [a-z][^`\n#]*)", text, re.MULTILINE)
+    assert len(written) > 4
+    first = text.index(written[0])
+    assert 0 <= text.find(". .venv/bin/activate") < first and 0 <= text.find(r".venv\Scripts\activate") < first
+    for command in written:
+        words = shlex.split(re.split(r"\s{2,}", command)[0])[1:]
+        if words[1:] or words[0] not in {"check", "memo", "batch"}:  # a bare name in running text
+            _parser().parse_args(words)
+    assert ".venv/bin/" not in text.replace(".venv/bin/activate", "")
+    assert not re.findall(r"(?:^|`)(?:papermill|jupyter|python) ", text[: text.index("activate")], re.MULTILINE)
 
 
 @pytest.mark.verify

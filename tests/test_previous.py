@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from cchc_audit.audit import audit_report
 from cchc_audit.cli import main
 
 HEAD = "UBND {ward}\nHòa An, ngày {day} năm {year}\nBÁO CÁO\nKết quả 6 tháng {half} năm {year}\n(Số liệu từ ngày {start} đến ngày {end})\n"
@@ -112,6 +113,22 @@ def test_another_cut_off_date_is_a_note(tmp_path: Path, capsys: pytest.CaptureFi
     assert "31/12/2023" in claims[0]["message"]["vi"] and "15/12/2023" in claims[0]["message"]["vi"]
 
 
+def test_a_figure_of_another_file_is_told_with_its_file_place_and_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = report(tmp_path, "nua-cuoi-2023.txt", "I. KẾT QUẢ\nTrễ hạn 12 hồ sơ. Đang giải quyết 46 hồ sơ.", **SECOND_HALF)  # type: ignore[arg-type]
+    now = report(tmp_path, "now.txt", "Kỳ trước chuyển qua 64 hồ sơ.")
+    _, claims = check(capsys, now, "--previous", before)
+    message = claims[0]["message"]
+    assert "báo cáo này ghi 64, nua-cuoi-2023.txt ghi 46" in message["vi"]
+    assert "nua-cuoi-2023.txt (mục I, dòng 7): “Trễ hạn 12 hồ sơ. Đang giải quyết 46 hồ sơ”" in message["vi"]
+    assert "64 in this report and 46 in nua-cuoi-2023.txt" in message["en"] and "section I, line 7" in message["en"]
+    assert "chỗ khác" not in message["vi"]
+    found = next(f for f in audit_report(now, previous=[before]).findings if f.alarms)
+    passage = found.claim.by_role("a")[0].passages[0]
+    assert (passage.file, passage.place.vi) == ("nua-cuoi-2023.txt", "mục I, dòng 7")
+    _, claims = check(capsys, report(tmp_path, "now.txt", "Kỳ trước chuyển qua 46 hồ sơ."), "--previous", before)
+    assert claims[0]["message"]["vi"].endswith("Đối chiếu với nua-cuoi-2023.txt (mục I, dòng 7).")
+
+
 MERGED = "Kỳ trước chuyển qua {opening} hồ sơ. Tiếp nhận mới 2.500 hồ sơ, tăng {rate} so với cùng kỳ."
 
 
@@ -132,6 +149,8 @@ def test_a_merged_ward_is_compared_with_all_its_predecessors(opening: str, rate:
     now = report(tmp_path, "now.txt", MERGED.format(opening=opening, rate=rate), ward="XÃ HÒA LẠC")
     _, claims = check(capsys, now, *files)
     assert {c["kind"]: c["verdict"] for c in claims} == verdicts
+    told = next(c["message"]["vi"] for c in claims if c["kind"] == "roll_forward")
+    assert all(f"Đối chiếu với {name}-2.txt (dòng 6)" in told for name in (30, 16))
 
 
 def test_one_of_several_merged_wards_contradicts_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -171,3 +190,74 @@ def test_an_annex_of_the_body_names_its_file(tmp_path: Path, capsys: pytest.Capt
     now = report(tmp_path, "now.txt", "Biên chế được giao: 24; hiện có 23 cán bộ, công chức.")
     code, claims = check(capsys, now, "--with", str(annex))
     assert code == 1 and [c["verdict"] for c in claims] == ["holds", "contradicted"]
+    assert "báo cáo này ghi 23, phu-luc.txt ghi 22" in claims[1]["message"]["vi"] and "“| Hiện có | 22 |”" in claims[1]["message"]["vi"]
+
+
+# ---------------------------------------------------------------- files that do not belong
+
+BODY_2024 = "Tiếp nhận mới 1.313 hồ sơ. Kỳ trước chuyển qua 46 hồ sơ. Trễ hạn 12 hồ sơ."
+
+
+def turned_away(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str], list[Any]]:
+    """Exit code, what is said of files that were not compared, and the claims that come from other files."""
+    code = main(["check", "--json", *arguments])
+    line = json.loads(capsys.readouterr().out)
+    said = [p["message"] for p in line["problems"] if p["kind"] == "not_compared"]
+    assert all(m["vi"] and m["en"] for m in said)
+    return code, [m["vi"] for m in said], [c for c in line["claims"] if any(t.get("start") is None for t in c["terms"])]
+
+
+@pytest.mark.parametrize(
+    ("option", "given", "said"),
+    [
+        ("--with", {"ward": "XÃ CAM SƠN"}, "xã Cam Sơn"),
+        ("--previous", {"ward": "XÃ CAM SƠN", "year": 2023}, "xã Cam Sơn"),
+        ("--previous", {}, "không trước kỳ"),
+        ("--previous", {"year": 2025}, "15/12/2024 – 14/06/2025"),
+    ],
+)
+def test_a_file_that_does_not_belong_is_named_and_not_compared(
+    option: str, given: dict[str, Any], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = report(tmp_path, "khac.txt", "Tiếp nhận mới 1.331 hồ sơ. Đang giải quyết 64 hồ sơ. Trễ hạn 21 hồ sơ.", **given)
+    other_text = Path(other).read_text("utf-8")
+    if "ward" in given:  # its own dateline, too
+        Path(other).write_text(other_text.replace("Hòa An,", "Cam Sơn,"), encoding="utf-8")
+    code, problems, claims = turned_away(capsys, report(tmp_path, "now.txt", BODY_2024), option, other)
+    assert (code, claims) == (0, [])
+    assert len(problems) == 1 and "khac.txt" in problems[0] and said in problems[0]
+
+
+@pytest.mark.parametrize("option", ["--previous", "--with"])
+def test_the_report_itself_is_not_compared_with_itself(option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    now = report(tmp_path, "now.txt", BODY_2024)
+    text = Path(now).read_text("utf-8").replace("BÁO CÁO", "Số: 31/BC-UBND\nBÁO CÁO")
+    Path(now).write_text(text, encoding="utf-8")
+    again = tmp_path / "ban-sao.md"
+    again.write_text(text + "\n\n", encoding="utf-8")  # other bytes, the same number, date and title
+    for other in (now, str(again)):
+        code, problems, claims = turned_away(capsys, now, option, other)
+        assert (code, claims, len(problems)) == (0, [], 1) and "chính là báo cáo" in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("ward", "text"),
+    [
+        ("XÃ HÒA", BODY_2024),  # cut short
+        ("PHƯỜNG HOÀ AN", BODY_2024),  # the level changed, the mark set otherwise
+        ("XÃ CAM SƠN", BODY_2024 + " Từ ngày 01/01/2024, xã được thành lập trên cơ sở sáp nhập xã Cam Sơn."),
+    ],
+)
+def test_what_may_be_the_same_ward_is_compared(ward: str, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = report(tmp_path, "before.txt", "Đang giải quyết 46 hồ sơ.", ward=ward, **SECOND_HALF)  # type: ignore[arg-type]
+    _, problems, claims = turned_away(capsys, report(tmp_path, "now.txt", text), "--previous", before)
+    assert problems == [] and claims
+
+
+def test_an_annex_may_name_no_ward_and_its_report_by_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    annex = tmp_path / "phu-luc.txt"
+    annex.write_text("PHỤ LỤC\n(Kèm theo Báo cáo số 31/BC-UBND ngày 20 tháng 6 năm 2024)\n| Nội dung | Số lượng |\n|---|---|\n| Biên chế được giao | 24 |\n", encoding="utf-8")
+    now = report(tmp_path, "now.txt", "Biên chế được giao: 24.")
+    Path(now).write_text(Path(now).read_text("utf-8").replace("BÁO CÁO", "Số: 31/BC-UBND\nBÁO CÁO"), encoding="utf-8")
+    _, problems, claims = turned_away(capsys, now, "--with", str(annex))
+    assert problems == [] and [c["verdict"] for c in claims] == ["holds"]

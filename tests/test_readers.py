@@ -19,13 +19,17 @@ from PIL import Image
 
 from cchc_audit import doctor, readers
 from cchc_audit.errors import ReadError
-from cchc_audit.model import BlockKind, Document, Span
+from cchc_audit.model import BlockKind, Document, Place, Span
+from cchc_audit.places import place_words
+from cchc_audit.readers.builder import Builder
 from cchc_audit.readers.excerpt import boxes_of, excerpt, excerpts
 from cchc_audit.readers.grid import Cell, squared
 from cchc_audit.readers.layout import reading_order
 from cchc_audit.readers.lines import Line, Word, lines_of
 from cchc_audit.readers.number_format import in_vietnamese, shown
 from cchc_audit.readers.numbering import written
+from cchc_audit.readers.pages import write_pages
+from cchc_audit.readers.pdf import page_words
 
 W = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -137,6 +141,45 @@ def test_text_boxes_and_footnotes_follow_their_paragraph(tmp_path: Path) -> None
         footnotes=f'<w:footnote w:id="2">{p(r("chú thích 9"))}</w:footnote>',
     )
     assert lines(document) == ["thân bài", "khung 3", "chú thích 9", "sau"]
+    assert [b.place for b in document.blocks] == [Place(paragraph=1), Place(paragraph=1), Place(note=1), Place(paragraph=2)]
+
+
+def test_notes_are_numbered_as_they_are_called(tmp_path: Path) -> None:
+    call = '<w:r><w:{}Reference w:id="{}"/></w:r>'
+    document = docx(
+        tmp_path,
+        p(r("một"), call.format("footnote", 7), call.format("endnote", 3)) + p(r("hai"), call.format("footnote", 4)) + p(r("ba")),
+        footnotes=f'<w:footnote w:id="4">{p(r("sau"))}</w:footnote><w:footnote w:id="7">{p(r("trước"))}{p(r("tiếp"))}</w:footnote>',
+        endnotes=f'<w:endnote w:id="3">{p(r("cuối"))}</w:endnote>',
+    )
+    places = {document.quote(b.span): place_words(b.place, "vi") for b in document.blocks}
+    assert places == {
+        "một": "đoạn 1", "trước": "chú thích 1", "tiếp": "chú thích 1", "cuối": "chú thích cuối văn bản 1",
+        "hai": "đoạn 2", "sau": "chú thích 2", "ba": "đoạn 3",
+    }  # fmt: skip
+    assert place_words(Place(note=2), "en") == "footnote 2"
+
+
+NOTES = [("one", Place(paragraph=1)), ("low", Place(note=1)), ("last", Place(endnote=1)), ("two", Place(paragraph=2))]
+
+
+def test_notes_of_rich_text_are_no_paragraphs(tmp_path: Path) -> None:
+    (tmp_path / "report.rtf").write_bytes(
+        rb"{\rtf1\ansi one{\super\chftn{\footnote\pard{\super\chftn} low\par}}{\footnote\ftnalt last\par}\par two\par}"
+    )
+    document = readers.read(tmp_path / "report.rtf")
+    assert [(document.quote(b.span), b.place) for b in document.blocks] == NOTES
+
+
+def test_notes_of_open_document_are_no_paragraphs(tmp_path: Path) -> None:
+    names = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "text"))
+    note = '<text:note text:note-class="{}"><text:note-citation>1</text:note-citation><text:note-body><text:p>{}</text:p></text:note-body></text:note>'
+    body = f"<text:p>one{note.format('footnote', 'low')}{note.format('endnote', 'last')}</text:p><text:p>two</text:p>"
+    with zipfile.ZipFile(tmp_path / "report.odt", "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", f"<office:document-content {names}><office:body><office:text>{body}</office:text></office:body></office:document-content>")
+    document = readers.read(tmp_path / "report.odt")
+    assert [(document.quote(b.span), b.place) for b in document.blocks] == NOTES
 
 
 def test_list_numbers_are_counted(tmp_path: Path) -> None:
@@ -717,6 +760,17 @@ def test_content_counts_not_the_name(name: str, source: str, tmp_path: Path) -> 
     assert readers.read(tmp_path / name).format == Path(source).suffix[1:]
 
 
+@pytest.mark.parametrize(("text", "read"), [("Tiếp nhận 45 hồ sơ.\n", True), ("Tiếp nhận 45\0\1 hồ sơ.\n", False), ("1 0 obj << /Type /Page >>\n", False)])
+@pytest.mark.parametrize("name", ["report.pdf", "report.docx"])
+def test_vietnamese_text_under_another_name_is_read(name: str, text: str, read: bool, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(text.encode())
+    if read:
+        assert readers.read(tmp_path / name).text == text
+        return
+    with pytest.raises(ReadError, match="nội dung không phải dạng đó"):
+        readers.read(tmp_path / name)
+
+
 # ---------------------------------------------------------------- the machine
 
 
@@ -907,6 +961,34 @@ def test_what_is_typed_into_a_pdf_is_read(tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
     path.write_bytes(pdf_of_objects(objects))
     assert lines(readers.read(path)) == ["So ho so tiep nhan: 1.874", "them 55 ho so"]
+
+
+BODY = (
+    b"BT /F 12 Tf 60 700 Td (Con 11) Tj /F 7 Tf 4 Ts (1) Tj 0 Ts /F 12 Tf ( ho so qua han, tru so rong 250 m) Tj "
+    b"/F 7 Tf 4 Ts (2) Tj 0 Ts /F 12 Tf ( va da sua xong trong quy nay.) Tj ET BT /F 12 Tf 60 684 Td (Dang giai quyet 44 ho so.) Tj ET "
+    b"BT /F 12 Tf 60 668 Td (Het.) Tj ET "
+)
+AT_FOOT = {
+    "of the text's size, apart": (b"BT /F 12 Tf 60 90 Td (1 Gom 14 va 9 ho so.) Tj ET", True),
+    "smaller": (b"BT /F 9 Tf 60 652 Td (1 Gom 14 va 9 ho so.) Tj ET", True),
+    "its number raised": (b"BT /F 7 Tf 4 Ts 60 652 Td (1) Tj 0 Ts /F 12 Tf (Gom 14 va 9 ho so.) Tj ET", True),
+    "another number": (b"BT /F 12 Tf 60 90 Td (2 Gom 14 va 9 ho so.) Tj ET", False),
+    "a line of the text": (b"BT /F 12 Tf 60 652 Td (1 Gom 14 va 9 ho so.) Tj ET", False),
+}
+
+
+@pytest.mark.parametrize("name", AT_FOOT)
+def test_a_footnote_of_a_pdf_follows_its_paragraph_without_its_number(name: str) -> None:
+    foot, is_note = AT_FOOT[name]
+    page = pypdfium2.PdfDocument(pdf_of_pages([BODY + foot]))[0]
+    builder = Builder(10_000)
+    write_pages(builder, [reading_order(page_words(page))], [page.get_size()])
+    document = builder.document(Path("report.pdf"), "pdf", "")
+    notes = [document.quote(b.span) for b in document.blocks if b.place == Place(page=1, note=1)]
+    assert notes == (["Gom 14 va 9 ho so."] if is_note else [])
+    assert f"Con 11{'' if is_note else '¹'} ho so qua han, tru so rong 250 m² va" in document.text
+    if is_note:
+        assert document.text.index("xong trong quy nay.") < document.text.index("Gom 14")
 
 
 def test_a_scanned_page_with_a_number_set_over_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import takewhile
 
-from ..display import position, verdict_word
+from ..display import verdict_word
 from ..language import MEASURES, fold
 from ..messages import say
 from ..model import (
@@ -28,6 +28,7 @@ from ..model import (
     Verdict,
     record,
 )
+from ..places import position
 from ..record import Run
 from ..review import ReviewNote
 from .evidence import Blocks, Marked, Shelf

@@ -13,7 +13,7 @@ from ..model import Document
 from .detect import BINARY_SUFFIXES, KNOWN_SUFFIXES, sniff, suffix_of
 from .formats import READERS
 from .limits import Limits, refused
-from .text import read_text
+from .text import is_vietnamese, read_text
 
 __all__ = ["READERS", "Limits", "probe", "read"]
 
@@ -52,6 +52,8 @@ def _family(path: Path, data: bytes) -> str:
     if suffix not in KNOWN_SUFFIXES:
         raise refused(path, "unsupported", "unknown_suffix", suffix=suffix)
     if suffix in BINARY_SUFFIXES:
+        if is_vietnamese(data):  # a text renamed; what is left of a damaged file is none
+            return "text"
         raise refused(path, "damaged", "not_what_it_says", suffix=suffix)
     raise refused(path, "unreadable", "binary")
 

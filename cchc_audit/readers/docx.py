@@ -7,6 +7,7 @@ cells are written once; text boxes, footnotes and nested tables follow the parag
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,6 +64,8 @@ class _Walk:
         self.styles = Styles.read(self._part("styles"), self.numbering)
         self.notes = self._notes()
         self.paragraphs = self.tables = self.inserted = self.deleted = self.hidden = self.struck = 0
+        self.noted: Counter[str] = Counter()  # how many footnotes, and endnotes, have been called
+        self.apart: Place | None = None  # of the note or text box being read: its paragraphs are not counted
         self.carried = ""  # text of a paragraph whose end mark is deleted: it runs on into the next
 
     def _part(self, kind: str) -> Any:
@@ -104,8 +107,8 @@ class _Walk:
     # ------------------------------------------------------------ paragraphs
 
     def paragraph(self, element: Any) -> None:
-        self.paragraphs += 1
-        place = Place(paragraph=self.paragraphs)
+        self.paragraphs += self.apart is None
+        place = self.apart or Place(paragraph=self.paragraphs)
         found = self._found(element)
         text = self.carried + "".join(found.text)
         self.carried = ""
@@ -131,11 +134,28 @@ class _Walk:
             for line in diagram_lines(self.package, part):
                 self.builder.paragraph(line, Place(paragraph=self.paragraphs))
         for box in found.boxes:
-            self.blocks(box)
+            self._apart(box, self.apart or Place(paragraph=self.paragraphs))
+        for note in self._called(found):
+            self._apart(*note)
+
+    def _called(self, found: _Found) -> list[tuple[Any, Place]]:
+        """The notes called in a paragraph, each with its place: its number is its turn among those of its kind."""
+        called: list[tuple[Any, Place]] = []
         for name in found.notes:
             note = self.notes.pop(name, None)
-            if note is not None:
-                self.blocks(note)
+            if note is None:
+                continue
+            kind = "note" if note.tag == f"{W}footnote" else "endnote"
+            self.noted[kind] += 1
+            number = self.noted[kind]
+            called.append((note, Place(note=number) if kind == "note" else Place(endnote=number)))
+        return called
+
+    def _apart(self, element: Any, place: Place) -> None:
+        """The blocks of a note or text box, which stands beside the body's paragraphs."""
+        before, self.apart = self.apart, place
+        self.blocks(element)
+        self.apart = before
 
     def _kind(self, element: Any) -> tuple[BlockKind, str]:
         """The kind of a paragraph and the number printed before it."""
@@ -223,20 +243,20 @@ class _Walk:
         self._write_pictures()
         self.tables += 1
         number = self.tables
-        nested: list[Any] = []  # tables in cells, and the notes that hang on them
+        nested: list[tuple[Any, Place]] = []  # tables in cells, and the notes that hang on them
         rows = [
             self._row(row, nested)
             for row in _children(element)
             if row.tag == f"{W}tr" and not _is_deleted(row)
         ]
         write_table(self.builder, rows, Place(table=number))
-        for inner in nested:
+        for inner, place in nested:
             if inner.tag == f"{W}tbl":
                 self.table(inner)
             else:
-                self.blocks(inner)
+                self._apart(inner, place)
 
-    def _row(self, row: Any, nested: list[Any]) -> list[Cell]:
+    def _row(self, row: Any, nested: list[tuple[Any, Place]]) -> list[Cell]:
         cells: list[Cell] = []
         before = row.find(f"{W}trPr/{W}gridBefore")
         if before is not None:
@@ -246,11 +266,11 @@ class _Walk:
                 cells.append(self._cell(cell, nested))
         return cells
 
-    def _cell(self, cell: Any, nested: list[Any]) -> Cell:
+    def _cell(self, cell: Any, nested: list[tuple[Any, Place]]) -> Cell:
         paragraphs: list[str] = []
         for element in _children(cell):
             if element.tag == f"{W}tbl":
-                nested.append(element)
+                nested.append((element, Place()))
             elif element.tag == f"{W}p":
                 found = self._found(element)
                 _, label = self._kind(element)
@@ -260,7 +280,7 @@ class _Walk:
                     self.pictures.add(shown, None)
                 for part in found.diagrams:
                     paragraphs.extend(diagram_lines(self.package, part))
-                nested.extend(note for name in found.notes if (note := self.notes.pop(name, None)) is not None)
+                nested.extend(self._called(found))
                 for box in found.boxes:
                     paragraphs.extend("".join(p.itertext(f"{W}t")) for p in box.iter(f"{W}p"))
         merge = cell.find(f"{W}tcPr/{W}vMerge")

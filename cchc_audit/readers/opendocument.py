@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -65,7 +66,9 @@ class _TextWalk:
         self.counts: dict[str, list[int]] = {}
         self.paragraphs = self.tables = self.deleted = self.hidden_count = self.struck_count = 0
         self.contents = False  # inside the table of contents
-        self.after: list[Any] = []  # notes and text boxes of the paragraph being read
+        self.after: list[tuple[Any, Place | None]] = []  # text boxes and notes of the paragraph being read, notes with their place
+        self.noted: Counter[str] = Counter()  # how many footnotes, and endnotes, have been called
+        self.apart: Place | None = None  # of the note or text box being read: its paragraphs are not counted
 
     def document(self, body: Any) -> None:
         if body is not None:
@@ -104,8 +107,8 @@ class _TextWalk:
                 self.blocks(element)
 
     def _paragraph(self, element: Any, label: str) -> None:
-        self.paragraphs += 1
-        place = Place(paragraph=self.paragraphs)
+        self.paragraphs += self.apart is None
+        place = self.apart or Place(paragraph=self.paragraphs)
         kind = (
             BlockKind.HEADER
             if self.contents
@@ -121,8 +124,10 @@ class _TextWalk:
             lines[0] = f"{label} {lines[0]}"
         for line in lines:
             self.builder.paragraph(line, place, kind)
-        for held in after:
+        for held, noted in after:
+            before, self.apart = self.apart, noted or place
             self.blocks(held)
+            self.apart = before
 
     def _is_unseen(self, element: Any) -> bool:
         """Is the text hidden or struck through by its style? It is counted."""
@@ -147,9 +152,13 @@ class _TextWalk:
             elif tag == f"{TEXT}line-break":
                 pieces.append("\n")
             elif tag == f"{TEXT}note":
-                self.after.extend(child.iterfind(f"{TEXT}note-body"))
+                kind = "endnote" if child.get(f"{TEXT}note-class") == "endnote" else "note"
+                self.noted[kind] += 1
+                number = self.noted[kind]
+                noted = Place(note=number) if kind == "note" else Place(endnote=number)
+                self.after.extend((body, noted) for body in child.iterfind(f"{TEXT}note-body"))
             elif tag == f"{DRAW}frame":
-                self.after.extend(child.iterfind(f"{DRAW}text-box"))
+                self.after.extend((box, None) for box in child.iterfind(f"{DRAW}text-box"))
                 if _holds_picture(child):
                     self.builder.picture()
             elif tag not in {f"{OFFICE}annotation", f"{TEXT}tracked-changes", f"{TEXT}ruby-text"}:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ..model import BlockKind, Box, Place
 from .builder import Builder, Seen
 from .flow import Frame, Margins, frame_of, goes_on, keep_columns, margins_of, running_lines
+from .footnotes import Note, part_notes
 from .lines import Grid, Line, Paragraph, Piece, Word, lines_of
 
 Size = tuple[float, float]  # width and height in points
@@ -23,17 +24,18 @@ def write_pages(
     turned: Turned | None = None,
     pictures: Pictures | None = None,
 ) -> int:
-    """Paragraphs and tables in order, those cut by a page break joined; running heads and feet last. Returns the number
-    of tables.
+    """Paragraphs and tables in order, those cut by a page break joined, footnotes after what calls them; running heads
+    and feet last. Returns the number of tables.
 
     `turned` gives, for pages that were straightened, the angle in degrees, their size as read and as in the file;
     `pictures` says that the pages are pictures inside a file that has no pages of its own."""
     running = running_lines(pages, sizes)
-    body: list[Sequence[Piece]] = [
-        [piece for piece in pieces if id(piece) not in running] for pieces in pages
-    ]
+    parted = [part_notes([piece for piece in pieces if id(piece) not in running]) for pieces in pages]
+    body: list[Sequence[Piece]] = [pieces for pieces, _ in parted]
     keep_columns(body)
     writer = _Writer(builder, margins_of(body, sizes), turned or {}, pictures)
+    for number, (_, notes) in enumerate(parted, 1):
+        writer.notes |= {piece: [(note, number) for note in called] for piece, called in notes.items()}
     for number, (pieces, size) in enumerate(zip(body, sizes, strict=True), 1):
         for piece in pieces:
             if isinstance(piece, Grid):
@@ -81,6 +83,8 @@ class _Writer:
         self.grid: Grid | None = None  # the last table, while nothing stands below it
         self.grid_page = 0
         self.row: _Row | None = None  # its last row, which may go on over the page
+        self.notes: dict[int, list[tuple[Note, int]]] = {}  # with their pages, by what calls them
+        self.due: list[tuple[Note, int]] = []  # those of the open table
 
     def place(self, page: int, paragraph: int | None = None) -> Place:
         """Of a paragraph on the page; one in a picture stands in the paragraph the picture stands in."""
@@ -100,6 +104,7 @@ class _Writer:
             self._end_row()
             self.builder.gap()
             self.grid = None
+            self._write_notes()
         if self.open:
             before, page_before = self.open[-1]
             beneath = page == page_before and frame == self.frame
@@ -113,6 +118,17 @@ class _Writer:
     def finish(self) -> None:
         self._end_paragraph()
         self._end_row()
+        self._write_notes()
+
+    def _write_notes(self) -> None:
+        for note, page in self.due:
+            self.builder.paragraph(
+                Paragraph(note.lines).text(),
+                replace(self.place(page), note=note.number),
+                box=self.box(note.lines, page),
+                words=self._seen([(line, page) for line in note.lines]),
+            )
+        self.due = []
 
     def _end_paragraph(self) -> None:
         if not self.open:
@@ -125,6 +141,8 @@ class _Writer:
             box=self.box([line for line, page in self.open if page == start], start),
             words=self._seen(self.open),
         )
+        self.due = [note for line, _ in self.open for note in self.notes.get(id(line), ())]
+        self._write_notes()
         self.open = []
 
     def table(self, grid: Grid, page: int) -> None:
@@ -138,10 +156,12 @@ class _Writer:
                 rows = rows[1:]
         else:
             self._end_row()
+            self._write_notes()
             self.builder.gap()
             self.tables += 1
             self.rows = 0
         self.grid_page = page
+        self.due += self.notes.get(id(grid), ())
         for cells in rows:
             self._end_row()
             self.rows += 1

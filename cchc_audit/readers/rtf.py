@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -76,6 +77,7 @@ class _State:
     font: int = -1
     unicode_skip: int = 1
     footnote: bool = False
+    endnote: bool = False  # of a footnote: it stands at the end of the text
     picture: bool = False
 
 
@@ -121,7 +123,8 @@ class _Parser:
         self.table = _Table()
         self.in_table = False
         self.running: list[tuple[str, BlockKind]] = []
-        self.notes: list[str] = []
+        self.notes: list[tuple[str, bool]] = []  # text, is it an endnote?
+        self.noted: Counter[bool] = Counter()
         self.codepage = "cp1252"
         self.fonts: dict[int, str] = {}
         self.to_skip = 0
@@ -199,7 +202,7 @@ class _Parser:
             )
             self.text = self._held
         if before.footnote and not self.state.footnote:
-            self.notes.append("".join(self.text))
+            self.notes.append(("".join(self.text), before.endnote))
             self.text = self._held
 
     def _destination(self, word: str, star: bool) -> None:
@@ -249,6 +252,8 @@ class _Parser:
                 self.in_table = False
         elif word == "plain":
             self.state = replace(self.state, hidden=False, deleted=False, raised=False)
+        elif word == "ftnalt" and self.state.footnote:
+            self.state = replace(self.state, endnote=True)
         elif word == "v":
             self.state = replace(self.state, hidden=on)
         elif word == "deleted":
@@ -324,9 +329,11 @@ class _Parser:
         self._write_notes()
 
     def _write_notes(self) -> None:
-        for note in self.notes:
+        for note, at_end in self.notes:
+            self.noted[at_end] += 1
+            number = self.noted[at_end]
             for line in note.split("\n"):
-                self.builder.paragraph(line, Place(paragraph=self.paragraphs))
+                self.builder.paragraph(line, Place(endnote=number) if at_end else Place(note=number))
         self.notes = []
 
     # ------------------------------------------------------------ tables

@@ -9,6 +9,7 @@ from ..messages import say
 from ..model import Document, Problem
 from .builder import plain_document
 from .encoding import UndecodableError, decode
+from .legacy import has_modern_letters
 from .limits import Limits, refused
 
 
@@ -24,6 +25,15 @@ def decoded(path: Path, data: bytes, limits: Limits) -> tuple[str, tuple[Problem
         raise refused(path, "unreadable", "no_text")
     problems = (Problem("damaged", say("read.damaged_utf8", count=damaged)),) if damaged else ()
     return text, problems
+
+
+def is_vietnamese(data: bytes) -> bool:
+    """Is the file, whatever its name, Vietnamese text in Unicode, every character of it whole?"""
+    try:
+        text, damaged = decode(data)
+    except UndecodableError:
+        return False
+    return not damaged and has_modern_letters(text)
 
 
 def read_text(path: Path, data: bytes, limits: Limits) -> Document:

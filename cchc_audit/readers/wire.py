@@ -19,6 +19,8 @@ def _place(place: Place) -> list[Any]:
         place.cell,
         place.line,
         place.picture,
+        place.note,
+        place.endnote,
     ]
 
 

@@ -13,12 +13,12 @@ from ..check import finding
 from ..grids import find_tables
 from ..language import fold
 from ..messages import say
-from ..model import Claim, Figure, Finding, Kind, Period, Rational, Term, Verdict, Written
+from ..model import Claim, Figure, Finding, Kind, Period, Rational, Verdict
 from ..periods import CUT_OFF_DAYS, differ_by_cut_off, same_dates
 from ..surroundings import BEFORE
 from .balances import one_value
 from .material import Material, Source, claim, outside, term
-from .since import bind_changes, just_before, over_wards, source_name, year_before
+from .since import bind_changes, just_before, over_wards, year_before
 
 if TYPE_CHECKING:
     from .kinds import Restated, RollForward
@@ -47,11 +47,7 @@ def bind_stock(rule: RollForward, material: Material) -> Iterator[Claim]:
     total = sum(f.quantity.value for _, f in before)
     if not exact and total != opening.quantity.value:
         return  # the two reports are cut on different days: see `find_cut_offs`
-    first = outside("a", before[0][1], source_name(before[0][0]))
-    if len(before) > 1:
-        names = ", ".join(source_name(source) for source, _ in before)
-        first = Term("a", Written(total), "", None, first.unit, f"{rule.title.vi} ({names})")
-    yield claim(rule, Kind.ROLL_FORWARD, (first, term("b", opening)), f"{rule.id} previous", opening.section)
+    yield claim(rule, Kind.ROLL_FORWARD, (outside("a", before), term("b", opening)), f"{rule.id} previous", opening.section)
 
 
 def _within(rule: RollForward, material: Material) -> Iterator[Claim]:
@@ -125,8 +121,8 @@ def find_cut_offs(rule: RollForward, material: Material) -> Iterator[Finding]:
     moved = next(((source, f) for source, f in before if opening and not _day_after(source, opening)), None)
     if opening is None or moved is None or total == opening.quantity.value:
         return
-    source, closing = moved
-    terms = (replace(outside("a", closing, source_name(source)), written=Written(total)), term("b", opening))
+    closing = moved[1]
+    terms = (outside("a", before), term("b", opening))
     made = claim(rule, Kind.ROLL_FORWARD, terms, f"{rule.id} cut-off", opening.section)
     end, day = _closes(closing), _opens(opening)
     assert end and day
@@ -192,7 +188,7 @@ def _again(rule: Restated, material: Material, source: Source, name: str, *, of_
         loose = material.lexicon[name].loose and them.quantity.value != mine.quantity.value
         if not loose:
             done.add((mine.scope, mine.quantity.value))
-            terms = (term("a", mine), outside("b", them, source_name(source)))
+            terms = (term("a", mine), outside("b", [(source, them)]))
             yield claim(rule, Kind.SAME_FIGURE, terms, f"{rule.id} {name} {mine.scope}".strip(), mine.section)
 
 

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ..grids import Cell, find_cells
 from ..language import compatible, fold, matches, starting
 from ..lexicon import Indicator, Lexicon
-from ..model import Claim, Document, Figure, Header, Kind, Message, Period, Rational, Section, Span, Term
+from ..messages import say
+from ..model import (
+    Claim,
+    Document,
+    Figure,
+    Header,
+    Kind,
+    Message,
+    Passage,
+    Period,
+    Rational,
+    Section,
+    Span,
+    Term,
+    Written,
+)
 from ..periods import CUT_OFF_DAYS, Timeline, governing, same_period, timeline
+from ..places import place_at, position
 from ..quantities import Mention, Reading
 from ..surroundings import AHEAD, BACK
 from .bodies import Bodies
@@ -24,6 +41,7 @@ if TYPE_CHECKING:
     from .norms import Norm
 
 _DEEP = 8  # headings of assessments within one another
+_AROUND = 70  # characters quoted on either side of a figure of another file
 _QUOTED = 300  # a longer stretch is no quote: the places of the terms say where the figures stand
 _DENYING = ("không", "chưa")
 _ALL_OF_THEM = ("tất cả", "toàn bộ", "mọi")
@@ -39,6 +57,7 @@ _SUMMING_UP = re.compile(
     r"(?<!\w)(?:đánh giá(?! (?:của|sự|mức|mức độ|xếp loại|cán bộ|tác động|chất lượng|đảng|viên chức|công chức))|(?:tự )?nhận xét|kết luận|ưu điểm|hạn chế|tồn tại|khó khăn|"
     r"phương hướng|nhiệm vụ (?:trọng tâm|chủ yếu|thời gian|quý|tháng|năm|\d+ tháng|sáu tháng)|việc (?:làm tiếp|sẽ làm)|kiến nghị, đề xuất|đề xuất, kiến nghị)(?!\w)"
 )
+_OPENING = re.compile(r".*[.;] |.*? ")  # up to the last sentence or clause before a place, else to the first whole word
 _LETTERS = re.compile(r"[^\W\d_]+")
 STOCK_DAYS = CUT_OFF_DAYS  # two dates of a stock this near are one: reports close on the 14th, years on the 31st
 
@@ -215,10 +234,31 @@ def term(role: str, told: Figure | Mention) -> Term:
     return Term(role, q.written, q.text, q.span, q.unit, q.noun)
 
 
-def outside(role: str, figure: Figure, source: str) -> Term:
-    """A figure of another file: its value and words, but no place in this document."""
-    q = figure.quantity
-    return Term(role, q.written, "", None, q.unit, f"{q.noun} ({source})")
+def outside(role: str, told: Sequence[tuple[Source, Figure]]) -> Term:
+    """A figure of another file, or the sum of those of several: its value and words, but no place in this document."""
+    q = told[0][1].quantity
+    written = q.written if len(told) == 1 else Written(sum(f.quantity.value for _, f in told))
+    return Term(role, written, "", None, q.unit, q.noun, tuple(_passage(source, figure) for source, figure in told))
+
+
+def _passage(source: Source, figure: Figure) -> Passage:
+    document, span = source.document, figure.quantity.span
+    place = place_at(document, span.start)
+    parts = [say("display.in_section", n=figure.section)] if figure.section else []
+    parts += position(place) if place else []
+    words = Message.later(lambda language: ", ".join(part.in_language(language) for part in parts))
+    return Passage(PurePath(document.path).name, words, _words_around(document.text, span))
+
+
+def _words_around(text: str, span: Span) -> str:
+    """The words around a figure in its line, as many as tell what it is said of."""
+    start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+    end = len(text) if end < 0 else end
+    left, right = max(start, span.start - _AROUND), min(end, span.end + _AROUND)
+    opening = _OPENING.search(text[left : span.start]) if left > start else None
+    left += opening.end() if opening else 0
+    right = max(span.end, text.rfind(" ", span.end, right)) if right < end else right
+    return ("… " if left > start else "") + text[left:right].strip(" .") + (" …" if right < end else "")
 
 
 def span_over(terms: Iterable[Term]) -> Span:

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ..language import fold
-from ..model import Claim, Figure, Kind, Period, Term, Written
+from ..model import Claim, Figure, Kind, Period, Term
 from ..periods import CUT_OFF_DAYS
 from ..quantities import Mention
 from .balances import one_value
@@ -164,21 +164,15 @@ def over_wards(
 ) -> Term | None:
     """What the earlier reports state for a figure like `now` over a period that `fits`: one value for each ward,
     added where several were merged. None where a ward does not state it, and for a rate of several wards."""
-    by_ward: dict[str, list[Figure]] = {}
+    by_ward: dict[str, list[tuple[Source, Figure]]] = {}
     for source in material.previous:
         like = [f for f in source.figures if f.name == now.name and f.whole and not f.base and f.scope == now.scope]
-        by_ward.setdefault(fold(source.header.ward) or source.document.path, []).extend(f for f in like if fits(f.period, now.period))
-    stated = [f for figures in by_ward.values() if (f := one_value(figures)) is not None]
+        told = [(source, f) for f in like if fits(f.period, now.period)]
+        by_ward.setdefault(fold(source.header.ward) or source.document.path, []).extend(told)
+    stated = [told[0] for told in by_ward.values() if one_value([f for _, f in told]) is not None]
     if not stated or len(stated) < len(by_ward) or (len(stated) > 1 and now.quantity.is_percent):
         return None
-    first = outside("prev", stated[0], ", ".join(dict.fromkeys(source_name(s) for s in material.previous)))
-    total = sum(f.quantity.value for f in stated)
-    return first if len(stated) == 1 else replace(first, written=Written(total))
-
-
-def source_name(source: Source) -> str:
-    """The earlier report or annex as a reader knows it: its number, title or file name."""
-    return source.header.number or source.header.title or source.document.path.rsplit("/", 1)[-1]
+    return outside("prev", stated)
 
 
 def year_before(then: Period | None, now: Period | None) -> bool:
