@@ -44,6 +44,7 @@ _RISING = re.compile(r"\s?(?:(?:tăng |giảm |nâng )?(?:lên|xuống|còn|đ�
 _SLASH = re.compile(r"(?: mới)?\s{0,2}(?:\*{0,2})/\s{0,2}(?:(?:kh|kế hoạch|dt|dự toán|chỉ tiêu|tổng(?: số)?)(?: năm| giao| được giao)?:? ?)?")  # "168 triệu / KH 320 triệu"
 _TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu(?! chất lượng)|(?<!theo )(?<!so với )chỉ tiêu (?:đề ra|giao|năm)|yêu cầu (?:đạt|tối thiểu)|định hướng|(?:tỷ lệ )?tối thiểu|dự kiến)(?!\w)")  # fmt: skip
 
+_BY_NOW = re.compile(r"(?<!\w)(?:đến nay|hiện nay|đến thời điểm này)(?!\w)")  # "phấn đấu đạt chuẩn nâng cao, đến nay đạt 14/19 tiêu chí (73,7%)"
 _OPENS_AIMS = re.compile(r"(?:[^:;.]{0,80}:)?\W*phấn đấu(?!\w)")  # "Sáu tháng cuối năm: phấn đấu thu …; tỷ lệ trực tuyến trên 80%"
 
 
@@ -362,7 +363,8 @@ class _Reader:
         clause = max(self.folded.rfind(";", low, mention.start), low)
         lead = self.folded[clause : mention.start]
         hedged = mention.quantity.written.qualifier is not Qualifier.EXACT
-        return _TARGET.search(lead) is not None or hedged and _OPENS_AIMS.match(self.folded, sentence.start, mention.start) is not None
+        aimed = [*_TARGET.finditer(lead)]
+        return aimed != [] and not _BY_NOW.search(lead, aimed[-1].end()) or hedged and _OPENS_AIMS.match(self.folded, sentence.start, mention.start) is not None
 
 
 _COUNTED = frozenset({"hồ sơ", "hộ", "người", "phiếu", "đơn", "vụ", "thủ tục", "cử tri", "văn bản", "lượt", "trường hợp", "thôn", "tổ"})
