@@ -20,6 +20,7 @@ from .restated import find_restated
 from .retold import find_listed_again, find_retold
 from .summary import find_changed_in_summary
 from .swapped import find_swapped, find_swapped_rates
+from .tabled import find_tabled
 
 if TYPE_CHECKING:
     from .kinds import Equal, SameFigure
@@ -85,6 +86,9 @@ def bind_mentions(rule: SameFigure, material: Material) -> Iterator[Claim]:
         for again in find_listed_again(rule, material, linked):
             linked.add(_places(again))
             yield again
+        for changed in find_tabled(rule, material, linked):
+            linked.add(_places(changed))
+            yield changed
         for changed in find_changed_in_summary(rule, material, linked):
             linked.add(_places(changed))
             yield changed

@@ -205,6 +205,8 @@ def _partition_claim(
         and not re.search(r"tổng|(?:phải|cần|yêu cầu) (?:giải quyết|xử lý)", total.label)
     ):
         return None
+    if kind == "intake" and class_of(total.label, kind) == "online" and amount != total.value:
+        return None  # "có 2.199 hồ sơ trực tuyến, 594 hồ sơ trực tiếp và 23 hồ sơ bưu chính": one of the ways itself
     told = (
         run.opener != ""
         or re.search(r"(?<!\w)theo(?!\w)", run.lead) is not None
