@@ -12,7 +12,7 @@ from pathlib import Path
 
 import fabricate
 import pytest
-from claims import Report, breakdown, share, shares_sum
+from claims import Report, breakdown, fallen, share, shares_sum
 
 from cchc_audit import check, messages
 from cchc_audit.explain import explain
@@ -50,6 +50,9 @@ def judge(claim: Claim) -> Finding:
         ),
         (breakdown("24", "14", "8"), "14 + 8 = 22; báo cáo ghi tổng 24: các phần còn thiếu 2 so với tổng."),
         (breakdown("24", "14", "8", relation="at_most"), "14 + 8 = 22, không vượt tổng 24; còn 2 chưa nêu."),
+        (fallen(Report().claim(Kind.CHANGE, prev="23", now="21", delta="-3")), "23 − 21 = 2; báo cáo ghi 3."),
+        (fallen(Report().claim(Kind.CHANGE, prev="21", now="23", delta="-3")), "21 − 23 = −2; báo cáo ghi 3."),
+        (fallen(Report().claim(Kind.CHANGE, prev="200", now="150", p="-30%")), "(200 − 150)/200 = 25 %, làm tròn 25 %; báo cáo ghi 30 %."),
         (
             breakdown("645 triệu", "400 triệu", "215 triệu"),
             "400 triệu + 215 triệu = 615 triệu; báo cáo ghi tổng 645 triệu: các phần còn thiếu 30 triệu so với tổng.",
