@@ -17,7 +17,7 @@ from typing import Any
 import fabricate
 import html5lib
 import pytest
-from claims import Report
+from claims import Report, fallen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader
@@ -337,6 +337,13 @@ def test_a_share_off_its_recomputation_is_drawn_outside_the_band() -> None:
     assert dot.x > band.x1
 
 
+def test_a_share_of_two_counts_added_is_drawn_and_listed_on_their_sum() -> None:
+    found = judge([Report().claim(Kind.SHARE, n=["1003", "226"], m="1240", p="99,11%")])
+    chart = charts.shares(memo.arrange(replace(fabricate.empty(), findings=tuple(found)), RUN))
+    assert [cell.vi for cell in chart.rows[0]] == ["≈ (1003 + 226) / 1240 = 99,11%", "99,11 %", "0,00 điểm %", "±0,01 điểm %"]
+    assert "0 tỷ lệ nằm ngoài" in chart.alt.vi
+
+
 def artists(chart: charts.Chart, language: str) -> Figure:
     """The chart as matplotlib's own figure and artists draw it."""
     height = max(chart.height, 24)
@@ -577,6 +584,11 @@ def test_a_rise_is_set_beside_the_one_of_its_two_figures() -> None:
     assert finding.verdict is Verdict.CONTRADICTED
     assert wording.difference(finding) == Message("+9", "+9")
     assert wording.difference(fitting) is None
+
+
+def test_a_fall_is_set_beside_the_one_of_its_two_figures() -> None:
+    (finding,) = judge([fallen(Report().claim(Kind.CHANGE, prev="23", now="21", delta="-3"))])
+    assert (finding.computed, wording.difference(finding)) == ("2", Message("+1", "+1"))
 
 
 def test_the_limit_of_a_norm_is_not_what_the_report_states(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from ..model import (
 )
 from ..record import Run
 from ..review import ReviewNote
+from .comparison import Comparison, comparisons
 from .evidence import Blocks, Marked, Shelf
 from .fields import field_of
 from .wording import capital, difference, power, recomputed, stated
@@ -141,6 +142,15 @@ class Item:
     @property
     def working(self) -> tuple[Message, ...]:
         return self.finding.working
+
+    @property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        return comparisons(self.finding)
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The sign of each sum behind the finding; its own where there is none."""
+        return tuple(compared.sign for compared in self.comparisons) or (self.sign,)
 
     @property
     def power(self) -> Fraction | None:
