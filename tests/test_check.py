@@ -49,6 +49,11 @@ def judge(claim: Claim) -> Finding:
         ),
         (breakdown("24", "14", "8"), "14 + 8 = 22; báo cáo ghi tổng 24: các phần còn thiếu 2 so với tổng."),
         (breakdown("24", "14", "8", relation="at_most"), "14 + 8 = 22, không vượt tổng 24; còn 2 chưa nêu."),
+        (
+            share("12,5 tỷ", "10 tỷ", "120%"),
+            "12,5 tỷ/10 tỷ = 125 %; các số được so sánh đã làm tròn nên tỷ lệ có thể từ 118,57 % đến 132,11 %, phù hợp với 120 %.",
+        ),
+        (share("12,5 tỷ", "10 tỷ", "140%"), "12,5 tỷ/10 tỷ = 125 %, làm tròn 125 %; báo cáo ghi 140 %."),
         (fallen(Report().claim(Kind.CHANGE, prev="23", now="21", delta="-3")), "23 − 21 = 2; báo cáo ghi 3."),
         (fallen(Report().claim(Kind.CHANGE, prev="21", now="23", delta="-3")), "21 − 23 = −2; báo cáo ghi 3."),
         (fallen(Report().claim(Kind.CHANGE, prev="200", now="150", p="-30%")), "(200 − 150)/200 = 25 %, làm tròn 25 %; báo cáo ghi 30 %."),

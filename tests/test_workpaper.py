@@ -164,6 +164,20 @@ def test_the_numerators_of_a_share_are_added() -> None:
     assert "$D$2:$D$3" in formula
 
 
+def test_what_rounding_allows_counts_every_rounded_figure() -> None:
+    """12,5 of 10 billion may be anything from 118,57 to 132,11 %, so that 120 % is within, as the tool says."""
+    claim = Report().claim(Kind.SHARE, n="12,5 tỷ", m="10 tỷ", p="120%")
+    (item,) = memo.arrange(replace(fabricate.empty(), findings=tuple(judge([claim]))), RUN).items
+    (compared,) = item.comparisons
+    assert (item.finding.verdict, compared.sign) == (Verdict.HOLDS_BY_ROUNDING, "≈")
+    assert (compared.value - compared.below, compared.value + compared.above) == (
+        Fraction(2490, 21) - Fraction(1, 2),
+        Fraction(2510, 19) + Fraction(1, 2),
+    )
+    ((tick, *_),) = _rows(claim)
+    assert tick == "≈"
+
+
 def test_each_figure_of_a_change_is_recomputed() -> None:
     """A rise told rightly by its size and wrongly by its rate."""
     rise, rate = _rows(Report().claim(Kind.CHANGE, delta="164", p="12,5%", prev="1120", now="1284"))
