@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .messages import say
-from .model import Audit, Document, Finding, Message, Place, Span, Verdict
+from .model import Audit, Document, Finding, Message, Span, Verdict
+from .places import place_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -45,9 +46,9 @@ def html(value: Audit | Finding | Document, language: str = "vi") -> str:
     return str(template.document(_document(value, language), _words(language)))
 
 
-def finding_html(finding: Finding, document: Document, language: str = "vi") -> str:
+def finding_html(finding: Finding, audit: Audit, language: str = "vi") -> str:
     """The finding with its passage of the report, figures marked."""
-    return str(_template().finding(_finding(finding, document, language), _words(language)))
+    return str(_template().finding(_finding(finding, audit, language), _words(language)))
 
 
 def verdict_word(finding: Finding) -> Message:
@@ -84,41 +85,6 @@ def quotes(finding: Finding, document: Document) -> list[list[tuple[str, bool]]]
     return [pieces(text, span, marks) for span in spans[:_QUOTES]]
 
 
-def position(place: Place) -> list[Message]:
-    """Where a block or cell stands, as one looks for it in its file: by sheet and cell, by line, or by page, table or
-    paragraph."""
-    if place.cell:
-        names = ["sheet", "cell"]
-    elif place.line and not place.page:
-        names = ["line"]
-    elif place.table:
-        names = ["page", "picture", "sheet", "table", "row", "column"]
-    else:
-        names = ["page", "picture", "sheet", "paragraph"]
-    return [say(f"display.{name}", n=str(getattr(place, name))) for name in names if getattr(place, name) is not None]
-
-
-def place_words(place: Place, language: str) -> str:
-    """The position in words: "trang 3, đoạn 12"; "" where nothing is known of it."""
-    return ", ".join(part.in_language(language) for part in position(place))
-
-
-def where(document: Document, offset: int, language: str) -> str:
-    """The place of an offset in its file, in words; "" when it stands in no block."""
-    for block in document.blocks:
-        if block.span.start <= offset < block.span.end:
-            return place_words(block.place_at(offset), language)
-    return ""
-
-
-def place_of(finding: Finding, document: Document | None, language: str) -> str:
-    """Where a finding stands, in words: "mục 5, đoạn 30"; the section alone without a document."""
-    claim = finding.claim
-    section = say("display.in_section", n=claim.section).in_language(language) if claim.section else ""
-    place = where(document, claim.span.start, language) if document else ""
-    return ", ".join(part for part in (section, place) if part)
-
-
 @cache
 def _template() -> Any:
     from jinja2 import Environment
@@ -139,8 +105,9 @@ def _words(language: str) -> dict[str, str]:
     return {key: say(f"display.{key}").in_language(language) for key in keys.split()}
 
 
-def _finding(finding: Finding, document: Document | None, language: str) -> dict[str, object]:
+def _finding(finding: Finding, audit: Audit | None, language: str) -> dict[str, object]:
     claim = finding.claim
+    alone = say("display.in_section", n=claim.section).in_language(language) if claim.section else ""
     said = {s.why for s in finding.suspects}
     return {
         "id": finding.id,
@@ -150,8 +117,8 @@ def _finding(finding: Finding, document: Document | None, language: str) -> dict
         "title": claim.title.in_language(language) if claim.title else "",
         "message": finding.message.in_language(language),
         "figures": [t.text for t in claim.terms if t.text],
-        "quotes": quotes(finding, document) if document else [],
-        "place": place_of(finding, document, language),
+        "quotes": quotes(finding, audit.document) if audit else [],
+        "place": place_of(finding, audit).in_language(language) if audit else alone,
         "working": [w.in_language(language) for w in finding.working],
         "explanations": [e.message.in_language(language) for e in finding.explanations if e.message not in said],
         "suspects": [(s.text, s.suggest or "", s.why.in_language(language)) for s in finding.suspects if s.why.vi],
@@ -188,7 +155,7 @@ def _audit(audit: Audit, language: str) -> dict[str, object]:
             for verdict in Verdict
             if counts[verdict]
         ],
-        "findings": [_finding(f, audit.document, language) for f in asking],
+        "findings": [_finding(f, audit, language) for f in asking],
         "problems": [p.message.in_language(language) for p in audit.problems],
     }
 

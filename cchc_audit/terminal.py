@@ -7,9 +7,12 @@ import textwrap
 from collections import Counter
 
 from .contract import coverage_line
-from .display import verdict_word, where
+from .display import verdict_word
 from .messages import say
-from .model import Audit, Finding, Message, Verdict
+from .model import Audit, Finding, Kind, Message, Verdict
+from .places import place_of, quoted
+from .rules import load
+from .titles import title_of
 
 _SIGNS = {
     Verdict.CONTRADICTED: "✗", Verdict.IMPOSSIBLE: "✗", Verdict.QUESTION: "?", Verdict.HOLDS_IF_TRUNCATED: "≈", Verdict.NOTE: "·",
@@ -35,26 +38,29 @@ def print_audit(audit: Audit, name: str) -> None:
 
 
 def _print_finding(audit: Audit, finding: Finding, width: int) -> None:
-    print(f"{_SIGNS[_told_as(finding)]} {verdict_word(finding).vi} — {_place(audit, finding)}")
-    quote = " ".join(_plain(audit.document.quote(finding.claim.span)).split())
+    told = [verdict_word(finding).vi, *_thing(audit, finding), place_of(finding, audit).vi]
+    print(f"{_SIGNS[_told_as(finding)]} {_plain(' — '.join(told))}")
+    quote = quoted(finding, audit).vi
     if len(quote) > 2 * width:
         quote = f"{quote[: width]} … {quote[-width // 2 :]}"
-    for label, text in ((say("check.column_claim").vi, f"“{quote}”"), (say("check.column_computed").vi, finding.message.vi)):
+    for label, text in ((say("check.column_claim").vi, quote), (say("check.column_computed").vi, finding.message.vi)):
         print(textwrap.fill(f"{label}: {_plain(text)}", width, initial_indent="    ", subsequent_indent="      "))
     for explanation in finding.further:
         print(textwrap.fill(f"→ {_plain(explanation.message.vi)}", width, initial_indent="    ", subsequent_indent="      "))
 
 
+def _thing(audit: Audit, finding: Finding) -> list[str]:
+    """The name of a figure told twice, which neither the sentence nor the words of both places need to say."""
+    if finding.claim.kind is not Kind.SAME_FIGURE:
+        return []
+    lexicon = load().lexicon
+    names = {f.quantity.span: lexicon[f.name].label for f in reversed(audit.figures) if f.name in lexicon}
+    return [title_of(finding.claim, names).vi]
+
+
 def _told_as(finding: Finding) -> Verdict:
     """The verdict as the memo tells it: a contradiction the report itself would explain is a question."""
     return Verdict.QUESTION if finding.explained else finding.verdict
-
-
-def _place(audit: Audit, finding: Finding) -> str:
-    offset = finding.claim.span.start
-    section = audit.section_of(offset)
-    heading = say("display.in_section", n=section.path).vi if section and section.path else ""
-    return ", ".join(part for part in (heading, where(audit.document, offset, "vi")) if part)
 
 
 def _summary(audit: Audit) -> Message:

@@ -263,12 +263,12 @@ def _findings(pad: _Pad, sheet: Any, view: View) -> None:
         explained = "\n".join(pad.text(e.message) for e in item.finding.explanations)
         values: list[Message | str] = [
             f"{item.sign} {pad.text(item.word)}",
-            item.finding.message,
+            f"{pad.text(item.title)}. {pad.text(item.sentence)}",
             item.stated,
             "\n".join(pad.text(line) for line in item.working),
             item.difference or "",
             item.where,
-            view.document.quote(item.finding.claim.span),
+            view.quoted(item),
             explained,
             item.request or "",
         ]

@@ -28,7 +28,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Affine2D
 
-from cchc_audit import memo
+from cchc_audit import memo, titles
 from cchc_audit.audit import audit_document
 from cchc_audit.check import judge
 from cchc_audit.memo import charts, evidence, fields, sections, wording
@@ -501,7 +501,7 @@ def test_the_json_of_a_cell_is_json() -> None:
 def test_a_title_names_what_is_counted(noun: str, unit: str, shown: str) -> None:
     claim = next(f.claim for f in fabricate.audit().findings if f.claim.kind is Kind.BREAKDOWN)
     term = replace(claim.terms[0], noun=noun, unit=unit)
-    title = memo.view.title_of(replace(claim, title=None, terms=(term,)), {})
+    title = titles.title_of(replace(claim, title=None, terms=(term,)), {})
     assert title.vi == "Tổng và thành phần" + (f": {shown}" if shown else "")
 
 
