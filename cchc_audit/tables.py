@@ -73,7 +73,7 @@ def _terms(view: View, say: Callable[[Message], str]) -> list[dict[str, object]]
         {
             "id": item.anchor.removeprefix("F-"),
             "role": term.role,
-            "text": say(shown(term)),
+            "text": term.text or say(shown(term)),
             "value": digits(term.written.value) if term.written else None,
             "unit": term.unit,
             "noun": term.noun,

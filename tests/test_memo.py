@@ -443,6 +443,8 @@ def test_a_subtracted_part_is_shown_as_a_subtraction() -> None:
     ("sentence", "expected"),
     [
         ("Khối mầm non có 118/120 cháu, khối tiểu học 402/416 cháu, tỷ lệ chung 96,6%.", "(118 + 402) / (120 + 416) = 96,6%"),
+        ("Thu phí, lệ phí 97.500.000 đồng, đạt 75% kế hoạch (150 triệu đồng).", "97.500.000 / 150 triệu = 75%"),
+        ("Tổng kinh phí 1,25 tỷ đồng, trong đó ngân sách xã 850 triệu đồng, xã hội hóa 450 triệu đồng.", "1,25 tỷ ≥ 850 triệu + 450 triệu"),
         ("Trao 125 suất quà, mỗi suất trị giá 500.000 đồng, tổng kinh phí 6,25 triệu đồng.", "125 × 500.000 = 6,25 triệu"),
         ("Điểm ba nhóm: người dân 8,6; doanh nghiệp 8,2; cán bộ 9,0. Trung bình cộng là 9,6 điểm.", "(8,6 + 8,2 + 9,0) : 3 = 9,6"),
     ],

@@ -17,9 +17,9 @@ _SWAPPED = str.maketrans(".,", ",.")
 
 
 def shown(term: Term) -> Message:
-    """The term as written, or its value where the report does not print it."""
+    """The term as written, with its scale word, or its value where the report does not print it."""
     if term.text:
-        return Message(term.text, term.text)
+        return judgement.printed(term)
     if term.written is None:
         return Message("…", "…")
     places = exact_decimals(term.written.value)
