@@ -340,7 +340,7 @@ def test_a_share_off_its_recomputation_is_drawn_outside_the_band() -> None:
 def test_a_share_of_two_counts_added_is_drawn_and_listed_on_their_sum() -> None:
     found = judge([Report().claim(Kind.SHARE, n=["1003", "226"], m="1240", p="99,11%")])
     chart = charts.shares(memo.arrange(replace(fabricate.empty(), findings=tuple(found)), RUN))
-    assert [cell.vi for cell in chart.rows[0]] == ["≈ (1003 + 226) / 1240 = 99,11%", "99,11 %", "0,00 điểm %", "±0,01 điểm %"]
+    assert [cell.vi for cell in chart.rows[0]] == ["≈ (1003 + 226) / 1240 = 99,11%", "99,11 %", "0,00 điểm %", "±0,005 điểm %"]
     assert "0 tỷ lệ nằm ngoài" in chart.alt.vi
 
 
@@ -577,6 +577,33 @@ def test_the_method_gives_the_command_with_its_options(told: WorkingPaper) -> No
 def test_a_result_is_written_in_the_notation_of_its_language(computed: str, vi: str, en: str) -> None:
     finding = replace(fabricate.audit().findings[0], computed=computed)
     assert wording.recomputed(finding) == Message(vi, en)
+
+
+def test_english_writes_computed_figures_in_its_own_notation_and_counts_one_check_as_one() -> None:
+    sentence = "Tiếp nhận 1.284 hồ sơ, tăng 12,5% so với cùng kỳ năm trước (1.120 hồ sơ). Có 19/20 hồ sơ đúng hạn, đạt 95%."
+    audit = audit_document(Document("t", "text", "", sentence, ()))
+    words = Tags(memo.page(memo.arrange(audit, RUN), "en")).text
+    assert "12,5% would have to be 14.6% to agree." in words
+    assert "1 check agrees" in words and "1 checks" not in words
+
+
+@pytest.mark.parametrize(("points", "told"), [(5, False), (6, True)])
+def test_the_summary_says_how_many_points_it_leaves_out(points: int, told: bool) -> None:
+    claims = [Report().claim(Kind.SHARE, n="390", m="394", p="99,4%") for _ in range(points)]
+    view = memo.arrange(replace(fabricate.empty(), findings=tuple(judge(claims))), RUN)
+    assert ("Còn 1 điểm khác ở mục 4." in memo.page(view)) == told
+
+
+def test_a_percentage_is_not_followed_by_its_unit_again() -> None:
+    sentence = "UBND XÃ SUỐI LÀNH\nTỷ lệ hồ sơ giải quyết đúng hạn đạt 99,9%."
+    rows = sections.figures(memo.arrange(audit_document(Document("t", "text", "", sentence, ())), RUN))["rows"]
+    page = memo.fragment("figures", memo.arrange(audit_document(Document("t", "text", "", sentence, ())), RUN))
+    assert [row[0].quantity.text for row in rows] == ["99,9%"]
+    assert "<td>%</td>" not in page
+
+
+def test_sentences_quote_with_one_kind_of_marks() -> None:
+    assert not [key for key, message in catalogue().items() if set("«»") & set(message.vi + message.en)]
 
 
 def test_a_rise_is_set_beside_the_one_of_its_two_figures() -> None:

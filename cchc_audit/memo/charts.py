@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from ..messages import number, say
+from ..messages import exact_decimals, number, say
 from ..model import Figure, Kind, Mark, Message, Period
 from .comparison import Comparison
 from .view import View
@@ -35,6 +35,7 @@ COLOURS = {
     "band": "#d5e3f0",
 }
 _MOST_ROWS = 14  # shares drawn; the table beside has them all
+_LONGEST = 6  # decimals of a number that is written out
 _FLOW_IN = ("carried_over", "received_in_period")
 _FLOW_OUT = (
     "resolved_early",
@@ -280,15 +281,22 @@ def _band(one: Comparison) -> tuple[Fraction, Fraction]:
 
 
 def _allowed(one: Comparison) -> Message:
-    below, above = (_points(side) for side in (-one.below, one.above or Fraction(0)))
+    below, above = (_points(side, _decimals(side)) for side in (-one.below, one.above or Fraction(0)))
     if below.vi.lstrip("−") == above.vi.lstrip("+"):
         return Message(above.vi.replace("+", "±"), above.en.replace("+", "±"))
     return say("memo_chart.from_to", low=below, high=above)
 
 
-def _points(gap: Fraction) -> Message:
-    sign = "+" if gap > 0 and number(gap, 2) != "0,00" else ""
-    return say("memo.points", value=Message(sign + number(gap, 2), sign + number(gap, 2, "en")))
+def _decimals(side: Fraction) -> int:
+    """All of its decimals where it ends ("0,005"), else two."""
+    exact = exact_decimals(side, _LONGEST)
+    return exact if exact < _LONGEST else 2
+
+
+def _points(gap: Fraction, decimals: int = 2) -> Message:
+    vi, en = (number(gap, decimals, language) for language in ("vi", "en"))
+    sign = "+" if gap > 0 and vi.strip("0,") else ""
+    return say("memo.points", value=Message(sign + vi, sign + en))
 
 
 # ---------------------------------------------------------------- coverage

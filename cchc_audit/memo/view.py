@@ -26,6 +26,7 @@ from ..model import (
 from ..places import head_of, own_spans, place_at, quoted
 from ..record import Run
 from ..review import ReviewNote
+from ..slips import in_english
 from ..titles import title_of
 from .comparison import Comparison, comparisons
 from .evidence import Blocks, Marked, Shelf
@@ -121,6 +122,12 @@ class Item:
             return telling[:1]
         twins = self.finding.claim.kind is Kind.SAME_FIGURE and len(telling) > 1
         return () if twins else telling  # each of two figures would have to be the other
+
+    @staticmethod
+    def suggestion(suspect: Suspect) -> Message:
+        """The value that would repair everything, in the notation of either language."""
+        value = suspect.suggest or ""
+        return Message(value, in_english(value))
 
     @property
     def explanations(self) -> tuple[Explanation, ...]:
