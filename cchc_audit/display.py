@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .dates import short_date
 from .messages import say
 from .model import Audit, Document, Finding, Message, Span, Verdict
 from .places import place_of
@@ -119,7 +121,7 @@ def _finding(finding: Finding, audit: Audit | None, language: str) -> dict[str, 
         "figures": [t.text for t in claim.terms if t.text],
         "quotes": quotes(finding, audit.document) if audit else [],
         "place": place_of(finding, audit).in_language(language) if audit else alone,
-        "working": [w.in_language(language) for w in finding.working],
+        "working": [w.in_language(language).rstrip(".") for w in finding.working],
         "explanations": [e.message.in_language(language) for e in finding.explanations if e.message not in said],
         "suspects": [(s.text, s.suggest or "", s.why.in_language(language)) for s in finding.suspects if s.why.vi],
         "authority": claim.authority,
@@ -160,8 +162,8 @@ def _audit(audit: Audit, language: str) -> dict[str, object]:
     }
 
 
-def _dates(*days: object) -> str:
-    return " – ".join(d.strftime("%d/%m/%Y") for d in days if hasattr(d, "strftime"))
+def _dates(*days: date | None) -> str:
+    return " – ".join(short_date(day) for day in days if day is not None)
 
 
 def _document(document: Document, language: str) -> dict[str, object]:

@@ -80,7 +80,7 @@ def _finding(
         "where": place_of(finding, audit).in_language(language),
         "message": finding.message.in_language(language),
         "figures": _figures(finding, rows),
-        "working": [w.in_language(language) for w in finding.working],
+        "working": [w.in_language(language).rstrip(".") for w in finding.working],
         "explanations": _reasons(finding, language),
         "state": row.state,
         "to_review": row.to_review,

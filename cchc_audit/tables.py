@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from .dates import short_date
 from .memo.cells import new_run
 from .memo.evidence import visible
 from .memo.view import View, arrange
-from .memo.wording import period_text, short_date, shown
+from .memo.wording import period_text, shown
 from .model import Audit, Message
 from .record import digits
 

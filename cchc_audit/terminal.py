@@ -7,6 +7,7 @@ import textwrap
 from collections import Counter
 
 from .contract import coverage_line
+from .dates import short_date
 from .display import verdict_word
 from .messages import say
 from .model import Audit, Finding, Kind, Message, Verdict
@@ -24,7 +25,7 @@ def print_audit(audit: Audit, name: str) -> None:
     """Print one report's findings that are worth a look, gravest first, then the counts and the coverage."""
     width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
     header = audit.header
-    title = " · ".join(x for x in (name, header.ward, header.number, header.day.strftime("%d/%m/%Y") if header.day else "") if x)
+    title = " · ".join(x for x in (name, header.ward, header.number, short_date(header.day)) if x)
     print(f"\n{_plain(title)}\n{'─' * min(width, len(title))}")
     worth = [f for f in audit.findings if f.verdict in _SIGNS]
     for finding in sorted(worth, key=lambda f: (_ORDER.index(_told_as(f)), f.claim.span)):

@@ -14,11 +14,12 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 
+from .dates import short_date
 from .formulas import row_of
 from .memo.comparison import Comparison
 from .memo.evidence import tight, visible
 from .memo.view import View
-from .memo.wording import moment, period_text, short_date, shown
+from .memo.wording import moment, period_text, shown
 from .messages import say
 from .model import Message
 

@@ -81,6 +81,7 @@ def test_terminal_memo_and_working_paper_give_one_place_and_one_quote(
     view = memo.arrange(audit, RUN)
     print_audit(audit, "bao-cao.txt")
     out = " ".join(capsys.readouterr().out.split())
+    assert "· 05/7/2024" in out, "the date as in the memo"
     sheet = openpyxl.load_workbook(io.BytesIO(workpaper(view)))[say("workpaper.sheet_findings").vi]
     cells = [[str(cell.value) for cell in row] for row in sheet.iter_rows(min_row=2)]
     for item, row in zip(view.to_answer, cells, strict=True):

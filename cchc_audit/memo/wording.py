@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from fractions import Fraction
 
 from .. import arithmetic, judgement
+from ..dates import short_date
 from ..messages import exact_decimals, number, say
 from ..model import Finding, Kind, Message, Period, Term, Verdict
 from .comparison import comparisons
@@ -149,18 +150,6 @@ def moment(text: str) -> str:
     """
     when = datetime.fromisoformat(text)
     return f"{short_date(when.date())} {when:%H:%M} UTC"
-
-
-def short_date(day: date | None) -> str:
-    """A date in the short style of state documents: a leading zero for days under 10 and for months 1 and 2.
-
-    >>> short_date(date(2024, 7, 9)), short_date(date(2024, 2, 15))
-    ('09/7/2024', '15/02/2024')
-    """
-    if day is None:
-        return ""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"
 
 
 def period_text(period: Period | None) -> str:
