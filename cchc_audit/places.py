@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 
 from .messages import say
-from .model import Audit, Block, Document, Finding, Message, Place, Span
+from .model import Audit, Block, BlockKind, Document, Finding, Message, Place, Span
 
 # the figure a finding is about: the rate, the total, the first of two; else its first figure
 _ASSERTED = ("p", "total", "claim", "value", "delta", "a", "document", "heading")
 _AROUND = 60  # characters kept on each side of a figure quoted alone
 _CUT = re.compile(r"[.;\n](?:\s|$)")
+_SCALE = re.compile(r"\s?(?:nghìn|ngàn|triệu|tỷ)(?!\w)(?: đồng)?")
+_CLOSING = re.compile(r"[^().;\n]*\)")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -105,26 +108,40 @@ def _quote(text: str) -> Message:
 
 
 def _passages(finding: Finding, document: Document, spans: Sequence[Span]) -> Iterator[tuple[int, str]]:
-    """Where each passage with figures of the finding begins, and its words."""
-    placed = [(span, _block_at(document, span.start)) for span in spans]
-    placed = [(span, index) for span, index in placed if index is not None]
-    for _, group in groupby(placed, key=lambda one: _holder(document, one[1])):
-        inside = [(span, index) for span, index in group if index is not None]
+    """Where each passage with figures of the finding begins, and its words. Figures of one table are one passage, and
+    so are those of one paragraph."""
+    placed = [(span, index) for span in spans if (index := _block_at(document, span.start)) is not None]
+    tops = _tops(document, [index for _, index in placed])
+    for top, group in groupby(placed, key=lambda one: tops[one[1]]):
+        inside = list(group)
         first, last = inside[0][0], inside[-1][0]
-        if len(cells_of(document, document.blocks[inside[0][1]])) > 1:
-            yield first.start, _cells_quoted(document, inside)
+        block = document.blocks[top]
+        if _is_row(document, block):
+            yield first.start, _cells_quoted(document, inside, top)
         elif len(inside) == len(spans):
             claim = finding.claim.span
-            yield first.start, document.quote(Span(min(claim.start, first.start), max(claim.end, last.end)))
+            yield first.start, _finished(document, Span(min(claim.start, first.start), max(claim.end, last.end)))
         else:
-            yield first.start, _around(document, Span(first.start, last.end), document.blocks[inside[0][1]].span)
+            yield first.start, _around(document, Span(first.start, last.end), block.span)
 
 
-def _holder(document: Document, index: int | None) -> object:
-    """What a passage is kept together by: its table, or its paragraph."""
-    assert index is not None
-    block = document.blocks[index]
-    return ("table", first_row(document, index)) if len(cells_of(document, block)) > 1 else index
+def _tops(document: Document, indexes: Sequence[int]) -> dict[int, int]:
+    """The first row of the table each block is in, or the block itself; the blocks are in order."""
+    tops: dict[int, int] = {}
+    for index in indexes:
+        if index not in tops:
+            tops[index] = first_row(document, index, tops) if _is_row(document, document.blocks[index]) else index
+    return tops
+
+
+def _finished(document: Document, span: Span) -> str:
+    """The passage with the scale word of its last figure and the end of a bracket it opens."""
+    text = document.quote(span)
+    after = document.text[span.end : span.end + _AROUND]
+    scale = _SCALE.match(after)
+    text += scale.group() if scale else ""
+    closing = _CLOSING.match(after[scale.end() if scale else 0 :])
+    return text + closing.group() if closing and text.count("(") > text.count(")") else text
 
 
 def _around(document: Document, span: Span, block: Span) -> str:
@@ -136,12 +153,18 @@ def _around(document: Document, span: Span, block: Span) -> str:
     return before + document.quote(span) + after
 
 
-def _cells_quoted(document: Document, inside: Sequence[tuple[Span, int]]) -> str:
+def _cells_quoted(document: Document, inside: Sequence[tuple[Span, int]], top: int) -> str:
     """Figures of a table by the names of their rows and columns: "Đang giải quyết – Hộ tịch: 10; Đất đai: 26"."""
-    cells = [(_label(document, index), _head(document, index, span), document.quote(span)) for span, index in inside]
-    rows, heads = {label for label, _, _ in cells}, {head for _, head, _ in cells}
-    if len(heads) == 1:
-        lead, named = heads.pop(), [(label, text) for label, _, text in cells]
+    heads: dict[int, str] = {}
+    cells: list[tuple[str, str, str]] = []
+    for span, index in inside:
+        column = next(n for n, cell in enumerate(cells_of(document, document.blocks[index])) if span.start < cell.end)
+        if column not in heads:
+            heads[column] = _head(document, column, index, top)
+        cells.append((_label(document, index), heads[column], document.quote(span)))
+    rows, columns = {label for label, _, _ in cells}, set(heads.values())
+    if len(columns) == 1:
+        lead, named = columns.pop(), [(label, text) for label, _, text in cells]
     elif len(rows) == 1:
         lead, named = rows.pop(), [(head, text) for _, head, text in cells]
     else:
@@ -156,11 +179,9 @@ def _label(document: Document, index: int) -> str:
     return next((" ".join(text.split()) for text in texts if _LETTER.search(text)), "")
 
 
-def _head(document: Document, index: int, span: Span) -> str:
+def _head(document: Document, column: int, index: int, top: int) -> str:
     """The nearest words above a cell, in its own column."""
-    block = document.blocks[index]
-    column = next(n for n, cell in enumerate(cells_of(document, block)) if span.start < cell.end)
-    for above in range(index - 1, first_row(document, index) - 1, -1):
+    for above in range(index - 1, top - 1, -1):
         cells = cells_of(document, document.blocks[above])
         text = document.quote(cells[column]) if column < len(cells) else ""
         if _LETTER.search(text):
@@ -168,13 +189,20 @@ def _head(document: Document, index: int, span: Span) -> str:
     return ""
 
 
-def first_row(document: Document, index: int) -> int:
-    """The first row of the table that holds the row."""
+def first_row(document: Document, index: int, known: Mapping[int, int] = MappingProxyType({})) -> int:
+    """The first row of the table that holds the row; `known` gives those of rows above it."""
     blocks = document.blocks
     table = blocks[index].place.table
-    while index and len(cells_of(document, blocks[index - 1])) > 1 and blocks[index - 1].place.table == table:
+    while index and _is_row(document, blocks[index - 1]) and blocks[index - 1].place.table == table:
         index -= 1
+        if index in known:
+            return known[index]
     return index
+
+
+def _is_row(document: Document, block: Block) -> bool:
+    """A row of a table, or a line of plain text whose columns are parted by tabs."""
+    return block.kind is BlockKind.ROW or "\t" in document.quote(block.span)
 
 
 def cells_of(document: Document, block: Block) -> tuple[Span, ...]:

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from papers import assert_linear, document
 
 from cchc_audit import memo
 from cchc_audit.audit import audit_report
 from cchc_audit.messages import say
-from cchc_audit.model import Audit, Finding, Kind
-from cchc_audit.places import place_of, quoted
+from cchc_audit.model import (
+    Audit,
+    Block,
+    BlockKind,
+    Claim,
+    Finding,
+    Kind,
+    Message,
+    Place,
+    Span,
+    Term,
+    Verdict,
+    Written,
+)
+from cchc_audit.places import first_row, place_of, quoted
 from cchc_audit.record import Run
 from cchc_audit.terminal import print_audit
 from cchc_audit.workpaper import workpaper
@@ -71,6 +86,40 @@ def test_a_figure_told_twice_is_named_and_both_places_are_quoted(tmp_path: Path,
     out = " ".join(capsys.readouterr().out.split())
     assert "Một chỉ tiêu ghi ở nhiều chỗ: Hồ sơ đang giải quyết — mục" in out
     assert words in out
+
+
+@pytest.mark.parametrize(
+    ("sentence", "end"),
+    [
+        ("Kinh phí 1,25 tỷ đồng, trong đó ngân sách xã 850 triệu đồng, xã hội hóa 450 triệu đồng.", "xã hội hóa 450 triệu đồng”"),
+        ("Tiếp nhận 1.284 hồ sơ, tăng 12,5% so với cùng kỳ năm trước (1.120 hồ sơ).", "(1.120 hồ sơ)”"),
+    ],
+)
+def test_a_quote_ends_with_its_unit_and_its_bracket(sentence: str, end: str, tmp_path: Path) -> None:
+    audit = audited(f"{sentence}\n", tmp_path)
+    assert quoted(audit.alarms[0], audit).vi.endswith(end)
+
+
+def test_a_row_of_one_cell_does_not_part_a_table(tmp_path: Path) -> None:
+    rows = [ROWS[0], ["Các lĩnh vực có nhiều hồ sơ"], *ROWS[1:]]
+    audit = audited("\n".join(f"| {' | '.join(row)} |" for row in rows), tmp_path)
+    index = next(i for i, block in enumerate(audit.document.blocks) if "Hộ tịch" in audit.document.quote(block.span))
+    assert "Lĩnh vực" in audit.document.quote(audit.document.blocks[first_row(audit.document, index)].span)
+
+
+def test_quoting_a_long_column_costs_in_proportion(tmp_path: Path) -> None:
+    def quote(text: str) -> None:
+        lines, at = [], 0
+        for line in text.splitlines(keepends=True):
+            lines.append(Block(BlockKind.PARAGRAPH, Span(at, at + len(line.rstrip())), Place(line=len(lines) + 1)))
+            at += len(line)
+        spans = [Span(block.span.end - 1, block.span.end) for block in lines]
+        terms = tuple(Term("part", Written(1), "1", span) for span in spans)
+        claim = Claim(Kind.BREAKDOWN, terms, Span(0, at), "test")
+        audit = replace(audited("", tmp_path), document=document(text, blocks=tuple(lines)), sections=())
+        quoted(Finding("F", claim, Verdict.HOLDS, 0, "", Message("", "")), audit)
+
+    assert_linear(quote, "Thôn\t1\n")
 
 
 @pytest.mark.parametrize("body", [TABLES["bars"], TOLD_TWICE])
