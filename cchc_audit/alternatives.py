@@ -272,6 +272,13 @@ def _pair(claim: Claim, percent: Percent, pairs: Pairs) -> list[Alternative]:
 # ---------------------------------------------------------------- totals
 
 
+def _called(found: Candidate) -> str:
+    """What a figure counts, in brackets; nothing where no words say so. Of a table row, its last words."""
+    words = [part.strip() for part in found.noun.split("|") if any(c.isalpha() for c in part)]
+    name = words[-1] if words else found.unit
+    return f" ({name})" if name else ""
+
+
 def _of_breakdown(claim: Claim, stated_figures: Stated) -> list[Alternative]:
     total, parts = claim.by_role("total"), claim.by_role("part")
     written = figures((*total, *parts))
@@ -284,7 +291,7 @@ def _of_breakdown(claim: Claim, stated_figures: Stated) -> list[Alternative]:
         rest = whole - added
         fitting = stated_figures.between(rest, rest, claim, units)[:1]
         if fitting:
-            why = say("explain.left_out", rest=rest, noun=fitting[0].noun or fitting[0].unit)
+            why = say("explain.left_out", rest=rest, noun=_called(fitting[0]))
             found.append(Alternative(Explanation("left_out", why, _spans(fitting)), True))
     else:
         extra = [t for t in parts if t.written is not None and t.written.value == added - whole]
@@ -294,7 +301,7 @@ def _of_breakdown(claim: Claim, stated_figures: Stated) -> list[Alternative]:
             found.append(Alternative(Explanation("definition", why, spans), True))
     other = [c for c in stated_figures.between(added, added, claim, units) if c.value >= 100][:1]
     if other:
-        why = say("explain.other_total", sum=added, noun=other[0].noun or other[0].unit)
+        why = say("explain.other_total", sum=added, noun=_called(other[0]))
         found.append(Alternative(Explanation("definition", why, _spans(other)), True))
     return found
 
@@ -308,7 +315,7 @@ def _of_same(claim: Claim, stated_figures: Stated) -> list[Alternative]:
     fitting = [c for c in stated_figures.between(difference, difference, claim, _units(terms)) if c.value >= 10][:1]
     if not fitting:
         return []
-    why = say("explain.difference", difference=difference, noun=fitting[0].noun or fitting[0].unit)
+    why = say("explain.difference", difference=difference, noun=_called(fitting[0]))
     return [Alternative(Explanation("left_out", why, _spans(fitting)), True)]
 
 

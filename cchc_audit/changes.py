@@ -30,6 +30,8 @@ from .model import Claim, Message, Rational, Term, Written, magnitude
 from .statements.extremes import EXTREME
 from .sums import add, same
 
+_MINUS = ("-", "−", "–")
+
 
 @dataclass(frozen=True, slots=True)
 class Test:
@@ -151,20 +153,29 @@ def _implied_prev(now: Term, delta: Term) -> Term:
     return Term("prev", written, unit=now.unit)
 
 
+def as_printed(told: Term) -> tuple[Term, int]:
+    """The figure of a change as the report prints it, and -1 where a word tells that it is a fall: "giảm 3" is 3, not -3."""
+    if told.written is None or told.written.value >= 0 or told.text.startswith(_MINUS):
+        return told, 1
+    return replace(told, written=replace(told.written, value=-told.written.value)), -1
+
+
 def _difference(prev: Term, now: Term, delta: Term) -> Test:
-    """now - prev = delta; between two percentages also relatively."""
-    value = _value(now) - _value(prev)
+    """now - prev = delta, a fall turned round; between two percentages also relatively."""
+    difference, (told, sign) = _minus(now, prev), as_printed(delta)
+    value = difference.value * sign
     result = grade(
-        lambda mode: _minus(now, prev).within(mode).meets(_set(delta, mode)),
-        exact=value == _value(delta),
+        lambda mode: difference.within(mode).times(sign).meets(_set(told, mode)),
+        exact=value == _value(told),
     )
     if not result.fits and _of_rates(prev, now) and delta.unit == "%" and _value(prev) > 0:
-        relative = _relative(delta, _minus(now, prev), prev)
+        relative = _relative(delta, difference, prev)
         if relative.grade.fits:
             return relative
-    value_shown = _like(value, delta, points=_of_rates(prev, now))
+    value_shown = _like(value, told, points=_of_rates(prev, now))
     key = "change.difference" if result.fits else "change.difference_off"
-    line = say(key, now=stated(now), prev=stated(prev), value=value_shown, delta=stated(delta))
+    more, less = (now, prev) if sign > 0 else (prev, now)
+    line = say(key, now=stated(more), prev=stated(less), value=value_shown, delta=stated(told))
     return Test(result, value_shown, line)
 
 
@@ -182,8 +193,8 @@ def _rate(rate: Term, difference: _Difference, prev: Term, now: Term | None) -> 
 
 
 def _points(rate: Term, difference: _Difference) -> Test:
+    rate, sign = _told_of(rate, difference.value)
     assert rate.written is not None
-    sign = _direction(rate, difference.value)
     result = grade(
         lambda mode: difference.within(mode).times(sign).meets(_set(rate, mode)),
         exact=difference.value * sign == _value(rate),
@@ -206,8 +217,8 @@ def _like(value: Rational, figure: Term, *, points: bool) -> Shown | Message:
 
 
 def _relative(rate: Term, difference: _Difference, prev: Term) -> Test:
+    rate, sign = _told_of(rate, difference.value)
     assert rate.written is not None
-    sign = _direction(rate, difference.value)
     value = Fraction(100 * difference.value) / _value(prev)
 
     def fits(mode: Mode) -> bool:
@@ -225,9 +236,10 @@ def _relative(rate: Term, difference: _Difference, prev: Term) -> Test:
     return Test(result, value_shown, line)
 
 
-def _direction(rate: Term, difference: Rational) -> int:
-    """-1 where a fall is given by its size alone ("giảm 5 %" as 5), else 1."""
-    return -1 if difference < 0 < _value(rate) else 1
+def _told_of(rate: Term, difference: Rational) -> tuple[Term, int]:
+    """The rate as printed, and -1 where it is the size of a fall, said or not."""
+    printed, sign = as_printed(rate)
+    return printed, -1 if difference < 0 < _value(rate) else sign
 
 
 def _times(prev: Term, now: Term, times: Term) -> Test:

@@ -82,3 +82,15 @@ def introduced(folded: str) -> list[WrittenDate]:
             if match:
                 found.append(read(folded, *match.span("date")))
     return sorted({d.span: d for d in found}.values(), key=lambda d: d.span)
+
+
+def short_date(day: date | None) -> str:
+    """A date in the short style of state documents: a leading zero for days under 10 and for months 1 and 2.
+
+    >>> short_date(date(2024, 7, 9)), short_date(date(2024, 2, 15))
+    ('09/7/2024', '15/02/2024')
+    """
+    if day is None:
+        return ""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .dates import short_date
 from .messages import say
 from .model import Audit, Document, Finding, Message, Span, Verdict
-from .places import place_at, place_words
+from .places import place_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -46,9 +48,9 @@ def html(value: Audit | Finding | Document, language: str = "vi") -> str:
     return str(template.document(_document(value, language), _words(language)))
 
 
-def finding_html(finding: Finding, document: Document, language: str = "vi") -> str:
+def finding_html(finding: Finding, audit: Audit, language: str = "vi") -> str:
     """The finding with its passage of the report, figures marked."""
-    return str(_template().finding(_finding(finding, document, language), _words(language)))
+    return str(_template().finding(_finding(finding, audit, language), _words(language)))
 
 
 def verdict_word(finding: Finding) -> Message:
@@ -85,20 +87,6 @@ def quotes(finding: Finding, document: Document) -> list[list[tuple[str, bool]]]
     return [pieces(text, span, marks) for span in spans[:_QUOTES]]
 
 
-def where(document: Document, offset: int, language: str) -> str:
-    """The place of an offset in its file, in words; "" when it stands in no block."""
-    place = place_at(document, offset)
-    return place_words(place, language) if place else ""
-
-
-def place_of(finding: Finding, document: Document | None, language: str) -> str:
-    """Where a finding stands, in words: "mục 5, đoạn 30"; the section alone without a document."""
-    claim = finding.claim
-    section = say("display.in_section", n=claim.section).in_language(language) if claim.section else ""
-    place = where(document, claim.span.start, language) if document else ""
-    return ", ".join(part for part in (section, place) if part)
-
-
 @cache
 def _template() -> Any:
     from jinja2 import Environment
@@ -119,8 +107,9 @@ def _words(language: str) -> dict[str, str]:
     return {key: say(f"display.{key}").in_language(language) for key in keys.split()}
 
 
-def _finding(finding: Finding, document: Document | None, language: str) -> dict[str, object]:
+def _finding(finding: Finding, audit: Audit | None, language: str) -> dict[str, object]:
     claim = finding.claim
+    alone = say("display.in_section", n=claim.section).in_language(language) if claim.section else ""
     said = {s.why for s in finding.suspects}
     return {
         "id": finding.id,
@@ -130,9 +119,9 @@ def _finding(finding: Finding, document: Document | None, language: str) -> dict
         "title": claim.title.in_language(language) if claim.title else "",
         "message": finding.message.in_language(language),
         "figures": [t.text for t in claim.terms if t.text],
-        "quotes": quotes(finding, document) if document else [],
-        "place": place_of(finding, document, language),
-        "working": [w.in_language(language) for w in finding.working],
+        "quotes": quotes(finding, audit.document) if audit else [],
+        "place": place_of(finding, audit).in_language(language) if audit else alone,
+        "working": [w.in_language(language).rstrip(".") for w in finding.working],
         "explanations": [e.message.in_language(language) for e in finding.explanations if e.message not in said],
         "suspects": [(s.text, s.suggest or "", s.why.in_language(language)) for s in finding.suspects if s.why.vi],
         "authority": claim.authority,
@@ -168,13 +157,13 @@ def _audit(audit: Audit, language: str) -> dict[str, object]:
             for verdict in Verdict
             if counts[verdict]
         ],
-        "findings": [_finding(f, audit.document, language) for f in asking],
+        "findings": [_finding(f, audit, language) for f in asking],
         "problems": [p.message.in_language(language) for p in audit.problems],
     }
 
 
-def _dates(*days: object) -> str:
-    return " – ".join(d.strftime("%d/%m/%Y") for d in days if hasattr(d, "strftime"))
+def _dates(*days: date | None) -> str:
+    return " – ".join(short_date(day) for day in days if day is not None)
 
 
 def _document(document: Document, language: str) -> dict[str, object]:

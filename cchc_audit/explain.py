@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .alternatives import Pairs, Stated, alternatives
-from .judgement import sentences
+from .judgement import joined, sentences
 from .localise import Mentions, Printed, Remedy, Repair, Weighed, connected, holds, smallest_repairs, weigh
 from .messages import say
 from .model import Claim, Explanation, Finding, Kind, Message, Quantity, Suspect, Term, Verdict
 from .relations import Ends, Place, Relation, relate
-from .slips import Slip, rewritten
+from .slips import Slip, in_english, rewritten
 
 FAILING = frozenset({Verdict.CONTRADICTED, Verdict.IMPOSSIBLE, Verdict.QUESTION})
 CLEAR = 10  # the first suspect's value is suggested when it is this many times likelier than the next
@@ -164,14 +164,19 @@ def _named(
 def _together(repair: Repair, figures: Mapping[Place, Printed]) -> Message:
     """That no single figure repairs everything, but these together do."""
     changes = [
-        f"{figure.text} → {rewritten(figure.text, figure.written, value, figure.written.ulp)}"
+        joined([figure.text, _both(rewritten(figure.text, figure.written, value, figure.written.ulp))], " → ")
         for figure, value in ((figures[place], value) for place, value in repair.changes)
     ]
-    return say("suspect.together", changes="; ".join(changes))
+    return say("suspect.together", changes=joined(changes, "; "))
+
+
+def _both(value: str) -> Message:
+    """A figure the report does not print, in the notation of either language."""
+    return Message(value, in_english(value))
 
 
 def _why(weighed: Weighed, remedy: Remedy) -> Message:
-    value: object = rewritten(weighed.figure.text, weighed.figure.written, remedy.value, remedy.ulp)
+    value = _both(rewritten(weighed.figure.text, weighed.figure.written, remedy.value, remedy.ulp))
     count = remedy.breaks or weighed.claims
     key = "suspect.breaks" if remedy.breaks else "suspect.would_fit" if remedy.slip is Slip.OTHER else "suspect.slip"
     why = say(key if count > 1 else f"{key}_one", figure=weighed.figure.text, value=value, slip=say(f"slip.{remedy.slip}"), count=count)

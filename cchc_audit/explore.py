@@ -9,10 +9,11 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from . import quantities
-from .display import pieces, where
+from .display import pieces
 from .errors import AuditError
 from .messages import Shown, exact_decimals, say
 from .model import Audit, Document, Message, Quantity, Span
+from .places import where
 from .review import label_of
 
 if TYPE_CHECKING:

@@ -82,6 +82,7 @@ def decimals(ulp: Rational) -> int:
     return 0 if below == 1 else len(str(below)) - 1 if ulp.numerator == 1 else exact_decimals(ulp, 15)
 
 
+_WORD = re.compile(r"[^\W\d_]")
 _AFTER_MARK = re.compile(r",(\d+)|\.(\d{1,2})(?!\d)")
 
 
@@ -169,6 +170,12 @@ def _stated(term: Term) -> Shown | Message | str:
 def scaled(value: Rational, scale: int, places: int) -> Message | Shown:
     """A value with its scale word: "4,52 nghìn"."""
     return say(_SCALES[scale], value=Shown(Fraction(value) / scale, places)) if scale > 1 else Shown(value, places)
+
+
+def printed(term: Term) -> Message:
+    """The figure as the report prints it, with the scale word that follows it: "1,25 tỷ"."""
+    scale = scale_of(term.text, term.written) if term.written is not None and not _WORD.search(term.text) else 1
+    return say(_SCALES[scale], value=term.text) if scale > 1 else Message(term.text, term.text)
 
 
 def joined(items: Iterable[Shown | Message | str | int], separator: str = " + ") -> Message:

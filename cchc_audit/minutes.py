@@ -6,10 +6,11 @@ import io
 import zipfile
 from typing import Any
 
+from .dates import short_date
 from .memo.evidence import tight, visible
 from .memo.sections import questions
 from .memo.view import Item, View
-from .memo.wording import period_text, short_date
+from .memo.wording import period_text
 from .messages import say
 from .model import Message
 

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from .decisions import Act
 from .desk import Desk
-from .display import SIGNS, place_of, verdict_word
-from .memo.view import title_of
+from .display import SIGNS, verdict_word
 from .messages import catalogue, say
-from .model import BlockKind, Document, Finding, Mark, Message, Numeral, Span
+from .model import Audit, BlockKind, Document, Finding, Mark, Message, Numeral, Span
+from .places import place_of
 from .review import Corrected, ReviewedFinding, ReviewedFindings, earlier_in_words, in_words
+from .titles import title_of
 
 
 def words(language: str) -> dict[str, str]:
@@ -46,7 +47,6 @@ def source_lines(document: Document) -> list[dict[str, Any]]:
 def view_of(desk: Desk, language: str) -> dict[str, Any]:
     """Everything the page shows that a decision may change."""
     audit, rows, last = desk.audit, desk.findings, desk.last()
-    document = audit.document
     labels = {i.id: i.label for i in desk.indicators}
     names = {f.quantity.span: labels[f.name] for f in reversed(audit.figures) if f.name in labels}
     ordered = sorted(rows.rows, key=lambda r: (-(r.finding.severity or 0), r.finding.claim.span))
@@ -55,7 +55,7 @@ def view_of(desk: Desk, language: str) -> dict[str, Any]:
         "progress": list(rows.progress()),
         "undo": in_words(last).in_language(language) if last else "",
         "problems": [p.in_language(language) for p in rows.problems],
-        "findings": [_finding(row, document, rows, names, language) for row in ordered],
+        "findings": [_finding(row, audit, rows, names, language) for row in ordered],
         "marks": [mark._asdict() for mark in _marks(audit.numerals, rows, language)],
         "corrected": [_corrected(c, language) for c in rows.figures],
         "gone": [in_words(d).in_language(language) for d in rows.gone],
@@ -64,7 +64,7 @@ def view_of(desk: Desk, language: str) -> dict[str, Any]:
 
 def _finding(
     row: ReviewedFinding,
-    document: Document,
+    audit: Audit,
     rows: ReviewedFindings,
     names: Mapping[Span, Message],
     language: str,
@@ -77,10 +77,10 @@ def _finding(
         "sign": SIGNS[finding.verdict],
         "word": verdict_word(finding).in_language(language),
         "title": title_of(finding.claim, names).in_language(language),
-        "where": place_of(finding, document, language),
+        "where": place_of(finding, audit).in_language(language),
         "message": finding.message.in_language(language),
         "figures": _figures(finding, rows),
-        "working": [w.in_language(language) for w in finding.working],
+        "working": [w.in_language(language).rstrip(".") for w in finding.working],
         "explanations": _reasons(finding, language),
         "state": row.state,
         "to_review": row.to_review,

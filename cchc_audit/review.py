@@ -13,6 +13,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from .dates import short_date
 from .decisions import ON_FIGURES, ON_FINDINGS, Act, Anchor, Decision, Ledger, Seen, Subject
 from .errors import AuditError
 from .files import slug
@@ -347,10 +348,11 @@ def label_of(indicator: str) -> Message:
 
 def _day(iso: str) -> str:
     try:
-        return date.fromisoformat(iso).strftime("%d/%m/%Y")
+        return short_date(date.fromisoformat(iso))
     except ValueError:
         return iso
 
 
 def _when(decision: Decision) -> str:
-    return decision.at.astimezone().strftime("%d/%m/%Y %H:%M")
+    when = decision.at.astimezone()
+    return f"{short_date(when.date())} {when:%H:%M}"

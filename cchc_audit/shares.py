@@ -163,6 +163,14 @@ def _rounded(value: Shown, p_term: Term) -> Shown:
     return Shown(value.value, decimals(p_term.written.ulp), percent=True)
 
 
+def _ends(n_terms: Sequence[Term], base: Base, p_term: Term) -> dict[str, Shown]:
+    """The percentages between which the share lies, its figures being rounded: 12,5 tỷ of 10 tỷ are 118,57 … 132,11 %."""
+    reach = add(figures(n_terms)).over(add(figures(base))).times(100)
+    assert reach.low is not None and reach.high is not None and p_term.written is not None
+    places = max(decimals(p_term.written.ulp) + 1, 2)
+    return {"low": Shown(reach.low, places, percent=True), "high": Shown(reach.high, places, percent=True)}
+
+
 def _fitting(
     claim: Claim, n_terms: Sequence[Term], bases: list[Base], best: int, grade: Grade, p_term: Term
 ) -> Judged:
@@ -170,11 +178,13 @@ def _fitting(
     verdict = verdict_of(grade, (*n_terms, *base, p_term))
     hedged = verdict is Verdict.HOLDS and grade is not Grade.EXACT  # rounded or cut only by its hedge
     off = 2 * magnitude(value.value - p_term.written.value) > p_term.written.ulp if p_term.written is not None else False
-    key = "share.hedged" if hedged else "share.within" if grade is Grade.NEAREST and off else _FITTING[grade]
+    within = grade is Grade.NEAREST and off and not hedged
+    key = "share.hedged" if hedged else "share.within" if within else _FITTING[grade]
 
     def sentence(language: str) -> str:
-        n, m, rounded = all_stated(n_terms), all_stated(base), _rounded(value, p_term)
-        return say(key, n=n, m=m, value=value, rounded=rounded, p=stated(p_term)).in_language(language)
+        names = {"n": all_stated(n_terms), "m": all_stated(base), "rounded": _rounded(value, p_term), "p": stated(p_term)}
+        ends = _ends(n_terms, base, p_term) if within else {}
+        return say(key, value=value, **names, **ends).in_language(language)
 
     message = Message.later(sentence)
     explanations: list[Explanation] = []

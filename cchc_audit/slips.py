@@ -133,6 +133,19 @@ def digits_for(value: Rational, ulp: Rational, like: str) -> str:
     return digits.zfill(len(like)) if like.startswith("0") else digits
 
 
+def in_english(text: str) -> str:
+    """A figure that `rewritten` gives in the notation of the report, in English notation.
+
+    >>> in_english("14,6%"), in_english("1.517 hồ sơ"), in_english("14.6%")
+    ('14.6%', '1,517 hồ sơ', '14.6%')
+    """
+    return text if _ENGLISH.search(text) else text.translate(_MARKS)
+
+
+_ENGLISH = re.compile(r"\.\d{1,2}(?!\d)")  # a decimal point
+_MARKS = str.maketrans(".,", ",.")
+
+
 def rewritten(text: str, written: Written, value: Rational, ulp: Rational) -> str:
     """A value in the style of the printed figure it would replace: its marks, leading zeros, scale and unit.
 

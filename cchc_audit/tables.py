@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from .dates import short_date
 from .memo.cells import new_run
 from .memo.evidence import visible
 from .memo.view import View, arrange
-from .memo.wording import period_text, short_date, shown
+from .memo.wording import period_text, shown
 from .model import Audit, Message
 from .record import digits
 
@@ -73,7 +74,7 @@ def _terms(view: View, say: Callable[[Message], str]) -> list[dict[str, object]]
         {
             "id": item.anchor.removeprefix("F-"),
             "role": term.role,
-            "text": say(shown(term)),
+            "text": term.text or say(shown(term)),
             "value": digits(term.written.value) if term.written else None,
             "unit": term.unit,
             "noun": term.noun,

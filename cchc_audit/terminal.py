@@ -8,9 +8,13 @@ from collections import Counter
 from operator import attrgetter
 
 from .contract import coverage_line
-from .display import verdict_word, where
+from .dates import short_date
+from .display import verdict_word
 from .messages import say
-from .model import Audit, Finding, Message, Verdict
+from .model import Audit, Finding, Kind, Message, Verdict
+from .places import place_of, quoted
+from .rules import load
+from .titles import title_of
 
 _SIGNS = {
     Verdict.CONTRADICTED: "✗", Verdict.IMPOSSIBLE: "✗", Verdict.QUESTION: "?", Verdict.HOLDS_IF_TRUNCATED: "≈", Verdict.NOTE: "·",
@@ -23,7 +27,7 @@ def print_audit(audit: Audit, name: str, language: str = "vi") -> None:
     tell = attrgetter(language)
     width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
     header = audit.header
-    title = " · ".join(x for x in (name, header.ward, header.number, header.day.strftime("%d/%m/%Y") if header.day else "") if x)
+    title = " · ".join(x for x in (name, header.ward, header.number, short_date(header.day)) if x)
     print(f"\n{_plain(title)}\n{'─' * min(width, len(title))}")
     worth = [f for f in audit.findings if f.verdict in _SIGNS]
     for finding in sorted(worth, key=lambda f: (_ORDER.index(f.told), f.claim.span)):
@@ -38,21 +42,24 @@ def print_audit(audit: Audit, name: str, language: str = "vi") -> None:
 
 def _print_finding(audit: Audit, finding: Finding, width: int, language: str) -> None:
     tell = attrgetter(language)
-    print(f"{_SIGNS[finding.told]} {tell(verdict_word(finding))} — {_place(audit, finding, language)}")
-    quote = " ".join(_plain(audit.document.quote(finding.claim.span)).split())
+    told = [tell(part) for part in (verdict_word(finding), *_thing(audit, finding), place_of(finding, audit))]
+    print(f"{_SIGNS[finding.told]} {_plain(' — '.join(told))}")
+    quote = tell(quoted(finding, audit))
     if len(quote) > 2 * width:
         quote = f"{quote[: width]} … {quote[-width // 2 :]}"
-    for label, text in ((say("check.column_claim"), f"“{quote}”"), (say("check.column_computed"), tell(finding.message))):
+    for label, text in ((say("check.column_claim"), quote), (say("check.column_computed"), tell(finding.message))):
         print(textwrap.fill(f"{tell(label)}: {_plain(text)}", width, initial_indent="    ", subsequent_indent="      "))
     for explanation in finding.further:
         print(textwrap.fill(f"→ {_plain(tell(explanation.message))}", width, initial_indent="    ", subsequent_indent="      "))
 
 
-def _place(audit: Audit, finding: Finding, language: str) -> str:
-    offset = finding.claim.span.start
-    section = audit.section_of(offset)
-    heading = say("display.in_section", n=section.path).in_language(language) if section and section.path else ""
-    return ", ".join(part for part in (heading, where(audit.document, offset, language)) if part)
+def _thing(audit: Audit, finding: Finding) -> list[Message]:
+    """The name of a figure told twice, which neither the sentence nor the words of both places need to say."""
+    if finding.claim.kind is not Kind.SAME_FIGURE:
+        return []
+    lexicon = load().lexicon
+    names = {f.quantity.span: lexicon[f.name].label for f in reversed(audit.figures) if f.name in lexicon}
+    return [title_of(finding.claim, names)]
 
 
 def _summary(audit: Audit) -> Message:

@@ -61,7 +61,7 @@ class Trial:
         rows = [
             (t.rule, t.example.text, t.example.good, t.passed, _got(t, self.language)) for t in self.tried
         ]
-        shown = [finding_html(f, self.audit.document, self.language) for f in self.findings]
+        shown = [finding_html(f, self.audit, self.language) for f in self.findings]
         return str(_template().trial(self.rules, rows, shown, words))
 
 

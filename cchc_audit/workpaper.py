@@ -14,10 +14,12 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 
-from .formulas import cached, mark_of, sum_of
+from .dates import short_date
+from .formulas import row_of
+from .memo.comparison import Comparison
 from .memo.evidence import tight, visible
-from .memo.view import Item, View
-from .memo.wording import moment, period_text, short_date, shown
+from .memo.view import View
+from .memo.wording import moment, period_text, shown
 from .messages import say
 from .model import Message
 
@@ -130,7 +132,7 @@ def _terms(pad: _Pad, sheet: Any, view: View) -> dict[int, dict[str, list[int]]]
         "memo_text.unit",
         "memo.place",
     )
-    pad.heads(sheet, heads, (6, 46, 10, 14, 16, 12, 34))
+    pad.heads(sheet, heads, (6, 46, 18, 14, 16, 12, 34))
     where: dict[int, dict[str, list[int]]] = {}
     row = 1
     for item in view.items:
@@ -138,7 +140,7 @@ def _terms(pad: _Pad, sheet: Any, view: View) -> dict[int, dict[str, list[int]]]
         for term in sorted(item.finding.claim.terms, key=lambda t: roles.index(t.role)):
             sheet.write_number(row, 0, item.index + 1, pad.body)
             pad.put(sheet, row, 1, item.title)
-            pad.put(sheet, row, 2, term.role)
+            pad.put(sheet, row, 2, say(f"memo_role.{term.role}"))
             if term.written is not None:
                 sheet.write_number(row, 3, float(term.written.value), pad.input)
             pad.put(sheet, row, 4, shown(term))
@@ -151,7 +153,7 @@ def _terms(pad: _Pad, sheet: Any, view: View) -> dict[int, dict[str, list[int]]]
 
 
 def _checks(pad: _Pad, sheet: Any, view: View, where: dict[int, dict[str, list[int]]]) -> int:
-    """Every check with formulas over the sheet of figures; the last row (1-based)."""
+    """Every check with formulas over the sheet of figures, a row for each sum it holds; the last row (1-based)."""
     heads = (
         "workpaper.tick",
         "memo.no",
@@ -167,29 +169,26 @@ def _checks(pad: _Pad, sheet: Any, view: View, where: dict[int, dict[str, list[i
     )
     pad.heads(sheet, heads, (7, 6, 18, 42, 13, 13, 12, 11, 24, 30, 40))
     name = pad.text(say(f"workpaper.{_TERMS_SHEET}")).replace("'", "''")
-    for row, item in enumerate(view.items, start=1):
-        found = sum_of(item, where.get(item.index, {}), f"'{name}'")
-        n = row + 1
-        if found is not None:
-            stated, computed, values = f"={found.stated}", f"={found.recomputed}", cached(item)
-            mark = mark_of(values, found)
-            outside = f"G{n}<-H{n}-1E-9" if found.at_most else f"ABS(G{n})>H{n}+1E-9"
-            sheet.write_formula(row, 0, f'=IF({outside},"✗",IF(ABS(G{n})<1E-9,"✓","≈"))', pad.tick, mark)
-            sheet.write_formula(row, 4, stated, pad.value, values[0] if values else 0)
-            sheet.write_formula(row, 5, computed, pad.value, values[1] if values else 0)
-            sheet.write_formula(row, 6, f"=E{n}-F{n}", pad.value, values[0] - values[1] if values else 0)
-            sheet.write_number(row, 7, float(found.allowed), pad.value)
-        else:
-            pad.put(sheet, row, 0, item.sign, pad.tick)
-            pad.put(sheet, row, 4, item.stated)
-            pad.put(sheet, row, 5, item.finding.computed)
-        sheet.write_number(row, 1, item.index + 1, pad.body)
-        pad.put(sheet, row, 2, say(f"memo_kind.{item.finding.claim.kind.value}"))
-        pad.put(sheet, row, 3, item.title)
-        pad.put(sheet, row, 8, f"{item.sign} {pad.text(item.word)}")
-        pad.put(sheet, row, 9, item.where)
-        sheet.write_blank(row, 10, None, pad.blank)
-    last = max(len(view.items) + 1, 2)
+    row = 0
+    for item in view.items:
+        for compared in item.comparisons or (None,):
+            row += 1
+            title = pad.text(item.title)
+            if compared is not None:
+                _recomputed(pad, sheet, row, compared, where[item.index], f"'{name}'")
+                if len(item.comparisons) > 1:
+                    title += f" ({pad.text(say(f'memo_role.{compared.role}'))})"
+            else:
+                pad.put(sheet, row, 0, item.sign, pad.tick)
+                pad.put(sheet, row, 4, item.stated)
+                pad.put(sheet, row, 5, item.finding.computed)
+            sheet.write_number(row, 1, item.index + 1, pad.body)
+            pad.put(sheet, row, 2, say(f"memo_kind.{item.finding.claim.kind.value}"))
+            pad.put(sheet, row, 3, title)
+            pad.put(sheet, row, 8, f"{item.sign} {pad.text(item.word)}")
+            pad.put(sheet, row, 9, item.where)
+            sheet.write_blank(row, 10, None, pad.blank)
+    last = max(row + 1, 2)
     sheet.conditional_format(
         1, 0, last - 1, 0, {"type": "cell", "criteria": "==", "value": '"✗"', "format": pad.wrong}
     )
@@ -198,6 +197,19 @@ def _checks(pad: _Pad, sheet: Any, view: View, where: dict[int, dict[str, list[i
     )
     sheet.autofilter(0, 0, last - 1, 10)
     return last
+
+
+def _recomputed(
+    pad: _Pad, sheet: Any, row: int, compared: Comparison, cells: dict[str, list[int]], figures: str
+) -> None:
+    """The mark, both values, their difference and what rounding allows, as formulas."""
+    made = row_of(compared, cells, figures, row + 1)
+    leeway = compared.below if compared.gap < 0 or compared.above is None else compared.above
+    sheet.write_formula(row, 0, f"={made.mark}", pad.tick, compared.sign)
+    sheet.write_formula(row, 4, f"={made.stated}", pad.value, float(compared.stated))
+    sheet.write_formula(row, 5, f"={made.recomputed}", pad.value, float(compared.value))
+    sheet.write_formula(row, 6, f"={made.difference}", pad.value, float(compared.gap))
+    sheet.write_formula(row, 7, f"={made.allowed}", pad.value, float(leeway))
 
 
 def _summary(pad: _Pad, sheet: Any, view: View, last: int) -> None:
@@ -224,20 +236,11 @@ def _summary(pad: _Pad, sheet: Any, view: View, last: int) -> None:
     for sign in ("✓", "≈", "✗"):
         row += 1
         pad.put(sheet, row, 0, say(f"workpaper.{ {'✓': 'exact', '≈': 'rounded', '✗': 'apart'}[sign] }"))
-        count = sum(_signed(item) == sign for item in view.items)
+        count = sum(shown == sign for item in view.items for shown in item.signs)
         sheet.write_formula(row, 1, f"=COUNTIF('{checks}'!$A$2:$A${last},\"{sign}\")", pad.value, count)
     row += 2
     sheet.merge_range(row, 0, row, 1, pad.text(say("workpaper.how")), pad.body)
     sheet.set_row(row, 4 * _LINE)
-
-
-def _signed(item: Item) -> str:
-    """The mark a check's row shows."""
-    roles: dict[str, list[int]] = {}
-    for number, term in enumerate(item.finding.claim.terms, start=2):
-        roles.setdefault(term.role, []).append(number)
-    found = sum_of(item, roles, "'x'")
-    return item.sign if found is None else mark_of(cached(item), found)
 
 
 def _findings(pad: _Pad, sheet: Any, view: View) -> None:
@@ -261,12 +264,12 @@ def _findings(pad: _Pad, sheet: Any, view: View) -> None:
         explained = "\n".join(pad.text(e.message) for e in item.finding.explanations)
         values: list[Message | str] = [
             f"{item.sign} {pad.text(item.word)}",
-            item.finding.message,
+            f"{pad.text(item.title)}. {pad.text(item.sentence)}",
             item.stated,
             "\n".join(pad.text(line) for line in item.working),
             item.difference or "",
             item.where,
-            view.document.quote(item.finding.claim.span),
+            view.quoted(item),
             explained,
             item.request or "",
         ]

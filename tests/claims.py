@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from cchc_audit.model import Claim, Kind, Qualifier, Quantity, Span, Term, Written
@@ -56,6 +57,11 @@ class Report:
         term = self.term("", text, unit=unit)
         assert term.span is not None and term.written is not None
         return Quantity(term.span, term.text, term.written, unit=term.unit, paragraph=paragraph, noun=noun)
+
+
+def fallen(claim: Claim) -> Claim:
+    """The claim with its negative figures printed as "giảm 3" prints them, without sign."""
+    return replace(claim, terms=tuple(replace(t, text=t.text.lstrip("-")) for t in claim.terms))
 
 
 def share(n: str, m: str, p: str) -> Claim:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from fabricate import audit, empty, hostile
 
-from cchc_audit import display
+from cchc_audit import display, places
 from cchc_audit.model import Block, BlockKind, Explanation, Message, Place, Span
 
 ALLOWED = {
@@ -53,7 +53,7 @@ class Elements(HTMLParser):
 def test_hostile_text_adds_no_element(language: str) -> None:
     bad = hostile()
     pages = [display.html(bad, language), display.html(bad.document, language)]
-    pages += [display.finding_html(f, bad.document, language) for f in bad.findings]
+    pages += [display.finding_html(f, bad, language) for f in bad.findings]
     pages += [display.html(f, language) for f in bad.findings]
     for page in pages:
         elements = Elements(page)
@@ -85,7 +85,7 @@ def test_what_a_suspect_says_is_not_said_twice() -> None:
 def test_a_title_stands_apart_from_its_place() -> None:
     found = audit().findings[0]
     titled = replace(found, claim=replace(found.claim, title=Message("Định mức", "Norm")))
-    text = Elements(display.finding_html(titled, audit().document, "vi")).text
+    text = Elements(display.finding_html(titled, audit(), "vi")).text
     assert "Định mức " in text and "Định mứcm" not in text
 
 
@@ -121,17 +121,17 @@ def test_pieces_are_the_text_again(marks: list[Span], expected: list[tuple[str, 
 
 
 def test_places_in_words() -> None:
-    assert display.place_words(Place(page=3, paragraph=12, line=40), "vi") == "trang 3, đoạn 12"
-    assert display.place_words(Place(paragraph=12, picture=2), "vi") == "ảnh 2, đoạn 12"
-    assert display.place_words(Place(table=3, row=4, picture=2), "en") == "picture 2, table 3, row 4"
+    assert places.place_words(Place(page=3, paragraph=12, line=40), "vi") == "trang 3, đoạn 12"
+    assert places.place_words(Place(paragraph=12, picture=2), "vi") == "ảnh 2, đoạn 12"
+    assert places.place_words(Place(table=3, row=4, picture=2), "en") == "picture 2, table 3, row 4"
     row = Place(table=1, row=7, sheet="II.06a")
     cells = (Place(table=1, row=7, column=2, sheet="II.06a", cell="B11"), Place(page=4, table=2, row=3, column=5))
     block = Block(BlockKind.ROW, Span(0, 10), row, (Span(2, 4), Span(7, 8)), cells)
-    assert display.place_words(block.place_at(3), "vi") == "trang tính II.06a, ô B11"
-    assert display.place_words(block.place_at(7), "vi") == "trang 4, bảng 2, hàng 3, cột 5"
-    assert display.place_words(block.place_at(0), "en") == "sheet II.06a, table 1, row 7"
-    assert display.place_words(Place(line=40), "en") == "line 40"
-    assert display.place_words(Place(), "vi") == ""
+    assert places.place_words(block.place_at(3), "vi") == "trang tính II.06a, ô B11"
+    assert places.place_words(block.place_at(7), "vi") == "trang 4, bảng 2, hàng 3, cột 5"
+    assert places.place_words(block.place_at(0), "en") == "sheet II.06a, table 1, row 7"
+    assert places.place_words(Place(line=40), "en") == "line 40"
+    assert places.place_words(Place(), "vi") == ""
 
 
 def test_the_examples_of_the_docstrings_run() -> None:

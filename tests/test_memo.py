@@ -17,7 +17,7 @@ from typing import Any
 import fabricate
 import html5lib
 import pytest
-from claims import Report
+from claims import Report, fallen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader
@@ -28,7 +28,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Affine2D
 
-from cchc_audit import memo
+from cchc_audit import memo, titles
 from cchc_audit.audit import audit_document, audit_report
 from cchc_audit.check import judge
 from cchc_audit.memo import charts, evidence, fields, sections, wording
@@ -353,6 +353,13 @@ def test_a_share_off_its_recomputation_is_drawn_outside_the_band() -> None:
     assert dot.x > band.x1
 
 
+def test_a_share_of_two_counts_added_is_drawn_and_listed_on_their_sum() -> None:
+    found = judge([Report().claim(Kind.SHARE, n=["1003", "226"], m="1240", p="99,11%")])
+    chart = charts.shares(memo.arrange(replace(fabricate.empty(), findings=tuple(found)), RUN))
+    assert [cell.vi for cell in chart.rows[0]] == ["≈ (1003 + 226) / 1240 = 99,11%", "99,11 %", "0,00 điểm %", "±0,005 điểm %"]
+    assert "0 tỷ lệ nằm ngoài" in chart.alt.vi
+
+
 def artists(chart: charts.Chart, language: str) -> Figure:
     """The chart as matplotlib's own figure and artists draw it."""
     height = max(chart.height, 24)
@@ -452,6 +459,8 @@ def test_a_subtracted_part_is_shown_as_a_subtraction() -> None:
     ("sentence", "expected"),
     [
         ("Khối mầm non có 118/120 cháu, khối tiểu học 402/416 cháu, tỷ lệ chung 96,6%.", "(118 + 402) / (120 + 416) = 96,6%"),
+        ("Thu phí, lệ phí 97.500.000 đồng, đạt 75% kế hoạch (150 triệu đồng).", "97.500.000 / 150 triệu = 75%"),
+        ("Tổng kinh phí 1,25 tỷ đồng, trong đó ngân sách xã 850 triệu đồng, xã hội hóa 450 triệu đồng.", "1,25 tỷ ≥ 850 triệu + 450 triệu"),
         ("Trao 125 suất quà, mỗi suất trị giá 500.000 đồng, tổng kinh phí 6,25 triệu đồng.", "125 × 500.000 = 6,25 triệu"),
         ("Điểm ba nhóm: người dân 8,6; doanh nghiệp 8,2; cán bộ 9,0. Trung bình cộng là 9,6 điểm.", "(8,6 + 8,2 + 9,0) : 3 = 9,6"),
     ],
@@ -510,7 +519,7 @@ def test_the_json_of_a_cell_is_json() -> None:
 def test_a_title_names_what_is_counted(noun: str, unit: str, shown: str) -> None:
     claim = next(f.claim for f in fabricate.audit().findings if f.claim.kind is Kind.BREAKDOWN)
     term = replace(claim.terms[0], noun=noun, unit=unit)
-    title = memo.view.title_of(replace(claim, title=None, terms=(term,)), {})
+    title = titles.title_of(replace(claim, title=None, terms=(term,)), {})
     assert title.vi == "Tổng và thành phần" + (f": {shown}" if shown else "")
 
 
@@ -586,6 +595,33 @@ def test_a_result_is_written_in_the_notation_of_its_language(computed: str, vi: 
     assert wording.recomputed(finding) == Message(vi, en)
 
 
+def test_english_writes_computed_figures_in_its_own_notation_and_counts_one_check_as_one() -> None:
+    sentence = "Tiếp nhận 1.284 hồ sơ, tăng 12,5% so với cùng kỳ năm trước (1.120 hồ sơ). Có 19/20 hồ sơ đúng hạn, đạt 95%."
+    audit = audit_document(Document("t", "text", "", sentence, ()))
+    words = Tags(memo.page(memo.arrange(audit, RUN), "en")).text
+    assert "12,5% would have to be 14.6% to agree." in words
+    assert "1 check agrees" in words and "1 checks" not in words
+
+
+@pytest.mark.parametrize(("points", "told"), [(5, False), (6, True)])
+def test_the_summary_says_how_many_points_it_leaves_out(points: int, told: bool) -> None:
+    claims = [Report().claim(Kind.SHARE, n="390", m="394", p="99,4%") for _ in range(points)]
+    view = memo.arrange(replace(fabricate.empty(), findings=tuple(judge(claims))), RUN)
+    assert ("Còn 1 điểm khác ở mục 4." in memo.page(view)) == told
+
+
+def test_a_percentage_is_not_followed_by_its_unit_again() -> None:
+    sentence = "UBND XÃ SUỐI LÀNH\nTỷ lệ hồ sơ giải quyết đúng hạn đạt 99,9%."
+    rows = sections.figures(memo.arrange(audit_document(Document("t", "text", "", sentence, ())), RUN))["rows"]
+    page = memo.fragment("figures", memo.arrange(audit_document(Document("t", "text", "", sentence, ())), RUN))
+    assert [row[0].quantity.text for row in rows] == ["99,9%"]
+    assert "<td>%</td>" not in page
+
+
+def test_sentences_quote_with_one_kind_of_marks() -> None:
+    assert not [key for key, message in catalogue().items() if set("«»") & set(message.vi + message.en)]
+
+
 def test_a_rise_is_set_beside_the_one_of_its_two_figures() -> None:
     report = Report()
     claims = [report.claim(Kind.CHANGE, prev="3.221", now="3.506", delta=delta) for delta in ("294", "285")]
@@ -593,6 +629,11 @@ def test_a_rise_is_set_beside_the_one_of_its_two_figures() -> None:
     assert finding.verdict is Verdict.CONTRADICTED
     assert wording.difference(finding) == Message("+9", "+9")
     assert wording.difference(fitting) is None
+
+
+def test_a_fall_is_set_beside_the_one_of_its_two_figures() -> None:
+    (finding,) = judge([fallen(Report().claim(Kind.CHANGE, prev="23", now="21", delta="-3"))])
+    assert (finding.computed, wording.difference(finding)) == ("2", Message("+1", "+1"))
 
 
 def test_the_limit_of_a_norm_is_not_what_the_report_states(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from cchc_audit.messages import catalogue
 from cchc_audit.model import Block, BlockKind, Document, Place, Span, Verdict
 from cchc_audit.panel import Panel, open_panel
 from cchc_audit.panel_view import source_lines, view_of
+from cchc_audit.places import place_of
 from cchc_audit.rules import load
 from cchc_audit.workspace import init
 
@@ -80,6 +81,14 @@ def test_what_the_report_itself_explains_is_marked_as_a_question(tmp_path: Path)
     differ = {f.id for f in work.audit.alarms} - asked
     looks = {m["look"] for m in view_of(work, "vi")["marks"] if asked & set(m["findings"]) and not differ & set(m["findings"])}
     assert looks == {"asks"}
+
+
+def test_a_finding_says_its_section_and_sums_that_can_be_joined(tmp_path: Path) -> None:
+    work = desk(tmp_path)
+    for finding in view_of(work, "vi")["findings"]:
+        own = next(f for f in work.audit.findings if f.id == finding["id"])
+        assert finding["where"] == place_of(own, work.audit).vi
+        assert not any(line.endswith(".") for line in finding["working"])
 
 
 def test_every_label_of_the_page_exists_in_both_languages() -> None:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from ..messages import number, say
+from ..messages import exact_decimals, number, say
 from ..model import Figure, Kind, Mark, Message, Period
-from .view import Item, View
-from .wording import period_text, values
+from .comparison import Comparison
+from .view import View
+from .wording import period_text
 
 # the colours of marks, on the page and in notebooks; every mark is also named by words beside it
 COLOURS = {
@@ -35,6 +36,7 @@ COLOURS = {
 }
 _MOST_LINE = 52  # characters that fit the width of a phone
 _MOST_ROWS = 14  # shares drawn; the table beside has them all
+_LONGEST = 6  # decimals of a number that is written out
 _FLOW_IN = ("carried_over", "received_in_period")
 _FLOW_OUT = (
     "resolved_early",
@@ -252,52 +254,54 @@ def _name(figure: str) -> Message:
 @lru_cache(maxsize=1)
 def shares(view: View) -> Chart:
     """Each share's distance from its recomputation, against the band its rounding leaves."""
-    found = [(item, gap) for item in view.items if (gap := _deviation(item)) is not None]
-    found.sort(key=lambda pair: -abs(pair[1]))
+    found = [(item, one) for item in view.items if item.finding.claim.kind is Kind.SHARE for one in item.comparisons]
+    found.sort(key=lambda pair: -abs(pair[1].gap))
     drawn = found[:_MOST_ROWS]
-    reach = max((max(abs(gap), _half(item)) for item, gap in drawn), default=Fraction(1)) * Fraction(21, 20)
+    reach = max((max(abs(one.gap), *_band(one)) for _, one in drawn), default=Fraction(1)) * Fraction(21, 20)
     sheet, rows = _Sheet(), []
-    for item, gap in drawn:
+    middle = Fraction(1, 2)
+    for item, one in drawn:
         tone = "ok" if item.state == "ok" else item.state
         sheet.line(
-            Message(f"{item.sign} {item.stated.vi}", f"{item.sign} {item.stated.en}"), right=_points(gap)
+            Message(f"{item.sign} {item.stated.vi}", f"{item.sign} {item.stated.en}"), right=_points(one.gap)
         )
-        middle = Fraction(1, 2)
-        half = _half(item) / reach / 2
+        below, above = (side / reach / 2 for side in _band(one))
         sheet.boxes.append(Box(0, 1, sheet.y + 5, 1, "rule"))
-        sheet.boxes.append(Box(float(middle - half), float(middle + half), sheet.y + 1, 9, "band"))
-        ends = sorted((middle, middle + gap / reach / 2))
+        sheet.boxes.append(Box(float(middle - below), float(middle + above), sheet.y + 1, 9, "band"))
+        ends = sorted((middle, middle + one.gap / reach / 2))
         sheet.boxes.append(Box(float(ends[0]), float(ends[1]), sheet.y + 4, 3, tone))
-        sheet.dots.append(Dot(float(middle + gap / reach / 2), sheet.y + 5.5, tone))
+        sheet.dots.append(Dot(float(middle + one.gap / reach / 2), sheet.y + 5.5, tone))
         sheet.y += 14
-    for item, gap in found:
+    for item, one in found:
         signed = Message(f"{item.sign} {item.stated.vi}", f"{item.sign} {item.stated.en}")
-        rows.append((signed, _recomputed(item), _points(gap)))
-    off = sum(abs(gap) > _half(item) for item, gap in found)
+        rows.append((signed, _number(one.value, 2, percent=True), _points(one.gap), _allowed(one)))
+    off = sum(one.sign == "✗" for _, one in found)
     alt = say("memo_chart.shares_alt", n=len(found), off=off)
-    return sheet.chart("shares", _columns("share", "recomputed", "gap"), rows, alt)
+    return sheet.chart("shares", _columns("share", "recomputed", "gap", "allowed"), rows, alt)
 
 
-def _deviation(item: Item) -> Fraction | None:
-    n, m, p = (values(item.finding, role) for role in "nmp")
-    if item.finding.claim.kind is not Kind.SHARE or not (n and m and p and m[0]):
-        return None
-    return p[0] - 100 * n[0] / m[0]
+def _band(one: Comparison) -> tuple[Fraction, Fraction]:
+    """How far below and above its recomputation a share may lie by rounding."""
+    return one.below, one.above or Fraction(0)
 
 
-def _half(item: Item) -> Fraction:
-    rate = item.finding.claim.by_role("p")[0].written
-    return Fraction(rate.ulp) / 2 if rate is not None else Fraction(0)
+def _allowed(one: Comparison) -> Message:
+    below, above = (_points(side, _decimals(side)) for side in (-one.below, one.above or Fraction(0)))
+    if below.vi.lstrip("−") == above.vi.lstrip("+"):
+        return Message(above.vi.replace("+", "±"), above.en.replace("+", "±"))
+    return say("memo_chart.from_to", low=below, high=above)
 
 
-def _recomputed(item: Item) -> Message:
-    n, m = (values(item.finding, role)[0] for role in "nm")
-    return _number(100 * n / m, 2, percent=True)
+def _decimals(side: Fraction) -> int:
+    """All of its decimals where it ends ("0,005"), else two."""
+    exact = exact_decimals(side, _LONGEST)
+    return exact if exact < _LONGEST else 2
 
 
-def _points(gap: Fraction) -> Message:
-    sign = "+" if gap > 0 and number(gap, 2) != "0,00" else ""
-    return say("memo.points", value=Message(sign + number(gap, 2), sign + number(gap, 2, "en")))
+def _points(gap: Fraction, decimals: int = 2) -> Message:
+    vi, en = (number(gap, decimals, language) for language in ("vi", "en"))
+    sign = "+" if gap > 0 and vi.strip("0,") else ""
+    return say("memo.points", value=Message(sign + vi, sign + en))
 
 
 # ---------------------------------------------------------------- coverage

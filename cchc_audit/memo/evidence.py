@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 
 from ..messages import say
 from ..model import Block, BlockKind, Document, Span, record
+from ..places import cells_of, first_row
 from .bytecode import BesideTemplates
 
 _CONTEXT = 150  # code points kept on each side of a quoted figure
@@ -214,7 +215,7 @@ def quote(blocks: Blocks, targets: Sequence[Span], state: str, head: Span) -> li
             key=lambda p: p.span,
         )
         if block.kind is BlockKind.ROW:
-            top = _first_row(all_blocks, index)
+            top = first_row(document, index)
             if top != index and top not in holding and top not in seen:
                 lines.append(row(document, all_blocks[top], (), head=True))
             seen.add(top)
@@ -241,30 +242,10 @@ def _apart(spans: Sequence[Span]) -> list[Span]:
     return out
 
 
-def _first_row(blocks: Sequence[Block], index: int) -> int:
-    table = blocks[index].place.table
-    while index and blocks[index - 1].kind is BlockKind.ROW and blocks[index - 1].place.table == table:
-        index -= 1
-    return index
-
-
 def row(document: Document, block: Block, marks: Sequence[Marked], *, head: bool = False) -> Line:
     """One table row by its cells; without cell spans, the row as it stands between its bars."""
-    cells = block.cells or _bars(document.text, block.span)
-    shown = tuple(tuple(pieces(document.text, cell, marks)) for cell in cells)
+    shown = tuple(tuple(pieces(document.text, cell, marks)) for cell in cells_of(document, block))
     return Line(block.span.start, shown, row=True, kind="row", head=head)
-
-
-def _bars(text: str, span: Span) -> tuple[Span, ...]:
-    """The cells of a "| a | b |" row, without the spaces beside the bars."""
-    cells: list[Span] = []
-    for found in re.finditer(r"[^|]+", text[span.start : span.end]):
-        inner = found.group()
-        if inner.strip() or cells:
-            left = len(inner) - len(inner.lstrip())
-            start = span.start + found.start() + left
-            cells.append(Span(start, max(start, start + len(inner.strip()))))
-    return tuple(cells)
 
 
 def source(document: Document, shelf: Shelf, headings: Container[int] = ()) -> list[list[Line]]:

@@ -14,6 +14,7 @@ from pathlib import PurePath
 from typing import Any
 
 from .. import chronology
+from ..dates import short_date
 from ..messages import number, say
 from ..model import Citation, Document, Figure, Mark, Message, Span, UnitRatio, Verdict
 from ..wards import Ward
@@ -21,7 +22,7 @@ from . import charts
 from .evidence import Line, quote
 from .fields import ORDER, documents_for
 from .view import Item, View
-from .wording import capital, period_text, short_date
+from .wording import capital, period_text
 
 Values = dict[str, Any]
 _TYPE = re.compile(r"báo cáo\s*:?\s+", re.IGNORECASE)  # the word above the subject of a report
@@ -87,9 +88,11 @@ def tally(view: View) -> list[tuple[str, str, Message, int]]:
 
 
 def summary(view: View) -> Values:
+    points = [item for item in view.items if item.state in {"bad", "ask"}]
     return {
         "tally": tally(view),
-        "points": [i for i in view.items if i.state in {"bad", "ask"}][:_FIRST_POINTS],
+        "points": points[:_FIRST_POINTS],
+        "more": len(points[_FIRST_POINTS:]),
         "coverage": view.audit.coverage(),
         "coverage_chart": charts.coverage(view),
         "figures": len(view.audit.figures),

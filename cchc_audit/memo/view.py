@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import takewhile
 
 from ..display import verdict_word
-from ..language import MEASURES, fold
 from ..messages import say
 from ..model import (
     Audit,
-    Claim,
     Document,
     Explanation,
     Finding,
@@ -24,13 +20,15 @@ from ..model import (
     Section,
     Span,
     Suspect,
-    Term,
     Verdict,
     record,
 )
-from ..places import position
+from ..places import head_of, own_spans, place_at, quoted
 from ..record import Run
 from ..review import ReviewNote
+from ..slips import in_english
+from ..titles import title_of
+from .comparison import Comparison, comparisons
 from .evidence import Blocks, Marked, Shelf
 from .fields import field_of
 from .wording import capital, difference, power, recomputed, stated
@@ -48,18 +46,10 @@ _STATES = {
 }
 _GRAVITY = ("bad", "ask", "note", "open", "ok")
 _ANSWERED = {"bad", "ask", "note"}  # the findings a ward is asked about; they come first and are numbered
-_TITLE_WORDS = 10
 # kinds that set two stated things side by side: nothing is computed that the report does not say
 _STATED_TWICE = frozenset(
     {Kind.SAME_FIGURE, Kind.ROLL_FORWARD, Kind.CLAIM_VS_COUNT, Kind.CHRONOLOGY, Kind.STRUCTURE}
 )
-_PERCENT = frozenset({"%", "điểm %"})
-_NO_THING = re.compile(r"^(?:[\s/,;:()–-]*(?:trong đó|so với|tương ứng|tương đương|tỷ lệ)(?!\w))+")
-_CONNECTING = frozenset(
-    {"chiếm", "đạt", "bằng", "là", "có", "được", "với", "và", "từ", "đến", "ngày", "tháng", "năm"}
-)
-_MOVING = frozenset({"tăng", "giảm", "từ", "lên", "xuống"})  # "thu nhập bình quân tăng từ 14,5 lên 63,8"
-_OF_ANYTHING = MEASURES | {"đồng", "con"}  # units that say nothing of what is measured
 _MARKS = {Mark.CHECKED: "ok", Mark.RESTATED: "again", Mark.UNREAD: "unread"}
 
 
@@ -133,6 +123,12 @@ class Item:
         twins = self.finding.claim.kind is Kind.SAME_FIGURE and len(telling) > 1
         return () if twins else telling  # each of two figures would have to be the other
 
+    @staticmethod
+    def suggestion(suspect: Suspect) -> Message:
+        """The value that would repair everything, in the notation of either language."""
+        value = suspect.suggest or ""
+        return Message(value, in_english(value))
+
     @property
     def explanations(self) -> tuple[Explanation, ...]:
         """What would explain the finding, but for what its sentence or its suspects say."""
@@ -142,6 +138,15 @@ class Item:
     @property
     def working(self) -> tuple[Message, ...]:
         return self.finding.working
+
+    @property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        return comparisons(self.finding)
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The sign of each sum behind the finding; its own where there is none."""
+        return tuple(compared.sign for compared in self.comparisons) or (self.sign,)
 
     @property
     def power(self) -> Fraction | None:
@@ -174,6 +179,10 @@ class View:
     def count(self, *states: str) -> int:
         return sum(item.state in states for item in self.items)
 
+    def quoted(self, item: Item) -> Message:
+        """What the report says, on one line."""
+        return quoted(item.finding, self.audit)
+
     @property
     def set_right(self) -> list[ReviewNote]:
         """Figures that inspectors set right by hand."""
@@ -195,7 +204,7 @@ class View:
 
     def where(self, span: Span) -> Message:
         """Where a span stands, as a person would look for it."""
-        return _where(self.audit, self.blocks, span)
+        return place_at(self.audit, span.start)
 
 
 def arrange(audit: Audit, run: Run) -> View:
@@ -212,7 +221,7 @@ def arrange(audit: Audit, run: Run) -> View:
     for found in ordered:
         seen[found.id] += 1
         again = f"-{seen[found.id]}" if seen[found.id] > 1 else ""
-        item, index = _item(audit, blocks, found, names), len(items)
+        item, index = _item(audit, found, names), len(items)
         number = index + 1 if item.state in _ANSWERED else None
         items.append(replace(item, index=index, number=number, anchor=f"F-{found.id}{again}", review=reviews.get(found.id)))
     return View(audit, run, tuple(items), Shelf(_places(audit, items)), blocks)
@@ -224,11 +233,11 @@ def _state(finding: Finding) -> tuple[str, str]:
     return _STATES[finding.verdict]
 
 
-def _item(audit: Audit, blocks: Blocks, found: Finding, names: Mapping[Span, Message]) -> Item:
+def _item(audit: Audit, found: Finding, names: Mapping[Span, Message]) -> Item:
     claim = found.claim
     state, sign = _state(found)
-    spans = _own_spans(audit.document, found)
-    head = _head(found, spans)
+    spans = own_spans(found, audit.document)
+    head = head_of(found, spans)
     start = head.start
     chain = [s for s in audit.sections if s.span.start <= start < s.end]
     chain.sort(key=lambda s: s.level, reverse=True)
@@ -245,7 +254,7 @@ def _item(audit: Audit, blocks: Blocks, found: Finding, names: Mapping[Span, Mes
         title=title_of(claim, called),
         section=chain[0] if chain else None,
         field=field_of([s.title for s in chain], [name.vi for name in called.values()], counted),
-        where=_where(audit, blocks, Span(start, start + 1)),
+        where=place_at(audit, start),
         head=head,
         stated=stated(found),
         difference=difference(found),
@@ -253,81 +262,9 @@ def _item(audit: Audit, blocks: Blocks, found: Finding, names: Mapping[Span, Mes
     )
 
 
-def _own_spans(document: Document, found: Finding) -> list[Span]:
-    """The figures of a finding that stand in this document; a term of an annex has none here."""
-    spans = [t.span for t in found.claim.terms if t.span and document.quote(t.span) == t.text]
-    return sorted(set(spans)) or ([found.claim.span] if found.claim.span.end > found.claim.span.start else [])
-
-
-def _head(found: Finding, spans: Sequence[Span]) -> Span:
-    """The figure a finding is about: the rate, the total, the first of two; else its first figure."""
-    asserted = ("p", "total", "claim", "value", "delta", "a", "document", "heading")
-    for role in asserted:
-        for term in found.claim.by_role(role):
-            if term.span in spans and term.span is not None:
-                return term.span
-    return spans[0] if spans else found.claim.span
-
-
-def title_of(claim: Claim, names: Mapping[Span, Message]) -> Message:
-    """What was compared, and of which thing: by the name of its indicator where it has one (`names`, by place), else
-    in the report's words. A rule's own title says it all, unless the rule speaks of any one indicator."""
-    kind = claim.title or say(f"memo_kind.{claim.kind.value}")
-    counted = sorted(
-        claim.terms, key=lambda term: term.unit in _PERCENT
-    )  # what a rate is of says more than its own words
-    named = [names.get(term.span) if term.span else None for term in counted]
-    if claim.title is not None:
-        known = {name for name in named if name is not None}
-        thing = known.pop() if claim.kind is Kind.SAME_FIGURE and len(known) == 1 else None
-    else:
-        things = (name or _worded(term) for name, term in zip(named, counted, strict=True))
-        thing = next((thing for thing in things if thing is not None), None)
-    if thing is None or fold(thing.vi) in fold(kind.vi):
-        return kind
-    return Message(f"{kind.vi}: {thing.vi}", f"{kind.en}: {thing.en}")
-
-
 def _untitled(text: str, title: str) -> str:
     rest = text.removeprefix(f"{title}: ")
     return text if rest == text else capital(rest)
-
-
-def _worded(term: Term) -> Message | None:
-    thing = _thing(term)
-    return Message(thing, thing) if thing else None
-
-
-def _thing(term: Term) -> str:
-    """What a term counts, from its unit on: "phiếu khảo sát" of "phường đã lấy phiếu khảo sát"; "" for mere
-    connecting words ("trong đó", "chiếm /")."""
-    unit = "" if term.unit in _PERCENT else term.unit
-    noun = term.noun.rpartition("|")[2].strip() or term.noun  # of a table row, its last words
-    noun = noun[max(0, noun.find(unit)) :] if unit else noun
-    if unit and len(noun) > 2 * len(unit) and noun.startswith(unit):
-        noun = noun.removesuffix(unit)  # "văn bản đã ban hành văn bản"
-    words = _NO_THING.sub("", noun or unit).split()
-    telling = list(takewhile(lambda word: not any(c.isdigit() for c in word), words))
-    while telling and (telling[0] in _CONNECTING or not telling[0][0].isalpha()):
-        telling.pop(0)
-    while telling and (telling[-1] in _MOVING or not any(c.isalpha() for c in telling[-1])):
-        telling.pop()
-    thing = " ".join(telling[:_TITLE_WORDS]) + (" …" if len(telling) > _TITLE_WORDS else "")
-    return "" if thing in _OF_ANYTHING else thing
-
-
-def _where(audit: Audit, blocks: Blocks, span: Span) -> Message:
-    parts = []
-    section = audit.section_of(span.start)
-    if section is not None and section.path:
-        parts.append(say("memo.at_section", path=section.path))
-    holding = blocks.touching(span)
-    if holding:
-        block = audit.document.blocks[holding[0]]
-        parts += position(block.place_at(span.start))
-    if not parts:
-        parts.append(say("memo.at_offset", start=span.start))
-    return Message.later(lambda language: ", ".join(part.in_language(language) for part in parts))
 
 
 # ---------------------------------------------------------------- marks in the source

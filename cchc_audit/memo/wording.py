@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from fractions import Fraction
 
 from .. import arithmetic, judgement
+from ..dates import short_date
 from ..messages import exact_decimals, number, say
 from ..model import Finding, Kind, Message, Period, Term, Verdict
-from ..relations import per_of
+from .comparison import comparisons
 
 _PERCENT = frozenset({"%", "điểm %"})
 _SWAPPED = str.maketrans(".,", ",.")
 
 
 def shown(term: Term) -> Message:
-    """The term as written, or its value where the report does not print it."""
+    """The term as written, with its scale word, or its value where the report does not print it."""
     if term.text:
-        return Message(term.text, term.text)
+        return judgement.printed(term)
     if term.written is None:
         return Message("…", "…")
     places = exact_decimals(term.written.value)
@@ -81,53 +82,16 @@ def values(finding: Finding, role: str) -> list[Fraction]:
 
 
 def _gap(finding: Finding) -> tuple[Fraction, bool] | None:
-    """How far the stated figure lies from the recomputed one, and whether in percentage points."""
-    kind = finding.claim.kind
-    if kind is Kind.SHARE:
-        n, m, p = (values(finding, role) for role in "nmp")
-        return (p[0] - 100 * n[0] / m[0], True) if n and m and m[0] and p else None
-    if kind is Kind.CHANGE:
-        return _change_gap(finding)
-    if kind is Kind.RATE:
-        return _rate_gap(finding)
-    if kind is Kind.SHARES_SUM:
-        parts = values(finding, "part")
-        return (sum(parts, Fraction(0)) - 100, True) if parts else None
-    first, rest = {
-        Kind.BREAKDOWN: ("total", "part"),
-        Kind.SAME_FIGURE: ("a", "b"),
-        Kind.ROLL_FORWARD: ("a", "b"),
-        Kind.CLAIM_VS_COUNT: ("claim", "count"),
-        Kind.NORM: ("value", "limit"),
-    }.get(kind, ("", ""))
-    left, right = values(finding, first), values(finding, rest)
-    if not left or not right:
+    """How far the stated figure lies from the recomputed one, and whether in percentage points; of several the first
+    that lies apart."""
+    if finding.claim.kind is Kind.NORM:
+        value, limit = values(finding, "value"), values(finding, "limit")
+        return (value[0] - limit[0], any(t.unit in _PERCENT for t in finding.claim.terms)) if value and limit else None
+    compared = comparisons(finding)
+    if not compared:
         return None
-    percent = any(t.unit in _PERCENT for t in finding.claim.terms)
-    if kind is Kind.CLAIM_VS_COUNT and percent:
-        return None  # a rate against a count has no difference
-    if kind is Kind.SAME_FIGURE:  # of several mentions, the one farthest off
-        return max((left[0] - other for other in right), key=abs), percent
-    return left[0] - sum(right, Fraction(0)), percent
-
-
-def _change_gap(finding: Finding) -> tuple[Fraction, bool] | None:
-    """By how much the stated rise or fall is larger than that of the two figures; None where it is no count."""
-    before, after, changed = (values(finding, role) for role in ("prev", "now", "delta"))
-    if not (before and after and changed) or any(t.unit in _PERCENT for t in finding.claim.terms if t.role != "p"):
-        return None
-    return abs(changed[0]) - abs(after[0] - before[0]), False
-
-
-def _rate_gap(finding: Finding) -> tuple[Fraction, bool] | None:
-    """By how much the figure named last, the rate or the total, is larger than the others make it."""
-    totals, counts, rates = (values(finding, role) for role in ("total", "count", "rate"))
-    if not (totals and counts and rates) or counts[0] <= 0:
-        return None
-    per, last = Fraction(per_of(finding.claim)), finding.claim.terms[-1]
-    if last.role == "total" and len(totals) == 1:
-        return totals[0] - counts[0] * rates[0] / per, False
-    return rates[0] - sum(totals, Fraction(0)) * per / counts[0], last.unit in _PERCENT
+    told = next((c for c in compared if c.sign == "✗"), compared[0])
+    return (-told.gap if finding.claim.kind is Kind.SHARES_SUM else told.gap), told.points  # of shares, what they make less 100
 
 
 def difference(finding: Finding) -> Message | None:
@@ -137,7 +101,7 @@ def difference(finding: Finding) -> Message | None:
         return None
     value, percent = gap
     places = 2 if percent else exact_decimals(value)
-    if finding.claim.kind is Kind.BREAKDOWN and finding.claim.relation == "at_most" and value > 0:
+    if finding.claim.relation == "at_most" and value > 0:
         return None
     sign = "+" if value > 0 else ""
     scale = 1 if percent else _scale(finding)
@@ -186,18 +150,6 @@ def moment(text: str) -> str:
     """
     when = datetime.fromisoformat(text)
     return f"{short_date(when.date())} {when:%H:%M} UTC"
-
-
-def short_date(day: date | None) -> str:
-    """A date in the short style of state documents: a leading zero for days under 10 and for months 1 and 2.
-
-    >>> short_date(date(2024, 7, 9)), short_date(date(2024, 2, 15))
-    ('09/7/2024', '15/02/2024')
-    """
-    if day is None:
-        return ""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"
 
 
 def period_text(period: Period | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..dates import short_date
 from ..model import Finding, Verdict
 from .norms import Norm
 from .rulebook import Rulebook
@@ -32,5 +33,5 @@ def _line(citation: str, rules: list[str], book: Rulebook) -> str:
 
 
 def _validity(norm: Norm) -> str:
-    ends = (f"{day:%d/%m/%Y}" if day else "…" for day in (norm.valid_from, norm.valid_to))
+    ends = (short_date(day) or "…" for day in (norm.valid_from, norm.valid_to))
     return " – ".join(ends)

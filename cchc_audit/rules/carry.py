@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..check import finding
+from ..dates import short_date
 from ..grids import find_tables
 from ..language import fold
 from ..messages import say
@@ -127,7 +128,7 @@ def find_cut_offs(rule: RollForward, material: Material) -> Iterator[Finding]:
     end, day = _closes(closing), _opens(opening)
     assert end and day
     message = say("rules.cut_off", rule=rule.title, a=total, b=opening.quantity.value,
-                  ends=f"{end:%d/%m/%Y}", starts=f"{day + timedelta(days=1):%d/%m/%Y}")  # fmt: skip
+                  ends=short_date(end), starts=short_date(day + timedelta(days=1)))  # fmt: skip
     yield finding(made, Verdict.NOTE, "", message)
 
 

@@ -30,7 +30,7 @@ from ..model import (
     Written,
 )
 from ..periods import CUT_OFF_DAYS, Timeline, governing, same_period, timeline
-from ..places import place_at, position
+from ..places import place_in, position
 from ..quantities import Mention, Reading
 from ..surroundings import AHEAD, BACK
 from .bodies import Bodies
@@ -243,7 +243,7 @@ def outside(role: str, told: Sequence[tuple[Source, Figure]]) -> Term:
 
 def _passage(source: Source, figure: Figure) -> Passage:
     document, span = source.document, figure.quantity.span
-    place = place_at(document, span.start)
+    place = place_in(document, span.start)
     parts = [say("display.in_section", n=figure.section)] if figure.section else []
     parts += position(place) if place else []
     words = Message.later(lambda language: ", ".join(part.in_language(language) for part in parts))
