@@ -110,6 +110,11 @@ class Stated:
     def here(self, candidate: Candidate, claim: Claim) -> bool:
         return candidate.paragraph == self.paragraph(claim)
 
+    def elsewhere(self, candidates: Iterable[Candidate], claim: Claim) -> list[Candidate]:
+        """Those outside the rows a claim of a table adds up: what stands in another column there counts something else."""
+        rows = {self.paragraphs[t.span] for t in claim.terms if t.span in self.paragraphs} if claim.source.startswith("table.") else set[int]()
+        return [c for c in candidates if c.paragraph not in rows]
+
     def paragraph(self, claim: Claim) -> int:
         """The paragraph of the claim's first figure, -1 where it is not known."""
         return next((self.paragraphs[t.span] for t in claim.terms if t.span in self.paragraphs), -1)
@@ -289,7 +294,7 @@ def _of_breakdown(claim: Claim, stated_figures: Stated) -> list[Alternative]:
     units = _units((*total, *parts))
     if added < whole:
         rest = whole - added
-        fitting = stated_figures.between(rest, rest, claim, units)[:1]
+        fitting = stated_figures.elsewhere(stated_figures.between(rest, rest, claim, units), claim)[:1]
         if fitting:
             why = say("explain.left_out", rest=rest, noun=_called(fitting[0]))
             found.append(Alternative(Explanation("left_out", why, _spans(fitting)), True))
@@ -299,7 +304,7 @@ def _of_breakdown(claim: Claim, stated_figures: Stated) -> list[Alternative]:
             spans = tuple(t.span for t in extra if t.span)
             why = say("explain.counted_twice", part=stated(extra[0]))
             found.append(Alternative(Explanation("definition", why, spans), True))
-    other = [c for c in stated_figures.between(added, added, claim, units) if c.value >= 100][:1]
+    other = [c for c in stated_figures.elsewhere(stated_figures.between(added, added, claim, units), claim) if c.value >= 100][:1]
     if other:
         why = say("explain.other_total", sum=added, noun=_called(other[0]))
         found.append(Alternative(Explanation("definition", why, _spans(other)), True))

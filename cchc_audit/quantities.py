@@ -330,8 +330,8 @@ class _Reader:
 
     def scale_like(self, mention: Mention, other: Mention) -> None:
         """"187/180 triệu đồng", "ngân sách 84, đóng góp 52": the scale is written once for both."""
-        if other.scale == 1 or mention.scale > 1 or mention.quantity.unit not in {"", other.unit}:
-            return
+        if other.scale == 1 or mention.scale > 1 or mention.quantity.unit:
+            return  # "97.500.000 đồng/150 triệu đồng": in đồng
         written = mention.quantity.written
         mention.scale = other.scale
         mention.quantity = replace(
