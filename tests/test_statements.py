@@ -71,6 +71,13 @@ def test_breaks(case: list[str]) -> None:
     assert found.get(expected) in {Verdict.CONTRADICTED, Verdict.IMPOSSIBLE}, found
 
 
+@pytest.mark.parametrize("case", cases("unmade"))
+def test_is_not_made_up(case: list[str]) -> None:
+    """Figures that add up by chance, of things no one would add."""
+    text, chance = case
+    assert chance not in {written(f.claim) for f in findings(text)}
+
+
 @pytest.mark.parametrize("text", cases("silent"))
 def test_stays_silent(text: str) -> None:
     raised = [written(f.claim) for f in findings(text) if f.alarms]

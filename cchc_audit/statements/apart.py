@@ -16,6 +16,7 @@ from .items import LEAST, Item, mentions_claim
 
 _LARGE = 100
 _REACH = 40  # figures before and after a sum among which its parts are looked for
+_BESIDE = 3  # paragraphs
 _CHANCE = 0.03  # sums by chance that may be expected of the figures around
 _MOST = 14  # figures told in one word
 _DENIED = re.compile(r"(?<!\w)(?:chưa|không)(?!\w)")
@@ -52,11 +53,17 @@ def _pairs(items: Sequence[Item]) -> Iterator[tuple[Item, list[Item]]]:
             continue
         near: dict[Rational, Item] = {}
         for item in (*items[place + 1 : place + 1 + _REACH], *reversed(items[max(0, place - _REACH) : place])):
-            if item.value < whole.value and compatible(item.unit, whole.unit):
+            if item.value < whole.value and _counts_alike(item, whole):
                 near.setdefault(item.value, item)
         pairs = [[near[v], near[whole.value - v]] for v in larger if v in near and whole.value - v in near]
         if pairs and _by_chance(whole, sorted(near)) <= _CHANCE:
             yield from ((whole, pair) for pair in pairs)
+
+
+def _counts_alike(item: Item, whole: Item) -> bool:
+    """In one unit; near by also in one that may stand for it, "cử tri" and "phiếu"."""
+    near = abs(item.mention.paragraph - whole.mention.paragraph) <= _BESIDE
+    return item.unit in {whole.unit, ""} or near and compatible(item.unit, whole.unit)
 
 
 def _undone(items: Sequence[Item]) -> Iterator[tuple[Mention, list[Mention]]]:

@@ -74,6 +74,7 @@ def coincident(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
 
     Nothing in the words says so, hence only agreement is claimed; it shows the figures as checked.
     """
+    items = [i for i in items if not _says_how_many_of(i)]
     for unit in sorted({i.unit for i in items}):
         same = [i for i in items if i.unit == unit or not i.unit]
         if not 2 <= len(same) <= 60:
@@ -97,6 +98,11 @@ def coincident(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
                 for first in range(step):
                     yield from _windows(same[first::step], wholes, alone=False)
         yield from _pairs(same)
+
+
+def _says_how_many_of(item: Item) -> bool:
+    """ "2/3 số công chức": a fraction in the sense of arithmetic, no count."""
+    return item.base is not None and item.base.value < LEAST and item.base.after.startswith("số ")
 
 
 _IN_ALL = re.compile(r"\W*tổng(?: số| cộng)?(?: [^\W\d]+){0,4}$")
