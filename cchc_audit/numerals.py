@@ -88,19 +88,19 @@ _BEFORE = re.compile(
     r"|(?P<number>(?:số(?! )|(?<!thiểu )số\s{1,2}|no\.?|stt)\s{0,2})"
     r"|(?P<own>(?:^|\n)\W{0,4}số\s?:\s{0,2})"
     r"|(?P<phone>(?:điện thoại|đt|hotline|đường dây nóng|fax|số máy|sđt|zalo|di động)\s?(?:số)?\s?[:(]{0,2}\s{0,2}\(?)"
-    rf"|(?P<day>{_NO_SPAN}(?:ngày|mùng|sáng|chiều|tối|hôm)\s{{1,2}})"
+    rf"|(?P<day>{_NO_SPAN}(?:ngày|mùng|(?<!chiếu )sáng|chiều|tối|hôm)\s{{1,2}})"
     rf"|(?P<days>{_NO_SPAN}ngày\s{{1,2}}\d{{1,2}}(?:\s?/\s?\d{{1,2}})?(?:,|\svà|\s?-)\s{{1,2}})"
     r"|(?P<since>(?:từ|đến hết|đến|tới hết|tới|hết|trước|sau|kể từ|thời điểm)\s{1,2})"
     r"|(?P<stock>(?<!\w)(?:dư nợ|số dư|tồn quỹ|dư quỹ|tồn kho)\s{1,2})"
     r"|(?P<month>(?:tháng \d{1,2}(?:, \d{1,2})*(?: và|,)|tháng(?!(?<=\d tháng)\n\n)|quý|tuần|năm học|thời kỳ|niên khóa)\s{1,2})"
-    r"|(?P<year>(?:năm|cùng kỳ|giai đoạn|nhiệm kỳ|niên độ|khóa|từ năm|đến năm)\s{1,2}|quý\s[ivx]{1,4}\s?[/.-]\s?)"
+    r"|(?P<year>(?:năm|cùng kỳ|giai đoạn|nhiệm kỳ|niên độ|khóa|từ năm|đến năm|vụ (?:(?:đông|hè|thu|xuân)\s?-?\s?)?(?:đông|xuân|hè|thu|mùa|chiêm))\s{1,2}|quý\s[ivx]{1,4}\s?[/.-]\s?)"
     r"|(?P<rank>(?:xếp thứ|xếp hạng|(?<!sắp )xếp|vị trí|thứ hạng|đứng thứ|hạng)\s{1,2}(?:thứ\s{1,2})?|hạng\s(?:vẫn )?(?:là|lại )?(?:tụt )?(?:từ )?\s?)"
     r"|(?P<portal>(?:lượt xem|lượt truy cập|truy cập|thống kê|online|đang xem|hôm nay|hôm qua|tổng truy cập|lượt đọc|views?)\s{0,2}:\s{0,2})"
     r")$"
 )
 # the words that end all of these and all hedges: most numbers follow another, and the patterns need not be tried
 _LEADING = frozenset(re.findall(r"\w+(?=\||$)", f"{_LABELLED}|{_PLACES}")) | frozenset(
-    ["số", "no", "stt", "thoại", "đt", "hotline", "nóng", "fax", "máy", "sđt", "zalo", "động", "ngày", "mùng", "sáng", "chiều", "tối", "hôm", "và", "từ", "đến", "tới", "hết", "trước", "sau", "tháng", "quý", "tuần", "học", "kỳ", "khóa", "năm", "đoạn", "độ", "i", "v", "x", "ii", "iv", "vi", "ix", "xi", "iii", "vii", "xii", "viii", "xếp", "hạng", "trí", "thứ", "vẫn", "là", "lại", "tụt", "xem", "cập", "kê", "online", "nay", "qua", "đọc", "view", "views", "nợ", "dư", "quỹ", "kho"]
+    ["số", "no", "stt", "thoại", "đt", "hotline", "nóng", "fax", "máy", "sđt", "zalo", "động", "ngày", "mùng", "sáng", "chiều", "tối", "hôm", "và", "từ", "đến", "tới", "hết", "trước", "sau", "tháng", "quý", "tuần", "học", "kỳ", "khóa", "năm", "đoạn", "độ", "i", "v", "x", "ii", "iv", "vi", "ix", "xi", "iii", "vii", "xii", "viii", "xếp", "hạng", "trí", "thứ", "vẫn", "là", "lại", "tụt", "xem", "cập", "kê", "online", "nay", "qua", "đọc", "view", "views", "nợ", "dư", "quỹ", "kho", "đông", "xuân", "hè", "thu", "mùa", "chiêm"]
 )
 _HEDGING = frozenset(["trên", "hơn", "nhất", "thiểu", "dưới", "over", "than", "đạt", "là", "có", "được", "quá", "đa", "gần", "nearly", "khoảng", "xỉ", "chừng", "cỡ", "about"])
 _NAME_ENDS = re.compile(r"\s?(?:[,;.)]|và\s)|\s{0,4}=\s")

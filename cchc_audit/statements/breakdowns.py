@@ -112,12 +112,13 @@ _LOCALITIES = frozenset({"xã", "huyện"})  # "126 đơn vị cấp xã, gồm 
 _HEADS_LINES = re.compile(r"[^.;\d]{2,40}:\s*")
 _BREAKS = re.compile(r"[;:.\n]|(?<!\w)(?:trong (?:đó|số)|riêng|còn|nhưng|song|ngoài ra|đã|đang|đồng thời|cùng với|được|bị|đạt|chiếm|tăng|giảm|so với)(?!\w)")
 _AND = re.compile(r"(?<!\w)và(?!\w)")
-_ONE_OF_SOME = re.compile(r"(?<!\w)(?:đã|đang|chưa|còn|nữ|dự|tham gia|đạt|thu|nộp|phạt|xử lý|tổ chức|mỗi)(?!\w)")
+_ONE_OF_SOME = re.compile(r"(?<!\w)(?:đã|đang|chưa|còn|nữ|dự(?! phòng| toán| án)|tham gia|đạt|thu|nộp|phạt|xử lý|tổ chức|mỗi)(?!\w)")
 _COUNTED_LAST = re.compile(r"\w*(?: \w+)?")  # "ở thị trấn 12 người, ở khu phố 15 người": nothing but the unit behind the number
 _SENTENCE_ENDS = re.compile(r"\s*(?:[.;)\n]|$)")
 _HEAD_FIRST = re.compile(r"\((?:đồng chí )?(?:chủ tịch|bí thư|trưởng|tổ trưởng|giám đốc|thủ trưởng)[^,;()\d]{0,40}, ")  # "(Chủ tịch làm Tổ trưởng, 01 Phó Chủ tịch, …)"
 _AT_START = re.compile(r"\W*(?:số (?:hộ |người )?)?(?:(?:có )?đầu (?:năm|kỳ|quý|tháng)|tồn đầu)(?!\w)")
 _AT_END = re.compile(r"\W*(?:số (?:hộ |người )?)?(?:(?:còn |có )?cuối (?:năm|kỳ|quý|tháng)|tồn cuối)(?!\w)")
+_WAYS = frozenset({"qua", "tại", "bằng", "ở"})  # first words of ways a thing is done: "qua Cổng 41, qua điện thoại 37, tại quầy 18"
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
 
 
@@ -344,7 +345,7 @@ def _more_is_listed(reading: Reading, run: Run, parts: list[Item], exact: list[I
     7 thông báo": the last of a list stands behind "và", or counts what all the others do and ends the sentence."""
     rest = parts[len(exact) :]
     heads = {AMONG.sub("", i.label).strip().partition(" ")[0] for i in parts}
-    headed = len(heads) == 1 and "" not in heads  # "học chính trị 3, học nghiệp vụ 14, học tin học 9"
+    headed = len(heads) == 1 and "" not in heads or heads <= _WAYS  # "học chính trị 3, học nghiệp vụ 14, học tin học 9"
     opened = run.opener in {"equal", "paren"} or run.opener == "among" and headed
     if not opened or len(rest) != 1 or parts != run.items[: len(parts)] or len({i.unit for i in parts}) != 1:
         return False

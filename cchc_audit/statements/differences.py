@@ -328,7 +328,7 @@ def rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> M
                 return None  # "34 lượt, vượt 04 lượt so với kế hoạch 30 lượt (113,33% kế hoạch)"
             if after.depth < here.depth and not _OF_CHANGE.search(gap):
                 return None  # "xong 10.736 vụ (tăng 776 vụ so với cùng kỳ), đạt tỷ lệ 97,24%", the share of what was done
-            told = content(gap) - content(here.after) - _OF_A_RATE
+            told = content(gap) - content(f"{here.unit} {here.after}") - _OF_A_RATE
             if _AS_A_SHARE.search(gap) and AGAINST.match(reading.folded[after.end : after.end + _AGAINST_WITHIN].lstrip()):
                 return after  # "giảm 708 đơn, chiếm tỷ lệ 24,1% so với cùng kỳ"
             return after if _RATE_NEXT.search(gap) and not told else None  # "…, tỷ lệ trực tuyến tăng 2,1%" is another change
