@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 from .model import Span, record
 
-_BULLET = re.compile(r"[ \t]*(?:[*_#>]{0,3}[ \t]*)(?:[-+•*–—o]\s|[a-zđ]\d?[).]\s|\(?\d{1,2}\)\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)/]\s|[IVX]{1,5}[./)-]|\|)")
+_CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+_BULLET = re.compile(rf"[ \t]*(?:[*_#>]{{0,3}}[ \t]*)(?:[-+•*–—o]\s|[+•](?=[^\W\d_])|-(?=[{_CAPITALS}])|[a-zđ]\d?[).]\s|\(?\d{{1,2}}\)\s|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.)/]\s|[IVX]{{1,5}}[./)-]|\|)")
 _DIGIT = re.compile(r"\d")
 _GUTTER = re.compile(r" {3,}")
 _RULE_SIGNS, _SHORTEST_RULE = "-=_–—+ ", 4
