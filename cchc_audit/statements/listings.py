@@ -35,6 +35,7 @@ _DIVIDED = re.compile(r"\W*(?:(?:chia|phân(?: chia| loại)?|xét) )?theo(?!\w)
 _CLOSING = re.compile(
     r"[-+*=>\s]*(?:tổng|cộng|chung|lũy kế|toàn|cả|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) (?:tháng|quý|tuần|nhóm|thôn|buôn|bản|xã|phường|khu|tổ|đơn vị)(?! \d))(?!\w)"
 )
+_HEADING = re.compile(r"[-+*•\s]*(?P<what>[^\d:;,.()]{3,40}?)(?: được)?(?: (?:chia|phân))? (?:(?P<by>theo) [^\d:;,.()]{2,40}|gồm(?: có)?|bao gồm):")
 _CLASSES = 7  # lines below one, with a class each
 _APART = 4  # lines from a fraction to the first of those it adds up
 _FEWEST_ROWS = 3
@@ -80,7 +81,7 @@ def _nested(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
         whole = next((i for i in own if i.value == amount and compatible(i.unit, unit)), None)
         counts_them = all(i.value <= len(children) for i in own)  # "theo 3 cách:"
         if whole is None and counts_them and amount >= LEAST:
-            whole = _told_above(listed, index, amount, unit)
+            whole = _told_above(listed, index, amount, unit) or _headed(reading, listed, index, children)
         partition = shared_partition([i.label for i in children])
         complete = partition is not None and partition[0].covers(frozenset(partition[1]))
         shared = all(i.fitted is not None for i in children) and len({i.fitted.index for i in children if i.fitted}) == 1
@@ -153,6 +154,19 @@ def _told_above(listed: list[list[Item]], index: int, amount: Rational, unit: st
         for item in listed[back]:
             if item.value == amount and item.mention.depth == 0 and compatible(item.unit, unit):
                 return item
+    return None
+
+
+def _headed(reading: Reading, listed: list[list[Item]], index: int, children: list[Item]) -> Item | None:
+    """ "- Nhận mới theo tháng:" over a line for each month, "- Đã giải quyết gồm:" over lines that end with "Khác": the figure that a line
+    above gives of what the heading names, a little off what the lines make."""
+    head = _HEADING.fullmatch(_line(reading, index))
+    if listed[index] or head is None or len(children) < _FEWEST_ROWS or not (head["by"] or ends_with_others(children)):
+        return None
+    for back in range(index - 1, max(-1, index - _LINES), -1):
+        for item in listed[back][:1]:
+            if item.mention.before == head["what"] and item.base is None and not item.mention.depth:
+                return item if same_units(children, item.unit) and close(total_of(children), item.value) else None
     return None
 
 
