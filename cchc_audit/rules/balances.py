@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _APART = 2  # times its total that a figure is no part of it
+_BESIDE = 80  # characters from a part to another class told beside it
 _MANY = 200  # figures of one name looked at
 
 
@@ -62,6 +63,8 @@ def _balances(rule: Identity, material: Material) -> Iterator[tuple[Figure, list
                 stated += extra
             elif any(not _gap(total, [p for p in stated if p is not left_out]) for left_out in stated):
                 continue  # it closes without one part, which is then counted in another: another definition
+            elif _told_beside(material, _gap(total, stated), stated):
+                continue  # "đang giải quyết 151: trong hạn 140, quá hạn 08, chờ dân bổ sung 03"
         if any(_of_more(p, total, stated) for p in stated):
             continue  # of a wider body than the total: "toàn quận nhận 82.669 hồ sơ; riêng Bộ phận một cửa quận … 24.618 hồ sơ"
         if rule.near and any(p.section != total.section for p in stated):
@@ -69,6 +72,13 @@ def _balances(rule: Identity, material: Material) -> Iterator[tuple[Figure, list
         in_table = material.reading.paragraphs_read[total.quantity.paragraph].kind != "text"
         if in_table or not all(p.quantity.sentence == total.quantity.sentence for p in stated):
             yield total, stated, [name for name in rule.needs if not group[name]]
+
+
+def _told_beside(material: Material, lacking: Rational, parts: Sequence[Figure]) -> bool:
+    """Is what the parts lack of their total told right beside one of them: a class that no indicator names?"""
+    near = [material.reading.mentions[at].quantity.span for at in material.places_of.get(lacking, ())]
+    spans = [p.quantity.span for p in parts]
+    return any(span not in spans and abs(span.start - other.start) <= _BESIDE for span in near for other in spans)
 
 
 def _of_more(part: Figure, total: Figure, stated: Sequence[Figure]) -> bool:
