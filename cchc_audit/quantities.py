@@ -106,6 +106,10 @@ class Reading:
     def quantities(self) -> tuple[Quantity, ...]:
         return tuple(m.quantity for m in self.mentions)
 
+    def sentence_at(self, offset: int) -> Span:
+        """The sentence that holds a place of the text, or the last one before it."""
+        return self.sentences[max(0, bisect_right(self.sentences, offset, key=lambda s: s.start) - 1)]
+
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
         return tuple(p.span for p in self.paragraphs_read)

@@ -11,7 +11,7 @@ from ..check import finding
 from ..messages import say
 from ..model import Claim, Figure, Finding, Kind, Period, Rational, Term, Verdict
 from ..periods import same_period
-from ..statements.items import one_slip_apart
+from ..statements.items import comes_out, one_slip_apart
 from .material import Material, claim, joined_labels, term
 
 if TYPE_CHECKING:
@@ -151,14 +151,18 @@ def bind_ratio(rule: Ratio, material: Material) -> Iterator[Claim]:
         rates = group[rule.rate]
         numerator = [one_value(group[name]) for name in rule.numerator]
         bases = [f for name in rule.bases if (f := one_value(group[name])) is not None and f.quantity.value]
-        if not bases or any(n is None for n in numerator) or one_value(rates) is None:
+        usual = group[rule.bases[0]] if one_value(group[rule.bases[0]]) is None else []  # told with several values
+        if not (bases or usual) or any(n is None for n in numerator) or one_value(rates) is None:
             continue
         counted = [n for n in numerator if n is not None]
         for rate in rates:
             told = len(counted) == 1 and rate.quantity.sentence == counted[0].quantity.sentence  # read with the prose
             if told or rate.quantity.written.approx:
                 continue
-            yield _share(rule, rate, counted, bases)
+            amount = sum(n.quantity.value for n in counted)
+            fitting = [f for f in usual[:_MANY] if f.quantity.value and comes_out(amount, f.quantity.value, rate.quantity.written)]
+            if fitting or not usual:
+                yield _share(rule, rate, counted, fitting[:1] or bases)
 
 
 def _share(rule: Ratio, rate: Figure, counted: Sequence[Figure], bases: Sequence[Figure]) -> Claim:

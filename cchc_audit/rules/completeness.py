@@ -31,6 +31,7 @@ _BETWEEN = re.compile(
 _HOTLINE = re.compile(r"(?:tổng đài|đường dây nóng) [\d.]+")  # its digits narrow nothing
 _CLAUSE_END = re.compile(r"[;.\n()|]")
 _ALONE = re.compile(r"\s*(?:[,.;\n)]|$|(?:của|nào|từ phía|trong)(?!\w))")
+_ALONE_OF = re.compile(r"[\W\d]*riêng (?P<body>[^\W\d_]+(?: [^\W\d_]+){1,3})")  # "Riêng Công an thị trấn nhận 624 hồ sơ, …; 100% đúng hạn"
 _NEW_ONES = re.compile(r" (?:mới|thêm)(?!\w)")  # "trong tháng không phát sinh hồ sơ quá hạn mới": there may be older ones
 _PLACE = re.compile(r"(?:thôn|bản|ấp|xóm|buôn|làng|khu phố|khu|tổ dân phố|tổ|tdp)(?!\w)")
 _PART = frozenset({"received_online", "received_in_person", "received_post", "online_full", "online_partial", "paid_online", "procedures_linked"})
@@ -272,7 +273,9 @@ def _statement(material: Material, span: Span, said: Term, start: int, end: int)
     fields = [h.entry.field for h in material.lexicon.hits(folded, start, end) if h.entry.field]
     pending = _PENDING.search(folded, start, span.end) is not None
     other = unit_named(material.document.text, start, span.start, material.header.ward)
-    scope = whose(folded, start, span.start) or other or (fields[0] if fields else "")
+    opening = material.reading.sentence_at(span.start).start
+    alone = _ALONE_OF.match(folded, opening, span.start)
+    scope = whose(folded, start, span.start) or other or (fields[0] if fields else "") or (alone["body"] if alone else "")
     return _Statement(span, said, pending, scope, material.period_at(span.start))
 
 
