@@ -73,7 +73,7 @@ _RATE_OF = re.compile(r"(?<!\w)tỷ lệ [^\d,;:.()]*$")  # "tỷ lệ hoàn đ�
 # ---------------------------------------------------------------- words before a digit
 
 _LABELLED = (
-    "điều|(?<!tài )khoản|mục|chương|phụ lục|biểu số|(?<!đại )(?<!tiêu )(?<!phát )biểu|bảng|mẫu số|(?<!một )phần|trang|khóa|kỳ họp thứ|lần thứ|nhiệm kỳ|"
+    "điều|(?<!trong )(?<!đầu )(?<!cuối )(?<!cùng )(?<!định )(?<!chu )(?<!thời )(?<!học )kỳ|(?<!tài )khoản|mục|chương|phụ lục|biểu số|(?<!đại )(?<!tiêu )(?<!phát )biểu|bảng|mẫu số|(?<!một )phần|trang|khóa|kỳ họp thứ|lần thứ|nhiệm kỳ|"
     "đề án|quốc lộ|tỉnh lộ|hương lộ|đường|ngõ|ngách|hẻm|kiệt|số nhà|nhà số|(?<!hạ )tầng|iso|tcvn|mô hình|"
     "nghị định|thông tư|quyết định|nghị quyết|chỉ thị|kết luận|công văn|kế hoạch|(?<!kỷ )luật|pháp lệnh|chương trình|hợp đồng|"
     "mức độ|mức|(?<!không xếp )(?<!chưa xếp )loại|hạng|tốp|top|(?<=học )cấp|(?<=hết )cấp|(?<=trường )cấp|(?<=nghiệp )cấp|câu hỏi|câu|vòng|phiên bản|version|covid|thứ|dự án|vùng|giai đoạn|zone|đợt|lớp|khối|ca|chỉ số|pl|"
@@ -190,6 +190,7 @@ _IN_WORDS = "|".join(
 _OPENING_WORDS = [f"{word} " for word in ("một", *_TENS.split("|"), "mười")]
 _COUNTED = "hồ sơ|đơn vị|trường hợp|đơn|vụ|phiếu|biên chế|thôn|xã|phường|bản|tổ dân phố|khu phố|tỷ lệ|đồng chí|đại biểu|đại diện|đảng viên|thành viên|chi bộ|nơi|người|thủ tục|nhiệm vụ|việc|công trình|hộ"
 _OPENING = re.compile(r"(?:^|[.;:!?\n]\s*|[-+•*]\s)$")
+_DAY_NAME = re.compile(r"/(0?[1-9]|1[0-2])(?![\d/]|\s?[^\W\d]*\s?\(\d)")
 _TOTAL_ROW = re.compile(r"[|\s*]*(?:tổng|cộng)(?!\w)[^\d|\t;]*[|\t;]", re.IGNORECASE)
 _ROW_BEFORE = 300  # characters of a row before one of its cells
 _RATED = re.compile(r"\s?/\s?\d{1,3} \(\d{1,3}(?:,\d+)?\s?%")  # "nghị quyết về đặt tên ngõ 21/25 (84,0%)" is no address
@@ -331,6 +332,9 @@ class _Scanner:
             return Other(start, end, "label")  # "dịch vụ công mức độ 3,4 đạt 19,5%"
         if kind == "label" and match and match.group().strip().endswith(("số", "số:")) and plain:
             return Other(start, end, "document")
+        dated = _DAY_NAME.match(after) if kind == "place" and plain else None
+        if dated and int(digits) > int(dated[1]):
+            return Other(start, end + dated.end(), "place")  # "Thôn 3/2 và thôn 19/8" are named by days
         if kind == "place" and small and not counted and not self.above_all_wards(start, end) and not self.counted_in_list(start, end) and not re.match(r"\s?/|\s?:(?!\s?\d)", after):
             self.place_list = end
             return Other(start, end, "place")

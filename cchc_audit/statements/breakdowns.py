@@ -100,6 +100,7 @@ _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37;
 _MOST_OF_ALL = re.compile(r"(?<!\w)nhiều nhất(?!\w)")  # "cấp xã nhiều nhất với 2.715 trường hợp, cấp huyện 439": the first of all
 _BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
 _NAMED_BY_NUMBER = re.compile(r"(?:thôn|bản|xóm|ấp|làng|buôn|tổ|tổ dân phố|tdp|khu|khu phố|khu dân cư|cụm|cụm dân cư|chi bộ|chi hội|chi đoàn|tòa|tòa nhà|nhà|lô|dãy|đội|nhóm|lớp|điểm|ngõ|phòng|kỳ|đợt|ca|khối|vùng|trạm|bàn|xe)")
+_LARGEST_OF = re.compile(r"(?<!\w)(?:lớn|chính|chủ yếu|nổi bật|tiêu biểu|trọng điểm)(?: nhất)? (?:trong|của) (?:tổng )?[^\d,;:]{0,30}$")  # "các khoản chi lớn trong tổng chi 6,2 tỷ đồng gồm …"
 _SOME_OF = re.compile(r"(?:nửa|phần (?:ba|tư|năm|sáu|bảy|tám|chín|mười)) (?:trong|của|trên)(?: (?:tổng )?số)?$")  # "một phần ba trong 90 hộ, cụ thể 18 hộ … và 12 hộ …"
 _PUNISHED = re.compile(r"(?<!\w)(?:phạt|nhắc nhở|cảnh cáo|lập biên bản|đình chỉ|tạm giữ|tịch thu|tháo dỡ|cam kết)(?!\w)")
 _TOTALLED = re.compile(r"(?<!\w)tổng(?!\w)")  # "1486,2 ha, trong đó đất lúa 702,5 ha; …; tổng diện tích tự nhiên 2148 ha"
@@ -280,7 +281,7 @@ def _divided_twice(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
 
 def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     """The run as parts of a total the prose points at."""
-    if _SOME_OF.search(total.mention.before) or _EACH.search(total.mention.after):
+    if _SOME_OF.search(total.mention.before) or _LARGEST_OF.search(total.mention.before) or _EACH.search(total.mention.after):
         return
     if run.opener == "equal" and len(run.items) >= SEVERAL and total_of(run.items) == total.value >= LEAST and all(i.base is None for i in run.items):
         yield sum_claim(total.mention, run.items, "equal", "breakdown.equal")  # "1.842 phản ánh, gồm 1.077 qua ứng dụng, 492 cuộc gọi và 273 tin nhắn"

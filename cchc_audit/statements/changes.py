@@ -211,7 +211,10 @@ def _to_from(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Cla
 def _around(reading: Reading, mentions: tuple[Mention, ...], place: int, at: int) -> Move:
     """The change stated right after "từ … còn …" or right before it."""
     prev, now = mentions[place], mentions[at]
+    bracketed = prev.depth > 0 and reading.folded.startswith(")", now.end) and place > 0 and is_delta(reading, mentions[place - 1])
     found = _stated_after(reading, mentions, at)
+    if bracketed and "delta" in found:
+        found = {}  # "giảm 9 biên chế (từ 62 còn 53), giảm 27 người": of others
     start = prev.start
     for before in reversed(mentions[max(0, place - 3) : place]):
         gap = reading.folded[before.end : start]

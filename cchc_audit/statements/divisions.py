@@ -15,6 +15,7 @@ from itertools import accumulate, pairwise, takewhile
 
 from ..language import compatible
 from ..model import Claim, Rational
+from ..number_words import NUMBER_WORDS, word_value
 from ..quantities import Reading
 from . import balances
 from .items import LEAST, Item, close, closed_by_shares, near, same_units, sum_claim, term, total_of
@@ -45,6 +46,8 @@ _THEORY = re.compile(r"lý luận|chính trị|llct")
 _SETTLED = re.compile(r"(?<!\w)đã (?:được )?(?:xét xử|giải quyết|xử lý|hòa giải|thi hành|điều tra|khởi tố|truy tố|trả lời|xác minh|hoàn thành)(?!\w)")
 _AT_THE_END = re.compile(r"(?<!\w)cuối (?:kỳ|năm|quý|tháng|tuần)(?!\w)")
 _OF_THOSE = re.compile(r"(?<!\w)trong (?:số )?(?:các|những) [^\W\d_]+(?: [^\W\d_]+)? (?:này|ấy|đó|trên)(?!\w)")
+_SO_MANY_BEHIND = re.compile(rf"[^\W\d]{{0,30}}[;,]\s(?:còn )?(?P<number>{NUMBER_WORDS})(?!\w)")
+_AND_ABOVE = re.compile(r"(?<!\w)trở (?:lên|xuống)(?!\w)")
 _MOST_CLASSES = 6
 _TOTAL_ROLE = {
     "timeliness": re.compile(r"giải quyết|trả|xử lý|xong|hoàn thành|đang|pending|kết quả"),
@@ -66,11 +69,20 @@ def partitioned(reading: Reading, run: Run, paragraph: list[Item], earlier: list
             continue
         before = [i for i in reversed(paragraph[max(0, place - _BACK) : place]) if i.end <= stretch[0].start and i not in stretch]
         claimed = _partition_claim(reading, run, stretch, partition, before, earlier)
-        if claimed is not None and rest_uncounted(reading, stretch[-1]):
+        if claimed is not None and (rest_uncounted(reading, stretch[-1]) or _rest_behind(reading, claimed, stretch, paragraph)):
             claimed = replace(claimed, relation="at_most")
         if claimed is not None:
             yield claimed
         start += len(stretch) if claimed is not None else 1
+
+
+def _rest_behind(reading: Reading, claimed: Claim, stretch: list[Item], paragraph: list[Item]) -> bool:
+    """ "62 học viên …: giỏi 11, khá 46, trung bình 4; một học viên bảo lưu": is what the classes lack of their total told right behind them?"""
+    total = claimed.by_role("total")[0].written
+    lacking = total.value - total_of(stretch) if total is not None else 0
+    behind = next((i.value for i in paragraph if i.start >= stretch[-1].end and i.mention.sentence == stretch[-1].mention.sentence), None)
+    word = _SO_MANY_BEHIND.match(reading.folded, stretch[-1].end)
+    return lacking > 0 and lacking in {behind, word_value(word["number"]) if word else None}
 
 
 def within(reading: Reading, run: Run, paragraph: list[Item]) -> Iterator[Claim]:
@@ -112,8 +124,8 @@ def _partition_claim(
     kind = partition[0].name
     if len(stretch) > 2 and stretch[0].value == total_of(stretch[1:]):  # "trong 5.183 hồ sơ nhận mới có 3.907 …"
         return sum_claim(stretch[0].mention, stretch[1:], "equal", f"breakdown.{kind}")
-    if len({d for i in stretch for d in DIMENSION.findall(i.label)}) > 1:
-        return None
+    if len({d for i in stretch for d in DIMENSION.findall(i.label)}) > 1 or any(_AND_ABOVE.search(i.label) for i in stretch):
+        return None  # "loại khá trở lên 72, giỏi 15": the one holds the other
     unit = next((i.unit for i in stretch if i.unit), "")
     wholes = [i for i in before if compatible(i.unit, unit) and i.value >= max(s.value for s in stretch)]
     if kind == "justified":  # complaints found right and wrong divide no denunciations

@@ -114,11 +114,7 @@ class Holders:
     def respective(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
         """ "sau đại học 09, đại học 41, cao đẳng 02, … lần lượt là 17,3%, 78,8% và 3,9%": the count in the same place."""
         text = self.reading.folded
-        first = last = place
-        while first > max(0, place - _MOST_LISTED) and mentions[first - 1].percent and _LISTED.fullmatch(text, mentions[first - 1].end, mentions[first].start):
-            first -= 1
-        while last + 1 < min(len(mentions), place + _MOST_LISTED) and mentions[last + 1].percent and _LISTED.fullmatch(text, mentions[last].end, mentions[last + 1].start):
-            last += 1
+        first, last = self.percents_listed(mentions, place)
         opening = mentions[first]
         if first == last:
             return None
@@ -134,6 +130,23 @@ class Holders:
         told = _RESPECTIVELY.search(text, max(0, opening.start - 40), opening.start) is not None
         in_turn = told or self.counted_in_turn(counts, size, opening) or _of_one_whole(counts[-size:], mentions[first : last + 1])
         return counts[-size:][place - first] if in_turn else None
+
+    def percents_listed(self, mentions: tuple[Mention, ...], place: int) -> tuple[int, int]:
+        """The places of the first and the last percent of those told one after the other, this one among them."""
+        text, first, last = self.reading.folded, place, place
+        while first > max(0, place - _MOST_LISTED) and mentions[first - 1].percent and _LISTED.fullmatch(text, mentions[first - 1].end, mentions[first].start):
+            first -= 1
+        while last + 1 < min(len(mentions), place + _MOST_LISTED) and mentions[last + 1].percent and _LISTED.fullmatch(text, mentions[last].end, mentions[last + 1].start):
+            last += 1
+        return first, last
+
+    def of_so_many(self, mentions: tuple[Mention, ...], place: int) -> bool:
+        """ "Ba người đầu trúng cử với tỷ lệ lần lượt là 92,6%, 87,0%, 75,9%": is the percent one of as many as a number of the sentence says, and
+        no count of theirs told?"""
+        first, last = self.percents_listed(mentions, place)
+        start = self.reading.sentences[mentions[first].sentence].start
+        told = first < last and _RESPECTIVELY.search(self.reading.folded, max(start, mentions[first].start - 40), mentions[first].start) is not None
+        return told and any(m.quantity.word and m.value == last - first + 1 and m.sentence == mentions[first].sentence for m in mentions[max(0, first - _FIGURES) : first])
 
     def counted_in_turn(self, counts: list[Item], size: int, opening: Mention) -> bool:
         """ "đất đai, hộ tịch, chứng thực lần lượt là 310, 434 và 496 hồ sơ, chiếm 25,0%, 35,0% và 40,0%": are the counts told in turn, as

@@ -48,7 +48,7 @@ _BASE_BEFORE = re.compile(
     r"(?<!\w)(?:(?:tính|xét)(?: riêng)? (?:trên|theo)(?: tổng)?(?: số)?|so với (?:tổng )?số|(?:so với|theo)(?= danh sách| giấy mời| phiếu)|trên (?:tổng )?số)"
     r"(?P<what> [^,;:.()\d]{2,60}?)(?:,[^,;:.()\d]{0,40})?(?: thì)?(?: tỷ lệ(?: [^,;:.()\d]{0,30})?)?(?: (?:là|đạt|bằng|chiếm))?\s$"
 )
-_HINT_ENDS = re.compile(r"[,;()\d]|\.(?=\s|$)|(?<!\w)(?:(?<!số )được|đã có|có(?! (?:khả năng|nhu cầu|điều kiện|đăng ký|nguyện vọng))|trong đó|do|và)(?!\w)")
+_HINT_ENDS = re.compile(r"[,;()\d]|\.(?=\s|$)|(?<!\w)(?:(?<!số )được|đã có|có(?! (?:mặt|khả năng|nhu cầu|điều kiện|đăng ký|nguyện vọng))|trong đó|do|và)(?!\w)")
 _NAMES_BASE = re.compile(r"(?<!\w)(?:số|tổng|so với|trên|trong|dự toán|kế hoạch|kh|dt|chỉ tiêu|chương trình|hồ sơ|hs)(?!\w)")
 _CLAUSE_OF_BASE = 120  # characters before a percent in which its base is named
 _NO_HINT = frozenset({"tổ", "năm", "quý", "tháng", "tuần"})  # "số tiếp nhận trong năm" counts no years

@@ -50,6 +50,7 @@ _OPENS_LIST = re.compile(r"[^;.()\d]*:\s")
 _ALL_OF_THEM = re.compile(r"\s?[,;]?\s?(?:và )?")
 _THE_OTHERS = re.compile(r"(?<!\w)(?:còn lại|khác)(?: đều)?(?: đạt)?\s?$")
 _MET_AND_MORE = re.compile(r"(?<!\w)(?:đạt|hoàn thành)(?:,| và)(?: hoàn thành)? vượt(?: mức)?(?!\w)")  # "18/20 chỉ tiêu đạt và vượt, chiếm 90%"
+_OF_THE_ONE = re.compile(r"\s(?:tổng )?số [^;,.:()\d]{2,40}?(?:,|,? và)\s")
 _OVER_PLAN = re.compile(r"(?<!\w)vượt(?: mức)? (?:kế hoạch|chỉ tiêu|dự toán)[^,;:()\d]{0,25}(?=,\s+(?:bằng|đạt)\s+$)")  # "486 vụ, vượt kế hoạch năm (410 vụ), bằng 118,5% kế hoạch"
 _CLOSED = re.compile(r";( (?:đạt|chiếm|bằng)(?: tỷ lệ)? )$")
 
@@ -134,6 +135,8 @@ class Shares:
         if respective is not None:
             respective.shares.append(percent)
             return self.share(percent, respective, mentions, place)
+        if self.holders.of_so_many(mentions, place):
+            return None
         together = pooled(self.bases, percent) or (of_line_above(self.bases, percent) if place == 0 else None)
         if together is not None:
             return together
@@ -162,6 +165,8 @@ class Shares:
             if agreeing is None:
                 self.baseless.append(self.found(counted, percent, ()))
             return agreeing
+        if holder is None and place and (told := self.told_of_another(mentions[place - 1], percent)):
+            return self.agreeing(told, percent) if isinstance(told, Item) else None
         if holder is None:
             lead = self.holders.lead(text[self.holders.clause_start(percent) : percent.start])
             if lead.pure:
@@ -248,6 +253,13 @@ class Shares:
             holder.shares.append(percent)
             return self.share(percent, holder, mentions, place)
         return lead
+
+    def told_of_another(self, before: Mention, percent: Mention) -> Item | bool:
+        """ "Đạt 86,2% số đủ điều kiện, 68,2% số kê khai và 59,6% nhu cầu": the count of the percent right before, where the words between the
+        two only say what that one is of; True where no count is known."""
+        if not before.percent or before.sentence != percent.sentence or not _OF_THE_ONE.fullmatch(self.reading.folded, before.end, percent.start):
+            return False
+        return next((i for i in self.bases.near(percent) if before in i.shares), True)
 
     def of_plan_behind(self, mentions: tuple[Mention, ...], place: int) -> Claim | None:
         """ "hiện có 1.927 người, thêm 214 người so với cuối năm trước (1.713 người), đạt 88,11% chỉ tiêu 2.187 người": the nearest figure of
