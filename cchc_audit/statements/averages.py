@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from ..arithmetic import Grade, rate_grade
+from ..digits import neighbours_swapped
 from ..model import Claim, Kind, Qualifier, Rational, Span, Term, Written, magnitude, record
 from ..quantities import Mention, Reading
 from .items import Item, claim, implied, term
@@ -107,7 +109,7 @@ def _bound(
     fitting = [(grade, pair) for pair in pairs if (grade := _makes(rate, pair)) is not None]
     if fitting:
         return next((pair for grade, pair in fitting if grade.sound), fitting[0][1])
-    certain = [p for p in pairs if _sure(reading, rate, p, near, rates)]
+    certain = [p for p in pairs if _sure(reading, rate, p, near, rates)] or [p for p in pairs if _turned(rate, p) and _told_together(reading, rate, p)]
     if len(certain) != 1 or {certain[0].total.quantity.span, certain[0].count.quantity.span} <= taken:
         return None
     return certain[0]
@@ -138,19 +140,32 @@ def _makes(rate: Rate, pair: _Figures) -> Grade | None:
 
 def _sure(reading: Reading, rate: Rate, pair: _Figures, near: list[Mention], rates: list[Rate]) -> bool:
     """Do the words leave no doubt that the rate lies between these two?"""
+    if not _told_together(reading, rate, pair):
+        return False
     three = sorted((pair.total, pair.count, rate.mention), key=lambda m: m.start)
-    if rate.bound or any(m.quantity.written.approx or m is not rate.mention and (m.over, m.under) != (None, None) for m in three):
-        return False
-    if pair.count.value <= 1 or "đất" in pair.count.before or three[2].sentence - three[0].sentence > 1:
-        return False
-    gaps = [reading.folded[a.end : b.start] for a, b in zip(three, three[1:], strict=False)]
-    if any(len(gap) > _REACH or _APART.search(gap) for gap in gaps) or _ELSEWHERE.search(_clause_of(reading, three[0])):
-        return False
     if any(not r.void and r.counted.head == rate.counted.head and _beside(r, three) for r in rates):
         return False  # of two kinds of gifts the total counts both
     if any(_competes(reading, rate, pair, m) for m in near if three[0].sentence <= m.sentence <= three[2].sentence):
         return False
     return _led_to(reading, rate, three) and _summed(reading, rate, pair) and _far_off(rate, pair)
+
+
+def _told_together(reading: Reading, rate: Rate, pair: _Figures) -> bool:
+    """Are the three told in one or two sentences, with no word of another time or scope between them?"""
+    three = sorted((pair.total, pair.count, rate.mention), key=lambda m: m.start)
+    if rate.bound or any(m.quantity.written.approx or m is not rate.mention and (m.over, m.under) != (None, None) for m in three):
+        return False
+    if pair.count.value <= 1 or "đất" in pair.count.before or three[2].sentence - three[0].sentence > 1:
+        return False
+    gaps = [reading.folded[a.end : b.start] for a, b in pairwise(three)]
+    return not (any(len(gap) > _REACH or _APART.search(gap) for gap in gaps) or _ELSEWHERE.search(_clause_of(reading, three[0])))
+
+
+def _turned(rate: Rate, pair: _Figures) -> bool:
+    """Would the total come to the rate if two neighbouring digits of it were swapped?"""
+    total, count, per = pair.total.quantity.written, pair.count.quantity.written, rate.written
+    meant = Fraction(total.value) * pair.per / Fraction(count.value) / Fraction(per.ulp) if count.value > 0 else Fraction(0)
+    return neighbours_swapped(str(round(meant)), str(round(Fraction(per.value) / Fraction(per.ulp))))
 
 
 def _beside(other: Rate, three: list[Mention]) -> bool:

@@ -192,7 +192,7 @@ def lying_apart(reading: Reading, states: list[Mention], move: Move) -> Claim | 
     if (
         len(here) == 2
         and ";" not in reading.folded[here[1].start : size.start]
-        and here[0].unit == here[1].unit
+        and len({m.unit for m in here if m.unit}) < 2
     ):
         return change_claim(here[1], here[0], move, "change.apart")
     return None

@@ -15,7 +15,7 @@ _OF = re.compile(
     r"^[^.;\d]{0,45}(?<!\w)tính trên (?:tổng )?số [^.;\d]{0,60}$"
     r"|^(?:[^.;\d]|\d{1,2} tuổi){0,45}(?<!\w)(?:(?:trên|trong) tổng(?: số)?(?: [^\W\d]+){0,3}|trên (?:dân số|kế hoạch|dự toán|chỉ tiêu|số)(?: [^\W\d]+){0,4}|trên|/|trong số|trong)\s*(?:là\s*)?(?:tổng\s*)?(?:số\s*)?$"
 )
-_BASE_AFTER = re.compile(r"^\s*\)?\s*(?:(?:so với|trên|trong|của|tổng|số|lượng|toàn bộ|dự toán|kế hoạch|kh|dt|chương trình|chỉ tiêu|hồ sơ|hs|thủ tục|tthc|cử tri|hộ|nhiệm vụ|biên chế|diện tích)(?!\w)\s*){1,5}")  # fmt: skip
+_BASE_AFTER = re.compile(r"^\s*\)?\s*(?:(?:so với|trên|trong|của|tổng|số|lượng|toàn bộ|dự toán|kế hoạch|kh|dt|chương trình|chỉ tiêu|hồ sơ|hs|thủ tục|tthc|cử tri|hộ|nhiệm vụ|biên chế|diện tích|giá(?: trị| hợp đồng| gói thầu){0,2}|tổng mức(?: đầu tư)?)(?!\w)\s*){1,5}")  # fmt: skip
 PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|kh|dt|chỉ tiêu|chương trình|định mức|dự kiến|nghị quyết)(?!\w)")
 # "bằng 110,0% so với cùng kỳ (4.420 triệu đồng)"
 OF_BEFORE = re.compile(r"\s(?:so (?:với )?|của )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) (?:trước|ngoái))[^;.(]{0,30}\((?:là )?")

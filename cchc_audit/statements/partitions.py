@@ -147,6 +147,7 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition("validity", (("void", r"không hợp lệ"), ("valid", r"hợp lệ")), (frozenset({"valid", "void"}),), closed=(frozenset({"valid", "void"}),)),
     Partition("discipline", (("expelled", r"khai trừ"), ("removed", r"cách chức"), ("warned", r"cảnh cáo"), ("reprimanded", r"khiển trách")), (frozenset({"warned", "reprimanded"}),), closed=(frozenset({"expelled", "removed", "warned", "reprimanded"}),)),
     Partition("linked", (("three", r"liên thông (?:3|ba) cấp"), ("two", r"liên thông (?:2|hai) cấp")), (frozenset({"three", "two"}),), closed=(frozenset({"three", "two"}),)),
+    Partition("review", (("kept", r"giữ nguyên|còn phù hợp|giữ lại"), ("amended", r"sửa đổi"), ("replaced", r"thay thế"), ("repealed", r"bãi bỏ|hủy bỏ")), (frozenset({"kept", "amended", "replaced", "repealed"}),), closed=(frozenset({"kept", "amended", "replaced", "repealed"}),), of=frozenset({"văn bản", "thủ tục", ""})),
     Partition("ownership", (("private", r"ngoài công lập|tư thục|dân lập"), ("public", r"công lập")), (frozenset({"private", "public"}),), closed=(frozenset({"private", "public"}),)),
 )  # fmt: skip
 

@@ -29,7 +29,7 @@ _OF_THEM = re.compile(
 _SO_MANY = re.compile(rf"(?<!\w)(?P<many>{NUMBER_WORDS}|\d{{1,2}}) (?P<noun>[^\W\d_]+)")
 _OF_PERIODS = re.compile(r"(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|\d{1,2}) (?:năm|quý|tháng|kỳ|tuần|đợt)(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
-_NEUTRAL = frozenset(["tính", "gộp", "chung", "lại", "trong", "cả", "các", "có", "là", "được", "đã", "thì", "như", "vậy", "năm", "nay", "học", "kỳ", "này", "tháng", "quý", "tuần", "đợt", "toàn", "xã", "phường", "thôn", "địa", "bàn", "số", "tổng", "cộng", "trên", "nói", "kể", "nêu", "ở", "tại", "của", "đó", "tất", "trường", "phòng", "trạm", "hội", "huyện", "cơ", "quan", "đơn", "vị", "đồng", "triệu", "tỷ"])
+_NEUTRAL = frozenset(["tính", "gộp", "chung", "lại", "trong", "cả", "các", "có", "là", "được", "đã", "thì", "như", "vậy", "năm", "nay", "học", "kỳ", "này", "tháng", "quý", "tuần", "đợt", "toàn", "xã", "phường", "thôn", "địa", "bàn", "số", "tổng", "cộng", "trên", "nói", "kể", "nêu", "ở", "tại", "của", "đó", "tất", "trường", "phòng", "trạm", "hội", "huyện", "cơ", "quan", "đơn", "vị", "đồng", "triệu", "tỷ", "điểm", "thẩm", "định", "đánh", "giá", "chấm"])
 _ELSE = re.compile(
     r"(?<!\w)(?:lũy kế|cộng dồn|đến nay|từ đầu|cùng kỳ|so với|kể cả|cùng với|chưa (?:kể|tính)|không (?:kể|tính)|trừ|bình quân|trung bình|mỗi|gần|hơn|khoảng|trước|còn|nâng|đưa|hiện|dự kiến|ước|cả năm|\d+ (?:tháng|quý|năm)|riêng|thêm|tăng|giảm)(?!\w)"
 )
@@ -44,7 +44,7 @@ _WHOLE = re.compile(r"[;,.]\s(?:tính )?(?P<added>cả (?:quý|năm|kỳ|đợt|
 _OTHERS = re.compile(r"(?<!\w)(?:khác|còn lại|nữa)(?!\w)")  # not counted: "thôn Đào có 30 hộ, các thôn khác không đáng kể"
 _OPENED = re.compile(r"^\W*trong (?:số )?đó,? ")
 _SCHOOLS = re.compile(r"nhóm trẻ")
-_CLOSED = re.compile(r"[^,;.:()\d]{0,60}?(?:, [^\W\d_]+(?: [^\W\d_]+)?)?\s?(?:[.;)\n]|$|,(?= (?:tức|bình quân|trung bình|đạt|tăng|giảm|bằng|chiếm|trong đó|đến|còn (?:dư|lại|tồn))(?!\w)))")
+_CLOSED = re.compile(r"[^,;.:()\d]{0,100}?(?:, [^\W\d_]+(?: [^\W\d_]+)?)?\s?(?:[.;)\n]|$|\s(?=(?:với|cho) \d)|,(?= (?:tức|bình quân|trung bình|đạt|tăng|giảm|bằng|chiếm|trong đó|đến|còn (?:dư|lại|tồn))(?!\w)))")
 _FEWEST, _MOST = 2, 12  # parts
 _TELLING = 100  # a total of three digits is no chance, turned
 _NOUNS = 24  # characters behind a total in which all it counts is named
