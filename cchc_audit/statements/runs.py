@@ -145,7 +145,7 @@ def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
         if semicolon and _CHANGED.fullmatch(told):
             gap = clause  # "…, tăng 125% so cùng kỳ; phần do huyện quản lý …"
         new_sentence = item.mention.sentence != previous.mention.sentence
-        opener = opener_of(gap, first=False)
+        opener = opener_of(gap, first=False) or ("among" if len(run.items) == 1 and _IN_THEM.search(run.lead) and _THERE_ARE.fullmatch(gap) else "")
         over = bool(semicolon) and INCLUDED.search(run.lead) is not None
         if opener or new_sentence or over or ASIDE.search(gap):
             if len(run.items) >= 1:
@@ -182,6 +182,8 @@ def opener_of(gap: str, *, first: bool) -> str:
     return ""
 
 
+_IN_THEM = re.compile(r"(?:^|[.;:\n])\W*trong (?:tổng )?(?:số )?$")  # "Trong 1.600 phiếu thu về có 1.360 phiếu …, 192 phiếu …"
+_THERE_ARE = re.compile(r"[^,;:.()\d]{0,50}\s(?:có|thì có|gồm)\s")
 _HEAD_CLOSED = re.compile(r"[^()\d:;.]{0,20}\)\s?:[^:;.\d]{0,40}")
 _CHANGED = re.compile(r"[^,;]{0,40}(?:,? (?:và )?(?:tăng|giảm|bằng)[^;]*)")
 _OF_PLAN = re.compile(r"^\s?(?:so với )?(?:dự toán|kế hoạch|chỉ tiêu|kh|dt)(?: (?:năm|giao|được giao|tỉnh giao|huyện giao))?(?=[,;])")  # "đạt 68% dự toán, …"
