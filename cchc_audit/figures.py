@@ -123,7 +123,7 @@ class _Finder:
 
     def name(self, mention: Mention, clause: Clause) -> None:
         quantity = mention.quantity
-        if mention.target or mention.per or quantity.damaged:
+        if mention.target or mention.per or quantity.damaged or self.of_other_things(mention):
             return
         before = self.folded[max(clause.span.start, mention.start - 40) : mention.start]
         if _DELTA.search(before) or (mention.percent and _FROM.search(before)):
@@ -140,6 +140,13 @@ class _Finder:
             found = self.count(mention, clause)
         if found:
             self.keep(mention, clause, *found)
+
+    def of_other_things(self, mention: Mention) -> bool:
+        """ "51 chứng thư (cơ quan 2, lãnh đạo 5, công chức 17)": without a unit in brackets behind what is no indicator's, it counts that."""
+        if mention.unit or mention.percent or mention.parent is None or mention.over is not None or mention.under is not None:
+            return False
+        owner = self.reading.mentions[mention.parent]
+        return not owner.unit and not owner.percent and owner.after[:1].isalpha() and owner.index not in self.named
 
     def keep(self, mention: Mention, clause: Clause, name: str, whole: bool, narrowed: str = "") -> None:
         scope = self.around.scope(mention, clause.span, clause.between(mention.start - REACH, mention.start), narrowed)

@@ -164,11 +164,20 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
                     near = []  # "thôn Đông 7 hộ nghèo, 11 hộ cận nghèo; thôn Tây 4 và 9; …": what each counts is not said
             else:
                 near = [i for i in near if i.unit == total.unit]
+            near = _done_alike(near, total)
             within = _window(near, total.value)
             if within is not None and (within[-1] is near[-1] or content(lead)):  # "…, cộng từ hài lòng trở lên được 114 phiếu" adds up only some of them
                 yield sum_claim(total.mention, within, "equal", "breakdown.after")
             elif 2 <= len(near) <= most and not _made(near, before) and not any(OVERLAPPING.search(i.label) for i in near) and not SHARED_MEMBERS.search(reading.folded, near[0].start, total.start):
                 yield sum_claim(total.mention, near, "equal", "breakdown.after")
+
+
+def _done_alike(listed: list[Item], total: Item) -> list[Item]:
+    """ "Đợt 1 phát 240 phiếu, thu 231 phiếu; đợt 2 phát 280 phiếu, thu 274 phiếu. Cộng hai đợt phát 520 phiếu": those told by the total's own verb,
+    where others are told by another."""
+    verb = total.mention.before.split()[-1:]
+    same = [i for i in listed if verb and i.mention.before.split()[-1:] == verb]
+    return same if len(same) >= 2 else listed
 
 
 def _divided_behind(reading: Reading, items: list[Item], place: int) -> bool:

@@ -235,8 +235,10 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
         return
     named = named_total(run, paragraph, earlier) or told_before(reading, run, paragraph, earlier)
     if named is not None and len(items) >= 2:
-        strict = Run(items, run.opener or "named", named, run.lead)
-        yield from _divided_twice(reading, strict, named)
+        amount = total_of(items)  # "thu 1.286 triệu đồng, trong đó trực tuyến 1.152, trực tiếp 134. Theo khoản thu thì …": of the first
+        whole = next((i for i in reversed(paragraph) if i.end <= items[0].start and i.value == amount and i.unit == named.unit), named)
+        strict = Run(items, run.opener or "named", whole, run.lead)
+        yield from _divided_twice(reading, strict, whole)
         return
     if len(items) >= 2 and re.search(r"(?:^|\s)theo [^,;:.]{2,40}[:,]", run.lead):
         amount = total_of(items)
