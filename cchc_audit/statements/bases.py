@@ -22,6 +22,7 @@ _NAMES_A_THING = re.compile(r"(?:tộc|dân tộc|họ|dòng họ|giải|huy ch�
 _OF_THOSE = re.compile(r"\W*(?:và )?(?:trong (?:số |những )?(?:đó|này|ấy)|số (?:đó|này|ấy)(?= có| gồm))(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
 _POOL = 14
+_LIKE_LINES = 8  # of one list
 _FAR_LESS = 5  # times: no slip makes a share so small
 _CLOSELY = 200  # a whole known to one in so many is no chance
 _DIVIDES_ANSWERS = frozenset({"satisfaction", "timeliness", "vote", "rating"})
@@ -64,6 +65,18 @@ class Bases(Named):
         if item is None or item.base is not None or not item.shares or len(self.paragraphs[item.mention.paragraph]) > 1:
             return False
         return shape_of(self.reading.paragraphs_read[item.mention.paragraph].marker) == shape_of(self.reading.paragraphs_read[paragraph].marker)
+
+    def of_like_lines(self, item: Item, percent: Mention) -> list[Term]:
+        """ "- Hoàn thành xuất sắc: 214 em, tỉ lệ 36,5%", …, "- Chưa hoàn thành: 07 em, tỉ lệ 1,2%": the base on which the share of a line above of
+        the same list comes out, where this one does too."""
+        marker = self.reading.paragraphs_read[item.mention.paragraph].marker
+        for back in range(item.mention.paragraph - 1, max(-1, item.mention.paragraph - _LIKE_LINES), -1) if marker else ():
+            if self.reading.paragraphs_read[back].marker[:1] != marker[:1]:
+                break
+            wholes = [term("m", i.fitted) for i in self.paragraphs[back] if i.fitted is not None and i.unit == item.unit]
+            if fitting := [b for b in wholes if fits(item.value, b, percent)]:
+                return fitting[:1]
+        return []
 
     def in_other_words(self, item: Item, named: frozenset[str], bases: list[Term], percent: Mention) -> bool:
         """ "18.622 trẻ chào đời, trong đó con thứ ba là 1.456 trẻ, chiếm 7,82% số sinh": no figure of the text is told in the words

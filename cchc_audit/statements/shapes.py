@@ -116,7 +116,7 @@ def _grid(reading: Reading, places: list[int], kind: str, block: str) -> Table |
     if not 2 <= width <= _MOST_COLUMNS or len(rows) < 2:
         return None
     for row in rows:
-        if 1 < len(row) < width and TOTAL_ONLY.fullmatch(row[0].text):
+        if 1 < len(row) < width and (TOTAL_ONLY.fullmatch(row[0].text) or len(row) == width - 1 and TOTAL.match(row[0].text)):
             row.insert(0, Cell(row[0].start, row[0].start, ""))  # "Tổng cộng" stands under the running numbers too
         while len(row) < width:
             row.append(Cell(row[-1].end if row else 0, row[-1].end if row else 0, ""))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ..language import UNIT, compatible, unit_of
-from ..model import Claim, Kind, Span, Term
+from ..model import Claim, Kind, Rational, Span, Term
 from ..quantities import Mention, Reading
 from . import siblings
 from .bases import Bases
@@ -401,6 +401,11 @@ class Shares:
             other = any_pair(percent, here)
             if other is not None and other.by_role("n")[0].span != item.mention.quantity.span:
                 return other  # "320 hồ sơ thanh toán trực tuyến, trong 400 hồ sơ có phí, đạt 80%": not of the 400
+        if not any(fits(item.value, b, percent) for b in bases):
+            bases = (self.bases.of_like_lines(item, percent) if self.bases.among_named(item) is None else []) or bases
+            listed = self.total_listed(item)
+            if listed is not None and any(fits(listed.value, b, percent) for b in self.bases.candidates(listed, percent)):
+                return self.agreeing(listed, percent)
         summed_up = None if any(fits(item.value, b, percent) for b in bases) else self.summed_up(item, percent)
         if summed_up is not None:
             return summed_up
@@ -408,6 +413,17 @@ class Shares:
         if fitting is not None:
             item.fitted = self.at.get(fitting.span) if fitting.span is not None else None
         return self.found(item, percent, tuple(bases))
+
+    def total_listed(self, item: Item) -> Item | None:
+        """ "46 thanh niên trúng tuyển, gồm loại 1 có 9, loại 2 có 21 và loại 3 có 16, đạt 57,5% so với số khám": the figure that a list ending with
+        this one makes; a share behind the list may be of it."""
+        here = [i for i in self.bases.near(item.mention) if i.mention.sentence == item.mention.sentence and i.end <= item.mention.end]
+        amount: Rational = 0
+        for place in range(len(here) - 1, 0, -1):
+            amount += here[place].value
+            if here[place - 1].value == amount and len(here) - place >= 2:
+                return here[place - 1]
+        return None
 
     def spoken(self, percent: Mention, part: Item, whole: Mention) -> Claim:
         """The share of an n/m in words."""
