@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -32,6 +33,7 @@ _BY_NORM = re.compile(r"\s(?:đúng )?theo (?:quy định|định mức|tỷ l�
 _OF_A_NUMBER = re.compile(rf"\s(?:tổng |số |{PLAN.pattern})")
 _THAT_GOT = re.compile(r"[^,;.:()\d]{0,20}\s(?:đạt|được|có)\s")
 _ANNOUNCED = re.compile(r"(?<!\w)(?:tỷ lệ|phần trăm|%)(?: này| %| dưới đây| sau đây)?(?: được| đều)? tính (?:trên|theo|so với) (?:tổng )?(?:số )?(?:[^;:.()\d]{2,50}?(?: là|:))?\s?$")
+_ANNOUNCED_BY_NAME = re.compile(r"(?<!\w)(?:tỷ lệ|phần trăm|%)(?: này| %| dưới đây| sau đây)?(?: được| đều)? tính trên (?P<what>tổng số [^;:.()\d\n]{3,60}?)\s?[):.;]")
 _BEFORE = 90  # characters before a figure that announce it as a base
 _VOTES = 120  # figures behind the number of those who voted
 _SO_MANY = 2
@@ -75,12 +77,24 @@ class Shares:
         self.owner = self.bases.owner
         self.at = self.bases.at
         said = any(told in reading.folded for told in ("tính trên", "tính theo", "tính so với"))
-        self.announcements = [m for m in reading.mentions if said and m.countable and _ANNOUNCED.search(reading.folded, max(0, m.start - _BEFORE), m.start)]
+        self.announcements = sorted(self._announced(), key=lambda told: told[0]) if said else []
         self.so_announced: dict[tuple[int, str], list[int]] = defaultdict(list)  # paragraphs of shares that come out on the figure announced, by unit
         self.reached: set[tuple[int, str]] = set()  # sentences that tell what share so many of a kind got, by the kind
         self.whole: list[Claim] = []
         self.unsettled: list[Claim] = []
         self.baseless: list[Claim] = []  # shares nothing around them is a base of, until their list tells it
+
+    def _announced(self) -> Iterator[tuple[int, Mention]]:
+        """The figures that shares are said to be of, each with the place where that is said: "(tỷ lệ tính trên tổng số đại biểu là 34)", or
+        without the figure, which a line before gives under that name."""
+        folded, called = self.reading.folded, {m.before: m for m in reversed(self.reading.mentions) if m.countable}
+        for mention in self.reading.mentions:
+            if mention.countable and _ANNOUNCED.search(folded, max(0, mention.start - _BEFORE), mention.start):
+                yield mention.start, mention
+        for told in _ANNOUNCED_BY_NAME.finditer(folded):
+            named = called.get(told["what"])
+            if named is not None and named.start < told.start():
+                yield told.end(), named
 
     def bind(self) -> list[Claim]:
         """All share claims; fills `Item.shares` on the way. Two passes: the bound percents first."""
@@ -280,7 +294,8 @@ class Shares:
         of its list and its unit are."""
         if item.base is not None or self.bases.hint(percent) is not None:
             return None
-        told = [m for m in reversed(self.announcements) if m.start < item.start and item.mention.paragraph - m.paragraph <= _ANNOUNCED_FOR]
+        near = self.reading.paragraphs[max(0, item.mention.paragraph - _ANNOUNCED_FOR)].start
+        told = [m for place, m in reversed(self.announcements) if near <= place < item.start]
         out = next((m for m in told if comes_out(item.value, m.value, percent.quantity.written)), None)
         if out is not None:
             self.so_announced[out.index, item.unit].append(item.mention.paragraph)
