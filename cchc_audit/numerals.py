@@ -128,7 +128,7 @@ _COUNTED_NAME = re.compile(r"\s*(?P<name>[^\W\d_][^\d()]{0,60}?) {1,2}\d{1,3}(?:
 _ISSUED = r"(?:quyết định|kế hoạch|báo cáo|tờ trình|công văn|thông báo|giấy mời|hướng dẫn|văn bản khác)"
 _ROW = re.compile(rf"(?:nghị quyết:?\s{{1,2}}\d{{1,4}}\s?[,;]\s{{1,2}}(?={_ISSUED}:?\s{{1,2}}\d{{1,4}}\s?[,;]))?{_ISSUED}:?\s{{1,2}}\d{{1,4}}(?:\s?[,;]\s{{1,2}}(?:và\s)?{_ISSUED}:?\s{{1,2}}\d{{1,4}}(?![\d/-])){{2,20}}")
 _QUALIFIERS = (
-    (re.compile(r"(?<!\w)(?:(?<!cấp )(?<!tuyến )(?<!nêu )(?<!nói )(?<!kể )(?<!tính )trên|hơn|ít nhất|tối thiểu|không dưới|từ trên|over|more than)(?: (?:đạt|là|có|được))?\s{1,2}$"), Qualifier.AT_LEAST),
+    (re.compile(r"(?<!\w)(?:(?<!cấp )(?:(?<=trực tuyến )|(?<!tuyến ))(?<!nêu )(?<!nói )(?<!kể )(?<!tính )trên|hơn|ít nhất|tối thiểu|không dưới|từ trên|over|more than)(?: (?:đạt|là|có|được))?\s{1,2}$"), Qualifier.AT_LEAST),
     (re.compile(r"(?<!\w)(?:dưới|không quá|tối đa|nhiều nhất|không vượt quá)(?: (?:đạt|là))?\s{1,2}$"), Qualifier.AT_MOST),
     (re.compile(r"(?<!\w)(?:gần|nearly)(?: (?:đạt|là|được))?\s{1,2}$"), Qualifier.NEARLY),
     (re.compile(r"(?<!\w)(?:khoảng|xấp xỉ|chừng|độ chừng|cỡ|about)(?: (?:đạt|là|gần|trên))?\s{1,2}$"), Qualifier.ABOUT),

@@ -18,6 +18,7 @@ from ..quantities import Mention, Reading
 from .items import LEAST, Item, between, claim, comes_out, content, implied, term
 from .moves import (
     AGAINST,
+    AGAINST_IT,
     DOWN,
     HEDGE,
     LOOK_BACK,
@@ -281,8 +282,8 @@ def _against(
         compared = _COMPARED_ANEW.search(gap) and certain.unit == prev.unit != "" and _swapped_into(move.delta, prev, certain)
         if re.search(r"[;.]\s", gap) and not _APPOSED.fullmatch(gap) and not compared:
             certain = None
-    if certain is not None and not compatible(certain.unit, prev.unit):
-        certain = None
+    if certain is not None and (not compatible(certain.unit, prev.unit) or AGAINST_IT.search(lead_of(reading, certain, _CLAUSE))):
+        certain = None  # "so với cùng kỳ là 1.097 hồ sơ thì tăng 164, còn so với quý II là 1.216 hồ sơ thì tăng 45": an earlier value too
     if certain is not None:
         return change_claim(prev, certain, move, "change.delta")
     turned = next((m for m in behind if m is not prev and m.unit == prev.unit != "" and _swapped_into(move.delta, prev, m)), None)

@@ -46,7 +46,7 @@ _EARLIER = re.compile(r"(?:^|[.,;(]\s)(?:trong khi|trong lúc|còn|mà|thì)?(?:
 _RATE_INSIDE = re.compile(r"[^;.()\d]{0,20}\(\s?(?:tăng|giảm)\s[\d.,]+\s?%\s[^;()\d]{0,40}")  # "tăng 96 việc (tăng 8,08% so với cùng kỳ là 1.188 việc)"
 _BESIDE = re.compile(r"[^,;.()\d]{0,20}(?:,| và|, và) (?:tăng|giảm)(?: thêm)? ")  # "tăng 2,38 điểm và tăng 4 bậc so với năm trước (86,26 điểm)"
 _THEN_MOVED = re.compile(rf"[^,;.()\d]{{0,25}}\s(?:thì )(?:đã |lại |còn )?(?:{UP}|{DOWN}){HEDGE}\s")  # "so với cùng kỳ tiếp nhận 1.097 hồ sơ thì tăng 164 hồ sơ"
-_AGAINST_IT = re.compile(r"(?<!% )so với[^.,;)]{0,60}$")
+AGAINST_IT = re.compile(r"(?<!% )so với[^.,;)]{0,60}$")
 _BESIDE_MOVE = re.compile(rf"^{_BESIDE.pattern}[\d.,]+ [^\W\d]+(?=[ ,(])")
 _SPANS = frozenset({"lần", "năm", "tháng", "quý", "tuần"})
 _PERIOD = re.compile(r"(?<!\w)(?:năm|quý|tháng|kỳ|ngày|tuần|đầu|cuối|trước)(?!\w)")
@@ -249,7 +249,7 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
         ):
             continue
         lead = lead_of(reading, before, min(70, before.start - reading.sentences[before.sentence].start))
-        if (since := _AGAINST_IT.search(lead)) and not MOVE.search(since.group()):
+        if (since := AGAINST_IT.search(lead)) and not MOVE.search(since.group()):
             return before
         inner = lead[lead.rfind("(") + 1 :]
         if before.depth and (AGAINST.search(inner) or _MONTH.match(inner)):
@@ -261,7 +261,7 @@ def _moved_from(reading: Reading, beside: Mention, here: Mention) -> bool:
     """ "so với cùng kỳ tiếp nhận được 1.097 hồ sơ thì tăng 164 hồ sơ": is the figure right before a change what it is compared with?"""
     if beside.percent or beside.sentence != here.sentence or _THEN_MOVED.fullmatch(reading.folded, beside.end, here.start) is None:
         return False
-    return _AGAINST_IT.search(lead_of(reading, beside, 70)) is not None
+    return AGAINST_IT.search(lead_of(reading, beside, 70)) is not None
 
 
 def told_earlier(reading: Reading, mention: Mention) -> bool:
