@@ -432,7 +432,7 @@ class Shares:
     def total_listed(self, item: Item) -> Item | None:
         """ "46 thanh niên trúng tuyển, gồm loại 1 có 9, loại 2 có 21 và loại 3 có 16, đạt 57,5% so với số khám": the figure that a list ending with
         this one makes; a share behind the list may be of it."""
-        here = [i for i in self.bases.near(item.mention) if i.mention.sentence == item.mention.sentence and i.end <= item.mention.end]
+        here = [i for i in self.bases.near(item.mention) if i.mention.sentence == item.mention.sentence and i.start <= item.start]
         amount: Rational = 0
         for place in range(len(here) - 1, 0, -1):
             amount += here[place].value
