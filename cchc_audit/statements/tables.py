@@ -147,9 +147,11 @@ def summed(table: Table, columns: list[int]) -> Iterator[tuple[int, tuple[int, .
 
 def _outdone(table: Table, total: int, parts: tuple[int, ...], rows: list[int], made: list[tuple[int, tuple[int, ...]]]) -> bool:
     """Do these columns make another one in more rows? "Trước hạn | Đúng hạn | Quá hạn" are those resolved, and those received only
-    where all of them were."""
+    where all of them were. Or do they, with others, where they miss this one more than once?"""
     held = _sum_holds(table, total, parts, rows)
-    return any(other != total and set(parts) <= set(more) and _sum_holds(table, other, more, rows) > held for other, more in made)
+    often = held < len(rows) - 1
+    rivals = ((other, more) for other, more in made if other != total and (set(parts) == set(more) or often and set(parts) < set(more)))
+    return any(_sum_holds(table, other, more, rows) > held for other, more in rivals)
 
 
 def _making(table: Table, total: int, others: list[int], rows: list[int]) -> Iterator[tuple[int, ...]]:
