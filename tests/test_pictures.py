@@ -37,7 +37,7 @@ def test_pictures_left_out_for_size_are_counted(monkeypatch: pytest.MonkeyPatch)
     page = memo.page(view, "en")
     left = len(view.to_answer) - page.count(PICTURE)
     assert left > 0
-    assert f"The pages of {left} findings are not pictured" in page
+    assert f"Findings whose pages are not pictured: {left}," in page
 
 
 def test_a_report_that_is_gone_has_no_pictures(tmp_path: Path) -> None:
