@@ -370,6 +370,8 @@ class Shares:
         bracketed = self.bases.bracketed_whole(item)
         if bracketed is not None:
             return self.spoken(percent, item, bracketed)
+        if named is not None and (counted := self.counted_in_brackets(item, percent, named)) is not None:
+            return self.found(counted, percent, (term("m", item.mention),))
         if named is not None:
             if comes_out(item.value, named.value, percent.quantity.written):
                 item.fitted = named
@@ -428,6 +430,12 @@ class Shares:
         if fitting is not None:
             item.fitted = self.at.get(fitting.span) if fitting.span is not None else None
         return self.found(item, percent, tuple(bases))
+
+    def counted_in_brackets(self, item: Item, percent: Mention, named: Mention) -> Item | None:
+        """ "Toàn xã có 1.200 hộ, 85% số hộ (1.020 hộ) đạt": the figure in brackets is the part, not the base, where it is the smaller one."""
+        inside = next((i for i in self.bases.near(percent) if i.mention is named), None)
+        part = inside is not None and named.group != percent.group and inside.unit == item.unit and inside.value < item.value
+        return inside if part and percent.value <= 100 and not PLAN.search(self.reading.folded, percent.end, named.start) else None
 
     def total_listed(self, item: Item) -> Item | None:
         """ "46 thanh niên trúng tuyển, gồm loại 1 có 9, loại 2 có 21 và loại 3 có 16, đạt 57,5% so với số khám": the figure that a list ending with
