@@ -5,7 +5,7 @@ Find, bind, test are apart: here relations are found and bound; `check.judge` te
 
 from __future__ import annotations
 
-from ..model import Claim
+from ..model import Claim, Kind
 from ..quantities import Reading
 from ..scope import IN_ROWS
 from . import (
@@ -114,10 +114,15 @@ def find_claims(reading: Reading) -> list[Claim]:
 
 def distinct(claims: list[Claim]) -> list[Claim]:
     """Claims in text order; of those over the same figures in the same parts the first, or the first that is sure of
-    the whole."""
+    the whole; no share of a base found near it that another says to be its own."""
     seen: dict[object, int] = {}
     out: list[Claim] = []
+    own = {tuple(t.span for t in c.terms) for c in claims if c.kind is Kind.SHARE and c.own_base and [t.role for t in c.terms] == ["n", "m", "p"]}
     for claim in sorted(claims, key=lambda c: (c.span.start, c.span.end)):
+        if claim.kind is Kind.SHARE and not claim.own_base and [t.role for t in claim.terms] == ["n", "p"]:
+            n, p = claim.terms
+            if any((n.span, base.span, p.span) in own for base in claim.bases):
+                continue
         key = (
             claim.kind,
             frozenset((t.role, t.span, t.written.value if t.written else None) for t in claim.terms),

@@ -383,6 +383,8 @@ def bullets(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             listed = [f for f in firsts if f is not None]
             if len(listed) < 2 or len(listed) < len(told):
                 continue
+            if total_of(listed) != total.value and all(len(c) == 1 for c in told[:-1]):
+                listed += _more_on_the_line(reading, told[-1], listed[-1])
             run = Run(
                 listed,
                 opener,
@@ -391,3 +393,11 @@ def bullets(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
                 [t for t in totals if t is not total and t.unit == total.unit],
             )
             yield from against(reading, run, total)
+
+
+def _more_on_the_line(reading: Reading, line: list[Item], first: Item) -> list[Item]:
+    """ "- Phí, lệ phí: 420 triệu đồng; thu khác 430 triệu đồng": the figures a last line adds to its first, each with a name of its own."""
+    more = [i for i in line if i.start > first.start]
+    parted = [";" in reading.folded[one.end : other.start] for one, other in pairwise([first, *more])]
+    alike = all(i.unit == first.unit and i.base is None and not i.aside and i.mention.depth == first.mention.depth and i.mention.before for i in more)
+    return more if all(parted) and alike else []

@@ -235,7 +235,10 @@ def _aligned(reading: Reading, rows: list[list[Cell]], places: list[int], block:
         return None
     common = max({len(c) for _, c in shaped}, key=lambda n: sum(len(c) == n for _, c in shaped))
     kept = []
+    full = next((cells for _, cells in shaped if len(cells) == common), [])
     for label, cells in shaped:
+        if 0 < len(cells) < common:
+            cells = _in_their_columns(reading, cells, full)
         if len(cells) > common and _WORDS.fullmatch(label):
             label, cells = f"{label} {' '.join(c.text for c in cells[:-common])}", cells[-common:]
         if len(cells) == common:
@@ -257,6 +260,27 @@ def _aligned(reading: Reading, rows: list[list[Cell]], places: list[int], block:
     if table.total is None:
         table.total = _total_by_sums(table)
     return table
+
+
+def _in_their_columns(reading: Reading, cells: list[Cell], full: list[Cell]) -> list[Cell]:
+    """The cells of a row that leaves some out, each under the column of a full row it stands in, empty ones between; the cells as they are where
+    their places do not say so."""
+    columns = [_place(reading, cell) for cell in full]
+    at: list[int] = []
+    for cell in cells:
+        start, end = _place(reading, cell)
+        under = [c for c, (first, last) in enumerate(columns) if start == first or end == last]
+        if len(under) != 1 or at and under[0] <= at[-1]:
+            return cells
+        at += under
+    placed = dict(zip(at, cells, strict=True))
+    return [placed.get(c, Cell(cells[-1].end, cells[-1].end, "")) for c in range(len(full))]
+
+
+def _place(reading: Reading, cell: Cell) -> tuple[int, int]:
+    """The characters of its line between which a cell stands."""
+    line = reading.folded.rfind("\n", 0, cell.start) + 1
+    return cell.start - line, cell.end - line
 
 
 def _by_gutter(row: list[Cell]) -> tuple[str, list[Cell]] | None:

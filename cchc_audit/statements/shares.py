@@ -14,7 +14,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ..language import UNIT, compatible, unit_of
-from ..model import Claim, Kind, Rational, Span, Term
+from ..model import Claim, Kind, Rational, Span, Term, magnitude
 from ..quantities import Mention, Reading
 from . import siblings
 from .bases import Bases
@@ -51,6 +51,7 @@ _NEW_CLAUSE = re.compile(r"[,;]\s?$")
 _OPENS_LIST = re.compile(r"[^;.()\d]*:\s")
 _ALL_OF_THEM = re.compile(r"\s?[,;]?\s?(?:và )?")
 _THE_OTHERS = re.compile(r"(?<!\w)(?:còn lại|khác)(?: đều)?(?: đạt)?\s?$")
+_COUNT_BEHIND = re.compile(r"\s?\([^;,.():\d]{0,40}")
 _MET_AND_MORE = re.compile(r"(?<!\w)(?:đạt|hoàn thành)(?:,| và)(?: hoàn thành)? vượt(?: mức)?(?!\w)")  # "18/20 chỉ tiêu đạt và vượt, chiếm 90%"
 _OF_THE_ONE = re.compile(r"\s(?:tổng )?số [^;,.:()\d]{2,40}?(?:,|,? và)\s")
 _OVER_PLAN = re.compile(r"(?<!\w)vượt(?: mức)? (?:kế hoạch|chỉ tiêu|dự toán)[^,;:()\d]{0,25}(?=,\s+(?:bằng|đạt)\s+$)")  # "486 vụ, vượt kế hoạch năm (410 vụ), bằng 118,5% kế hoạch"
@@ -158,6 +159,8 @@ class Shares:
             return None
         bracketed = self.holders.told_about(mentions, place) or self.holders.bracketed_fraction(mentions, place)
         if bracketed is not None:
+            if self.of_their_change(percent, bracketed):
+                return None
             bracketed.shares.append(percent)
             return self.share(percent, bracketed, mentions, place)
         said = self.owner.get(mentions[place - 2].index) if place > 1 and self.holders.told_before(mentions, place) else None
@@ -169,6 +172,11 @@ class Shares:
             return planned
         holder, gap = self.holders.holder(mentions, place)
         text = self.reading.folded
+        if holder is not None and self.of_their_change(percent, holder):
+            return None
+        if holder is not None and (part := self.part_behind(mentions, place, holder)) is not None:
+            part.shares.append(percent)
+            return self.found(part, percent, (term("m", holder.mention),))
         anew = holder is None or not self.holders.lead(gap).pure or bool(holder.shares) and ";" in gap
         counted = self.holders.following_count(mentions, place) if anew else None
         if counted is not None:
@@ -436,6 +444,27 @@ class Shares:
         inside = next((i for i in self.bases.near(percent) if i.mention is named), None)
         part = inside is not None and named.group != percent.group and inside.unit == item.unit and inside.value < item.value
         return inside if part and percent.value <= 100 and not PLAN.search(self.reading.folded, percent.end, named.start) else None
+
+    def of_their_change(self, percent: Mention, holder: Item) -> bool:
+        """ "tăng 4 người (31/27, 14,8%)": is it how much the one side of n/m is more or less than the other?"""
+        base = holder.base
+        if base is None or not base.value or comes_out(holder.value, base.value, percent.quantity.written):
+            return False
+        start = self.reading.sentences[percent.sentence].start
+        apart = magnitude(holder.value - base.value)
+        told = any(i.value == apart and i.end <= holder.start and i.mention.sentence == percent.sentence for i in self.bases.near(percent))
+        return (told or comes_out(apart, base.value, percent.quantity.written)) and CHANGE.search(self.reading.folded, start, holder.start) is not None
+
+    def part_behind(self, mentions: tuple[Mention, ...], place: int, whole: Item) -> Item | None:
+        """ "thực kê 185 giường, công suất sử dụng 90,8% (bình quân 168 giường)": the figure in brackets behind a percent, where it is this share
+        of the one before."""
+        after = mentions[place + 1] if place + 1 < len(mentions) else None
+        if after is None or not _COUNT_BEHIND.fullmatch(self.reading.folded, mentions[place].end, after.start):
+            return None
+        inside = next((i for i in self.bases.near(mentions[place]) if i.mention is after), None)
+        written = mentions[place].quantity.written
+        part = inside is not None and inside.base is None and inside.unit == whole.unit != "" and whole.base is None
+        return inside if part and inside.value < whole.value and comes_out(inside.value, whole.value, written) else None
 
     def total_listed(self, item: Item) -> Item | None:
         """ "46 thanh niên trúng tuyển, gồm loại 1 có 9, loại 2 có 21 và loại 3 có 16, đạt 57,5% so với số khám": the figure that a list ending with

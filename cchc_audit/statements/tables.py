@@ -88,9 +88,11 @@ def _changes(table: Table, change: int, columns: list[int]) -> Iterator[Claim]:
             continue
         fell = b.quantity.written.value < a.quantity.written.value
         size = term("delta", d, negative=fell if not cells[change].sign else cells[change].sign == "-")
+        if rate and size.written is not None:  # "10" among "9,7" and "12,3" is rounded as they are
+            size = replace(size, role="p", unit="%", written=replace(size.written, rounded=True))
         yield claim(
             Kind.CHANGE,
-            [replace(size, role="p", unit="%") if rate else size, term("prev", a), term("now", b)],
+            [size, term("prev", a), term("now", b)],
             "table.change",
             scope=f"{table.labels[row]} {table.heads[change]}".strip(),
         )

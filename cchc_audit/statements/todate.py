@@ -129,7 +129,10 @@ def _only(reading: Reading, chains: list[list[_Timed]], whole: _Timed, others: l
     amount = total_of(parts)
     beside = any(o not in chains[0] and (o.start, o.end) in {(p.start, p.end) for p in chains[0]} for o in others)
     told = whole.said.told_as(chains[0][0].said) or not (whole.said.doing or beside) and _SUMMED.search(whole.words) is not None
-    sound = not any(_STATE.search(t.words) or _ANOTHER.search(t.words) for t in (*chains[0], whole)) and not _CARRIED.search(behind)
+    group = whole.item.mention.group
+    outside = _BREAK.split(reading.folded[max(0, group - _TAIL) : group])[-1] if group >= 0 else ""  # "bằng 105,2% dự toán (13.500 triệu đồng)"
+    said = (*(t.words for t in (*chains[0], whole)), outside)
+    sound = not any(_STATE.search(words) or _ANOTHER.search(words) for words in said) and not _CARRIED.search(behind)
     once = whole.item.unit not in _AGAIN or amount < whole.item.value or one_swap_makes(whole.item, parts)
     meant = near(amount, whole.item.value) or one_swap_makes(whole.item, parts)
     return chains if told and sound and once and meant else []
