@@ -37,6 +37,8 @@ def find_comparison(parties: Parties, place: int) -> Claim | None:
         told = exactly(size) if _LAST_OF_ALL.search(phrase.standard) else size_of(parties.reading, size)
         move = Move(down, told, rate)
         pair = parties.sides(phrase, move, size)
+        if pair is None and phrase.told is not None and phrase.told.depth > size.depth:
+            parties.sizes.add(size.index)  # "kém phường dẫn đầu 4,3 điểm (92,7 điểm)": how much less, whoever is
         if pair is None or size.target and not PLAN.search(phrase.standard) or size.value in (pair[0].value, pair[1].value):
             continue
         parties.keep(phrase.start, size, pair)

@@ -122,6 +122,9 @@ def find_difference(
     if came_from is not None and told is not None:
         return change_claim(came_from, told, move, "change.delta")
     prev = previous_value(reading, mentions, place)
+    if prev is not None and prev.depth > delta.depth:  # "74 lượt (tháng trước 59, tháng trước nữa 82), tăng 15 lượt so với tháng trước"
+        beside = (m for m in mentions if m.group == prev.group and m.unit == prev.unit and not m.percent)
+        prev = next((m for m in beside if behind and replace(move, rate=None).agrees(m, behind[0])), prev)
     if prev is not None and near is not None and move.rate is not None and prev.start < near.start and move.agrees_with(near):
         return change_claim(_printed(near, move, states), near, move, "change.delta")  # the other is of an earlier change
     if prev is not None:

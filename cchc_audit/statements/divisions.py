@@ -47,6 +47,7 @@ _SETTLED = re.compile(r"(?<!\w)đã (?:được )?(?:xét xử|giải quyết|x�
 _AT_THE_END = re.compile(r"(?<!\w)cuối (?:kỳ|năm|quý|tháng|tuần)(?!\w)")
 _OF_THOSE = re.compile(r"(?<!\w)trong (?:số )?(?:các|những) [^\W\d_]+(?: [^\W\d_]+)? (?:này|ấy|đó|trên)(?!\w)")
 _SO_MANY_BEHIND = re.compile(rf"[^\W\d]{{0,30}}[;,]\s(?:còn )?(?P<number>{NUMBER_WORDS})(?!\w)")
+_UNTIL = re.compile(r"(?<!\w)(?:hết|đến|tới|lũy kế) (?:hết |cuối )?tháng(?!\w)")
 _AND_ABOVE = re.compile(r"(?<!\w)trở (?:lên|xuống)(?!\w)")
 _MOST_CLASSES = 6
 _TOTAL_ROLE = {
@@ -124,6 +125,8 @@ def _partition_claim(
     kind = partition[0].name
     if len(stretch) > 2 and stretch[0].value == total_of(stretch[1:]):  # "trong 5.183 hồ sơ nhận mới có 3.907 …"
         return sum_claim(stretch[0].mention, stretch[1:], "equal", f"breakdown.{kind}")
+    if kind == "months" and any(_UNTIL.search(i.label) for i in stretch):
+        return None  # "đến hết tháng 6 thu 189 triệu đồng, hết tháng 9 thu 301 triệu đồng": each holds the one before
     if len({d for i in stretch for d in DIMENSION.findall(i.label)}) > 1 or any(_AND_ABOVE.search(i.label) for i in stretch):
         return None  # "loại khá trở lên 72, giỏi 15": the one holds the other
     unit = next((i.unit for i in stretch if i.unit), "")

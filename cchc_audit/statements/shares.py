@@ -51,6 +51,8 @@ _NEW_CLAUSE = re.compile(r"[,;]\s?$")
 _OPENS_LIST = re.compile(r"[^;.()\d]*:\s")
 _ALL_OF_THEM = re.compile(r"\s?[,;]?\s?(?:và )?")
 _THE_OTHERS = re.compile(r"(?<!\w)(?:còn lại|khác)(?: đều)?(?: đạt)?\s?$")
+_OF_A_RANGE = re.compile(r"(?<!\w)(?:đạt|có) từ \d[\d.,]*\s?%? (?:đến|tới)(?: dưới| hết)? $")  # "3 thôn đạt từ 80% đến 90%"
+_AGAINST_ANOTHER = re.compile(r"\s?/\s?\d[\d,]*\s?%\s?[;,.)]")  # "hộ dùng nước sạch: 87,5%/90%"
 _COUNT_BEHIND = re.compile(r"\s?\([^;,.():\d]{0,40}")
 _MET_AND_MORE = re.compile(r"(?<!\w)(?:đạt|hoàn thành)(?:,| và)(?: hoàn thành)? vượt(?: mức)?(?!\w)")  # "18/20 chỉ tiêu đạt và vượt, chiếm 90%"
 _OF_THE_ONE = re.compile(r"\s(?:tổng )?số [^;,.:()\d]{2,40}?(?:,|,? và)\s")
@@ -139,6 +141,8 @@ class Shares:
 
     def one(self, mentions: tuple[Mention, ...], place: int, items: list[Item]) -> Claim | Lead | None:
         percent = mentions[place]
+        if _OF_A_RANGE.search(self.reading.folded, max(0, percent.start - _BEFORE), percent.start) or self.against_another(percent):
+            return None
         following = self.holders.following_fraction(mentions, place)
         if following is not None:
             following.shares.append(percent)
@@ -282,6 +286,11 @@ class Shares:
         if not before.percent or before.sentence != percent.sentence or not _OF_THE_ONE.fullmatch(self.reading.folded, before.end, percent.start):
             return False
         return next((i for i in self.bases.near(percent) if before in i.shares), True)
+
+    def against_another(self, percent: Mention) -> bool:
+        """ "(tỷ lệ hộ dùng nước sạch: 87,5%/90%; …)": a rate beside the one aimed at is of no count."""
+        named = self.reading.folded.endswith(": ", 0, percent.start) and "tỷ lệ" in percent.before
+        return named and _AGAINST_ANOTHER.match(self.reading.folded, percent.end) is not None
 
     def of_plan_behind(self, mentions: tuple[Mention, ...], place: int) -> Claim | None:
         """ "hiện có 1.927 người, thêm 214 người so với cuối năm trước (1.713 người), đạt 88,11% chỉ tiêu 2.187 người": the nearest figure of
@@ -442,8 +451,9 @@ class Shares:
     def counted_in_brackets(self, item: Item, percent: Mention, named: Mention) -> Item | None:
         """ "Toàn xã có 1.200 hộ, 85% số hộ (1.020 hộ) đạt": the figure in brackets is the part, not the base, where it is the smaller one."""
         inside = next((i for i in self.bases.near(percent) if i.mention is named), None)
-        part = inside is not None and named.group != percent.group and inside.unit == item.unit and inside.value < item.value
-        return inside if part and percent.value <= 100 and not PLAN.search(self.reading.folded, percent.end, named.start) else None
+        if inside is None or named.group == percent.group or inside.unit != item.unit or inside.value >= item.value:
+            return None
+        return inside if percent.value <= 100 and not PLAN.search(self.reading.folded, percent.end, named.start) else None
 
     def of_their_change(self, percent: Mention, holder: Item) -> bool:
         """ "tăng 4 người (31/27, 14,8%)": is it how much the one side of n/m is more or less than the other?"""
@@ -462,9 +472,9 @@ class Shares:
         if after is None or not _COUNT_BEHIND.fullmatch(self.reading.folded, mentions[place].end, after.start):
             return None
         inside = next((i for i in self.bases.near(mentions[place]) if i.mention is after), None)
-        written = mentions[place].quantity.written
-        part = inside is not None and inside.base is None and inside.unit == whole.unit != "" and whole.base is None
-        return inside if part and inside.value < whole.value and comes_out(inside.value, whole.value, written) else None
+        if inside is None or inside.base is not None or whole.base is not None or inside.unit != whole.unit or not whole.unit:
+            return None
+        return inside if inside.value < whole.value and comes_out(inside.value, whole.value, mentions[place].quantity.written) else None
 
     def total_listed(self, item: Item) -> Item | None:
         """ "46 thanh niên trúng tuyển, gồm loại 1 có 9, loại 2 có 21 và loại 3 có 16, đạt 57,5% so với số khám": the figure that a list ending with
