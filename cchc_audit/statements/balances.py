@@ -19,7 +19,7 @@ _BACK = 60  # figures before a total that it may add up
 LOOKED_AT = re.compile(r"(?<!\w)(?:kiểm tra|thanh tra|rà soát|khảo sát|giám sát|dừng|tuần tra|sàng lọc|vận động|tuyên truyền|lấy mẫu|xét nghiệm)(?!\w)")
 _CONSISTS = re.compile(r"[^,;.()\d]{0,30},? (?:bao )?gồm(?!\w)")
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|(?<!trung bình )cộng|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả)(?!\w)")
-_EACH_ONE = re.compile(r"[^\d,;.:()=/]{0,30}?(?:=|/\s?[^\W\d_])")  # "mức 25 triệu đồng/nhà", "2 máy quét x 11 triệu đồng = 22 triệu đồng": prices, not amounts
+EACH_ONE = re.compile(r"[^\d,;.:()=/]{0,30}?(?:=|/\s?[^\W\d_])")  # "mức 25 triệu đồng/nhà", "2 máy quét x 11 triệu đồng = 22 triệu đồng": prices, not amounts
 IN_HAND = re.compile(r"(?<!\w)đã và đang (?:giải quyết|xử lý|thực hiện|làm)(?!\w)")  # those left over and those that came in
 
 
@@ -147,7 +147,7 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         before = [
             i
             for i in items[max(0, place - _BACK) : place]
-            if i.mention.depth == total.mention.depth and compatible(i.unit, total.unit) and not _EACH_ONE.match(reading.folded, i.mention.end)
+            if i.mention.depth == total.mention.depth and compatible(i.unit, total.unit) and not EACH_ONE.match(reading.folded, i.mention.end)
         ]
         found = _suffix(before, total.value)
         if found is not None:

@@ -288,8 +288,10 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     if run.opener == "equal" and len(run.items) >= SEVERAL and total_of(run.items) == total.value >= LEAST and all(i.base is None for i in run.items):
         yield sum_claim(total.mention, run.items, "equal", "breakdown.equal")  # "1.842 phản ánh, gồm 1.077 qua ứng dụng, 492 cuộc gọi và 273 tin nhắn"
         return
-    parts = [i for i in run.items if _counts_alike(i, total, run.opener)]
+    parts = [i for i in run.items if _counts_alike(i, total, run.opener) and not balances.EACH_ONE.match(reading.folded, i.mention.end)]
     parts = [i for i in parts if not _compared(i, total) and not denied_of(total.label, i.label)][:_MOST_PARTS]
+    if total_of(parts) != total.value:
+        parts = [i for i in parts if not remainders.pending_of_done(total, i)]  # "đã giải quyết 2.811, trong đó đúng hạn 2.804; còn 72 đang giải quyết"
     others = [i for i in parts if i.value != total.value]
     if len(others) >= 2 and total_of(others) == total.value:
         parts = others  # "Trong 5.183 hồ sơ có 3.907 …, 1.205 … và 71 …": the total said again

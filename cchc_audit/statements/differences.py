@@ -74,6 +74,7 @@ _PERIOD_WORDS = re.compile(r"(?<!\w)(?:so với |của )?(?:cùng kỳ(?: năm)?
 _CLAUSE = 70  # characters before a figure that tell its time
 _LAST_TIME = re.compile(r"(?<!\w)(?:cùng kỳ|trước|ngoái|(?:đầu|năm|quý|tháng) (?:năm|kỳ|(?:19|20)\d\d|[ivx]+|\d{1,2}))(?!\w)")
 _EARLIER_ONE = re.compile(r"(?<!\w)(?:cùng kỳ|trước|ngoái|so với|kế hoạch|chỉ tiêu|dự toán)(?!\w)")
+_STILL_TO = re.compile(r"(?<!\w)còn (?:phải|cần) (?:tăng|giảm)(?: thêm)?(?: được)? $")  # "mục tiêu là 75 triệu đồng, còn phải tăng thêm 6,5 triệu đồng": from now to then
 _TELLING = 30  # a change as large as this does not lie between two figures by chance
 
 
@@ -109,6 +110,8 @@ def find_difference(
     states = [m for m in states if not _was(reading, mentions, m)]
     if move.down is None:
         return lying_apart(reading, states, move)
+    if _STILL_TO.search(reading.folded, max(reading.sentences[delta.sentence].start, delta.start - _CLAUSE), delta.start):
+        return None
     behind = [m for m in states if m.depth <= delta.depth]
     if not behind:  # "- Tổng đàn 4.128 con", "  + so với đầu năm (4.020 con): tăng 108 con"
         behind = [i.mention for i in line_above(reading, paragraphs, index)[:1] if i.unit == delta.unit != ""]

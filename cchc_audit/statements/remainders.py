@@ -9,7 +9,18 @@ from itertools import pairwise
 from ..language import compatible, starting
 from ..model import Claim, magnitude
 from ..quantities import Reading
-from .items import Item, between, close, content, counted_alike, led_by, one_swap_makes, sum_claim, total_of
+from .items import (
+    Item,
+    between,
+    close,
+    content,
+    counted_alike,
+    exact,
+    led_by,
+    one_swap_makes,
+    sum_claim,
+    total_of,
+)
 from .partitions import OVERLAPPING
 from .runs import AMONG, INCLUDED
 
@@ -23,6 +34,8 @@ _MOST_CLASSES = 8
 _TOLD = 3  # figures before what remains, of which one is the whole and one its first part
 _ALL_OTHERS = re.compile(r"(?<!\w)(?:các|những) [^\W\d_]+(?: [^\W\d_]+){0,2} còn lại$")  # "các lĩnh vực còn lại 109"
 _ALL_THE_REST = re.compile(starting("số") + r" (?:hồ sơ )?còn lại,?\s$")
+_DONE = re.compile(r"(?<!\w)đã (?:giải quyết|xử lý|trả|hoàn thành)(?!\w)")
+_BEING_DONE = re.compile(r"(?<!\w)đang (?:giải quyết|xử lý|trong hạn)(?!\w)")
 
 
 def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
@@ -109,8 +122,20 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
                 claimed = sum_claim(before[-2].mention, [here[0], rest], "equal", "breakdown.rest")
         if claimed is None:
             claimed = _closing_rest(reading, items, place)
-        if claimed is not None:
+        if claimed is not None and not _of_the_done(items, claimed, rest):
             yield claimed
+
+
+def _of_the_done(items: list[Item], claimed: Claim, rest: Item) -> bool:
+    total, parts = claimed.by_role("total")[0], claimed.by_role("part")
+    whole = next((i for i in items if i.mention.quantity.span == total.span), None)
+    return whole is not None and pending_of_done(whole, rest) and not exact(total, parts)
+
+
+def pending_of_done(whole: Item, rest: Item) -> bool:
+    """ "Đã giải quyết 2.811 hồ sơ, trong đó đúng hạn 2.804, đạt 99,75%; còn 72 hồ sơ đang giải quyết": those remain of what was received, not of
+    what is done."""
+    return whole.base is None and _DONE.search(whole.label) is not None and _BEING_DONE.search(rest.label) is not None
 
 
 def _remains(reading: Reading, rest: Item) -> bool:

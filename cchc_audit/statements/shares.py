@@ -51,6 +51,7 @@ _NEW_CLAUSE = re.compile(r"[,;]\s?$")
 _OPENS_LIST = re.compile(r"[^;.()\d]*:\s")
 _ALL_OF_THEM = re.compile(r"\s?[,;]?\s?(?:và )?")
 _THE_OTHERS = re.compile(r"(?<!\w)(?:còn lại|khác)(?: đều)?(?: đạt)?\s?$")
+_SIGNED = re.compile(r"(?<!\d)\+$")  # "(19 vụ; +42,1%)": how much more
 _OF_A_RANGE = re.compile(r"(?<!\w)(?:đạt|có) từ \d[\d.,]*\s?%? (?:đến|tới)(?: dưới| hết)? $")  # "3 thôn đạt từ 80% đến 90%"
 _AGAINST_ANOTHER = re.compile(r"\s?/\s?\d[\d,]*\s?%\s?[;,.)]")  # "hộ dùng nước sạch: 87,5%/90%"
 _COUNT_BEHIND = re.compile(r"\s?\([^;,.():\d]{0,40}")
@@ -141,7 +142,7 @@ class Shares:
 
     def one(self, mentions: tuple[Mention, ...], place: int, items: list[Item]) -> Claim | Lead | None:
         percent = mentions[place]
-        if _OF_A_RANGE.search(self.reading.folded, max(0, percent.start - _BEFORE), percent.start) or self.against_another(percent):
+        if _OF_A_RANGE.search(self.reading.folded, max(0, percent.start - _BEFORE), percent.start) or _SIGNED.search(self.reading.folded, max(0, percent.start - 2), percent.start) or self.against_another(percent):
             return None
         following = self.holders.following_fraction(mentions, place)
         if following is not None:
