@@ -448,12 +448,14 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     amount = total_of(parts)
     if _FROM_AGE.search(parts[0].label) and _TO_AGE.search(parts[-1].label) and all(_OF_AGE.search(i.label) for i in parts):
         return "equal"  # "dưới 30 tuổi 3 người, từ 30 đến 50 tuổi 11 người, trên 50 tuổi 4 người": of every age
-    if 10 * amount < 9 * total.value and all(i.shares and comes_out(i.value, total.value, i.shares[0].quantity.written) for i in parts):
+    shares_right = all(i.shares and comes_out(i.value, total.value, i.shares[0].quantity.written) for i in parts)
+    if shares_right and 10 * amount < 9 * total.value:
         return "at_most"  # their shares are right, and say that there are others
-    if len(parts) >= 3 and 10 * amount > 11 * total.value and all(i.shares and comes_out(i.value, total.value, i.shares[0].quantity.written) for i in parts):
-        return ""  # "153 hộ (85%) …, 99 hộ (55%) …, 45 hộ (25%) …": their shares are right, and say that they overlap
-    if total.unit in TURNS and len(parts) >= 3 and 10 * amount > 11 * total.value and any(OVERLAPPING.search(i.label) for i in parts) and shared_partition([i.label for i in parts]) is None:
-        return ""  # "khám bảo hiểm 4.870 lượt, trẻ em dưới 6 tuổi 612 lượt"
+    if len(parts) >= 3 and 10 * amount > 11 * total.value:
+        if shares_right:
+            return ""  # "153 hộ (85%) …, 99 hộ (55%) …, 45 hộ (25%) …": their shares are right, and say that they overlap
+        if total.unit in TURNS and any(OVERLAPPING.search(i.label) for i in parts) and shared_partition([i.label for i in parts]) is None:
+            return ""  # "khám bảo hiểm 4.870 lượt, trẻ em dưới 6 tuổi 612 lượt"
     if run.opener == "among" and {i.unit for i in parts} == {total.unit} and closed_by_shares(parts) and distance(str(total.value), str(amount)) == 1:
         return "equal"  # their shares leave no other part, and one digit of the total makes it up
     if total.unit not in TURNS and len({d for i in parts for d in DIMENSION.findall(i.label)}) > 1:
@@ -511,7 +513,7 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
             return "equal"  # "821 đơn vị. Trong đó, … là 19; … là 72; … là 703": of 730
         if amount <= total.value:
             return "at_most"
-        if all(i.shares and comes_out(i.value, total.value, i.shares[0].quantity.written) for i in parts):
+        if shares_right:
             return ""  # "khám 9.412 lượt. Trong đó khám BHYT 8.136 lượt (86,4%); khám y học cổ truyền 2.541 lượt (27,0%)": some are both
         over = any(i.value > total.value for i in parts) or amount * 4 <= total.value * 5
         over = over and not any(_TOTALLED.search(i.mention.before) or _SEASON.search(i.label) for i in parts)

@@ -142,7 +142,7 @@ class Shares:
 
     def one(self, mentions: tuple[Mention, ...], place: int, items: list[Item]) -> Claim | Lead | None:
         percent = mentions[place]
-        if _OF_A_RANGE.search(self.reading.folded, max(0, percent.start - _BEFORE), percent.start) or _SIGNED.search(self.reading.folded, max(0, percent.start - 2), percent.start) or self.against_another(percent):
+        if self.of_no_count(percent):
             return None
         following = self.holders.following_fraction(mentions, place)
         if following is not None:
@@ -288,10 +288,13 @@ class Shares:
             return False
         return next((i for i in self.bases.near(percent) if before in i.shares), True)
 
-    def against_another(self, percent: Mention) -> bool:
-        """ "(tỷ lệ hộ dùng nước sạch: 87,5%/90%; …)": a rate beside the one aimed at is of no count."""
-        named = self.reading.folded.endswith(": ", 0, percent.start) and "tỷ lệ" in percent.before
-        return named and _AGAINST_ANOTHER.match(self.reading.folded, percent.end) is not None
+    def of_no_count(self, percent: Mention) -> bool:
+        """Is it the end of a range ("đạt từ 80% đến 90%"), a change with its sign ("+42,1%"), or a rate beside the one aimed at ("tỷ lệ hộ dùng
+        nước sạch: 87,5%/90%")?"""
+        text, start = self.reading.folded, percent.start
+        if _OF_A_RANGE.search(text, max(0, start - _BEFORE), start) or _SIGNED.search(text, max(0, start - 2), start):
+            return True
+        return text.endswith(": ", 0, start) and "tỷ lệ" in percent.before and _AGAINST_ANOTHER.match(text, percent.end) is not None
 
     def of_plan_behind(self, mentions: tuple[Mention, ...], place: int) -> Claim | None:
         """ "hiện có 1.927 người, thêm 214 người so với cuối năm trước (1.713 người), đạt 88,11% chỉ tiêu 2.187 người": the nearest figure of
