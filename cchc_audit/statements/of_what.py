@@ -1,0 +1,232 @@
+"""What a share is of: the base printed with its count, announced for it, named behind it, or one of the figures the text offers.
+
+All candidates travel with the claim: one that fits clears it, and only when none fits is it a conflict.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from ..model import Claim, Kind, Rational, Term
+from ..quantities import Mention, Reading
+from .announced import Announced
+from .bases import Bases
+from .items import Item, claim, comes_out, content, term
+from .named import PLAN
+from .pool import fits, near_miss
+from .rated import rated
+from .subjects import any_pair
+
+_VOTES = 120  # figures behind the number of those who voted
+_SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
+_SAID_TWICE = re.compile(r"\s?(?:=|/|với|\(|,|có|và)\s?")  # "6.930 hộ = 35.695 khẩu"
+
+
+def found(item: Item, percent: Mention, bases: tuple[Term, ...]) -> Claim:
+    """The share of a count whose base is one of these figures; of none yet, where there are none."""
+    terms = [term("n", item.mention), term("p", percent)]
+    return claim(Kind.SHARE, terms, "share.found", own_base=False, bases=bases, scope=item.mention.quantity.noun)
+
+
+def stated(percent: Mention, part: Item, whole: Mention, source: str = "share.spoken") -> Claim:
+    """The share of a count whose base the text states."""
+    if comes_out(part.value, whole.value, percent.quantity.written):
+        part.fitted = whole
+    terms = [term("n", part.mention), term("m", whole), term("p", percent)]
+    return claim(Kind.SHARE, terms, source, scope=part.mention.quantity.noun)
+
+
+class OfWhat:
+    """Finds the bases of the shares of one document whose counts are known."""
+
+    def __init__(self, reading: Reading, bases: Bases) -> None:
+        self.reading, self.bases = reading, bases
+        self.announced = Announced(reading, bases)
+        self.of_all: list[Claim] = []  # the one share of several n/m, told behind the last of them
+        self.baseless: list[Claim] = []  # shares nothing around them is a base of, until their list tells it
+
+    def share(self, percent: Mention, item: Item, mentions: tuple[Mention, ...], place: int) -> Claim | None:
+        """The claim that the count is the percent of its base; None where nothing tells what it is of."""
+        item.shares.append(percent)
+        return self._told(percent, item, mentions, place) or self._sought(percent, item)
+
+    def agreeing(self, item: Item, percent: Mention) -> Claim | None:
+        """The share of a figure nothing says the base of, where one of the text gives it."""
+        base = next((b for b in self.bases.candidates(item, percent) if fits(item.value, b, percent)), None)
+        item.shares.append(percent)
+        if base is None:
+            return None
+        item.fitted = self._mention(base)
+        return found(item, percent, (base,))
+
+    def _mention(self, base: Term) -> Mention | None:
+        return self.bases.at.get(base.span) if base.span is not None else None
+
+    def _told(self, percent: Mention, item: Item, mentions: tuple[Mention, ...], place: int) -> Claim | None:
+        """The share of a base that the words state."""
+        announced = self.announced.base(item, percent)
+        if announced is not None:
+            terms = [term("n", item.mention), term("m", announced), term("p", percent)]
+            return claim(Kind.SHARE, terms, "share.announced", scope=item.mention.quantity.noun)
+        opening = self._opening(item) if self.bases.hint(percent) is None else None
+        if opening is not None:
+            return stated(percent, item, opening)
+        named = self.bases.named_base(mentions, place)
+        own = item.base is not None and comes_out(item.value, item.base.value, percent.quantity.written)
+        if named is item.mention or own:
+            named = None  # "99,81% hồ sơ đúng hạn (3.174/3.180)": the share's own n
+        if item.base is not None and named is None:
+            return self._fraction(percent, item, item.base)
+        spoken = self.bases.spoken_base(item, percent)
+        if spoken is not None:
+            return stated(percent, spoken[1], spoken[0])
+        bracketed = self.bases.bracketed_whole(item)
+        if bracketed is not None:
+            return stated(percent, item, bracketed)
+        if named is not None and (counted := self._counted_in_brackets(item, percent, named)) is not None:
+            return found(counted, percent, (term("m", item.mention),))
+        if named is not None:
+            return stated(percent, item, named, "share.named")
+        plan = self.bases.plan_told(item, percent)
+        return found(item, percent, (plan,)) if plan is not None else None
+
+    def _opening(self, item: Item) -> Mention | None:
+        """The whole that the list or the sentence of the count opens with."""
+        return self.bases.opening_whole(item) or self.bases.among_opening(item) or self.bases.among_it(item) or self.bases.listed_on(item)
+
+    def _fraction(self, percent: Mention, item: Item, base: Mention) -> Claim:
+        """The share of an n/m."""
+        item.fitted = self._all_delegates(item, percent) or base
+        if percent.quantity.written.value == 100:
+            self._all_of(item, percent)
+        terms = [term("n", item.mention), term("m", item.fitted), term("p", percent)]
+        return claim(Kind.SHARE, terms, "share.fraction", scope=item.mention.quantity.noun)
+
+    def _sought(self, percent: Mention, item: Item) -> Claim | None:
+        """The share of one of the figures that the paragraph and the section offer."""
+        item = self.bases.of_named_unit(item, percent) or item
+        bases, just = self._offered(item, percent)
+        if just is not None:
+            return found(item, percent, (just,))
+        if not any(fits(item.value, b, percent) for b in bases) and (beside := self._beside(item, percent, bases)) is not None:
+            return beside
+        start = self.reading.paragraphs_read[percent.paragraph].span.start
+        if bases and bases[0].span is not None and bases[0].span.start >= start:
+            # of what stands in other paragraphs only a base that fits is worth telling, none that another habit would fit
+            bases = [b for b in bases if b.span is None or b.span.start >= start or fits(item.value, b, percent)]
+        if not bases:  # "66 đại biểu HĐND tỉnh, đạt 100%; 396 đại biểu HĐND cấp huyện, đạt 100%": each of all its own
+            told = self.bases.sibling_bases(item, percent)
+            bases = [b for b in told if percent.value != 100 or b.written is None or b.written.value >= item.value]
+        if not bases:
+            return self._of_none(item, percent)
+        fitting = next((b for b in bases if fits(item.value, b, percent)), None)
+        return self._fitting(item, percent, bases) if fitting is not None else self._unfitting(item, percent, bases)
+
+    def _offered(self, item: Item, percent: Mention) -> tuple[list[Term], Term | None]:
+        """The candidate bases; and the figure told just before the count, where it alone is meant."""
+        bases = self.bases.candidates(item, percent)
+        pointed = self.bases.pointed(item, percent, bases)
+        of_all = not self.bases.of_unprinted(percent) and not content(self.bases.hint(percent) or "")
+        if not pointed and of_all and (only := self.bases.only_whole(item)) is not None:
+            bases = [only, *bases]
+            pointed = True
+        fitting = [b for b in bases if fits(item.value, b, percent)]
+        if not fitting and (just := self.bases.told_just_before(item, percent)) is not None:
+            return bases, just
+        if not pointed:  # nothing beside the share says what it is of: only agreement is worth telling
+            bases = (fitting or self.bases.distant(item, percent))[:1]
+        return bases, None
+
+    def _of_none(self, item: Item, percent: Mention) -> Claim | None:
+        """The share of a count that no figure is a base of: of another count near it, or left for its list to tell."""
+        near = self.bases.near(percent)
+        paired = rated(self.bases, percent, near) or any_pair(percent, near)
+        if paired is None:
+            self.baseless.append(found(item, percent, ()))
+        return paired
+
+    def _fitting(self, item: Item, percent: Mention, bases: list[Term]) -> Claim:
+        printed = next((b for b in bases if b.span is not None and fits(item.value, b, percent)), None)
+        if printed is not None:
+            item.fitted = self._mention(printed)
+        return found(item, percent, tuple(bases))
+
+    def _unfitting(self, item: Item, percent: Mention, bases: list[Term]) -> Claim | None:
+        """The share of a count that comes out on none of the bases pointed at: told of another figure, or in conflict with these."""
+        if self.bases.of_unprinted_whole(item, percent, bases):
+            return None
+        here = [i for i in self.bases.near(percent) if i.mention.sentence == percent.sentence and i.start < percent.start and not i.aside]
+        other = any_pair(percent, here)
+        if other is not None and other.by_role("n")[0].span != item.mention.quantity.span:
+            return other  # "320 hồ sơ thanh toán trực tuyến, trong 400 hồ sơ có phí, đạt 80%": not of the 400
+        bases = (self.bases.of_like_lines(item, percent) if self.bases.among_named(item) is None else []) or bases
+        if any(fits(item.value, b, percent) for b in bases):
+            return self._fitting(item, percent, bases)
+        listed = self._total_listed(item)
+        if listed is not None and any(fits(listed.value, b, percent) for b in self.bases.candidates(listed, percent)):
+            return self.agreeing(listed, percent)
+        return self._sum_told(item, percent) or found(item, percent, tuple(bases))
+
+    def _all_delegates(self, item: Item, percent: Mention) -> Mention | None:
+        """ "50/53 đại biểu bỏ phiếu … tín nhiệm cao 22/50 phiếu (41,5%)": of all delegates, those who did not vote among them, where it comes
+        out on these, cut or rounded, and not on the votes."""
+        if item.base is None or item.unit != "phiếu" or fits(item.value, term("m", item.base), percent):
+            return None
+        written = percent.quantity.written
+        mentions = self.reading.mentions
+        before = reversed(mentions[max(0, item.mention.index - _VOTES) : item.mention.index])
+        wholes = (mentions[m.over] for m in before if m.over is not None and m.value == item.base.value)
+        return next((m for m in wholes if m.after.startswith("đại biểu") and abs(100 * Fraction(item.value) / m.value - written.value) < written.ulp), None)
+
+    def _all_of(self, item: Item, percent: Mention) -> None:
+        """ "20/20 sở; 12/12 huyện; 147/147 xã … 100%": one share for every fraction of the list."""
+        for other in self.bases.near(percent):
+            same = other.end <= item.start and other.mention.sentence == percent.sentence
+            if other.base is not None and same and not other.shares:
+                other.shares.append(percent)
+                terms = [term("n", other.mention), term("m", other.base), term("p", percent)]
+                self.of_all.append(claim(Kind.SHARE, terms, "share.all", scope=other.mention.quantity.noun))
+
+    def _counted_in_brackets(self, item: Item, percent: Mention, named: Mention) -> Item | None:
+        """ "Toàn xã có 1.200 hộ, 85% số hộ (1.020 hộ) đạt": the figure in brackets is the part, not the base, where it is the smaller one."""
+        inside = next((i for i in self.bases.near(percent) if i.mention is named), None)
+        if inside is None or named.group == percent.group or inside.unit != item.unit or inside.value >= item.value:
+            return None
+        return inside if percent.value <= 100 and not PLAN.search(self.reading.folded, percent.end, named.start) else None
+
+    def _total_listed(self, item: Item) -> Item | None:
+        """ "46 thanh niên trúng tuyển, gồm loại 1 có 9, loại 2 có 21 và loại 3 có 16, đạt 57,5% so với số khám": the figure that a list ending with
+        this one makes; a share behind the list may be of it."""
+        here = [i for i in self.bases.near(item.mention) if i.mention.sentence == item.mention.sentence and i.start <= item.start]
+        amount: Rational = 0
+        for place in range(len(here) - 1, 0, -1):
+            amount += here[place].value
+            if here[place - 1].value == amount and len(here) - place >= 2:
+                return here[place - 1]
+        return None
+
+    def _beside(self, item: Item, percent: Mention, bases: list[Term]) -> Claim | None:
+        """ "hộ nghèo 6.930 hộ = 35.695 khẩu chiếm 41,96%": the share is of the households, told right before the people, when
+        it comes out on one of theirs, or nearly does and on none of the people."""
+        told = [i for i in self.bases.near(percent) if i.end <= item.start]
+        if not told or told[-1].aside or told[-1].shares or told[-1].mention.group != item.mention.group:
+            return None
+        if not _SAID_TWICE.fullmatch(self.reading.folded[told[-1].end : item.start]):
+            return None
+        agreeing = self.agreeing(told[-1], percent)
+        if agreeing is not None or told[-1].unit == item.unit or any(near_miss(item.value, b, percent) for b in bases):
+            return agreeing
+        nearly = [b for b in self.bases.candidates(told[-1], percent) if near_miss(told[-1].value, b, percent)]
+        return found(told[-1], percent, tuple(nearly)) if nearly else None
+
+    def _sum_told(self, item: Item, percent: Mention) -> Claim | None:
+        """ "đúng hạn 93, trễ 3, tức đạt 96,88%": the percent sums up an earlier figure, when that one gives it."""
+        if not _SUMMED_UP.search(self.reading.folded[item.mention.end : percent.start]):
+            return None
+        for other in reversed(self.bases.near(percent)):
+            if other.end <= item.start and other.mention.sentence == item.mention.sentence and not other.shares and not other.aside:
+                base = next((b for b in self.bases.candidates(other, percent) if b.span and fits(other.value, b, percent)), None)
+                if base is not None:
+                    return found(other, percent, (base,))
+        return None

@@ -1,0 +1,208 @@
+"""Percents that follow a count and are no share of it: bounds, ranges, changes, what each of so many has reached.
+
+Each reason is a predicate of its own, with the words it was written for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from ..language import UNIT, compatible, unit_of
+from ..model import magnitude
+from ..quantities import Mention, Reading
+from .bases import Bases
+from .items import AREAS, Item, comes_out, term
+from .named import PLAN
+from .pool import near_miss
+from .subjects import CHANGE, FOREIGN, OF_A_SPREAD
+
+_BEFORE = 90  # characters before a percent that say it ends a range
+_PER_MILLE = re.compile(r"\s{1,2}phần (?:nghìn|ngàn|vạn)(?!\w)|\s?‰")
+_BY_NORM = re.compile(r"\s(?:đúng )?theo (?:quy định|định mức|tỷ lệ quy định)(?!\w)")
+_OF_A_NUMBER = re.compile(rf"\s(?:tổng |số |{PLAN.pattern})")
+_THAT_GOT = re.compile(r"[^,;.:()\d]{0,20}\s(?:đạt|được|có)\s")
+_THAT_REACH = re.compile(r"\s(?:[^,;.()\d]{1,30}\s)?(?:đạt|đỗ)(?: từ| trên| dưới)?\s")  # "8/20 đơn vị đạt 95% cả 3 tiêu chí"
+_THAT_SAY = re.compile(r"[^;.()\d]*,\s(?:có|thì có)\s")
+_THRESHOLD = 25  # points above n/m: what each of them reached
+_APART = re.compile(r",\s*(?:đạt|chiếm|bằng|tỷ lệ|tương)[^,]*$")  # "có 12/12 tổ tổ chức hội nghị, đạt 100%"
+_OF_ANOTHER_AGE = re.compile(r",[^,;.]*\d (?:tháng )?tuổi[^,;.]*$")
+_OF_MONEY = re.compile(r",[^,;.]*(?<!\w)(?:giải ngân|kinh phí|doanh thu)(?!\w)[^,;.]*$")
+_OF_WHAT = re.compile(r"\s[\w<>]")
+_NEW_CLAUSE = re.compile(r"[,;]\s?$")
+_OPENS_LIST = re.compile(r"[^;.()\d]*:\s")
+_ALL_OF_THEM = re.compile(r"\s?[,;]?\s?(?:và )?")
+_THE_OTHERS = re.compile(r"(?<!\w)(?:còn lại|khác)(?: đều)?(?: đạt)?\s?$")
+_SIGNED = re.compile(r"(?<!\d)\+$")
+_OF_A_RANGE = re.compile(r"(?<!\w)(?:đạt|có) từ \d[\d.,]*\s?%? (?:đến|tới)(?: dưới| hết)? $")
+_UP_TO = re.compile(r"(?<!\w)(?:từ|(?<!chiếm )(?<!đạt )đến)\s*$")
+_AGAINST_ANOTHER = re.compile(r"\s?/\s?\d[\d,]*\s?%\s?[;,.)]")
+_STATES_A_SHARE = re.compile(r"đạt|chiếm|tỷ lệ|bằng|tương|[:=]")
+
+
+def of_no_count(reading: Reading, percent: Mention) -> bool:
+    """Is it the end of a range ("đạt từ 80% đến 90%"), a change with its sign ("(19 vụ; +42,1%)"), or a rate beside the one aimed at
+    ("tỷ lệ hộ dùng nước sạch: 87,5%/90%")?"""
+    text, start = reading.folded, percent.start
+    if _OF_A_RANGE.search(text, max(0, start - _BEFORE), start) or _SIGNED.search(text, max(0, start - 2), start):
+        return True
+    return text.endswith(": ", 0, start) and "tỷ lệ" in percent.before and _AGAINST_ANOTHER.match(text, percent.end) is not None
+
+
+def of_a_norm(reading: Reading, percent: Mention) -> bool:
+    """ "là 2, bằng 10% theo quy định": what a norm asks for."""
+    return _BY_NORM.match(reading.folded, percent.end) is not None
+
+
+def of_their_change(bases: Bases, percent: Mention, holder: Item) -> bool:
+    """ "tăng 4 người (31/27, 14,8%)": is it how much the one side of n/m is more or less than the other?"""
+    base = holder.base
+    if base is None or not base.value or comes_out(holder.value, base.value, percent.quantity.written):
+        return False
+    start = bases.reading.sentences[percent.sentence].start
+    apart = magnitude(holder.value - base.value)
+    told = any(i.value == apart and i.end <= holder.start and i.mention.sentence == percent.sentence for i in bases.near(percent))
+    return (told or comes_out(apart, base.value, percent.quantity.written)) and CHANGE.search(bases.reading.folded, start, holder.start) is not None
+
+
+def of_a_rate(reading: Reading, holder: Item) -> bool:
+    """ "hạ 0,25 phần nghìn mức sinh, hạ 1,5%": is the figure before a rate and no count?"""
+    return _PER_MILLE.match(reading.folded, holder.end) is not None
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A percent, the count it follows, and the words between the two."""
+
+    reading: Reading
+    bases: Bases
+    percent: Mention
+    holder: Item
+    gap: str
+
+    @property
+    def all(self) -> bool:
+        """Is it 100 %?"""
+        return self.percent.quantity.written.value == 100
+
+    @property
+    def together(self) -> bool:
+        """Do the two stand in the same brackets, or in none?"""
+        return self.percent.group == self.holder.mention.group
+
+    @cached_property
+    def own(self) -> bool:
+        """Does it come out on the base printed with the count?"""
+        base = self.holder.base
+        return base is not None and comes_out(self.holder.value, base.value, self.percent.quantity.written)
+
+    @cached_property
+    def nearest(self) -> str:
+        """The clause right before the percent."""
+        return re.split(r"[,;]|  ", self.gap)[-1]
+
+    @cached_property
+    def counts(self) -> str | None:
+        """The unit of what the percent itself counts: "98 % hồ sơ"; None where no unit stands behind it."""
+        of = UNIT.match(self.reading.folded, self.percent.end)
+        return unit_of(of.group(1)) if of else None
+
+    @property
+    def goes_on(self) -> bool:
+        """Does a word follow the percent at once?"""
+        end = self.percent.end
+        return self.reading.folded[end + 1 : end + 2].isalpha()
+
+
+def _bound(said: Binding) -> bool:
+    """ "đều có trên 50%" states a bound, not a share of the figure before."""
+    return said.percent.quantity.written.approx and said.together and not _STATES_A_SHARE.search(said.gap)
+
+
+def _all_of_them(said: Binding) -> bool:
+    """ "giải quyết 366 hồ sơ, 100% đúng hạn": all of the 366."""
+    return said.all and said.together and said.holder.base is None and _ALL_OF_THEM.fullmatch(said.gap) is not None and said.goes_on
+
+
+def _opens_list(said: Binding) -> bool:
+    """ "đạt 3/5 chỉ số: 74% người dân có tài khoản, …"."""
+    return _OPENS_LIST.fullmatch(said.gap) is not None and said.counts is not None and not said.own
+
+
+def _of_others(said: Binding) -> bool:
+    """ "Trừ 09 văn bản mật, 100% văn bản đi được ký số"."""
+    return said.all and _NEW_CLAUSE.search(said.gap) is not None and said.counts is not None
+
+
+def _asked(said: Binding) -> bool:
+    """ "Hỏi 375.066 hộ, có 98,8% trả lời đồng ý": of them."""
+    told = said.together and said.holder.base is None and said.goes_on and _THAT_SAY.fullmatch(said.gap) is not None
+    return told and said.bases.hint(said.percent) is None
+
+
+def _each_reaches(said: Binding) -> bool:
+    """ "8 trường đỗ 100%"."""
+    areas = said.holder.unit in AREAS and said.holder.base is None
+    return areas and said.all and said.together and "," not in said.gap and _THAT_REACH.search(said.gap) is not None
+
+
+def _change(said: Binding) -> bool:
+    """ "giảm 12 hồ sơ, giảm 4%", "cùng kỳ năm trước 97%", "từ 80%"."""
+    return CHANGE.search(said.gap) is not None or FOREIGN.search(said.nearest) is not None or _UP_TO.search(said.gap) is not None
+
+
+def _one_of_a_spread(said: Binding) -> bool:
+    """ "6/9 khoản thu đạt và vượt, cao nhất là lệ phí trước bạ (134%)"."""
+    return not said.together and not said.own and OF_A_SPREAD.search(re.split(r"[,;]", said.gap)[-1]) is not None
+
+
+def _of_the_rest(said: Binding) -> bool:
+    """ "thấp nhất 22/24 đại biểu tán thành (91,7%), còn lại 100%"."""
+    return bool(said.holder.shares) and _THE_OTHERS.search(said.nearest) is not None
+
+
+_REASONS = (_bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest)
+
+
+class Unshared:
+    """Knows the percents of one document that are no share of the count before them."""
+
+    def __init__(self) -> None:
+        self.reached: set[tuple[int, str]] = set()  # sentences that tell what share so many of a kind got, by the kind
+
+    def holds(self, said: Binding) -> bool:
+        """Is the percent no share of the count?"""
+        return self._each_got(said) or any(reason(said) for reason in _REASONS)
+
+    def _each_got(self, said: Binding) -> bool:
+        """ "7 nghị quyết đạt 100% đại biểu có mặt tán thành, 2 nghị quyết đạt 96,2%": what each of so many got."""
+        if _THAT_GOT.fullmatch(said.gap) is None:
+            return False
+        key, other = (said.percent.sentence, said.holder.unit), said.counts is not None and not compatible(said.counts, said.holder.unit)
+        if other and said.holder.base is None and not _OF_A_NUMBER.match(said.reading.folded, said.percent.end):
+            self.reached.add(key)
+        return key in self.reached
+
+
+def of_other_things(said: Binding) -> bool:
+    """ "9/12 xã đạt 100% hồ sơ đúng hạn": is the percent behind an n/m of dossiers, not of the communes that reach it? It is of these
+    where they only "đạt 100%"."""
+    base, value, folded = said.holder.base, said.holder.value, said.reading.folded
+    if base is None or said.own:
+        return False
+    gap = folded[said.holder.end : said.percent.start]
+    if _OF_ANOTHER_AGE.search(gap):
+        return True  # "312/338 cháu từ 3 đến 5 tuổi ra lớp, trẻ 5 tuổi đạt 99,1%"
+    if _OF_MONEY.search(gap) and said.holder.mention.scale == 1:
+        return True
+    reach = _THAT_REACH.fullmatch(gap) is not None and value < base.value
+    if reach and (said.percent.quantity.value - 100 * Fraction(value) / base.value > _THRESHOLD or said.all and said.holder.unit == "người"):
+        return True  # "62/64 người đạt 100%; 2/64 người đạt 98,8%": of their votes
+    if said.holder.unit in AREAS and value < base.value and not _APART.search(gap):
+        what = reach and _OF_WHAT.match(folded, said.percent.end) is not None
+        if said.all or what and not near_miss(value, term("m", base), said.percent):
+            return True
+    planned = PLAN.match(folded, said.percent.end + 1) is not None  # "142.650/150.000 lượt, đạt 95,1% chỉ tiêu"
+    return said.counts is not None and not planned and not compatible(said.counts, said.holder.unit)
