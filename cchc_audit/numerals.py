@@ -199,9 +199,9 @@ _WORD = re.compile(rf"({_IN_WORDS}) (?=(?:{_COUNTED})(?!\w))")
 
 
 def _many(folded: str, end: int) -> bool:
-    """Does a unit follow that is counted in thousands?"""
+    """Does a unit follow that is counted in thousands? "Năm 2022 số thủ tục niêm yết là 198" names a year."""
     unit = UNIT.match(folded, end)
-    return unit is not None and unit_of(unit.group(1)) not in _FEW
+    return unit is not None and unit_of(unit.group(1)) not in _FEW and not folded[end : unit.start(1)].strip()
 
 
 @lru_cache(maxsize=2)  # asked twice of one number

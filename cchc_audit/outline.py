@@ -47,7 +47,7 @@ _LONGEST_RUN_IN = 140  # a title that runs into its text ends with a colon withi
 
 _RESIDUE = " \t*_>\ufeff\u00a0"
 _PART = re.compile(
-    r"(?P<s>phần\s{1,2}(?:thứ\s{1,2})?(?P<n>nhất|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|[ivx]{1,4}|\d{1,2}))"
+    r"(?P<s>phần\s{1,2}(?:thứ\s{1,2})?(?P<n>nhất|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|[ivx]{1,4}|[a-hkđ](?=[.:])|\d{1,2}))"
     r"(?:\s{0,2}[.:)/–-]|\s{0,3}[*_]|\s{0,3}$)",
     re.IGNORECASE,
 )
@@ -222,7 +222,7 @@ def _after(line: str, place: int) -> int:
 
 
 def _part_ordinal(word: str) -> int:
-    return _ORDINALS.get(word.lower()) or _ROMANS.get(word.upper()) or (int(word) if word.isdigit() else 0)
+    return _ORDINALS.get(word.lower()) or _ROMANS.get(word.upper()) or (int(word) if word.isdigit() else letter_ordinal(word))
 
 
 def letter_ordinal(letter: str) -> int:

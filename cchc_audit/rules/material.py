@@ -54,7 +54,7 @@ _EACH = re.compile(
     r"(?: (?:được|trả|giải quyết|xử lý|trả kết quả|có kết quả|hoàn thành|đảm bảo|bảo đảm))* "
 )
 _SUMMING_UP = re.compile(
-    r"(?<!\w)(?:đánh giá(?! (?:của|sự|mức|mức độ|xếp loại|cán bộ|tác động|chất lượng|đảng|viên chức|công chức))|(?:tự )?nhận xét|kết luận|ưu điểm|hạn chế|tồn tại|khó khăn|"
+    r"(?<!\w)(?:đánh giá(?! (?:của|sự|mức|mức độ|xếp loại|cán bộ|tác động|chất lượng|đảng|viên chức|công chức))|(?:tự )?nhận xét|kết luận|nhận định|ưu điểm|(?:điểm|mặt|việc|điều) (?:yếu|được|chưa được|mạnh)|hạn chế|tồn tại|khó khăn|"
     r"phương hướng|nhiệm vụ (?:trọng tâm|chủ yếu|thời gian|quý|tháng|năm|\d+ tháng|sáu tháng)|việc (?:làm tiếp|sẽ làm)|kiến nghị, đề xuất|đề xuất, kiến nghị)(?!\w)"
 )
 _OPENING = re.compile(r".*[.;] |.*? ")  # up to the last sentence or clause before a place, else to the first whole word

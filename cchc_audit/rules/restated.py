@@ -8,7 +8,7 @@ Only agreement is told here. How much the words around the two must share depend
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -40,12 +40,13 @@ _ON = re.compile(r"\s(?:trên|trong)(?: tổng)?(?: số)?\s")
 _BASE = re.compile(r"(?:^|(?<!\w)(?:trong|tổng số|của|số|đủ|cả|toàn bộ|trên|với|đối với)\s|[/(]\s?)(?:số )?$")  # "trong 23 hồ sơ trễ hạn", "Trình độ (22 người)"
 
 
-def find_restated(rule: SameFigure, material: Material, linked: set[frozenset[Span]]) -> Iterator[Claim]:
-    """Each number with the earlier place that tells it best, when enough there says that it is the same."""
+def find_restated(rule: SameFigure, material: Material, linked: set[frozenset[Span]], outdated: Collection[Span | None]) -> Iterator[Claim]:
+    """Each number with the earlier place that tells it best, when enough there says that it is the same; not one that was left
+    `outdated`."""
     named = {f.quantity.span: f for f in material.figures}
     by_value: dict[Rational, list[Told]] = {}
     for mention in material.reading.mentions:
-        if not _worth(mention):
+        if not _worth(mention) or mention.quantity.span in outdated:
             continue
         told = Told(material, mention, named.get(mention.quantity.span))
         if told.cell is not None and told.cell.ordinal:

@@ -16,6 +16,7 @@ from ..figures import PLACES
 from ..model import Claim, Figure, Kind, Message, Rational, Span, Written, magnitude
 from .headline import bind_headline
 from .material import Material, claim, term
+from .outdated import find_outdated
 from .restated import find_restated
 from .retold import find_listed_again, find_retold
 from .summary import find_changed_in_summary
@@ -78,7 +79,10 @@ def bind_mentions(rule: SameFigure, material: Material) -> Iterator[Claim]:
                 linked.add(_places(other))
                 yield other
     if not rule.figures:
-        for again in find_restated(rule, material, linked):
+        outdated = list(find_outdated(rule, material, linked))
+        linked |= {_places(changed) for changed in outdated}
+        yield from outdated
+        for again in find_restated(rule, material, linked, {b.span for changed in outdated for b in changed.by_role("b")}):
             linked.add(_places(again))
             yield again
         yield from bind_headline(rule, material, linked)

@@ -32,8 +32,8 @@ _TELLING = 100  # a base of so many is told of one thing only
 _LINES = 8  # from a list to a base taken from it
 _DIGITS = 3  # that are no chance in another order
 _CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|vượt|hụt|chênh(?: lệch)?|bình quân|trung bình|mỗi|từng|riêng|trong đó|chỉ tiêu|kế hoạch|phấn đấu|mục tiêu|dự kiến|trên|gần|khoảng)(?: \w+){0,2} ?[(:]*$")
-_CLASSES = frozenset(["trước", "đúng", "quá", "trễ", "chậm", "chưa", "không", "đang", "rất", "sau", "mới", "cũ", "nam", "nữ", "trực", "tuyến"])  # words that make another figure of it
-_NARROWER = _CLASSES - {"mới"}
+CLASSES = frozenset(["trước", "đúng", "quá", "trễ", "chậm", "chưa", "không", "đang", "rất", "sau", "mới", "cũ", "nam", "nữ", "trực", "tuyến"])  # words that make another figure of it
+_NARROWER = CLASSES - {"mới"}
 _STAGES = telling("tiếp nhận giải quyết xử lý hoàn thành xong trả")
 _TAKEN_UP = re.compile(r"(?<!\w)trong (?:tổng )?(?:số )?$")
 
@@ -50,14 +50,14 @@ def find_changed_in_summary(rule: SameFigure, material: Material, linked: set[fr
         taken_up = mention.countable and mention.quantity.value >= _TELLING and _TAKEN_UP.search(told.lead_in) is not None
         again = any(percent == mention.percent and compatible(unit, mention.unit) for unit, percent in printed[mention.value])
         printed[mention.value].add(kind)
-        if not _looks_back(material, mention.start) and not taken_up:
+        if not looks_back(material, mention.start) and not taken_up:
             if len(before[kind]) < _BEFORE:
                 before[kind].append(told)
             continue
         looked += 1
         if looked > _MOST:
             return
-        if again or not (taken_up or _plain(told)):
+        if again or not (taken_up or plain(told)):
             continue
         changed = _changed_base if taken_up else _changed
         alike = [a for a in before[kind] if changed(material, a, told)]
@@ -68,7 +68,7 @@ def find_changed_in_summary(rule: SameFigure, material: Material, linked: set[fr
                 yield claim(rule, Kind.SAME_FIGURE, terms, f"{mention.unit} {mention.label}"[:60], span=span_over(terms))
 
 
-def _looks_back(material: Material, offset: int) -> bool:
+def looks_back(material: Material, offset: int) -> bool:
     """Is it an assessment, and no list of what shall be done?"""
     if not material.sums_up(offset):
         return False
@@ -77,7 +77,7 @@ def _looks_back(material: Material, offset: int) -> bool:
     return BACK.search(title) is not None or AHEAD.search(title) is None
 
 
-def _plain(told: Told) -> bool:
+def plain(told: Told) -> bool:
     """Is it a figure by itself, of the whole, exact, and no change?"""
     mention, q = told.mention, told.mention.quantity
     if told.table or mention.target or mention.per or q.damaged or q.written.qualifier is not Qualifier.EXACT or mention.over is not None or mention.under is not None:
@@ -95,7 +95,7 @@ def _changed(material: Material, a: Told, b: Told) -> bool:
     one = a.figure is not None and b.figure is not None and a.figure.name == b.figure.name
     telling_one = not b.mention.percent and b.mention.quantity.value >= _TELLING and frozenset() < a.words <= b.words
     alike = len(a.words & b.words) >= _SAME_WORDS or telling_one and not _of_another_stage(a, b)
-    if not one and (a.figure and b.figure or b.mention.percent or not alike or (a.words ^ b.words) & _CLASSES):
+    if not one and (a.figure and b.figure or b.mention.percent or not alike or (a.words ^ b.words) & CLASSES):
         return False
     times = material.period_at(a.mention.start), material.period_at(b.mention.start)
     if None not in times and not same_time(*times):

@@ -23,7 +23,7 @@ _SMALLEST = 100  # shorter numbers are near each other by chance
 _SHORT = 1000  # below it both must be named figures: hamlets and fields have many such numbers, told in the same words
 _LONG = 10_000  # two totals of so many digits are not alike by chance
 _TOTAL = re.compile(r"(?<!\w)tổng(?: số| cộng)?(?!\w)")
-_ANOTHER = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|kỳ|quý|tháng) (?:trước|ngoái)|kế hoạch|chỉ tiêu|dự kiến|phấn đấu|toàn (?:huyện|tỉnh|thành phố))(?!\w)")
+ANOTHER = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|kỳ|quý|tháng) (?:trước|ngoái)|kế hoạch|chỉ tiêu|dự kiến|phấn đấu|toàn (?:huyện|tỉnh|thành phố))(?!\w)")
 _PERIOD = re.compile(r"(?<!\w)(?:quý [ivx1-4]+|tháng \d{1,2}|tuần \d{1,2}|đợt (?:\d+|[ivx]+)|thôn [^\W\d_]+|lần \d)(?!\w)")
 _CLAUSE = re.compile(r".*[;.\n](?=\s)", re.DOTALL)
 _LEAD = 100  # characters before a number that say of when and where it is
@@ -124,7 +124,7 @@ def told_apart(material: Material, a: Mention, b: Mention) -> bool:
     one, other = (_lead(material, m) for m in (a, b))
     periods = [frozenset(_PERIOD.findall(lead)) for lead in (one, other)]
     apart = all(periods) and periods[0].isdisjoint(periods[1])
-    return apart or set(_ANOTHER.findall(one)) != set(_ANOTHER.findall(other))
+    return apart or set(ANOTHER.findall(one)) != set(ANOTHER.findall(other))
 
 
 def _lead(material: Material, mention: Mention) -> str:
