@@ -260,6 +260,8 @@ class _Scanner:
             return Other(start, end, "unit")
         if start and end - start <= 2 and text[start - 1].isupper() and not _TELLS.match(folded, end):
             return Other(start, end, "code")  # "TT2: 5 xuống 3 ngày"
+        if end - start <= 2 and folded[start - 1 : start] == "[" and folded[end : end + 1] == "]" and folded[start - 2 : start - 1].isalnum():
+            return Other(start, end, "numbering")  # "số thi hành xong[1] là 724 việc": of a footnote
         line = folded.rfind("\n", max(0, start - 9), start) + 1
         if start - line <= 8 and (line or start <= 8):
             numbering = None if self.alone(start, end) else _NUMBERING.match(folded, line)

@@ -27,10 +27,11 @@ _SET = re.compile(r"(?<!\w)giao(?: cho [^,;.:()\d]{1,20})?$")  # "huyện giao 5
 _BY_PLAN = re.compile(r"\W*(?:(?:theo|thực hiện) )(?:kế hoạch|chỉ tiêu|dự toán)(?!\w)[^;.:\d]{0,60}$")
 _AGAINST_PLAN = re.compile(r",\s(?:vượt|đạt trên|cao hơn|thấp hơn|hụt so với|so với)(?: [^\W\d]+){0,4}? (?:kế hoạch|chỉ tiêu|dự toán)(?: [^\W\d]+){0,4}?\s?$")
 _AMONG_THOSE = re.compile(r"(?<!\w)trong số ([^,;.:()\d]{3,40}?)(?: thì)?(?: có)?\s?$")
-_OPENS_IN = re.compile(r"\W*(?:cũng |và |còn )?(?:trong|đối với|với) (?:tổng )?(?:số )?")
+_OPENS_IN = re.compile(r"\W*(?:cũng |và |còn )?(?:trong|đối với|với|(?P<has>(?:hiện )?có)|(?:tính|xét) trên) (?:tổng )?(?:số )?")
 _AMONG_IT = re.compile(r"[^;.:()\d]{0,60},?\s(?:trong|tại) số (?:đó|này|ấy)(?: thì)?(?:,| có| đã)?\s(?:[^,;.:()\d]{0,30}\s)?")
 _LISTED_ON = re.compile(r"(?<!\w)(?:kết quả|tính|xét)(?: riêng)? trên (?:tổng )?số (?P<those>[^,;.:()\d]{3,40}?)(?: thì| là| có|,|:| như sau)(?!\w)")
 _DONE_OF_IT = re.compile(r"[^,;.:()\d]{0,60},?\s(?:(?:phường|xã|thị trấn|ubnd \w+|đơn vị) )?(?:đã |có )[^,;.:()\d]{0,40}")  # "Đối với 71 đơn thuộc thẩm quyền, đã giải quyết 66 đơn"
+_STAGED = re.compile(r" (?:(?:tổng )?số |trên |trong |so với )+(?:(?:hồ sơ|hs|phiếu|việc|vụ|đơn|văn bản|người|hộ|kiến nghị|nhiệm vụ) )?(?P<those>(?:đã|phải|có điều kiện|đủ điều kiện|thu về|phát ra|nhận mới|mới nhận|tiếp nhận mới)(?!\w)[^,;.:()\d]{0,40}?)\s?$")  # "chiếm 74,59% số đã giải quyết"
 _THEN = re.compile(r"(?<!\w)thì(?!\w)")
 _OPENS_AMONG = re.compile(r"\W*(?:(?:nếu )?(?:xét|tính)(?: riêng)?(?: trong| trên)?|trong) (?:tổng )?số (?:(?:việc|hồ sơ|vụ|đơn|người|phiếu|hộ) )?(?P<those>[^,;.:()\d]{3,40}?)(?:,| thì)(?!\w)")
 DENYING = frozenset({"không", "chưa"})
@@ -43,6 +44,7 @@ _AND_IN_ALL = re.compile(r"[^;,.()\d]{0,40}[;,] (?:trong khi |còn )?(?:tổng|t
 _AMONG = re.compile(r"(?:^|[.;\n]\s?|\W)(?:trong|trên|hỏi|khảo sát|lấy ý kiến|phỏng vấn|kiểm tra|điều tra|rà soát)(?: ngẫu nhiên)?(?: tổng)?(?: số)? $")
 _NOT_OF_ALL = re.compile(r"[;:.(]|(?<!\w)(?:trong (?:số )?đó|trong số|tăng|giảm|cùng kỳ|so với|riêng|phát hiện)(?!\w)")
 _WHOLE_TOLD = re.compile(r"(?<!\w)(?:toàn|tổng|hiện|có|quản lý|giao|cho|phải|cần|với)(?!\w)")
+_PARAGRAPHS = 2  # from the figure that words name to its part
 _CLAUSE = 60  # characters before a count in which its whole is named
 _BASE_BEFORE = re.compile(
     r"(?<!\w)(?:(?:tính|xét)(?: riêng)? (?:trên|theo)(?: tổng)?(?: số)?|so với (?:tổng )?số|(?:so với|theo)(?= danh sách| giấy mời| phiếu)|trên (?:tổng )?số)"
@@ -253,16 +255,20 @@ class Named(Pool):
         return same[0].mention if same and same[0].base is None else None
 
     def opening_whole(self, item: Item) -> Mention | None:
-        """ "Trong 1.228 hồ sơ đã giải quyết thì trước và đúng hạn là 1.220 hồ sơ": the m that the sentence of n opens with, when n is the next
-        figure."""
+        """ "Trong 1.228 hồ sơ đã giải quyết thì trước và đúng hạn là 1.220 hồ sơ", "có 1.893 hồ sơ phát sinh phí thì 1.705 hồ sơ nộp qua mạng": the m
+        that the sentence or a clause of it opens with, when n is the next figure."""
         sentence = item.mention.sentence
         before = [i for i in self.near(item.mention) if i.end <= item.start and i.mention.sentence == sentence]
-        if len(before) != 1 or before[0].base is not None or item.base is not None or before[0].unit != item.unit or not item.unit:
+        whole = before[-1] if before else None
+        if whole is None or whole.base is not None or item.base is not None or not whole.unit or not item.unit or not compatible(whole.unit, item.unit) or whole.value < item.value:
             return None
-        whole = before[0]
-        opens = _OPENS_IN.fullmatch(self.reading.folded, self.reading.sentences[sentence].start, whole.start)
-        then = _THEN.search(self.reading.folded, whole.mention.end, item.start) or _DONE_OF_IT.fullmatch(self.reading.folded, whole.mention.end, item.start)
-        return whole.mention if opens and then and whole.value >= item.value and not _NOT_OF_ALL.search(self.reading.folded, whole.mention.end, item.start) else None
+        folded, start = self.reading.folded, self.reading.sentences[sentence].start
+        clause = max(start, before[-2].end if len(before) > 1 else 0, folded.rfind(", ", start, whole.start), folded.rfind("; ", start, whole.start))
+        opens, behind = _OPENS_IN.fullmatch(folded, clause, whole.start), whole.mention.end
+        if opens is None or _NOT_OF_ALL.search(folded, behind, item.start):
+            return None
+        then = _THEN.search(folded, behind, item.start) or not opens["has"] and (len(before) == 1 or _DONE_OF_IT.fullmatch(folded, behind, item.start))
+        return whole.mention if then else None
 
     def among_it(self, item: Item) -> Mention | None:
         """ "4.903 hồ sơ có phí, trong số đó 4.615 hồ sơ đã nộp qua mạng": the figure right before, of which n is said to be some."""
@@ -288,6 +294,20 @@ class Named(Pool):
         called = [i for i in before if i.value >= item.value and named.search(i.label)]
         return called[0].mention if item.base is None and len({i.value for i in called}) == 1 else None
 
+    def called_so(self, item: Item, percent: Mention) -> Mention | None:
+        """ "giải quyết 3.271 hồ sơ trên 3.333 hồ sơ phải giải quyết; trước hạn 2.486 hồ sơ, chiếm 76,0% số đã giải quyết": the one figure of the
+        paragraph before n that is told in the words behind p."""
+        told = _STAGED.fullmatch(self.hint(percent) or "") if item.base is None and item.unit else None
+        if told is None:
+            return None
+        named = re.compile(rf"(?<!không )(?<!chưa )(?<!\w){re.escape(told['those'])}(?!\w)(?:(?: [^\W\d]+){{0,3}}$)?")
+        here, paragraph = self.near(item.mention), item.mention.paragraph
+        above = [] if any(i.end <= item.start for i in here) else [i for i in self.section_items(paragraph) if paragraph - i.mention.paragraph <= _PARAGRAPHS]
+        before = [i for i in [*here, *above] if i.end <= item.start and i.unit == item.unit and i.value >= item.value]
+        whole = [i.mention for i in before if i.base is None and not i.aside and i.mention.depth <= item.mention.depth]
+        called = [m for m in whole if (said := named.search(m.before)) and said.end() == len(m.before) or named.match(m.after.removeprefix(m.unit).strip())]
+        return called[0] if len({m.value for m in called}) == 1 else None
+
     def among_opening(self, item: Item) -> Mention | None:
         """ "Trong số có điều kiện thi hành, thi hành xong 724 việc": the one figure called so in the sentences before, when n is the first
         figure of its sentence."""
@@ -297,7 +317,8 @@ class Named(Pool):
         before = [i for i in self.near(item.mention) if i.end <= item.start]
         if not words or before and before[-1].end > start:
             return None
-        called = [i for i in before if words <= i.words and i.unit == item.unit != "" and i.value >= item.value and i.base is None and not DENYING & (i.words - words)]
+        told = before + [i for i in self.section_items(item.mention.paragraph) if item.mention.paragraph - i.mention.paragraph <= _PARAGRAPHS]
+        called = [i for i in told if words <= i.words and i.unit == item.unit != "" and i.value >= item.value and i.base is None and not DENYING & (i.words - words)]
         return called[0].mention if len({i.value for i in called}) == 1 else None
 
     def of_unprinted(self, percent: Mention) -> bool:

@@ -86,6 +86,7 @@ class OfWhat:
             return stated(percent, item, bracketed)
         if named is not None and (counted := self._counted_in_brackets(item, percent, named)) is not None:
             return found(counted, percent, (term("m", item.mention),))
+        named = named or self.bases.called_so(item, percent)
         if named is not None:
             return stated(percent, item, named, "share.named")
         plan = self.bases.plan_told(item, percent)
