@@ -58,6 +58,7 @@ _OF_FIELD = re.compile(r"(?:thuộc )?(?:lĩnh vực )?$")
 _LEFT = re.compile(r"(?<!\w)còn(?: lại| có)?\s*$")
 _CLASSED_ALIKE = frozenset({"thủ tục", "dịch vụ"})  # told in the classes of dossiers: online in full, in part
 _LISTED = 6  # figures before and behind one without a unit that may tell what is counted
+STAFF = frozenset({"staff_quota", "staff_vacant", "staff_present"})
 PLACES = frozenset({"thôn", "tổ", "khu"})
 _ALL_OF_THEM = re.compile(r"\s*(?:[,.;:)]|$|(?:có|đã|đều|tổ chức|được|hoàn thành|đạt|thực hiện|thành lập)(?!\w))")  # "08/08 thôn đã …"
 _HEAD_GAP = re.compile(r"[\s:]*(?:là )?(?:[\d.]+ ?(?:hồ sơ|hs|trường hợp)? ?)?")
@@ -153,6 +154,8 @@ class _Finder:
         indicator = self.lexicon[name]
         if not scope and indicator.stage in CASES:
             scope = self.around.topic(mention)
+        if not scope and name in STAFF:
+            scope = self.around.other_staff(mention)
         about, ahead = self.around.of_section(mention.start)
         if ahead and (mention.percent or indicator.at == "start"):
             return  # a heading of tasks and aims: its rates are wished for, what is left is no more that of the start

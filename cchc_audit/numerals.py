@@ -113,6 +113,9 @@ _ORDINAL = re.compile(r"\s?:\s?\d")
 _AGE_FROM = re.compile(r"(?<!\w)(?:dưới|trên|từ|đủ|(?:từ|đủ) (?:đủ )?\d{1,2} ?(?:tuổi )?(?:đến|tới|-)(?: dưới| đủ| hết)?)\s$")
 _OLD = re.compile(starting("tuổi") + r"(?: đời)? (?:từ|trên|dưới|đủ) $")  # "tuổi từ 100 trở lên"
 _AGE_BAND = re.compile(r" tuổi(?!\w)|(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi")
+_LONGEST_SLOGAN = 40
+_SLOGAN = re.compile(r"[“\"‘']\d{1,2} [^\W\d]+(?: [^\W\d]+){0,2}(?:, (?:và )?| và )\d{1,2} [^\W\d]+(?: [^\W\d]+){0,2}[”\"’']")  # “5 không, 3 sạch”
+_AGES = re.compile(r"(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi(?!\w)")  # "nhóm 25 đến 49 tuổi"
 _AGE_LISTED = re.compile(r"(?: ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2})? ?:")  # "Chia theo tuổi", "Dưới 30: 09", "Từ 30 đến 50: 40"
 _RANKED = re.compile(r"\s(?:sở|ban|ngành|cơ quan|đơn vị|huyện|quận|xã|phường|thị trấn|địa phương|trường|trạm)(?!\w)")
 _AGES_REACH = 120  # characters from the word to the last class of a list of ages
@@ -275,6 +278,10 @@ class _Scanner:
                 match = None  # "thôn A 3 - 8%": a count and its share
             else:
                 return Other(start, match.end(), str(match.lastgroup))
+        if end - start <= 2 and (quoted := max(text.rfind(mark, max(0, start - _LONGEST_SLOGAN), start) for mark in "“\"‘'")) >= 0:
+            slogan = _SLOGAN.match(text, quoted)
+            if slogan and slogan.end() > end and UNIT.match(folded, end) is None:
+                return Other(start, end, "label")
         document = (_YEARED.match(text, start) or _DOCUMENT.match(text, start)) if _SYMBOL_AHEAD.match(text, end) else None
         if document and not _BARE_NUMBER.match(document.group()[: document.group().find(" ") + 2 or None] or "x"):
             return Other(start, document.end(), "document")
@@ -318,7 +325,7 @@ class _Scanner:
         if unit and (unit["period"] or len(digits) <= (2 if unit["level"] else 1)):
             return Other(start, end, "period" if unit["period"] else "level")
         named = _AGE_BAND.match(folded, end) or _AGE_LISTED.match(folded, end) and "tuổi" in folded[max(0, start - _AGES_REACH) : start]
-        if plain and len(digits) <= 2 and named and _AGE_FROM.search(before) or plain and len(digits) <= 3 and _OLD.search(before):
+        if plain and len(digits) <= 2 and (_AGES.match(folded, end) or named and _AGE_FROM.search(before)) or plain and len(digits) <= 3 and _OLD.search(before):
             return Other(start, end, "age")
         if plain and self.also_named(start, end):
             self.place_list = end

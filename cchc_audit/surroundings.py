@@ -45,6 +45,8 @@ _LEVEL = re.compile(
 )
 _ONLY_OF = re.compile(r"(?<!\w)(?:chỉ|riêng) (?:xét|tính)(?: riêng)? (?:trên |trong |về )?([^,;:.()\d]{3,50}?) thì(?!\w)")  # "nếu chỉ xét các thủ tục liên thông thì …"
 _SEVERAL = re.compile(r"(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|\d{1,2}) (?:xã|phường|thị trấn)(?:, (?:phường|thị trấn))*(?: [^\W\d_]+){0,2} (?:cộng|gộp|tính) (?:lại|chung)(?!\w)")
+# staff that is none of the "cán bộ, công chức": "Người hoạt động không chuyên trách được giao 14 người, hiện có 12 người"
+_OTHER_STAFF = re.compile(r"\W*(?:(?:riêng|còn|về|đối với|với|số(?: lượng)?|tổng số|các) ){0,3}((?:người |cán bộ |những người )?(?:hoạt động )?không chuyên trách|lao động hợp đồng|hợp đồng lao động|trạm y tế|trường (?:học|mầm non|tiểu học|trung học cơ sở|thcs))(?!\w)")
 _OPENING = 16  # a period named this near the start of a sentence speaks for those after it
 _REACH = 400  # characters a place or field may stand before its figure
 
@@ -146,6 +148,12 @@ class Surroundings:
             if hit.entry.field and hit.start >= start and not self.taken(hit, mention):
                 found = hit.entry.field
         return found or self.of_paragraph(mention) or self.section_field(mention.start)
+
+    def other_staff(self, mention: Mention) -> str:
+        """The staff beside the cadres and officers that the clause of a number opens with, "" where it opens with none."""
+        start = self.reading.sentences[mention.sentence].start
+        opens = _OTHER_STAFF.match(self.folded, max(start, self.folded.rfind(";", start, mention.start) + 1), mention.start)
+        return opens[1] if opens else ""
 
     def of_paragraph(self, mention: Mention) -> str:
         """What the paragraph as a whole is about: the hamlet or the level it opens with, or for dossiers a field of work."""

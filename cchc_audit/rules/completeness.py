@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .kinds import Completeness, ListCount
 
 _AIM = re.compile(r"(?<!\w)(?:phấn đấu|bảo đảm|đảm bảo|mục tiêu|yêu cầu|chỉ đạo|quyết tâm|tiếp tục|tăng cường|cần|phải|duy trì|nhằm|để đạt|hướng tới|nếu)(?!\w)")
-_PENDING = re.compile(r"(?<!\w)(?:đang (?:giải quyết|xử lý|trong hạn)|còn lại|chưa giải quyết|tồn)(?!\w)")
+_PENDING = re.compile(r"(?<!\w)(?:đang (?:giải quyết|xử lý|trong hạn)|còn lại|chưa giải quyết|tồn|còn \d[\d.]* (?:hồ sơ|hs|trường hợp)(?! (?:chậm|trễ|quá)))(?!\w)")
 _BETWEEN = re.compile(
     r"(?: (?:hồ sơ|hs|trường hợp|thủ tục hành chính|tthc|phiếu|nào|bị|được|giải quyết|xử lý|trả|để|xảy ra|phát sinh|tình trạng|đánh giá|ý kiến|các|bất cứ|cử tri))*"
 )

@@ -32,7 +32,7 @@ _BETWEEN = (
     "awaiting_supplement", "received_post", "voters_against", "part_time_staff",
 )  # fmt: skip
 # the moment a stock is told at ("Đầu năm", "Ngày 31/12/2023"); one of the two ends of a period is never the other
-_MOMENT = re.compile(r"(?<!\w)(?:(?P<end>đầu|cuối) (?:năm|kỳ|quý|tháng|nhiệm kỳ)|(?:ngày|đến|thời điểm) (?P<day>\d{1,2}/\d{1,2}/\d{4}))(?!\w)")
+_MOMENT = re.compile(r"(?<!\w)(?:(?P<end>đầu|cuối) (?:năm|kỳ|quý|tháng|nhiệm kỳ)|(?:ngày|đến|thời điểm) (?P<day>\d{1,2}/\d{1,2})(?P<year>/\d{4})?)(?![\w/])")
 _TELLING_GAP = 10  # a smaller difference stands beside anything
 _BESIDE, _MANY_PLACES = 4, 8  # figures on either side of one, and places it is told in
 _MANY = 400  # mentions of one indicator compared: what lies beyond is a register, not a report
@@ -198,13 +198,15 @@ def _told_apart(material: Material, a: Figure, b: Figure) -> bool:
 def _at_two_moments(material: Material, a: Figure, b: Figure) -> bool:
     """ "Đầu năm dân số là 8.412 người. … Cuối năm dân số là 8.472 người." A day named for one of the two only does not part them."""
     first, second = _moment(material, a), _moment(material, b)
-    return first != second and ("đầu" in (first, second) or None not in (first, second))
+    if first is None or second is None:
+        return any(named is not None and named["end"] == "đầu" for named in (first, second))
+    apart = first["year"] and second["year"] and first["year"] != second["year"]  # a day told without its year is of the same
+    return bool(apart) or (first["end"] or first["day"]) != (second["end"] or second["day"])
 
 
-def _moment(material: Material, figure: Figure) -> str | None:
+def _moment(material: Material, figure: Figure) -> re.Match[str] | None:
     start = material.reading.sentences[figure.quantity.sentence].start
-    named = [*_MOMENT.finditer(material.reading.folded, start, figure.quantity.span.start)]
-    return named[-1]["end"] or named[-1]["day"] if named else None
+    return next(reversed([*_MOMENT.finditer(material.reading.folded, start, figure.quantity.span.start)]), None)
 
 
 def _of_two_bodies(material: Material, a: Figure, b: Figure) -> bool:

@@ -61,6 +61,7 @@ from .items import (
     closed_by_shares,
     collapsed,
     comes_out,
+    content,
     ends_with_others,
     near,
     one_swap_makes,
@@ -119,6 +120,7 @@ _SENTENCE_ENDS = re.compile(r"\s*(?:[.;)\n]|$)")
 _HEAD_FIRST = re.compile(r"\((?:đồng chí )?(?:chủ tịch|bí thư|trưởng|tổ trưởng|giám đốc|thủ trưởng)[^,;()\d]{0,40}, ")  # "(Chủ tịch làm Tổ trưởng, 01 Phó Chủ tịch, …)"
 _AT_START = re.compile(r"\W*(?:số (?:hộ |người )?)?(?:(?:có )?đầu (?:năm|kỳ|quý|tháng)|tồn đầu)(?!\w)")
 _AT_END = re.compile(r"\W*(?:số (?:hộ |người )?)?(?:(?:còn |có )?cuối (?:năm|kỳ|quý|tháng)|tồn cuối)(?!\w)")
+_AND_FOUND = re.compile(r"(?<!\w)(?:thấy|phát hiện|ghi nhận)\s?:")
 _WAYS = frozenset({"qua", "tại", "bằng", "ở"})  # first words of ways a thing is done: "qua Cổng 41, qua điện thoại 37, tại quầy 18"
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
 
@@ -224,11 +226,13 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
         if whole is not None and len(items) >= 2 and same_units(items, whole.unit):
             yield sum_claim(whole.mention, items, "equal", f"breakdown.{run.opener}")
         return
-    if run.total is not None and any(_counts_alike(i, run.total, run.opener) for i in items):
+    own = own_total(items)
+    base = items[0].base  # "đặt tên 04 tuyến đường: tán thành 20/23 đại biểu; không tán thành 02; …": not of the 04
+    of_base = base is not None and run.total is not None and not run.total.unit and run.total.value != base.value == total_of(items)
+    if run.total is not None and not of_base and any(_counts_alike(i, run.total, run.opener) for i in items):
         yield from _divided_twice(reading, run, whole_of(run, run.total))
         yield from within(reading, run, paragraph)
         return
-    own = own_total(items)
     if own is not None:
         if total_of(items) == own.value or _all_told(items, own.value):
             yield sum_claim(own, items, "equal", "breakdown.base")
@@ -320,13 +324,16 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     if exact is not None:
         yield sum_claim(total.mention, exact, "equal", f"breakdown.{run.opener}")
         return
+    elsewhere = parts[0].mention.sentence != total.mention.sentence
     for other in run.alternates:
         fits = prefix_making(reading, parts, other.value)
-        if fits is not None and (run.opener == "paren" or compatible(other.unit, total.unit) and run.opener in {"among", "colon"}):
+        if fits is not None and (run.opener == "paren" or compatible(other.unit, total.unit) and (run.opener in {"among", "colon"} or run.opener == "equal" and content(run.lead) & other.words)):
             yield sum_claim(other.mention, fits, "equal", f"breakdown.{run.opener}")
             return
     if run.opener == "colon" and not total.unit and _NAMED_BY_NUMBER.fullmatch(total.mention.before) and any(i.unit for i in parts):
         return  # "Chi bộ 24: 12 đảng viên nam, 13 đảng viên nữ"
+    if elsewhere and _AND_FOUND.search(reading.folded, total.end, parts[0].start):
+        return  # "rút 150 hồ sơ và thấy:", a line each for what was found: a dossier may stand in several
     if balances.LOOKED_AT.search(total.label) and total_of(parts) < total.value and all(_PUNISHED.search(i.label) for i in parts):
         return  # "kiểm tra 45 cơ sở: phạt 12 cơ sở, nhắc nhở 30 cơ sở": others had nothing amiss
     rounded = any(i.mention.quantity.written.rounded for i in (*parts, total))
@@ -335,7 +342,6 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     if 2 * len(parts) < len(run.items) and run.opener != "paren":
         return  # most of what is listed counts something else
     relation = "equal" if all_listed else _relation(reading, run, parts, total, rounded)
-    elsewhere = parts[0].mention.sentence != total.mention.sentence
     many_more = elsewhere and total_of(parts) > _MORE * total.value and sum(i.value > total.value for i in parts) > 1
     if total.value > SLIP * total_of(parts) or many_more:
         relation = ""  # no slip of one digit makes them so few, or so many: they are parts of another whole

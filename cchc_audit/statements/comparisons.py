@@ -17,6 +17,7 @@ _ABOVE = r"(?:nhiều|cao|lớn|(?<!thôn )(?<!phường )(?<!xã )(?<!ấp )(?<
 _BELOW = r"(?:ít|thấp|nhỏ|ngắn|hẹp|nhẹ) hơn|kém(?: hơn)?|thua(?: kém)?"
 _MORE_OR_LESS = re.compile(rf"(?<!\w)(?<!yếu )(?<!loại )(?<!lực )(?:(?P<up>{_ABOVE})|(?P<down>{_BELOW}))(?: hẳn)?(?: so với)?(?!\w)")
 _STANDARD = re.compile(r"\s(?P<standard>[^,;:()\n]{2,60}?)(?P<told>\s?\([^()]{1,60}\))?(?: là| tới| đến| những| khoảng| gần| trên)?\s*")
+_LEVEL = re.compile(r"(?:mức|ngưỡng|con số|chỉ tiêu|mục tiêu|kế hoạch)\s?")
 _VALUE_INSIDE = re.compile(r"\s(?:là|tới|đến|những)\s")  # "hơn mức tối thiểu 9 người là 4"
 _SO_WITH = re.compile(r"[^,;.:()\d]{0,30}?\sso với\s(?P<standard>[^,;.:()]{2,60}?)\s?(?=[,;.)]|$)")
 _SINCE = re.compile(r"(?<!\w)so với\s(?P<standard>[^,;.:()]{2,40}?)(?:,| thì)\s(?P<subject>[^,;.:()\d]{0,50})$")
@@ -64,8 +65,8 @@ def _phrases(parties: Parties, place: int) -> Iterator[tuple[Phrase, bool]]:
         if told is not None and told.depth == size.depth:
             standard = reading.folded[low + rest.start("standard") : told.start]
         behind = told_behind(reading, mentions, place + 1, size.end, standard, "" if size.percent else size.unit, percent=size.percent)
-        if inside and told is None or size.unit == "%" and behind is None:
-            continue  # "cao hơn mức bình quân 91,2%" tells how high that is
+        if inside and told is None or size.unit == "%" and (behind is None or _LEVEL.fullmatch(standard)):
+            continue  # "thấp hơn mức 95% đăng ký", "cao hơn mức bình quân 91,2%" tells how high that is
         clause = clause_before(lead[: verb.start()])
         yield Phrase(low + clause, low + verb.start(), lead[clause : verb.start()], standard, told or behind), verb["down"] is not None
     yield from _so_with(parties, size, place, low, lead)

@@ -181,11 +181,16 @@ def as_set(target: Mention) -> Mention:
     return replace(target, quantity=replace(q, written=replace(q.written, rounded=False)))
 
 
+_RANGE = re.compile(r"(?: [^\W\d]+)? (?:đến|tới) ")
+
+
 def lying_apart(reading: Reading, states: list[Mention], move: Move) -> Claim | None:
     """ "cao nhất 91,3 điểm, thấp nhất 76,8 điểm, chênh lệch 14,5 điểm": the two figures before it."""
     size = move.delta or move.rate
     assert size is not None
     here = [m for m in states if m.sentence == size.sentence]
+    if len(here) == 2 and _RANGE.fullmatch(reading.folded, here[1].end, here[0].start) and here[1].before.endswith("từ"):
+        return None  # "thường thấp hơn từ 2 đến 4 điểm, năm trước chênh 2,75"
     pair = pair_of(move, here, telling=True)
     if pair is not None:
         return change_claim(*pair, move, "change.apart")

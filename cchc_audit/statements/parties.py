@@ -22,6 +22,8 @@ _CLAUSE = re.compile(r".*(?:[;:\n]|,(?!\d)|\.(?=\s)|(?<!\w)(?:nhưng|song|và|c�
 _BRACKETED = re.compile(r"\([^()]*\)")
 _APPOSED = re.compile(r"[^;:\d]{0,80}(?:,\s[^;:,\d]{0,20}\d[\d.,]*\s?%\)?[^;:,\d]{0,30})?,?\s*")
 _LINK = re.compile(r"[^,;.:\n]*[,;.:\s]*(?:(?:như vậy|theo đó|qua đó|tức|tức là|nghĩa là|trong đó|nhìn chung|tính ra|so sánh|và|còn|nhưng|song)[,:\s]*)?")
+_STANDARD = re.compile(r"(?<!\w)(?:hơn|vượt|kém|thua|bằng)(?: cả)? (?:mức|ngưỡng|con số|chỉ tiêu|mục tiêu)(?: [^\W\d]+)?$")  # "thấp hơn mức 95%": of no one
+_CARRIED_ON = re.compile(r"(?<!\w)(?:từ|của) (?:tháng|quý|năm|kỳ)(?: [^,;.()]{1,12})? (?:chuyển )?(?:sang|qua)$")
 _ANAPHOR = re.compile(r"(?<!\w)(?:này|đó|ấy|nói trên)$")
 _SHARED = re.compile(rf"{AGAINST.pattern}|{PLAN.pattern}|(?<!\w)(?:giao|bình quân|trung bình|chung)(?!\w)")  # many figures are compared with it
 _OPENED = re.compile(r"[^,;.()]{0,60}\(")
@@ -76,6 +78,7 @@ class Parties:
             nows = [near] if near is not None else named_by(subject - standard - words_of(prev.label), others)
             pairs += [(prev, now) for now in nows if _alike(now, prev, size) and not narrower(size, prev, now, subject)]
         if phrase.told is None:
+            pairs = [p for p in pairs if not _CARRIED_ON.search(p[0].before)]  # "từ tháng 7 sang 52 hồ sơ": what July left
             pairs = [p for p in pairs if _same_measure(*p, phrase)] if not self._of_a_part(phrase) else []
         return pairs[0] if len(pairs) == 1 else next((p for p in pairs if move.agrees(*p)), None)
 
@@ -123,7 +126,7 @@ class Parties:
 
     def _right_before(self, phrase: Phrase, figures: Sequence[Mention], size: Mention, extreme: Extreme | None) -> Mention | None:
         """The figure of the clause itself, or the one before it, or the extreme just told, where the clause names nobody."""
-        here = [m for m in figures if m.sentence == size.sentence and m.depth <= size.depth + 1]
+        here = [m for m in figures if m.sentence == size.sentence and m.depth <= size.depth + 1 and not _STANDARD.search(m.before)]
         inside = [m for m in here if m.start >= phrase.clause]
         if inside:
             return inside[-1]

@@ -24,7 +24,7 @@ from .pool import near_miss, one_digit_off
 from .pooled import pooled
 from .rated import of_line_above
 from .subjects import Lead, by_subject, done_of, says_done
-from .unshared import Binding, Unshared, of_a_norm, of_a_rate, of_no_count, of_other_things, of_their_change
+from .unshared import Binding, Unshared, of_a_norm, of_a_rate, of_no_count, of_other_things, of_several_areas, of_their_change
 
 _FIRST_OR_LAST = re.compile(r"(?<!\w)người (?:[^\W\d]+ ){0,3}(?:nhiều|ít|cao|thấp)(?: phiếu)? nhất(?!\w)")
 _COUNT_BEHIND = re.compile(r"\s?\([^;,.():\d]{0,40}")
@@ -231,7 +231,7 @@ class Shares:
         if self.unshared.holds(said):
             return SILENT
         lead = self.holders.lead(gap)
-        if _of_other_timeliness(said.nearest, holder):
+        if _of_other_timeliness(said.nearest, holder) or of_several_areas(holder):
             return lead
         if says_done(holder, gap) and self.bases.spoken_base(holder, percent) is None:
             done = done_of(self.bases, holder, percent)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..language import compatible
+from ..language import UNIT, compatible, unit_of
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention
 from .bases import Bases
@@ -98,7 +98,7 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
         i for i in numerators if i.mention.paragraph == percent.paragraph and words <= i.words and i.unit and not i.shares
     ]
     told = percent.quantity.written.value != 100 or "tỷ lệ" in lead.gap  # "Lĩnh vực chứng thực 100%" are all of them
-    if told and strict and len({i.value for i in strict}) == 1 and _speaks_of(percent, strict[0], words, here):
+    if told and strict and len({i.value for i in strict}) == 1 and _speaks_of(bases, percent, strict[0], words, here):
         numerator = strict[0]
         found = bases.candidates(numerator, percent)
         if told_of := content(bases.hint(percent) or ""):
@@ -119,10 +119,13 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
     return rated(bases, percent, here) or _implied_numerator(bases, percent, lead, here) or any_pair(percent, here)
 
 
-def _speaks_of(percent: Mention, numerator: Item, words: frozenset[str], here: list[Item]) -> bool:
-    """May the percent be of a count told before it? Not of one in another sentence when its own has counts too ("Cấp huyện, xã nhận
+def _speaks_of(bases: Bases, percent: Mention, numerator: Item, words: frozenset[str], here: list[Item]) -> bool:
+    """May the percent be of a count told before it? Not where it counts something else itself ("2 thôn lõm sóng; 78% hộ có cáp quang"); not of one in another sentence when its own has counts too ("Cấp huyện, xã nhận
     mới hơn 12.200 hồ sơ, đúng và trước hạn 98,4%"), or when more words tell that one ("Chủ tịch UBND huyện ký 1.417 văn bản. …
     Tỷ lệ ký số toàn huyện 99,2%")."""
+    of = UNIT.match(bases.reading.folded, percent.end)
+    if of is not None and not compatible(unit_of(of.group(1)), numerator.unit):
+        return False
     if numerator.mention.sentence == percent.sentence:
         return True
     counted = any(i.mention.sentence == percent.sentence and i.end <= percent.start for i in here)

@@ -154,7 +154,7 @@ def told_before(reading: Reading, run: Run, paragraph: list[Item], earlier: list
     before = [i for i in told if i.mention.depth == first.mention.depth and compatible(i.unit, first.unit) and not _ON_AVERAGE.search(i.label)]
     if divided:
         likely = [i for i in before if i.unit == first.unit != "" and i.base is None and near(amount, i.value)]
-        return likely[-1] if likely else None
+        return next((i for i in likely if i.value == amount), likely[-1]) if likely else None
     if bare and len({i.value for i in before}) == 1:
         return before[0]
     if two:  # "Tổng số biên chế giảm 271 chỉ tiêu. Trong đó, biên chế công chức là 110 chỉ tiêu, biên chế sự nghiệp là 161"
