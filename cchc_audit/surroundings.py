@@ -45,6 +45,7 @@ _LEVEL = re.compile(
 )
 _ONLY_OF = re.compile(r"(?<!\w)(?:chỉ|riêng) (?:xét|tính)(?: riêng)? (?:trên |trong |về )?([^,;:.()\d]{3,50}?) thì(?!\w)")  # "nếu chỉ xét các thủ tục liên thông thì …"
 _SEVERAL = re.compile(r"(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|\d{1,2}) (?:xã|phường|thị trấn)(?:, (?:phường|thị trấn))*(?: [^\W\d_]+){0,2} (?:cộng|gộp|tính) (?:lại|chung)(?!\w)")
+_BESIDE_ANOTHER = re.compile(r"(?<!\w)(?:sau|hơn|kém|so với|ngoài|trừ|không (?:kể|tính))(?: lĩnh vực)? $")  # "hộ tịch đứng thứ hai sau chứng thực, nhận mới …"
 # staff that is none of the "cán bộ, công chức": "Người hoạt động không chuyên trách được giao 14 người, hiện có 12 người"
 _OTHER_STAFF = re.compile(r"\W*(?:(?:riêng|còn|về|đối với|với|số(?: lượng)?|tổng số|các) ){0,3}((?:người |cán bộ |những người )?(?:hoạt động )?không chuyên trách|lao động hợp đồng|hợp đồng lao động|trạm y tế|trường (?:học|mầm non|tiểu học|trung học cơ sở|thcs))(?!\w)")
 _OPENING = 16  # a period named this near the start of a sentence speaks for those after it
@@ -145,7 +146,7 @@ class Surroundings:
         for hit in hits:
             if hit.start >= mention.start:
                 break
-            if hit.entry.field and hit.start >= start and not self.taken(hit, mention):
+            if hit.entry.field and hit.start >= start and not self.taken(hit, mention) and not _BESIDE_ANOTHER.search(self.folded, start, hit.start):
                 found = hit.entry.field
         return found or self.of_paragraph(mention) or self.section_field(mention.start)
 

@@ -32,6 +32,7 @@ _MET_AND_MORE = re.compile(r"(?<!\w)(?:đạt|hoàn thành)(?:,| và)(?: hoàn t
 _OF_THE_ONE = re.compile(r"\s(?:tổng )?số [^;,.:()\d]{2,40}?(?:,|,? và)\s")
 _OVER_PLAN = re.compile(r"(?<!\w)vượt(?: mức)? (?:kế hoạch|chỉ tiêu|dự toán)[^,;:()\d]{0,25}(?=,\s+(?:bằng|đạt)\s+$)")  # "486 vụ, vượt kế hoạch năm (410 vụ), bằng 118,5% kế hoạch"
 _CLOSED = re.compile(r";( (?:đạt|chiếm|bằng)(?: tỷ lệ)? )$")  # "đã giải quyết 5.209 vụ, việc; đạt 83,7%"
+_IN_THOSE = re.compile(r"(?: [^\W\d]+){0,3} (?:trong|trên)(?: tổng)?(?: số)? ")
 _SENTENCE_ENDS = re.compile(r"[.!?]\s")
 _NEAR_BASE = 170  # characters from a printed base to its share
 _NEAR_BRACKET = 80  # characters from a count to the brackets its share stands in
@@ -155,11 +156,12 @@ class Shares:
         """ "6.512 người trên dân số 6.948, độ bao phủ 93,7%"."""
         if place < 2 or not self.holders.told_before(mentions, place):
             return None
-        part = self.bases.owner.get(mentions[place - 2].index)
-        if part is None or part.base is not None or self.bases.spoken_whole(part) is not mentions[place - 1]:
+        part, whole = self.bases.owner.get(mentions[place - 2].index), mentions[place - 1]
+        told = part is not None and part.base is None and _IN_THOSE.fullmatch(self.reading.folded, part.mention.end, whole.start)  # "30 hồ sơ trong 82 vụ"
+        if part is None or part.base is not None or not told and self.bases.spoken_whole(part) is not whole:
             return None
         part.shares.append(mentions[place])
-        return stated(mentions[place], part, mentions[place - 1])
+        return stated(mentions[place], part, whole)
 
     def _of_plan_behind(self, mentions: tuple[Mention, ...], place: int) -> Answer | None:
         """ "hiện có 1.927 người, thêm 214 người so với cuối năm trước (1.713 người), đạt 88,11% chỉ tiêu 2.187 người": the nearest figure of

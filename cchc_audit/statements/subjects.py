@@ -104,6 +104,8 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
         if told_of := content(bases.hint(percent) or ""):
             found = [b for b in found if told_of <= content(b.noun) or fits(numerator.value, b, percent)]
         fitting = any(fits(numerator.value, b, percent) for b in found)
+        if not fitting and (still := _still_of_it(bases, percent, numerator, here)) is not None:
+            return still
         other = any_pair(percent, here) if not fitting else None
         if other is not None:
             return other  # "143 lượt người, so với kế hoạch 130 lượt đạt 110%"
@@ -117,6 +119,18 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
                 scope=numerator.mention.quantity.noun,
             )
     return rated(bases, percent, here) or _implied_numerator(bases, percent, lead, here) or any_pair(percent, here)
+
+
+def _still_of_it(bases: Bases, percent: Mention, numerator: Item, here: list[Item]) -> Claim | None:
+    """ "Đầu năm có 67 hộ nghèo; qua rà soát còn 49 hộ, giảm 18 hộ, tỷ lệ hộ nghèo tương ứng 2,1%": of the later figure, where it comes out."""
+    behind = (i for i in reversed(here) if numerator.end <= i.start and i.end <= percent.start and i.mention.sentence == percent.sentence)
+    for later in (i for i in behind if i.unit == numerator.unit and not i.aside):
+        fitting = [b for b in bases.candidates(later, percent) if b.span is not None and fits(later.value, b, percent)]
+        base = next(iter(fitting or bases.distant(later, percent)), None)
+        if base is not None:
+            terms = [term("n", later.mention), term("p", percent)]
+            return claim(Kind.SHARE, terms, "share.subject", own_base=False, bases=(base,), scope=later.mention.quantity.noun)
+    return None
 
 
 def _speaks_of(bases: Bases, percent: Mention, numerator: Item, words: frozenset[str], here: list[Item]) -> bool:
