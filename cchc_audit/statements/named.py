@@ -300,12 +300,13 @@ class Named(Pool):
         told = _STAGED.fullmatch(self.hint(percent) or "") if item.base is None and item.unit else None
         if told is None:
             return None
-        named = re.compile(rf"(?<!không )(?<!chưa )(?<!\w){re.escape(told['those'])}(?!\w)(?:(?: [^\W\d]+){{0,3}}$)?")
+        those = re.escape(told["those"])
+        before_it, behind_it = re.compile(rf"(?<!không )(?<!chưa )(?<!\w){those}(?: [^\W\d]+){{0,3}}$"), re.compile(rf"{those}(?!\w)")
         here, paragraph = self.near(item.mention), item.mention.paragraph
         above = [] if any(i.end <= item.start for i in here) else [i for i in self.section_items(paragraph) if paragraph - i.mention.paragraph <= _PARAGRAPHS]
         before = [i for i in [*here, *above] if i.end <= item.start and i.unit == item.unit and i.value >= item.value]
         whole = [i.mention for i in before if i.base is None and not i.aside and i.mention.depth <= item.mention.depth]
-        called = [m for m in whole if (said := named.search(m.before)) and said.end() == len(m.before) or named.match(m.after.removeprefix(m.unit).strip())]
+        called = [m for m in whole if before_it.search(m.before) or behind_it.match(m.after.removeprefix(m.unit).strip())]
         return called[0] if len({m.value for m in called}) == 1 else None
 
     def among_opening(self, item: Item) -> Mention | None:
@@ -317,8 +318,8 @@ class Named(Pool):
         before = [i for i in self.near(item.mention) if i.end <= item.start]
         if not words or before and before[-1].end > start:
             return None
-        told = before + [i for i in self.section_items(item.mention.paragraph) if item.mention.paragraph - i.mention.paragraph <= _PARAGRAPHS]
-        called = [i for i in told if words <= i.words and i.unit == item.unit != "" and i.value >= item.value and i.base is None and not DENYING & (i.words - words)]
+        reach = before + [i for i in self.section_items(item.mention.paragraph) if item.mention.paragraph - i.mention.paragraph <= _PARAGRAPHS]
+        called = [i for i in reach if words <= i.words and i.unit == item.unit != "" and i.value >= item.value and i.base is None and not DENYING & (i.words - words)]
         return called[0].mention if len({i.value for i in called}) == 1 else None
 
     def of_unprinted(self, percent: Mention) -> bool:

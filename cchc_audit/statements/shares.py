@@ -24,7 +24,16 @@ from .pool import near_miss, one_digit_off
 from .pooled import pooled
 from .rated import of_line_above
 from .subjects import Lead, by_subject, done_of, says_done
-from .unshared import Binding, Unshared, of_a_norm, of_a_rate, of_no_count, of_other_things, of_several_areas, of_their_change
+from .unshared import (
+    Binding,
+    Unshared,
+    of_a_norm,
+    of_a_rate,
+    of_no_count,
+    of_other_things,
+    of_several_areas,
+    of_their_change,
+)
 
 _FIRST_OR_LAST = re.compile(r"(?<!\w)người (?:[^\W\d]+ ){0,3}(?:nhiều|ít|cao|thấp)(?: phiếu)? nhất(?!\w)")
 _COUNT_BEHIND = re.compile(r"\s?\([^;,.():\d]{0,40}")
@@ -157,10 +166,15 @@ class Shares:
         if place < 2 or not self.holders.told_before(mentions, place):
             return None
         part, whole = self.bases.owner.get(mentions[place - 2].index), mentions[place - 1]
-        told = part is not None and part.base is None and _IN_THOSE.fullmatch(self.reading.folded, part.mention.end, whole.start)  # "30 hồ sơ trong 82 vụ"
-        if part is None or part.base is not None or not told and self.bases.spoken_whole(part) is not whole:
+        if part is None or part.base is not None:
             return None
-        part.shares.append(mentions[place])
+        bearer: Item | None = part
+        if self.bases.spoken_whole(part) is not whole:  # "30 hồ sơ trong 82 vụ đã giải quyết, tương ứng 36,59%"
+            told = part.unit != whole.unit and _IN_THOSE.fullmatch(self.reading.folded, part.mention.end, whole.start)
+            bearer = self.bases.owner.get(whole.index) if told else None
+        if bearer is None:
+            return None
+        bearer.shares.append(mentions[place])
         return stated(mentions[place], part, whole)
 
     def _of_plan_behind(self, mentions: tuple[Mention, ...], place: int) -> Answer | None:
