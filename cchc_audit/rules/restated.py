@@ -176,8 +176,12 @@ def _one_figure(a: Told, b: Told) -> bool:
 
 
 def _base_of_its_sentence(a: Told, b: Told) -> bool:
-    """ "đã chỉ ra 09 tồn tại, …, đến nay 07/09 tồn tại được khắc phục": is a figure of the sentence the m of an n/m further on in it?"""
-    return b.mention.under is not None and a.mention.index < b.mention.under - 1 and not a.table and a.unit == b.unit and a.words == b.words != frozenset()
+    """ "đã chỉ ra 09 tồn tại, …, đến nay 07/09 tồn tại được khắc phục", "chuyển đến 28 phản ánh, xử lý xong 27/28 phản ánh": is a figure of the
+    sentence the m of an n/m further on in it?"""
+    if b.mention.under is None or a.table or a.unit != b.unit:
+        return False
+    told = a.unit != "" and b.mention.value >= _SMALL and a.mention.under is None and a.mention.over is None and a.mention.depth <= b.mention.depth
+    return told and a.mention.index < b.mention.under or a.words == b.words != frozenset() and a.mention.index < b.mention.under - 1
 
 
 def _totals_of_two_tables(a: Told, b: Told) -> bool:
