@@ -237,7 +237,7 @@ def _words_needed(a: Told, b: Told) -> int:
     if (alike or _CASE in (a.unit, b.unit)) and b.base and mention.paragraph - a.mention.paragraph <= _NEAR:
         return 0 if value >= _SMALL or b.all_of_them else 1
     if value >= _DISTINCTIVE and (value % _ROUND or value >= _ROUND**2 or (alike and "đồng" not in b.unit)):
-        return 0 if a.unit or b.unit or (a.figure and b.figure) else _WELL
+        return 0 if a.unit or b.unit or (a.figure and b.figure) else 1 if a.table != b.table else _WELL
     if value >= _SMALL:
         return 1 if alike else _WELL
     return _WELL if alike and value > 1 or b.summing_up else _NEVER

@@ -358,9 +358,11 @@ def _more_is_listed(reading: Reading, run: Run, parts: list[Item], exact: list[I
     heads = {AMONG.sub("", i.label).strip().partition(" ")[0] for i in parts}
     headed = len(heads) == 1 and "" not in heads or heads <= _WAYS  # "học chính trị 3, học nghiệp vụ 14, học tin học 9"
     opened = run.opener in {"equal", "paren"} or run.opener == "among" and headed
-    if not opened or len(rest) != 1 or parts != run.items[: len(parts)] or len({i.unit for i in parts}) != 1:
+    if not opened or len(rest) != 1 or parts != run.items[: len(parts)] or len({i.unit for i in parts}) != 1 or rest[0].value > total_of(exact):
         return False
     gaps = [between(reading, one.end, other.start) for one, other in pairwise(parts)]
+    if all(gap.count(";") == 1 for gap in gaps):  # each part of the list behind one: an "và" joins no two of them
+        gaps = [_AND.sub(" ", gap.replace(";", ",")) for gap in gaps]
     turns = run.total is not None and run.total.unit in TURNS
     if any(_BREAKS.search(gap) for gap in gaps) or any(_ONE_OF_SOME.search(i.label) or OVERLAPPING.search(i.label) and not turns for i in parts):
         return False
@@ -371,7 +373,7 @@ def _more_is_listed(reading: Reading, run: Run, parts: list[Item], exact: list[I
     ended = _SENTENCE_ENDS.match(reading.folded, parts[-1].mention.end) is not None
     if run.opener == "among":
         return headed and ended
-    return joined[-1] and not any(joined[:-1]) or plain and not any(joined) and ended
+    return joined[-1] and not any(joined[:-1]) or plain and not any(joined) and ended or ends_with_others(rest) and ended
 
 
 def _named_by_number(reading: Reading, parts: list[Item], lacking: Rational) -> bool:

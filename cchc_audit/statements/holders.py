@@ -263,18 +263,18 @@ class Holders:
         """ "1.087/1.124 trẻ từ 6 đến 36 tháng tuổi được uống vitamin A = 96,7%": the n of an n/m, when the figures behind it only
         say of whom it is."""
         first = back
-        while first >= 0 and mentions[first].under is None and not mentions[first].percent and self.of_whom(mentions[first], percent):
+        while first >= 0 and mentions[first].under is None and not mentions[first].percent and self.of_whom(mentions[first], mentions[back]):
             first -= 1
-        if first < 1 or first == back or mentions[first].under != mentions[first - 1].index or mentions[first].group != percent.group:
+        if first < 1 or first == back or mentions[first].under != mentions[first - 1].index or mentions[first].group != mentions[back].group:
             return None
         told = _OF_WHOM.fullmatch(self.reading.folded, mentions[first].end, mentions[back].end)
         return mentions[first - 1] if told and mentions[first].sentence == percent.sentence else None
 
     @staticmethod
-    def of_whom(mention: Mention, percent: Mention) -> bool:
+    def of_whom(mention: Mention, last: Mention) -> bool:
         """May the figure be an age, or say how many times or months?"""
         measured = mention.unit in MEASURES or not mention.unit and mention.over is None and mention.value <= _FEW
-        return measured and mention.group == percent.group
+        return measured and mention.group == last.group
 
     def twice_told(self, first: Mention, percent: Mention) -> tuple[Item | None, str]:
         """ "17 phiếu, bằng 68% số phiếu hợp lệ và bằng 63,0% tổng số đại biểu": a second share of n, of a base named after it.
