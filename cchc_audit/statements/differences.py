@@ -133,7 +133,8 @@ def find_difference(
     if prev is not None:
         elided = [] if named else _named_before(reading, paragraphs, index, mentions, place)
         behind += [m for m in states if m.unit == prev.unit and m not in behind]  # "37 lượt người, …, so với năm 2022 (29 lượt người) tăng 8 lượt"
-        return _against(reading, prev, move, named, behind, elided, _items_before(paragraphs, index, delta.start))
+        told = _against(reading, prev, move, named, behind, elided, _items_before(paragraphs, index, delta.start))
+        return told if told is not None and told.by_role("now") else _counted_otherwise(reading, mentions, place, prev, move) or told
     plan = _plan_of(reading, mentions, place, move) if verb.group().startswith("vượt") else None
     if plan is not None:
         return plan
@@ -296,6 +297,14 @@ def _against(
     if turned is not None and (turned.value < prev.value) == move.down:
         return change_claim(prev, turned, move, "change.delta")
     return change_claim(prev, None, move, "change.delta") if move.rate is not None else None
+
+
+def _counted_otherwise(reading: Reading, mentions: tuple[Mention, ...], place: int, prev: Mention, move: Move) -> Claim | None:
+    """ "cấp cho 8.756 người, tăng 653 tài khoản so với cuối năm 2023 (8.103 tài khoản)": a figure of the sentence in another unit, where the
+    change comes out on it."""
+    before = (m for m in reversed(mentions[max(0, place - LOOK_BACK) : place]) if m.sentence == prev.sentence and m.countable and m.unit != prev.unit)
+    now = next((m for m in before if mentions[place].value >= _TELLING and tells_a_state(reading, m) and move.agrees(prev, m)), None)
+    return change_claim(prev, now, move, "change.delta") if now is not None else None
 
 
 def _swapped_into(delta: Mention, prev: Mention, now: Mention) -> bool:

@@ -45,6 +45,8 @@ _OPEN_ENDED = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST})
 _EARLIER = re.compile(r"(?:^|[.,;(]\s)(?:trong khi|trong lúc|còn|mà|thì)?(?: đó)?(?: ở)? ?(?:cùng kỳ|(?:năm|quý|tháng|kỳ|vụ|tuần) (?:liền )?(?:kề )?(?:trước|ngoái))(?!" + CARRIED_ON + r")(?: năm (?:trước|ngoái|(?:19|20)\d\d))?(?: [^\W\d]+){0,5} $")
 _RATE_INSIDE = re.compile(r"[^;.()\d]{0,20}\(\s?(?:tăng|giảm)\s[\d.,]+\s?%\s[^;()\d]{0,40}")  # "tăng 96 việc (tăng 8,08% so với cùng kỳ là 1.188 việc)"
 _BESIDE = re.compile(r"[^,;.()\d]{0,20}(?:,| và|, và) (?:tăng|giảm)(?: thêm)? ")  # "tăng 2,38 điểm và tăng 4 bậc so với năm trước (86,26 điểm)"
+_RATE_BESIDE = re.compile(r"^[^;.()\d]{0,30}?,? (?:tương ứng|tương đương|tức|hay|ứng với)(?: là| với)? (?:tăng|giảm)(?: thêm)? [\d.,]+ ?%")  # "tăng 115 văn bản, tương ứng tăng 11,8% so với năm 2021 (978 văn bản)"
+_WHEN = re.compile(r",? (?:khi|lúc)(?: ấy| đó)? [^,;.:()\d]{0,40}$")  # "so với cùng kỳ năm 2023, khi phường tiếp nhận mới 2.978 hồ sơ"
 _THEN_MOVED = re.compile(rf"[^,;.()\d]{{0,25}}\s(?:thì )(?:đã |lại |còn )?(?:{UP}|{DOWN}){HEDGE}\s")  # "so với cùng kỳ tiếp nhận 1.097 hồ sơ thì tăng 164 hồ sơ"
 AGAINST_IT = re.compile(r"(?<!% )so với[^.,;)]{0,60}$")
 _BESIDE_MOVE = re.compile(rf"^{_BESIDE.pattern}[\d.,]+ [^\W\d]+(?=[ ,(])")
@@ -224,7 +226,7 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
             continue
         if is_delta(reading, after) and _BESIDE.fullmatch(reading.folded, here.end, after.start):
             continue
-        gap = _BESIDE_MOVE.sub("", reading.folded[here.end : after.start])
+        gap = _WHEN.sub(" ", _RATE_BESIDE.sub("", _BESIDE_MOVE.sub("", reading.folded[here.end : after.start])))
         if ")" in gap.split("(")[0]:
             break  # the parenthesis the change stood in has closed
         if ";" in gap or after.quantity.damaged or after.target or not compatible(after.unit, unit):
@@ -237,7 +239,7 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
             continue
         against = list(AGAINST.finditer(gap))
         turned = against and (_OTHER.search(gap, against[-1].end()) or _OF_A_LIST.search(gap, against[-1].end()))  # "giảm 0,4% so với cùng kỳ, đủ điều kiện xử lý 7.081 đơn"
-        moved = MOVE.search(_BESIDE_MOVE.sub("", between(reading, here.end, after.start))) and not _RATE_INSIDE.fullmatch(gap)
+        moved = MOVE.search(_RATE_BESIDE.sub("", _BESIDE_MOVE.sub("", between(reading, here.end, after.start)))) and not _RATE_INSIDE.fullmatch(gap)
         if against and not turned and len(gap) < 140 and not moved:
             return after
         break

@@ -88,7 +88,7 @@ class OfWhat:
             return found(counted, percent, (term("m", item.mention),))
         named = named or self.bases.called_so(item, percent)
         if named is not None:
-            return stated(percent, item, named, "share.named")
+            return stated(percent, self._listed_on(item, named, percent), named, "share.named")
         plan = self.bases.plan_told(item, percent)
         return found(item, percent, (plan,)) if plan is not None else None
 
@@ -195,6 +195,12 @@ class OfWhat:
         if inside is None or named.group == percent.group or inside.unit != item.unit or inside.value >= item.value:
             return None
         return inside if percent.value <= 100 and not PLAN.search(self.reading.folded, percent.end, named.start) else None
+
+    def _listed_on(self, item: Item, named: Mention, percent: Mention) -> Item:
+        """ "cử 33 lượt, gồm 12 lượt …, 14 lượt … và 07 lượt …, đạt 60% kế hoạch (55 lượt)": the total of the list, where the share is of it."""
+        whole = term("m", named)
+        listed = None if fits(item.value, whole, percent) else self._total_listed(item)
+        return listed if listed is not None and fits(listed.value, whole, percent) else item
 
     def _total_listed(self, item: Item) -> Item | None:
         """ "46 thanh niên trúng tuyển, gồm loại 1 có 9, loại 2 có 21 và loại 3 có 16, đạt 57,5% so với số khám": the figure that a list ending with
