@@ -14,6 +14,7 @@ from .partitions import classes_of
 COINCIDENT = "breakdown.coincident"  # the source of figures that add up without a word saying so
 _LARGE = 100  # sums of figures told one a sentence
 _SO_NEAR = 5  # figures between a small sum and its parts
+_ADDED_UP = re.compile(r"(?<!\w)(?:cộng|tổng|gộp|cả (?:hai|ba|bốn)|tính chung)(?!\w)")
 _ROWS = 40  # clauses a total is held against
 
 
@@ -30,6 +31,7 @@ def fraction_sums(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
             continue
         if len(run) >= 3:
             yield from _opened(run)
+            yield from _summed_last(run)
         if len(run) >= 2:
             near = [
                 i
@@ -54,6 +56,16 @@ def fraction_sums(items: list[Item], earlier: list[Item]) -> Iterator[Claim]:
                         scope=fits.quantity.noun,
                     )
         run = [item] if item is not None and item.base is not None else []
+
+
+def _summed_last(run: list[Item]) -> Iterator[Claim]:
+    """ "143/157 vụ khiếu nại và 36/38 vụ tố cáo, cộng chung là 179/195": where the numerators make the last one, its base is that of all."""
+    *parts, total = run
+    if total.base is None or sum(i.value for i in parts) != total.value or not _ADDED_UP.search(total.mention.before):
+        return
+    bases = [i.base for i in parts if i.base is not None]
+    terms = [term("total", total.base), *(term("part", m) for m in bases)]
+    yield claim(Kind.BREAKDOWN, terms, "breakdown.fractions", scope=total.base.quantity.noun)
 
 
 def _opened(run: list[Item]) -> Iterator[Claim]:

@@ -32,6 +32,11 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             place += 1
             continue
         end = place + len(votes)
+        if (base := votes[0].base) is not None:  # "7.035/7.654 cử tri đồng ý; không đồng ý 402 người; ý kiến khác 217 người"
+            if total_of(votes) == base.value or len(votes) > len(_OPENING) and close(total_of(votes), base.value):
+                yield sum_claim(base, votes, "equal", "breakdown.votes")
+            place = end
+            continue
         for voters in _voters(reading, items, place, end):
             meant = one_swap_makes(voters, votes) and (len(votes) > len(_OPENING) or close(total_of(votes), voters.value))
             if meant or total_of(votes) >= voters.value:
@@ -46,7 +51,7 @@ def _list_at(items: list[Item], place: int) -> list[Item]:
     told: set[str] = set()
     for item in items[place : place + _MOST]:
         answer = class_of(item.label, "vote")
-        plain = item.mention.quantity.written.qualifier is Qualifier.EXACT and not item.mention.depth and item.base is None
+        plain = item.mention.quantity.written.qualifier is Qualifier.EXACT and not item.mention.depth and (item.base is None or not votes)
         if answer is None or answer in told or not votes and answer not in _OPENING or not plain or item.mention.sentence != items[place].mention.sentence:
             break
         told.add(answer)
