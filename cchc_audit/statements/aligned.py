@@ -42,6 +42,7 @@ def find(reading: Reading, mentions: tuple[Mention, ...]) -> Iterator[Claim]:
         yield from _of_counts(reading, mentions, here)
         yield from _of_fractions(reading, mentions, here)
         yield from _of_one(reading, mentions, here)
+        yield from _of_rows(reading, mentions, here)
 
 
 def _of_counts(reading: Reading, mentions: tuple[Mention, ...], here: tuple[Mention, ...]) -> Iterator[Claim]:
@@ -82,6 +83,29 @@ def _of_one(reading: Reading, mentions: tuple[Mention, ...], here: tuple[Mention
         counts = [m for m in of_these if tells_a_state(reading, m)]
         if len(told) == 1 and len(of_these) - 1 == len(counts) == 1 and way_of(told[0][1]) == way_of(verb) and counts[0].start < told[0][0].start:
             yield change_claim(None, counts[0], Move(way_of(verb), told[0][0], rate), "change.alone")
+
+
+def _of_rows(reading: Reading, mentions: tuple[Mention, ...], here: tuple[Mention, ...]) -> Iterator[Claim]:
+    """ "46 vụ, 19 người chết, 38 người bị thương. So với cùng kỳ (54 vụ, 24 người chết, 35 người bị thương) giảm 8 vụ, giảm 5 người chết, tăng 3
+    người bị thương": three rows of figures, where all but one of the changes come out."""
+    first = mentions[0].index
+    deltas = [m for m in here if is_delta(reading, m) and m.depth == 0 and not m.quantity.damaged]
+    if not 2 <= len(deltas) <= _MOST:
+        return
+    inside = [m for m in here if m.depth == 1 and m.end <= deltas[0].start and m.countable]
+    earlier = [m for m in inside if m.group == inside[-1].group]
+    if len(earlier) != len(deltas) or AGAINST.search(reading.folded, max(0, earlier[0].group - LEAD), earlier[0].group) is None:
+        return
+    before = [m for m in here if m.end <= earlier[0].start] or _sentence_before(mentions, here[0])
+    counts = [m for m in before if m.countable and m.depth == 0 and tells_a_state(reading, m)][-len(deltas) :]
+    if len(counts) != len(deltas) or any(len({m.unit for m in row if m.unit}) > 1 for row in zip(counts, earlier, deltas, strict=True)):
+        return
+    verbs = [verb_before(reading, m) for m in deltas]
+    moves = [move_of(reading, mentions, m.index - first, v) for m, v in zip(deltas, verbs, strict=True) if v]
+    sides = list(zip(earlier, counts, moves, strict=True))
+    agreeing = sum(replace(move, rate=None).agrees(prev, now) for prev, now, move in sides)
+    if agreeing >= max(2, len(sides) - 1):
+        yield from (change_claim(prev, now, move, "change.aligned") for prev, now, move in sides)
 
 
 def _of_fractions(reading: Reading, mentions: tuple[Mention, ...], here: tuple[Mention, ...]) -> Iterator[Claim]:
