@@ -75,7 +75,8 @@ _SAID = 60  # characters before a change that name what grew
 _SIGNED = re.compile(r"\s?\(\s?(?P<sign>[+−–-])\s?")
 _BRACKET_AGAINST = re.compile(r"[^,;.()\d]{0,30}\)\s(?:so với|so)(?!\w)(?:[^,;.()\d]|(?<!\d)(?:19|20)\d\d(?!\d)){0,50}(?:\(\s?)?")
 _TO_SO_MUCH = re.compile(r"[^,;.:()\d]{0,20},\s(?:(?:lên|xuống)(?: tới| đến| còn| mức)?|đạt|còn)(?: mức)?\s")
-_TO = re.compile(r"(?<!\w)(?:còn|xuống(?: còn)?|lên(?: thành| đến)?|đến|thành)(?: hơn| gần)?\s*$")
+_ARROW = re.compile(r"\s?(?:→|->|=>|–>)\s?")  # "85,8% -> 89,4%, tăng 3,6 điểm"
+_TO = re.compile(r"(?:→|->|=>|–>)\s?$|(?<!\w)(?:còn|xuống(?: còn)?|lên(?: thành| đến)?|đến|thành)(?: hơn| gần)?\s*$")
 
 
 def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
@@ -100,7 +101,7 @@ def _in_paragraph(
 ) -> Iterator[Claim]:
     bound: set[int] = set()  # figures that "từ … còn …" already explains
     for place, mention in enumerate(mentions):
-        if _FROM.search(lead_of(reading, mention, _LEAD_FROM)):
+        if _FROM.search(lead_of(reading, mention, _LEAD_FROM)) or _ARROW.match(reading.folded, mention.end):
             found = _from_to(reading, mentions, place)
             if found is not None:
                 stated = {t.span for t in found.terms}
@@ -154,6 +155,8 @@ def _from_to(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Cla
     """ "giảm 29 … (từ 63 còn 34)", "từ 58,9% lên 74,03%, tăng 15,13 điểm phần trăm": both values and what
     stands around them of the difference."""
     prev = mentions[place]
+    if place and _ARROW.fullmatch(reading.folded, mentions[place - 1].end, prev.start):
+        return None  # "134 → 121 → 102 hộ, giảm 32 hộ": over all of them
     if place and _TO.search(lead_of(reading, mentions[place - 1])) and _FROM_LEVEL.fullmatch(reading.folded, mentions[place - 1].end, prev.start):
         return _to_from(reading, mentions, place)
     at = next(
@@ -264,7 +267,8 @@ def _role(reading: Reading, mention: Mention, now: Mention) -> str | None:
             r"(?:tương (?:ứng|đương)|ứng với|tỷ lệ(?: cắt giảm| giảm| tăng)?|bằng|[(])(?: với)?\s*$", lead
         )
         return ("delta" if now.percent else "rate") if stated else None
-    if (DELTA.search(lead) or SO_MANY.search(lead) or _SAVES.search(lead)) and compatible(mention.unit, now.unit) and mention.under is None:
+    alike = compatible(mention.unit, now.unit) or now.percent and mention.unit == "điểm"
+    if alike and (DELTA.search(lead) or SO_MANY.search(lead) or _SAVES.search(lead)) and mention.under is None:
         return "delta"
     return None
 
