@@ -37,6 +37,7 @@ from . import (
     regrouped,
     remainders,
     rest_in_words,
+    shared_out,
     stocks,
     subsets,
     votes,
@@ -156,6 +157,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from a_sentence_each.find(reading, items)
         yield from subsets.find(reading, items)
         yield from votes.find(reading, items)
+        yield from shared_out.find(reading, items)
         yield from balances.totals_after(reading, items)
         yield from coincidences.fraction_sums(items, earlier)
         yield from balances.received(items)
