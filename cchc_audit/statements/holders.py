@@ -162,10 +162,10 @@ class Holders:
             return None
         after = mentions[place + 1]
         item = self.bases.owner.get(after.index)
-        inside = item is not None and item.mention is after and item.base is None and after.unit != ""
+        inside = item is not None and item.mention is after and item.base is None
         gap = self.reading.folded[mentions[place].end : after.start]
         closed = self.reading.folded[after.end : after.end + 1] == ")"
-        told = closed and _COUNT_INSIDE.fullmatch(gap) or _COUNT_BESIDE.fullmatch(gap)
+        told = closed and after.unit != "" and _COUNT_INSIDE.fullmatch(gap) or (after.unit != "" or after.value >= _FEW) and _COUNT_BESIDE.fullmatch(gap)
         return item if inside and told else None
 
     def told_about(self, mentions: tuple[Mention, ...], place: int) -> Item | None:

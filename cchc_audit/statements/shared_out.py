@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 
 from ..model import Claim, Qualifier
 from ..number_words import word_value
@@ -30,10 +29,11 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             continue
         number = opened["number"]
         count = int(number) if number.isdigit() else word_value(number) or 0
-        parts = list(takewhile(lambda i: i.mention.sentence == total.mention.sentence and i.unit == total.unit, items[place + 1 : place + 1 + count]))
+        parts = items[place + 1 : place + 1 + count]
         some = parts and "trong đó" in reading.folded[total.end : parts[0].start]  # of a kind told by name, or of something else
         named = not some or all(i.mention.before.removeprefix("trong đó ").startswith(opened["kind"]) for i in parts)
-        if len(parts) == count and named and _told_in_turn(reading, total, parts):
+        alike = all(i.mention.sentence == total.mention.sentence and i.unit == total.unit for i in parts)
+        if len(parts) == count and alike and named and _told_in_turn(reading, total, parts):
             yield sum_claim(total.mention, parts, "equal", "breakdown.each")
 
 

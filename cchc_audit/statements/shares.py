@@ -41,6 +41,7 @@ _MET_AND_MORE = re.compile(r"(?<!\w)(?:đạt|hoàn thành)(?:,| và)(?: hoàn t
 _OF_THE_ONE = re.compile(r"\s(?:tổng )?số [^;,.:()\d]{2,40}?(?:,|,? và)\s")
 _OVER_PLAN = re.compile(r"(?<!\w)vượt(?: mức)? (?:kế hoạch|chỉ tiêu|dự toán)[^,;:()\d]{0,25}(?=,\s+(?:bằng|đạt)\s+$)")  # "486 vụ, vượt kế hoạch năm (410 vụ), bằng 118,5% kế hoạch"
 _CLOSED = re.compile(r";( (?:đạt|chiếm|bằng)(?: tỷ lệ)? )$")  # "đã giải quyết 5.209 vụ, việc; đạt 83,7%"
+_SET_AT = re.compile(r"[^,;.:()\d]{0,20}, (?:quân số|chỉ tiêu|kế hoạch|dự toán|tổng số|định mức|được giao|giao)(?: [^\W\d]+){0,3} ")  # "kết nạp 6 quần chúng, chỉ tiêu cả năm 8, đạt 75,0%"
 _IN_THOSE = re.compile(r"(?: [^\W\d]+){0,3} (?:trong|trên)(?: tổng)?(?: số)? ")
 _SENTENCE_ENDS = re.compile(r"[.!?]\s")
 _NEAR_BASE = 170  # characters from a printed base to its share
@@ -170,7 +171,8 @@ class Shares:
             return None
         bearer: Item | None = part
         if self.bases.spoken_whole(part) is not whole:  # "30 hồ sơ trong 82 vụ đã giải quyết, tương ứng 36,59%"
-            told = part.unit != whole.unit and _IN_THOSE.fullmatch(self.reading.folded, part.mention.end, whole.start)
+            pattern = _SET_AT if not whole.unit else _IN_THOSE if part.unit != whole.unit else None
+            told = pattern is not None and pattern.fullmatch(self.reading.folded, part.mention.end, whole.start)
             bearer = self.bases.owner.get(whole.index) if told else None
         if bearer is None:
             return None
