@@ -133,8 +133,8 @@ def find_difference(
     if prev is not None:
         elided = [] if named else _named_before(reading, paragraphs, index, mentions, place)
         behind += [m for m in states if m.unit == prev.unit and m not in behind]  # "37 lượt người, …, so với năm 2022 (29 lượt người) tăng 8 lượt"
-        told = _against(reading, prev, move, named, behind, elided, _items_before(paragraphs, index, delta.start))
-        return told if told is not None and told.by_role("now") else _counted_otherwise(reading, mentions, place, prev, move) or told
+        against = _against(reading, prev, move, named, behind, elided, _items_before(paragraphs, index, delta.start))
+        return against if against is not None and against.by_role("now") else _counted_otherwise(reading, mentions, place, prev, move) or against
     plan = _plan_of(reading, mentions, place, move) if verb.group().startswith("vượt") else None
     if plan is not None:
         return plan

@@ -19,6 +19,11 @@ _NEW = re.compile(r"(?<!\w)(?:(?:tiếp )?nhận mới|mới (?:tiếp )?nhận|
 _SOME = re.compile(r"(?<!\w)(?:trực tuyến|trực tiếp|bưu chính|qua mạng|lĩnh vực|cấp|riêng|đúng hạn|quá hạn|chuyển đi|rút|trả lại)(?!\w)")
 _FRAME = frozenset(["tồn", "kỳ", "chuyển", "mới", "tiếp", "nhận", "phát", "sinh", "thụ", "lý", "mang", "để", "tthc", "hành", "chính", "phải", "giải", "xử", "quyết", "trước", "ngoái", "sang", "qua", "từ", "năm", "quý", "tháng"])
 _THREE = 3
+# of a log: "Chuyển sang 64. Nhận 543 hồ sơ: mạng 377, …. Cộng phải làm 607."
+_CARRIED_ON = re.compile(r"(?:từ (?:tháng|quý|kỳ) \w+ )?(?:chuyển sang|mang sang|sang|đầu (?:tháng|kỳ|quý)|tồn)(?: còn)?")
+_TAKEN_IN = re.compile(r"(?:tiếp )?nhận(?: mới)?(?: được)?")
+_TO_DO = re.compile(r"(?:cộng |tổng )?phải (?:làm|giải quyết|xử lý)")
+_LOG = (_CARRIED_ON, _TAKEN_IN, _TO_DO)
 
 
 def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
@@ -38,6 +43,18 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         if total_of(parts) == whole.value or not bracketed and (near(total_of(parts), whole.value) or one_swap_makes(whole, parts)):
             yield sum_claim(whole.mention, parts, "equal", "breakdown.in_hand")
         place += _THREE
+    yield from _logged(told)
+
+
+def _logged(told: list[Item]) -> Iterator[Claim]:
+    """The same in a log, each of the three the first figure of its sentence."""
+    opening = [i for place, i in enumerate(told) if place == 0 or i.mention.sentence != told[place - 1].mention.sentence]
+    for three in zip(opening, opening[1:], opening[2:], strict=False):
+        alike = all(compatible(i.unit, three[0].unit) and i.base is None and i.mention.quantity.written.qualifier is Qualifier.EXACT for i in three)
+        if alike and three[-1].mention.sentence - three[0].mention.sentence <= _THREE and all(p.fullmatch(i.mention.before) for p, i in zip(_LOG, three, strict=True)):
+            *parts, whole = three
+            if total_of(parts) == whole.value or near(total_of(parts), whole.value) or one_swap_makes(whole, parts):
+                yield sum_claim(whole.mention, parts, "equal", "breakdown.in_hand")
 
 
 def _role(item: Item) -> str:
