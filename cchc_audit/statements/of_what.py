@@ -12,12 +12,15 @@ from ..model import Claim, Kind, Rational, Term
 from ..quantities import Mention, Reading
 from .announced import Announced
 from .bases import Bases
-from .items import Item, claim, comes_out, content, term
+from .items import LEAST, Item, claim, comes_out, content, term
 from .named import PLAN
 from .pool import fits, near_miss
 from .rated import rated
 from .subjects import any_pair
 
+_GATHERED = re.compile(r"\W*(?:gộp|cộng|tính chung|tính gộp|chung lại|như vậy|tỷ lệ hài lòng|mức hài lòng|tổng hợp)(?!\w)")
+_ANSWERING = frozenset({"người", "phiếu", "ý kiến", "lượt", "hộ", ""})
+_SEVERAL = 3
 _VOTES = 120  # figures behind the number of those who voted
 _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
 _SAID_TWICE = re.compile(r"\s?(?:=|/|với|\(|,|có|và)\s?")  # "6.930 hộ = 35.695 khẩu"
@@ -108,8 +111,9 @@ class OfWhat:
         """The share of one of the figures that the paragraph and the section offer."""
         item = self.bases.of_named_unit(item, percent) or item
         bases, just = self._offered(item, percent)
-        if just is not None:
-            return found(item, percent, (just,))
+        gathered = None if any(fits(item.value, b, percent) for b in bases) else self._gathered(item, percent)
+        if just is not None or gathered is not None:
+            return found(item, percent, (just or gathered,))
         if not any(fits(item.value, b, percent) for b in bases) and (beside := self._beside(item, percent, bases)) is not None:
             return beside
         start = self.reading.paragraphs_read[percent.paragraph].span.start
@@ -139,6 +143,16 @@ class OfWhat:
             bases = (fitting or self.bases.distant(item, percent))[:1]
         return bases, None
 
+    def _gathered(self, item: Item, percent: Mention) -> Term | None:
+        """ "… Gộp hai mức đầu được 323 người, tỷ lệ hài lòng 81,6%": the whole of the list that the sentence before divides."""
+        start = self.reading.sentences[item.mention.sentence].start
+        if item.unit not in _ANSWERING or not _GATHERED.match(self.reading.folded, start, percent.start):
+            return None
+        listed = [i for i in self.bases.near(item.mention) if i.mention.sentence == item.mention.sentence - 1 and i.shares]
+        wholes = [i.fitted for i in listed if i.fitted is not None and comes_out(i.value, i.fitted.value, i.shares[0].quantity.written)]
+        one = len(listed) >= _SEVERAL and len({m.value for m in wholes}) == 1
+        return term("m", wholes[0]) if one and wholes[0].value >= item.value else None
+
     def _of_none(self, item: Item, percent: Mention) -> Claim | None:
         """The share of a count that no figure is a base of: of another count near it, or left for its list to tell."""
         near = self.bases.near(percent)
@@ -148,10 +162,16 @@ class OfWhat:
         return paired
 
     def _fitting(self, item: Item, percent: Mention, bases: list[Term]) -> Claim:
-        printed = next((b for b in bases if b.span is not None and fits(item.value, b, percent)), None)
-        if printed is not None:
-            item.fitted = self._mention(printed)
+        fitting = [b for b in bases if fits(item.value, b, percent)]
+        printed = next((b for b in fitting if b.span is not None), None)
+        item.fitted = self._mention(printed) if printed is not None else self._printed_elsewhere(fitting[0], item)
         return found(item, percent, tuple(bases))
+
+    def _printed_elsewhere(self, implied: Term, item: Item) -> Mention | None:
+        """ "rất hài lòng 72 (18,2%), …, không hài lòng 15 (3,8%)" make 396: of the one kind of thing of which as many are told far before."""
+        value = implied.written.value if implied.written is not None else 0
+        told = [i.mention for i in self.bases.sized(value) if i.end <= item.start and i.base is None] if value >= LEAST and not item.unit else []
+        return told[-1] if len({m.unit for m in told}) == 1 else None
 
     def _unfitting(self, item: Item, percent: Mention, bases: list[Term]) -> Claim | None:
         """The share of a count that comes out on none of the bases pointed at: told of another figure, or in conflict with these."""

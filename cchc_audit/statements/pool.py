@@ -56,6 +56,20 @@ class Pool:
                     found.setdefault(word, []).append(item)
         return found
 
+    @cached_property
+    def by_value(self) -> dict[Rational, list[Item]]:
+        """The items that have a unit by their values."""
+        found: dict[Rational, list[Item]] = {}
+        for items in self.paragraphs:
+            for item in items:
+                if item.unit:
+                    found.setdefault(item.value, []).append(item)
+        return found
+
+    def sized(self, value: Rational) -> list[Item]:
+        """The items of this value that have a unit, in text order."""
+        return self.by_value.get(value, [])
+
     def near(self, mention: Mention) -> list[Item]:
         """The items of the figure's paragraph that stand near it, in text order; all of them in any ordinary paragraph."""
         items = self.paragraphs[mention.paragraph]
