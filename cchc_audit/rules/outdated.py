@@ -87,7 +87,7 @@ def _beside(material: Material, old: Mention, named: dict[Span, Figure]) -> Iter
     mentions, name = material.reading.mentions, named.get(old.quantity.span)
     for m in mentions[max(0, old.index - _FIGURES) : old.index + _FIGURES]:
         near = abs(m.paragraph - old.paragraph) <= _PARAGRAPHS and m.value != old.value and m.percent == old.percent
-        if near and compatible(m.unit, old.unit) and plain(Told(material, m, None)) and not _former(material, m, told_so=True):
+        if near and compatible(m.unit, old.unit) and plain(Told(material, m, None), part=True) and not _former(material, m, told_so=True):
             other = named.get(m.quantity.span)
             if name is None or other is None or name.name == other.name:
                 yield m

@@ -31,7 +31,8 @@ _NEAR = 2  # two small counts of the same are that far apart when one was brough
 _TELLING = 100  # a base of so many is told of one thing only
 _LINES = 8  # from a list to a base taken from it
 _DIGITS = 3  # that are no chance in another order
-_CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|vượt|hụt|chênh(?: lệch)?|bình quân|trung bình|mỗi|từng|riêng|trong đó|chỉ tiêu|kế hoạch|phấn đấu|mục tiêu|dự kiến|trên|gần|khoảng)(?: \w+){0,2} ?[(:]*$")
+_CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|vượt|hụt|chênh(?: lệch)?|bình quân|trung bình|mỗi|từng|chỉ tiêu|kế hoạch|phấn đấu|mục tiêu|dự kiến|trên|gần|khoảng)(?: \w+){0,2} ?[(:]*$")
+_SOME = re.compile(r"(?<!\w)(?:riêng|trong đó)(?: \w+){0,2} ?[(:]*$")
 CLASSES = frozenset(["trước", "đúng", "quá", "trễ", "chậm", "chưa", "không", "đang", "rất", "sau", "mới", "cũ", "nam", "nữ", "trực", "tuyến"])  # words that make another figure of it
 _NARROWER = CLASSES - {"mới"}
 _STAGES = telling("tiếp nhận giải quyết xử lý hoàn thành xong trả")
@@ -77,20 +78,20 @@ def looks_back(material: Material, offset: int) -> bool:
     return BACK.search(title) is not None or AHEAD.search(title) is None
 
 
-def plain(told: Told) -> bool:
-    """Is it a figure by itself, of the whole, exact, and no change?"""
+def plain(told: Told, *, part: bool = False) -> bool:
+    """Is it a figure by itself, exact, no change, and of the whole, or else a `part` of it?"""
     mention, q = told.mention, told.mention.quantity
     if told.table or mention.target or mention.per or q.damaged or q.written.qualifier is not Qualifier.EXACT or mention.over is not None or mention.under is not None:
         return False
     if not mention.percent and (not mention.unit or not mention.countable or q.value < 2):
         return False
-    return _CHANGED.search(told.lead_in) is None
+    return _CHANGED.search(told.lead_in) is None and (part or _SOME.search(told.lead_in) is None)
 
 
 def _changed(material: Material, a: Told, b: Told) -> bool:
     if a.table or a.mention.target or a.mention.per or a.mention.quantity.damaged or a.mention.quantity.written.qualifier is not Qualifier.EXACT:
         return False
-    if _CHANGED.search(a.lead_in) or not _slip(a, b):
+    if _CHANGED.search(a.lead_in) or _SOME.search(a.lead_in) or not _slip(a, b):
         return False
     one = a.figure is not None and b.figure is not None and a.figure.name == b.figure.name
     telling_one = not b.mention.percent and b.mention.quantity.value >= _TELLING and frozenset() < a.words <= b.words
@@ -112,7 +113,7 @@ def _changed_base(material: Material, a: Told, b: Told) -> bool:
     """ "hộ tịch 508 hồ sơ, …" and, a few lines below, "trong 518 hồ sơ hộ tịch mới tiếp nhận": the base is called as the figure is."""
     if a.table or a.base or b.mention.paragraph - a.mention.paragraph > _LINES or a.mention.sentence == b.mention.sentence:
         return False
-    if a.mention.quantity.written.qualifier is not Qualifier.EXACT or a.mention.target or a.mention.per or _CHANGED.search(a.lead_in):
+    if a.mention.quantity.written.qualifier is not Qualifier.EXACT or a.mention.target or a.mention.per or _CHANGED.search(a.lead_in) or _SOME.search(a.lead_in):
         return False
     named = material.reading.folded[b.opening : b.mention.start]
     if not a.words or not a.words <= b.words | telling(named) or (b.words - a.words) & _NARROWER:
