@@ -26,6 +26,8 @@ _MEASURED = frozenset({"ha", "tấn", "tạ", "kg", "km", "km²", "m²", "lít"}
 _CLOSE = 10  # a rate that is off by more than a tenth is not told of these two figures, however it was rounded
 _NEAR = 20  # a cut rate, or one of the population of another day, is off by no more than a twentieth
 _MOST = 12  # times: no slip of a digit puts a figure further off
+_IN_ALL = re.compile(r"(?<!\w)(?:tổng|cộng|tất cả|toàn bộ|cả thảy|hết)(?!\w)")
+_DIGITS = 2  # of a figure of which one may be another
 _REACH = 160  # characters between two of the three figures
 _OTHERS = (
     "cùng kỳ|(?:năm|tháng|quý|kỳ|vụ) (?:trước|ngoái|sau)|trước đây|riêng|trong đó|trong số|một số|quy định|định mức|chuẩn|không quá|tối đa|tối thiểu|ít nhất"
@@ -109,7 +111,7 @@ def _bound(
     fitting = [(grade, pair) for pair in pairs if (grade := _makes(rate, pair)) is not None]
     if fitting:
         return next((pair for grade, pair in fitting if grade.sound), fitting[0][1])
-    certain = [p for p in pairs if _sure(reading, rate, p, near, rates)] or [p for p in pairs if _turned(rate, p) and _told_together(reading, rate, p)]
+    certain = [p for p in pairs if not rate.bound and _sure(reading, rate, p, near, rates)] or [p for p in pairs if _told_together(reading, rate, p) and (_turned(rate, p) or _mistyped(reading, rate, p, near, rates))]
     if len(certain) != 1 or {certain[0].total.quantity.span, certain[0].count.quantity.span} <= taken:
         return None
     return certain[0]
@@ -143,17 +145,21 @@ def _sure(reading: Reading, rate: Rate, pair: _Figures, near: list[Mention], rat
     if not _told_together(reading, rate, pair):
         return False
     three = sorted((pair.total, pair.count, rate.mention), key=lambda m: m.start)
+    return _alone(reading, rate, pair, near, rates) and _led_to(reading, rate, three) and _summed(reading, rate, pair) and _far_off(rate, pair)
+
+
+def _alone(reading: Reading, rate: Rate, pair: _Figures, near: list[Mention], rates: list[Rate]) -> bool:
+    """Is nothing else told near the three that the rate or the total may be of?"""
+    three = sorted((pair.total, pair.count, rate.mention), key=lambda m: m.start)
     if any(not r.void and r.counted.head == rate.counted.head and _beside(r, three) for r in rates):
         return False  # of two kinds of gifts the total counts both
-    if any(_competes(reading, rate, pair, m) for m in near if three[0].sentence <= m.sentence <= three[2].sentence):
-        return False
-    return _led_to(reading, rate, three) and _summed(reading, rate, pair) and _far_off(rate, pair)
+    return not any(_competes(reading, rate, pair, m) for m in near if three[0].sentence <= m.sentence <= three[2].sentence)
 
 
 def _told_together(reading: Reading, rate: Rate, pair: _Figures) -> bool:
     """Are the three told in one or two sentences, with no word of another time or scope between them?"""
     three = sorted((pair.total, pair.count, rate.mention), key=lambda m: m.start)
-    if rate.bound or any(m.quantity.written.approx or m is not rate.mention and (m.over, m.under) != (None, None) for m in three):
+    if rate.bound and not rate.each.of_time or any(m.quantity.written.approx or m is not rate.mention and (m.over, m.under) != (None, None) for m in three):
         return False
     if pair.count.value <= 1 or "đất" in pair.count.before or three[2].sentence - three[0].sentence > 1:
         return False
@@ -163,9 +169,38 @@ def _told_together(reading: Reading, rate: Rate, pair: _Figures) -> bool:
 
 def _turned(rate: Rate, pair: _Figures) -> bool:
     """Would the total come to the rate if two neighbouring digits of it were swapped?"""
+    return any(_swapped(written, value) for written, value in _meant(rate, pair)[:1])
+
+
+def _mistyped(reading: Reading, rate: Rate, pair: _Figures, near: list[Mention], rates: list[Rate]) -> bool:
+    """Would they come out if two neighbouring digits of the total or the count were swapped; or an average, or a total told as such, to its
+    last digit if one digit was another? Only where no other figure near may be meant."""
+    meant = _meant(rate, pair)
+    told = rate.mean or pair.total.start > rate.mention.start and _IN_ALL.search(pair.total.before) is not None
+    off = any(_swapped(written, value) for written, value in meant[1:]) or told and any(_digit_off(written, value) for written, value in meant[:2])
+    return off and _alone(reading, rate, pair, near, rates)
+
+
+def _meant(rate: Rate, pair: _Figures) -> list[tuple[Written, Fraction]]:
+    """The rate, the total and the count, each with what it would be by the other two."""
     total, count, per = pair.total.quantity.written, pair.count.quantity.written, rate.written
-    meant = Fraction(total.value) * pair.per / Fraction(count.value) / Fraction(per.ulp) if count.value > 0 else Fraction(0)
-    return neighbours_swapped(str(round(meant)), str(round(Fraction(per.value) / Fraction(per.ulp))))
+    if count.value <= 0 or per.value <= 0:
+        return []
+    made = Fraction(total.value) * pair.per
+    return [(per, made / Fraction(count.value)), (total, Fraction(per.value) * count.value / pair.per), (count, made / Fraction(per.value))]
+
+
+def _swapped(written: Written, value: Fraction) -> bool:
+    return neighbours_swapped(str(round(value / Fraction(written.ulp))), str(round(Fraction(written.value) / Fraction(written.ulp))))
+
+
+def _digit_off(written: Written, value: Fraction) -> bool:
+    meant, printed = value / Fraction(written.ulp), str(round(Fraction(written.value) / Fraction(written.ulp)))
+    if len(printed.rstrip("0")) < _DIGITS:
+        return False
+    if meant.denominator != 1 or len(str(meant)) != len(printed):
+        return False
+    return sum(a != b for a, b in zip(str(meant), printed, strict=True)) == 1
 
 
 def _beside(other: Rate, three: list[Mention]) -> bool:

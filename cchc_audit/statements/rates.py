@@ -74,6 +74,11 @@ class Noun:
     open: bool = False
     person: bool = False
 
+    @property
+    def of_time(self) -> bool:
+        """Is it a day, a month, a time?"""
+        return bool(_TIMES & set(self.words[:1]))
+
     def counted_by(self, reading: Reading, figure: Mention) -> Rational:
         """How many of this noun one of the figure's unit is, 0 where it counts something else."""
         if self.told is not None:
@@ -195,7 +200,7 @@ def _rate(reading: Reading, mention: Mention) -> Rate | None:
         if per > 1 and each.head in {"dân", "người"}:
             each = Noun((), told=_POPULATION)
         words, mean = tuple(match["u"].split()), mean or per > 1 or _fractional(mention)
-        bound = _BY_TIME.match(folded, end) is not None or _DATED.search(_clause(lead)) is not None or bool(_TIMES & set(each.words[:1]))
+        bound = _BY_TIME.match(folded, end) is not None or _DATED.search(_clause(lead)) is not None or each.of_time
         void = _MORE.match(folded, end) is not None
         return Rate(mention, Noun(words, _head(words)), each, mention.start, end, per=per, mean=mean, bound=bound, void=void)
     told_each = any(word in lead for word in _EACH_WORDS)
@@ -212,7 +217,7 @@ def _rate(reading: Reading, mention: Mention) -> Rate | None:
     counted = replace(counted, person=not counted.head and (mention.unit == "người" or words[1:2] == ("viên",)))
     rest = lead[known_to - low :]
     before = _clause(lead[: head.start()])
-    bound = _BY_TIME.match(folded, mention.end) is not None or _DATED.search(before + rest) is not None or bool(_TIMES & set(each.words[:1]))
+    bound = _BY_TIME.match(folded, mention.end) is not None or _DATED.search(before + rest) is not None or each.of_time
     void = _MORE.match(folded, mention.end) is not None
     mean = mean or per > 1 or _fractional(mention)
     return Rate(mention, counted, each, low + head.start(), end, per=per, mean=mean, alike=not mean, bound=bound, void=void)
