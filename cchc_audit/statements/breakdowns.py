@@ -31,6 +31,7 @@ from . import (
     exhaustive,
     in_hand,
     left_out,
+    others_told,
     parallels,
     plans,
     raised,
@@ -145,6 +146,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from exhaustive.find(reading, items)
         yield from accounts.find(reading, items)
         yield from remainders.find(reading, items, earlier)
+        yield from others_told.find(reading, items)
         yield from deductions.find(reading, everything)
         yield from equations.find(reading, items)
         yield from raised.find(reading, items)

@@ -111,9 +111,9 @@ class OfWhat:
         """The share of one of the figures that the paragraph and the section offer."""
         item = self.bases.of_named_unit(item, percent) or item
         bases, just = self._offered(item, percent)
-        gathered = None if any(fits(item.value, b, percent) for b in bases) else self._gathered(item, percent)
-        if just is not None or gathered is not None:
-            return found(item, percent, (just or gathered,))
+        meant = just or (None if any(fits(item.value, b, percent) for b in bases) else self._gathered(item, percent))
+        if meant is not None:
+            return found(item, percent, (meant,))
         if not any(fits(item.value, b, percent) for b in bases) and (beside := self._beside(item, percent, bases)) is not None:
             return beside
         start = self.reading.paragraphs_read[percent.paragraph].span.start

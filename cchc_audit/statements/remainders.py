@@ -294,5 +294,5 @@ def _follows_up(before: list[Item], done: Item, rest: Item) -> bool:
     if whole is None or before[-1] is not done or whole.mention.sentence != done.mention.sentence - 1:
         return False
     amount, told = done.value + rest.value, re.search(r"(?<!\w)(?:đã|xong)(?!\w)", done.mention.before)
-    alike = whole.base is None and whole.unit == done.unit == rest.unit and rest.mention.before.startswith("còn")
+    alike = whole.base is None and whole.unit == rest.unit and done.unit in {"", rest.unit} and rest.mention.before.startswith("còn")
     return told is not None and alike and 8 * max(amount - whole.value, whole.value - amount) <= whole.value

@@ -1,0 +1,84 @@
+"""The others of a whole, told by what they are not: "rà soát 1.140 hồ sơ thì 1.043 hồ sơ đã có bản quét; 97 hồ sơ chưa số hóa", "1.027/1.140
+kết quả; số chưa cấp gồm 113 kết quả". With the ones before they are the whole, unless the text tells of a third kind: so it is held against
+the report only where a slip of one figure makes the three come out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..digits import neighbours_swapped
+from ..language import compatible
+from ..model import Claim, Qualifier, Rational
+from ..quantities import Mention, Reading
+from .items import Item, mentions_claim
+from .partitions import OVERLAPPING
+from .runs import AMONG
+
+_NOT = re.compile(r"(?<!\w)(?:chưa|không|còn lại|bị loại|vắng|hỏng|trượt|(?:phải )?hẹn (?:sang|lại))(?!\w)")
+_STILL = re.compile(r"(?:^|(?<!\w)(?:hiện|chỉ|vẫn|nay|và|mới) )còn(?: \w+)?$|(?<!\w)còn lại(?!\w)")
+_DONE = re.compile(r"(?<!\w)(?:đã|xong|được)(?!\w)")
+_NO_MORE = re.compile(r"(?<!\w)(?:không (?:có|kể|tính|quá|dưới|để|phải)|chưa (?:kể|tính|đầy|đến|tới)|riêng|so với|cùng kỳ|tăng|giảm|kế hoạch|chỉ tiêu|mỗi|bình quân)(?!\w)")
+_SENTENCES = 1
+_LARGE, _SMALL = 100, 10  # of what one digit may be another; of an n/m, and told to be those not
+
+
+def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
+    """A breakdown for each whole, those told of it, and the others."""
+    told = [i for i in items if (not i.mention.depth or i.base is not None) and i.mention.quantity.written.qualifier is Qualifier.EXACT]
+    for place, rest in enumerate(told):
+        if rest.base is not None or rest.aside or not place or not _is_rest(rest):
+            continue
+        for whole, done in _before(told, place):
+            if _apart(reading, done, rest) or not _alike(whole, done, rest):
+                continue
+            amount, value = done.value + rest.value, whole.value
+            if amount == value or _slipped(whole, done.mention, rest.mention) and _sure(told, place, done):
+                yield mentions_claim(whole, (done.mention, rest.mention), "equal", "breakdown.others")
+                break
+
+
+def _is_rest(rest: Item) -> bool:
+    label = f"{rest.mention.before} {rest.mention.after}"
+    return (_NOT.search(label) or _STILL.search(rest.mention.before)) is not None and not _NO_MORE.search(label)
+
+
+def _before(told: list[Item], place: int) -> Iterator[tuple[Mention, Item]]:
+    """The whole and those told of it: an n/m right before, or the two figures right before."""
+    last = told[place - 1]
+    if last.base is not None:
+        yield last.base, last
+    elif place > 1 and told[place - 2].base is None and told[place - 2].value > last.value:
+        yield told[place - 2].mention, last
+
+
+def _alike(whole: Mention, done: Item, rest: Item) -> bool:
+    units = {u for u in (done.unit, rest.unit) if u}
+    near = rest.mention.sentence - whole.sentence <= _SENTENCES and whole.value > done.value and not done.aside
+    return near and (units <= {whole.unit} or done.base is not None and compatible(whole.unit, rest.unit) and _NOT.search(rest.label) is not None)
+
+
+def _apart(reading: Reading, done: Item, rest: Item) -> bool:
+    """Do the words between make the others some of those told, or of something else?"""
+    gap = reading.folded[done.mention.end : rest.start]
+    return AMONG.search(gap) is not None or OVERLAPPING.search(rest.label) is not None or "riêng" in gap
+
+
+def _sure(told: list[Item], place: int, done: Item) -> bool:
+    """Is it told to be those not, or left of what is done, and is it the last figure of its kind there?"""
+    rest, behind = told[place], told[place + 1 : place + 2]
+    more = any(i.mention.sentence == rest.mention.sentence and i.unit == rest.unit for i in behind)
+    return not more and (_NOT.search(rest.label) or _DONE.search(done.mention.before)) is not None
+
+
+def _slipped(whole: Mention, done: Mention, rest: Mention) -> bool:
+    """Do the three come out but for one slip: two neighbouring digits swapped, or one digit of a figure?"""
+    meant: list[tuple[Mention, Rational]] = [(whole, done.value + rest.value), (done, whole.value - rest.value), (rest, whole.value - done.value)]
+    if any(value > 0 and neighbours_swapped(str(m.value), str(value)) for m, value in meant):
+        return True
+    least = _SMALL if done.over is not None and _NOT.search(rest.label) else _LARGE
+    return any(value >= least and _digit_off(str(m.value), str(value)) for m, value in meant[2:])
+
+
+def _digit_off(printed: str, meant: str) -> bool:
+    return len(printed) == len(meant) and sum(a != b for a, b in zip(printed, meant, strict=True)) == 1
