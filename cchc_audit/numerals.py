@@ -113,6 +113,7 @@ _ORDINAL = re.compile(r"\s?:\s?\d")
 _AGE_FROM = re.compile(r"(?<!\w)(?:dưới|trên|từ|đủ|(?:từ|đủ) (?:đủ )?\d{1,2} ?(?:tuổi )?(?:đến|tới|-)(?: dưới| đủ| hết)?)\s$")
 _OLD = re.compile(starting("tuổi") + r"(?: đời)? (?:từ|trên|dưới|đủ) $")  # "tuổi từ 100 trở lên"
 _AGE_BAND = re.compile(r" tuổi(?!\w)|(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi")
+_LAST_DAY = 31
 _LONGEST_SLOGAN = 40
 _SLOGAN = re.compile(r"[“\"‘']\d{1,2} [^\W\d]+(?: [^\W\d]+){0,2}(?:, (?:và )?| và )\d{1,2} [^\W\d]+(?: [^\W\d]+){0,2}[”\"’']")  # “5 không, 3 sạch”
 _SLOGAN_BARE = re.compile(r"\d không,? (?:và )?\d sạch(?!\w)")
@@ -358,7 +359,7 @@ class _Scanner:
         if kind == "own" and plain or kind == "number" and plain and match and (match.group().strip().endswith(".") or street):
             more = re.match(r"\s?/\s?\d{1,3}(?!\d)", after)
             return Other(start, end + (more.end() if more else 0), "document")
-        if kind == "day" and plain and len(digits) <= 2:
+        if kind == "day" and plain and len(digits) <= 2 and int(digits) <= _LAST_DAY:
             more = re.match(r"\s?[/.-]\s?\d{1,2}(?!\d)(?:\s?-\s?\d{1,2}[/.]\d{1,2})?", after)
             return Other(start, end + (more.end() if more else 0), "date")
         if kind in {"since", "days"} and plain and len(digits) <= 2:

@@ -18,7 +18,7 @@ _MONTHS = 12
 _BACK = 60  # figures before a total that it may add up
 LOOKED_AT = re.compile(r"(?<!\w)(?:kiểm tra|thanh tra|rà soát|khảo sát|giám sát|dừng|tuần tra|sàng lọc|vận động|tuyên truyền|lấy mẫu|xét nghiệm)(?!\w)")
 _CONSISTS = re.compile(r"[^,;.()\d]{0,30},? (?:bao )?gồm(?!\w)")
-_AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|(?<!trung bình )cộng|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả)(?!\w)")
+_AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|(?<!trung bình )cộng|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả)(?!\w)|(?<!\w)cả (?:năm|quý|kỳ|đợt|\d{1,2} tháng)(?: [^\W\d]+){0,2}$")
 EACH_ONE = re.compile(r"[^\d,;.:()=/]{0,30}?(?:=|/\s?[^\W\d_])")  # "mức 25 triệu đồng/nhà", "2 máy quét x 11 triệu đồng = 22 triệu đồng": prices, not amounts
 IN_HAND = re.compile(r"(?<!\w)đã và đang (?:giải quyết|xử lý|thực hiện|làm)(?!\w)")  # those left over and those that came in
 
@@ -152,12 +152,14 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         found = _suffix(before, total.value)
         if found is not None:
             yield sum_claim(total.mention, found, "equal", "breakdown.after")
-        elif re.search(r"(?<!\w)(?:tổng cộng|cộng lại|^cộng)(?!\w)|^tổng(?: số)?$", lead):
+        elif re.search(r"(?<!\w)(?:tổng cộng|cộng lại|^cộng)(?!\w)|^tổng(?: số)?$|^cả (?:năm|quý|kỳ|\d{1,2} tháng)(?: [^\W\d]+){0,2}$", lead):
             near, most = [i for i in before if i.mention.sentence >= total.mention.sentence - 1], _MOST_CLASSES
             if (looked := LOOKED_AT.search(lead)) and not any(looked.group() in i.label for i in near):
                 near = []  # "phạt 12 cơ sở, nhắc nhở 30 cơ sở, tổng cộng kiểm tra 45 cơ sở": others had nothing amiss
             elif lead in {"tổng", "tổng số"}:
                 near = _classes_closing(near)
+            elif lead.startswith("cả "):
+                near = _classes_closing(near) if {class_of(i.label, "months") for i in near[-2:]} != {None} else []
             elif 2 * sum(not i.unit for i in near) > len(near):  # "T1: 118; T2: 97; …. Cộng 6 tháng: 754 hồ sơ"
                 classes = shared_partition([i.label for i in near])
                 most = _MONTHS if classes is not None and classes[0].name == "months" else most

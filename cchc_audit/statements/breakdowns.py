@@ -233,8 +233,9 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
     own = own_total(items)
     base = items[0].base  # "đặt tên 04 tuyến đường: tán thành 20/23 đại biểu; không tán thành 02; …": not of the 04
     of_base = base is not None and run.total is not None and not run.total.unit and run.total.value != base.value == total_of(items)
-    if run.total is not None and not of_base and any(_counts_alike(i, run.total, run.opener) for i in items):
-        yield from _divided_twice(reading, run, whole_of(run, run.total))
+    total = whole_of(run, run.total) if run.total is not None else None
+    if total is not None and not of_base and any(_counts_alike(i, total, run.opener) for i in items):
+        yield from _divided_twice(reading, run, total)
         yield from within(reading, run, paragraph)
         return
     if own is not None:
@@ -475,6 +476,8 @@ def _relation(reading: Reading, run: Run, parts: list[Item], total: Item, rounde
     shared = SHARED_MEMBERS.search(reading.folded, parts[0].start, parts[-1].end + _AFTERWORD)
     if shared or SHARED_POSTS.search(reading.folded, parts[0].start, parts[-1].end):
         return ""
+    if run.opener in {"colon", "equal"} and len(parts) >= SEVERAL and {i.unit for i in parts} == {total.unit} and one_swap_makes(total, parts):
+        return "equal"  # "64 văn bản: còn hiệu lực 15 văn bản, hết hiệu lực một phần 05, hết hiệu lực 08": of 51
     closed = _others_close(run, parts, total)
     overlapping = 0 if closed else sum(1 for i in parts if OVERLAPPING.search(i.label))
     if overlapping == len(parts) and OVERLAPPING.search(total.label) and all("đảng viên" in i.label for i in (*parts, total)):

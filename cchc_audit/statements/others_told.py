@@ -20,6 +20,7 @@ _STILL = re.compile(r"(?:^|(?<!\w)(?:hiện|chỉ|vẫn|nay|và|mới) )còn(?: 
 _DONE = re.compile(r"(?<!\w)(?:đã|xong|được)(?!\w)")
 _NO_MORE = re.compile(r"(?<!\w)(?:không (?:có|kể|tính|quá|dưới|để|phải)|chưa (?:kể|tính|đầy|đến|tới)|riêng|so với|cùng kỳ|tăng|giảm|kế hoạch|chỉ tiêu|mỗi|bình quân)(?!\w)")
 _SENTENCES = 1
+_BEHIND = 16  # characters behind a figure that tell of another time or scope
 _LARGE, _SMALL = 100, 10  # of what one digit may be another; of an n/m, and told to be those not
 
 
@@ -40,7 +41,7 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
 
 def _is_rest(rest: Item) -> bool:
     label = f"{rest.mention.before} {rest.mention.after}"
-    return (_NOT.search(label) or _STILL.search(rest.mention.before)) is not None and not _NO_MORE.search(label)
+    return (_NOT.search(label) or _STILL.search(rest.mention.before)) is not None and not _NO_MORE.search(label, 0, len(rest.mention.before) + _BEHIND)
 
 
 def _before(told: list[Item], place: int) -> Iterator[tuple[Mention, Item]]:
@@ -61,7 +62,7 @@ def _alike(whole: Mention, done: Item, rest: Item) -> bool:
 def _apart(reading: Reading, done: Item, rest: Item) -> bool:
     """Do the words between make the others some of those told, or of something else?"""
     gap = reading.folded[done.mention.end : rest.start]
-    return AMONG.search(gap) is not None or OVERLAPPING.search(rest.label) is not None or "riêng" in gap
+    return AMONG.search(gap) is not None or OVERLAPPING.search(rest.mention.before) is not None or "riêng" in gap
 
 
 def _sure(told: list[Item], place: int, done: Item) -> bool:

@@ -240,6 +240,8 @@ def _denies(denying: str, said: str) -> bool:
     denied = _DENIED.search(denying)
     if denied is None or _DENIED.search(said) is not None:
         return False
+    if denied.group(2).startswith("đồng ý"):
+        return "đồng ý" in said  # "ý kiến của 7.415 cử tri: … 154 người không đồng ý" denies no opinion
     words = [w for w in denied.group(2).split() if w in content(denied.group(2))][:2]
     if not words:
         return denied.group(1) == "có" and re.search(r"^có(?!\w)", said) is not None  # "có chứng chỉ 38 người; chưa có 04 người"

@@ -20,9 +20,9 @@ _EQUAL = re.compile(
 AMONG = re.compile(starting("trong") + r" (?:đó|số|các|tổng|những)(?!\w)")
 INCLUDED = re.compile(r"(?<!\w)gồm (?:cả|toàn bộ|trọn|tất cả|đủ|hết) \Z")  # "49 bóng, gồm toàn bộ 22 bóng ở tổ 11": tells one part, not all
 _COLON = re.compile(r"^(?:[^,;.\d]{0,40}(?:, (?:với|bằng|theo|dưới) [^,;.\d]{0,30})?|(?![^:]*(?<!\w)(?:theo|đã|đang|được|còn|chưa|thực hiện)(?!\w))[^;.:\d]{0,70}(?=:\s*[^\W\d_])):")  # after a comma only what goes on with a name: "…, khó khăn: nguồn tỉnh 420"
-ASIDE = re.compile(r"(?<!\w)(?:riêng|ngoài ra|đáng chú ý|nhiều nhất|như:|điển hình|so với|tăng|giảm|vượt|cùng kỳ|(?<!tồn )(?<!tồn từ )(?:năm|kỳ) trước(?!"+CARRIED_ON+r")|khóa trước|nhiệm kỳ trước|dự toán|bình quân|trung bình|ít hơn|nhiều hơn|cao hơn|thấp hơn)(?!\w)")  # fmt: skip
+ASIDE = re.compile(r"(?<!\w)(?:riêng|ngoài ra|đáng chú ý|nhiều nhất|như:|điển hình|so với|tăng|giảm(?! trừ)|vượt|cùng kỳ|(?<!tồn )(?<!tồn từ )(?:năm|kỳ) trước(?!"+CARRIED_ON+r")|khóa trước|nhiệm kỳ trước|dự toán|bình quân|trung bình|ít hơn|nhiều hơn|cao hơn|thấp hơn)(?!\w)")  # fmt: skip
 COMPARED = re.compile(
-    r"(?<!\w)(?:cùng kỳ|(?<!tồn )(?<!tồn từ )(?:năm|quý|tháng|khóa|nhiệm kỳ|kỳ) (?:trước|ngoái|20\d\d)(?!"+CARRIED_ON+r")|so với|dự toán|(?<!theo )kế hoạch|chỉ tiêu|tăng|giảm)(?!\w)"
+    r"(?<!\w)(?:cùng kỳ|(?<!tồn )(?<!tồn từ )(?:năm|quý|tháng|khóa|nhiệm kỳ|kỳ) (?:trước|ngoái|20\d\d)(?!"+CARRIED_ON+r")|so với|dự toán|(?<!theo )kế hoạch|chỉ tiêu|tăng|giảm(?! trừ))(?!\w)"
 )
 
 

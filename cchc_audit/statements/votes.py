@@ -13,7 +13,7 @@ from ..quantities import Reading
 from .items import Item, close, one_swap_makes, sum_claim, total_of
 from .partitions import SHARED_MEMBERS, class_of
 
-_VOTING = r"(?:biểu quyết|bỏ phiếu|lấy ý kiến|cho ý kiến|được hỏi|dự họp|tham dự|tham gia|có mặt|thu về|thu vào|hợp lệ)"
+_VOTING = r"(?:biểu quyết|bỏ phiếu|lấy ý kiến|cho ý kiến|ý kiến của|được hỏi|dự họp|tham dự|tham gia|có mặt|thu về|thu vào|hợp lệ)"
 _VOTERS = re.compile(rf"(?<!\w){_VOTING}(?!\w)")
 _BEFORE = re.compile(r"[^;.\d]{0,60}?(?:[:;,]|\s(?:có|gồm|thì|với)|\.\s(?:kết quả|trong đó|qua|theo)[^;.:\d]{0,40}:) ?[^;.:\d]{0,40}")
 _BEHIND = re.compile(r"[^;,.:()\d]{0,40}(?:,? ?(?:trên|trong|/)(?: tổng)?(?: số)? ?|\.\s[^;,.:()\d]{0,40})")

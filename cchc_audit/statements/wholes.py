@@ -17,7 +17,7 @@ _DIVIDED_BY = re.compile(r"theo (?:quý|tháng|lĩnh vực|cấp|hình thức|c�
 _BACK = 60  # figures of its paragraph looked back at for the total a list names
 _ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi)(?!\w)")
 _DIVIDED = re.compile(r"(?:^|[.\n])\W*(?:nếu )?(?:chia|phân(?: chia| loại| tích)?|xét|tính|xếp)(?: ra)? theo [^:;.,\d]{2,40}?(?: thì|,)(?: có)?(?: [^:;.,\d]{1,40})? $")  # "Phân theo dạng sai sót thì 12 văn bản …"
-_BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao gồm|gồm(?: có)?|trong đó|cụ thể|chia ra|phân ra|chi tiết|số (?:này|đó|trên) (?:bao )?gồm)(?: là| như sau)?(?:\W*|:[^:;.\d]{0,60})$")
+_BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao gồm|gồm(?: có)?|trong đó|cụ thể|chia ra|phân ra|phân loại(?: \w+)?(?=:)|chi tiết|số (?:này|đó|trên) (?:bao )?gồm|(?:[^\d.;:,]{1,40} )?toàn bộ (?:số )?(?:tiền |vốn |kinh phí )?(?:này|trên|nêu trên)(?=:))(?: là| như sau)?(?:\W*|:[^:;.\d]{0,60})$")
 _OPENS_NAMED = re.compile(
     r"(?:^|[.\n])\W*(?:(?:bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là)?,?|(?:xét )?(?:về|theo|xét) (?:thành phần|cơ cấu|độ tuổi|lĩnh vực|hình thức|loại hình)[^:;.\d]{0,20}:) [^;.\d]{1,60}$"
     r"|(?:^|[.\n])\W*(?:chia|phân(?: chia| loại)?)(?: ra)? theo [^:;.\d]{2,40}: [^:;.\d]{1,60}:?\s?$"
@@ -47,7 +47,7 @@ def whole_of(run: Run, total: Item) -> Item:
         if i.mention.sentence == total.mention.sentence
         and i.mention.depth == total.mention.depth
         and same_units(run.items, i.unit)
-        and 4 * max(amount - i.value, i.value - amount) <= i.value
+        and (4 * max(amount - i.value, i.value - amount) <= i.value or one_swap_makes(i, run.items))
     ]
     return wholes[0] if wholes else total
 
