@@ -18,6 +18,7 @@ _CARRIED = re.compile(r"(?<!\w)(?:tồn (?:từ )?(?:kỳ|năm|quý|tháng) (?:t
 _NEW = re.compile(r"(?<!\w)(?:(?:tiếp )?nhận mới|mới (?:tiếp )?nhận|thụ lý mới|mới thụ lý|phát sinh mới|(?:tiếp )?nhận trong (?:kỳ|quý|tháng|năm)|trong (?:kỳ|quý|tháng|năm)(?: này)? (?:đã )?(?:tiếp )?nhận|mới phát sinh|phát sinh trong (?:kỳ|quý|tháng|năm))(?!\w)")
 _SOME = re.compile(r"(?<!\w)(?:trực tuyến|trực tiếp|bưu chính|qua mạng|lĩnh vực|cấp|riêng|đúng hạn|quá hạn|chuyển đi|rút|trả lại)(?!\w)")
 _FRAME = frozenset(["tồn", "kỳ", "chuyển", "mới", "tiếp", "nhận", "phát", "sinh", "thụ", "lý", "mang", "để", "tthc", "hành", "chính", "phải", "giải", "xử", "quyết", "trước", "ngoái", "sang", "qua", "từ", "năm", "quý", "tháng"])
+_TO_BE_DONE = re.compile(r"(?<!\w)(?:phải|cần) (?:giải quyết|xử lý)$|(?<!\w)thành$")
 _THREE = 3
 # of a log: "Chuyển sang 64. Nhận 543 hồ sơ: mạng 377, …. Cộng phải làm 607."
 _CARRIED_ON = re.compile(r"(?:từ (?:tháng|quý|kỳ) \w+ )?(?:chuyển sang|mang sang|sang|đầu (?:tháng|kỳ|quý)|tồn)(?: còn)?")
@@ -61,10 +62,10 @@ def _role(item: Item) -> str:
     """What the words around a figure say of it: "all", "carried", "new", "" where it is none of these or but some of them."""
     exact = item.mention.quantity.written.qualifier is Qualifier.EXACT and item.base is None and not item.aside
     words = item.mention.before
-    narrower = content(item.mention.after) - content(item.unit) - _FRAME  # "43 hồ sơ đất đai", "50 đơn sau khi loại đơn trùng"
+    narrower = content(_TO_BE_DONE.sub("", item.mention.after)) - content(item.unit) - _FRAME  # "43 hồ sơ đất đai", "50 đơn sau khi loại đơn trùng"
     if not exact or narrower or _SOME.search(item.label):
         return ""
-    if _ALL.search(words):
+    if _ALL.search(words) or words.endswith("thành") and _ALL.search(item.mention.after):
         return "all"  # "cộng với 57 hồ sơ kỳ trước chuyển qua thì tổng số phải giải quyết là 1.903"
     carried = _CARRIED.search(words) or _CARRIED.match(item.mention.after.removeprefix(item.unit).strip()) or _CARRIED.match(item.mention.after.partition(" ")[2])
     if carried:

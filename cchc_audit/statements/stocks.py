@@ -46,7 +46,7 @@ _OUT = (
     r"|(?<!đề )(?<!đột )(?<!sản )xuất(?! sắc| khẩu| phát| bản)|bán(?! trú| kiên| chuyên| thời)|giết|mổ|tiêu hủy|hao hụt|thất lạc|thanh lý|hỏng|nghỉ|thôi (?:việc|học|nhiệm)|bỏ (?:học|việc|nghề|sinh hoạt)|tinh giản|giải thể|tốt nghiệp"
     r"|điều trị khỏi|khỏi bệnh|trưởng thành|cho mượn|cấp phát|đào thải|(?:xử lý|giải quyết|thi hành|xét xử) xong|đã (?:được )?(?:xử lý|giải quyết|thi hành|xét xử|trả)|(?:xử lý|giải quyết|trả) (?:trong|được)|trả kết quả|chấm dứt|đóng cửa"
     r"|(?:thuyên|luân) chuyển|chuyển (?:huyện|tỉnh|xã|ngành|cơ sở|trại)|hoàn thành (?:thời gian|khóa|chương trình|nghĩa vụ)|bãi bỏ|hủy bỏ|tử(?=[:\s]*$)(?<!điện tử)(?<!phần tử)"
-    r"|chi(?! bộ| hội| cục| đoàn| tiết| phí| nhánh)|(?:tạm )?ngừng|rút"
+    r"|chi(?! bộ| hội| cục| đoàn| tiết| phí| nhánh)|(?:tạm )?(?:ngừng|dừng)|rút"
 )
 _IN = (
     r"phát sinh|phát triển (?:mới|thêm)|tái nghèo|tái đàn|tăng|bổ sung|chuyển đến|chuyển sinh hoạt đến|kết nạp|(?<!sơ )(?<!trúng )tuyển|(?<!công )(?<!ghi )(?<!xác )(?<!chứng )(?:tiếp )?nhận|(?<!thu )nhập(?! ngũ| khẩu)|nhập khẩu|ban hành|(?<!học )(?<!thí )(?<!vệ )sinh(?! hoạt| viên| học| thái)"
@@ -60,12 +60,12 @@ _NOT_LENT = frozenset(["xấu", "hạn", "khoanh", "thuế"])  # of debts: loans
 _SPENT = re.compile(r"(?<!\w)mua(?!\w)")  # what money is spent on
 # words that say nothing of whose figure it is
 _PLAIN = frozenset(["công", "xin", "từ", "đầu", "trong", "năm", "kỳ", "quý", "tháng", "đó", "đã", "được", "có", "số", "tổng", "và", "nhưng", "song", "lại", "thêm", "đồng", "thời", "sau", "rồi", "phải", "bị", "cũng", "do", "vì", "khi", "này", "nay", "còn", "với", "các", "dân", "nhân", "là", "về", "con", "hộ", "người", "doanh", "i", "ii", "iii", "iv"])  # fmt: skip
-_STATE = frozenset(["cuối", "tồn", "dư", "quỹ", "kho", "nên", "như", "vậy", "thế", "hiện", "đến", "tính", "hết", "toàn", "chuyển", "sang", "qua", "chỉ", "học", "nhiệm", "vụ", "khóa", "tuần", "ngày", "đợt", "ca"])  # fmt: skip
+_STATE = frozenset(["cuối", "tồn", "dư", "quỹ", "kho", "nên", "như", "vậy", "thế", "hiện", "đến", "tính", "hết", "toàn", "chuyển", "sang", "qua", "chỉ", "học", "nhiệm", "vụ", "khóa", "tuần", "ngày", "đợt", "ca", "danh", "sách"])  # fmt: skip
 _SENTENCES = 3  # from one figure to the next, those without figures with them
 _HEADING = 80  # characters of a line that heads a list
 _FEWEST = 3  # figures of a stock: what there was, what moved, what there is
 _WORD = re.compile(r"[^\W\d_]+")
-_PLACED = re.compile(r"(?<!\w)(?:gửi|tại|ở|chuyển|để|theo|trong|và|do|nên|chiếm|đạt|bằng|tăng|giảm|sang|qua|mang|tồn|cuối)(?!\w).*")
+_PLACED = re.compile(r"(?<!\w)(?:gửi|tại|ở|chuyển|để|theo|trong|và|do|nên|chiếm|đạt|bằng|tăng|giảm|sang|qua|mang|tồn|cuối|đang)(?!\w).*")
 
 
 @dataclass(slots=True)
@@ -150,7 +150,7 @@ def _led(reading: Reading, before: Item | None, item: Item) -> str:
     lead = led_by(reading, before, item, _start_of(reading, item)) or item.mention.before
     last = lead.rpartition(",")[2]
     reasons = before is not None and _REASONS.match(reading.folded, before.end) is not None
-    return last if reasons and _WAY.search(last) else lead
+    return last if reasons and (_WAY.search(last) or _WAY.search(item.mention.after)) else lead
 
 
 def _start_of(reading: Reading, item: Item) -> int:
