@@ -30,7 +30,7 @@ _RESPECTIVELY = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)[^.;\d]
 # "tăng 7.240 việc (tăng 1,27%); chiếm 79,56%": of the count before the change
 _OWN_SHARE = re.compile(r"([^;]*;(?=\s+(?:chiếm|đạt)(?!\w))|[^;]*(?=,(?!\d)))(?=.*(?<!\w)(?:chiếm|đạt|tỷ lệ(?! tăng| giảm)))", re.DOTALL)
 _REACHED = re.compile(r"(?<!\w)(?:là|còn|lên|xuống|đạt|thành)\s?$")  # after a verb of change: the new or the old state
-_COUNT_BESIDE = re.compile(r"(?:\s?[^,;.()\d]{1,60},)?\s?,? (?:tương đương|tương ứng|ứng với)(?: với)? ")
+_COUNT_BESIDE = re.compile(r"(?:\s?[^,;.()\d]{1,60},)?\s?,? (?:tương đương|tương ứng|ứng với|tức(?: là)?)(?: với)? ")
 # a name up to its bracket; a comma may join its nouns: "cán bộ, công chức (…)"
 _NAME = r"(?:[^,;.()\d]|, (?=công chức|viên chức|người lao động|thị trấn|phường|khu phố|tổ chức|đơn vị|ngành)){0,60}"
 _COUNT_INSIDE = re.compile(rf"\s?{_NAME}\(\s?(?:tương đương(?: với)?|tương ứng(?: với)?|ứng với|là|tức(?: là)?)?\s?")

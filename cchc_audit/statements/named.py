@@ -9,7 +9,7 @@ from ..language import UNIT, compatible
 from ..model import Term
 from ..quantities import Mention, Reading
 from .items import Item, between, content, counted_alike, term
-from .pool import Pool, fits, near_miss, one_slip_off
+from .pool import Pool, fits, is_change, near_miss, one_digit_off, one_slip_off
 
 _OF = re.compile(
     r"^[^.;\d]{0,45}(?<!\w)tính trên (?:tổng )?số [^.;\d]{0,60}$"
@@ -25,13 +25,16 @@ _LESS_OR_MORE = re.compile(r"(?<!\w)(?:bớt|thêm|nhích|hụt|sụt)(?!\w)")  
 _PLAN_OPENED = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu)(?: năm| quý| cả năm| được giao| giao){0,2}\s?$")
 _SET = re.compile(r"(?<!\w)giao(?: cho [^,;.:()\d]{1,20})?$")  # "huyện giao 5.500 tài khoản, xã thực hiện được 5.402, đạt 98,2% chỉ tiêu"
 _BY_PLAN = re.compile(r"\W*(?:(?:theo|thực hiện) )(?:kế hoạch|chỉ tiêu|dự toán)(?!\w)[^;.:\d]{0,60}$")
-_AGAINST_PLAN = re.compile(r",\s(?:vượt|đạt trên|cao hơn|thấp hơn|hụt so với|so với)(?: [^\W\d]+){0,4}? (?:kế hoạch|chỉ tiêu|dự toán)(?: [^\W\d]+){0,4}?\s?$")
+_AGAINST_PLAN = re.compile(
+    r",\s(?:vượt|đạt trên|cao hơn|thấp hơn|hụt so với|so với|(?:vượt|hụt) [\d.,]+ [^\W\d]+(?: [^\W\d]+)? so với|trong khi)(?: [^\W\d]+){0,4}? (?:kế hoạch|chỉ tiêu|dự toán)(?: [^\W\d]+){0,4}?\s?$"
+)
 _AMONG_THOSE = re.compile(r"(?<!\w)trong số ([^,;.:()\d]{3,40}?)(?: thì)?(?: có)?\s?$")
 _OPENS_IN = re.compile(r"\W*(?:cũng |và |còn )?(?:trong|đối với|với|(?P<has>(?:hiện )?có)|(?:tính|xét) trên) (?:tổng )?(?:số )?")
 _AMONG_IT = re.compile(r"[^;.:()\d]{0,60},?\s(?:trong|tại) số (?:đó|này|ấy)(?: thì)?(?:,| có| đã)?\s(?:[^,;.:()\d]{0,30}\s)?")
 _LISTED_ON = re.compile(r"(?<!\w)(?:kết quả|tính|xét)(?: riêng)? trên (?:tổng )?số (?P<those>[^,;.:()\d]{3,40}?)(?: thì| là| có|,|:| như sau)(?!\w)")
 _DONE_OF_IT = re.compile(r"[^,;.:()\d]{0,60},?\s(?:(?:phường|xã|thị trấn|ubnd \w+|đơn vị) )?(?:đã |có )[^,;.:()\d]{0,40}")  # "Đối với 71 đơn thuộc thẩm quyền, đã giải quyết 66 đơn"
-_STAGED = re.compile(r" (?:(?:tổng )?số |trên |trong |so với )+(?:(?:hồ sơ|hs|phiếu|việc|vụ|đơn|văn bản|người|hộ|kiến nghị|nhiệm vụ) )?(?P<those>(?:đã|phải|có điều kiện|đủ điều kiện|thu về|phát ra|nhận mới|mới nhận|tiếp nhận mới)(?!\w)[^,;.:()\d]{0,40}?)\s?$")  # "chiếm 74,59% số đã giải quyết"
+_STAGED = re.compile(r" (?:(?:tổng )?số |trên |trong |so với )+(?:(?:hồ sơ|hs|phiếu|việc|vụ|đơn|văn bản|người|hộ|kiến nghị|nhiệm vụ) )?(?P<those>(?:đã|phải|có điều kiện|đủ điều kiện|có (?:phí|nghĩa vụ)|thuộc (?:thẩm quyền|diện)|thu về|phát ra|nhận mới|mới nhận|tiếp nhận mới)(?!\w)[^,;.:()\d]{0,40}?)\s?$")  # "chiếm 74,59% số đã giải quyết"
+_SORTS = ("có ", "đủ ", "thuộc ")
 _THEN = re.compile(r"(?<!\w)thì(?!\w)")
 _OPENS_AMONG = re.compile(r"\W*(?:(?:nếu )?(?:xét|tính)(?: riêng)?(?: trong| trên)?|trong) (?:tổng )?số (?:(?:việc|hồ sơ|vụ|đơn|người|phiếu|hộ) )?(?P<those>[^,;.:()\d]{3,40}?)(?:,| thì)(?!\w)")
 DENYING = frozenset({"không", "chưa"})
@@ -181,6 +184,7 @@ class Named(Pool):
         đồng, thực hiện 8.412 triệu đồng, bằng 90,8% dự toán"; the one plan of the sentence, when the share comes out on it or
         would but for one slip."""
         here = [i for i in self.near(percent) if i.mention.sentence == percent.sentence and i.mention.end <= percent.start and i is not item and counted_alike(i, item)]
+        here = [i for i in here if not is_change(i) or PLAN.search(i.mention.before)]
         start = self.reading.sentences[percent.sentence].start
         hinted = PLAN.search(self.hint(percent) or "") is not None
         plans = [i for i in here if i.base is None and (PLAN.search(i.mention.before) or self.plan_in_brackets(i) or hinted and _SET.search(i.mention.before) or _BY_PLAN.match(self.reading.folded, start, i.start))]
@@ -191,7 +195,7 @@ class Named(Pool):
         if hint is not None and not set_so and not content(hint) <= content(self.reading.folded[max(start, plans[0].start - _CLAUSE_OF_BASE) : plans[0].start]):
             return None  # "so với dự toán tỉnh giao …, đạt 98,0% dự toán HĐND xã giao"
         told = hint is not None and PLAN.search(hint) is not None  # "chỉ tiêu 120 giấy; …; ký cấp 90 giấy, đạt 83% chỉ tiêu"
-        return base if told or fits(item.value, base, percent) or one_slip_off(item.value, base, percent) else None
+        return base if told or fits(item.value, base, percent) or one_slip_off(item.value, base, percent) or percent.value >= 100 and one_digit_off(item.value, base, percent) else None
 
     def plan_in_brackets(self, item: Item) -> bool:
         """ "vượt kế hoạch năm (410 vụ)"."""
@@ -297,7 +301,8 @@ class Named(Pool):
     def called_so(self, item: Item, percent: Mention) -> Mention | None:
         """ "giải quyết 3.271 hồ sơ trên 3.333 hồ sơ phải giải quyết; trước hạn 2.486 hồ sơ, chiếm 76,0% số đã giải quyết": the one figure of the
         paragraph before n that is told in the words behind p."""
-        told = _STAGED.fullmatch(self.hint(percent) or "") if item.base is None and item.unit else None
+        hint = self.hint(percent) or ""
+        told = _STAGED.fullmatch(hint if hint.startswith((" số", " tổng", " trên", " trong", " so")) else f" số{hint}") if item.base is None and item.unit else None
         if told is None:
             return None
         those = re.escape(told["those"])
@@ -307,6 +312,8 @@ class Named(Pool):
         before = [i for i in [*here, *above] if i.end <= item.start and i.unit == item.unit and i.value >= item.value]
         whole = [i.mention for i in before if i.base is None and not i.aside and i.mention.depth <= item.mention.depth]
         called = [m for m in whole if before_it.search(m.before) or behind_it.match(m.after.removeprefix(m.unit).strip())]
+        words = content(told["those"]) if told["those"].startswith(_SORTS) else frozenset()  # "số hồ sơ có phí": of those that "phát sinh phí"
+        called = called or [m for m in whole if words and words <= content(m.label) and not DENYING & content(m.label)]
         return called[0] if len({m.value for m in called}) == 1 else None
 
     def among_opening(self, item: Item) -> Mention | None:
