@@ -58,6 +58,8 @@ _SAVED = "tiết kiệm(?: được)?|cắt giảm(?: được)?"  # of time, of
 _NEXT = re.compile(
     rf"^[^,;.()\d]{{0,40}}[\s,;()]*(?:(?:tính ra|qua đó|nhờ đó|như vậy)(?: đã)? (?={_SAVED})|tức(?: là)?|nói cách khác,?|như vậy(?: đã)?|tương (?:ứng|đương)|ứng với|hay|nghĩa là|với|mức|bằng|đã|cụ thể)?[\s(]*(?:(?:{UP}|{DOWN}|{APART}|{_SAVED}|thêm|bớt|gấp){HEDGE})?\s*(?:tỷ lệ(?: cắt giảm| giảm| tăng)?|mức|với)?\s*$"
 )
+_PERIOD_NAMED = re.compile(r"(?<!\w)(?:tháng|quý|năm|ngày|đợt|lần|kỳ) (?:\d{1,4}(?:[/.-]\d{1,4}){0,2}|[ivx]+)(?!\w)")
+_SO_EACH = re.compile(r"(?<=tức)(?: là)?(?: [^\W\d]+){1,4}(?= (?:bớt|giảm|tăng)(?!\w))|(?<=nghĩa là)(?: [^\W\d]+){1,4}(?= (?:bớt|giảm|tăng)(?!\w))")  # "tức mỗi lượt khách bớt được 7 phút"
 _SAVES = re.compile(rf"(?<!\w)(?:{_SAVED})\s*$")
 _LISTED = re.compile(r"\(\s?(?:gồm|bao gồm|trong đó|cụ thể)(?!\w)")  # "vượt 11% so với kế hoạch (gồm 32 đảng viên …)"
 _FROM = re.compile(starting("từ") + r"(?: mức| con số| (?:chỗ )?(?:mới |chỉ )+(?:có )?)?\s*$")
@@ -239,7 +241,7 @@ def _stated_after(reading: Reading, mentions: tuple[Mention, ...], at: int) -> d
     found: dict[str, Mention] = {}
     end = last.end
     for after in mentions[at + 1 : at + 5]:
-        gap = reading.folded[end : after.start]
+        gap = _SO_EACH.sub("", _PERIOD_NAMED.sub("kỳ", reading.folded[end : after.start]))
         role = _role(reading, after, last)
         if role is None or after.sentence != last.sentence or not _NEXT.match(gap):
             break

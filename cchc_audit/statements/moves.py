@@ -155,6 +155,8 @@ def tells_a_state(reading: Reading, mention: Mention) -> bool:
 
 def change_claim(prev: Mention | None, now: Mention | None, move: Move, source: str) -> Claim:
     terms = move.terms()
+    if prev is not None and prev.percent and PLAN.search(prev.before):
+        prev = as_set(prev)  # "chỉ tiêu giao là 85%, còn hụt 3,4 điểm"
     if prev is not None:
         terms.append(term("prev", prev))
     if now is not None:
