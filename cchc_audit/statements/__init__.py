@@ -27,6 +27,7 @@ from . import (
     fractions,
     headed,
     lines_below,
+    lines_totalled,
     listed_below,
     listings,
     means,
@@ -73,6 +74,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += [*divided, *echoes.find(prose, divided), *blocks.find(prose), *scales.find(prose)]
     claims += listings.find(reading, prose)
     claims += lines_below.find(reading, prose)
+    claims += lines_totalled.find(reading)
     claims += rest_of_share.find(reading, prose)
     claims += spread.find(prose)
     claims += ballots.find(reading, prose)
