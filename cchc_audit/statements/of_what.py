@@ -23,6 +23,7 @@ _ANSWERING = frozenset({"người", "phiếu", "ý kiến", "lượt", "hộ", "
 _SEVERAL = 3
 _VOTES = 120  # figures behind the number of those who voted
 _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
+_WHOLE = re.compile(r"(?<!\w)tính trên(?: tổng)?(?: số)?$|^(?:kế hoạch|chỉ tiêu|dự toán)(?!\w)")  # "tính trên tổng số 25 đại biểu lần lượt là 80% và 68%"
 _SAID_TWICE = re.compile(r"\s?(?:=|/|với|\(|,|có|và)\s?")  # "6.930 hộ = 35.695 khẩu"
 
 
@@ -175,7 +176,7 @@ class OfWhat:
 
     def _unfitting(self, item: Item, percent: Mention, bases: list[Term]) -> Claim | None:
         """The share of a count that comes out on none of the bases pointed at: told of another figure, or in conflict with these."""
-        if self.bases.of_unprinted_whole(item, percent, bases):
+        if self.bases.of_unprinted_whole(item, percent, bases) or _WHOLE.search(item.mention.before):
             return None
         here = [i for i in self.bases.near(percent) if i.mention.sentence == percent.sentence and i.start < percent.start and not i.aside]
         other = any_pair(percent, here)

@@ -23,7 +23,7 @@ from .partitions import class_of
 from .pool import near_miss, one_digit_off
 from .pooled import pooled
 from .rated import of_line_above
-from .subjects import Lead, by_subject, done_of, says_done
+from .subjects import Lead, by_subject, done_of, of_several_areas, says_done
 from .unshared import (
     Binding,
     Unshared,
@@ -31,7 +31,6 @@ from .unshared import (
     of_a_rate,
     of_no_count,
     of_other_things,
-    of_several_areas,
     of_their_change,
 )
 

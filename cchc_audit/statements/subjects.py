@@ -14,7 +14,7 @@ from ..language import UNIT, compatible, unit_of
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention
 from .bases import Bases
-from .items import TURNS, Item, claim, comes_out, content, term
+from .items import AREAS, TURNS, Item, claim, comes_out, content, term
 from .partitions import BOTH, OVERLAPPING, class_of, classes_of
 from .pool import figures_of, fits
 from .rated import rated
@@ -96,6 +96,7 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
         return both
     strict = [
         i for i in numerators if i.mention.paragraph == percent.paragraph and words <= i.words and i.unit and not i.shares
+        and not of_several_areas(i)
     ]
     told = percent.quantity.written.value != 100 or "tỷ lệ" in lead.gap  # "Lĩnh vực chứng thực 100%" are all of them
     if told and strict and len({i.value for i in strict}) == 1 and _speaks_of(bases, percent, strict[0], words, here):
@@ -119,6 +120,11 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
                 scope=numerator.mention.quantity.noun,
             )
     return rated(bases, percent, here) or _implied_numerator(bases, percent, lead, here) or any_pair(percent, here)
+
+
+def of_several_areas(holder: Item) -> bool:
+    """ "chiếm 88,46% (quý II của ba phường cũ là 81,35%)": a rate of something of theirs, not of some of the three."""
+    return holder.unit in AREAS and holder.base is None and holder.mention.before.split()[-1:] in (["của"], ["tại"], ["ở"])
 
 
 def _still_of_it(bases: Bases, percent: Mention, numerator: Item, here: list[Item]) -> Claim | None:

@@ -186,11 +186,6 @@ class Unshared:
         return key in self.reached
 
 
-def of_several_areas(holder: Item) -> bool:
-    """ "chiếm 88,46% (quý II của ba phường cũ là 81,35%)": a rate of something of theirs, not of some of the three."""
-    return holder.unit in AREAS and holder.base is None and holder.mention.before.split()[-1:] in (["của"], ["tại"], ["ở"])
-
-
 def of_other_things(said: Binding) -> bool:
     """ "9/12 xã đạt 100% hồ sơ đúng hạn": is the percent behind an n/m of dossiers, not of the communes that reach it? It is of these
     where they only "đạt 100%"."""
