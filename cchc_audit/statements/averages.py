@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from ..arithmetic import Grade, rate_grade
 from ..digits import neighbours_swapped
@@ -51,7 +51,8 @@ _AND_MORE = re.compile(r"\s?(?:tiền mặt )?(?:và|cùng|kèm|cộng|từ|do|t
 _AND = re.compile(r"[^,;.:()]*(?<!\w)(?:và|cùng|cộng với)\s")
 _AND_OTHERS = re.compile(r"(?<!\w)(?:và|cùng|với|kèm) (?:một|các|những|nhiều|vài)(?!\w)")  # "mỗi bể chứa 25 m³, và một hồ lớn, tổng dung tích"
 _DIVIDED = re.compile(r"(?<!\w)chia (?:thành|làm|ra)$")
-_NORM = re.compile(r"(?<!\w)(?:quy định|định mức|chuẩn|tối đa|tối thiểu|không quá|chỉ tiêu|kế hoạch|mục tiêu)(?!\w)")
+_NORM = re.compile(r"(?<!\w)(?:quy định|giới hạn|định mức|chuẩn|tối đa|tối thiểu|không quá|chỉ tiêu|kế hoạch|mục tiêu)(?!\w)")
+_EXTREME = re.compile(r"(?<!\w)(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông|vắng)(?: điểm)? nhất(?!\w)")  # "ngày cao nhất 112 hồ sơ, thấp nhất 41"
 _CLAUSE = re.compile(r"[,;.:()]")
 _OVER = re.compile(r",?\s(?:tính )?(?:trên|với|cho|của)\s[^,;.:()\d]{0,30}")  # "mật độ 640 người/km² trên diện tích 14,5 km² với 9.280 người"
 _WITH = re.compile(r",?\s(?:với|và|cho)\s(?:(?:tổng )?(?:dân số|số dân|quy mô)(?: là)?\s)?")
@@ -111,10 +112,28 @@ def _bound(
     fitting = [(grade, pair) for pair in pairs if (grade := _makes(rate, pair)) is not None]
     if fitting:
         return next((pair for grade, pair in fitting if grade.sound), fitting[0][1])
-    certain = [p for p in pairs if not rate.bound and _sure(reading, rate, p, near, rates)] or [p for p in pairs if _told_together(reading, rate, p) and (_turned(rate, p) or _mistyped(reading, rate, p, near, rates))]
+    certain = (
+        [p for p in pairs if not rate.bound and _sure(reading, rate, p, near, rates)]
+        or [p for p in pairs if _told_together(reading, rate, p) and (_turned(rate, p) or _mistyped(reading, rate, p, near, rates))]
+        or list(_named_otherwise(reading, near, rate, rates))
+    )
     if len(certain) != 1 or {certain[0].total.quantity.span, certain[0].count.quantity.span} <= taken:
         return None
     return certain[0]
+
+
+def _named_otherwise(reading: Reading, near: list[Mention], rate: Rate, rates: list[Rate]) -> Iterator[_Figures]:
+    """The figures that make it, or would but for a swap of two digits, and name what they count by other nouns than the rate does."""
+    for total, count in permutations(near, 2):
+        a, b = rate.counted.may_be_of(reading, total), rate.each.may_be_of(reading, count)
+        if not a or not b or rate.mention in (total, count):
+            continue
+        pair = _Figures(total, count, rate.per * a / Fraction(b))
+        told = rate.mean or total.start > rate.mention.start and _IN_ALL.search(total.before) is not None
+        made = (grade := _makes(rate, pair)) is not None and grade.sound
+        swapped = any(_swapped(written, value) for written, value in _meant(rate, pair))
+        if told and (made or swapped) and _told_together(reading, rate, pair) and _alone(reading, rate, pair, near, rates):
+            yield pair
 
 
 def _may_be_told(reading: Reading, mention: Mention) -> bool:
@@ -217,7 +236,7 @@ def _clause_of(reading: Reading, mention: Mention) -> str:
 
 def _competes(reading: Reading, rate: Rate, pair: _Figures, other: Mention) -> bool:
     """Might another figure as well be the total or the count?"""
-    if other in (pair.total, pair.count):
+    if other in (pair.total, pair.count) or _EXTREME.search(other.before):
         return False
     if rate.mention.start < other.start < pair.total.start or rate.counted.counted_by(reading, other) or rate.each.counted_by(reading, other):
         return True

@@ -34,7 +34,7 @@ _AHEAD = 90  # and behind it
 _ENDS = frozenset(["bình", "bơm", "bằng", "cao", "cho", "chứa", "còn", "có", "của", "do", "giá", "giải", "giảm", "góp", "hưởng", "hỗ", "là", "nhưng", "nhận", "phải", "so", "theo", "thu", "thì", "thấp", "tiếp", "tích", "trong", "trung", "trên", "trị", "tăng", "tại", "vay", "và", "vượt", "với", "xử", "đã", "đóng", "đúng", "được", "đạt", "đẻ", "để", "ủng"])  # fmt: skip
 _TIMES = frozenset({"ngày", "tuần", "tháng", "quý", "năm", "giờ", "phút", "lần", "kỳ"})
 _BY_TIME = re.compile(r"\s?(?:/|mỗi|một|trong|hằng|hàng|trên)\s?(?:một |mỗi |1 |01 )?(?:ngày|tuần|tháng|quý|năm|giờ|vụ|đợt)(?!\w)")
-_DATED = re.compile(r"(?<!\w)(?:ngày|tuần|tháng|quý|năm|kỳ|vụ)(?!\w)")
+_DATED = re.compile(r"(?<!\w)(?:ngày|tuần|tháng|quý|năm|kỳ|(?<!phục )(?<!dịch )(?<!nhiệm )(?<!công )vụ)(?!\w)")
 _MORE = re.compile(r"\s?(?:/\s?[^\W\d_]|trở (?:lên|xuống)(?!\w))")  # "400 hồ sơ/người/tháng"
 _APART = re.compile(r"[,;.:(]")
 _JOINT = re.compile(r"(?<!\w)(?:trên|với|cho|trong)(?!\w)")
@@ -51,6 +51,8 @@ _ALIKE = {
     )
     for form in line
 }  # fmt: skip
+_PAPERS = frozenset({("bản", "sao"), ("bản", "chính"), ("bản", "trích"), ("bản", "đồ"), ("bản", "án"), ("bản", "tin")})  # and no villages
+_PEOPLE_ARE = frozenset({"anh", "bác", "chị", "cô", "cháu", "em", "đồng chí", "người", "học viên", "đại biểu"})  # each of whom so much is told for
 _THOSE_TAUGHT = frozenset({"học sinh", "công chức"})  # who come more than once
 _SIZES: dict[str, tuple[str, Rational]] = {
     "tấn": ("weight", 1000), "tạ": ("weight", 100), "kg": ("weight", 1), "km²": ("area", 10**6), "ha": ("area", 10**4), "m²": ("area", 1),
@@ -84,6 +86,8 @@ class Noun:
         if self.told is not None:
             return int(self.told.search(_own_label(figure)) is not None)
         behind = words_behind(reading, figure)
+        if self.of_time and behind[:1] == self.words[:1]:
+            return 1  # "22 ngày …, bình quân mỗi ngày làm việc"
         if self.person and behind[:3] == ("người", "phụ", "trách") and set(self.words) - {"viên"} <= set(figure.before.split()):
             return 1  # "tổ hòa giải có 72 người phụ trách 12 khu, mỗi khu 6 hòa giải viên"
         if self.words and behind[: len(self.words)] == self.words:
@@ -106,6 +110,14 @@ class Noun:
         if self.open:
             return int(behind[:2] == self.words[:2] if len(behind) > 1 else behind == self.words[:1])
         return int(behind[: len(self.words)] == self.words)
+
+    def may_be_of(self, reading: Reading, figure: Mention) -> Rational:
+        """The same where people may be named otherwise, and other things more shortly: "186 hội viên …, mỗi chị", "mỗi bản sao …, 645 bản"."""
+        told = self.counted_by(reading, figure)
+        if told or self.told is not None or not self.words:
+            return told
+        people = self.person or " ".join(self.words[:2]) in _PEOPLE_ARE or self.words[0] in _PEOPLE_ARE
+        return int(figure.unit == "người" if people else words_behind(reading, figure)[:1] == self.words[:1])
 
     def rest_of(self, reading: Reading, figure: Mention) -> tuple[str, ...]:
         """What stands behind this noun where a figure counts it: ("chủ", "nhiệm") of "21 giáo viên chủ nhiệm"."""
@@ -172,6 +184,8 @@ def _behind(reading: Reading, figure: Mention) -> int:
 
 def _head(words: tuple[str, ...]) -> str:
     """The noun a phrase opens with, as it is named here; "" for one that is not known."""
+    if words[:2] in _PAPERS:
+        return ""
     return next((_ALIKE[form] for n in (3, 2, 1) if (form := " ".join(words[:n])) in _ALIKE), "")
 
 
