@@ -9,7 +9,8 @@ from itertools import takewhile
 from ..language import compatible
 from ..model import Claim, Rational
 from ..quantities import Mention, Reading
-from .items import Item, closed_by_shares, collapsed, content, sum_claim
+from .items import Item, closed_by_shares, collapsed, content, sum_claim, total_of
+from .items import near as comes_near
 from .partitions import OVERLAPPING, SHARED_MEMBERS, class_of, shared_partition
 
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
@@ -166,7 +167,8 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
                 if classes is None:
                     near = []  # "thôn Đông 7 hộ nghèo, 11 hộ cận nghèo; thôn Tây 4 và 9; …": what each counts is not said
             else:
-                near = [i for i in near if i.unit == total.unit]
+                own = [i for i in near if i.mention.sentence == total.mention.sentence]
+                near = [i for i in (own if len(own) > 1 and comes_near(total_of(own), total.value) else near) if i.unit == total.unit]
             near = _done_alike(near, total)
             within = _window(near, total.value)
             if within is not None and (within[-1] is near[-1] or content(lead)):  # "…, cộng từ hài lòng trở lên được 114 phiếu" adds up only some of them

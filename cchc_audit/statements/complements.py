@@ -19,7 +19,7 @@ _NOT_YET = re.compile(
     r"(?: [^\W\d_]+){0,4}? (?:chưa|không)(?: (?:được|có|thể))?(?P<what>(?: [^\W\d_]+){1,6}?)(?=\s?[,.;)\n]|$| (?:do|vì|phần lớn|chủ yếu|nên|là|gồm)(?!\w))"
 )
 _APART = re.compile(
-    r"(?<!\w)(?:tăng|giảm|so với|cùng kỳ|kế hoạch|dự toán|chỉ tiêu|mục tiêu|phấn đấu|cao hơn|thấp hơn|thấp nhất|cao nhất|trong (?:số )?đó|riêng|trước|năm \d+|quý|tháng|thôn|tổ|xã|khu)(?!\w)"
+    r"(?<!\w)(?:tăng|giảm|so với|cùng kỳ|kế hoạch|dự toán|chỉ tiêu|mục tiêu|phấn đấu|cao hơn|thấp hơn|thấp nhất|cao nhất|trong (?:số )?đó|riêng|trước|năm \d+|quý|tháng|thôn|tổ(?! chức)|xã(?! hội)|khu)(?!\w)"
 )
 _PERIOD = r"(?:cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|(?:trong )?(?:đầu |cuối )?(?:\d{1,2} tháng|tháng|quý|năm|kỳ|tuần|nhiệm kỳ)(?: (?:trước|ngoái|đầu năm|\d{1,4}|[ivx]+)(?:/\d{4})?){0,2}(?: năm \d{4})?)"
 # "; tháng 7 hai con số này lần lượt là": another period of the same two, and nothing else

@@ -34,6 +34,7 @@ _AMONG_IT = re.compile(r"[^;.:()\d]{0,60},?\s(?:trong|tại) số (?:đó|này|�
 _LISTED_ON = re.compile(r"(?<!\w)(?:kết quả|tính|xét)(?: riêng)? trên (?:tổng )?số (?P<those>[^,;.:()\d]{3,40}?)(?: thì| là| có|,|:| như sau)(?!\w)")
 _DONE_OF_IT = re.compile(r"[^,;.:()\d]{0,60},?\s(?:(?:phường|xã|thị trấn|ubnd \w+|đơn vị) )?(?:đã |có )[^,;.:()\d]{0,40}")  # "Đối với 71 đơn thuộc thẩm quyền, đã giải quyết 66 đơn"
 _STAGED = re.compile(r" (?:(?:tổng )?số |trên |trong |so với )+(?:(?:hồ sơ|hs|phiếu|việc|vụ|đơn|văn bản|người|hộ|kiến nghị|nhiệm vụ) )?(?P<those>(?:đã|phải|có điều kiện|đủ điều kiện|có (?:phí|nghĩa vụ)|thuộc (?:thẩm quyền|diện)|thu về|phát ra|nhận mới|mới nhận|tiếp nhận mới)(?!\w)[^,;.:()\d]{0,40}?)\s?$")  # "chiếm 74,59% số đã giải quyết"
+_BEYOND = re.compile(r"(?<!\w)(?:vượt|hụt|thừa|thiếu)$")  # "18.640 triệu đồng, vượt 2.640 triệu đồng so với dự toán 16.000"
 _SORTS = ("có ", "đủ ", "thuộc ")
 _THEN = re.compile(r"(?<!\w)thì(?!\w)")
 _OPENS_AMONG = re.compile(r"\W*(?:(?:nếu )?(?:xét|tính)(?: riêng)?(?: trong| trên)?|trong) (?:tổng )?số (?:(?:việc|hồ sơ|vụ|đơn|người|phiếu|hộ) )?(?P<those>[^,;.:()\d]{3,40}?)(?:,| thì)(?!\w)")
@@ -53,7 +54,7 @@ _BASE_BEFORE = re.compile(
     r"(?<!\w)(?:(?:tính|xét)(?: riêng)? (?:trên|theo)(?: tổng)?(?: số)?|so với (?:tổng )?số|(?:so với|theo)(?= danh sách| giấy mời| phiếu)|trên (?:tổng )?số)"
     r"(?P<what> [^,;:.()\d]{2,60}?)(?:,[^,;:.()\d]{0,40})?(?: thì)?(?: tỷ lệ(?: [^,;:.()\d]{0,30})?)?(?: (?:là|đạt|bằng|chiếm))?\s$"
 )
-_HINT_ENDS = re.compile(r"[,;()\d]|\.(?=\s|$)|(?<!\w)(?:(?<!số )được|đã có|có(?! (?:mặt|khả năng|nhu cầu|điều kiện|đăng ký|nguyện vọng))|trong đó|do|và)(?!\w)")
+_HINT_ENDS = re.compile(r"[,;()\d]|\.(?=\s|$)|(?<!\w)(?:(?<!số )được|đã có|có(?! (?:mặt|khả năng|nhu cầu|điều kiện|đăng ký|nguyện vọng|phí|lệ phí|thu phí|nghĩa vụ))|trong đó|do|và)(?!\w)")
 _NAMES_BASE = re.compile(r"(?<!\w)(?:số|tổng|so với|trên|trong|dự toán|kế hoạch|kh|dt|chỉ tiêu|chương trình|hồ sơ|hs)(?!\w)")
 _CLAUSE_OF_BASE = 120  # characters before a percent in which its base is named
 _NO_HINT = frozenset({"tổ", "năm", "quý", "tháng", "tuần"})  # "số tiếp nhận trong năm" counts no years
@@ -184,7 +185,7 @@ class Named(Pool):
         đồng, thực hiện 8.412 triệu đồng, bằng 90,8% dự toán"; the one plan of the sentence, when the share comes out on it or
         would but for one slip."""
         here = [i for i in self.near(percent) if i.mention.sentence == percent.sentence and i.mention.end <= percent.start and i is not item and counted_alike(i, item)]
-        here = [i for i in here if not is_change(i) or PLAN.search(i.mention.before)]
+        here = [i for i in here if not (is_change(i) or _BEYOND.search(i.mention.before)) or PLAN.search(i.mention.before)]
         start = self.reading.sentences[percent.sentence].start
         hinted = PLAN.search(self.hint(percent) or "") is not None
         plans = [i for i in here if i.base is None and (PLAN.search(i.mention.before) or self.plan_in_brackets(i) or hinted and _SET.search(i.mention.before) or _BY_PLAN.match(self.reading.folded, start, i.start))]
@@ -192,7 +193,7 @@ class Named(Pool):
             return None
         hint, base = self.hint(percent), term("m", plans[0].mention)
         set_so = _SET.search(plans[0].mention.before) is not None and PLAN.search(plans[0].mention.before) is None
-        if hint is not None and not set_so and not content(hint) <= content(self.reading.folded[max(start, plans[0].start - _CLAUSE_OF_BASE) : plans[0].start]):
+        if hint is not None and not set_so and not content(PLAN.sub(" ", hint)) <= content(self.reading.folded[max(start, plans[0].start - _CLAUSE_OF_BASE) : plans[0].start]):
             return None  # "so với dự toán tỉnh giao …, đạt 98,0% dự toán HĐND xã giao"
         told = hint is not None and PLAN.search(hint) is not None  # "chỉ tiêu 120 giấy; …; ký cấp 90 giấy, đạt 83% chỉ tiêu"
         return base if told or fits(item.value, base, percent) or one_slip_off(item.value, base, percent) or percent.value >= 100 and one_digit_off(item.value, base, percent) else None
@@ -309,7 +310,7 @@ class Named(Pool):
         before_it, behind_it = re.compile(rf"(?<!không )(?<!chưa )(?<!\w){those}(?: [^\W\d]+){{0,3}}$"), re.compile(rf"{those}(?!\w)")
         here, paragraph = self.near(item.mention), item.mention.paragraph
         above = [] if any(i.end <= item.start for i in here) else [i for i in self.section_items(paragraph) if paragraph - i.mention.paragraph <= _PARAGRAPHS]
-        before = [i for i in [*here, *above] if i.end <= item.start and i.unit == item.unit and i.value >= item.value]
+        before = [i for i in [*here, *above] if i.end <= item.start and compatible(i.unit, item.unit) and i.value >= item.value]
         whole = [i.mention for i in before if i.base is None and not i.aside and i.mention.depth <= item.mention.depth]
         called = [m for m in whole if before_it.search(m.before) or behind_it.match(m.after.removeprefix(m.unit).strip())]
         words = content(told["those"]) if told["those"].startswith(_SORTS) else frozenset()  # "số hồ sơ có phí": of those that "phát sinh phí"
