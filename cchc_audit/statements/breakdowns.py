@@ -25,11 +25,13 @@ from . import (
     bracketed,
     causes,
     coincidences,
+    dealt_with,
     deductions,
     denials,
     equations,
     exhaustive,
     in_hand,
+    increases,
     left_out,
     others_told,
     parallels,
@@ -160,6 +162,8 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from subsets.find(reading, items)
         yield from votes.find(reading, items)
         yield from shared_out.find(reading, items)
+        yield from increases.find(reading, items)
+        yield from dealt_with.find(reading, items)
         yield from balances.totals_after(reading, items)
         yield from coincidences.fraction_sums(items, earlier)
         yield from balances.received(items)

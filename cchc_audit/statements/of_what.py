@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from ..digits import neighbours_swapped
 from ..model import Claim, Kind, Rational, Term
 from ..quantities import Mention, Reading
 from .announced import Announced
 from .bases import Bases
 from .items import LEAST, Item, claim, comes_out, content, term
 from .named import PLAN
-from .pool import fits, near_miss
+from .pool import fits, near_miss, one_slip_off
 from .rated import rated
 from .subjects import any_pair
 
@@ -23,6 +24,7 @@ _ANSWERING = frozenset({"người", "phiếu", "ý kiến", "lượt", "hộ", "
 _SEVERAL = 3
 _VOTES = 120  # figures behind the number of those who voted
 _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
+_AMONG = re.compile(r"[^;.()]{0,80}, trong (?:số )?đó,?(?: [^,;.:()\d]{0,40})? ")
 _WHOLE = re.compile(r"(?<!\w)tính trên(?: tổng)?(?: số)?$|^(?:kế hoạch|chỉ tiêu|dự toán)(?!\w)")  # "tính trên tổng số 25 đại biểu lần lượt là 80% và 68%"
 _SAID_TWICE = re.compile(r"\s?(?:=|/|với|\(|,|có|và)\s?")  # "6.930 hộ = 35.695 khẩu"
 
@@ -157,10 +159,22 @@ class OfWhat:
     def _of_none(self, item: Item, percent: Mention) -> Claim | None:
         """The share of a count that no figure is a base of: of another count near it, or left for its list to tell."""
         near = self.bases.near(percent)
+        if (whole := self._told_among(item, percent, near)) is not None:
+            return found(item, percent, (whole,))
         paired = rated(self.bases, percent, near) or any_pair(percent, near)
         if paired is None:
             self.baseless.append(found(item, percent, ()))
         return paired
+
+    def _told_among(self, item: Item, percent: Mention, near: list[Item]) -> Term | None:
+        """ "thu nhận 7.640 hồ sơ, trong đó 6.494 tài khoản đã kích hoạt, đạt 58%": the figure right before, though it counts another thing, where
+        the share would come out on it but for one slip."""
+        before = [i for i in near if i.end <= item.start and i.mention.sentence == item.mention.sentence and not i.aside]
+        if not before or before[-1].base is not None or not _AMONG.fullmatch(self.reading.folded, before[-1].mention.end, item.start):
+            return None
+        whole = term("m", before[-1].mention)
+        swapped = neighbours_swapped(str(round(100 * Fraction(item.value) / before[-1].value)), str(percent.quantity.written.value)) if before[-1].value else False
+        return whole if fits(item.value, whole, percent) or one_slip_off(item.value, whole, percent) or swapped else None
 
     def _fitting(self, item: Item, percent: Mention, bases: list[Term]) -> Claim:
         fitting = [b for b in bases if fits(item.value, b, percent)]
