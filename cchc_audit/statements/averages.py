@@ -26,7 +26,7 @@ _MEASURED = frozenset({"ha", "tấn", "tạ", "kg", "km", "km²", "m²", "lít"}
 _CLOSE = 10  # a rate that is off by more than a tenth is not told of these two figures, however it was rounded
 _NEAR = 20  # a cut rate, or one of the population of another day, is off by no more than a twentieth
 _MOST = 12  # times: no slip of a digit puts a figure further off
-_IN_ALL = re.compile(r"(?<!\w)(?:tổng|cộng|tất cả|toàn bộ|cả thảy|hết)(?!\w)")
+_IN_ALL = re.compile(r"(?<!\w)(?:tổng|cộng|tất cả|toàn bộ|cả thảy|hết|số tiền|như vậy|vị chi)(?!\w)")
 _DIGITS = 2  # of a figure of which one may be another
 _REACH = 160  # characters between two of the three figures
 _OTHERS = (
@@ -129,7 +129,7 @@ def _named_otherwise(reading: Reading, near: list[Mention], rate: Rate, rates: l
         if not a or not b or rate.mention in (total, count):
             continue
         pair = _Figures(total, count, rate.per * a / Fraction(b))
-        told = rate.mean or total.start > rate.mention.start and _IN_ALL.search(total.before) is not None
+        told = rate.mean or _summed_up(reading, rate, total)
         made = (grade := _makes(rate, pair)) is not None and grade.sound
         swapped = any(_swapped(written, value) for written, value in _meant(rate, pair))
         if told and (made or swapped) and _told_together(reading, rate, pair) and _alone(reading, rate, pair, near, rates):
@@ -195,9 +195,14 @@ def _mistyped(reading: Reading, rate: Rate, pair: _Figures, near: list[Mention],
     """Would they come out if two neighbouring digits of the total or the count were swapped; or an average, or a total told as such, to its
     last digit if one digit was another? Only where no other figure near may be meant."""
     meant = _meant(rate, pair)
-    told = rate.mean or pair.total.start > rate.mention.start and _IN_ALL.search(pair.total.before) is not None
+    told = rate.mean or _summed_up(reading, rate, pair.total)
     off = any(_swapped(written, value) for written, value in meant[1:]) or told and any(_digit_off(written, value) for written, value in meant[:2])
     return off and _alone(reading, rate, pair, near, rates)
+
+
+def _summed_up(reading: Reading, rate: Rate, total: Mention) -> bool:
+    """Is the total told behind the rate to be all of it: "mỗi tổ 07 thành viên, như vậy lực lượng là 147 người"?"""
+    return _IN_ALL.search(reading.folded, max(rate.mention.end, reading.sentences[total.sentence].start), total.start) is not None
 
 
 def _meant(rate: Rate, pair: _Figures) -> list[tuple[Written, Fraction]]:

@@ -19,6 +19,8 @@ _NOT = re.compile(r"(?<!\w)(?:chưa|không|còn lại|bị loại|vắng|hỏng|
 _STILL = re.compile(r"(?:^|(?<!\w)(?:hiện|chỉ|vẫn|nay|và|mới) )còn(?: \w+)?$|(?<!\w)còn lại(?!\w)")
 _DONE = re.compile(r"(?<!\w)(?:đã|xong|được)(?!\w)")
 _NO_MORE = re.compile(r"(?<!\w)(?:không (?:có|kể|tính|quá|dưới|để|phải)|chưa (?:kể|tính|đầy|đến|tới)|riêng|so với|cùng kỳ|tăng|giảm|kế hoạch|chỉ tiêu|mỗi|bình quân)(?!\w)")
+_UNDONE = re.compile(r"(?<!\w)(?:chưa|không)(?: được)? (?P<deed>[^\W\d]+(?: [^\W\d]+)?)$")
+_OUT_OF = re.compile(r"[^,;.:()\d]{0,30} (?:trong|trên)(?: tổng)?(?: số)? ")  # "1.518 hộ trong tổng số 1.650 hộ được công nhận, 132 hộ không được"
 _SENTENCES = 1
 _BEHIND = 16  # characters behind a figure that tell of another time or scope
 _LARGE, _SMALL = 100, 10  # of what one digit may be another; of an n/m, and told to be those not
@@ -30,11 +32,11 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     for place, rest in enumerate(told):
         if rest.base is not None or rest.aside or not place or not _is_rest(rest):
             continue
-        for whole, done in _before(told, place):
-            if _apart(reading, done, rest) or not _alike(whole, done, rest):
+        for whole, done in _before(reading, told, place):
+            if _apart(reading, whole, done, rest) or not _alike(whole, done, rest):
                 continue
             amount, value = done.value + rest.value, whole.value
-            if amount == value or _slipped(whole, done.mention, rest.mention) and _sure(told, place, done):
+            if amount == value or _slipped(whole, done, rest) and _sure(told, place, done):
                 yield mentions_claim(whole, (done.mention, rest.mention), "equal", "breakdown.others")
                 break
 
@@ -44,11 +46,13 @@ def _is_rest(rest: Item) -> bool:
     return (_NOT.search(label) or _STILL.search(rest.mention.before)) is not None and not _NO_MORE.search(label, 0, len(rest.mention.before) + _BEHIND)
 
 
-def _before(told: list[Item], place: int) -> Iterator[tuple[Mention, Item]]:
-    """The whole and those told of it: an n/m right before, or the two figures right before."""
+def _before(reading: Reading, told: list[Item], place: int) -> Iterator[tuple[Mention, Item]]:
+    """The whole and those told of it: an n/m right before, in figures or in words, or the two figures right before."""
     last = told[place - 1]
     if last.base is not None:
         yield last.base, last
+    elif place > 1 and told[place - 2].base is None and told[place - 2].value < last.value and _OUT_OF.fullmatch(reading.folded, told[place - 2].mention.end, last.start):
+        yield last.mention, told[place - 2]
     elif place > 1 and told[place - 2].base is None and told[place - 2].value > last.value:
         yield told[place - 2].mention, last
 
@@ -59,9 +63,9 @@ def _alike(whole: Mention, done: Item, rest: Item) -> bool:
     return near and (units <= {whole.unit} or done.base is not None and compatible(whole.unit, rest.unit) and _NOT.search(rest.label) is not None)
 
 
-def _apart(reading: Reading, done: Item, rest: Item) -> bool:
+def _apart(reading: Reading, whole: Mention, done: Item, rest: Item) -> bool:
     """Do the words between make the others some of those told, or of something else?"""
-    gap = reading.folded[done.mention.end : rest.start]
+    gap = reading.folded[max(whole.end, done.mention.end) : rest.start]
     return AMONG.search(gap) is not None or OVERLAPPING.search(rest.mention.before) is not None or "riêng" in gap
 
 
@@ -72,13 +76,23 @@ def _sure(told: list[Item], place: int, done: Item) -> bool:
     return not more and (_NOT.search(rest.label) or _DONE.search(done.mention.before)) is not None
 
 
-def _slipped(whole: Mention, done: Mention, rest: Mention) -> bool:
+def _slipped(whole: Mention, done: Item, rest: Item) -> bool:
     """Do the three come out but for one slip: two neighbouring digits swapped, or one digit of a figure?"""
-    meant: list[tuple[Mention, Rational]] = [(whole, done.value + rest.value), (done, whole.value - rest.value), (rest, whole.value - done.value)]
+    meant: list[tuple[Mention, Rational]] = [
+        (whole, done.value + rest.value),
+        (done.mention, whole.value - rest.value),
+        (rest.mention, whole.value - done.value),
+    ]
     if any(value > 0 and neighbours_swapped(str(m.value), str(value)) for m, value in meant):
         return True
-    least = _SMALL if done.over is not None and _NOT.search(rest.label) else _LARGE
-    return any(value >= least and _digit_off(str(m.value), str(value)) for m, value in meant[2:])
+    sure = done.base is not None and _NOT.search(rest.label) is not None or _same_deed(done, rest)
+    return any(value >= (_SMALL if sure else _LARGE) and _digit_off(str(m.value), str(value)) for m, value in meant[2:])
+
+
+def _same_deed(done: Item, rest: Item) -> bool:
+    """ "đã kiểm tra 46 cơ sở; số chưa kiểm tra 12 cơ sở"."""
+    undone = _UNDONE.search(rest.mention.before)
+    return undone is not None and done.mention.before.endswith(undone["deed"]) and not _NOT.search(done.mention.before)
 
 
 def _digit_off(printed: str, meant: str) -> bool:
