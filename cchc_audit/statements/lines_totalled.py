@@ -30,6 +30,8 @@ def find(reading: Reading) -> Iterator[Claim]:
         if total is None:
             continue
         lines = list(_above(reading, index, total))[::-1]
+        if lines and part.marker and shape_of(part.marker) != shape_of(parts[lines[-1].mention.paragraph].marker):
+            continue  # "- Nhận mới: 438 / + trực tiếp: 251 / + trực tuyến: 187 / - Tổng số phải giải quyết: 450": they divide the line above them
         told = _SO_MANY.search(reading.folded, part.span.start, part.span.end)
         if len(lines) < _FEWEST or not same_units(lines, total.unit) or told and word_value(told[1]) not in {None, len(lines)}:
             continue  # "cộng hai mức đầu được 262 phiếu": of some of them
