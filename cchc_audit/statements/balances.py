@@ -155,6 +155,7 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             yield sum_claim(total.mention, found, "equal", "breakdown.after")
         elif re.search(r"(?<!\w)(?:tổng cộng|cộng lại|^cộng)(?!\w)|^tổng(?: số)?$|^cả (?:năm|quý|kỳ|\d{1,2} tháng)(?: [^\W\d]+){0,2}$", lead):
             near, most = [i for i in before if i.mention.sentence >= total.mention.sentence - 1], _MOST_CLASSES
+            closing = False  # a sum right behind its parts may tell again what was told before them
             if (looked := LOOKED_AT.search(lead)) and not any(looked.group() in i.label for i in near):
                 near = []  # "phạt 12 cơ sở, nhắc nhở 30 cơ sở, tổng cộng kiểm tra 45 cơ sở": others had nothing amiss
             elif lead in {"tổng", "tổng số"}:
@@ -168,12 +169,13 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
                     near = []  # "thôn Đông 7 hộ nghèo, 11 hộ cận nghèo; thôn Tây 4 và 9; …": what each counts is not said
             else:
                 own = [i for i in near if i.mention.sentence == total.mention.sentence]
-                near = [i for i in (own if len(own) > 1 and comes_near(total_of(own), total.value) else near) if i.unit == total.unit]
+                apart = len(own) > 1 and comes_near(total_of(own), total.value)
+                near, closing = [i for i in (own if apart else near) if i.unit == total.unit], apart and lead.startswith("cộng")
             near = _done_alike(near, total)
             within = _window(near, total.value)
             if within is not None and (within[-1] is near[-1] or content(lead)):  # "…, cộng từ hài lòng trở lên được 114 phiếu" adds up only some of them
                 yield sum_claim(total.mention, within, "equal", "breakdown.after")
-            elif 2 <= len(near) <= most and not _made(near, before) and not any(OVERLAPPING.search(i.label) for i in near) and not SHARED_MEMBERS.search(reading.folded, near[0].start, total.start):
+            elif 2 <= len(near) <= most and (closing or not _made(near, before)) and not any(OVERLAPPING.search(i.label) for i in near) and not SHARED_MEMBERS.search(reading.folded, near[0].start, total.start):
                 yield sum_claim(total.mention, near, "equal", "breakdown.after")
 
 
