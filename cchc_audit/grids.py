@@ -21,7 +21,7 @@ _TOTAL = re.compile(r"\W*(?:tổng|cộng|toàn|lũy kế|chung|cả (?:kỳ|nă
 _COLUMN = re.compile(r"(?:\(?\d{1,2}\)?(?:\s?=.*)?|\([a-z]\)|[a-z])?$")  # "(3)=(4)+(5)": columns numbered
 _ROMAN = re.compile(r"[ivx]+$")
 _ORDINAL = re.compile(r"\W*(?:tt|stt|số tt|số thứ tự)\W*$")
-_CAPTION_UNIT = re.compile(r"(?<!\w)(?:đơn vị(?: tính)?|đvt)\s?:")
+_CAPTION_UNIT = re.compile(r"(?<!\w)(?:đơn vị(?: tính)?|đvt)\s?:|\((?=[^\W\d]+(?: [^\W\d]+){0,2}\)\s*\Z)")  # "BẢNG 1. TIẾP NHẬN (hồ sơ)"
 _CAPTION = 300  # characters of the line above a table looked at
 _AREA_HEAD = re.compile(r"(?:thôn|bản|tổ|khu|ấp|xóm|đơn vị|địa bàn|địa phương)")
 
@@ -123,7 +123,7 @@ def _unit(reading: Reading, first: Paragraph) -> str:
     """The unit of a caption such as "Biểu 3. … (đơn vị: hồ sơ)"."""
     above = reading.paragraphs_read[first.index - 1].span if first.index else Span(0, 0)
     said = _CAPTION_UNIT.search(reading.folded, max(above.start, above.end - _CAPTION), above.end)
-    unit = UNIT.match(reading.folded, said.end(), above.end) if said else None
+    unit = UNIT.match(f" {reading.folded[said.end() : above.end].lstrip()}") if said else None
     return unit_of(unit.group(1)) if unit else ""
 
 

@@ -67,6 +67,12 @@ def test_figures_of_a_report_read_by_hand(report: Path, truth: Path) -> None:
     assert not wrong
 
 
+def test_the_brackets_that_end_a_caption_give_the_unit_of_its_table() -> None:
+    table = "BẢNG 1. TIẾP NHẬN (hồ sơ)\n| Tháng | Qua mạng | Tại quầy | Cộng nhận |\n| 7 | 358 | 144 | 502 |\n| 8 | 402 | 131 | 533 |"
+    assert "petitions" not in {name for _, name in names(table)}
+    assert ("502", "petitions") in names(table.replace(" (hồ sơ)", " ĐƠN THƯ (đơn)"))
+
+
 def test_the_truth_of_the_real_report_is_long_enough() -> None:
     assert len(YAML(typ="safe").load(TRUTHS[0][1].read_text("utf-8"))) >= 50
 
