@@ -30,3 +30,12 @@ def neighbours_swapped(a: str, b: str) -> bool:
     """
     off = [i for i, (one, other) in enumerate(zip(a, b, strict=False)) if one != other]
     return len(a) == len(b) and len(off) == 2 and off[1] == off[0] + 1 and sorted(a) == sorted(b)
+
+
+def one_digit_apart(a: str, b: str) -> bool:
+    """Are the two of one length and the same but for one digit?
+
+    >>> one_digit_apart("22", "12"), one_digit_apart("22", "22"), one_digit_apart("22", "122")
+    (True, False, False)
+    """
+    return len(a) == len(b) and sum(one != other for one, other in zip(a, b, strict=True)) == 1

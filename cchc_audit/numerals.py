@@ -116,7 +116,6 @@ _AGE_BAND = re.compile(r" tuổi(?!\w)|(?: tuổi)? ?(?:đến|tới|-) ?(?:dư�
 _LAST_DAY = 31
 _LONGEST_SLOGAN = 40
 _SLOGAN = re.compile(r"[“\"‘']\d{1,2} [^\W\d]+(?: [^\W\d]+){0,2}(?:, (?:và )?| và )\d{1,2} [^\W\d]+(?: [^\W\d]+){0,2}[”\"’']")  # “5 không, 3 sạch”
-_SLOGAN_BARE = re.compile(r"\d không,? (?:và )?\d sạch(?!\w)")
 _AGES = re.compile(r"(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi(?!\w)")  # "nhóm 25 đến 49 tuổi"
 _AGE_LISTED = re.compile(r"(?: ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2})? ?:")  # "Chia theo tuổi", "Dưới 30: 09", "Từ 30 đến 50: 40"
 _RANKED = re.compile(r"\s(?:sở|ban|ngành|cơ quan|đơn vị|huyện|quận|xã|phường|thị trấn|địa phương|trường|trạm)(?!\w)")

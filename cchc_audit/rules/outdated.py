@@ -1,7 +1,7 @@
 """A figure that the closing assessment tells with the value of another time: "tiếp nhận mới 3.471 hồ sơ (cùng kỳ 3.127 hồ sơ)" in the
 text, "với 3.127 hồ sơ nhận mới trong 6 tháng đầu năm" at its end.
 
-The old report was the model of the new one, and the figure stayed. Asked only where the text tells the value of a former time and of
+The old report was the model of the new one, and the figure stayed. Raised only where the text tells the value of a former time and of
 nothing else, and beside it the one figure of this time, in the same words.
 """
 

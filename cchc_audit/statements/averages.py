@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import pairwise, permutations
 
 from ..arithmetic import Grade, rate_grade
-from ..digits import neighbours_swapped
+from ..digits import neighbours_swapped, one_digit_apart
 from ..model import Claim, Kind, Qualifier, Rational, Span, Term, Written, magnitude, record
 from ..quantities import Mention, Reading
 from .items import Item, claim, implied, term
@@ -220,11 +220,7 @@ def _swapped(written: Written, value: Fraction) -> bool:
 
 def _digit_off(written: Written, value: Fraction) -> bool:
     meant, printed = value / Fraction(written.ulp), str(round(Fraction(written.value) / Fraction(written.ulp)))
-    if len(printed.rstrip("0")) < _DIGITS:
-        return False
-    if meant.denominator != 1 or len(str(meant)) != len(printed):
-        return False
-    return sum(a != b for a, b in zip(str(meant), printed, strict=True)) == 1
+    return meant.denominator == 1 and len(printed.rstrip("0")) >= _DIGITS and one_digit_apart(str(meant), printed)
 
 
 def _beside(other: Rate, three: list[Mention]) -> bool:

@@ -154,29 +154,33 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         if found is not None:
             yield sum_claim(total.mention, found, "equal", "breakdown.after")
         elif re.search(r"(?<!\w)(?:tổng cộng|cộng lại|^cộng)(?!\w)|^tổng(?: số)?$|^cả (?:năm|quý|kỳ|\d{1,2} tháng)(?: [^\W\d]+){0,2}$", lead):
-            near, most = [i for i in before if i.mention.sentence >= total.mention.sentence - 1], _MOST_CLASSES
-            closing = False  # a sum right behind its parts may tell again what was told before them
-            if (looked := LOOKED_AT.search(lead)) and not any(looked.group() in i.label for i in near):
-                near = []  # "phạt 12 cơ sở, nhắc nhở 30 cơ sở, tổng cộng kiểm tra 45 cơ sở": others had nothing amiss
-            elif lead in {"tổng", "tổng số"}:
-                near = _classes_closing(near)
-            elif lead.startswith("cả "):
-                near = _classes_closing(near) if {class_of(i.label, "months") for i in near[-2:]} != {None} else []
-            elif 2 * sum(not i.unit for i in near) > len(near):  # "T1: 118; T2: 97; …. Cộng 6 tháng: 754 hồ sơ"
-                classes = shared_partition([i.label for i in near])
-                most = _MONTHS if classes is not None and classes[0].name == "months" else most
-                if classes is None:
-                    near = []  # "thôn Đông 7 hộ nghèo, 11 hộ cận nghèo; thôn Tây 4 và 9; …": what each counts is not said
-            else:
-                own = [i for i in near if i.mention.sentence == total.mention.sentence]
-                apart = len(own) > 1 and comes_near(total_of(own), total.value)
-                near, closing = [i for i in (own if apart else near) if i.unit == total.unit], apart and lead.startswith("cộng")
+            near, most, closing = _likely_parts(lead, before, total)
             near = _done_alike(near, total)
             within = _window(near, total.value)
             if within is not None and (within[-1] is near[-1] or content(lead)):  # "…, cộng từ hài lòng trở lên được 114 phiếu" adds up only some of them
                 yield sum_claim(total.mention, within, "equal", "breakdown.after")
             elif 2 <= len(near) <= most and (closing or not _made(near, before)) and not any(OVERLAPPING.search(i.label) for i in near) and not SHARED_MEMBERS.search(reading.folded, near[0].start, total.start):
                 yield sum_claim(total.mention, near, "equal", "breakdown.after")
+
+
+def _likely_parts(lead: str, before: list[Item], total: Item) -> tuple[list[Item], int, bool]:
+    """The figures near a total that its words say it adds up, how many they may be, and whether it closes their own sentence: then it may
+    tell again what was told before them."""
+    near = [i for i in before if i.mention.sentence >= total.mention.sentence - 1]
+    if (looked := LOOKED_AT.search(lead)) and not any(looked.group() in i.label for i in near):
+        return [], _MOST_CLASSES, False  # "phạt 12 cơ sở, nhắc nhở 30 cơ sở, tổng cộng kiểm tra 45 cơ sở": others had nothing amiss
+    if lead in {"tổng", "tổng số"}:
+        return _classes_closing(near), _MOST_CLASSES, False
+    if lead.startswith("cả "):
+        return _classes_closing(near) if {class_of(i.label, "months") for i in near[-2:]} != {None} else [], _MOST_CLASSES, False
+    if 2 * sum(not i.unit for i in near) > len(near):  # "T1: 118; T2: 97; …. Cộng 6 tháng: 754 hồ sơ"
+        classes = shared_partition([i.label for i in near])
+        if classes is None:
+            return [], _MOST_CLASSES, False  # "thôn Đông 7 hộ nghèo, 11 hộ cận nghèo; thôn Tây 4 và 9; …": what each counts is not said
+        return near, _MONTHS if classes[0].name == "months" else _MOST_CLASSES, False
+    own = [i for i in near if i.mention.sentence == total.mention.sentence]
+    theirs = len(own) > 1 and comes_near(total_of(own), total.value)
+    return [i for i in (own if theirs else near) if i.unit == total.unit], _MOST_CLASSES, theirs and lead.startswith("cộng")
 
 
 def _done_alike(listed: list[Item], total: Item) -> list[Item]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ..digits import neighbours_swapped
 from ..model import Claim, Kind, Rational, Term
 from ..quantities import Mention, Reading
 from .announced import Announced
@@ -173,8 +172,7 @@ class OfWhat:
         if not before or before[-1].base is not None or not _AMONG.fullmatch(self.reading.folded, before[-1].mention.end, item.start):
             return None
         whole = term("m", before[-1].mention)
-        swapped = neighbours_swapped(str(round(100 * Fraction(item.value) / before[-1].value)), str(percent.quantity.written.value)) if before[-1].value else False
-        return whole if fits(item.value, whole, percent) or one_slip_off(item.value, whole, percent) or swapped else None
+        return whole if fits(item.value, whole, percent) or one_slip_off(item.value, whole, percent) else None
 
     def _fitting(self, item: Item, percent: Mention, bases: list[Term]) -> Claim:
         fitting = [b for b in bases if fits(item.value, b, percent)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..digits import neighbours_swapped
+from ..digits import neighbours_swapped, one_digit_apart
 from ..language import compatible
 from ..model import Claim, Qualifier, Rational
 from ..quantities import Mention, Reading
@@ -86,14 +86,10 @@ def _slipped(whole: Mention, done: Item, rest: Item) -> bool:
     if any(value > 0 and neighbours_swapped(str(m.value), str(value)) for m, value in meant):
         return True
     sure = done.base is not None and _NOT.search(rest.label) is not None or _same_deed(done, rest)
-    return any(value >= (_SMALL if sure else _LARGE) and _digit_off(str(m.value), str(value)) for m, value in meant[2:])
+    return any(value >= (_SMALL if sure else _LARGE) and one_digit_apart(str(m.value), str(value)) for m, value in meant[2:])
 
 
 def _same_deed(done: Item, rest: Item) -> bool:
     """ "đã kiểm tra 46 cơ sở; số chưa kiểm tra 12 cơ sở"."""
     undone = _UNDONE.search(rest.mention.before)
     return undone is not None and done.mention.before.endswith(undone["deed"]) and not _NOT.search(done.mention.before)
-
-
-def _digit_off(printed: str, meant: str) -> bool:
-    return len(printed) == len(meant) and sum(a != b for a, b in zip(printed, meant, strict=True)) == 1

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import accumulate
 from math import ceil
 
-from ..digits import distance
+from ..digits import distance, neighbours_swapped
 from ..language import compatible
 from ..model import Rational, Term
 from ..quantities import Mention, Reading
@@ -235,13 +235,24 @@ def one_digit_off(n: Rational, base: Term, percent: Mention | Term) -> bool:
     return distance(str(meant), str(round(Fraction(written.value) / written.ulp))) == 1
 
 
+def _swapped(n: Rational, base: Term, percent: Mention) -> bool:
+    """Is the share as printed what it comes out as with two neighbouring digits in the other order?"""
+    if base.written is None or base.written.value <= 0:
+        return False
+    ulp = percent.quantity.written.ulp
+    return neighbours_swapped(str(round(100 * Fraction(n) / base.written.value / ulp)), str(round(Fraction(percent.value) / ulp)))
+
+
 _MOST_MEANT = 60  # figures a share may have been reckoned from; of more, one is a slip away by chance
 
 
 def one_slip_off(n: Rational, base: Term, percent: Mention) -> bool:
-    """Would the share come out if one digit of n, m or p were another, or two of them swapped?"""
+    """Would the share come out if one digit of n, m or p were another, or two of them swapped? Of a whole percent too many figures are one
+    digit away: only a swap of its own counts."""
     p, ulp, m = percent.value, percent.quantity.written.ulp, base.written.value if base.written is not None else 0
-    if ulp >= 1 or 2 * p <= ulp or m <= 0 or n <= 0 or n.denominator > 1 or m.denominator > 1:
+    if ulp >= 1:
+        return _swapped(n, base, percent)
+    if 2 * p <= ulp or m <= 0 or n <= 0 or n.denominator > 1 or m.denominator > 1:
         return False
     if one_digit_off(n, base, percent):
         return True

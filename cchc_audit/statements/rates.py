@@ -34,7 +34,7 @@ _AHEAD = 90  # and behind it
 _ENDS = frozenset(["bình", "bơm", "bằng", "cao", "cho", "chứa", "còn", "có", "của", "do", "giá", "giải", "giảm", "góp", "hưởng", "hỗ", "là", "nhưng", "nhận", "phải", "so", "theo", "thu", "thì", "thấp", "tiếp", "tích", "trong", "trung", "trên", "trị", "tăng", "tại", "vay", "và", "vượt", "với", "xử", "đã", "đóng", "đúng", "được", "đạt", "đẻ", "để", "ủng"])  # fmt: skip
 _TIMES = frozenset({"ngày", "tuần", "tháng", "quý", "năm", "giờ", "phút", "lần", "kỳ"})
 _BY_TIME = re.compile(r"\s?(?:/|mỗi|một|trong|hằng|hàng|trên)\s?(?:một |mỗi |1 |01 )?(?:ngày|tuần|tháng|quý|năm|giờ|vụ|đợt)(?!\w)")
-_DATED = re.compile(r"(?<!\w)(?:ngày|tuần|tháng|quý|năm|kỳ|(?<!phục )(?<!dịch )(?<!nhiệm )(?<!công )vụ)(?!\w)")
+_DATED = re.compile(r"(?<!\w)(?:ngày|tuần|tháng|quý|năm|kỳ|vụ(?= (?:đông|xuân|hè|thu|mùa|chiêm|này|trước|sau)(?!\w)))(?!\w)")  # a season, no "nhiệm vụ" and no case
 _MORE = re.compile(r"\s?(?:/\s?[^\W\d_]|trở (?:lên|xuống)(?!\w))")  # "400 hồ sơ/người/tháng"
 _APART = re.compile(r"[,;.:(]")
 _JOINT = re.compile(r"(?<!\w)(?:trên|với|cho|trong)(?!\w)")
@@ -112,7 +112,8 @@ class Noun:
         return int(behind[: len(self.words)] == self.words)
 
     def may_be_of(self, reading: Reading, figure: Mention) -> Rational:
-        """The same where people may be named otherwise, and other things more shortly: "186 hội viên …, mỗi chị", "mỗi bản sao …, 645 bản"."""
+        """How many of this noun one of the figure's unit is, 0 where it counts something else; people may be named otherwise, and other things
+        more shortly: "186 hội viên …, mỗi chị", "mỗi bản sao …, 645 bản"."""
         told = self.counted_by(reading, figure)
         if told or self.told is not None or not self.words:
             return told
