@@ -312,16 +312,22 @@ def _of_breakdown(claim: Claim, stated_figures: Stated) -> list[Alternative]:
 
 
 def _of_same(claim: Claim, stated_figures: Stated) -> list[Alternative]:
-    terms = [term for term in claim.terms if term.written is not None]
+    found = [_of_former(term, stated(claim.by_role("b")[0])) for term in claim.by_role("former")]
+    terms = [term for term in claim.terms if term.written is not None and term.role in {"a", "b"}]
     written = figures(terms)
     if len(written) < 2 or not exact_counts(written):
-        return []
+        return found
     difference = max(w.value for w in written) - min(w.value for w in written)
     fitting = [c for c in stated_figures.between(difference, difference, claim, _units(terms)) if c.value >= 10][:1]
-    if not fitting:
-        return []
-    why = say("explain.difference", difference=difference, noun=_called(fitting[0]))
-    return [Alternative(Explanation("left_out", why, _spans(fitting)), True)]
+    if fitting:
+        why = say("explain.difference", difference=difference, noun=_called(fitting[0]))
+        found.append(Alternative(Explanation("left_out", why, _spans(fitting)), True))
+    return found
+
+
+def _of_former(term: Term, told: Message) -> Alternative:
+    """The figure is what the report tells elsewhere of another time."""
+    return Alternative(Explanation("other_period", say("explain.former", told=told), (term.span,) if term.span else ()), True)
 
 
 # ---------------------------------------------------------------- rates

@@ -420,6 +420,7 @@ def test_a_share_on_none_of_its_bases_is_repaired_on_any() -> None:
         (breakdown("15.868", "15.539", "329", "9"), "1", ["definition"], 2),
         (breakdown("24", "14", "8"), "3", [], 3),
         (Report().claim(Kind.SAME_FIGURE, a="1.517", b="1.571"), "54", ["left_out"], 2),
+        (Report().claim(Kind.SAME_FIGURE, a="3.471", b="3.127", former="3.127"), "7", ["other_period"], 2),
         (Report().claim(Kind.SHARE, n="45", m="2000", p="22,5%"), "7", ["implied_base", "scale"], 3),
         (Report().claim(Kind.RATE, total="168", count="12.000", rate="1,40", per="1000"), "7", ["scale"], 3),
     ],

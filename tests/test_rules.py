@@ -336,3 +336,14 @@ def test_ratios_are_reported_not_judged() -> None:
 def test_dossiers_per_officer_are_those_of_the_whole_period(text: str, dossiers: Fraction | None) -> None:
     head = "BÁO CÁO\nKết quả năm 2023 và 6 tháng đầu năm 2024\n(Số liệu từ ngày 01/01/2023 đến ngày 30/6/2024)\n"
     assert ratios(f"{head}Bộ phận một cửa có 05 công chức.\n{text}").get("dossiers-per-one-stop-officer") == dossiers
+
+
+def test_a_figure_left_from_another_time_is_traced_to_where_it_was_told() -> None:
+    text = (
+        "1. Tiếp nhận hồ sơ\nTrong 6 tháng đầu năm 2025, phường tiếp nhận mới 3.471 hồ sơ (cùng kỳ năm 2024: 3.127 hồ sơ).\n\n"
+        "2. Đánh giá chung\nVới 3.127 hồ sơ tiếp nhận mới trong 6 tháng đầu năm 2025, kết quả khá.\n"
+    )
+    (found,) = [f for f in audit(document(text)) if f.alarms]
+    assert [(t.role, t.text) for t in found.claim.terms] == [("a", "3.471"), ("b", "3.127"), ("former", "3.127")]
+    former = found.claim.terms[2].span
+    assert former is not None and text[former.start - 10 : former.end] == "năm 2024: 3.127"

@@ -45,7 +45,7 @@ def stated(finding: Finding) -> Message:
     if claim.kind is Kind.SHARES_SUM:
         return _joined([m for ms in by.values() for m in ms], " + ")
     norm = claim.kind is Kind.NORM  # its limit is the norm's, not the report's
-    return _joined([shown(t) for t in claim.terms if t.text or not norm], "; ")
+    return _joined([shown(t) for t in claim.terms if (t.text or not norm) and t.role != "former"], "; ")
 
 
 def _line(template: str, *parts: Message) -> Message:

@@ -30,13 +30,14 @@ _FIGURES = 14  # around one of a former time, among which that of this time stan
 _PARAGRAPHS = 6  # between the two
 _AROUND = 60  # characters behind a figure that say of when it is
 _CLAUSE_ENDS = re.compile(r"[;.\n](?=\s)|\n")
+_OPENS = re.compile(r"\([^()]*$")  # "3.471 hồ sơ (cùng kỳ 3.127 hồ sơ)": what the bracket says is said of its own figure
 _CARRIED = re.compile(r"(?:kỳ|quý|tháng|năm) trước chuyển")  # "47 hồ sơ của kỳ trước chuyển sang với 3.471 hồ sơ nhận mới"
 _AT_FIRST = re.compile(r"(?<!\w)(?<!tháng )đầu (?:năm|kỳ|quý|nhiệm kỳ)[^,;.()\d]{0,30}$")  # "đầu năm 268 hộ nghèo"
 _EMPTY = frozenset(["chỉ", "khi", "cuối", "đầu", "vẫn", "hiện", "thì", "đủ", "đang", "hành", "chính"])
 
 
 def find_outdated(rule: SameFigure, material: Material, linked: set[frozenset[Span]]) -> Iterator[Claim]:
-    """A failing claim for each such figure, with that of this time."""
+    """A failing claim for each such figure, with that of this time and, as "former", the place that tells its value of another."""
     named = {f.quantity.span: f for f in material.figures}
     told: dict[Rational, list[Mention]] = defaultdict(list)
     for mention in material.reading.mentions:
@@ -53,7 +54,7 @@ def find_outdated(rule: SameFigure, material: Material, linked: set[frozenset[Sp
         now = {m.value: m for m in beside if _called_alike(material, m, again)}
         for m in now.values() if len(now) == 1 else ():
             if frozenset((m.quantity.span, mention.quantity.span)) not in linked:
-                terms = (term("a", m), term("b", mention))
+                terms = (term("a", m), term("b", mention), term("former", before[0]))
                 yield claim(rule, Kind.SAME_FIGURE, terms, f"{mention.unit} {mention.label}"[:60], span=span_over(terms))
 
 
@@ -64,6 +65,9 @@ def _former(material: Material, mention: Mention, *, told_so: bool = False) -> b
     if told_so and mention.index:
         start = max(start, material.reading.mentions[mention.index - 1].end)
     end = min(sentence.end, mention.end + _AROUND)
+    if told_so and mention.index + 1 < len(material.reading.mentions):
+        opens = _OPENS.search(folded, mention.end, material.reading.mentions[mention.index + 1].start)
+        end = min(end, opens.start()) if opens else end
     behind = _CLAUSE_ENDS.search(folded, mention.end, end)
     said = ANOTHER.finditer(folded, start, behind.start() if behind else end)
     if any(not _CARRIED.match(folded, m.start()) for m in said) or _AT_FIRST.search(folded, start, mention.start):

@@ -101,7 +101,7 @@ def bind_mentions(rule: SameFigure, material: Material) -> Iterator[Claim]:
 
 
 def _places(bound: Claim) -> frozenset[Span]:
-    return frozenset(t.span for t in bound.terms if t.span)
+    return frozenset(t.span for t in bound.terms if t.span and t.role != "former")
 
 
 def _clusters(material: Material, figures: Sequence[Figure]) -> list[list[Figure]]:
