@@ -11,7 +11,6 @@ from itertools import groupby, pairwise
 from ..language import compatible
 from ..model import Claim, magnitude
 from ..quantities import Mention, Reading
-from .differences import move_of, verb_of
 from .items import comes_out
 from .moves import (
     AGAINST,
@@ -26,6 +25,7 @@ from .moves import (
     verb_before,
     way_of,
 )
+from .told_rates import move_of, verb_of
 
 _IN_TURN = re.compile(r"(?<!\w)(?:(?P<up>tăng)|(?P<down>giảm))(?: thêm)? lần lượt(?: là)?\s*$")
 _THEN = re.compile(r"[^,;.\d]{0,20}?\s?(?:→|->|=>|(?<!\w)(?:lên|xuống|còn|rồi|đến)(?: còn)?)[^,;.\d]{0,20}")

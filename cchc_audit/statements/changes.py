@@ -17,7 +17,7 @@ from ..number_words import NUMBER_WORDS
 from ..quantities import Mention, Reading
 from . import aligned
 from .comparisons import find_comparison
-from .differences import OF_NEW, find_difference, find_ratio, rate_after, verb_of
+from .differences import OF_NEW, find_difference
 from .extremes import find_extremes
 from .in_turn import find_in_turn, find_step
 from .items import Item, between, content
@@ -52,6 +52,7 @@ from .moves import (
 )
 from .multiples import find_multiples
 from .parties import Parties
+from .told_rates import find_ratio, rate_after, verb_of
 
 _SAVED = "tiết kiệm(?: được)?|cắt giảm(?: được)?|bớt(?: được)?"  # of time, of money: only behind "từ … xuống …"
 # one figure of a change follows another with nothing between them but the thing counted

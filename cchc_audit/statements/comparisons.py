@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from ..language import compatible
 from ..model import Claim
 from ..quantities import Mention, Reading
-from .differences import rate_after
 from .moves import DELTA, PLAN, Move, change_claim, exactly, lead_of, previous_value, size_of, way_of
 from .parties import Parties, Phrase, clause_before, told_behind
+from .told_rates import rate_after
 
 _ABOVE = r"(?:nhiều|cao|lớn|(?<!thôn )(?<!phường )(?<!xã )(?<!ấp )(?<!khu )đông|dài|rộng|nặng|nhỉnh|trội) hơn|hơn|vượt"
 _BELOW = r"(?:ít|thấp|nhỏ|ngắn|hẹp|nhẹ) hơn|kém(?: hơn)?|thua(?: kém)?"

@@ -12,7 +12,6 @@ from bisect import bisect_left
 from ..language import compatible
 from ..model import Claim, Span
 from ..quantities import Mention, Reading
-from .differences import rate_after
 from .items import between, content, near
 from .moves import (
     AGAINST,
@@ -32,6 +31,7 @@ from .moves import (
     way_of,
 )
 from .naming import narrower
+from .told_rates import rate_after
 
 _KIND = "năm|năm học|quý|tháng|tuần|kỳ|vụ|đợt|lần|phiên|khóa|nhiệm kỳ"
 _EVENTS = ("sắp xếp", "sáp nhập", "hợp nhất", "tinh giản", "rà soát", "cải tạo", "nâng cấp")

@@ -9,7 +9,6 @@ from itertools import pairwise
 from ..language import compatible
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
-from .breakdowns import against
 from .items import (
     LEAST,
     TURNS,
@@ -28,6 +27,7 @@ from .items import (
 )
 from .partitions import OVERLAPPING, shared_partition
 from .runs import COMPARED, Run, opener_of, shape_of
+from .told_as_parts import against
 
 _HEAD_CLOSED = re.compile(r"\d[^()\d]{0,20}\)\s?:\s*$")
 _NO_CLASS = re.compile(r"(?<!\w)(?:đã|đang|còn|chưa|xong|đạt|thu|trong đó|kế hoạch|dự toán|riêng|nữ|mỗi)(?!\w)")

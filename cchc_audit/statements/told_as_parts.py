@@ -1,0 +1,212 @@
+"""A list against the total the prose points at: which of its figures are the parts, and whether they are said to be all of them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import pairwise, takewhile
+
+from ..language import compatible, starting
+from ..model import Claim, Rational, magnitude
+from ..quantities import Reading
+from . import balances, remainders
+from .all_or_some import family, relation_of
+from .divisions import SLIP, more_of, rest_uncounted
+from .items import (
+    LEAST,
+    TURNS,
+    Item,
+    between,
+    close,
+    collapsed,
+    content,
+    ends_with_others,
+    sum_claim,
+    total_of,
+)
+from .partitions import OVERLAPPING, classes_of, denied_of, shared_partition
+from .runs import AMONG, COMPARED, Run
+from .wholes import SEVERAL, prefix_making
+
+_MOST_PARTS = 40
+_MORE = 5  # times
+_LISTED = re.compile(r"(?<!\w)gồm(?: có)?\s?:?")
+_BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
+_NAMED_BY_NUMBER = re.compile(r"(?:thôn|bản|xóm|ấp|làng|buôn|tổ|tổ dân phố|tdp|khu|khu phố|khu dân cư|cụm|cụm dân cư|chi bộ|chi hội|chi đoàn|tòa|tòa nhà|nhà|lô|dãy|đội|nhóm|lớp|điểm|ngõ|phòng|kỳ|đợt|ca|khối|vùng|trạm|bàn|xe)")
+_LARGEST_OF = re.compile(r"(?<!\w)(?:lớn|chính|chủ yếu|nổi bật|tiêu biểu|trọng điểm)(?: nhất)? (?:trong|của) (?:tổng )?[^\d,;:]{0,30}$")  # "các khoản chi lớn trong tổng chi 6,2 tỷ đồng gồm …"
+_SOME_OF = re.compile(r"(?:nửa|phần (?:ba|tư|năm|sáu|bảy|tám|chín|mười)) (?:trong|của|trên)(?: (?:tổng )?số)?$")  # "một phần ba trong 90 hộ, cụ thể 18 hộ … và 12 hộ …"
+_PUNISHED = re.compile(r"(?<!\w)(?:phạt|nhắc nhở|cảnh cáo|lập biên bản|đình chỉ|tạm giữ|tịch thu|tháo dỡ|cam kết)(?!\w)")
+_CARRIED = re.compile(starting("tồn") + r"(?!\w)")
+_NEW = re.compile(starting("mới") + r"(?!\w).* trong (?:năm|quý|tháng)")
+_EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
+_ANYONE = re.compile(r"đối tượng(?!\w)")  # "32.145 đối tượng (296 tổ chức, 31.849 cá nhân)"
+_LOCALITIES = frozenset({"xã", "huyện"})  # "126 đơn vị cấp xã, gồm 51 phường và 75 xã"
+_BREAKS = re.compile(r"[;:.\n]|(?<!\w)(?:trong (?:đó|số)|riêng|còn|nhưng|song|ngoài ra|đã|đang|đồng thời|cùng với|được|bị|đạt|chiếm|tăng|giảm|so với)(?!\w)")
+_AND = re.compile(r"(?<!\w)và(?!\w)")
+_ONE_OF_SOME = re.compile(r"(?<!\w)(?:đã|đang|chưa|còn|nữ|dự(?! phòng| toán| án)|tham gia|đạt|thu|nộp|phạt|xử lý|tổ chức|mỗi)(?!\w)")
+_COUNTED_LAST = re.compile(r"\w*(?: \w+)?")  # "ở thị trấn 12 người, ở khu phố 15 người": nothing but the unit behind the number
+_SENTENCE_ENDS = re.compile(r"\s*(?:[.;)\n]|$)")
+_HEAD_FIRST = re.compile(r"\((?:đồng chí )?(?:chủ tịch|bí thư|trưởng|tổ trưởng|giám đốc|thủ trưởng)[^,;()\d]{0,40}, ")  # "(Chủ tịch làm Tổ trưởng, 01 Phó Chủ tịch, …)"
+_AND_FOUND = re.compile(r"(?<!\w)(?:thấy|phát hiện|ghi nhận)\s?:")
+_WAYS = frozenset({"qua", "tại", "bằng", "ở"})  # first words of ways a thing is done: "qua Cổng 41, qua điện thoại 37, tại quầy 18"
+
+
+def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
+    """The run as parts of a total the prose points at."""
+    if _SOME_OF.search(total.mention.before) or _LARGEST_OF.search(total.mention.before) or _EACH.search(total.mention.after):
+        return
+    if run.opener == "equal" and len(run.items) >= SEVERAL and total_of(run.items) == total.value >= LEAST and all(i.base is None for i in run.items):
+        yield sum_claim(total.mention, run.items, "equal", "breakdown.equal")  # "1.842 phản ánh, gồm 1.077 qua ứng dụng, 492 cuộc gọi và 273 tin nhắn"
+        return
+    parts = [i for i in run.items if counts_alike(i, total, run.opener) and not balances.EACH_ONE.match(reading.folded, i.mention.end)]
+    parts = [i for i in parts if not _compared(i, total) and not denied_of(total.label, i.label)][:_MOST_PARTS]
+    if total_of(parts) != total.value:
+        parts = [i for i in parts if not remainders.pending_of_done(total, i)]  # "đã giải quyết 2.811, trong đó đúng hạn 2.804; còn 72 đang giải quyết"
+    others = [i for i in parts if i.value != total.value]
+    if len(others) >= 2 and total_of(others) == total.value:
+        parts = others  # "Trong 5.183 hồ sơ có 3.907 …, 1.205 … và 71 …": the total said again
+    apart = [i for i in parts if not any(i.fitted is other.mention for other in parts)]
+    if len(apart) >= 2 and total_of(apart) == total.value:
+        parts = apart  # "31 đơn thuộc thẩm quyền, đã xong 30 đơn, đạt 96,77% và 82 đơn không thuộc": one is of another
+    if len(parts) < 2:
+        return
+    undivided = collapsed(parts) if prefix_making(reading, parts, total.value) is None else parts
+    whole_list = run.opener == "colon" and total_of(parts) != total.value and close(total_of(parts), total.value) and total_of(undivided) != total.value
+    if len(undivided) > 1 and not whole_list:  # "68 đơn: thụ lý 33; chuyển 24; hướng dẫn 09; lưu 04" are four, though two of them make the first
+        parts = undivided
+    elif not whole_list and not (run.opener == "equal" and close(total_of(parts), total.value)):
+        return  # but "64 cơ sở, gồm 31 …, 22 … và 9 …" are three kinds, though two of them make the first
+    exact = prefix_making(reading, parts, total.value)
+    all_listed = exact is not None and _more_is_listed(reading, run, parts, exact)
+    if all_listed:
+        exact = None
+    elif exact is None and len(parts) < len(run.items):
+        exact = _all_or_more(reading, run.items, total.value)
+    if exact is None and total.base is not None and not total.mention.quantity.written.rounded:
+        exact_base = prefix_making(reading, parts, total.base.value)
+        if exact_base is not None and run.opener not in {"paren"}:
+            yield sum_claim(total.base, exact_base, "equal", "breakdown.base")
+            return
+    if exact is not None:
+        yield sum_claim(total.mention, exact, "equal", f"breakdown.{run.opener}")
+        return
+    elsewhere = parts[0].mention.sentence != total.mention.sentence
+    for other in run.alternates:
+        fits = prefix_making(reading, parts, other.value)
+        if fits is not None and (run.opener == "paren" or compatible(other.unit, total.unit) and (run.opener in {"among", "colon"} or run.opener == "equal" and content(run.lead) & other.words)):
+            yield sum_claim(other.mention, fits, "equal", f"breakdown.{run.opener}")
+            return
+    if run.opener == "colon" and not total.unit and _NAMED_BY_NUMBER.fullmatch(total.mention.before) and any(i.unit for i in parts):
+        return  # "Chi bộ 24: 12 đảng viên nam, 13 đảng viên nữ"
+    if elsewhere and _AND_FOUND.search(reading.folded, total.end, parts[0].start):
+        return  # "rút 150 hồ sơ và thấy:", a line each for what was found: a dossier may stand in several
+    if balances.LOOKED_AT.search(total.label) and total_of(parts) < total.value and all(_PUNISHED.search(i.label) for i in parts):
+        return  # "kiểm tra 45 cơ sở: phạt 12 cơ sở, nhắc nhở 30 cơ sở": others had nothing amiss
+    rounded = any(i.mention.quantity.written.rounded for i in (*parts, total))
+    if run.alternates and run.alternates[-1].unit == total.unit and run.alternates[-1].value + total.value == total_of(parts):
+        return  # "17 xã và 2 thị trấn, …, trong đó 18 xã, thị trấn … và 01 xã …": of both
+    if 2 * len(parts) < len(run.items) and run.opener != "paren":
+        return  # most of what is listed counts something else
+    relation = "equal" if all_listed else relation_of(reading, run, parts, total, rounded)
+    many_more = elsewhere and total_of(parts) > _MORE * total.value and sum(i.value > total.value for i in parts) > 1
+    if total.value > SLIP * total_of(parts) or many_more:
+        relation = ""  # no slip of one digit makes them so few, or so many: they are parts of another whole
+    if relation and (rest_uncounted(reading, run.items[-1]) or rest_uncounted(reading, parts[-1]) or _uncounted(reading, run, total)):
+        relation = "at_most"
+    if relation and not (relation == "equal" and _named_by_number(reading, parts, total.value - total_of(parts))):
+        yield sum_claim(total.mention, parts if all_listed else _members(parts, total), relation, f"breakdown.{run.opener}")
+
+
+def _more_is_listed(reading: Reading, run: Run, parts: list[Item], exact: list[Item]) -> bool:
+    """Does a list go on in one breath behind the parts that make its total? "44 văn bản, gồm 4 kế hoạch, 9 quyết định, 31 công văn và
+    7 thông báo": the last of a list stands behind "và", or counts what all the others do and ends the sentence."""
+    rest = parts[len(exact) :]
+    heads = {AMONG.sub("", i.label).strip().partition(" ")[0] for i in parts}
+    headed = len(heads) == 1 and "" not in heads or heads <= _WAYS  # "học chính trị 3, học nghiệp vụ 14, học tin học 9"
+    opened = run.opener in {"equal", "paren"} or run.opener == "among" and headed
+    if not opened or len(rest) != 1 or parts != run.items[: len(parts)] or len({i.unit for i in parts}) != 1 or rest[0].value > total_of(exact):
+        return False
+    gaps = [between(reading, one.end, other.start) for one, other in pairwise(parts)]
+    if all(gap.count(";") == 1 for gap in gaps):  # each part of the list behind one: an "và" joins no two of them
+        gaps = [_AND.sub(" ", gap.replace(";", ",")) for gap in gaps]
+    turns = run.total is not None and run.total.unit in TURNS
+    if any(_BREAKS.search(gap) for gap in gaps) or any(_ONE_OF_SOME.search(i.label) or OVERLAPPING.search(i.label) and not turns for i in parts):
+        return False
+    if any(i.value == total_of(parts) for i in run.alternates) or any(classes_of(i.label) for i in rest):
+        return False
+    joined = [_AND.search(gap) is not None for gap in gaps]
+    plain = len(exact) >= 2 and bool(parts[0].unit) and all(_COUNTED_LAST.fullmatch(i.mention.after) for i in parts)
+    ended = _SENTENCE_ENDS.match(reading.folded, parts[-1].mention.end) is not None
+    if run.opener == "among":
+        return headed and ended
+    return joined[-1] and not any(joined[:-1]) or plain and not any(joined) and ended or ends_with_others(rest) and ended
+
+
+def _named_by_number(reading: Reading, parts: list[Item], lacking: Rational) -> bool:
+    """Does what a list lacks stand among it as the number of a name: "chi đoàn công an 6, chi đoàn khu dân cư 13"?"""
+    end = reading.sentences[parts[-1].mention.sentence].end
+    place = bisect_left(reading.others, parts[0].start, key=lambda o: o.span.start)
+    named = takewhile(lambda o: o.span.start < end, reading.others[place : place + _MOST_PARTS])
+    closing = [o.span for o in named if reading.text[o.span.end : o.span.end + 1] in {",", ";", ".", ")", ""}]
+    return lacking > 0 and any(reading.text[slice(*span)] == str(lacking) for span in closing)
+
+
+def _all_or_more(reading: Reading, items: list[Item], total: Rational) -> list[Item] | None:
+    """A list counted in several units that makes the total: all of it ("khiển trách 15, cảnh cáo 3, khai trừ 1 trường
+    hợp"), or the first three or more ("khởi tố 161 vụ án, không khởi tố 202 tin, tạm dừng 04 tin, đang giải quyết 26")."""
+    if total_of(items) == total:
+        return items
+    first = prefix_making(reading, items, total)
+    return first if first is not None and len(first) >= SEVERAL else None
+
+
+def _uncounted(reading: Reading, run: Run, total: Item) -> bool:
+    """Does a list name a member without a number? "23 người, gồm: Chủ tịch, 3 Phó Chủ tịch và 19 Ủy viên"."""
+    opened = _LISTED.search(reading.folded, total.end, run.items[0].start)
+    if opened is not None and re.search(r"\w,\s", reading.folded[opened.end() : run.items[0].start]) is not None:
+        return True
+    return run.opener == "paren" and _HEAD_FIRST.search(reading.folded, total.end, run.items[0].start) is not None
+
+
+def _compared(item: Item, total: Item) -> bool:
+    """Is the figure one of another period or a plan? Among documents "kế hoạch: 06" counts plans."""
+    plans = total.unit == "văn bản" and re.fullmatch(r"(?:các )?kế hoạch", item.mention.before) is not None
+    carried = _CARRIED.search(item.mention.before) is not None  # "tồn năm 2022 là 11"
+    new = _NEW.search(item.mention.before) is not None
+    return not plans and not carried and not new and COMPARED.search(item.mention.before) is not None
+
+
+def counts_alike(item: Item, total: Item, opener: str) -> bool:
+    """May the item be a part of the total, by what the two count?"""
+    if _EACH.search(item.mention.before):
+        return False  # "2 đơn vị bầu cử, mỗi đơn vị có 5 đại biểu"
+    if total.unit == "đồng" != item.unit:
+        return False  # "142 triệu đồng, gồm sửa 02 căn nhà hết 100 triệu đồng và …"
+    if compatible(item.unit, total.unit) or opener == "paren" and _kind_of_unit(item, total):
+        return True
+    return item.unit in _LOCALITIES and re.match(r"(?:đơn vị(?: hành chính)?(?: cấp)?|cơ quan|tổ chức|địa phương)(?!\w)", total.mention.after) is not None
+
+
+def _kind_of_unit(item: Item, total: Item) -> bool:
+    """Inside a parenthesis the unit may be a kind of the total's: 11 thành viên (01 Trưởng ban, …)."""
+    return (
+        bool(item.unit)
+        and total.unit in {"người", "văn bản", "đơn", "cơ sở", "trường", "đoàn"}
+        and item.unit not in {"lượt", "hộ", "phiếu", "hồ sơ", "đồng", "lượt người"}
+        and not (total.unit == "người" and item.unit in _BODIES and not _ANYONE.match(total.mention.after))
+    )
+
+
+def _members(parts: list[Item], total: Item) -> list[Item]:
+    """The parts that divide the total: the classes a list opens with where they make a whole division, and what
+    follows them in the same classes ("khiếu nại đúng 4 vụ; khiếu nại sai 17 vụ; tố cáo sai 1 vụ"); else all."""
+    first = family(parts)
+    found = shared_partition([i.label for i in first]) if first is not None else None
+    if first is None or found is None or not found[0].covers(frozenset(found[1])):
+        return parts
+    more = [] if total_of(first) == total.value else more_of(found, parts[len(first) :])
+    listed = [*first, *more]
+    return min((listed, parts), key=lambda some: magnitude(total_of(some) - total.value))
+
+
