@@ -93,14 +93,14 @@ _BEFORE = re.compile(
     r"|(?P<since>(?:từ|đến hết|đến|tới hết|tới|hết|trước|sau|kể từ|thời điểm)\s{1,2})"
     r"|(?P<stock>(?<!\w)(?:dư nợ|số dư|tồn quỹ|dư quỹ|tồn kho)\s{1,2})"
     r"|(?P<month>(?:tháng \d{1,2}(?:, \d{1,2})*(?: và|,)|tháng(?!(?<=\d tháng)\n\n)|quý|tuần|năm học|thời kỳ|niên khóa)\s{1,2})"
-    r"|(?P<year>(?:năm|cùng kỳ|giai đoạn|nhiệm kỳ|niên độ|khóa|từ năm|đến năm|vụ (?:(?:đông|hè|thu|xuân)\s?-?\s?)?(?:đông|xuân|hè|thu|mùa|chiêm))\s{1,2}|quý\s[ivx]{1,4}\s?[/.-]\s?)"
+    r"|(?P<year>(?:năm|cùng kỳ|chuyển sang|giai đoạn|nhiệm kỳ|niên độ|khóa|từ năm|đến năm|vụ (?:(?:đông|hè|thu|xuân)\s?-?\s?)?(?:đông|xuân|hè|thu|mùa|chiêm))\s{1,2}|quý\s[ivx]{1,4}\s?[/.-]\s?)"
     r"|(?P<rank>(?:xếp thứ|xếp hạng|(?<!sắp )xếp|vị trí|thứ hạng|đứng thứ|hạng)\s{1,2}(?:thứ\s{1,2})?|hạng\s(?:vẫn )?(?:là|lại )?(?:tụt )?(?:từ )?\s?)"
     r"|(?P<portal>(?:lượt xem|lượt truy cập|truy cập|thống kê|online|đang xem|hôm nay|hôm qua|tổng truy cập|lượt đọc|views?)\s{0,2}:\s{0,2})"
     r")$"
 )
 # the words that end all of these and all hedges: most numbers follow another, and the patterns need not be tried
 _LEADING = frozenset(re.findall(r"\w+(?=\||$)", f"{_LABELLED}|{_PLACES}")) | frozenset(
-    ["số", "no", "stt", "thoại", "đt", "hotline", "nóng", "fax", "máy", "sđt", "zalo", "động", "ngày", "mùng", "sáng", "chiều", "tối", "hôm", "và", "từ", "đến", "tới", "hết", "trước", "sau", "tháng", "quý", "tuần", "học", "kỳ", "khóa", "năm", "đoạn", "độ", "i", "v", "x", "ii", "iv", "vi", "ix", "xi", "iii", "vii", "xii", "viii", "xếp", "hạng", "trí", "thứ", "vẫn", "là", "lại", "tụt", "xem", "cập", "kê", "online", "nay", "qua", "đọc", "view", "views", "nợ", "dư", "quỹ", "kho", "đông", "xuân", "hè", "thu", "mùa", "chiêm"]
+    ["số", "no", "stt", "thoại", "đt", "hotline", "nóng", "fax", "máy", "sđt", "zalo", "động", "ngày", "mùng", "sáng", "chiều", "tối", "hôm", "và", "từ", "đến", "tới", "hết", "trước", "sau", "tháng", "quý", "tuần", "học", "kỳ", "khóa", "năm", "sang", "đoạn", "độ", "i", "v", "x", "ii", "iv", "vi", "ix", "xi", "iii", "vii", "xii", "viii", "xếp", "hạng", "trí", "thứ", "vẫn", "là", "lại", "tụt", "xem", "cập", "kê", "online", "nay", "qua", "đọc", "view", "views", "nợ", "dư", "quỹ", "kho", "đông", "xuân", "hè", "thu", "mùa", "chiêm"]
 )
 _HEDGING = frozenset(["trên", "hơn", "nhất", "thiểu", "dưới", "over", "than", "đạt", "là", "có", "được", "quá", "đa", "gần", "nearly", "khoảng", "xỉ", "chừng", "cỡ", "about"])
 _NAME_ENDS = re.compile(r"\s?(?:[,;.)]|và\s)|\s{0,4}=\s")
@@ -182,6 +182,10 @@ _UNSIGNED = re.compile(r"(?<!\w)(?:chiếm|đạt tỷ lệ|chiếm tỷ lệ|t�
 _CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm)[^,;.()\d]{0,12}\d[\d.]*[^,;.()\d]{0,25}$")
 # no ward counts two thousand of these: "năm 2022 xã trễ 43 hồ sơ" names a year
 _FEW = frozenset({"xã", "huyện", "khu", "tổ", "thôn", "cơ sở", "trường", "đoàn", "buổi", "nhiệm vụ", "công trình", "cấp"})
+_YEAR_ENDS = re.compile(r"\s{0,2}(?:\)|\d{4})|\s{0,2}-\s{0,2}(?:19|20)\d\d")  # "(cùng kỳ 2023)", "2023 2024", "2021 - 2025"
+_COUNTING = re.compile(r"(?<!\w)(?:nhận|giải quyết|xử lý|trả|thu|tồn|xong|được|đạt|là)\s$")  # "(tồn 19 + nhận 2055)"
+_OF_TABLES = re.compile(r"bảng|biểu|hình|mục|phụ lục|sơ đồ")
+_SUBDIVIDED = re.compile(r"\d{1,2}(?:\.\d{1,2})+")  # "bảng 2.4", "mục 3.1.2"
 _BOUND = re.compile(r"(?<!\w)(?:đầu|cuối)\s{1,2}năm\s{1,2}$")  # "cuối năm 2022 hộ nghèo còn 43": no count stands here
 _TENS = "hai|ba|bốn|năm|sáu|bảy|tám|chín"
 _IN_WORDS = "|".join(
@@ -316,7 +320,7 @@ class _Scanner:
         match = _BEFORE.search(before) if told else None
         kind = match.lastgroup if match else ""
         after = folded[end : end + 24]
-        if year and (kind in {"year", "label", "month"} or re.match(r"\s{0,2}(?:\)|\d{4})|\s{0,2}-\s{0,2}(?:19|20)\d\d", after)) and (_BOUND.search(before) or not _many(folded, end)):
+        if year and (kind in {"year", "label", "month"} or _YEAR_ENDS.match(after) and not _COUNTING.search(before)) and (_BOUND.search(before) or not _many(folded, end)):
             self.year_list = end
             return Other(start, end, "year")
         if year and _OF_THE_YEAR.match(after) and not before.rstrip()[-1:].isalpha():
@@ -337,6 +341,8 @@ class _Scanner:
         small = plain and len(digits) <= 3
         cell = folded[start - 1 : start] == "\n" and folded[end : end + 1] in {"\n", ""}  # "Nghị quyết" and, a line below, "12": so many
         if kind == "label" and small and not counted and not cell and not self.listed(start, end) and not _RATED.match(after):
+            return Other(start, end, "label")
+        if kind == "label" and not plain and not counted and _SUBDIVIDED.fullmatch(digits) and match and _OF_TABLES.search(match.group()):
             return Other(start, end, "label")
         if kind == "label" and match and "mức" in match.group() and re.fullmatch("[1-4],[1-4]", digits):
             return Other(start, end, "label")  # "dịch vụ công mức độ 3,4 đạt 19,5%"

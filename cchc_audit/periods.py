@@ -117,7 +117,9 @@ def same_period(a: Period, b: Period) -> bool:
 _LINK = re.compile(r"[\d.,%\s/]*[^\d,;.:()\n]{1,45}(?:của|trong|vào|trong cả)\s{1,3}$")
 _CLAUSE_ENDS = re.compile(r"[;,.)\n]")
 _TELLS = re.compile(r"\s(?:\w+ ){0,6}(?:là|đạt|có|còn|tiếp nhận) \d")  # "7.3. …; năm 2023 là 58,4%": a numbered sentence, no heading
-_BULLET = re.compile(r"[ \t]*(?:[-+*•–]|[a-zđ]\))")
+_BULLET = re.compile(r"[ \t]*(?:(?P<sign>[-–+*•])|[a-zđ]\))")
+_SIGNS = ")]-–+#*•"  # two to a level
+_LONGEST_LIST = 40  # lines from the one that introduces it
 _LONGEST_ASIDE = 240  # a parenthesis that goes on longer says nothing sure of its figures
 _SHORT = 40  # a shorter line without a stop is a heading, not a broken sentence
 _HEAD_ROWS = 3
@@ -208,20 +210,29 @@ def _linked(offset: int, at: int, line: Timeline) -> Period | None:
 
 
 def _lead_in(row: int, line: Timeline) -> Period | None:
-    """The period of the line that introduces the list this row stands in ("Năm 2023:")."""
-    top = line.paragraphs[row]
-    for _ in range(40):
-        if top < 0 or not _BULLET.match(line.folded, line.lines[top]):
-            break
-        top -= 1
-    else:
-        return None
-    if top < 0 or top == line.paragraphs[row]:
-        return None
-    start, end = line.lines[line.paragraphs[top]], line.lines[top + 1]
-    if not line.folded[start:end].rstrip().endswith(":"):
-        return None
-    return _before(end - 1, bisect_left(line.starts, end), start, line)
+    """The period of the line that introduces the list this row stands in ("Năm 2023:"), itself a line of a list ("- Năm 2023:") or not."""
+    first = line.paragraphs[row]
+    level = _level(first, line)
+    for top in range(first - 1, max(-1, first - 1 - _LONGEST_LIST), -1):
+        if not level:
+            return None
+        above = _level(top, line)
+        if above >= level:
+            continue
+        start, end = line.lines[line.paragraphs[top]], line.lines[top + 1]
+        if not line.folded[start:end].rstrip().endswith(":"):
+            return None
+        period = _before(end - 1, bisect_left(line.starts, end), start, line)
+        if period is not None:
+            return period
+        level = above
+    return None
+
+
+def _level(row: int, line: Timeline) -> int:
+    """How deep a line stands in a list, by its sign: "a)" over "-" over "+" over "*"; 0 outside."""
+    found = _BULLET.match(line.folded, line.lines[row])
+    return _SIGNS.index(found["sign"] or ")") // 2 + 1 if found else 0
 
 
 def _in_table(offset: int, row: int, line: Timeline) -> Period | None:

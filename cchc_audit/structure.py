@@ -22,6 +22,8 @@ from .outline import LETTERS, Style, Symbol, roman, symbol_of
 _MOST_NAMED = 6
 _LATE_START = 4  # a first number above this one is something else: a misread sign, an item quoted
 _FEW = 60
+_EXTRACT = re.compile(r"\(trích(?: lược)?\)|(?m:^trích(?: lược)?$)", re.IGNORECASE)
+_NEAR_TITLE = 60  # characters behind the title in which it says that this is an extract
 _MOST_FINDINGS = 40  # a text with more gaps is no report with headings
 
 
@@ -54,7 +56,7 @@ def check_structure(document: Document, sections: Sequence[Section]) -> list[Fin
             findings.append(gap)
         open_series[series] = previous[entry.parent] = entry
         last_of_style[entry.symbol.style, entry.symbol.depth] = entry.symbol.ordinal
-    if findings and read_heading(document).title_span is None:  # an extract, or a page of the web, may leave out what it likes
+    if findings and not _whole(document):
         findings = [replace(f, verdict=Verdict.QUESTION) if f.verdict is Verdict.CONTRADICTED else f for f in findings]
     return findings + _subjects(document, sections)
 
@@ -71,6 +73,12 @@ def _numbered(document: Document, sections: Sequence[Section]) -> Iterator[_Numb
 
 
 # ---------------------------------------------------------------- sequences
+
+
+def _whole(document: Document) -> bool:
+    """Is it a report from its title on? An extract, or a page of the web, may start anywhere and leave out what it likes."""
+    title = read_heading(document).title_span
+    return title is not None and not _EXTRACT.search(document.text, title.start, title.end + _NEAR_TITLE)
 
 
 def _gap(before: _Numbered, entry: _Numbered, document: Document) -> Finding | None:
@@ -97,8 +105,7 @@ def _start(
     if symbol.style is Style.ARABIC and symbol.ordinal > _LATE_START:
         return None
     start = sections[entry.parent].span.start if entry.parent >= 0 else 0
-    whole = read_heading(document).title_span is not None  # an extract may start anywhere
-    if not whole or _trace(missing, Span(start, entry.section.span.start), symbol.style, document):
+    if not _whole(document) or _trace(missing, Span(start, entry.section.span.start), symbol.style, document):
         return None
     return _missing(None, entry, missing, document)
 

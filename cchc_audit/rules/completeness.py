@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _AIM = re.compile(r"(?<!\w)(?:phấn đấu|bảo đảm|đảm bảo|mục tiêu|yêu cầu|chỉ đạo|quyết tâm|tiếp tục|tăng cường|cần|phải|duy trì|nhằm|để đạt|hướng tới|nếu)(?!\w)")
 _PENDING = re.compile(r"(?<!\w)(?:đang (?:giải quyết|xử lý|trong hạn)|còn lại|chưa giải quyết|tồn|còn \d[\d.]* (?:hồ sơ|hs|trường hợp)(?! (?:chậm|trễ|quá)))(?!\w)")
+_PENDING_BEFORE = re.compile(r"(?<!\w)đang (?:giải quyết|xử lý) \d[\d.]*(?: (?:hồ sơ|hs))? \([^()\d]{1,30}\)?$")  # "đang giải quyết 109 (trong hạn), không có hồ sơ quá hạn"
 _BETWEEN = re.compile(
     r"(?: (?:hồ sơ|hs|trường hợp|thủ tục hành chính|tthc|phiếu|nào|bị|được|giải quyết|xử lý|trả|để|xảy ra|phát sinh|tình trạng|đánh giá|ý kiến|các|bất cứ|cử tri))*"
 )
@@ -271,7 +272,7 @@ def _aimed(material: Material, start: int, at: int, end: int) -> bool:
 def _statement(material: Material, span: Span, said: Term, start: int, end: int) -> _Statement:
     folded = material.reading.folded
     fields = [h.entry.field for h in material.lexicon.hits(folded, start, end) if h.entry.field]
-    pending = _PENDING.search(folded, start, span.end) is not None
+    pending = _PENDING.search(folded, start, span.end) is not None or _PENDING_BEFORE.search(folded, material.reading.sentence_at(span.start).start, start) is not None
     other = unit_named(material.document.text, start, span.start, material.header.ward)
     opening = material.reading.sentence_at(span.start).start
     alone = _ALONE_OF.match(folded, opening, span.start)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from ..language import compatible
 from ..model import Rational, Span, Term
 from ..quantities import Mention
+from ..scope import IN_ROWS
 from .items import Item, between, content, implied, term
 from .named import DENYING, Named, hint_unit
 from .partitions import class_of, classes_of
@@ -163,7 +164,7 @@ class Bases(Named):
         if hint and (hinted or hinted_unit):
             for other in [*before, *earlier, *after, *self.named(hinted)]:
                 named = hinted and hinted <= other.words and not other.words & DENYING - hinted
-                if named and compatible(other.unit, unit) and other is not item:
+                if named and compatible(other.unit, unit) and other is not item and not is_change(other):
                     found += figures_of(other)
         if hint is None or not found:
             found += self.neighbours(item, before, unit)
@@ -203,6 +204,8 @@ class Bases(Named):
                 continue
             if not compatible(own_unit, unit) or (value < item.value and not over):
                 continue
+            if unit == "đồng" and not own_unit and self.reading.paragraphs_read[mention.paragraph].kind in IN_ROWS:
+                continue  # a cell of a table, in thousands or millions as its caption says
             if value < item.value and mention.sentence > item.mention.sentence:
                 continue  # told later of something smaller
             seen.add(value)

@@ -36,6 +36,7 @@ from .moves import (
     tells_a_state,
     told_earlier,
 )
+from .named import DENYING
 from .runs import line_above
 from .told_rates import move_of, right_behind
 
@@ -220,7 +221,7 @@ def _called_alike(prev: Mention, earlier: Iterable[Item]) -> Mention | None:
     phạm là 1.412 triệu đồng, như vậy năm nay tăng …"."""
     words = content(_PERIOD_WORDS.sub(" ", prev.label))
     called = [i for i in earlier if i.unit == prev.unit != "" and i.mention is not prev and i.base is None and not i.aside and words <= i.words] if len(words) >= _TELLING_WORDS else []
-    called = [i for i in called if not _EARLIER_ONE.search(i.mention.before)]
+    called = [i for i in called if not _EARLIER_ONE.search(i.mention.before) and not (i.words - words) & DENYING]
     return called[0].mention if len({i.value for i in called}) == 1 else None
 
 
@@ -251,7 +252,7 @@ def _named(paragraphs: list[list[Item]], index: int, delta: Mention) -> list[Men
     found = [
         i
         for i in _items_before(paragraphs, index, delta.start)
-        if words <= i.words and not i.aside and i.mention is not delta and compatible(i.unit, delta.unit)
+        if words <= i.words and not (i.words - words) & DENYING and not i.aside and i.mention is not delta and compatible(i.unit, delta.unit)
     ]
     exact = [i.mention for i in found if i.words == words]
     return exact or [i.mention for i in found]

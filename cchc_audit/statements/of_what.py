@@ -20,6 +20,7 @@ from .subjects import any_pair
 
 _GATHERED = re.compile(r"\W*(?:gộp|cộng|tính chung|tính gộp|chung lại|như vậy|tỷ lệ hài lòng|mức hài lòng|tổng hợp)(?!\w)")
 _ANSWERING = frozenset({"người", "phiếu", "ý kiến", "lượt", "hộ", ""})
+_OF_HOW_MANY = frozenset({"tổng", "số", "các", "của", "trên"})
 _SEVERAL = 3
 _VOTES = 120  # figures behind the number of those who voted
 _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
@@ -200,7 +201,14 @@ class OfWhat:
         listed = self._total_listed(item)
         if listed is not None and any(fits(listed.value, b, percent) for b in self.bases.candidates(listed, percent)):
             return self.agreeing(listed, percent)
-        return self._sum_told(item, percent) or found(item, percent, tuple(bases))
+        lately = self.bases.told_lately(item, percent) if self._far_and_otherwise_called(percent, bases) else None
+        return self._sum_told(item, percent) or (self._fitting(item, percent, [lately]) if lately is not None else found(item, percent, tuple(bases)))
+
+    def _far_and_otherwise_called(self, percent: Mention, bases: list[Term]) -> bool:
+        """Are the bases told in other paragraphs, none of them in all the words that say what the share is of?"""
+        told = [m for b in bases if (m := self._mention(b)) is not None]
+        words = frozenset((self.bases.hint(percent) or "").split()) - _OF_HOW_MANY
+        return all(m.paragraph != percent.paragraph and not (words and words <= frozenset(m.label.split())) for m in told)
 
     def _all_delegates(self, item: Item, percent: Mention) -> Mention | None:
         """ "50/53 đại biểu bỏ phiếu … tín nhiệm cao 22/50 phiếu (41,5%)": of all delegates, those who did not vote among them, where it comes

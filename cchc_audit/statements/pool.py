@@ -16,6 +16,7 @@ from ..quantities import Mention, Reading
 from .items import Item, comes_out, one_slip_apart, term
 
 _NEAR = 14  # paragraphs back in which a base may stand
+_LATELY = 8  # paragraphs, its own among them
 _BESIDE = 40  # items looked at on either side of a figure in a paragraph that never ends
 _HEADING = re.compile(r"[IVX]+[./)-]|\d{1,2}(?:\.\d{1,2})*[.)/]")
 FAR = 200  # figures looked at far from the share
@@ -152,6 +153,16 @@ class Pool:
         exact = 100 * ulp <= 1 or 10 * ulp <= 1 and item.value >= _TELLING
         unit = item.unit or next((i.unit for i in reversed(self.near(item.mention)) if i.start < item.start and i.unit), "")
         return self.distant(item, percent, unit=unit) if exact and hint is None else []
+
+    def told_lately(self, item: Item, percent: Mention) -> Term | None:
+        """The last of the figures told in the paragraphs before, counted in n's unit or in none, on which the share comes out: of so many
+        people as came, where the words point at those who were asked to."""
+        if 10 * percent.quantity.written.ulp > 1:
+            return None
+        here = percent.paragraph
+        before = (i for at in range(here, max(-1, here - _LATELY), -1) for i in reversed(self.paragraphs[at]) if i.end <= item.start)
+        told = (m for i in before if i.unit in {"", item.unit} or i.base is not None for m in figures_of(i))
+        return next((t for m in told if m.value > item.value and fits(item.value, t := term("m", m), percent)), None)
 
     def of_other_unit(self, item: Item, percent: Mention) -> list[Term]:
         """ "Cử tri đại diện hộ tham gia 2.905/3.012 hộ; trong đó đồng ý 2.871 (95,32% tổng số cử tri)": a figure of the

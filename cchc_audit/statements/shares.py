@@ -42,6 +42,8 @@ _OVER_PLAN = re.compile(r"(?<!\w)vượt(?: mức)? (?:kế hoạch|chỉ tiêu|
 _ON_THOSE = re.compile(r", (?:tính|xét)(?: riêng)? trên (?:tổng )?số [^,;:.()\d]{2,40}? (?:thì )?(?=(?:đạt|chiếm|bằng|tỷ lệ)(?!\w))")  # "xong 268 việc, tính trên số việc có điều kiện thì đạt 85,1%"
 _CLOSED = re.compile(r";( (?:đạt|chiếm|bằng)(?: tỷ lệ)? )$")  # "đã giải quyết 5.209 vụ, việc; đạt 83,7%"
 _SET_AT = re.compile(r"[^,;.:()\d]{0,20}, (?:quân số|chỉ tiêu|kế hoạch|dự toán|tổng số|định mức|được giao|giao)(?: [^\W\d]+){0,3} ")  # "kết nạp 6 quần chúng, chỉ tiêu cả năm 8, đạt 75,0%"
+_TO_PLAN = re.compile(r"(?: [^\W\d]+){0,3} (?:so với|trên) (?:chỉ tiêu|kế hoạch|dự toán)(?: [^\W\d]+){0,4} ")
+_COMES_TO = re.compile(r"(?: [^\W\d]+){0,2}[,;]?\s(?:bằng|đạt|tương ứng|tương đương|tức)(?: tỷ lệ)?\s")
 _IN_THOSE = re.compile(r"(?: [^\W\d]+){0,3} (?:trong|trên)(?: tổng)?(?: số)? ")
 _SENTENCE_ENDS = re.compile(r"[.!?]\s")
 _NEAR_BASE = 170  # characters from a printed base to its share
@@ -163,8 +165,13 @@ class Shares:
         return SILENT if of_their_change(self.bases, mentions[place], fraction) else self._bound(mentions, place, fraction)
 
     def _of_two_before(self, mentions: tuple[Mention, ...], place: int) -> Answer | None:
-        """ "6.512 người trên dân số 6.948, độ bao phủ 93,7%"."""
-        if place < 2 or not self.holders.told_before(mentions, place):
+        """ "6.512 người trên dân số 6.948, độ bao phủ 93,7%"; of a plan also where it does not come out."""
+        if place < 2:
+            return None
+        if self._beside_its_plan(mentions, place) and (done := self.bases.owner.get(mentions[place - 2].index)) is not None and done.base is None:
+            done.shares.append(mentions[place])
+            return stated(mentions[place], done, mentions[place - 1], "share.plan")
+        if not self.holders.told_before(mentions, place):
             return None
         part, whole = self.bases.owner.get(mentions[place - 2].index), mentions[place - 1]
         if part is None or part.base is not None:
@@ -178,6 +185,13 @@ class Shares:
             return None
         bearer.shares.append(mentions[place])
         return stated(mentions[place], part, whole)
+
+    def _beside_its_plan(self, mentions: tuple[Mention, ...], place: int) -> bool:
+        """ "14.256 triệu đồng so với chỉ tiêu 13.200 triệu đồng, bằng 108%"."""
+        done, plan, percent = mentions[place - 2 : place + 1]
+        alike = done.unit == plan.unit != "" and not done.percent and done.sentence == percent.sentence and plan.value > 0
+        text = self.reading.folded
+        return alike and _TO_PLAN.fullmatch(text, done.end, plan.start) is not None and _COMES_TO.fullmatch(text, plan.end, percent.start) is not None
 
     def _of_plan_behind(self, mentions: tuple[Mention, ...], place: int) -> Answer | None:
         """ "hiện có 1.927 người, thêm 214 người so với cuối năm trước (1.713 người), đạt 88,11% chỉ tiêu 2.187 người": the nearest figure of
