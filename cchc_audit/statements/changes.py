@@ -30,6 +30,7 @@ from .moves import (
     LEAD,
     LOOK_BACK,
     MOVE,
+    OVER_OR_SHORT,
     PLAN,
     RATE,
     SHORT,
@@ -61,6 +62,9 @@ _NEXT = re.compile(
 )
 _PERIOD_NAMED = re.compile(r"(?<!\w)(?:tháng|quý|năm|ngày|đợt|lần|kỳ) (?:\d{1,4}(?:[/.-]\d{1,4}){0,2}|[ivx]+)(?!\w)")
 _SO_EACH = re.compile(r"(?<=tức)(?: là)?(?: [^\W\d]+){1,4}(?= (?:bớt|giảm|tăng)(?!\w))|(?<=nghĩa là)(?: [^\W\d]+){1,4}(?= (?:bớt|giảm|tăng)(?!\w))")  # "tức mỗi lượt khách bớt được 7 phút"
+_ADDED = re.compile(r",\s(?:thêm|bớt)(?: được)?\s$")  # "từ 1.442 người lên 4.356 người, thêm 2.914 người"
+_COMPARED = re.compile(r"(?<!\w)(?:so với|đối chiếu)(?!\w)")
+_COMPARED_BEHIND = re.compile(r"[^,;.:()\d]{0,20} so với (?:số|mức|chỉ tiêu|định mức|biên chế|tổng số)(?!\w)")
 _SAVES = re.compile(rf"(?<!\w)(?:{_SAVED})\s*$")
 _LISTED = re.compile(r"\(\s?(?:gồm|bao gồm|trong đó|cụ thể)(?!\w)")  # "vượt 11% so với kế hoạch (gồm 32 đảng viên …)"
 _FROM = re.compile(starting("từ") + r"(?: mức| con số| (?:chỗ )?(?:mới |chỉ )+(?:có )?)?\s*$")
@@ -150,8 +154,15 @@ def _stated(
         )
     if TIMES.search(lead):
         return None
-    verb = verb_of(reading, mentions, place)
+    verb = verb_of(reading, mentions, place) or _short_or_over(reading, mention)
     return find_difference(reading, mentions, place, paragraphs, index, verb) if verb is not None else None
+
+
+def _short_or_over(reading: Reading, mention: Mention) -> re.Match[str] | None:
+    """ "347 người, thiếu 02 người so với số được ấn định (349)", "đối chiếu với 60 biên chế được giao, xã dôi dư 03 người"."""
+    sentence = reading.sentences[mention.sentence]
+    compared = _COMPARED.search(reading.folded, sentence.start, mention.start) or _COMPARED_BEHIND.match(reading.folded, mention.end)
+    return OVER_OR_SHORT.search(lead_of(reading, mention)) if compared else None
 
 
 def _from_to(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:
@@ -271,7 +282,7 @@ def _role(reading: Reading, mention: Mention, now: Mention) -> str | None:
         )
         return ("delta" if now.percent else "rate") if stated else None
     alike = compatible(mention.unit, now.unit) or now.percent and mention.unit == "điểm"
-    if alike and (DELTA.search(lead) or SO_MANY.search(lead) or _SAVES.search(lead)) and mention.under is None:
+    if alike and (DELTA.search(lead) or SO_MANY.search(lead) or _SAVES.search(lead) or _ADDED.search(lead)) and mention.under is None:
         return "delta"
     return None
 

@@ -60,6 +60,11 @@ _CLAUSE = 70  # characters before a figure that tell its time
 _LAST_TIME = re.compile(r"(?<!\w)(?:cùng kỳ|trước|ngoái|(?:đầu|năm|quý|tháng) (?:năm|kỳ|(?:19|20)\d\d|[ivx]+|\d{1,2}))(?!\w)")
 _EARLIER_ONE = re.compile(r"(?<!\w)(?:cùng kỳ|trước|ngoái|so với|kế hoạch|chỉ tiêu|dự toán)(?!\w)")
 _STILL_TO = re.compile(r"(?<!\w)còn (?:phải|cần) (?:tăng|giảm)(?: thêm)?(?: được)? $")  # "mục tiêu là 75 triệu đồng, còn phải tăng thêm 6,5 triệu đồng": from now to then
+_THEN = re.compile(
+    r"(?<!\w)(?:cùng kỳ|(?:năm|quý|tháng|kỳ|nhiệm kỳ|khóa|lần|đợt|vụ|tuần) (?:trước|ngoái|(?:19|20)\d\d)|tháng \d{1,2}(?:/\d{4})?|quý [ivx]+|(?:lúc|khi|hồi|trước) (?:đó|ấy|đầu)|trước (?:sắp xếp|sáp nhập)|đầu (?:năm|kỳ|quý|nhiệm kỳ)|ấn định|được giao|kế hoạch|chỉ tiêu|đối chiếu|so với)(?!\w)"
+)
+_BEHIND = 3  # figures on either side of a change of which one may be of another time
+_LEAST_NOW = 5
 _TELLING = 30  # a change as large as this does not lie between two figures by chance
 
 
@@ -110,7 +115,9 @@ def find_difference(
         elided = [] if named else _named_before(reading, paragraphs, index, mentions, place)
         behind += [m for m in states if m.unit == prev.unit and m not in behind]  # "37 lượt người, …, so với năm 2022 (29 lượt người) tăng 8 lượt"
         against = _against(reading, prev, move, named, behind, elided, _items_before(paragraphs, index, delta.start))
-        return against if against is not None and against.by_role("now") else _counted_otherwise(reading, mentions, place, prev, move) or against
+        if against is not None and against.by_role("now"):
+            return against
+        return _counted_otherwise(reading, mentions, place, prev, move) or _from_then(reading, mentions, place, states, move) or against
     plan = _plan_of(reading, mentions, place, move) if verb.group().startswith("vượt") else None
     if plan is not None:
         return plan
@@ -128,7 +135,7 @@ def find_difference(
         return change_claim(*pair, move, "change.delta")
     last = near or next((m for m in behind[:1] if _THIS_TIME.fullmatch(reading.folded, m.end, delta.start)), None)
     if last is not None and told_earlier(reading, last):  # "437 bản, cùng kỳ năm trước 365 bản, tăng 72 bản"
-        return _against(reading, last, move, named, behind, [], ())
+        return _against(reading, last, move, named, behind, [], ()) or _from_then(reading, mentions, place, states, move)
     if near is not None and near.over is not None and re.search(r"(?:ít|nhiều) hơn", verb.group()):
         return change_claim(
             mentions[near.over - mentions[0].index], near, move, "change.delta"
@@ -139,7 +146,26 @@ def find_difference(
         if AGAINST.search(lead_of(reading, near)) or _NOW.search(reading.folded[near.end : delta.start]):
             return change_claim(near, None, move, "change.delta")  # "So 2020: nhận 3.590, năm nay giảm 232 (-6,5%)"
         return change_claim(None, near, move, OF_NEW)
+    return _from_then(reading, mentions, place, states, move)
+
+
+def _from_then(reading: Reading, mentions: tuple[Mention, ...], place: int, states: list[Mention], move: Move) -> Claim | None:
+    """ "347 người …. Nhiệm kỳ trước có 331 đại biểu, như vậy lần này tăng 16 đại biểu", "tăng 03 người (khi đó là 19)": one figure near it is
+    told to be of another time or of a plan, and the change lies between that and another one."""
+    behind = [m for m in mentions[place + 1 : place + 1 + _BEHIND] if m.sentence == mentions[place].sentence and not m.percent and tells_a_state(reading, m)]
+    then = [m for m in (*states[:_BEHIND], *behind) if _THEN.search(_clause_before(reading, m))]
+    for prev in then:
+        for now in states:
+            if now is not prev and now.value >= _LEAST_NOW and compatible(now.unit, prev.unit) and move.agrees(prev, now):
+                return change_claim(prev, now, move, "change.delta")
     return None
+
+
+def _clause_before(reading: Reading, mention: Mention) -> str:
+    """The words before a figure, those before its bracket among them, back to the figure, comma or stop before it."""
+    before = reading.mentions[mention.index - 1].end if mention.index else 0
+    start = max(before, reading.sentences[mention.sentence].start, mention.start - _CLAUSE)
+    return re.split(r"[);\n]|,\s", reading.folded[start : mention.start])[-1]
 
 
 def _printed_sides(

@@ -24,6 +24,7 @@ RATE = re.compile(rf"{_VERB}{HEDGE}\s*$")
 SO_MANY = re.compile(r"(?<!\w)(?:tức|nghĩa là|nói cách khác|như vậy|như thế)(?: là| đã)?,? (?:(?P<up>thêm)|(?P<down>bớt))(?: được)?\s*$")
 SHORT = re.compile(r"(?<!\w)(?:còn thiếu|còn thấp hơn|kém|hụt)\s*$")  # of a rate: what a target still lacks
 LACK = re.compile(r"(?<!\w)(?:còn |đang )?(?:thiếu|hụt)\s*$")  # of a count: what a plan still lacks
+OVER_OR_SHORT = re.compile(r"(?<!\w)(?:còn |đang |hiện )?(?:(?P<up>dôi dư|dôi|dư|thừa)|(?P<down>thiếu|hụt|khuyết))\s*$")  # of a count beside what it should be
 AGAINST = re.compile(
     r"(?<!\w)(?:so với|so|nếu so|đối chiếu|(?:cùng kỳ|(?:năm|năm học|niên độ|học kỳ|quý|tháng|tuần|vụ|đợt|lần|kỳ|phiên|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái|i{1,3}v?|iv))"
     rf"(?!{CARRIED_ON})|đầu năm|cuối năm|năm ngoái)"
@@ -48,7 +49,7 @@ _BESIDE = re.compile(r"[^,;.()\d]{0,20}(?:,| và|, và) (?:tăng|giảm)(?: thê
 _RATE_BESIDE = re.compile(r"^[^;.()\d]{0,30}?,? (?:tương ứng|tương đương|tức|hay|ứng với)(?: là| với)? (?:tăng|giảm)(?: thêm)? [\d.,]+ ?%")  # "tăng 115 văn bản, tương ứng tăng 11,8% so với năm 2021 (978 văn bản)"
 _WHEN = re.compile(r",? (?:khi|lúc)(?: ấy| đó)? [^,;.:()\d]{0,40}$")  # "so với cùng kỳ năm 2023, khi phường tiếp nhận mới 2.978 hồ sơ"
 _THEN_MOVED = re.compile(rf"[^,;.()\d]{{0,25}}\s(?:thì )(?:đã |lại |còn )?(?:{UP}|{DOWN}){HEDGE}\s")  # "so với cùng kỳ tiếp nhận 1.097 hồ sơ thì tăng 164 hồ sơ"
-AGAINST_IT = re.compile(r"(?<!% )so với[^.,;)]{0,60}$")
+AGAINST_IT = re.compile(r"(?<!% )(?:so với|đối chiếu)[^.,;)]{0,60}$")
 _BESIDE_MOVE = re.compile(rf"^{_BESIDE.pattern}[\d.,]+ [^\W\d]+(?=[ ,(])")
 _SPANS = frozenset({"lần", "năm", "tháng", "quý", "tuần"})
 _PERIOD = re.compile(r"(?<!\w)(?:năm|quý|tháng|kỳ|ngày|tuần|đầu|cuối|trước)(?!\w)")

@@ -205,6 +205,8 @@ def _closing_rest(reading: Reading, items: list[Item], place: int) -> Claim | No
         return None
     before = [i for i in items[max(0, place - _SEEN) : place] if i.mention.depth == rest.mention.depth]
     here = [i for i in before if i.mention.sentence == rest.mention.sentence]
+    headed = [k for k in range(1, len(here)) if ":" in reading.folded[here[k - 1].end : here[k].start]]
+    here = here[headed[-1] - 1 :] if headed else here  # "phá 507/612 vụ; bắt 986 đối tượng: khởi tố 741, …"
     if len(here) < 3:
         opened = [k for k in range(1, len(before)) if AMONG.search(reading.folded, before[k - 1].end, before[k].start)]
         here = before[opened[-1] - 1 :] if opened else []

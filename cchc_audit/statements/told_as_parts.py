@@ -61,6 +61,7 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         return
     parts = [i for i in run.items if counts_alike(i, total, run.opener) and not balances.EACH_ONE.match(reading.folded, i.mention.end)]
     parts = [i for i in parts if not _compared(i, total) and not denied_of(total.label, i.label)][:_MOST_PARTS]
+    parts = _in_one_breath(reading, parts)
     if total_of(parts) != total.value:
         parts = [i for i in parts if not remainders.pending_of_done(total, i)]  # "đã giải quyết 2.811, trong đó đúng hạn 2.804; còn 72 đang giải quyết"
     others = [i for i in parts if i.value != total.value]
@@ -116,6 +117,16 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         relation = "at_most"
     if relation and not (relation == "equal" and _named_by_number(reading, parts, total.value - total_of(parts))):
         yield sum_claim(total.mention, parts if all_listed else _members(parts, total), relation, f"breakdown.{run.opener}")
+
+
+def _in_one_breath(reading: Reading, parts: list[Item]) -> list[Item]:
+    """ "khối 1 có 246 em, …, khối 4 có 219 em và khối 5 có 207 em; nữ 548 em": a list told with commas ends with what stands behind "và"
+    when a semicolon follows."""
+    gaps = [reading.folded[one.end : other.start] for one, other in pairwise(parts)]
+    last = next((k for k, gap in enumerate(gaps) if ";" in gap), None)
+    if last is None or last + 1 < SEVERAL or not _AND.search(gaps[last - 1]) or any(_AND.search(gap) for gap in gaps[: last - 1]):
+        return parts
+    return parts[: last + 1]
 
 
 def _more_is_listed(reading: Reading, run: Run, parts: list[Item], exact: list[Item]) -> bool:
