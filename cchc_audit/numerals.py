@@ -48,7 +48,7 @@ _AT_DIGIT = re.compile(
         (
             rf"(?P<date>{_DATE}|\d{{1,2}} {{1,2}}tháng {{1,2}}(?:0?[1-9]|1[0-2])(?:(?:\s{{1,2}}năm\s{{1,2}}|\s?[/.]\s?)\d{{4}})?(?!\d|[.,]\d))",
             r"(?P<phone>0\d{2,3}[.\s-]\d{3,4}[.\s-]\d{3,4}(?!\d)|0\d{9,10}(?!\d)|1[89]00[.\s-]?\d{4}(?!\d)|0\d{2,3}\)\s?\d[\d.\s]{5,9}\d)",
-            r"(?P<time>(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])|\d{1,2}\s?(?:h(?:\d{2})?(?!\w)|g\d{2}(?!\w)|giờ\s\d{1,2}(?:\s?phút)?)|24/(?:7|24)(?!\d)(?!\s[^\W\d][^,;.()\d]{0,40}[,(]\s?(?:đạt |chiếm |bằng )?100\s?%))",
+            r"(?P<time>(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])|\d{1,2}\s?(?:h(?:\d{2})?(?!\w)|g\d{2}(?!\w)|giờ\s\d{1,2}(?:\s?phút)?)|24/(?:7|24)(?!\d)(?!\s(?:[^\W\d][^,;.()\d]{0,40}[,(]\s?(?:đạt |chiếm |bằng |tỷ lệ )?100\s?%|(?:đại biểu|người|hộ|phiếu|thôn|xã|trường|đồng chí|hồ sơ)(?!\w))))",
             r"(?P<period>\d{1,2} {1,2}tháng\s{1,2}(?:đầu|cuối|còn lại)|(?:19|20)\d{2}\s?-\s?(?:19|20)\d{2}(?!\d)|\d{1,2}/(?:19|20)\d{2}(?![\d/])|(?:19|20)\d{2}/(?:19|20)\d{2}(?!\d))",
             r"(?P<days>\d{1,2}/(?:0?[1-9]|1[0-2])\s?-\s?\d{1,2}/(?:0?[1-9]|1[0-2])(?![\d/]))",
             r"(?P<range>\d{1,3}(?:,\d{1,2})?(?:\s?%\s?-\s?| - |-)\d{1,3}(?:,\d{1,2})?\s?%)",
@@ -117,7 +117,7 @@ _LAST_DAY = 31
 _LONGEST_SLOGAN = 40
 _SLOGAN = re.compile(r"[“\"‘']\d{1,2} [^\W\d]+(?: [^\W\d]+){0,2}(?:, (?:và )?| và )\d{1,2} [^\W\d]+(?: [^\W\d]+){0,2}[”\"’']")  # “5 không, 3 sạch”
 _AGES = re.compile(r"(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi(?!\w)")  # "nhóm 25 đến 49 tuổi"
-_AGE_LISTED = re.compile(r"(?: ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2})? ?:")  # "Chia theo tuổi", "Dưới 30: 09", "Từ 30 đến 50: 40"
+_AGE_LISTED = re.compile(r"(?: ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2})?(?: ?:| (?:có|là) \d)")  # "Chia theo tuổi", "Dưới 30: 09", "Từ 30 đến 50: 40", "trên 50 có 03 người"
 _RANKED = re.compile(r"\s(?:sở|ban|ngành|cơ quan|đơn vị|huyện|quận|xã|phường|thị trấn|địa phương|trường|trạm)(?!\w)")
 _AGES_REACH = 120  # characters from the word to the last class of a list of ages
 _LAST_WORD = re.compile(r"\W*(\w+)")  # of the text turned round

@@ -174,7 +174,9 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
         return
     own = own_total(items)
     base = items[0].base  # "đặt tên 04 tuyến đường: tán thành 20/23 đại biểu; không tán thành 02; …": not of the 04
-    of_base = base is not None and run.total is not None and not run.total.unit and run.total.value != base.value == total_of(items)
+    of_base = base is not None and run.total is not None and (
+        not run.total.unit and run.total.value != base.value == total_of(items) or run.total.value < items[0].value and run.total.value != base.value
+    )
     total = whole_of(run, run.total) if run.total is not None else None
     if total is not None and not of_base and any(counts_alike(i, total, run.opener) for i in items):
         yield from _divided_twice(reading, run, total)
@@ -193,14 +195,8 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
         return
     if len(items) >= 2 and re.search(r"(?:^|\s)theo [^,;:.]{2,40}[:,]", run.lead):
         amount = total_of(items)
-        whole = next(
-            (
-                i
-                for i in earlier
-                if i.value == amount and compatible(i.unit, items[0].unit) and amount >= LEAST
-            ),
-            None,
-        )
+        told = [i for i in reversed(paragraph) if i.end <= items[0].start]
+        whole = next((i for i in (*told, *earlier) if i.value == amount and compatible(i.unit, items[0].unit) and amount >= LEAST), None)
         if whole is not None and same_units(items, items[0].unit):
             yield sum_claim(
                 whole.mention, items, "equal", "breakdown.by"

@@ -10,15 +10,16 @@ from ..language import compatible
 from ..model import Claim, Kind, Qualifier
 from ..quantities import Reading
 from .divisions import rest_uncounted
-from .items import LEAST, Item, claim, term
+from .items import LEAST, Item, claim, sum_claim, term, total_of
 from .stocks import way_told
 
 _FELL = re.compile(r"(?<!\w)(?:giảm(?: được)?|thiếu|khuyết|hụt)$")
 _ROSE = re.compile(r"(?<!\w)(?:tăng(?: thêm)?|thừa|dôi dư)$")
 _LACKS = re.compile(r"(?<!\w)(?:thiếu|khuyết|hụt|thừa|dôi dư)$")  # of what is lacking no one makes up
-_BECAUSE = re.compile(r"[^;.:()\d]{0,40}(?:\d{4}[^;.:()\d]{0,10})?(?:,? ?(?<!\w)(?:do|vì)(?: có)?(?!\w):?|\((?:do|vì|gồm|trong đó)?:?)[^;.:()\d]{0,40}")
+_BECAUSE = re.compile(r"[^;.:()\d]{0,40}(?:\d{4}[^;.:()\d]{0,10})?(?:,? ?(?<!\w)(?:(?:nguyên nhân|lý do)(?: là)?(?: do| vì)?|do|vì)(?: có)?(?!\w):?|\((?:do|vì|gồm|trong đó)?:?)[^;.:()\d]{0,40}")
 _SOME = re.compile(r"(?<!\w)(?:chủ yếu|một phần|nhiều nhất|nhất là|trong đó|chẳng hạn|như|riêng|tỷ lệ|so với|sửa đổi|thay thế)(?!\w)(?! (?:đầu|cuối|cùng|năm|quý|tháng|kỳ))")
 _NEXT = re.compile(r"[^;.:()\d]{0,40}(?:[,;]|(?<!\w)(?:và|cùng|trừ)(?!\w))[^;.:()\d]{0,40}")
+_DOCUMENT = re.compile(r" theo (?:[^\W\d]+ ){1,3}(?:số )?\d+/[\w/-]+")  # "05 người nghỉ theo Nghị định số 178/2024/NĐ-CP, 03 người …"
 _LAST = re.compile(r"(?<!\w)(?:và|cùng)(?!\w)")
 _STATE = re.compile(r"(?<!\w)(?:còn|có|hiện|là|đạt)(?!\w)")  # "…, hiện còn 19 người": what came of it
 _AHEAD = 6  # figures behind a change among which those who left and came are looked for
@@ -32,6 +33,9 @@ def find(reading: Reading, everything: list[Item]) -> Iterator[Claim]:
             continue
         causes = _causes(reading, everything, place)
         ways = [_way(i, fell=fell) for i in causes]
+        if len(causes) >= 2 and not all(ways) and total_of(causes) == change.value:
+            yield sum_claim(change.mention, causes, "equal", "breakdown.causes")
+            continue
         if len(causes) >= 2 and all(ways):
             after = place + 1 + len(causes)
             behind = everything[after] if after < len(everything) else None
@@ -53,7 +57,7 @@ def _causes(reading: Reading, everything: list[Item], place: int) -> list[Item]:
     change, causes = everything[place], list[Item]()
     before = change
     for item in everything[place + 1 : place + 1 + _AHEAD]:
-        joined = (_BECAUSE if before is change else _NEXT).fullmatch(reading.folded, before.end, item.start)
+        joined = (_BECAUSE if before is change else _NEXT).fullmatch(_DOCUMENT.sub(" ", reading.folded[before.end : item.start]))
         plain = item.base is None and compatible(item.unit, change.unit) and item.mention.sentence == change.mention.sentence
         inside = item.mention.group == (causes[0] if causes else item).mention.group
         if joined is None or not plain or not inside or _SOME.search(joined.group()):

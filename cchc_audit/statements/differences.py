@@ -135,7 +135,7 @@ def find_difference(
         return change_claim(*pair, move, "change.delta")
     last = near or next((m for m in behind[:1] if _THIS_TIME.fullmatch(reading.folded, m.end, delta.start)), None)
     if last is not None and told_earlier(reading, last):  # "437 bản, cùng kỳ năm trước 365 bản, tăng 72 bản"
-        return _against(reading, last, move, named, behind, [], ()) or _from_then(reading, mentions, place, states, move)
+        return _against(reading, last, move, named, behind if len(behind) > 1 else states, [], ()) or _from_then(reading, mentions, place, states, move)
     if near is not None and near.over is not None and re.search(r"(?:ít|nhiều) hơn", verb.group()):
         return change_claim(
             mentions[near.over - mentions[0].index], near, move, "change.delta"
@@ -223,7 +223,7 @@ def _against(
         certain = None  # "so với cùng kỳ là 1.097 hồ sơ thì tăng 164, còn so với quý II là 1.216 hồ sơ thì tăng 45": an earlier value too
     if certain is not None:
         return change_claim(prev, certain, move, "change.delta")
-    turned = next((m for m in behind if m is not prev and m.unit == prev.unit != "" and _swapped_into(move.delta, prev, m)), None)
+    turned = next((m for m in behind if m is not prev and m.unit and prev.unit and compatible(m.unit, prev.unit) and _swapped_into(move.delta, prev, m)), None)
     if turned is not None and (turned.value < prev.value) == move.down:
         return change_claim(prev, turned, move, "change.delta")
     return change_claim(prev, None, move, "change.delta") if move.rate is not None else None
@@ -331,8 +331,11 @@ def _in_same_words(behind: list[Mention], near: Mention | None, move: Move) -> t
 def _since_the_last(reading: Reading, behind: list[Mention], near: Mention | None, move: Move) -> tuple[Mention, Mention] | None:
     """ "Kỳ họp trước chuyển 112 ý kiến. Lần này 123 ý kiến, nhiều hơn 11, tức tăng 9,8%": the difference right tells the two, whatever its rate."""
     difference = replace(move, rate=None)
-    told = (m for m in behind if near is not None and m is not near and m.unit == near.unit != "" and _LAST_TIME.search(lead_of(reading, m, _CLAUSE)))
-    return next(((m, near) for m in told if near is not None and near.sentence - m.sentence <= 1 and difference.agrees(m, near)), None)
+    beside = [m for m in behind if near is not None and m is not near and m.unit == near.unit != "" and near.sentence - m.sentence <= 1]
+    told = [(m, near) for m in beside if near is not None and _LAST_TIME.search(lead_of(reading, m, _CLAUSE))]
+    if near is not None and _LAST_TIME.search(_clause_before(reading, near)):  # "Phát hiện 34 vụ; tháng 02/2024 là 29 vụ, tăng 05 vụ (+17,24%)"
+        told += [(near, m) for m in beside[:1]]
+    return next(((m, now) for m, now in told if difference.agrees(m, now)), None)
 
 
 def _counts(reading: Reading, mentions: tuple[Mention, ...], place: int) -> list[Mention]:

@@ -52,7 +52,7 @@ _PARAGRAPHS = 2  # from the figure that words name to its part
 _CLAUSE = 60  # characters before a count in which its whole is named
 _BASE_BEFORE = re.compile(
     r"(?<!\w)(?:(?:tính|xét)(?: riêng)? (?:trên|theo)(?: tổng)?(?: số)?|so với (?:tổng )?số|(?:so với|theo)(?= danh sách| giấy mời| phiếu)|trên (?:tổng )?số)"
-    r"(?P<what> [^,;:.()\d]{2,60}?)(?:,[^,;:.()\d]{0,40})?(?: thì)?(?: tỷ lệ(?: [^,;:.()\d]{0,30})?)?(?: (?:là|đạt|bằng|chiếm))?\s$"
+    r"(?P<what> [^,;:.()\d]{2,60}?)(?:,[^,;:.()\d]{0,40})?(?: thì)?(?: tỷ lệ(?: [^,;:.()\d]{0,30})?)?(?: (?:là|đạt|bằng|chiếm)|\s?:)?\s$"
 )
 _HINT_ENDS = re.compile(r"[,;()\d]|\.(?=\s|$)|(?<!\w)(?:(?<!số )được|đã có|có(?! (?:mặt|khả năng|nhu cầu|điều kiện|đăng ký|nguyện vọng|phí|lệ phí|thu phí|nghĩa vụ))|trong đó|do|và)(?!\w)")
 _NAMES_BASE = re.compile(r"(?<!\w)(?:số|tổng|so với|trên|trong|dự toán|kế hoạch|kh|dt|chỉ tiêu|chương trình|hồ sơ|hs)(?!\w)")

@@ -152,7 +152,10 @@ class Pool:
         ulp = percent.quantity.written.ulp
         exact = 100 * ulp <= 1 or 10 * ulp <= 1 and item.value >= _TELLING
         unit = item.unit or next((i.unit for i in reversed(self.near(item.mention)) if i.start < item.start and i.unit), "")
-        return self.distant(item, percent, unit=unit) if exact and hint is None else []
+        if not exact or hint is not None:
+            return []
+        alike = sorted(u for u in self.by_size if u and u != unit and compatible(u, unit)) if unit else []
+        return next((told for u in (unit, *alike) if (told := self.distant(item, percent, unit=u))), [])
 
     def told_lately(self, item: Item, percent: Mention) -> Term | None:
         """The last of the figures told in the paragraphs before, counted in n's unit or in none, on which the share comes out: of so many

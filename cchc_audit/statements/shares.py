@@ -42,6 +42,7 @@ _OVER_PLAN = re.compile(r"(?<!\w)vượt(?: mức)? (?:kế hoạch|chỉ tiêu|
 _ON_THOSE = re.compile(r", (?:tính|xét)(?: riêng)? trên (?:tổng )?số [^,;:.()\d]{2,40}? (?:thì )?(?=(?:đạt|chiếm|bằng|tỷ lệ)(?!\w))")  # "xong 268 việc, tính trên số việc có điều kiện thì đạt 85,1%"
 _CLOSED = re.compile(r";( (?:đạt|chiếm|bằng)(?: tỷ lệ)? )$")  # "đã giải quyết 5.209 vụ, việc; đạt 83,7%"
 _SET_AT = re.compile(r"[^,;.:()\d]{0,20}, (?:quân số|chỉ tiêu|kế hoạch|dự toán|tổng số|định mức|được giao|giao)(?: [^\W\d]+){0,3} ")  # "kết nạp 6 quần chúng, chỉ tiêu cả năm 8, đạt 75,0%"
+_OF_THOSE = re.compile(r", (?:đạt |chiếm )?(?:tỷ lệ )?(?:tính trên|so với|trên)(?: tổng)? số [^,;:.()\d]{2,40}?\s?(?::|là|đạt|bằng|chiếm)?\s$")  # ", tỷ lệ so với tổng số cử tri: "
 _TO_PLAN = re.compile(r"(?: [^\W\d]+){0,3} (?:so với|trên) (?:chỉ tiêu|kế hoạch|dự toán)(?: [^\W\d]+){0,4} ")
 _COMES_TO = re.compile(r"(?: [^\W\d]+){0,2}[,;]?\s(?:bằng|đạt|tương ứng|tương đương|tức)(?: tỷ lệ)?\s")
 _IN_THOSE = re.compile(r"(?: [^\W\d]+){0,3} (?:trong|trên)(?: tổng)?(?: số)? ")
@@ -258,7 +259,7 @@ class Shares:
             return SILENT
         if holder.base is None and holder.unit == "phiếu" and _FIRST_OR_LAST.search(holder.mention.before):
             return self.of_what.agreeing(holder, percent) or SILENT  # each is elected by the voters of one place
-        gap = _ON_THOSE.sub(", ", gap)
+        gap = _OF_THOSE.sub(", tỷ lệ ", _ON_THOSE.sub(", ", gap))
         gap = _CLOSED.sub(r", \1", _OVER_PLAN.sub("đạt", _MET_AND_MORE.sub("đạt", gap)))
         said = Binding(self.reading, self.bases, percent, holder, gap)
         if self.unshared.holds(said):

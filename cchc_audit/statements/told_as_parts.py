@@ -194,6 +194,8 @@ def counts_alike(item: Item, total: Item, opener: str) -> bool:
         return False  # "2 đơn vị bầu cử, mỗi đơn vị có 5 đại biểu"
     if total.unit == "đồng" != item.unit:
         return False  # "142 triệu đồng, gồm sửa 02 căn nhà hết 100 triệu đồng và …"
+    if total.unit == "lượt" and item.unit and total.mention.after.startswith(f"lượt {item.unit}"):
+        return True  # "186 lượt hộ được giải ngân, gồm 71 hộ nghèo, …"
     if compatible(item.unit, total.unit) or opener == "paren" and _kind_of_unit(item, total):
         return True
     return item.unit in _LOCALITIES and re.match(r"(?:đơn vị(?: hành chính)?(?: cấp)?|cơ quan|tổ chức|địa phương)(?!\w)", total.mention.after) is not None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..language import compatible
 from ..model import Claim, Qualifier
 from ..quantities import Reading
-from .items import Item, close, one_swap_makes, sum_claim, total_of
+from .items import Item, close, near, one_swap_makes, sum_claim, total_of
 from .partitions import SHARED_MEMBERS, class_of
 
 _VOTING = r"(?:biểu quyết|bỏ phiếu|lấy ý kiến|cho ý kiến|ý kiến của|được hỏi|dự họp|tham dự|tham gia|có mặt|thu về|thu vào|hợp lệ)"
@@ -33,7 +33,8 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             continue
         end = place + len(votes)
         if (base := votes[0].base) is not None:  # "7.035/7.654 cử tri đồng ý; không đồng ý 402 người; ý kiến khác 217 người"
-            if total_of(votes) == base.value or len(votes) > len(_OPENING) and close(total_of(votes), base.value):
+            told_over = total_of(votes) > base.value or len(votes) > len(_OPENING)  # each says one thing: no more votes than voters
+            if total_of(votes) == base.value or told_over and near(total_of(votes), base.value):
                 yield sum_claim(base, votes, "equal", "breakdown.votes")
             place = end
             continue
