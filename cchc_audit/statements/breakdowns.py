@@ -47,6 +47,7 @@ from .items import (
     LEAST,
     Item,
     closed_by_shares,
+    content,
     ends_with_others,
     one_swap_makes,
     same_units,
@@ -62,9 +63,10 @@ _FAR = 10  # a second division that is further from the total than one in so man
 _STOCK_LINES = 8  # lines over which a stock may be rolled forward
 _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37; chia theo thiết bị thì …": the whole of both lists
 _MOST_OF_ALL = re.compile(r"(?<!\w)nhiều nhất(?!\w)")  # "cấp xã nhiều nhất với 2.715 trường hợp, cấp huyện 439": the first of all
+_BY = re.compile(r"(?:^|\s)(?:theo|nguyên nhân|lý do) (?P<what>[^,;:.]{2,40})[:,]")
 _HEADS_LINES = re.compile(r"[^.;\d]{2,40}:\s*")
 _AT_START = re.compile(r"\W*(?:số (?:hộ |người )?)?(?:(?:có )?đầu (?:năm|kỳ|quý|tháng)|tồn đầu)(?!\w)")
-_AT_END = re.compile(r"\W*(?:số (?:hộ |người )?)?(?:(?:còn |có )?cuối (?:năm|kỳ|quý|tháng)|tồn cuối)(?!\w)")
+_AT_END = re.compile(r"\W*(?:như vậy,? )?(?:(?:tổng )?số )?(?:hộ (?:nghèo |cận nghèo )?)?(?:số (?:hộ |người )?)?(?:(?:còn |có )?cuối (?:năm|kỳ|quý|tháng)|tồn cuối)(?!\w)")
 
 
 def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
@@ -193,10 +195,11 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
         strict = Run(items, run.opener or "named", whole, run.lead)
         yield from _divided_twice(reading, strict, whole)
         return
-    if len(items) >= 2 and re.search(r"(?:^|\s)theo [^,;:.]{2,40}[:,]", run.lead):
+    if len(items) >= 2 and (by := _BY.search(run.lead)):
         amount = total_of(items)
         told = [i for i in reversed(paragraph) if i.end <= items[0].start]
-        whole = next((i for i in (*told, *earlier) if i.value == amount and compatible(i.unit, items[0].unit) and amount >= LEAST), None)
+        named = content(by["what"])
+        whole = next((i for i in (*told, *earlier) if i.value == amount and compatible(i.unit, items[0].unit) and (amount >= LEAST or named & i.words)), None)
         if whole is not None and same_units(items, items[0].unit):
             yield sum_claim(
                 whole.mention, items, "equal", "breakdown.by"

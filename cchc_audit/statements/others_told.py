@@ -11,7 +11,7 @@ from ..digits import neighbours_swapped, one_digit_apart
 from ..language import compatible
 from ..model import Claim, Qualifier, Rational
 from ..quantities import Mention, Reading
-from .items import Item, mentions_claim
+from .items import Item, mentions_claim, total_of
 from .partitions import OVERLAPPING
 from .runs import AMONG
 
@@ -22,6 +22,7 @@ _NO_MORE = re.compile(r"(?<!\w)(?:không (?:có|kể|tính|quá|dưới|để|ph
 _UNDONE = re.compile(r"(?<!\w)(?:chưa|không)(?: được)? (?P<deed>[^\W\d]+(?: [^\W\d]+)?)$")
 _OUT_OF = re.compile(r"[^,;.:()\d]{0,30} (?:trong|trên)(?: tổng)?(?: số)? ")  # "1.518 hộ trong tổng số 1.650 hộ được công nhận, 132 hộ không được"
 _SENTENCES = 1
+_MOST = 4  # figures told of the others
 _BEHIND = 16  # characters behind a figure that tell of another time or scope
 _LARGE, _SMALL = 100, 10  # of what one digit may be another; of an n/m, and told to be those not
 
@@ -29,6 +30,7 @@ _LARGE, _SMALL = 100, 10  # of what one digit may be another; of an n/m, and tol
 def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     """A breakdown for each whole, those told of it, and the others."""
     told = [i for i in items if (not i.mention.depth or i.base is not None) and i.mention.quantity.written.qualifier is Qualifier.EXACT]
+    yield from _several(reading, told)
     for place, rest in enumerate(told):
         if rest.base is not None or rest.aside or not place or not _is_rest(rest):
             continue
@@ -39,6 +41,21 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             if amount == value or _slipped(whole, done, rest) and _sure(told, place, done):
                 yield mentions_claim(whole, (done.mention, rest.mention), "equal", "breakdown.others")
                 break
+
+
+def _several(reading: Reading, told: list[Item]) -> Iterator[Claim]:
+    """ "tức 21 trên 28 nhiệm vụ; 05 nhiệm vụ đang triển khai và 02 nhiệm vụ chưa làm": those that the sentence tells behind, where together
+    they are the others."""
+    for place in range(1, len(told)):
+        pair = next(_before(reading, told, place), None)
+        if pair is None:
+            continue
+        whole, done = pair
+        behind = [i for i in told[place : place + _MOST] if i.mention.sentence == whole.sentence and i.base is None and i.unit == whole.unit != ""]
+        left = whole.value - done.value
+        count = next((n for n in range(2, len(behind) + 1) if total_of(behind[:n]) == left), 0)
+        if count and told[place : place + count] == behind[:count] and left >= count and not _apart(reading, whole, done, behind[0]):
+            yield mentions_claim(whole, (done.mention, *(i.mention for i in behind[:count])), "equal", "breakdown.others")
 
 
 def _is_rest(rest: Item) -> bool:
