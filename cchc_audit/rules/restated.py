@@ -177,11 +177,24 @@ def _one_figure(a: Told, b: Told) -> bool:
 
 def _base_of_its_sentence(a: Told, b: Told) -> bool:
     """ "đã chỉ ra 09 tồn tại, …, đến nay 07/09 tồn tại được khắc phục", "chuyển đến 28 phản ánh, xử lý xong 27/28 phản ánh": is a figure of the
-    sentence the m of an n/m further on in it?"""
-    if b.mention.under is None or a.table or a.unit != b.unit:
+    sentence the m of an n/m further on in it? Right behind it ("nhận 11, xử lý xong 11/11") the unit may go unsaid."""
+    if b.mention.under is None or a.table:
+        return False
+    if _right_before(a, b):
+        return True
+    if a.unit != b.unit:
         return False
     told = a.unit != "" and b.mention.value >= _SMALL and a.mention.under is None and a.mention.over is None and a.mention.depth <= b.mention.depth
     return told and a.mention.index < b.mention.under or a.words == b.words != frozenset() and a.mention.index < b.mention.under - 1
+
+
+def _right_before(a: Told, b: Told) -> bool:
+    """Is the figure the last count before the n/m, or the n of the n/m before it?"""
+    assert b.mention.under is not None
+    mentions = b.material.reading.mentions
+    between = [m for m in mentions[a.mention.index + 1 : b.mention.under] if not m.percent and m.index != a.mention.over]
+    counted = a.mention.countable and a.mention.under is None and a.mention.depth <= b.mention.depth
+    return counted and not between and a.mention.index < b.mention.under and a.mention.value > 1 and (a.mention.over is None or a.mention.value >= _DISTINCTIVE)
 
 
 def _totals_of_two_tables(a: Told, b: Told) -> bool:
