@@ -50,6 +50,9 @@ _ALL_BELONG = re.compile(r"(?<!\w)(?:đều|chủ yếu|thuộc|liên quan)(?!\w
 _BASE_WORDS = re.compile(r"(?<!\w)trên(?: tổng)?(?: số)?\s.*$")
 _SIGNS = frozenset("+-−–")
 _CHANGES = re.compile(r"\W*(?:chênh lệch|so sánh|tăng|giảm|mức tăng|mức giảm)(?!\w)")  # the head of a column of changes
+_CASES_BACK = 6  # figures
+_OTHER_CASES = frozenset({"nhiệm vụ", "việc", "vụ", "vụ việc", "đơn", "kiến nghị", "phản ánh", "chỉ tiêu"})
+_DOSSIERS = re.compile(r"(?<!\w)(?:hồ sơ|hs|tthc|thủ tục)(?!\w)")
 _AS_MANY_AS = re.compile(r"(?<!\w)lên (?:tới|đến)(?!\w)")  # of a rate it tells a target: "nâng tỷ lệ trực tuyến lên đến 65%"
 _FROM = re.compile(r"(?<!\w)từ (?:mức )?$")  # "từ 95% trở lên", "tăng từ 52,6% lên"
 _RISES = re.compile(r"(?:tăng|giảm)(?: mạnh| nhẹ)? từ (?:mức )?$")
@@ -133,7 +136,7 @@ class _Finder:
         if grown:
             found: tuple[str, bool] | tuple[str, bool, str] | None = (grown, True)
         elif mention.percent:
-            found = self.rate(mention, clause)
+            found = None if self.of_other_cases(mention, clause) else self.rate(mention, clause)
         elif mention.under is not None:
             self.base(mention, clause)
             return
@@ -148,6 +151,12 @@ class _Finder:
             return False
         owner = self.reading.mentions[mention.parent]
         return not owner.unit and not owner.percent and owner.after[:1].isalpha() and owner.index not in self.named
+
+    def of_other_cases(self, mention: Mention, clause: Clause) -> bool:
+        """ "412 nhiệm vụ, hoàn thành đúng hạn 389, …. Tỷ lệ đúng hạn … là 94,4%": a rate of what its paragraph counted last, and no dossiers?"""
+        before = self.reading.mentions[max(0, mention.index - _CASES_BACK) : mention.index]
+        counted = next((m.unit for m in reversed(before) if m.unit and m.paragraph == mention.paragraph and not m.percent), "")
+        return counted in _OTHER_CASES and _DOSSIERS.search(self.folded, clause.span.start, mention.start) is None
 
     def keep(self, mention: Mention, clause: Clause, name: str, whole: bool, narrowed: str = "") -> None:
         scope = self.around.scope(mention, clause.span, clause.between(mention.start - REACH, mention.start), narrowed)

@@ -186,6 +186,7 @@ _YEAR_ENDS = re.compile(r"\s{0,2}(?:\)|\d{4})|\s{0,2}-\s{0,2}(?:19|20)\d\d")  # 
 _COUNTING = re.compile(r"(?<!\w)(?:nhận|giải quyết|xử lý|trả|thu|tồn|xong|được|đạt|là)\s$")  # "(tồn 19 + nhận 2055)"
 _OF_TABLES = re.compile(r"bảng|biểu|hình|mục|phụ lục|sơ đồ")
 _SUBDIVIDED = re.compile(r"\d{1,2}(?:\.\d{1,2})+")  # "bảng 2.4", "mục 3.1.2"
+_LONGEST_SPACED = 24  # characters: "1 234 567 890 123,45"
 _BOUND = re.compile(r"(?<!\w)(?:đầu|cuối)\s{1,2}năm\s{1,2}$")  # "cuối năm 2022 hộ nghèo còn 43": no count stands here
 _TENS = "hai|ba|bốn|năm|sáu|bảy|tám|chín"
 _IN_WORDS = "|".join(
@@ -338,7 +339,7 @@ class _Scanner:
         if not kind or (folded[end : end + 1] == "%" and kind != "rank"):
             return None
         counted = UNIT.match(folded, end) is not None or SCALE.match(folded, end) is not None or _PERCENT.match(folded, end) is not None
-        small = plain and len(digits) <= 3
+        small = plain and len(digits) <= 3 and not (self.locale.spaced and self.spaced(start))
         cell = folded[start - 1 : start] == "\n" and folded[end : end + 1] in {"\n", ""}  # "Nghị quyết" and, a line below, "12": so many
         if kind == "label" and small and not counted and not cell and not self.listed(start, end) and not _RATED.match(after):
             return Other(start, end, "label")
@@ -450,9 +451,14 @@ class _Scanner:
             return False
         return UNIT.match(self.folded, pair.end()) is not None or self.folded[pair.end() : pair.end() + 2].lstrip(" ")[:1] in ",;)"
 
+    def spaced(self, start: int) -> re.Match[str] | None:
+        """The number written with blanks between its thousands that starts here; a tab parts cells."""
+        tab = self.text.find("\t", start, start + _LONGEST_SPACED)
+        return SPACED.match(self.folded, start, tab if tab >= 0 else len(self.folded))
+
     def number(self, start: int, end: int) -> int:
         folded, locale = self.folded, self.locale
-        spaced = SPACED.match(folded, start) if locale.spaced or self.apart(start, end) else None
+        spaced = self.spaced(start) if locale.spaced or self.apart(start, end) else None
         if spaced and spaced.group().endswith(" 100") and _UNDER_RATES.search(folded, max(0, start - _ROW_LENGTH), start) and folded[spaced.end() : spaced.end() + 3].lstrip(" ")[:1] in {"\n", ""}:
             spaced = None  # "4 Trung bình 24 17,65" over "Tổng cộng 136 100": a count and its share
         broken = _BROKEN.match(folded, start) if folded[end : end + 2] in {" ."} else None

@@ -48,6 +48,7 @@ _AND_IN_ALL = re.compile(r"[^;,.()\d]{0,40}[;,] (?:trong khi |còn )?(?:tổng|t
 _AMONG = re.compile(r"(?:^|[.;\n]\s?|\W)(?:trong|trên|hỏi|khảo sát|lấy ý kiến|phỏng vấn|kiểm tra|điều tra|rà soát)(?: ngẫu nhiên)?(?: tổng)?(?: số)? $")
 _NOT_OF_ALL = re.compile(r"[;:.(]|(?<!\w)(?:trong (?:số )?đó|trong số|tăng|giảm|cùng kỳ|so với|riêng|phát hiện)(?!\w)")
 _WHOLE_TOLD = re.compile(r"(?<!\w)(?:toàn|tổng|hiện|có|quản lý|giao|cho|phải|cần|với)(?!\w)")
+_UNIT_AS_PRINTED = re.compile(rf"^{UNIT.pattern}")
 _PARAGRAPHS = 2  # from the figure that words name to its part
 _CLAUSE = 60  # characters before a count in which its whole is named
 _BASE_BEFORE = re.compile(
@@ -312,7 +313,8 @@ class Named(Pool):
         above = [] if any(i.end <= item.start for i in here) else [i for i in self.section_items(paragraph) if paragraph - i.mention.paragraph <= _PARAGRAPHS]
         before = [i for i in [*here, *above] if i.end <= item.start and compatible(i.unit, item.unit) and i.value >= item.value]
         whole = [i.mention for i in before if i.base is None and not i.aside and i.mention.depth <= item.mention.depth]
-        called = [m for m in whole if before_it.search(m.before) or behind_it.match(m.after.removeprefix(m.unit).strip())]
+        named_behind = {m.index for m in whole if behind_it.match(_UNIT_AS_PRINTED.sub("", f" {m.after}", count=1).strip())}
+        called = [m for m in whole if m.index in named_behind or before_it.search(m.before) and m.index - 1 not in named_behind]  # "trong 2.954 hồ sơ nhận mới có 2.209 …"
         words = content(told["those"]) if told["those"].startswith(_SORTS) else frozenset()  # "số hồ sơ có phí": of those that "phát sinh phí"
         called = called or [m for m in whole if words and words <= content(m.label) and not DENYING & content(m.label)]
         return called[0] if len({m.value for m in called}) == 1 else None
