@@ -15,6 +15,7 @@ from .partitions import OVERLAPPING, SHARED_MEMBERS, class_of, shared_partition
 
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
 _MOST_CLASSES = 6  # parts a bare "tổng" after them may add up
+_FEWEST_LISTED = 3  # figures of a list, besides the one left out
 _MONTHS = 12
 _BACK = 60  # figures before a total that it may add up
 LOOKED_AT = re.compile(r"(?<!\w)(?:kiểm tra|thanh tra|rà soát|khảo sát|giám sát|dừng|tuần tra|sàng lọc|vận động|tuyên truyền|lấy mẫu|xét nghiệm)(?!\w)")
@@ -150,7 +151,7 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             for i in items[max(0, place - _BACK) : place]
             if i.mention.depth == total.mention.depth and compatible(i.unit, total.unit) and not EACH_ONE.match(reading.folded, i.mention.end)
         ]
-        found = _suffix(before, total.value)
+        found = _suffix(before, total.value) or _all_but_one(reading, before, total)
         if found is not None:
             yield sum_claim(total.mention, found, "equal", "breakdown.after")
         elif re.search(r"(?<!\w)(?:tổng cộng|cộng lại|^cộng)(?!\w)|^tổng(?: số)?$|^cả (?:năm|quý|kỳ|\d{1,2} tháng)(?: [^\W\d]+){0,2}$", lead):
@@ -161,6 +162,16 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
                 yield sum_claim(total.mention, within, "equal", "breakdown.after")
             elif 2 <= len(near) <= most and (closing or not _made(near, before)) and not any(OVERLAPPING.search(i.label) for i in near) and not SHARED_MEMBERS.search(reading.folded, near[0].start, total.start):
                 yield sum_claim(total.mention, near, "equal", "breakdown.after")
+
+
+def _all_but_one(reading: Reading, before: list[Item], total: Item) -> list[Item] | None:
+    """ "Hội viên: nông dân 2.731, phụ nữ 3.046, cựu chiến binh 385, thanh niên 714, tổng 6.162 người": the list of the sentence, where the
+    total that closes it leaves out one of its figures."""
+    start = reading.folded.rfind(":", reading.sentences[total.mention.sentence].start, total.start)
+    listed = [i for i in before if i.start > start >= 0]
+    alike = len({i.unit for i in listed}) == 1 and all(i.mention.before and not i.mention.after and i.base is None and not OVERLAPPING.search(i.label.removeprefix("phụ nữ")) for i in listed)  # the union of women is one of several
+    left_out = total_of(listed) - total.value
+    return listed if len(listed) > _FEWEST_LISTED and alike and any(i.value == left_out for i in listed) else None
 
 
 def _likely_parts(lead: str, before: list[Item], total: Item) -> tuple[list[Item], int, bool]:

@@ -12,7 +12,7 @@ from ..quantities import Mention, Reading
 from .items import Item, claim, counted_alike, near, one_swap_makes, sum_claim, term, total_of
 
 _NAME = r"[^,;.:=+()\d\n]{0,40}"
-_PLUS = re.compile(rf"{_NAME}(?:\+|(?<!\w)(?<!công )cộng(?: với| thêm)?(?!\w)){_NAME}")
+_PLUS = re.compile(rf"{_NAME},?\s?(?:\+|(?<!\w)(?<!công )cộng(?: với| thêm)?(?!\w)){_NAME}")
 _MINUS = re.compile(rf"{_NAME}(?<!\w)trừ(?: đi)?(?!\w){_NAME}")
 _EQUALS = re.compile(rf"{_NAME}(?:=>?|[,;]?\s(?:thì |vậy |nên )*(?:bằng|kết dư|chênh lệch|thành|được|còn(?: lại)?|(?:vậy )?là)(?!\w)){_NAME}")
 _SIGN = re.compile(rf"{_NAME}=>?\s*{_NAME}")

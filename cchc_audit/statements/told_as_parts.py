@@ -135,10 +135,11 @@ def _more_is_listed(reading: Reading, run: Run, parts: list[Item], exact: list[I
     rest = parts[len(exact) :]
     heads = {AMONG.sub("", i.label).strip().partition(" ")[0] for i in parts}
     headed = len(heads) == 1 and "" not in heads or heads <= _WAYS  # "học chính trị 3, học nghiệp vụ 14, học tin học 9"
-    opened = run.opener in {"equal", "paren"} or run.opener == "among" and headed
+    named = all(i.mention.before and not i.mention.after for i in parts)  # "tổ dân phố 1.208, trường học 214, cơ quan 61, …"
+    opened = run.opener in {"equal", "paren"} or run.opener == "among" and headed or run.opener == "colon" and named and len(exact) >= SEVERAL
     if not opened or len(rest) != 1 or parts != run.items[: len(parts)] or len({i.unit for i in parts}) != 1 or rest[0].value > total_of(exact):
         return False
-    gaps = [between(reading, one.end, other.start) for one, other in pairwise(parts)]
+    gaps = [between(reading, one.end, other.start).replace("\n", " ") for one, other in pairwise(parts)]
     if all(gap.count(";") == 1 for gap in gaps):  # each part of the list behind one: an "và" joins no two of them
         gaps = [_AND.sub(" ", gap.replace(";", ",")) for gap in gaps]
     turns = run.total is not None and run.total.unit in TURNS
@@ -147,7 +148,7 @@ def _more_is_listed(reading: Reading, run: Run, parts: list[Item], exact: list[I
     if any(i.value == total_of(parts) for i in run.alternates) or any(classes_of(i.label) for i in rest):
         return False
     joined = [_AND.search(gap) is not None for gap in gaps]
-    plain = len(exact) >= 2 and bool(parts[0].unit) and all(_COUNTED_LAST.fullmatch(i.mention.after) for i in parts)
+    plain = len(exact) >= 2 and bool(parts[0].unit) and all(_COUNTED_LAST.fullmatch(i.mention.after) for i in parts) or named and run.opener != "among"
     ended = _SENTENCE_ENDS.match(reading.folded, parts[-1].mention.end) is not None
     if run.opener == "among":
         return headed and ended
