@@ -63,6 +63,7 @@ _STILL_TO = re.compile(r"(?<!\w)còn (?:phải|cần) (?:tăng|giảm)(?: thêm)
 _THEN = re.compile(
     r"(?<!\w)(?:cùng kỳ|(?:năm|quý|tháng|kỳ|nhiệm kỳ|khóa|lần|đợt|vụ|tuần) (?:trước|ngoái|(?:19|20)\d\d)|tháng \d{1,2}(?:/\d{4})?|quý [ivx]+|(?:lúc|khi|hồi|trước) (?:đó|ấy|đầu)|trước (?:sắp xếp|sáp nhập)|đầu (?:năm|kỳ|quý|nhiệm kỳ)|ấn định|được giao|kế hoạch|chỉ tiêu|đối chiếu|so với)(?!\w)"
 )
+_YEAR = re.compile(r"(?<!\w)năm ((?:19|20)\d\d)(?!\d)")
 _BEHIND = 3  # figures on either side of a change of which one may be of another time
 _LEAST_NOW = 5
 _TELLING = 30  # a change as large as this does not lie between two figures by chance
@@ -134,7 +135,7 @@ def find_difference(
     if pair is not None:
         return change_claim(*pair, move, "change.delta")
     last = near or next((m for m in behind[:1] if _THIS_TIME.fullmatch(reading.folded, m.end, delta.start)), None)
-    if last is not None and told_earlier(reading, last):  # "437 bản, cùng kỳ năm trước 365 bản, tăng 72 bản"
+    if last is not None and (told_earlier(reading, last) or _of_another_year(reading, last, delta)):  # "437 bản, cùng kỳ năm trước 365 bản, tăng 72 bản"
         return _against(reading, last, move, named, behind if len(behind) > 1 else states, [], ()) or _from_then(reading, mentions, place, states, move)
     if near is not None and near.over is not None and re.search(r"(?:ít|nhiều) hơn", verb.group()):
         return change_claim(
@@ -159,6 +160,12 @@ def _from_then(reading: Reading, mentions: tuple[Mention, ...], place: int, stat
             if now is not prev and now.value >= _LEAST_NOW and compatible(now.unit, prev.unit) and move.agrees(prev, now):
                 return change_claim(prev, now, move, "change.delta")
     return None
+
+
+def _of_another_year(reading: Reading, then: Mention, delta: Mention) -> bool:
+    """ "Năm 2024 các xã cũ nhận mới 5.204 hồ sơ, năm 2025 tăng 954 hồ sơ": a year before the figure, and another before the change."""
+    said, now = _YEAR.findall(_clause_before(reading, then)), _YEAR.findall(reading.folded[then.end : delta.start])
+    return len(said) == len(now) == 1 and int(said[0]) < int(now[0])
 
 
 def _clause_before(reading: Reading, mention: Mention) -> str:
