@@ -19,6 +19,7 @@ _NOT = re.compile(r"(?<!\w)(?:chưa|không|còn lại|bị loại|vắng|hỏng|
 _STILL = re.compile(r"(?:^|(?<!\w)(?:hiện|chỉ|vẫn|nay|và|mới) )còn(?: \w+)?$|(?<!\w)còn lại(?!\w)")
 _DONE = re.compile(r"(?<!\w)(?:đã|xong|được)(?!\w)")
 _NO_MORE = re.compile(r"(?<!\w)(?:không (?:có|kể|tính|quá|dưới|để|phải)|chưa (?:kể|tính|đầy|đến|tới)|riêng|so với|cùng kỳ|tăng|giảm|kế hoạch|chỉ tiêu|mỗi|bình quân)(?!\w)")
+_UNDERWAY = re.compile(r"(?<!\w)đang [^\W\d]+(?: [^\W\d]+){0,2}$")
 _UNDONE = re.compile(r"(?<!\w)(?:chưa|không)(?: được)? (?P<deed>[^\W\d]+(?: [^\W\d]+)?)$")
 _OUT_OF = re.compile(r"[^,;.:()\d]{0,30} (?:trong|trên)(?: tổng)?(?: số)? ")  # "1.518 hộ trong tổng số 1.650 hộ được công nhận, 132 hộ không được"
 _SENTENCES = 1
@@ -38,7 +39,7 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             if _apart(reading, whole, done, rest) or not _alike(whole, done, rest):
                 continue
             amount, value = done.value + rest.value, whole.value
-            if amount == value or _slipped(whole, done, rest) and _sure(told, place, done):
+            if amount == value or not _underway(rest) and _slipped(whole, done, rest) and _sure(told, place, done):
                 yield mentions_claim(whole, (done.mention, rest.mention), "equal", "breakdown.others")
                 break
 
@@ -60,7 +61,13 @@ def _several(reading: Reading, told: list[Item]) -> Iterator[Claim]:
 
 def _is_rest(rest: Item) -> bool:
     label = f"{rest.mention.before} {rest.mention.after}"
-    return (_NOT.search(label) or _STILL.search(rest.mention.before)) is not None and not _NO_MORE.search(label, 0, len(rest.mention.before) + _BEHIND)
+    told = _underway(rest) or _NOT.search(label) is not None or _STILL.search(rest.mention.before) is not None
+    return told and not _NO_MORE.search(label, 0, len(rest.mention.before) + _BEHIND)
+
+
+def _underway(rest: Item) -> bool:
+    """ "07 kiến nghị, đã khắc phục 05, đang khắc phục 02": some may not have been taken up yet, so only agreement counts."""
+    return _UNDERWAY.search(rest.mention.before) is not None
 
 
 def _before(reading: Reading, told: list[Item], place: int) -> Iterator[tuple[Mention, Item]]:

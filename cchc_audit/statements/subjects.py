@@ -54,7 +54,7 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
         return after
     words = lead.subject - _SAYS_HOW
     named = re.search(
-        r"(?<!\w)(?:trên (?:tổng )?số|so với (?:tổng )?số|trong (?:tổng )?số)(?!\w)(.*)$", lead.gap
+        r"(?<!\w)(?:(?:tính |xét )?trên (?:tổng )?số|so với (?:tổng )?số|trong (?:tổng )?số)(?!\w)(.*)$", lead.gap
     )
     if named:
         words = content(re.split(r"[;(]|,(?!\d)", lead.gap[: named.start()])[-1])
