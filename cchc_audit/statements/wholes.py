@@ -13,7 +13,7 @@ from .partitions import shared_partition
 from .runs import Run
 
 SEVERAL = 3  # parts of a list whose opener goes on in words of its own
-_DIVIDED_BY = re.compile(r"theo (?:quý|tháng|lĩnh vực|cấp|hình thức|cách|kênh)")
+_DIVIDED_BY = re.compile(r"theo (?:quý|tháng|lĩnh vực|cấp|hình thức|cách|kênh)|(?:^|[.\n]|\w\))\W*(?:lĩnh vực|kênh(?: nộp)?|hình thức(?: nộp)?|cơ cấu) (?:của )?(?:số )?hồ sơ ")
 _BACK = 60  # figures of its paragraph looked back at for the total a list names
 _ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi)(?!\w)")
 _DIVIDED = re.compile(r"(?:^|[.\n])\W*(?:nếu )?(?:chia|phân(?: chia| loại| tích)?|xét|tính|xếp)(?: ra)? theo [^:;.,\d]{2,40}?(?: thì|,)(?: có)?(?: [^:;.,\d]{1,40})? $")  # "Phân theo dạng sai sót thì 12 văn bản …"
