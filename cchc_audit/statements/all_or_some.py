@@ -109,7 +109,7 @@ def relation_of(reading: Reading, run: Run, parts: list[Item], total: Item, roun
     if run.opener == "equal":
         return "equal" if homogeneous or same_units(parts, total.unit) else ""
     if run.opener == "among":
-        if homogeneous and amount * 100 > total.value * 95 and _ends(reading, parts):
+        if homogeneous and amount * 100 > total.value * 95 and amount * 4 <= total.value * 5 and _ends(reading, parts):
             return "equal"
         alike = len({i.unit for i in parts if i.unit}) <= 1
         if alike and len(parts) >= SEVERAL and close(amount, total.value) and one_swap_makes(total, parts):
@@ -118,7 +118,7 @@ def relation_of(reading: Reading, run: Run, parts: list[Item], total: Item, roun
             return "at_most"
         if shares_right:
             return ""  # "khám 9.412 lượt. Trong đó khám BHYT 8.136 lượt (86,4%); khám y học cổ truyền 2.541 lượt (27,0%)": some are both
-        over = any(i.value > total.value for i in parts) or amount * 4 <= total.value * 5
+        over = any(i.value > total.value for i in parts) or amount * 20 <= total.value * 21 or one_swap_makes(total, parts)
         over = over and not any(_TOTALLED.search(i.mention.before) or _SEASON.search(i.label) for i in parts)
         return "at_most" if homogeneous and parts[0].unit == _unit_of(total) and over else ""
     if run.opener == "colon":

@@ -22,6 +22,7 @@ LOOKED_AT = re.compile(r"(?<!\w)(?:kiểm tra|thanh tra|rà soát|khảo sát|gi
 _CONSISTS = re.compile(r"[^,;.()\d]{0,30},? (?:bao )?gồm(?!\w)")
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|(?<!trung bình )cộng(?! thêm)|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả)(?!\w)|(?<!\w)cả (?:năm|quý|kỳ|đợt|\d{1,2} tháng)(?: [^\W\d]+){0,2}$")
 EACH_ONE = re.compile(r"[^\d,;.:()=/]{0,30}?(?:=|/\s?[^\W\d_])")  # "mức 25 triệu đồng/nhà", "2 máy quét x 11 triệu đồng = 22 triệu đồng": prices, not amounts
+_EACH = re.compile(r"(?<!\w)(?:mỗi|từng)(?!\w)")  # "3 lớp, mỗi lớp 4 buổi, tổng cộng 12 buổi"
 IN_HAND = re.compile(r"(?<!\w)đã và đang (?:giải quyết|xử lý|thực hiện|làm)(?!\w)")  # those left over and those that came in
 
 
@@ -144,7 +145,7 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             if ways == {"new", "carried"} and all(i.mention.sentence == total.mention.sentence for i in pair):
                 yield sum_claim(total.mention, pair, "equal", "breakdown.after")
             continue
-        if place < 2 or not _AFTER.search(lead) or _divided_behind(reading, items, place):
+        if place < 2 or not _AFTER.search(lead) or _divided_behind(reading, items, place) or _EACH.search(items[place - 1].mention.before):
             continue
         before = [
             i

@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile
 from ..language import compatible
 from ..model import Claim, Kind, Span, magnitude
 from ..quantities import Reading
-from .items import Item, between, claim, sum_claim, term, total_of
+from .items import LEAST, Item, between, claim, sum_claim, term, total_of
 from .partitions import class_of, classes_of
 from .runs import Run
 
@@ -22,7 +22,6 @@ _BACK = 20  # figures looked back at for the two totals
 _FEWEST = 2  # parts each of two totals must have
 _NEAR = 4  # sentences from a whole to its classes
 _MOST = 8  # classes with two counts each
-_TELLING = 5  # a smaller sum of pairs counted alike closes by chance
 _TWICE = re.compile(r"[^,;.:()\d]{0,24}(?:,| với|/)\s?")  # from the one count to the other: its unit, and no verb
 _AGAINST = re.compile(r"[^()]{0,60}?(?<!\w)((?:so|đối chiếu|cùng kỳ)(?!\w)[^()]{0,60})\)")
 _DIRECTION = re.compile(r"(?<!\w)(?:(?P<up>tăng|nhiều hơn|cao hơn|thêm)|giảm|ít hơn|thấp hơn|bớt|hụt)(?: thêm| bớt| được)?$")
@@ -96,7 +95,7 @@ def doubled(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         parts = list(takewhile(partial(_in_kind, whole_twice), pairs[place + 1 : place + 1 + _MOST]))
         for count in range(_FEWEST, len(parts) + 1):
             sides = [(whole, [pair[side] for pair in parts[:count]]) for side, whole in enumerate(whole_twice)]
-            closing = [w.value >= _TELLING and total_of(p) == w.value for w, p in sides]
+            closing = [w.value >= LEAST and total_of(p) == w.value for w, p in sides]
             if not any(closing):
                 continue
             near = all(4 * magnitude(total_of(p) - w.value) <= w.value for w, p in sides)

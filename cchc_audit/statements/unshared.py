@@ -30,6 +30,7 @@ _THRESHOLD = 25  # points above n/m: what each of them reached
 _APART = re.compile(r",\s*(?:đạt|chiếm|bằng|tỷ lệ|tương)[^,]*$")  # "có 12/12 tổ tổ chức hội nghị, đạt 100%"
 _OF_ANOTHER_AGE = re.compile(r",[^,;.]*\d (?:tháng )?tuổi[^,;.]*$")
 _OF_MONEY = re.compile(r",[^,;.]*(?<!\w)(?:giải ngân|kinh phí|doanh thu)(?!\w)[^,;.]*$")
+_OF_A_SUM = re.compile(r"\s(?:trên |so với )?tổng (?:số )?(?:dư nợ|kinh phí|vốn|nguồn vốn|số tiền|tiền|giá trị|doanh số|doanh thu|thu|chi)(?!\w)")
 _OF_WHAT = re.compile(r"\s[\w<>]")
 _NEW_CLAUSE = re.compile(r"[,;]\s?$")
 _OPENS_LIST = re.compile(r"[^;.()\d]*:\s")
@@ -163,7 +164,12 @@ def _of_the_rest(said: Binding) -> bool:
     return bool(said.holder.shares) and _THE_OTHERS.search(said.nearest) is not None
 
 
-_REASONS = (_bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest)
+def _of_money(said: Binding) -> bool:
+    """ "nợ quá hạn 14 triệu đồng của 2 hộ, chiếm 0,06% tổng dư nợ": the share of a sum, and the count is none."""
+    return said.holder.unit not in {"", "đồng"} and _OF_A_SUM.match(said.reading.folded, said.percent.end) is not None
+
+
+_REASONS = (_bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest, _of_money)
 
 
 class Unshared:
