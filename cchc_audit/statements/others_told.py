@@ -11,8 +11,8 @@ from ..digits import neighbours_swapped, one_digit_apart
 from ..language import compatible
 from ..model import Claim, Qualifier, Rational
 from ..quantities import Mention, Reading
-from .items import Item, mentions_claim, total_of
-from .partitions import OVERLAPPING
+from .items import Item, mentions_claim, near, total_of
+from .partitions import OVERLAPPING, class_of
 from .runs import AMONG
 
 _NOT = re.compile(r"(?<!\w)(?:chưa|không|còn lại|bị loại|vắng|hỏng|trượt|(?:phải )?hẹn (?:sang|lại))(?!\w)")
@@ -22,6 +22,15 @@ _NO_MORE = re.compile(r"(?<!\w)(?:không (?:có|kể|tính|quá|dưới|để|ph
 _UNDERWAY = re.compile(r"(?<!\w)đang [^\W\d]+(?: [^\W\d]+){0,2}$")
 _UNDONE = re.compile(r"(?<!\w)(?:chưa|không)(?: được)? (?P<deed>[^\W\d]+(?: [^\W\d]+)?)$")
 _OUT_OF = re.compile(r"[^,;.:()\d]{0,30} (?:trong|trên)(?: tổng)?(?: số)? ")  # "1.518 hộ trong tổng số 1.650 hộ được công nhận, 132 hộ không được"
+_ALL_OTHERS = re.compile(r"(?<!\w)(?:(?:số )?còn lại|hiện còn tồn|còn tồn|hiện còn)(?!\w)")
+_CAME = re.compile(r"(?<!\w)(?:tham dự|có mặt|dự họp|dự|đi bầu|bỏ phiếu|tham gia)(?!\w)")
+_STAYED_AWAY = re.compile(r"(?<!\w)(?:vắng(?: mặt)?|không (?:tham gia|tham dự|dự|đi|bỏ phiếu))(?!\w)")
+_DENIED = re.compile(r"(?<!\w)(?:chưa|không)(?: được)? (?P<deed>[^\W\d]+)")
+_OF_A_DEED = re.compile(r"(?<!\w)(?:đã|được|chưa|không|thành)(?!\w)")  # "60 hộ đã được hỗ trợ giống, 34 hộ …, 12 hộ chưa được hỗ trợ": no whole
+_NO_MEMBERS = frozenset({"", "đồng", "lượt", "lượt người"})
+_PART_OF = re.compile(r"(?<!\w)(?:trong đó|riêng|trong số)(?!\w)")
+_CLAUSE_BEHIND = re.compile(r"[^,;.:()\d\n]*")
+_CLAUSE = 60  # characters before the ones that did, in which the deed is told
 _SENTENCES = 1
 _MOST = 4  # figures told of the others
 _BEHIND = 16  # characters behind a figure that tell of another time or scope
@@ -32,6 +41,7 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     """A breakdown for each whole, those told of it, and the others."""
     told = [i for i in items if (not i.mention.depth or i.base is not None) and i.mention.quantity.written.qualifier is Qualifier.EXACT]
     yield from _several(reading, told)
+    yield from _complements(reading, items)
     for place, rest in enumerate(told):
         if rest.base is not None or rest.aside or not place or not _is_rest(rest):
             continue
@@ -42,6 +52,52 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             if amount == value or not _underway(rest) and _slipped(whole, done, rest) and _sure(told, place, done):
                 yield mentions_claim(whole, (done.mention, rest.mention), "equal", "breakdown.others")
                 break
+
+
+def _complements(reading: Reading, items: list[Item]) -> Iterator[Claim]:
+    """ "Xã có 14 thôn. Đến nay đã có 9 thôn được công nhận, 5 thôn còn lại …", "372 đảng viên …, 356 đảng viên tham dự; vắng mặt 16 đồng chí":
+    three figures of one unit, the last of which is told to be all the others. So it is held against the report whatever is off, where no
+    more of that unit is told around them."""
+    for noun in sorted({_noun(i) for i in items} - _NO_MEMBERS):
+        told = [i for i in items if _noun(i) == noun or i.unit and compatible(i.unit, noun)]
+        for place in range(2, len(told)):
+            whole, done, rest = told[place - 2 : place + 1]
+            behind = told[place + 1 : place + 2]
+            alone = not any(i.mention.sentence - rest.mention.sentence <= 1 and not _within(reading, rest, i) for i in behind)
+            plain = not any(i.base is not None or i.aside or i.mention.depth or i.shares and i is whole or i.mention.quantity.written.qualifier is not Qualifier.EXACT for i in (whole, done, rest))
+            together = whole.value > done.value and rest.mention.sentence == done.mention.sentence and done.mention.sentence - whole.mention.sentence <= _SENTENCES
+            first = place < 3 or told[place - 3].mention.sentence < whole.mention.sentence
+            bare = first and (done.mention.sentence > whole.mention.sentence or "tổng" in whole.mention.before) and not _OF_A_DEED.search(whole.label)
+            if not (alone and plain and together and bare) or _PART_OF.search(whole.mention.before) or _apart(reading, whole.mention, done, rest):
+                continue
+            if any(_NO_MORE.search(said) for said in (done.mention.before, rest.mention.before, reading.folded[rest.end : rest.end + _BEHIND])):
+                continue
+            if near(done.value + rest.value, whole.value) and _complement(reading, done, rest):
+                yield mentions_claim(whole.mention, (done.mention, rest.mention), "equal", "breakdown.others")
+
+
+def _noun(item: Item) -> str:
+    """What is counted: the unit, or the first word behind a figure without one ("520 phần quà")."""
+    return item.unit or item.mention.after.partition(" ")[0]
+
+
+def _within(reading: Reading, rest: Item, behind: Item) -> bool:
+    """ "còn 11 cơ sở vi phạm, trong đó nhắc nhở 8 cơ sở": is the next figure one of those?"""
+    return AMONG.search(reading.folded, rest.end, behind.start) is not None
+
+
+def _complement(reading: Reading, done: Item, rest: Item) -> bool:
+    """Is the last figure told to be of all those who are not among the ones before?"""
+    lead = reading.folded[done.end : rest.start]
+    behind = _CLAUSE_BEHIND.match(reading.folded, rest.end)
+    said = f"{lead} {behind.group() if behind else ''}"
+    if _ALL_OTHERS.search(said):
+        return True
+    did = reading.folded[max(reading.sentences[done.mention.sentence].start, done.start - _CLAUSE) : rest.start]
+    if _CAME.search(did) and _STAYED_AWAY.search(said):
+        return True
+    denied = _DENIED.search(said)
+    return denied is not None and class_of(said, "vote") is None and re.search(rf"(?<!\w)(?<!chưa )(?<!không ){re.escape(denied['deed'])}(?!\w)", did) is not None
 
 
 def _several(reading: Reading, told: list[Item]) -> Iterator[Claim]:
