@@ -22,13 +22,17 @@ _USED = re.compile(r"(?<!\w)(?:đã |để )?(?:sử dụng|dùng|tiêm|cấp ph
 _LOST = re.compile(r"(?<!\w)(?:hủy|hỏng|vỡ|mất|thất lạc|hao hụt|trả lại|thu hồi|loại|hư hỏng|chết|in sai|viết sai|nộp trả)(?!\w)")
 _LEFT = re.compile(r"(?<!\w)(?:tồn|còn|còn lại|dư)(?!\w)[^;,.]{0,30}$")
 _BEFORE = re.compile(r"(?<!\w)(?:tồn (?:đầu|kỳ|năm|quý|tháng|trước|cũ)|(?:đầu|kỳ|năm|quý|tháng) (?:kỳ|trước|ngoái)|dư đầu|số dư (?:đầu|năm|kỳ)|chuyển sang|mang sang|lũy kế|bổ sung|thêm|cộng)(?!\w)")
-_INCOME, _SPENT = (re.compile(rf"(?<!\w)tổng (?:số )?(?:tiền )?{way}(?:(?! (?:so|đạt|bằng|tăng|giảm|còn))(?: [^\W\d]+)){{0,5}}?(?: (?:là|đạt|hết))?$") for way in ("thu", "chi"))
-_BALANCE = re.compile(r"^(?:và |còn )?(?:số )?(?:dư|kết dư|còn dư|chênh lệch|còn lại|còn)(?: lại| quỹ)?(?: chuyển (?:sang )?(?:năm|kỳ|quý|tháng) sau)?(?: là)?$")
+_INCOME, _SPENT = (
+    re.compile(rf"(?<!\w)tổng (?:số )?(?:tiền )?{way}(?:(?! (?:so|đạt|bằng|tăng|giảm|còn))(?: [^\W\d]+)){{0,5}}?(?: (?:là|đạt|hết))?$|{else_}")
+    for way, else_ in (("thu", "^cộng$"), ("chi", r"(?<!\w)đã chi(?: [^\W\d]+){0,4}$"))
+)
+_BALANCE = re.compile(r"^(?:và |còn )?(?:số |quỹ )?(?:dư|kết dư|còn dư|chênh lệch|còn lại|còn)(?: lại| quỹ)?(?: chuyển (?:sang )?(?:năm|kỳ|quý|tháng) sau)?(?: là)?$")
 _OPENS, _CLOSES = (re.compile(rf"(?:số )?(?:dư|tồn)(?: quỹ| tiền| kho)?(?: mang sang)? {edge}(?!\w)") for edge in ("(?:đầu|từ (?:năm|kỳ|quý|tháng) trước)", "(?:cuối|đến (?:ngày|hết))"))
 _FIRST_WORDS = re.compile(
     r"(?:(?P<into>thu|vận động|ủng hộ|đóng góp|tài trợ|lãi|nhận|tiếp nhận|được cấp|được tặng|huy động|quyên góp|tiền lãi|hội phí|nhập|mua vào)|chi|hỗ trợ|tặng|trao|thăm|trợ cấp|trả|xây|sửa|tổ chức|khen thưởng|nộp|mua sắm|in ấn|xuất|cấp phát|tiêu hủy|thanh lý)(?!\w)(?! hồi)"
 )
 _FEWEST = 3
+_SENTENCES = 2  # from the income to the balance
 _MOST = 8
 _REACH = 300  # characters before what was given in which an earlier stock would be told
 _OWN = 40  # characters before the income in which an earlier balance would be told
@@ -68,9 +72,9 @@ def _money(reading: Reading, told: Sequence[Item]) -> Iterator[Claim]:
     """All the income is what was spent and the balance."""
     income, spent, balance = told
     named = _INCOME.search(income.mention.before) and _SPENT.search(spent.mention.before) and _BALANCE.search(balance.mention.before)
-    start = max(reading.sentences[income.mention.sentence].start, income.start - _OWN)
-    together = {i.unit for i in told} == {"đồng"} and balance.mention.sentence - income.mention.sentence <= 1
-    if named and together and not _BEFORE.search(reading.folded, start, balance.start) and not COMPARED.search(reading.folded[income.end : balance.start]):
+    start = income.end if income.mention.before == "cộng" else max(reading.sentences[income.mention.sentence].start, income.start - _OWN)
+    together = {i.unit for i in told} == {"đồng"} and balance.mention.sentence - income.mention.sentence <= _SENTENCES
+    if named and together and not _BEFORE.search(reading.folded, start, spent.end) and not COMPARED.search(reading.folded[income.end : balance.start]):
         yield from _held(income, [spent, balance])
 
 

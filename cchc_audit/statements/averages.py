@@ -50,6 +50,7 @@ _ALL_OF_THEM = frozenset({("phụ", "trách"), ("dân",), ("dân", "nghe"), ("d�
 _AND_MORE = re.compile(r"\s?(?:tiền mặt )?(?:và|cùng|kèm|cộng|từ|do|trong đó|chưa kể|ngoài)(?!\w)")  # "500.000 đồng và một túi quà"
 _AND = re.compile(r"[^,;.:()]*(?<!\w)(?:và|cùng|cộng với)\s")
 _AND_OTHERS = re.compile(r"(?<!\w)(?:và|cùng|với|kèm) (?:một|các|những|nhiều|vài)(?!\w)")  # "mỗi bể chứa 25 m³, và một hồ lớn, tổng dung tích"
+_EQUAL_PARTS = re.compile(r"(?<!\w)(?:bằng nhau|đều nhau|chia đều)(?!\w)")
 _DIVIDED = re.compile(r"(?<!\w)chia (?:thành|làm|ra)$")
 _NORM = re.compile(r"(?<!\w)(?:quy định|giới hạn|định mức|chuẩn|tối đa|tối thiểu|không quá|chỉ tiêu|kế hoạch|mục tiêu)(?!\w)")
 _EXTREME = re.compile(r"(?<!\w)(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông|vắng)(?: điểm)? nhất(?!\w)")  # "ngày cao nhất 112 hồ sơ, thấp nhất 41"
@@ -196,7 +197,10 @@ def _mistyped(reading: Reading, rate: Rate, pair: _Figures, near: list[Mention],
     last digit if one digit was another? Only where no other figure near may be meant."""
     meant = _meant(rate, pair)
     told = rate.mean or _summed_up(reading, rate, pair.total)
-    off = any(_swapped(written, value) for written, value in meant[1:]) or told and any(_digit_off(written, value) for written, value in meant[:2])
+    told = told or _EQUAL_PARTS.search(reading.folded, min(pair.total.end, pair.count.end), rate.start) is not None
+    off = any(_swapped(written, value) for written, value in meant[1:]) or told and (
+        any(_digit_off(written, value) for written, value in meant[:2]) or any(_digit_off(written, value, digits=1) for written, value in meant[2:])
+    )
     return off and _alone(reading, rate, pair, near, rates)
 
 
@@ -218,9 +222,10 @@ def _swapped(written: Written, value: Fraction) -> bool:
     return neighbours_swapped(str(round(value / Fraction(written.ulp))), str(round(Fraction(written.value) / Fraction(written.ulp))))
 
 
-def _digit_off(written: Written, value: Fraction) -> bool:
+def _digit_off(written: Written, value: Fraction, digits: int = _DIGITS) -> bool:
+    """Is the printed figure, of so many digits before its noughts, one digit from what it would be?"""
     meant, printed = value / Fraction(written.ulp), str(round(Fraction(written.value) / Fraction(written.ulp)))
-    return meant.denominator == 1 and len(printed.rstrip("0")) >= _DIGITS and one_digit_apart(str(meant), printed)
+    return meant.denominator == 1 and len(printed.rstrip("0")) >= digits and len(printed) > 1 and one_digit_apart(str(meant), printed)
 
 
 def _beside(other: Rate, three: list[Mention]) -> bool:
@@ -237,7 +242,8 @@ def _clause_of(reading: Reading, mention: Mention) -> str:
 
 def _competes(reading: Reading, rate: Rate, pair: _Figures, other: Mention) -> bool:
     """Might another figure as well be the total or the count?"""
-    if other in (pair.total, pair.count) or _EXTREME.search(other.before):
+    told_again = other.value == pair.total.value and other.unit == pair.total.unit  # "290 triệu đồng (290.000 nghìn đồng)"
+    if other in (pair.total, pair.count) or told_again or _EXTREME.search(other.before):
         return False
     if rate.mention.start < other.start < pair.total.start or rate.counted.counted_by(reading, other) or rate.each.counted_by(reading, other):
         return True

@@ -66,7 +66,7 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
             for part in before:
                 made = next((w for w in before if w is not part and w.value == part.value + rest.value), None)
                 if made is not None and part.value:
-                    claimed = sum_claim(made.mention, [part, rest], "equal", "breakdown.rest")
+                    claimed = sum_claim(made.mention, _all_told(reading, made, part, before, rest), "equal", "breakdown.rest")
                     break
         if claimed is None:
             for back in range(len(before) - 1, -1, -1):
@@ -124,6 +124,15 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
             claimed = _closing_rest(reading, items, place)
         if claimed is not None and not _of_the_done(items, claimed, rest):
             yield claimed
+
+
+def _all_told(reading: Reading, whole: Item, part: Item, before: list[Item], rest: Item) -> list[Item]:
+    """The parts of a whole that one of them and the rest make: with "số còn lại" those told beside that one too, "125 người. Có 13 người
+    vắng, 8 người hoãn; số còn lại 112 người" leaving these out."""
+    told = [i for i in before if i.start > whole.start and i.unit == rest.unit != ""]
+    beside = len(told) > 1 and all(i.mention.sentence == rest.mention.sentence and i.base is None and not OVERLAPPING.search(i.label) for i in told)
+    sure = beside and whole.mention.sentence < rest.mention.sentence and "số còn lại" in rest.mention.before and not AMONG.search(reading.folded, whole.end, rest.start)
+    return [*told, rest] if sure else [part, rest]
 
 
 def _of_the_done(items: list[Item], claimed: Claim, rest: Item) -> bool:

@@ -22,7 +22,7 @@ _TIME = r"(?:năm học|nhiệm kỳ|năm|kỳ|quý|tháng|tuần|vụ|khóa|đ�
 _FORMER = rf"{_TIME} (?:trước|ngoái|cũ)"
 _OPENING = re.compile(
     rf"(?<!\w)(?:thời điểm|ngày) (?:ngày )?0?1/0?1(?:/(?:19|20)\d\d)?(?!\d)|(?<!từ )(?<!với )(?<!nửa )(?<!tháng )(?<!quý )(?<!tuần )(?<!ngày )đầu {_TIME}(?!\w)|(?<!\w)(?:tồn|dư) (?:\w+ )?(?:đầu|trước|cũ)(?!\w)"
-    rf"|(?<!\w)(?:tồn|dư|còn|mang|chuyển|cuối|hết)(?: [^\W\d]+){{0,3}} {_FORMER}(?!\w)|(?<!\w)(?<!cuối )(?:{_FORMER}|{_TIME} (?:19|20)\d\d) (?:chuyển (?:sang|qua)|mang sang|để lại|còn(?: lại)?|tồn|chưa)(?!\w)(?! \w+ sau)"
+    rf"|(?<!\w)đến (?:hết )?(?:ngày )?31/12 năm (?:trước|ngoái)(?!\w)|(?<!\w)(?:tồn|dư|còn|mang|chuyển|cuối|hết)(?: [^\W\d]+){{0,3}} {_FORMER}(?!\w)|(?<!\w)(?<!cuối )(?:{_FORMER}|{_TIME} (?:19|20)\d\d) (?:chuyển (?:sang|qua)|mang sang|để lại|còn(?: lại)?|tồn|chưa)(?!\w)(?! \w+ sau)"
 )
 _OPENERS = ("đầu", "tồn", "dư", "trước", "ngoái", "cũ", "cuối", "đến", "1/01", "1/1")  # an opening figure is told with one of these, or with
 # a year that left it: the patterns need not be tried elsewhere
@@ -30,7 +30,7 @@ _LEFT = re.compile(r"(?:19|20)\d\d (?:chuyển|mang|để|còn|tồn|chưa)")
 _NEXT = rf"chuyển (?:sang |qua )?{_TIME} sau"
 _CLOSING = re.compile(
     rf"(?<!\w)cuối {_TIME}(?! (?:trước|ngoái))(?!\w)|(?<!\w){_NEXT}|(?<!\w)(?:tồn|dư) (?:\w+ )?cuối(?!\w)|(?<!\w)(?:còn|hiện) tồn(?!\w)|^(?:số )?(?:tồn|dư)(?: quỹ| lại| kho)?$"
-    r"|(?<!\w)đến (?:hết |cuối |thời điểm )?(?:ngày |tháng )?\d[\d/.-]*(?:(?!\w)[^;]{0,30}(?<!\w)(?:còn(?: (?:hoạt động|quản lý|sinh hoạt))?|có(?: mặt)?))?$|(?<!\w)ngày \d[\d/.-]*(?!\w)[^;]{0,30}(?<!\w)(?:còn|có(?: mặt)?)$|(?<!\w)(?:đến nay|hiện(?: nay)?|nay|(?:bây )?giờ)(?!\w)[^;.]{0,30}(?<!\w)(?:còn|có)$|^(?:nên |do đó |vì vậy |vì thế |như vậy |vậy |hiện |chỉ |số |và )*còn(?: lại)?$"
+    r"|(?<!\w)đến (?:hết |cuối |thời điểm )?(?:ngày |tháng )?\d[\d/.-]*(?:(?!\w)[^;]{0,30}(?<!\w)(?:còn(?: (?:hoạt động|quản lý|sinh hoạt))?|có(?: mặt)?))?$|(?<!\w)ngày \d[\d/.-]*(?!\w)[^;]{0,30}(?<!\w)(?:còn|có(?: mặt)?)$|(?<!\w)(?:đến nay|hiện(?: nay)?|nay|(?:bây )?giờ)(?!\w)[^;.]{0,30}(?<!\w)(?:còn|có)$|^(?:nên |do đó |vì vậy |vì thế |như vậy |vậy |hiện |chỉ |số |và )*còn(?: lại)?$|(?<!\w)hiện hành(?!\w)[^;.]{0,30}(?<!\w)(?:gồm|có|là)$"
 )
 _FORMERLY = re.compile(rf"(?<!\w)(?:cuối {_TIME} |(?:đến (?:hết |thời điểm )?(?:ngày )?|ngày )\d{{1,2}}[/.-]\d{{1,2}}[/.-])(?:19|20)\d\d")
 # "dư nợ 01/01", "dư nợ đến 30/9/2025": what there is at the first date opens, at the next closes
@@ -59,8 +59,8 @@ _REASONS = re.compile(r"[^,;.]{0,20}(?<!\w)(?:do|vì|bởi)(?!\w)")
 _NOT_LENT = frozenset(["xấu", "hạn", "khoanh", "thuế"])  # of debts: loans do not add to these
 _SPENT = re.compile(r"(?<!\w)mua(?!\w)")  # what money is spent on
 # words that say nothing of whose figure it is
-_PLAIN = frozenset(["công", "xin", "từ", "đầu", "trong", "năm", "kỳ", "quý", "tháng", "đó", "đã", "được", "có", "số", "tổng", "và", "nhưng", "song", "lại", "thêm", "đồng", "thời", "sau", "rồi", "phải", "bị", "cũng", "do", "vì", "khi", "này", "nay", "còn", "với", "các", "dân", "nhân", "là", "về", "con", "hộ", "người", "doanh", "i", "ii", "iii", "iv"])  # fmt: skip
-_STATE = frozenset(["cuối", "tồn", "dư", "quỹ", "kho", "nên", "như", "vậy", "thế", "hiện", "đến", "tính", "hết", "toàn", "chuyển", "sang", "qua", "chỉ", "học", "nhiệm", "vụ", "khóa", "tuần", "ngày", "đợt", "ca", "danh", "sách"])  # fmt: skip
+_PLAIN = frozenset(["công", "xin", "từ", "đầu", "trong", "năm", "kỳ", "quý", "tháng", "đó", "đã", "được", "có", "số", "tổng", "và", "nhưng", "song", "lại", "thêm", "đồng", "thời", "sau", "rồi", "phải", "bị", "cũng", "do", "vì", "khi", "này", "nay", "còn", "với", "các", "dân", "nhân", "là", "về", "con", "hộ", "người", "doanh", "i", "ii", "iii", "iv", "qua", "suốt", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"])  # fmt: skip
+_STATE = frozenset(["cuối", "tồn", "dư", "quỹ", "kho", "nên", "như", "vậy", "thế", "hiện", "đến", "tính", "hết", "toàn", "chuyển", "sang", "qua", "chỉ", "học", "nhiệm", "vụ", "khóa", "tuần", "ngày", "đợt", "ca", "danh", "sách", "đạt", "ở", "mức"])  # fmt: skip
 _SENTENCES = 3  # from one figure to the next, those without figures with them
 _HEADING = 80  # characters of a line that heads a list
 _FEWEST = 3  # figures of a stock: what there was, what moved, what there is
