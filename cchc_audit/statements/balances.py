@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
+from ..digits import neighbours_swapped
 from ..language import compatible
-from ..model import Claim, Rational
+from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
-from .items import Item, closed_by_shares, collapsed, content, sum_claim, total_of
+from .items import Item, claim, closed_by_shares, collapsed, content, sum_claim, term, total_of
 from .items import near as comes_near
 from .partitions import OVERLAPPING, SHARED_MEMBERS, class_of, shared_partition
 
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
 _MOST_CLASSES = 6  # parts a bare "tổng" after them may add up
+_INTAKE_BACK = 4  # figures before the resolved ones
 _FEWEST_LISTED = 3  # figures of a list, besides the one left out
 _MONTHS = 12
 _BACK = 60  # figures before a total that it may add up
@@ -332,6 +334,18 @@ def _divided(items: list[Item], place: int) -> bool:
     )
 
 
+def _intake(recent: list[Item], done: Item) -> tuple[Item, Item] | None:
+    """The new ones and those carried over, told side by side before the resolved ones, and no sum of the two: these are what there is to
+    resolve ("nhận mới 2.346 hồ sơ, kỳ trước chuyển sang 87 hồ sơ")."""
+    before = [i for i in recent if i.end <= done.start and i.base is None and not i.mention.depth][-_INTAKE_BACK:]
+    for one, other in pairwise(before):
+        classes = {class_of(i.label, "intake"): i for i in (one, other)}
+        near = one.mention.sentence == other.mention.sentence and done.mention.sentence - other.mention.sentence <= 1
+        if near and classes.keys() == {"new", "carried"} and classes["carried"].value > 0 and not any(i.value == one.value + other.value for i in before):
+            return classes["new"], classes["carried"]
+    return None
+
+
 def _balance(
     recent: list[Item], whole: Item | None, done: Item, pending: Item, base: Mention | None
 ) -> Iterator[Claim]:
@@ -341,6 +355,14 @@ def _balance(
     if base is not None and pending.mention.paragraph - done.mention.paragraph <= 6:
         yield sum_claim(base, [done, pending], "equal", "breakdown.progress")
         return
+    intake = _intake(recent, done)
+    if whole is None and intake is not None:
+        new, carried = intake
+        left, told = new.value + carried.value - done.value, pending.value
+        if told == left or told + carried.value == left or left > 0 and neighbours_swapped(str(told), str(left)):
+            terms = [term("total", pending.mention), term("part", new.mention), term("part", carried.mention), term("part", done.mention, negative=True)]
+            yield claim(Kind.BREAKDOWN, terms, "breakdown.progress", scope=pending.mention.quantity.noun)
+            return
     equal = next((i for i in reversed(recent) if i.value == made and compatible(i.unit, pending.unit)), None)
     if equal is not None:
         yield sum_claim(equal.mention, [done, pending], "equal", "breakdown.progress")
