@@ -35,6 +35,7 @@ _NOW = r"(?:tháng|quý|tuần|kỳ)"
 _STRETCH = re.compile(
     rf"từ (?:đầu )?tháng (?P<first>\d{{1,2}}) đến (?:hết |cuối )?tháng (?P<last>\d{{1,2}})"
     rf"|(?:đến|tới)(?: hết| cuối)? tháng (?P<until>\d{{1,2}})|(?:đến|tới)(?: hết| cuối)? quý (?P<until_quarter>{_QUARTER})(?!\w)"
+    rf"|từ đầu năm đến (?:hết )?(?:ngày )?(?:28|29|30|31)/(?P<to_the_end_of>\d{{1,2}})(?:/\d{{4}})?(?![\d/])"
     rf"|(?P<back>{_NUMBER}) tháng trước(?: đó)?(?!\w)|(?P<final>{_NUMBER}) tháng cuối năm|(?P<months>{_NUMBER}) tháng(?!\w)(?! \d)"
     rf"|tháng (?P<month>\d{{1,2}})(?!\d)|quý (?P<quarter>{_QUARTER})(?!\w)|(?P<half>nửa (?:đầu|cuối) năm)|(?P<year>(?:cả|toàn|hết) năm(?! (?:trước|ngoái)))"
     rf"|(?P<before>(?:(?:lũy kế|cộng dồn) )?(?:đến|tới) (?:hết|cuối) {_NOW} trước|(?:lũy kế|cộng dồn|các|những) {_NOW} trước|{_NOW} trước,? (?:lũy kế|cộng dồn)|trước đó)"
@@ -55,6 +56,7 @@ _CARRIED = re.compile(r"^[^;.]{0,40}(?<!\w)(?:(?:kỳ|năm|quý|tháng) trước
 _LEAD, _TAIL, _ASIDE = 120, 40, 80  # characters
 _YEAR_LONG = 12
 _BREAK = re.compile(r"[,;.()]|(?<!\w)(?:với|và|cùng|đạt|bằng|chiếm)(?!\w)")
+_THAT_FIGURE = re.compile(r"(?<!\w)(?:con )?số này(?: là| đạt)?$")
 _COUNTED = re.compile(_WORDS)
 
 
@@ -134,7 +136,8 @@ def _only(reading: Reading, chains: list[list[_Timed]], whole: _Timed, others: l
     said = (*(t.words for t in (*chains[0], whole)), outside)
     sound = not any(_STATE.search(words) or _ANOTHER.search(words) for words in said) and not _CARRIED.search(behind)
     once = whole.item.unit not in _AGAIN or amount < whole.item.value or one_swap_makes(whole.item, parts)
-    meant = near(amount, whole.item.value) or one_swap_makes(whole.item, parts)
+    left_out = amount - whole.item.value
+    meant = near(amount, whole.item.value) or one_swap_makes(whole.item, parts) or any(i.value == left_out for i in parts)
     return chains if told and sound and once and meant else []
 
 
@@ -142,6 +145,7 @@ def _timed(reading: Reading, items: list[Item]) -> Iterator[_Timed]:
     """The figures of a paragraph that a period is named for, in words of their own or by the one before in the sentence."""
     times: list[tuple[str, int, int]] = []
     clause: list[_Said] = []
+    told: list[_Said] = []
     year, month, latest = "", 0, 0
     for before, item, after in zip([None, *items], items, [*items[1:], None], strict=False):
         lead = led_by(reading, before, item, max(reading.sentences[item.mention.sentence].start, item.start - _LEAD))
@@ -159,8 +163,13 @@ def _timed(reading: Reading, items: list[Item]) -> Iterator[_Timed]:
                 latest = max(latest, end) if axis == "months" else latest
                 month = end if axis == "months" and end - start == 1 else month
         said = _said(item, tail, clause)
+        if _THAT_FIGURE.search(item.mention.before):
+            said = next((s for s in reversed(told) if counted_alike(s.item, item)), said)
+        told = [*told[1 - _SEEN :], said]
         clause = [*clause[1 - _SEEN :], said]
-        if item.base is None and not item.aside and not AMONG.search(lead):
+        among = [m.end() for m in AMONG.finditer(lead)][-1:]
+        own = not among or bool(found) and _STRETCH.search(lead, among[0]) is not None  # "290 thẻ, trong đó 6 tháng đầu năm là 160 thẻ"
+        if item.base is None and not item.aside and own:
             yield from (_Timed(item, axis, start, end, year, said, f"{lead} {tail}") for axis, start, end in times)
 
 
@@ -181,6 +190,7 @@ def _times(told: re.Match[str], month: int, latest: int) -> list[tuple[str, int,
     ways = {
         "last": (int(told.group("first") or 0) - 1, number),
         "until": (0, number),
+        "to_the_end_of": (0, number),
         "until_quarter": (0, 3 * number),
         "back": (month - 1 - number, month - 1),
         "final": (_YEAR_LONG - number, _YEAR_LONG),
