@@ -110,6 +110,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += fractions.find(reading, prose)
     claims += apart.find(reading, paragraphs, claims)
     claims += shares.of_their_wholes(claims)
+    claims = shares.of_totals(claims)
     claims = unsaid.told_together(reading, prose, claims)
     return distinct(claims)
 

@@ -20,7 +20,7 @@ from .holders import CONNECTOR, Holders
 from .items import Item, comes_out, exact, term
 from .of_what import OfWhat, found, stated
 from .partitions import class_of
-from .pool import near_miss, one_digit_off
+from .pool import fits, near_miss, one_digit_off
 from .pooled import pooled
 from .rated import of_line_above
 from .subjects import Lead, by_subject, done_of, of_several_areas, says_done
@@ -43,6 +43,7 @@ _ON_THOSE = re.compile(r", (?:tính|xét)(?: riêng)? trên (?:tổng )?số [^,
 _CLOSED = re.compile(r";( (?:đạt|chiếm|bằng)(?: tỷ lệ)? )$")  # "đã giải quyết 5.209 vụ, việc; đạt 83,7%"
 _SET_AT = re.compile(r"[^,;.:()\d]{0,20}, (?:quân số|chỉ tiêu|kế hoạch|dự toán|tổng số|định mức|được giao|giao)(?: [^\W\d]+){0,3} ")  # "kết nạp 6 quần chúng, chỉ tiêu cả năm 8, đạt 75,0%"
 _OF_THOSE = re.compile(r", (?:đạt |chiếm )?(?:tỷ lệ )?(?:tính trên|so với|trên)(?: tổng)? số [^,;:.()\d]{2,40}?\s?(?::|là|đạt|bằng|chiếm)?\s$")  # ", tỷ lệ so với tổng số cử tri: "
+_OF_ALL = frozenset({"tổng số", "trên tổng số", "trong tổng số"})
 _TO_PLAN = re.compile(r"(?: [^\W\d]+){0,3} (?:so với|trên) (?:chỉ tiêu|kế hoạch|dự toán)(?: [^\W\d]+){0,4} ")
 _COMES_TO = re.compile(r"(?: [^\W\d]+){0,2}[,;]?\s(?:bằng|đạt|tương ứng|tương đương|tức)(?: tỷ lệ)?\s")
 _IN_THOSE = re.compile(r"(?: [^\W\d]+){0,3} (?:trong|trên)(?: tổng)?(?: số)? ")
@@ -111,6 +112,22 @@ class Shares:
             meant = [m for m in wholes.get(n.span or unsettled.span, ()) if near_miss(amount, m, p) or one_digit_off(amount, m, p)]
             out += [replace(unsettled, bases=tuple(meant))] if meant else []
         return out
+
+    def of_totals(self, claims: list[Claim]) -> list[Claim]:
+        """The claims, a share "tổng số" that comes out on another part of its total now held against the total: "88 ý kiến. Thẩm quyền của
+        phường là 65 ý kiến, thẩm quyền cấp trên 23 ý kiến, chiếm 35,4% tổng số"."""
+        made = [(c.by_role("total")[0], {t.span for t in c.by_role("part")}) for c in claims if c.kind is Kind.BREAKDOWN and exact(c.by_role("total")[0], c.by_role("part"))]
+        return [self._of_total(c, made) if c.kind is Kind.SHARE and c.bases and not c.own_base else c for c in claims]
+
+    def _of_total(self, share: Claim, made: list[tuple[Term, set[Span | None]]]) -> Claim:
+        n, p = share.by_role("n"), share.by_role("p")
+        percent = self.bases.at.get(p[0].span) if p and p[0].span is not None else None
+        hint = self.bases.hint(percent) if percent is not None else None
+        if len(n) != 1 or percent is None or hint is None or hint.strip(" .)") not in _OF_ALL:
+            return share
+        amount = n[0].written.value if n[0].written is not None else 0
+        whole = next((total for total, parts in made if n[0].span in parts and total.span in {b.span for b in share.bases} and any(b.span in parts and fits(amount, b, percent) for b in share.bases)), None)
+        return replace(share, bases=(replace(whole, role="m"),)) if whole is not None else share
 
     def _share(self, mentions: tuple[Mention, ...], place: int, items: list[Item]) -> Answer:
         percent = mentions[place]

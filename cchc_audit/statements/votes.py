@@ -15,7 +15,7 @@ from .partitions import SHARED_MEMBERS, class_of
 
 _VOTING = r"(?:biểu quyết|bỏ phiếu|lấy ý kiến|cho ý kiến|ý kiến của|được hỏi|dự họp|tham dự|tham gia|có mặt|thu về|thu vào|hợp lệ)"
 _VOTERS = re.compile(rf"(?<!\w){_VOTING}(?!\w)")
-_BEFORE = re.compile(r"[^;.\d]{0,60}?(?:[:;,]|\s(?:có|gồm|thì|với)|\.\s(?:kết quả|trong đó|qua|theo)[^;.:\d]{0,40}:) ?[^;.:\d]{0,40}")
+_BEFORE = re.compile(r"[^;.\d]{0,60}?(?:[:;,]|\s(?:có|gồm|thì|với)|\.\s(?:kết quả|trong đó|qua|theo)[^;.:\d]{0,40}:|\.\s(?=số (?:đại biểu|phiếu|người|ủy viên|thành viên) )) ?[^;.:\d]{0,40}")
 _BEHIND = re.compile(r"[^;,.:()\d]{0,40}(?:,? ?(?:trên|trong|/)(?: tổng)?(?: số)? ?|\.\s[^;,.:()\d]{0,40})")
 _SEVERAL = re.compile(r"(?<!\w)(?:về|nội dung|phương án|việc|lần|tên gọi|thôn|tổ(?! (?:kiểm|bầu|thư ký))|nữ|trong đó|riêng|cùng kỳ|trước)(?!\w)")  # another question, or some of the voters
 _OPENING = frozenset({"for", "against"})
