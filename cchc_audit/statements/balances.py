@@ -9,6 +9,7 @@ from itertools import pairwise, takewhile
 from ..digits import neighbours_swapped
 from ..language import compatible
 from ..model import Claim, Kind, Rational
+from ..number_words import NUMBER_WORDS, word_value
 from ..quantities import Mention, Reading
 from .items import Item, claim, closed_by_shares, collapsed, content, sum_claim, term, total_of
 from .items import near as comes_near
@@ -24,6 +25,7 @@ LOOKED_AT = re.compile(r"(?<!\w)(?:kiểm tra|thanh tra|rà soát|khảo sát|gi
 _CONSISTS = re.compile(r"[^,;.()\d]{0,30},? (?:bao )?gồm(?!\w)")
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|(?<!trung bình )cộng(?! thêm)|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả)(?!\w)|(?<!\w)cả (?:năm|quý|kỳ|đợt|\d{1,2} tháng)(?: [^\W\d]+){0,2}$")
 EACH_ONE = re.compile(r"[^\d,;.:()=/]{0,30}?(?:=|/\s?[^\W\d_])")  # "mức 25 triệu đồng/nhà", "2 máy quét x 11 triệu đồng = 22 triệu đồng": prices, not amounts
+_TOGETHER = re.compile(rf"(?<!\w)(?:tính|gộp|cộng) (?:cả|chung)(?: cả)? (?P<number>{NUMBER_WORDS}) (?P<noun>[^\W\d]+)(?!\w)")
 _EACH = re.compile(r"(?<!\w)(?:mỗi|từng)(?!\w)")  # "3 lớp, mỗi lớp 4 buổi, tổng cộng 12 buổi"
 IN_HAND = re.compile(r"(?<!\w)đã và đang (?:giải quyết|xử lý|thực hiện|làm)(?!\w)")  # those left over and those that came in
 
@@ -147,14 +149,15 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             if ways == {"new", "carried"} and all(i.mention.sentence == total.mention.sentence for i in pair):
                 yield sum_claim(total.mention, pair, "equal", "breakdown.after")
             continue
-        if place < 2 or not _AFTER.search(lead) or _divided_behind(reading, items, place) or _EACH.search(items[place - 1].mention.before):
+        together = _TOGETHER.search(reading.folded, reading.sentences[total.mention.sentence].start, total.start)
+        if place < 2 or not (_AFTER.search(lead) or together) or _divided_behind(reading, items, place) or _EACH.search(items[place - 1].mention.before):
             continue
         before = [
             i
             for i in items[max(0, place - _BACK) : place]
             if i.mention.depth == total.mention.depth and compatible(i.unit, total.unit) and not EACH_ONE.match(reading.folded, i.mention.end)
         ]
-        found = _suffix(before, total.value) or _all_but_one(reading, before, total)
+        found = _suffix(before, total.value) or _all_but_one(reading, before, total) or _so_many_together(reading, before, total)
         if found is not None:
             yield sum_claim(total.mention, found, "equal", "breakdown.after")
         elif re.search(r"(?<!\w)(?:tổng cộng|cộng lại|^cộng)(?!\w)|^tổng(?: số)?$|^cả (?:năm|quý|kỳ|\d{1,2} tháng)(?: [^\W\d]+){0,2}$", lead):
@@ -165,6 +168,17 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
                 yield sum_claim(total.mention, within, "equal", "breakdown.after")
             elif 2 <= len(near) <= most and (closing or not _made(near, before)) and not any(OVERLAPPING.search(i.label) for i in near) and not SHARED_MEMBERS.search(reading.folded, near[0].start, total.start):
                 yield sum_claim(total.mention, near, "equal", "breakdown.after")
+
+
+def _so_many_together(reading: Reading, before: list[Item], total: Item) -> list[Item] | None:
+    """ "17 hộ ở thôn Trung và 28 hộ ở thôn Hạ …. Tính cả hai thôn, số hộ tham gia là 45": as many figures as it says, right before it."""
+    told = _TOGETHER.search(reading.folded, reading.sentences[total.mention.sentence].start, total.start)
+    number = word_value(told["number"]) if told is not None else None
+    near = [i for i in before if (i.unit == total.unit or not total.unit) and not i.mention.quantity.word][-_MOST_CLASSES:]
+    listed = [i for i in near if near and i.mention.sentence == near[-1].mention.sentence]
+    alike = len({i.unit for i in listed}) == 1 and not any(i.base is not None or i.aside or OVERLAPPING.search(i.label) for i in listed)
+    named = told is not None and all(told["noun"] in f"{i.label} {i.unit}" for i in listed)
+    return listed if number == len(listed) and alike and named and comes_near(total_of(listed), total.value) else None
 
 
 def _all_but_one(reading: Reading, before: list[Item], total: Item) -> list[Item] | None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..digits import neighbours_swapped
+from ..digits import neighbours_swapped, one_digit_apart
 from ..language import compatible
 from ..model import Claim, magnitude
 from ..quantities import Mention, Reading
@@ -63,6 +63,8 @@ _STILL_TO = re.compile(r"(?<!\w)còn (?:phải|cần) (?:tăng|giảm)(?: thêm)
 _THEN = re.compile(
     r"(?<!\w)(?:cùng kỳ|(?:năm|quý|tháng|kỳ|nhiệm kỳ|khóa|lần|đợt|vụ|tuần) (?:trước|ngoái|(?:19|20)\d\d)|tháng \d{1,2}(?:/\d{4})?|quý [ivx]+|(?:lúc|khi|hồi|trước) (?:đó|ấy|đầu)|trước (?:sắp xếp|sáp nhập)|đầu (?:năm|kỳ|quý|nhiệm kỳ)|ấn định|được giao|kế hoạch|chỉ tiêu|đối chiếu|so với)(?!\w)"
 )
+_BECAUSE = re.compile(r"(?<!\w)(?:do|vì|bởi|tái|phát sinh|trong đó|thoát)(?!\w)")
+_OF_A_PERIOD = re.compile(r"(?<!\w)(?:tháng \d{1,2}|quý [ivx]+|năm (?:nay|(?:19|20)\d\d)|đến nay|hiện nay|cuối (?:năm|kỳ|quý|nhiệm kỳ)|(?:kỳ|quý|tháng|năm) này)(?!\w)")
 _YEAR = re.compile(r"(?<!\w)năm ((?:19|20)\d\d)(?!\d)")
 _BEHIND = 3  # figures on either side of a change of which one may be of another time
 _LEAST_NOW = 5
@@ -131,7 +133,7 @@ def find_difference(
         if move.agrees_with(now):
             return change_claim(_printed(now, move, states), now, move, "change.delta")
     pair = pair_of(move, states, telling=delta.quantity.written.value >= _TELLING) or _contrast(reading, behind, near, delta)
-    pair = pair or _in_same_words(behind, near, move)
+    pair = pair or _in_same_words(behind, near, move) or _of_two_periods(reading, behind, near, move)
     if pair is not None:
         return change_claim(*pair, move, "change.delta")
     last = near or next((m for m in behind[:1] if _THIS_TIME.fullmatch(reading.folded, m.end, delta.start)), None)
@@ -166,6 +168,20 @@ def _of_another_year(reading: Reading, then: Mention, delta: Mention) -> bool:
     """ "Năm 2024 các xã cũ nhận mới 5.204 hồ sơ, năm 2025 tăng 954 hồ sơ": a year before the figure, and another before the change."""
     said, now = _YEAR.findall(_clause_before(reading, then)), _YEAR.findall(reading.folded[then.end : delta.start])
     return len(said) == len(now) == 1 and int(said[0]) < int(now[0])
+
+
+def _of_two_periods(reading: Reading, behind: list[Mention], near: Mention | None, move: Move) -> tuple[Mention, Mention] | None:
+    """ "trong tháng 10 là 162 lượt, tháng 11 chỉ còn 95 lượt, giảm 76 lượt", "ở đầu nhiệm kỳ là 1.180 người; đến nay có 1.225 hội viên, thực
+    tăng 75 người": two figures of one sentence, of another period each, where one slip of a digit lies between the change and what it should be."""
+    then = behind[1] if near is not None and len(behind) > 1 else None
+    if near is None or then is None or move.delta is None or then.sentence != near.sentence or not then.unit or not compatible(then.unit, near.unit):
+        return None
+    named = _THEN.search(_clause_before(reading, then)) and _OF_A_PERIOD.search(reading.folded, then.end, near.start)
+    gross = _BECAUSE.search(reading.folded, move.delta.end, reading.sentences[move.delta.sentence].end)  # "giảm 15 hộ do chuyển đi và thoát nghèo, tái nghèo 3 hộ"
+    if not named or gross or (near.value < then.value) != move.down:
+        return None
+    meant, told = str(magnitude(near.value - then.value)), str(move.delta.value)
+    return (then, near) if len(told) > 1 and (neighbours_swapped(meant, told) or one_digit_apart(meant, told)) else None
 
 
 def _clause_before(reading: Reading, mention: Mention) -> str:
