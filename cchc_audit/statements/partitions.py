@@ -88,7 +88,7 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition("age", (("over", r"(?:từ|trên) \d+ tuổi trở lên|trên \d+ tuổi"), ("between", r"từ (?:đủ )?\d+(?: tuổi)? ?(?:đến|-|tới)"), ("under", r"dưới \d+ tuổi")), (frozenset({"over", "under"}),), closed=(frozenset({"over", "between", "under"}),)),
     Partition("level_of_service", (("full", r"toàn trình|toàn phần|mức (?:độ )?4"), ("partial", r"một phần|mức (?:độ )?3"), ("information", r"cung cấp thông tin|còn lại")), (frozenset({"full", "partial"}),), closed=(frozenset({"full", "partial", "information"}),)),
     Partition("sex", (("female", r"\bnữ\b|phụ nữ"), ("male", r"\bnam\b")), (frozenset({"female", "male"}),), closed=(frozenset({"female", "male"}),)),
-    Partition("membership", (("official", r"chính thức"), ("candidate", r"dự bị")), (frozenset({"official", "candidate"}),), closed=(frozenset({"official", "candidate"}),)),
+    Partition("membership", (("official", r"(?:^|trong đó,? |đảng viên |có |là )chính thức"), ("candidate", r"(?:^|trong đó,? |đảng viên |có |là )dự bị")), (frozenset({"official", "candidate"}),), closed=(frozenset({"official", "candidate"}),)),
     Partition("posts", (("cadres", r"^cán bộ(?! *,? *công chức)"), ("officials", r"công chức"), ("contract", r"hợp đồng|lao động")), (frozenset({"cadres", "officials"}), frozenset({"officials", "contract"}))),
     Partition(
         "satisfaction",
