@@ -105,7 +105,7 @@ def _rest_of_sentence(items: list[Item], place: int) -> Iterator[Item]:
 _QUOTA = re.compile(r"(?:được )?giao|biên chế|định biên|theo quy định|chỉ tiêu|bố trí tối đa")
 _ESTABLISHED = re.compile(r"biên chế(?!\w)")
 _PRESENT = re.compile(r"có mặt|hiện có|đã bố trí|đang sử dụng|sử dụng|thực có|bố trí")
-_POSTS = re.compile(r"$|(?:vị trí|chức danh|chức vụ|chỉ tiêu|suất|định suất|biên chế|chưa|so|do|vì|ở|tại|theo|của|thuộc|cần)(?!\w)")  # "còn trống 2 phòng" tells of no posts
+_POSTS = re.compile(r"$|(?:gồm|vị trí|chức danh|chức vụ|chỉ tiêu|suất|định suất|biên chế|chưa|so|do|vì|ở|tại|theo|của|thuộc|cần)(?!\w)")  # "còn trống 2 phòng" tells of no posts
 _VACANT = re.compile(r"(?:còn )?(?:khuyết|thiếu|trống)|chưa (?:tuyển|bố trí|sử dụng)|^(?:hiện )?còn")
 
 
@@ -124,7 +124,7 @@ def vacancies(items: list[Item]) -> Iterator[Claim]:
             and "giao" not in quota.mention.before
         ):
             continue
-        near = [i for i in people[place + 1 : place + 6] if i.mention.turn - quota.mention.turn <= 1]
+        near = [i for n, i in enumerate(people[place + 1 : place + 6]) if i.mention.turn - quota.mention.turn <= (2 if n < 2 else 1)]
         present = next((i for i in near if _PRESENT.search(i.mention.before)), None)
         vacant = next(
             (

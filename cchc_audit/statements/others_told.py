@@ -22,9 +22,15 @@ _NO_MORE = re.compile(r"(?<!\w)(?:không (?:có|kể|tính|quá|dưới|để|ph
 _UNDERWAY = re.compile(r"(?<!\w)đang [^\W\d]+(?: [^\W\d]+){0,2}$")
 _UNDONE = re.compile(r"(?<!\w)(?:chưa|không)(?: được)? (?P<deed>[^\W\d]+(?: [^\W\d]+)?)$")
 _OUT_OF = re.compile(r"[^,;.:()\d]{0,30} (?:trong|trên)(?: tổng)?(?: số)? ")  # "1.518 hộ trong tổng số 1.650 hộ được công nhận, 132 hộ không được"
-_ALL_OTHERS = re.compile(r"(?<!\w)(?:(?:số )?còn lại|hiện còn tồn|còn tồn|hiện còn)(?!\w)")
-_CAME = re.compile(r"(?<!\w)(?:tham dự|có mặt|dự họp|dự|đi bầu|bỏ phiếu|tham gia)(?!\w)")
-_STAYED_AWAY = re.compile(r"(?<!\w)(?:vắng(?: mặt)?|không (?:tham gia|tham dự|dự|đi|bỏ phiếu))(?!\w)")
+_ALL_OTHERS = re.compile(r"(?<!\w)(?:(?:số )?còn lại|hiện còn tồn|còn tồn|hiện còn|(?:như vậy|vậy là|tức là|do đó|nghĩa là)(?: mới| chỉ| đã)? (?:có|còn))(?!\w)")
+_OPPOSED = tuple(
+    (re.compile(rf"(?<!\w)(?:{those})(?!\w)"), re.compile(rf"(?<!\w)(?:{others})(?!\w)"))
+    for those, others in (
+        ("tham dự|có mặt|dự họp|dự|đi bầu|bỏ phiếu|tham gia", "vắng(?: mặt)?|không (?:tham gia|tham dự|dự|đi|bỏ phiếu)"),
+        ("bố trí|sắp xếp", "dôi dư"),
+        ("chấp hành(?: tốt)?|bảo đảm|đạt yêu cầu", "còn [^,;]{0,20}vi phạm|vi phạm"),
+    )
+)
 _DENIED = re.compile(r"(?<!\w)(?:chưa|không)(?: được)? (?P<deed>[^\W\d]+)")
 _OF_A_DEED = re.compile(r"(?<!\w)(?:đã|được|chưa|không|thành)(?!\w)")  # "60 hộ đã được hỗ trợ giống, 34 hộ …, 12 hộ chưa được hỗ trợ": no whole
 _NO_MEMBERS = frozenset({"", "đồng", "lượt", "lượt người"})
@@ -62,7 +68,7 @@ def _complements(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         told = [i for i in items if _noun(i) == noun or i.unit and compatible(i.unit, noun)]
         for place in range(2, len(told)):
             whole, done, rest = told[place - 2 : place + 1]
-            behind = told[place + 1 : place + 2]
+            behind = [i for i in told[place + 1 : place + 2] if _noun(i) == _noun(rest)]
             alone = not any(i.mention.sentence - rest.mention.sentence <= 1 and not _within(reading, rest, i) for i in behind)
             plain = not any(i.base is not None or i.aside or i.mention.depth or i.shares and i is whole or i.mention.quantity.written.qualifier is not Qualifier.EXACT for i in (whole, done, rest))
             together = whole.value > done.value and rest.mention.sentence == done.mention.sentence and done.mention.sentence - whole.mention.sentence <= _SENTENCES
@@ -94,7 +100,7 @@ def _complement(reading: Reading, done: Item, rest: Item) -> bool:
     if _ALL_OTHERS.search(said):
         return True
     did = reading.folded[max(reading.sentences[done.mention.sentence].start, done.start - _CLAUSE) : rest.start]
-    if _CAME.search(did) and _STAYED_AWAY.search(said):
+    if any(those.search(did) and others.search(said) for those, others in _OPPOSED):
         return True
     denied = _DENIED.search(said)
     return denied is not None and class_of(said, "vote") is None and re.search(rf"(?<!\w)(?<!chưa )(?<!không ){re.escape(denied['deed'])}(?!\w)", did) is not None
