@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .kinds import AtMost, Identity, OverPeriods, Ratio
 
 
+_OVER = 4  # parts are more than their total by one in so many at most
 _APART = 2  # times its total that a figure is no part of it
 _BESIDE = 80  # characters from a part to another class told beside it
 _MANY = 200  # figures of one name looked at
@@ -71,7 +72,8 @@ def _balances(rule: Identity, material: Material) -> Iterator[tuple[Figure, list
             continue
         in_table = material.reading.paragraphs_read[total.quantity.paragraph].kind != "text"
         if in_table or not all(p.quantity.sentence == total.quantity.sentence for p in stated):
-            yield total, stated, [name for name in rule.needs if not group[name]]
+            over = 0 < -_OVER * _gap(total, stated) <= total.quantity.value  # one more class would not explain it, nor another body
+            yield total, stated, [name for name in rule.needs if not group[name] and not (over and name in rule.optional)]
 
 
 def _told_beside(material: Material, lacking: Rational, parts: Sequence[Figure]) -> bool:
