@@ -32,6 +32,7 @@ from . import (
     listings,
     means,
     mergers,
+    monthly,
     panels,
     percent_columns,
     points_lost,
@@ -87,6 +88,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += mergers.find(reading, prose)
     claims += averages.find(reading, prose)
     claims += means.find(reading)
+    claims += monthly.find(reading, prose)
     claims += products.find(reading)
     claims += weighted.find(reading)
     claims += accounts.lines(reading)

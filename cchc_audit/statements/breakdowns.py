@@ -198,8 +198,8 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
     if len(items) >= 2 and (by := _BY.search(run.lead)):
         amount = total_of(items)
         told = [i for i in reversed(paragraph) if i.end <= items[0].start]
-        named = content(by["what"])
-        whole = next((i for i in (*told, *earlier) if i.value == amount and compatible(i.unit, items[0].unit) and (amount >= LEAST or named & i.words)), None)
+        reason = content(by["what"])
+        whole = next((i for i in (*told, *earlier) if i.value == amount and compatible(i.unit, items[0].unit) and (amount >= LEAST or reason & i.words)), None)
         if whole is not None and same_units(items, items[0].unit):
             yield sum_claim(
                 whole.mention, items, "equal", "breakdown.by"
