@@ -272,7 +272,7 @@ def _aimed(material: Material, start: int, at: int, end: int) -> bool:
 def _statement(material: Material, span: Span, said: Term, start: int, end: int) -> _Statement:
     folded = material.reading.folded
     fields = [h.entry.field for h in material.lexicon.hits(folded, start, end) if h.entry.field]
-    pending = _PENDING.search(folded, start, span.end) is not None or _PENDING_BEFORE.search(folded, material.reading.sentence_at(span.start).start, start) is not None
+    pending = _PENDING.search(folded, start, span.end) is not None or _PENDING_BEFORE.search(folded, max(material.reading.sentence_at(span.start).start, start - _WINDOW), start) is not None
     other = unit_named(material.document.text, start, span.start, material.header.ward)
     opening = material.reading.sentence_at(span.start).start
     alone = _ALONE_OF.match(folded, opening, span.start)

@@ -35,6 +35,7 @@ _LEAD = 160  # characters of the line over a bullet that tell what it is about
 _BULLETS = 8  # bullets under one line
 _BEFORE = 32  # characters before a number that say how it is meant
 _ASIDE = 40  # characters before a parenthesis that tell what stands in it
+_FEW = 6  # figures, rates among them, from one to the n/m that takes it up
 _NEAR = 3  # paragraphs on which a number is taken up as a base
 _ON = re.compile(r"\s(?:trên|trong)(?: tổng)?(?: số)?\s")
 _BASE = re.compile(r"(?:^|(?<!\w)(?:trong|tổng số|của|số|đủ|cả|toàn bộ|trên|với|đối với)\s|[/(]\s?)(?:số )?$")  # "trong 23 hồ sơ trễ hạn", "Trình độ (22 người)"
@@ -191,6 +192,8 @@ def _base_of_its_sentence(a: Told, b: Told) -> bool:
 def _right_before(a: Told, b: Told) -> bool:
     """Is the figure the last count before the n/m, or the n of the n/m before it?"""
     assert b.mention.under is not None
+    if b.mention.under - a.mention.index > _FEW:
+        return False
     mentions = b.material.reading.mentions
     between = [m for m in mentions[a.mention.index + 1 : b.mention.under] if not m.percent and m.index != a.mention.over]
     counted = a.mention.countable and a.mention.under is None and a.mention.depth <= b.mention.depth

@@ -17,6 +17,7 @@ from .partitions import OVERLAPPING, SHARED_MEMBERS, class_of, shared_partition
 
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
 _MOST_CLASSES = 6  # parts a bare "tổng" after them may add up
+_CLAUSE_LENGTH = 80  # characters before a total in which it is told what it adds up
 _INTAKE_BACK = 4  # figures before the resolved ones
 _FEWEST_LISTED = 3  # figures of a list, besides the one left out
 _MONTHS = 12
@@ -149,7 +150,7 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             if ways == {"new", "carried"} and all(i.mention.sentence == total.mention.sentence for i in pair):
                 yield sum_claim(total.mention, pair, "equal", "breakdown.after")
             continue
-        together = _TOGETHER.search(reading.folded, reading.sentences[total.mention.sentence].start, total.start)
+        together = _TOGETHER.search(reading.folded, max(reading.sentences[total.mention.sentence].start, total.start - _CLAUSE_LENGTH), total.start)
         if place < 2 or not (_AFTER.search(lead) or together) or _divided_behind(reading, items, place) or _EACH.search(items[place - 1].mention.before):
             continue
         before = [
@@ -172,7 +173,7 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
 
 def _so_many_together(reading: Reading, before: list[Item], total: Item) -> list[Item] | None:
     """ "17 hộ ở thôn Trung và 28 hộ ở thôn Hạ …. Tính cả hai thôn, số hộ tham gia là 45": as many figures as it says, right before it."""
-    told = _TOGETHER.search(reading.folded, reading.sentences[total.mention.sentence].start, total.start)
+    told = _TOGETHER.search(reading.folded, max(reading.sentences[total.mention.sentence].start, total.start - _CLAUSE_LENGTH), total.start)
     number = word_value(told["number"]) if told is not None else None
     near = [i for i in before if (i.unit == total.unit or not total.unit) and not i.mention.quantity.word][-_MOST_CLASSES:]
     listed = [i for i in near if near and i.mention.sentence == near[-1].mention.sentence]

@@ -79,6 +79,7 @@ _WITHIN = re.compile(r"/|(?<!\w)(?:so với|so|trong|mỗi|riêng|bình quân|k�
 _OF_PLAN = re.compile(rf"\s(?:điểm(?: phần trăm| %)? )?(?:so với )?(?:{PLAN.pattern})")  # "73,8% (năm 2023 là 61,2%), vượt 3,8 điểm phần trăm chỉ tiêu"
 _FROM_LEVEL = re.compile(r"[^,;.:()\d]{0,30},?\stừ(?: mức| con số)?\s*")
 _THAT_RATE = re.compile(rf"(?<!\w)(?:tỷ lệ|chỉ số|con số|mức) này (?:đã |lại |tiếp tục )?(?:(?P<up>{UP})|(?P<down>{DOWN})){HEDGE}\s$")
+_COMPARING = 160  # characters before a surplus in which it is told what it is compared with
 _SAID = 60  # characters before a change that name what grew
 _SIGNED = re.compile(r"\s?\(\s?(?P<sign>[+−–-])\s?")
 _BRACKET_AGAINST = re.compile(r"[^,;.()\d]{0,30}\)\s(?:so với|so)(?!\w)(?:[^,;.()\d]|(?<!\d)(?:19|20)\d\d(?!\d)){0,50}(?:\(\s?)?")
@@ -161,8 +162,8 @@ def _stated(
 
 def _short_or_over(reading: Reading, mention: Mention) -> re.Match[str] | None:
     """ "347 người, thiếu 02 người so với số được ấn định (349)", "đối chiếu với 60 biên chế được giao, xã dôi dư 03 người"."""
-    sentence = reading.sentences[mention.sentence]
-    compared = _COMPARED.search(reading.folded, sentence.start, mention.start) or _COMPARED_BEHIND.match(reading.folded, mention.end)
+    start = max(reading.sentences[mention.sentence].start, mention.start - _COMPARING)
+    compared = _COMPARED.search(reading.folded, start, mention.start) or _COMPARED_BEHIND.match(reading.folded, mention.end)
     return OVER_OR_SHORT.search(lead_of(reading, mention)) if compared else None
 
 

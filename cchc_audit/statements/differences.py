@@ -177,7 +177,7 @@ def _of_two_periods(reading: Reading, behind: list[Mention], near: Mention | Non
     if near is None or then is None or move.delta is None or then.sentence != near.sentence or not then.unit or not compatible(then.unit, near.unit):
         return None
     named = _THEN.search(_clause_before(reading, then)) and _OF_A_PERIOD.search(reading.folded, then.end, near.start)
-    gross = _BECAUSE.search(reading.folded, move.delta.end, reading.sentences[move.delta.sentence].end)  # "giảm 15 hộ do chuyển đi và thoát nghèo, tái nghèo 3 hộ"
+    gross = _BECAUSE.search(reading.folded, move.delta.end, min(reading.sentences[move.delta.sentence].end, move.delta.end + _CLAUSE))  # "giảm 15 hộ do chuyển đi và thoát nghèo, tái nghèo 3 hộ"
     if not named or gross or (near.value < then.value) != move.down:
         return None
     meant, told = str(magnitude(near.value - then.value)), str(move.delta.value)
