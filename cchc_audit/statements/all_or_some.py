@@ -30,6 +30,7 @@ _TO_AGE = re.compile(r"(?<!\w)(?:trên \d+(?: tuổi)?|từ \d+(?: tuổi)? tr�
 _OF_AGE = re.compile(r"(?<!\w)tuổi(?!\w)|(?<!\w)(?:dưới|trên|từ) \d+")
 _TOTALLED = re.compile(r"(?<!\w)tổng(?!\w)")  # "1486,2 ha, trong đó đất lúa 702,5 ha; …; tổng diện tích tự nhiên 2148 ha"
 _SEASON = re.compile(r"(?<!\w)vụ (?:đông|xuân|mùa|chiêm|hè|thu)(?!\w)")  # one field bears several crops a year
+_CAUSED = re.compile(r"(?<!\w)(?:do|vì)(?!\w)")
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
 _NOUN_OF_TOTAL = re.compile(r"^(?!.*(?<!\w)(?:theo|về)(?!\w))[^,;:()\d]{0,40}:")  # "cho 612 người cao tuổi: đợt một 210 người, …" divides by no age
 _MEMBERS = re.compile(r"(?:thành viên|người|đồng chí|ủy viên|đ/c)(?!\w)")
@@ -118,7 +119,8 @@ def relation_of(reading: Reading, run: Run, parts: list[Item], total: Item, roun
             return "at_most"
         if shares_right:
             return ""  # "khám 9.412 lượt. Trong đó khám BHYT 8.136 lượt (86,4%); khám y học cổ truyền 2.541 lượt (27,0%)": some are both
-        over = any(i.value > total.value for i in parts) or amount * 20 <= total.value * 21 or one_swap_makes(total, parts)
+        some = 5 if all(_CAUSED.search(i.label) for i in parts) else 21  # each of one cause; others may overlap
+        over = any(i.value > total.value for i in parts) or amount * (some - 1) <= total.value * some or one_swap_makes(total, parts)
         over = over and not any(_TOTALLED.search(i.mention.before) or _SEASON.search(i.label) for i in parts)
         return "at_most" if homogeneous and parts[0].unit == _unit_of(total) and over else ""
     if run.opener == "colon":

@@ -26,6 +26,7 @@ LOOKED_AT = re.compile(r"(?<!\w)(?:kiểm tra|thanh tra|rà soát|khảo sát|gi
 _CONSISTS = re.compile(r"[^,;.()\d]{0,30},? (?:bao )?gồm(?!\w)")
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|(?<!trung bình )cộng(?! thêm)|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả)(?!\w)|(?<!\w)cả (?:năm|quý|kỳ|đợt|\d{1,2} tháng)(?: [^\W\d]+){0,2}$")
 EACH_ONE = re.compile(r"[^\d,;.:()=/]{0,30}?(?:=|/\s?[^\W\d_])")  # "mức 25 triệu đồng/nhà", "2 máy quét x 11 triệu đồng = 22 triệu đồng": prices, not amounts
+_WITH_REASON = re.compile(r"[^,;.:()\d]{0,30}(?:,|\()?\s?(?:do|vì|trừ|vì có)(?!\w)")  # "là 390 người do có 11 người tiêm cả hai đợt"
 _TOGETHER = re.compile(rf"(?<!\w)(?:tính|gộp|cộng) (?:cả|chung)(?: cả)? (?P<number>{NUMBER_WORDS}) (?P<noun>[^\W\d]+)(?!\w)")
 _EACH = re.compile(r"(?<!\w)(?:mỗi|từng)(?!\w)")  # "3 lớp, mỗi lớp 4 buổi, tổng cộng 12 buổi"
 IN_HAND = re.compile(r"(?<!\w)đã và đang (?:giải quyết|xử lý|thực hiện|làm)(?!\w)")  # those left over and those that came in
@@ -179,6 +180,9 @@ def _so_many_together(reading: Reading, before: list[Item], total: Item) -> list
     listed = [i for i in near if near and i.mention.sentence == near[-1].mention.sentence]
     alike = len({i.unit for i in listed}) == 1 and not any(i.base is not None or i.aside or OVERLAPPING.search(i.label) for i in listed)
     named = told is not None and all(told["noun"] in f"{i.label} {i.unit}" for i in listed)
+    narrower = content(total.mention.after) - content(" ".join(i.label for i in listed))  # "Gộp cả hai trường có 560 em khá, giỏi"
+    if narrower or _WITH_REASON.match(reading.folded, total.mention.end):
+        return None
     return listed if number == len(listed) and alike and named and comes_near(total_of(listed), total.value) else None
 
 

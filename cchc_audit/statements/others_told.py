@@ -78,7 +78,9 @@ def _complements(reading: Reading, items: list[Item]) -> Iterator[Claim]:
                 continue
             if any(_NO_MORE.search(said) for said in (done.mention.before, rest.mention.before, reading.folded[rest.end : rest.end + _BEHIND])):
                 continue
-            if near(done.value + rest.value, whole.value) and _complement(reading, done, rest):
+            amount = done.value + rest.value
+            of_another = any(i.value == amount for i in items if whole.end <= i.start < done.start)  # "43 trường hợp. Ra 37 quyết định, đã chấp hành 6, còn 31 …"
+            if near(amount, whole.value) and not of_another and _complement(reading, done, rest):
                 yield mentions_claim(whole.mention, (done.mention, rest.mention), "equal", "breakdown.others")
 
 

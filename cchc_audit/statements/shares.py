@@ -186,7 +186,7 @@ class Shares:
         """ "6.512 người trên dân số 6.948, độ bao phủ 93,7%"; of a plan also where it does not come out."""
         if place < 2:
             return None
-        if self._beside_its_plan(mentions, place) and (done := self.bases.owner.get(mentions[place - 2].index)) is not None and done.base is None:
+        if self._beside_its_plan(mentions, place) and self.bases.hint(mentions[place]) is None and (done := self.bases.owner.get(mentions[place - 2].index)) is not None and done.base is None:
             done.shares.append(mentions[place])
             return stated(mentions[place], done, mentions[place - 1], "share.plan")
         if not self.holders.told_before(mentions, place):
