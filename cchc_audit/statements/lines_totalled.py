@@ -10,7 +10,7 @@ from ..model import Claim
 from ..number_words import word_value
 from ..quantities import Mention, Reading
 from ..scope import IN_ROWS
-from .items import Item, mentions_claim, near, one_swap_makes, same_units, total_of
+from .items import LEAST, Item, mentions_claim, near, one_swap_makes, same_units, total_of
 from .partitions import OVERLAPPING
 from .runs import COMPARED, shape_of
 
@@ -19,6 +19,7 @@ _IN_ALL = re.compile(r"\W*=>")  # "=> 800 cây do bốn lực lượng trên tr�
 _NO_PART = re.compile(r"(?<!\w)(?:trong đó|riêng|kế hoạch|chỉ tiêu|bình quân|trung bình|năm trước|cùng kỳ|còn lại|đạt|mỗi)(?!\w)")
 _SO_MANY = re.compile(r"(?<!\w)(hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) [^\W\d]+(?: [^\W\d]+)?(?: (?:đầu|trên|này|cuối))?(?!\w)")
 _FEWEST, _MOST = 3, 40  # lines
+_FEWEST_ROWS = 2  # lines of several figures, and figures of each
 
 
 def find(reading: Reading) -> Iterator[Claim]:
@@ -26,6 +27,8 @@ def find(reading: Reading) -> Iterator[Claim]:
     parts = reading.paragraphs_read
     for index, part in enumerate(parts):
         opens = _TOTAL.match(reading.folded, part.span.start, part.span.end) or _IN_ALL.match(reading.folded, part.span.start, part.span.end)
+        if opens and index >= _FEWEST_ROWS:
+            yield from _columns(reading, index)
         total = _figure(reading, index) if opens and index >= _FEWEST else None
         if total is None:
             continue
@@ -38,6 +41,35 @@ def find(reading: Reading) -> Iterator[Claim]:
         amount = total_of(lines)
         if amount == total.value or near(amount, total.value) or one_swap_makes(Item(total, total.label, total.unit), lines):
             yield mentions_claim(total, [i.mention for i in lines], "equal", "breakdown.lines_totalled")
+
+
+def _columns(reading: Reading, index: int) -> Iterator[Claim]:
+    """ "1. Tiếp thường xuyên: 14 lượt, 15 người; 13 vụ việc", "2. Tiếp định kỳ: 09 lượt, 11 người; 09 vụ việc", "Cộng mục 1 và 2: 23 lượt, 26 người,
+    22 vụ việc": where one kind of figure closes over the lines above, so do the others."""
+    totals = _by_unit(reading, index)
+    if len(totals) < _FEWEST_ROWS:
+        return
+    rows: list[dict[str, Mention]] = []
+    for place in range(index - 1, max(-1, index - 1 - _MOST), -1):
+        row, part = _by_unit(reading, place), reading.paragraphs_read[place]
+        if not totals.keys() <= row.keys() or _TOTAL.match(reading.folded, part.span.start, part.span.end):
+            break
+        rows.insert(0, row)
+    sums = {unit: sum(row[unit].value for row in rows) for unit in totals}
+    if len(rows) < _FEWEST_ROWS or not any(sums[unit] == total.value >= LEAST for unit, total in totals.items()):
+        return
+    for unit, total in totals.items():
+        if near(sums[unit], total.value):
+            yield mentions_claim(total, [row[unit] for row in rows], "equal", "breakdown.lines_totalled")
+
+
+def _by_unit(reading: Reading, index: int) -> dict[str, Mention]:
+    """The first figure of each unit of a line, outside brackets."""
+    found: dict[str, Mention] = {}
+    for m in reading.by_paragraph[index]:
+        if m.countable and m.unit and not m.depth and m.over is None and m.under is None and not m.quantity.written.approx and not m.target:
+            found.setdefault(m.unit, m)
+    return found
 
 
 def _figure(reading: Reading, index: int) -> Mention | None:
