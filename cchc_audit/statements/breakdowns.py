@@ -17,6 +17,7 @@ from . import (
     a_sentence_each,
     accounts,
     again,
+    all_the_others,
     balances,
     besides,
     bracketed,
@@ -89,6 +90,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from accounts.find(reading, items)
         yield from remainders.find(reading, items, earlier)
         yield from others_told.find(reading, items)
+        yield from all_the_others.find(reading, items)
         yield from deductions.find(reading, everything)
         yield from equations.find(reading, items)
         yield from raised.find(reading, items)
