@@ -24,7 +24,7 @@ _MONTHS = 12
 _BACK = 60  # figures before a total that it may add up
 LOOKED_AT = re.compile(r"(?<!\w)(?:kiểm tra|thanh tra|rà soát|khảo sát|giám sát|dừng|tuần tra|sàng lọc|vận động|tuyên truyền|lấy mẫu|xét nghiệm)(?!\w)")
 _CONSISTS = re.compile(r"[^,;.()\d]{0,30},? (?:bao )?gồm(?!\w)")
-_AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|(?<!trung bình )cộng(?! thêm)|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả)(?!\w)|(?<!\w)cả (?:năm|quý|kỳ|đợt|\d{1,2} tháng)(?: [^\W\d]+){0,2}$")
+_AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|(?<!trung bình )cộng(?! thêm)|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả|(?:gọi|gộp) chung)(?!\w)|(?<!\w)cả (?:năm|quý|kỳ|đợt|\d{1,2} tháng)(?: [^\W\d]+){0,2}$")
 EACH_ONE = re.compile(r"[^\d,;.:()=/]{0,30}?(?:=|/\s?[^\W\d_])")  # "mức 25 triệu đồng/nhà", "2 máy quét x 11 triệu đồng = 22 triệu đồng": prices, not amounts
 _WITH_REASON = re.compile(r"[^,;.:()\d]{0,30}(?:,|\()?\s?(?:do|vì|trừ|vì có)(?!\w)")  # "là 390 người do có 11 người tiêm cả hai đợt"
 _TOGETHER = re.compile(rf"(?<!\w)(?:tính|gộp|cộng) (?:cả|chung)(?: cả)? (?P<number>{NUMBER_WORDS}) (?P<noun>[^\W\d]+)(?!\w)")

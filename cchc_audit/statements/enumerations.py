@@ -47,6 +47,8 @@ _COUNTED_BESIDE = re.compile(r"\s?[\d.]+$")
 _KINDS_ONLY = frozenset({"người", "hồ sơ", "đơn", "phiếu", "lượt", "hộ", "vụ"})  # many of one kind: their kinds are listed, not they
 _PLACES = frozenset({"thôn", "xã", "huyện", "khu", "tổ", "bản"})
 _FEWEST = 3  # names of a list that can be short of one
+_TOLD_OFF = re.compile(r"(?: [^\W\d]+){1,6}: (?P<names>[^.;:()\d\n]{5,300}?)\s?[.;](?=\s|$)")
+_WORDS = 9  # of one name
 _MOST = 31
 _LONGEST_THING = 120  # characters of a thing told with its figure
 _NUMBERED_REACH = 3000  # characters a list of numbered things may take
@@ -77,9 +79,19 @@ def find(reading: Reading) -> Iterator[Claim]:
             found = _works(reading, mention)
         else:
             found = None
-        found = found or _numbered(reading, mention) or _peoples(reading, mention) or _spelt(reading, mention) or _with_figures(reading, mention)
+        found = found or _numbered(reading, mention) or _peoples(reading, mention) or _spelt(reading, mention) or _with_figures(reading, mention) or _told_off(reading, mention)
         if found is not None:
             yield found
+
+
+def _told_off(reading: Reading, mention: Mention) -> Claim | None:
+    """ "kiểm tra 05 bộ phận: Văn phòng, Tư pháp, Địa chính, Tài chính, Văn hóa.": so many of anything, and as many short names up to the full
+    stop. Where one name ends is a guess, so only agreement counts."""
+    match = _TOLD_OFF.match(reading.text, mention.quantity.span.end) if _FEWEST <= mention.quantity.value <= _MOST else None
+    names = re.split(r",\s|\svà\s", match["names"]) if match is not None else []
+    if match is None or len(names) != mention.quantity.value or any(len(name.split()) > _WORDS for name in names):
+        return None
+    return _claim(mention, len(names), Span(*match.span("names")))
 
 
 def _listed(reading: Reading, mention: Mention) -> Claim | None:

@@ -46,6 +46,7 @@ _OF_THOSE = re.compile(r", (?:đạt |chiếm )?(?:tỷ lệ )?(?:tính trên|so
 _OF_ALL = frozenset({"tổng số", "trên tổng số", "trong tổng số"})
 _TO_PLAN = re.compile(r"(?: [^\W\d]+){0,3} (?:so với|trên) (?:chỉ tiêu|kế hoạch|dự toán)(?: [^\W\d]+){0,4} ")
 _COMES_TO = re.compile(r"(?: [^\W\d]+){0,2}[,;]?\s(?:bằng|đạt|tương ứng|tương đương|tức)(?: tỷ lệ)?\s")
+_ON_ALL = re.compile(r"(?: [^\W\d]+){0,3} trên tổng(?: số)?(?: [^\W\d]+){0,3} ")  # "giải ngân 21.406 triệu đồng trên tổng vốn 24.880 triệu đồng, đạt 86,0%"
 _IN_THOSE = re.compile(r"(?: [^\W\d]+){0,3} (?:trong|trên)(?: tổng)?(?: số)? ")
 _SENTENCE_ENDS = re.compile(r"[.!?]\s")
 _NEAR_BASE = 170  # characters from a printed base to its share
@@ -196,8 +197,8 @@ class Shares:
             return None
         bearer: Item | None = part
         if self.bases.spoken_whole(part) is not whole:  # "30 hồ sơ trong 82 vụ đã giải quyết, tương ứng 36,59%"
-            pattern = _SET_AT if not whole.unit else _IN_THOSE if part.unit != whole.unit else None
-            told = pattern is not None and pattern.fullmatch(self.reading.folded, part.mention.end, whole.start)
+            pattern = _SET_AT if not whole.unit else _IN_THOSE if part.unit != whole.unit else _ON_ALL
+            told = pattern.fullmatch(self.reading.folded, part.mention.end, whole.start)
             bearer = self.bases.owner.get(whole.index) if told else None
         if bearer is None:
             return None
