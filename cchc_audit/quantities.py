@@ -42,7 +42,7 @@ _BETWEEN = 12  # figures that may stand in a parenthesis between the two sides o
 _PER = re.compile(r"\s?/\s?(?:\d{0,2}\s?)?(?:người|hộ|tổ|lớp|năm|tháng|ngày|tuần|lần|đơn vị|km²|ha|m²|thôn|khu|xã|phường|hs|bộ)(?!\w)")
 _RISING = re.compile(r"\s?(?:(?:tăng |giảm |nâng )?(?:lên|xuống|còn|đến|tới|thành)(?: đến| tới| còn| thành| mức)?(?: hơn| gần| khoảng| trên)?|[-–])\s?")  # between the two values of a change
 _SLASH = re.compile(r"(?: mới)?\s{0,2}(?:\*{0,2})/\s{0,2}(?:(?:kh|kế hoạch|dt|dự toán|chỉ tiêu|tổng(?: số)?)(?: năm| giao| được giao)?:? ?)?")  # "168 triệu / KH 320 triệu"
-_TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu(?! chất lượng)|(?<!theo )(?<!so với )chỉ tiêu (?:đề ra|giao|năm)|yêu cầu (?:đạt|tối thiểu)|định hướng|(?:tỷ lệ )?tối thiểu|dự kiến)(?!\w)")  # fmt: skip
+_TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu(?! chất lượng| quốc gia)|(?<!theo )(?<!so với )chỉ tiêu (?:đề ra|giao|năm)|yêu cầu (?:đạt|tối thiểu)|định hướng|(?:tỷ lệ )?tối thiểu|dự kiến)(?!\w)")  # fmt: skip
 
 _BY_NOW = re.compile(r"(?<!\w)(?:đến nay|hiện nay|đến thời điểm này)(?!\w)")  # "phấn đấu đạt chuẩn nâng cao, đến nay đạt 14/19 tiêu chí (73,7%)"
 _OPENS_AIMS = re.compile(r"(?:[^:;.]{0,80}:)?\W*phấn đấu(?!\w)")  # "Sáu tháng cuối năm: phấn đấu thu …; tỷ lệ trực tuyến trên 80%"

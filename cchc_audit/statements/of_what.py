@@ -18,7 +18,7 @@ from .pool import fits, near_miss, one_slip_off
 from .rated import rated
 from .subjects import any_pair
 
-_GATHERED = re.compile(r"\W*(?:gộp|cộng|tính chung|tính gộp|chung lại|như vậy|tỷ lệ hài lòng|mức hài lòng|tổng hợp)(?!\w)")
+GATHERED = re.compile(r"\W*(?:gộp|cộng|tính chung|tính gộp|chung lại|như vậy|tỷ lệ hài lòng|mức hài lòng|tổng hợp)(?!\w)")
 _ANSWERING = frozenset({"người", "phiếu", "ý kiến", "lượt", "hộ", ""})
 _OF_HOW_MANY = frozenset({"tổng", "số", "các", "của", "trên"})
 _SEVERAL = 3
@@ -149,7 +149,7 @@ class OfWhat:
     def _gathered(self, item: Item, percent: Mention) -> Term | None:
         """ "… Gộp hai mức đầu được 323 người, tỷ lệ hài lòng 81,6%": the whole of the list that the sentence before divides."""
         start = self.reading.sentences[item.mention.sentence].start
-        if item.unit not in _ANSWERING or not _GATHERED.match(self.reading.folded, start, percent.start):
+        if item.unit not in _ANSWERING or not GATHERED.match(self.reading.folded, start, percent.start):
             return None
         listed = [i for i in self.bases.near(item.mention) if i.mention.sentence == item.mention.sentence - 1 and i.shares]
         wholes = [i.fitted for i in listed if i.fitted is not None and comes_out(i.value, i.fitted.value, i.shares[0].quantity.written)]

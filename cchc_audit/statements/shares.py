@@ -18,7 +18,7 @@ from . import siblings
 from .bases import Bases
 from .holders import CONNECTOR, Holders
 from .items import Item, comes_out, exact, term
-from .of_what import OfWhat, found, stated
+from .of_what import GATHERED, OfWhat, found, stated
 from .partitions import class_of
 from .pool import fits, near_miss, one_digit_off
 from .pooled import pooled
@@ -45,6 +45,7 @@ _SET_AT = re.compile(r"[^,;.:()\d]{0,20}, (?:quân số|chỉ tiêu|kế hoạch
 _OF_THOSE = re.compile(r", (?:đạt |chiếm )?(?:tỷ lệ )?(?:tính trên|so với|trên)(?: tổng)? số [^,;:.()\d]{2,40}?\s?(?::|là|đạt|bằng|chiếm)?\s$")  # ", tỷ lệ so với tổng số cử tri: "
 _OF_ALL = frozenset({"tổng số", "trên tổng số", "trong tổng số"})
 _TO_PLAN = re.compile(r"(?: [^\W\d]+){0,3} (?:so với|trên) (?:chỉ tiêu|kế hoạch|dự toán)(?: [^\W\d]+){0,4} ")
+_SATISFIED = re.compile(r", (?:mức|tỷ lệ|mức độ) hài lòng(?: chung)?(?: là| đạt)?\s$")
 _COMES_TO = re.compile(r"(?: [^\W\d]+){0,2}[,;]?\s(?:bằng|đạt|tương ứng|tương đương|tức)(?: tỷ lệ)?\s")
 _ON_ALL = re.compile(r"(?: [^\W\d]+){0,3} trên tổng(?: số)?(?: [^\W\d]+){0,3} ")  # "giải ngân 21.406 triệu đồng trên tổng vốn 24.880 triệu đồng, đạt 86,0%"
 _IN_THOSE = re.compile(r"(?: [^\W\d]+){0,3} (?:trong|trên)(?: tổng)?(?: số)? ")
@@ -278,6 +279,8 @@ class Shares:
         if holder.base is None and holder.unit == "phiếu" and _FIRST_OR_LAST.search(holder.mention.before):
             return self.of_what.agreeing(holder, percent) or SILENT  # each is elected by the voters of one place
         gap = _OF_THOSE.sub(", tỷ lệ ", _ON_THOSE.sub(", ", gap))
+        if GATHERED.match(self.reading.folded, self.reading.sentences[holder.mention.sentence].start, percent.start):
+            gap = _SATISFIED.sub(", tỷ lệ ", gap)  # "Cộng hai mức đầu được 233 phiếu, mức hài lòng chung 98,73%"
         gap = _CLOSED.sub(r", \1", _OVER_PLAN.sub("đạt", _MET_AND_MORE.sub("đạt", gap)))
         said = Binding(self.reading, self.bases, percent, holder, gap)
         if self.unshared.holds(said):
