@@ -127,7 +127,7 @@ class _Finder:
 
     def name(self, mention: Mention, clause: Clause) -> None:
         quantity = mention.quantity
-        if mention.target or mention.per or quantity.damaged or self.of_other_things(mention):
+        if mention.target or mention.per or quantity.damaged or self.of_other_things(mention) or self.of_cases_of_a_court(mention):
             return
         before = self.folded[max(clause.span.start, mention.start - 40) : mention.start]
         if _DELTA.search(before) or (mention.percent and _FROM.search(before)):
@@ -151,6 +151,11 @@ class _Finder:
             return False
         owner = self.reading.mentions[mention.parent]
         return not owner.unit and not owner.percent and owner.after[:1].isalpha() and owner.index not in self.named
+
+    def of_cases_of_a_court(self, mention: Mention) -> bool:
+        """ "thụ lý 1.098 vụ, việc, đã giải quyết 1.039": without a unit, right behind cases of its sentence, and no dossiers."""
+        before = self.reading.mentions[mention.index - 1] if mention.index else None
+        return before is not None and not mention.unit and not mention.percent and before.unit in {"vụ", "vụ việc"} and before.sentence == mention.sentence
 
     def of_other_cases(self, mention: Mention, clause: Clause) -> bool:
         """ "412 nhiệm vụ, hoàn thành đúng hạn 389, …. Tỷ lệ đúng hạn … là 94,4%": a rate of what its paragraph counted last, and no dossiers?"""

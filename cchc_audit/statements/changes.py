@@ -63,7 +63,7 @@ _NEXT = re.compile(
 _PERIOD_NAMED = re.compile(r"(?<!\w)(?:tháng|quý|năm|ngày|đợt|lần|kỳ) (?:\d{1,4}(?:[/.-]\d{1,4}){0,2}|[ivx]+)(?!\w)")
 _SO_EACH = re.compile(r"(?<=tức)(?: là)?(?: [^\W\d]+){1,4}(?= (?:bớt|giảm|tăng)(?!\w))|(?<=nghĩa là)(?: [^\W\d]+){1,4}(?= (?:bớt|giảm|tăng)(?!\w))")  # "tức mỗi lượt khách bớt được 7 phút"
 _OF_ANOTHER = re.compile(r"(?<!\w)(?:nhưng|song|thứ hạng|xếp hạng)(?!\w)")  # "cao hơn 3,2 điểm nhưng thứ hạng lại giảm từ 4 xuống 6"
-_ADDED = re.compile(r",\s(?:thêm|bớt)(?: được)?\s$")  # "từ 1.442 người lên 4.356 người, thêm 2.914 người"
+_ADDED = re.compile(r",\s(?:nhiều thêm|thêm|bớt)(?: được)?\s$")  # "từ 1.442 người lên 4.356 người, thêm 2.914 người"
 _COMPARED = re.compile(r"(?<!\w)(?:so với|đối chiếu)(?!\w)")
 _COMPARED_BEHIND = re.compile(r"[^,;.:()\d]{0,20} so với (?:số|mức|chỉ tiêu|định mức|biên chế|tổng số)(?!\w)")
 _SAVES = re.compile(rf"(?<!\w)(?:{_SAVED})\s*$")

@@ -12,11 +12,11 @@ from ..model import Claim, Kind, Qualifier, Term
 from ..quantities import Mention, Reading
 from .items import between, claim, term
 
-UP = r"tăng(?: thêm| tiếp| trưởng)?|nhiều hơn|cao hơn|nhỉnh hơn|vượt"
+UP = r"tăng(?: thêm| tiếp| trưởng)?|nhiều lên|nhiều hơn|cao hơn|nhỉnh hơn|vượt"
 DOWN = r"(?:kéo )?giảm(?: bớt| được| tiếp| thêm)?|kéo xuống|ít hơn|thấp hơn|rút ngắn"
 APART = r"chênh(?: lệch)?(?: nhau)?|hơn kém(?: nhau)?|cách nhau"
 HEDGE = r"(?: được| là| tuyệt đối| đúng| tới| khoảng| gần| hơn| trên)?"
-SINCE = r"(?: (?:so với )?(?:năm|quý|tháng|kỳ|cùng kỳ)[^,;.\d]{0,12}(?:(?:19|20)\d\d)?(?: là)?)?"
+SINCE = r"(?: (?:so với )?(?:năm|quý|tháng|kỳ|cùng kỳ)[^,;.\d]{0,12}(?:(?:19|20)\d\d| năm (?:trước|ngoái))?(?: là)?)?"
 # "thu nhập tăng thêm", "giá trị gia tăng" name a sum of money and say nothing of another period
 _VERB = rf"(?<!\w)(?<!thu nhập )(?<!gia )(?:(?P<up>{UP})|(?P<down>{DOWN})|(?P<apart>{APART}))"
 DELTA = re.compile(rf"{_VERB}{HEDGE}{SINCE}\s*$")

@@ -30,7 +30,7 @@ _LEFT = re.compile(r"(?:19|20)\d\d (?:chuyển|mang|để|còn|tồn|chưa)")
 _NEXT = rf"chuyển (?:sang |qua )?{_TIME} sau"
 _CLOSING = re.compile(
     rf"(?<!\w)cuối {_TIME}(?! (?:trước|ngoái))(?!\w)|(?<!\w){_NEXT}|(?<!\w)(?:tồn|dư) (?:\w+ )?cuối(?!\w)|(?<!\w)(?:còn|hiện) tồn(?!\w)|^(?:số )?(?:tồn|dư)(?: quỹ| lại| kho)?$"
-    r"|(?<!\w)đến (?:hết |cuối |thời điểm )?(?:ngày |tháng )?\d[\d/.-]*(?:(?!\w)[^;]{0,30}(?<!\w)(?:còn(?: (?:hoạt động|quản lý|sinh hoạt))?|có(?: mặt)?))?$|(?<!\w)ngày \d[\d/.-]*(?!\w)[^;]{0,30}(?<!\w)(?:còn|có(?: mặt)?)$|(?<!\w)(?:đến nay|hiện(?: nay)?|nay|(?:bây )?giờ)(?!\w)[^;.]{0,30}(?<!\w)(?:còn|có)$|^(?:nên |do đó |vì vậy |vì thế |như vậy |vậy |hiện |chỉ |số |và )*còn(?: lại)?$|^số [^\W\d]+ (?:hiện )?còn (?:hoạt động|quản lý|sinh hoạt)(?: là)?$|(?<!\w)hiện hành(?!\w)[^;.]{0,30}(?<!\w)(?:gồm|có|là)$"
+    r"|(?<!\w)đến (?:hết |cuối |thời điểm )?(?:ngày |tháng )?\d[\d/.-]*(?:(?!\w)[^;]{0,30}(?<!\w)(?:còn(?: (?:hoạt động|quản lý|sinh hoạt))?|có(?: mặt)?))?$|(?<!\w)ngày \d[\d/.-]*(?!\w)[^;]{0,30}(?<!\w)(?:còn|có(?: mặt)?)$|(?<!\w)(?:đến nay|hiện(?: nay)?|nay|(?:bây )?giờ)(?!\w)[^;.]{0,30}(?<!\w)(?:còn|có)$|^(?:nên |do đó |vì vậy |vì thế |như vậy |vậy |hiện |chỉ |số |và )*còn(?: lại)?$|(?<!\w)đến (?:ngày|khi|lúc|hết) (?:bế giảng|tổng kết|kết thúc|báo cáo)(?!\w)[^;]{0,20}(?<!\w)(?:còn|có)$|^số [^\W\d]+ (?:hiện )?còn (?:hoạt động|quản lý|sinh hoạt)(?: là)?$|(?<!\w)hiện hành(?!\w)[^;.]{0,30}(?<!\w)(?:gồm|có|là)$"
 )
 _FORMERLY = re.compile(rf"(?<!\w)(?:cuối {_TIME} |(?:đến (?:hết |thời điểm )?(?:ngày )?|ngày )\d{{1,2}}[/.-]\d{{1,2}}[/.-])(?:19|20)\d\d")
 # "dư nợ 01/01", "dư nợ đến 30/9/2025": what there is at the first date opens, at the next closes

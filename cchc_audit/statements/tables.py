@@ -38,7 +38,7 @@ def find(found: list[Table]) -> Iterator[Claim]:
 def relations(table: Table) -> Iterator[Claim]:
     """Total rows, sums across columns, shares across columns; for dumps, the same across rows."""
     yield from totals(table)
-    changes = [c for c in usable(table) if changing(table.rows, table.heads, c)]
+    changes = [c for c in usable(table) if changing(table.rows, table.heads, c) and not _compares(table, c)]
     columns = [c for c in usable(table) if c not in changes]
     for change in changes:
         yield from _changes(table, change, columns)
@@ -57,6 +57,14 @@ def relations(table: Table) -> Iterator[Claim]:
         yield from _shares(flipped, across)
         if not named:
             yield from _blocks(flipped, across)
+
+
+def _compares(table: Table, column: int) -> bool:
+    """Does a column "So sánh (%)" tell what share one figure is of another, and no change between the two?"""
+    if "so sánh" not in table.heads[column] or not _tells_rate(table, column):
+        return False
+    others = [c for c in usable(table) if c != column and not changing(table.rows, table.heads, c)]
+    return not any(_change_count(table, column, prev, now)[0] for prev in others for now in others if prev != now)
 
 
 def _rates(row: list[Cell]) -> bool:

@@ -26,14 +26,14 @@ from .moves import (
 )
 
 _RATE_NEXT = re.compile(
-    r"^[^.;\d]{0,25}?(?:[(,;]|\s)\s*(?:tương ứng|tương đương|bằng|(?:tỷ lệ|tl|tốc độ)(?: tăng| giảm)?|tăng|giảm|hay|tức|đạt|ứng với|[(\[=])[\s:(]*(?:tăng|giảm|với|tỷ lệ)?[\s+-]*$"
+    r"^[^.;\d]{0,25}?(?:[(,;]|\s)\s*(?:tương ứng|tương đương|bằng|(?:tỷ lệ|tl|tốc độ)(?: tăng(?: trưởng)?| giảm)?|tăng|giảm|hay|tức|đạt|ứng với|[(\[=])[\s:(]*(?:tăng|giảm|với|tỷ lệ)?[\s+-]*$"
     r"|,\s*(?:tương ứng|tương đương|tỷ lệ(?: tăng| giảm)?|bằng)(?: với)?\s*$"
     r"|^[^.;\d]{0,25}?,\s?[+-]\s?$"
 )
 _AGAINST_WITHIN = 40  # characters from such a share to what it is compared with
 _AS_A_SHARE = re.compile(r",\s?chiếm(?: tỷ lệ)?(?: hơn| gần| khoảng)?\s?$")
 _COMPARISON = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ)(?!\w)[^,;(]*")
-_OF_A_RATE = frozenset({"tăng", "giảm", "vượt", "hay", "tức", "thêm", "bớt", "tl", "tốc", "độ"})
+_OF_A_RATE = frozenset({"tăng", "giảm", "vượt", "hay", "tức", "thêm", "bớt", "tl", "tốc", "độ", "trưởng"})
 _DATE = re.compile(r"(?<!\w)(?:năm|quý|tháng|ngày) \d{1,4}(?:[/.-]\d{1,4}){0,2}(?!\d)")
 _ASIDE = re.compile(r"[^,;.\d]{0,25},\s?")
 _BESIDE = re.compile(r"(?<!\w)(?:và|,)\s*$")
