@@ -122,8 +122,9 @@ def _changes_style(previous: _Numbered, entry: _Numbered, sections: Sequence[Sec
 
 
 def _next_letter(a: Symbol, b: Symbol) -> bool:
-    """Lists may pass over đ: a b c d e."""
-    return b.style in {Style.LOWER, Style.UPPER} and LETTERS[a.ordinal - 1 : b.ordinal] == "dđe"
+    """Lists may pass over đ: a b c d e; "Phần D", "Phần E"."""
+    lettered = b.style in {Style.LOWER, Style.UPPER} or (b.style is Style.PART and b.text.upper().endswith(" E"))
+    return lettered and LETTERS[a.ordinal - 1 : b.ordinal] == "dđe"
 
 
 def _written(like: Symbol, ordinal: int) -> str:

@@ -38,6 +38,8 @@ _ALL_OF_THEM = re.compile(r"\s?[,;]?\s?(?:và )?")
 _THE_OTHERS = re.compile(r"(?<!\w)(?:còn lại|khác)(?: đều)?(?: đạt)?\s?$")
 _SIGNED = re.compile(r"(?<!\d)\+$")
 _OF_A_RANGE = re.compile(r"(?<!\w)(?:đạt|có) từ \d[\d.,]*\s?%? (?:đến|tới)(?: dưới| hết)? $")
+_DASH = re.compile(r"\s?[-–]\s?")
+_RANGE_AT_MOST = 20  # points
 _UP_TO = re.compile(r"(?<!\w)(?:từ|(?<!chiếm )(?<!đạt )đến)\s*$")
 _AGAINST_ANOTHER = re.compile(r"\s?/\s?\d[\d,]*\s?%\s?[;,.)]")
 _STATES_A_SHARE = re.compile(r"đạt|chiếm|tỷ lệ|bằng|tương|[:=]")
@@ -47,9 +49,17 @@ def of_no_count(reading: Reading, percent: Mention) -> bool:
     """Is it the end of a range ("đạt từ 80% đến 90%"), a change with its sign ("(19 vụ; +42,1%)"), or a rate beside the one aimed at
     ("tỷ lệ hộ dùng nước sạch: 87,5%/90%")?"""
     text, start = reading.folded, percent.start
-    if _OF_A_RANGE.search(text, max(0, start - _BEFORE), start) or _SIGNED.search(text, max(0, start - 2), start):
+    if _OF_A_RANGE.search(text, max(0, start - _BEFORE), start) or _ends_range(reading, percent) or _SIGNED.search(text, max(0, start - 2), start):
         return True
     return text.endswith(": ", 0, start) and "tỷ lệ" in percent.before and _AGAINST_ANOTHER.match(text, percent.end) is not None
+
+
+def _ends_range(reading: Reading, percent: Mention) -> bool:
+    """ "ngày thường chỉ 20 - 25%": whole numbers not far apart; "57 - 89,1%" is a count and its share."""
+    before = reading.mentions[percent.index - 1] if percent.index else None
+    if before is None or before.unit or before.percent or percent.quantity.written.ulp < 1 or not _DASH.fullmatch(reading.folded, before.end, percent.start):
+        return False
+    return 0 < percent.value - before.value <= _RANGE_AT_MOST
 
 
 def of_a_norm(reading: Reading, percent: Mention) -> bool:
