@@ -129,7 +129,8 @@ _LIST_PARTS = re.compile(r"\s?;\s?|\s?,(?!\d)\s?")
 _COUNTED_NAME = re.compile(r"\s*(?P<name>[^\W\d_][^\d()]{0,60}?) {1,2}\d{1,3}(?:\.\d{3})*(?: (?:hs|người|hồ sơ|cái|bài|tin|văn bản|trường hợp))?\s*")
 # three kinds of documents in a row, each with its count; laws and decrees are cited by number, so they are not among them, and
 # resolutions only before the three
-_ISSUED = r"(?:quyết định|kế hoạch|báo cáo|tờ trình|công văn|thông báo|giấy mời|hướng dẫn|văn bản khác)"
+_KIND_ISSUED = r"(?:quyết định|kế hoạch|báo cáo|tờ trình|công văn|thông báo|giấy mời|hướng dẫn|văn bản khác)"
+_ISSUED = rf"{_KIND_ISSUED}(?: và {_KIND_ISSUED})?"
 _ROW = re.compile(rf"(?:nghị quyết:?\s{{1,2}}\d{{1,4}}\s?[,;]\s{{1,2}}(?={_ISSUED}:?\s{{1,2}}\d{{1,4}}\s?[,;]))?{_ISSUED}:?\s{{1,2}}\d{{1,4}}(?:\s?[,;]\s{{1,2}}(?:và\s)?{_ISSUED}:?\s{{1,2}}\d{{1,4}}(?![\d/-])){{2,20}}")
 _QUALIFIERS = (
     (re.compile(r"(?<!\w)(?:(?<!cấp )(?:(?<=trực tuyến )|(?<!tuyến ))(?<!nêu )(?<!nói )(?<!kể )(?<!tính )trên|hơn|ít nhất|tối thiểu|không dưới|từ trên|over|more than)(?: (?:đạt|là|có|được))?\s{1,2}$"), Qualifier.AT_LEAST),

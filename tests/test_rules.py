@@ -347,3 +347,12 @@ def test_a_figure_left_from_another_time_is_traced_to_where_it_was_told() -> Non
     assert [(t.role, t.text) for t in found.claim.terms] == [("a", "3.471"), ("b", "3.127"), ("former", "3.127")]
     former = found.claim.terms[2].span
     assert former is not None and text[former.start - 10 : former.end] == "năm 2024: 3.127"
+
+
+def test_a_former_rate_told_as_this_rate_is_one_of_the_rate_before_it() -> None:
+    text = (
+        "BÁO CÁO\nKết quả năm 2024\n\n1. Khảo sát\nCó 396 phiếu rất hài lòng (82,50%), 71 phiếu hài lòng (14,79%), 13 phiếu bình thường (2,71%). "
+        "Như vậy có 467 phiếu từ hài lòng trở lên, ứng với 97,29%; năm 2023 tỷ lệ này là 96,85%.\n\n"
+        "2. Đánh giá chung\nTỷ lệ hài lòng năm 2024 đạt 96,85%.\n"
+    )
+    assert [[t.text for t in f.claim.terms] for f in audit(document(text)) if f.alarms] == [["97,29%", "96,85%", "96,85%"]]

@@ -33,6 +33,7 @@ _CLAUSE_ENDS = re.compile(r"[;.\n](?=\s)|\n")
 _OPENS = re.compile(r"\([^()]*$")  # "3.471 hồ sơ (cùng kỳ 3.127 hồ sơ)": what the bracket says is said of its own figure
 _CARRIED = re.compile(r"(?:kỳ|quý|tháng|năm) trước chuyển")  # "47 hồ sơ của kỳ trước chuyển sang với 3.471 hồ sơ nhận mới"
 _AT_FIRST = re.compile(r"(?<!\w)(?<!tháng )đầu (?:năm|kỳ|quý|nhiệm kỳ)[^,;.()\d]{0,30}$")  # "đầu năm 268 hộ nghèo"
+_THIS_RATE = re.compile(r"(?<!\w)(?:tỷ lệ|con số|mức) này (?:[^\W\d_]+ ){0,3}$")
 _EMPTY = frozenset(["chỉ", "khi", "cuối", "đầu", "vẫn", "hiện", "thì", "đủ", "đang", "hành", "chính"])
 
 
@@ -50,8 +51,9 @@ def find_outdated(rule: SameFigure, material: Material, linked: set[frozenset[Sp
         before = [m for m in told[mention.value] if m.percent == mention.percent and m.unit == mention.unit and _shared(material, m, again)]
         if not before or len(before) > _MOST or not all(_former(material, m) for m in before):
             continue
+        meant = [m for old in before for m in _pointed_back(material, old)]
         beside = (m for old in before for m in _beside(material, old, named))
-        now = {m.value: m for m in beside if _called_alike(material, m, again)}
+        now = {m.value: m for m in meant or beside if meant or _called_alike(material, m, again)}
         for m in now.values() if len(now) == 1 else ():
             if frozenset((m.quantity.span, mention.quantity.span)) not in linked:
                 terms = (term("a", m), term("b", mention), term("former", before[0]))
@@ -95,6 +97,14 @@ def _beside(material: Material, old: Mention, named: dict[Span, Figure]) -> Iter
             other = named.get(m.quantity.span)
             if name is None or other is None or name.name == other.name:
                 yield m
+
+
+def _pointed_back(material: Material, old: Mention) -> Iterator[Mention]:
+    """The rate right before "năm 2023 tỷ lệ này là 96,85%"."""
+    if old.percent and old.index and _THIS_RATE.search(material.reading.folded, max(0, old.start - _AROUND), old.start):
+        now = material.reading.mentions[old.index - 1]
+        if now.percent and now.paragraph == old.paragraph and now.value != old.value and not _former(material, now, told_so=True):
+            yield now
 
 
 def _called_alike(material: Material, now: Mention, again: Told) -> bool:

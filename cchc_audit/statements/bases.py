@@ -19,6 +19,7 @@ _OPENER = re.compile(r":|(?<!\w)(?:trong|gồm|cụ thể|chia)(?!\w)")
 _PERIOD = re.compile(r"\W*(?:trong |riêng )?(?:năm|quý|tháng|\d tháng)(?!\w)")
 _SAME_CLAUSE = re.compile(r"[^;.:\d]{0,60}")
 _OF_ALL = re.compile(r"(?<!\w)(?:toàn|cả) (?:xã|phường|thị trấn|quận|huyện|thành phố|tỉnh)(?!\w)")
+_OF_ONE_PLACE = re.compile(r"(?:riêng |tại |ở )?(?:thôn|xóm|ấp|bản|buôn|tổ|khu) [^\W\d_]")
 _NAMES_A_THING = re.compile(r"(?:tộc|dân tộc|họ|dòng họ|giải|huy chương|danh hiệu|mục|khoản)(?!\w)")  # things counted that no unit is made of
 _OF_THOSE = re.compile(r"\W*(?:và )?(?:trong (?:số |những )?(?:đó|này|ấy)|số (?:đó|này|ấy)(?= có| gồm))(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
@@ -57,6 +58,12 @@ class Bases(Named):
             and self.listed(percent.paragraph)
             and any(b.span is not None and b.span.start < start and not self.in_like_line(b.span, percent.paragraph) for b in bases)
         )
+
+    def as_wide(self, item: Item, percent: Mention, bases: list[Term]) -> list[Term]:
+        """The bases without those of one place: "thôn A có 146 hộ. Toàn xã có 37 hộ nghèo, chiếm 2,2% số hộ"."""
+        if not _OF_ALL.search(item.mention.before):
+            return bases
+        return [b for b in bases if b.span not in self.at or not _OF_ONE_PLACE.match(self.at[b.span].before) or fits(item.value, b, percent)]
 
     def in_like_line(self, base: Span, paragraph: int) -> bool:
         """ "1. Thôn A: 210 hộ, đạt 92,4%", "2. Thôn B: 184 hộ, đạt 95,1%": is the figure alone in a line of the same list, with a share of

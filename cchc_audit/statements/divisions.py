@@ -254,6 +254,9 @@ def _partition_claim(
     left_out = [i for i in reversed(before) if i.start > total.end and i.mention.depth > total.mention.depth and compatible(i.unit, total.unit)]
     if left_out and amount + total_of(left_out) == total.value:  # "thụ lý 79 vụ (có 3 vụ ủy thác nơi khác): đủ điều kiện 54, chưa đủ 22"
         return sum_claim(total.mention, [*left_out, *stretch], "equal", f"breakdown.{kind}")
+    told_between = [i for i in before if i.start > total.end and i.mention.depth == total.mention.depth and compatible(i.unit, total.unit)]
+    if told_between and total.value + total_of(told_between) == amount:
+        return None  # "đảng viên chính thức 31, dự bị 2; có mặt 29, vắng 4": of both together
     if amount != total.value and PLAN.search(total.label):
         return None  # "giao chỉ tiêu 8 đảng viên mới; quý I kết nạp 2, …": what was aimed at
     spoken = next((i for i in before if i.fitted is total.mention and i.value + amount == total.value), None)

@@ -126,6 +126,7 @@ class OfWhat:
         if not bases:  # "66 đại biểu HĐND tỉnh, đạt 100%; 396 đại biểu HĐND cấp huyện, đạt 100%": each of all its own
             told = self.bases.sibling_bases(item, percent)
             bases = [b for b in told if percent.value != 100 or b.written is None or b.written.value >= item.value]
+        bases = self.bases.as_wide(item, percent, bases)
         if not bases:
             return self._of_none(item, percent)
         fitting = next((b for b in bases if fits(item.value, b, percent)), None)

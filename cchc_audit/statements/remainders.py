@@ -17,6 +17,7 @@ from .items import (
     counted_alike,
     exact,
     led_by,
+    near,
     one_swap_makes,
     sum_claim,
     total_of,
@@ -33,6 +34,7 @@ _SHORT = re.compile(r"(?:còn )?(?:thiếu|khuyết|hụt)$")
 _MOST_CLASSES = 8
 _TOLD = 3  # figures before what remains, of which one is the whole and one its first part
 _ALL_OTHERS = re.compile(r"(?<!\w)(?:các|những) [^\W\d_]+(?: [^\W\d_]+){0,2} còn lại$")  # "các lĩnh vực còn lại 109"
+_OPENS = re.compile(r"\W*(?:số )?còn lại(?!\w)|\W*số [^\W\d_]+(?: [^\W\d_]+)? còn lại(?!\w)")
 _ALL_THE_REST = re.compile(starting("số") + r" (?:hồ sơ )?còn lại,?\s$")
 _DONE = re.compile(r"(?<!\w)đã (?:giải quyết|xử lý|trả|hoàn thành)(?!\w)")
 _BEING_DONE = re.compile(r"(?<!\w)đang (?:giải quyết|xử lý|trong hạn)(?!\w)")
@@ -86,7 +88,7 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
                 last.fitted is not None
                 and last.base is None
                 and last.mention.sentence == rest.mention.sentence
-                and last.unit == rest.unit
+                and (last.unit == rest.unit or counted_alike(last, rest))
                 and ("còn lại" in rest.label or rest.mention.before.startswith("còn"))
             ):
                 claimed = sum_claim(last.fitted, [last, rest], "equal", "breakdown.rest")
@@ -121,7 +123,7 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
             elif len(here) == 1 and not more and _follows_up(before, here[0], rest):
                 claimed = sum_claim(before[-2].mention, [here[0], rest], "equal", "breakdown.rest")
         if claimed is None:
-            claimed = _closing_rest(reading, items, place)
+            claimed = _closing_rest(reading, items, place) or _told_next(reading, before, rest)
         if claimed is not None and not _of_the_done(items, claimed, rest):
             yield claimed
 
@@ -226,9 +228,29 @@ def _closing_rest(reading: Reading, items: list[Item], place: int) -> Claim | No
     whole, *parts = here
     listed = [*parts, rest]
     amount = total_of(listed)
-    near = 4 * max(amount - whole.value, whole.value - amount) <= whole.value
     alike = all(compatible(i.unit, whole.unit) for i in listed) and whole.unit != ""
-    return sum_claim(whole.mention, listed, "equal", "breakdown.rest") if near and alike else None
+    return sum_claim(whole.mention, listed, "equal", "breakdown.rest") if near(amount, whole.value) and alike else None
+
+
+def _told_next(reading: Reading, before: list[Item], rest: Item) -> Claim | None:
+    """ "Kiểm tra 45 cơ sở, 34 cơ sở đạt yêu cầu. Số còn lại là 9 cơ sở …": the sentence before tells the whole and its other parts, or these
+    alone behind a whole that ends its own sentence. Rates between them are of classes: "thụ lý 318 vụ, giải quyết 309 vụ, đạt 97,17%. Số còn
+    lại là 17 vụ kinh doanh thương mại"."""
+    if not _OPENS.match(reading.folded, reading.sentences[rest.mention.sentence].start) or rest.base is not None:
+        return None
+    here = rest.mention.sentence
+    told = [i for i in before if i.mention.sentence == here - 1]
+    if told and told[0].value < total_of(told[1:]) + rest.value / 2:  # the parts alone
+        told = [*[i for i in before if i.mention.sentence == here - 2][-1:], *told]
+    if len(told) < 2 or any(i.base is not None or not counted_alike(i, rest) for i in told) or any(OVERLAPPING.search(i.label) for i in told[1:]):
+        return None
+    whole, *parts = told
+    listed = [*parts, rest]
+    meant = whole.value > max(i.value for i in parts) and near(total_of(listed), whole.value)
+    rated = "%" in reading.folded[whole.end : rest.start]
+    if not meant or rated or AMONG.search(reading.folded, parts[0].end, rest.start) or _STANDS_SO.search(whole.mention.after):
+        return None
+    return sum_claim(whole.mention, listed, "equal", "breakdown.rest")
 
 
 _LEFT = re.compile(r"(?<!\w)còn(?: lại| phải)?(?: là)?$")
