@@ -12,11 +12,15 @@ from .messages import say
 from .model import Claim, Kind, Message, Span, Term
 
 _TITLE_WORDS = 10
-_NO_THING = re.compile(r"^(?:[\s/,;:()–-]*(?:trong đó|so với|tương ứng|tương đương|tỷ lệ)(?!\w))+")
+_NO_THING = re.compile(
+    r"^(?:[\s/,;:()–-]*(?:trong (?:đó|khi|số (?:này|đó))|trong|thì|nên|mà|như vậy|(?:đến )?nay|(?:con )?số (?:này|đó)|so với|tương ứng|tương đương|tỷ lệ)(?!\w))+"
+)
 _CONNECTING = frozenset(
-    {"chiếm", "đạt", "bằng", "là", "có", "được", "với", "và", "từ", "đến", "ngày", "tháng", "năm"}
+    {"chiếm", "đạt", "bằng", "là", "có", "được", "với", "và", "từ", "đến", "ngày", "tháng", "năm", "nay"}
 )
 _MOVING = frozenset({"tăng", "giảm", "từ", "lên", "xuống"})  # "thu nhập bình quân tăng từ 14,5 lên 63,8"
+_OPENING = frozenset({"có", "là", "đạt", "chiếm", "với", "và", "gồm", "cho", "của", "ở", "tại", "do", "vì", "theo", "trên", "thì", "này", "đó", "đối", "ứng", "bao"})  # what comes next
+_SAID_SO = frozenset({"hiện có", "chưa đạt", "không đạt", "nói trên", "kể trên", "nêu trên", "trở lên", "không có", "chưa có", "tồn tại", "hiện tại", "tự do", "lý do"})  # whole names end with these
 _OF_ANYTHING = MEASURES | {"đồng", "con"}  # units that say nothing of what is measured
 
 
@@ -56,7 +60,12 @@ def _thing(term: Term) -> str:
     telling = list(takewhile(lambda word: not any(c.isdigit() for c in word), words))
     while telling and (telling[0] in _CONNECTING or not telling[0][0].isalpha()):
         telling.pop(0)
-    while telling and (telling[-1] in _MOVING or not any(c.isalpha() for c in telling[-1])):
+    while telling and (_leads_on(telling) or not any(c.isalpha() for c in telling[-1])):
         telling.pop()
     thing = " ".join(telling[:_TITLE_WORDS]) + (" …" if len(telling) > _TITLE_WORDS else "")
     return "" if thing in _OF_ANYTHING else thing
+
+
+def _leads_on(words: list[str]) -> bool:
+    """Do the words end in one that only leads to the figure: "hồ sơ tiếp nhận là"?"""
+    return words[-1] in _MOVING | _OPENING and " ".join(words[-2:]) not in _SAID_SO

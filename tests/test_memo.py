@@ -514,6 +514,12 @@ def test_the_json_of_a_cell_is_json() -> None:
         ("cao học /", "", "cao học"),
         ("từ 01/01/2023 đến tháng 6", "", ""),
         ("hộ", "hộ", "hộ"),
+        ("thì con số này", "", ""),
+        ("trong hồ sơ trễ hạn có", "hồ sơ", "hồ sơ trễ hạn"),
+        ("rút ngắn thời gian đối với", "", "rút ngắn thời gian"),
+        ("cán bộ, công chức hiện có", "", "cán bộ, công chức hiện có"),
+        ("các bộ phận đã khắc phục tồn tại", "", "các bộ phận đã khắc phục tồn tại"),
+        ("người này có", "người", "người"),
     ],
 )
 def test_a_title_names_what_is_counted(noun: str, unit: str, shown: str) -> None:
