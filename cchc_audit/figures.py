@@ -91,6 +91,7 @@ class _Finder:
         self.reading, self.lexicon = reading, lexicon
         self.around = Surroundings(reading, sections, lexicon, line)
         self.named: dict[int, Figure] = {}
+        self.rates_of_dossiers = {i.rate for i in lexicon.indicators.values() if i.rate and "hồ sơ" in i.units}
         of_others = {base for indicator in lexicon.indicators.values() for base in indicator.bases}
         self.wholes = frozenset(name for name in of_others if not lexicon[name].bases)
 
@@ -136,7 +137,9 @@ class _Finder:
         if grown:
             found: tuple[str, bool] | tuple[str, bool, str] | None = (grown, True)
         elif mention.percent:
-            found = None if self.of_other_cases(mention, clause) else self.rate(mention, clause)
+            found = self.rate(mention, clause)
+            if found and found[0] in self.rates_of_dossiers and self.of_other_cases(mention, clause):
+                found = None
         elif mention.under is not None:
             self.base(mention, clause)
             return

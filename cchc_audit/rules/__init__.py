@@ -42,9 +42,10 @@ def material(
 
 
 def claims_of(given: Material, rulebook: Rulebook) -> list[Claim]:
-    """The claims of every rule, in the order of the text, not yet judged."""
+    """The claims of every rule, in the order of the text, not yet judged; of equal ones an inspector's own stands first."""
     claims = [claim for rule in rulebook.rules for claim in rule.bind(given)]
-    return sorted(claims, key=lambda c: (c.span, c.source))
+    built_in = {rule.id for rule in load().rules}
+    return sorted(claims, key=lambda c: (c.span, c.source in built_in, c.source))
 
 
 def findings(given: Material, rulebook: Rulebook) -> list[Finding]:

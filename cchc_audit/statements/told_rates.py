@@ -147,7 +147,7 @@ def rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> M
             return after if _RATE_NEXT.search(gap) and not told else None  # "…, tỷ lệ trực tuyến tăng 2,1%" is another change
         if after.depth <= here.depth:
             since = reading.folded[here.end : after.start]
-            if end != here.end or re.search("[,;]", since) or not AGAINST.search(since) or is_delta(reading, after) or after.unit != here.unit:
+            if end != here.end or re.search("[,;]", since) or not AGAINST.search(since) or is_delta(reading, after) or here.unit not in {"", after.unit}:
                 return None
             end = after.end  # "tăng 12 văn bản so với cùng kỳ năm 2022 là 51 văn bản, tương ứng tăng 23,5%"
     return None
