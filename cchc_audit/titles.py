@@ -21,6 +21,7 @@ _CONNECTING = frozenset(
 _MOVING = frozenset({"tăng", "giảm", "từ", "lên", "xuống"})  # "thu nhập bình quân tăng từ 14,5 lên 63,8"
 _OPENING = frozenset({"có", "là", "đạt", "chiếm", "với", "và", "gồm", "cho", "của", "ở", "tại", "do", "vì", "theo", "trên", "thì", "này", "đó", "đối", "ứng", "bao"})  # what comes next
 _SAID_SO = frozenset({"hiện có", "chưa đạt", "không đạt", "nói trên", "kể trên", "nêu trên", "trở lên", "không có", "chưa có", "tồn tại", "hiện tại", "tự do", "lý do"})  # whole names end with these
+_DATED = frozenset({"từ ngày", "từ tháng", "từ năm"})  # "văn bản ban hành từ năm 2019"
 _OF_ANYTHING = MEASURES | {"đồng", "con"}  # units that say nothing of what is measured
 
 
@@ -68,4 +69,5 @@ def _thing(term: Term) -> str:
 
 def _leads_on(words: list[str]) -> bool:
     """Do the words end in one that only leads to the figure: "hồ sơ tiếp nhận là"?"""
-    return words[-1] in _MOVING | _OPENING and " ".join(words[-2:]) not in _SAID_SO
+    last = " ".join(words[-2:])
+    return last in _DATED or words[-1] in _MOVING | _OPENING and last not in _SAID_SO
