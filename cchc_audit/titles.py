@@ -13,13 +13,13 @@ from .model import Claim, Kind, Message, Span, Term
 
 _TITLE_WORDS = 10
 _NO_THING = re.compile(
-    r"^(?:[\s/,;:()–-]*(?:trong (?:đó|khi|số (?:này|đó))|trong|thì|nên|mà|như vậy|(?:đến )?nay|(?:con )?số (?:này|đó)|so với|tương ứng|tương đương|tỷ lệ)(?!\w))+"
+    r"^(?:[\s/,;:()–-]*(?:trong (?:đó|khi|số (?:này|đó))|trong(?! sạch)|thì|nên|mà|như vậy|(?:đến )?nay|(?:con )?số (?:này|đó)|so với|tương ứng|tương đương|tỷ lệ)(?!\w))+"
 )
 _CONNECTING = frozenset(
     {"chiếm", "đạt", "bằng", "là", "có", "được", "với", "và", "từ", "đến", "ngày", "tháng", "năm", "nay"}
 )
 _MOVING = frozenset({"tăng", "giảm", "từ", "lên", "xuống"})  # "thu nhập bình quân tăng từ 14,5 lên 63,8"
-_OPENING = frozenset({"có", "là", "đạt", "chiếm", "với", "và", "gồm", "cho", "của", "ở", "tại", "do", "vì", "theo", "trên", "thì", "này", "đó", "đối", "ứng", "bao"})  # what comes next
+_OPENING = frozenset({"có", "là", "đạt", "chiếm", "với", "và", "gồm", "cho", "của", "ở", "tại", "do", "vì", "theo", "trên", "thì", "này", "đó", "đối", "ứng", "bao"})  # words that lead on to a figure
 _SAID_SO = frozenset({"hiện có", "chưa đạt", "không đạt", "nói trên", "kể trên", "nêu trên", "trở lên", "không có", "chưa có", "tồn tại", "hiện tại", "tự do", "lý do"})  # whole names end with these
 _DATED = frozenset({"từ ngày", "từ tháng", "từ năm"})  # "văn bản ban hành từ năm 2019"
 _OF_ANYTHING = MEASURES | {"đồng", "con"}  # units that say nothing of what is measured

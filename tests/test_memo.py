@@ -520,6 +520,7 @@ def test_the_json_of_a_cell_is_json() -> None:
         ("cán bộ, công chức hiện có", "", "cán bộ, công chức hiện có"),
         ("các bộ phận đã khắc phục tồn tại", "", "các bộ phận đã khắc phục tồn tại"),
         ("người này có", "người", "người"),
+        ("trong sạch, vững mạnh", "", "trong sạch, vững mạnh"),
         ("văn bản do mình ban hành từ năm 2019", "văn bản", "văn bản do mình ban hành"),
     ],
 )

@@ -71,8 +71,9 @@ class Equal(Header):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity(Header):
     """total = parts. `optional` parts count where they are stated; when the balance does not close and one of
-    `needs` is not stated, it is uncheckable, but not where that one would be a part and the parts are too many as it is. `near` wants all of them in one section: for figures whose names
-    are common words elsewhere too. `or_total` names another total that the parts may as well make."""
+    `needs` is not stated, it is uncheckable, unless that one is optional and the parts already exceed the total,
+    by a quarter at most. `near` wants all of them in one section: for figures whose names are common words
+    elsewhere too. `or_total` names another total that the parts may as well make."""
 
     total: str
     parts: tuple[str, ...]

@@ -59,7 +59,7 @@ _REASONS = re.compile(r"[^,;.]{0,20}(?<!\w)(?:do|vì|bởi)(?!\w)")
 _NOT_LENT = frozenset(["xấu", "hạn", "khoanh", "thuế"])  # of debts: loans do not add to these
 _SPENT = re.compile(r"(?<!\w)mua(?!\w)")  # what money is spent on
 # words that say nothing of whose figure it is
-_PLAIN = frozenset(["công", "xin", "từ", "đầu", "trong", "năm", "kỳ", "quý", "tháng", "đó", "đã", "được", "có", "số", "tổng", "và", "nhưng", "song", "lại", "thêm", "đồng", "thời", "sau", "rồi", "phải", "bị", "cũng", "do", "vì", "khi", "này", "nay", "còn", "với", "các", "dân", "nhân", "là", "về", "con", "hộ", "người", "doanh", "i", "ii", "iii", "iv", "qua", "suốt", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"])  # fmt: skip
+_PLAIN = frozenset(["công", "xin", "từ", "đầu", "trong", "năm", "kỳ", "quý", "tháng", "đó", "đã", "được", "có", "số", "tổng", "và", "nhưng", "song", "lại", "thêm", "đồng", "thời", "sau", "rồi", "phải", "bị", "cũng", "do", "vì", "khi", "này", "nay", "còn", "với", "các", "dân", "nhân", "là", "về", "con", "hộ", "người", "doanh", "i", "ii", "iii", "iv", "qua", "suốt", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười"])  # fmt: skip
 _STATE = frozenset(["cuối", "tồn", "dư", "quỹ", "kho", "nên", "như", "vậy", "thế", "hiện", "đến", "tính", "hết", "toàn", "chuyển", "sang", "qua", "chỉ", "học", "nhiệm", "vụ", "khóa", "tuần", "ngày", "đợt", "ca", "danh", "sách", "đạt", "ở", "mức"])  # fmt: skip
 _SENTENCES = 3  # from one figure to the next, those without figures with them
 _HEADING = 80  # characters of a line that heads a list
