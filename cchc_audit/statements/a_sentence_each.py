@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from ..language import compatible, normal_unit
 from ..model import Claim, Qualifier
 from ..quantities import Reading
-from .divisions import OPEN_BELOW, rest_uncounted
+from .classes import OPEN_BELOW
+from .divisions import rest_uncounted
 from .items import Item, close, near, one_swap_makes, sum_claim, total_of
 from .partitions import OVERLAPPING, class_of, classes_of, shared_partition
 

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
-from .divisions import falls_short, rest_uncounted
+from .classes import falls_short
+from .divisions import rest_uncounted
 from .items import LEAST, Item, content, one_swap_makes, same_units, sum_claim, total_of
 from .partitions import OVERLAPPING
 

@@ -8,7 +8,7 @@ import re
 from ..digits import distance
 from ..language import compatible, unit_opening
 from ..quantities import Reading
-from .divisions import DIMENSION, OPEN_BELOW, SLIP, rest_unsaid
+from .classes import DIMENSION, OPEN_BELOW, SLIP, rest_unsaid
 from .items import (
     TURNS,
     Item,

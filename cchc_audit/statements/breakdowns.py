@@ -43,7 +43,8 @@ from . import (
     subsets,
     votes,
 )
-from .divisions import OPEN_BELOW, closed_lists, partitioned, within
+from .classes import OPEN_BELOW
+from .divisions import closed_lists, partitioned, within
 from .items import (
     LEAST,
     Item,

@@ -15,8 +15,8 @@ from itertools import combinations
 
 from ..model import Claim, Kind, Rational, magnitude
 from ..quantities import Mention
+from .classes import falls_short
 from .columns import totals
-from .divisions import falls_short
 from .in_turn import by_time
 from .items import LEAST, claim, comes_out, implied, near, term
 from .numbered import levels

@@ -12,7 +12,8 @@ from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
 from . import balances, remainders
 from .all_or_some import family, relation_of
-from .divisions import SLIP, more_of, rest_uncounted
+from .classes import SLIP, more_of
+from .divisions import rest_uncounted
 from .items import (
     LEAST,
     TURNS,
