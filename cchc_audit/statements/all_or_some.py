@@ -4,9 +4,13 @@ where the parts overlap or belong to another whole."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 
 from ..digits import distance
 from ..language import compatible, unit_opening
+from ..model import Rational
 from ..quantities import Reading
 from .classes import DIMENSION, OPEN_BELOW, SLIP, rest_unsaid
 from .items import (
@@ -21,7 +25,7 @@ from .items import (
     same_units,
     total_of,
 )
-from .partitions import OVERLAPPING, SHARED_MEMBERS, SHARED_POSTS, class_of, shared_partition
+from .partitions import OVERLAPPING, SHARED_MEMBERS, SHARED_POSTS, Partition, class_of, shared_partition
 from .runs import AMONG, Run
 from .wholes import ALL_PEOPLES, SEVERAL, closed_by_others
 
@@ -47,90 +51,205 @@ def family(parts: list[Item]) -> list[Item] | None:
 
 def relation_of(reading: Reading, run: Run, parts: list[Item], total: Item, rounded: bool) -> str:
     """ "equal" when the list says it is complete, "at_most" when it may be selective, "" when no sum is meant."""
-    amount = total_of(parts)
-    if _FROM_AGE.search(parts[0].label) and _TO_AGE.search(parts[-1].label) and all(_OF_AGE.search(i.label) for i in parts):
-        return "equal"  # "dưới 30 tuổi 3 người, từ 30 đến 50 tuổi 11 người, trên 50 tuổi 4 người": of every age
-    shares_right = all(i.shares and comes_out(i.value, total.value, i.shares[0].quantity.written) for i in parts)
-    if shares_right and 10 * amount < 9 * total.value:
-        return "at_most"  # their shares are right, and say that there are others
-    if len(parts) >= 3 and 10 * amount > 11 * total.value:
-        if shares_right:
-            return ""  # "153 hộ (85%) …, 99 hộ (55%) …, 45 hộ (25%) …": their shares are right, and say that they overlap
+    told = _List(reading, run, parts, total, rounded)
+    return next((relation for decide in _DECISIONS if (relation := decide(told)) is not None), "")
+
+
+@dataclass(frozen=True)
+class _List:
+    """The parts of `run` and the total they are held against, of which some may be `rounded`."""
+
+    reading: Reading
+    run: Run
+    parts: list[Item]
+    total: Item
+    rounded: bool
+
+    @cached_property
+    def amount(self) -> Rational:
+        """What the parts make."""
+        return total_of(self.parts)
+
+    @property
+    def homogeneous(self) -> bool:
+        """Do they all count the same?"""
+        return len({i.unit for i in self.parts}) == 1
+
+    @property
+    def of_one_unit(self) -> bool:
+        """Do all that say what they count say the same?"""
+        return len({i.unit for i in self.parts if i.unit}) <= 1
+
+    @property
+    def of_its_unit(self) -> bool:
+        """Do they all count what the total counts?"""
+        return {i.unit for i in self.parts} == {self.total.unit}
+
+    @cached_property
+    def shares_right(self) -> bool:
+        """Does each have a share of the total, and do these come out?"""
+        return all(i.shares and comes_out(i.value, self.total.value, i.shares[0].quantity.written) for i in self.parts)
+
+    @cached_property
+    def classes(self) -> tuple[Partition, tuple[str, ...]] | None:
+        """The partition they all, or the first of them, are classes of."""
+        some = family(self.parts)
+        return shared_partition([i.label for i in self.parts]) or (shared_partition([i.label for i in some]) if some else None)
+
+    @property
+    def covered(self) -> bool:
+        """Do these classes make the whole?"""
+        return self.classes is not None and self.classes[0].covers(frozenset(self.classes[1]))
+
+    @cached_property
+    def closed(self) -> bool:
+        """Does the list end with all others?"""
+        return _others_close(self.run, self.parts, self.total)
+
+
+def _of_every_age(told: _List) -> str | None:
+    """ "dưới 30 tuổi 3 người, từ 30 đến 50 tuổi 11 người, trên 50 tuổi 4 người"."""
+    parts = told.parts
+    all_ages = _FROM_AGE.search(parts[0].label) and _TO_AGE.search(parts[-1].label) and all(_OF_AGE.search(i.label) for i in parts)
+    return "equal" if all_ages else None
+
+
+def _by_shares(told: _List) -> str | None:
+    """Right shares may say that there are others, or that some are counted twice; shares of 100 % leave no other."""
+    parts, total, amount = told.parts, told.total, told.amount
+    if told.shares_right and 10 * amount < 9 * total.value:
+        return "at_most"
+    if len(parts) >= SEVERAL and 10 * amount > 11 * total.value:
+        if told.shares_right:
+            return ""  # "153 hộ (85%) …, 99 hộ (55%) …, 45 hộ (25%) …"
         if total.unit in TURNS and any(OVERLAPPING.search(i.label) for i in parts) and shared_partition([i.label for i in parts]) is None:
             return ""  # "khám bảo hiểm 4.870 lượt, trẻ em dưới 6 tuổi 612 lượt"
-    if run.opener == "among" and {i.unit for i in parts} == {total.unit} and closed_by_shares(parts) and distance(str(total.value), str(amount)) == 1:
-        return "equal"  # their shares leave no other part, and one digit of the total makes it up
+    if told.run.opener == "among" and told.of_its_unit and closed_by_shares(parts) and distance(str(total.value), str(amount)) == 1:
+        return "equal"  # one digit of the total makes it up
+    return None
+
+
+def _overlapping(told: _List) -> str | None:
+    """Parts by two attributes, parts that share members, parts of another list."""
+    parts, total, run = told.parts, told.total, told.run
     if total.unit not in TURNS and len({d for i in parts for d in DIMENSION.findall(i.label)}) > 1:
         return ""
-    shared = SHARED_MEMBERS.search(reading.folded, parts[0].start, parts[-1].end + _AFTERWORD)
-    if shared or SHARED_POSTS.search(reading.folded, parts[0].start, parts[-1].end):
+    shared = SHARED_MEMBERS.search(told.reading.folded, parts[0].start, parts[-1].end + _AFTERWORD)
+    if shared or SHARED_POSTS.search(told.reading.folded, parts[0].start, parts[-1].end):
         return ""
-    if run.opener in {"colon", "equal"} and len(parts) >= SEVERAL and {i.unit for i in parts} == {total.unit} and one_swap_makes(total, parts):
+    if run.opener in {"colon", "equal"} and len(parts) >= SEVERAL and told.of_its_unit and one_swap_makes(total, parts):
         return "equal"  # "64 văn bản: còn hiệu lực 15 văn bản, hết hiệu lực một phần 05, hết hiệu lực 08": of 51
-    closed = _others_close(run, parts, total)
-    overlapping = 0 if closed else sum(1 for i in parts if OVERLAPPING.search(i.label))
-    if overlapping == len(parts) and OVERLAPPING.search(total.label) and all("đảng viên" in i.label for i in (*parts, total)):
-        overlapping = 0  # "1.090 đảng viên: khiển trách 789 đảng viên, …" divides the members
-    partition = shared_partition([i.label for i in parts]) or (
-        shared_partition([i.label for i in f]) if (f := family(parts)) else None
-    )
-    if partition is None and overlapping and total.unit not in TURNS:
+    if told.classes is not None:
+        return None if told.classes[0].divides(total.unit) else ""
+    if told.closed or total.unit in TURNS:
+        return None
+    members = all("đảng viên" in i.label and OVERLAPPING.search(i.label) for i in parts) and "đảng viên" in total.label and OVERLAPPING.search(total.label)
+    if any(OVERLAPPING.search(i.label) for i in parts) and not members:  # "1.090 đảng viên: khiển trách 789 đảng viên, …" divides the members
         return ""
-    if partition is not None and not partition[0].divides(total.unit):
-        return ""
-    if OVERLAPPING.search(_NOUN_OF_TOTAL.sub("", run.lead)) and partition is None and not closed and total.unit not in TURNS:
-        return ""
-    covered = partition is not None and partition[0].covers(frozenset(partition[1]))
-    if partition is not None and partition[0].name == "office" and run.opener in {"colon", "equal"} and _whole_body(reading, parts, total):
-        return "equal"
-    if partition is not None and not covered and (run.opener not in {"paren", "equal"} or partition[0].name == "office"):
-        return "at_most" if amount <= total.value else ""
-    homogeneous = len({i.unit for i in parts}) == 1
-    largest = max(i.value for i in parts)
-    plausible = amount * 4 >= total.value and amount - largest <= total.value
-    kinds = len(parts) >= 3 and homogeneous and run.opener in {"colon", "paren"} and bool(parts[0].unit)
-    if kinds and not AMONG.search(run.lead) and not rounded:
-        plausible = max(amount, total.value) <= SLIP * min(amount, total.value)
-    if not covered and run.opener != "equal" and not plausible:
-        return ""
-    if not covered and run.opener == "equal" and 2 * amount < total.value < SLIP * amount and parts[0].mention.sentence != total.mention.sentence:
-        return ""  # "Cụ thể, qua bưu chính 8.195 hồ sơ, …" tells some of them
-    if covered and partition is not None:
-        if partition[0].name in OPEN_BELOW and amount < total.value and run.opener not in {"paren", "equal"}:
-            if len(parts) > len(partition[1]) and homogeneous and amount * 100 > total.value * 95 and _ends(reading, parts):
-                return "equal"
-            return "at_most" if partition[0].name == "vote" else ""
-        if rest_unsaid(run, partition, amount, total.value):
-            return "at_most"
-        return "equal"
-    if run.opener == "paren":
-        if AMONG.search(run.lead):
-            return "at_most" if amount <= total.value else ""
-        return "equal" if homogeneous or len({i.unit for i in parts if i.unit}) == 1 else ""
+    return "" if OVERLAPPING.search(_NOUN_OF_TOTAL.sub("", run.lead)) else None
+
+
+def _by_office(told: _List) -> str | None:
+    office = told.classes is not None and told.classes[0].name == "office"
+    whole_body = office and told.run.opener in {"colon", "equal"} and _whole_body(told.reading, told.parts, told.total)
+    return "equal" if whole_body else None
+
+
+def _of_some_classes(told: _List) -> str | None:
+    """Classes that do not make the whole."""
+    if told.classes is None or told.covered or told.run.opener in {"paren", "equal"} and told.classes[0].name != "office":
+        return None
+    return "at_most" if told.amount <= told.total.value else ""
+
+
+def _implausible(told: _List) -> str | None:
+    """Are the parts too few or too many to be meant as all of the total?"""
+    amount, total, parts, run = told.amount, told.total, told.parts, told.run
+    if told.covered:
+        return None
     if run.opener == "equal":
-        return "equal" if homogeneous or same_units(parts, total.unit) else ""
-    if run.opener == "among":
-        if homogeneous and amount * 100 > total.value * 95 and amount * 4 <= total.value * 5 and _ends(reading, parts):
+        some = 2 * amount < total.value < SLIP * amount and parts[0].mention.sentence != total.mention.sentence
+        return "" if some else None  # "Cụ thể, qua bưu chính 8.195 hồ sơ, …" tells some of them
+    plausible = amount * 4 >= total.value and amount - max(i.value for i in parts) <= total.value
+    kinds = len(parts) >= SEVERAL and told.homogeneous and run.opener in {"colon", "paren"} and bool(parts[0].unit)
+    if kinds and not AMONG.search(run.lead) and not told.rounded:
+        plausible = max(amount, total.value) <= SLIP * min(amount, total.value)
+    return None if plausible else ""
+
+
+def _of_all_classes(told: _List) -> str | None:
+    """Classes that make the whole, but for those that may go unsaid."""
+    partition, amount, total, run = told.classes, told.amount, told.total, told.run
+    if partition is None or not told.covered:
+        return None
+    if partition[0].name in OPEN_BELOW and amount < total.value and run.opener not in {"paren", "equal"}:
+        more = len(told.parts) > len(partition[1]) and told.homogeneous and amount * 100 > total.value * 95
+        if more and _ends(told.reading, told.parts):
             return "equal"
-        alike = len({i.unit for i in parts if i.unit}) <= 1
-        if alike and len(parts) >= SEVERAL and close(amount, total.value) and one_swap_makes(total, parts):
-            return "equal"  # "821 đơn vị. Trong đó, … là 19; … là 72; … là 703": of 730
-        if amount <= total.value:
-            return "at_most"
-        if shares_right:
-            return ""  # "khám 9.412 lượt. Trong đó khám BHYT 8.136 lượt (86,4%); khám y học cổ truyền 2.541 lượt (27,0%)": some are both
-        some = 5 if all(_CAUSED.search(i.label) for i in parts) else 21  # each of one cause; others may overlap
-        over = any(i.value > total.value for i in parts) or amount * (some - 1) <= total.value * some or one_swap_makes(total, parts)
-        over = over and not any(_TOTALLED.search(i.mention.before) or _SEASON.search(i.label) for i in parts)
-        return "at_most" if homogeneous and parts[0].unit == _unit_of(total) and over else ""
-    if run.opener == "colon":
-        near = total.value * 8 <= amount * 10 <= total.value * 12
-        kinds = len(parts) >= 3 and homogeneous and parts[0].unit == total.unit != ""
-        return "equal" if kinds or homogeneous and near and compatible(parts[0].unit, total.unit) else ""
-    if run.opener == "named":
-        near = total.value * 9 <= amount * 10 <= total.value * 11
-        return "equal" if homogeneous and (near or closed) and len(parts) >= 3 else ""
-    return ""
+        return "at_most" if partition[0].name == "vote" else ""
+    return "at_most" if rest_unsaid(run, partition, amount, total.value) else "equal"
+
+
+def _by_opener(told: _List) -> str | None:
+    """What the words that open the list say of it."""
+    return _OPENED[told.run.opener](told) if told.run.opener in _OPENED else None
+
+
+def _in_brackets(told: _List) -> str:
+    if AMONG.search(told.run.lead):
+        return "at_most" if told.amount <= told.total.value else ""
+    return "equal" if told.homogeneous or told.of_one_unit else ""
+
+
+def _comprising(told: _List) -> str:
+    return "equal" if told.homogeneous or same_units(told.parts, told.total.unit) else ""
+
+
+def _among(told: _List) -> str:
+    parts, total, amount = told.parts, told.total, told.amount
+    if told.homogeneous and amount * 100 > total.value * 95 and amount * 4 <= total.value * 5 and _ends(told.reading, parts):
+        return "equal"
+    if told.of_one_unit and len(parts) >= SEVERAL and close(amount, total.value) and one_swap_makes(total, parts):
+        return "equal"  # "821 đơn vị. Trong đó, … là 19; … là 72; … là 703": of 730
+    if amount <= total.value:
+        return "at_most"
+    if told.shares_right:
+        return ""  # "khám 9.412 lượt. Trong đó khám BHYT 8.136 lượt (86,4%); khám y học cổ truyền 2.541 lượt (27,0%)": some are both
+    some = 5 if all(_CAUSED.search(i.label) for i in parts) else 21  # each of one cause; others may overlap
+    over = any(i.value > total.value for i in parts) or amount * (some - 1) <= total.value * some or one_swap_makes(total, parts)
+    over = over and not any(_TOTALLED.search(i.mention.before) or _SEASON.search(i.label) for i in parts)
+    return "at_most" if told.homogeneous and parts[0].unit == _unit_of(total) and over else ""
+
+
+def _behind_colon(told: _List) -> str:
+    parts, total = told.parts, told.total
+    near_by = total.value * 8 <= told.amount * 10 <= total.value * 12
+    kinds = len(parts) >= SEVERAL and parts[0].unit == total.unit != ""
+    return "equal" if told.homogeneous and (kinds or near_by and compatible(parts[0].unit, total.unit)) else ""
+
+
+def _named(told: _List) -> str:
+    near_by = told.total.value * 9 <= told.amount * 10 <= told.total.value * 11
+    return "equal" if told.homogeneous and (near_by or told.closed) and len(told.parts) >= SEVERAL else ""
+
+
+_OPENED: dict[str, Callable[[_List], str]] = {
+    "paren": _in_brackets,
+    "equal": _comprising,
+    "among": _among,
+    "colon": _behind_colon,
+    "named": _named,
+}
+_DECISIONS: tuple[Callable[[_List], str | None], ...] = (
+    _of_every_age,
+    _by_shares,
+    _overlapping,
+    _by_office,
+    _of_some_classes,
+    _implausible,
+    _of_all_classes,
+    _by_opener,
+)  # the first that decides
 
 
 def _unit_of(total: Item) -> str:
