@@ -62,6 +62,8 @@ def _balances(rule: Identity, material: Material) -> Iterator[tuple[Figure, list
                 total = other
             if extra and not _gap(total, [*stated, *extra]):
                 stated += extra
+            elif any(group[name] and one_value(group[name]) is None for name in rule.optional):
+                continue  # "không hài lòng 06 phiếu, rất không hài lòng 02 phiếu": of which of the two, or of both?
             elif any(not _gap(total, [p for p in stated if p is not left_out]) for left_out in stated):
                 continue  # it closes without one part, which is then counted in another: another definition
             elif _told_beside(material, _gap(total, stated), stated):

@@ -72,7 +72,7 @@ def find_claims(reading: Reading) -> list[Claim]:
         for index, items in enumerate(paragraphs)
     ]
     divided = list(breakdowns.find(reading, prose))
-    claims += [*divided, *echoes.find(prose, divided), *blocks.find(prose), *scales.find(prose)]
+    claims += [*divided, *echoes.find(prose, divided), *blocks.find(reading, prose), *scales.find(prose)]
     claims += listings.find(reading, prose)
     claims += lines_below.find(reading, prose)
     claims += lines_totalled.find(reading)

@@ -34,6 +34,7 @@ _ALL_MONTHS = 3
 _BALLOTS = re.compile(r"hợp lệ|thu về|phát ra|bỏ phiếu")
 _SHORT_OF_ALL = 97  # percent: shares that make less leave a class out
 _STOCK = 3  # figures before a list among which what was carried over may be
+_HANDLED = frozenset({"progress", "timeliness"})  # what becomes of all that came and was there
 _NO_THIRD = frozenset({"carried", "new"})  # ways of coming in that leave no other
 _ANOTHER_ROUND = re.compile(r"(?<!\w)(?:lần|vòng|đợt|tổ|khu vực|điểm) (?:thứ )?(?:hai|ba|[2-9]|sau|cuối)(?!\w)")
 _FORMER = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|kỳ|quý|tháng) (?:trước|ngoái))(?!\w)[^;,.]{0,20}:")
@@ -247,13 +248,14 @@ def _of_other_things(told: Classes, total: Item) -> bool:
 
 def _of_more_than_came(told: Classes, total: Item) -> bool:
     """Are they of what came and what was there together?"""
+    before = [i for i in told.before[:_STOCK] if i.unit == total.unit] if told.kind in _HANDLED else []
     carried = [i for i in told.before[:_STOCK] if class_of(i.label, "intake") == "carried"]
     if told.kind == "progress" and (_AT_THE_END.search(told.items[-1].label) or total.base is not None):
         return True  # "tiếp nhận 63 đơn, giải quyết xong 50 đơn; cuối kỳ còn 20 đơn"; "giải quyết 5/13 đơn khiếu nại, còn 8 đơn": of the 13
     if told.kind == "progress" and class_of(total.label, "intake") == "new" and carried:
         return True  # "năm trước để lại 12 vụ, thụ lý mới 85 vụ; đã giải quyết 90 vụ, còn 7 vụ"
-    # "nhận 66 đơn, kỳ trước chuyển sang 4 đơn; sau phân loại 61 đơn đủ điều kiện, 9 đơn không"
-    return any(total.value + i.value == told.amount for i in carried)
+    # "nhận 66 đơn, kỳ trước chuyển sang 4 đơn; sau phân loại 61 đơn đủ điều kiện, 9 đơn không", "đầu kỳ 45 đơn, nhận thêm 12 đơn, …"
+    return any(total.value + i.value == told.amount for i in (*carried, *before))
 
 
 def _one_class_more(told: Classes, total: Item) -> bool:

@@ -17,7 +17,17 @@ from ..model import Claim
 from ..number_words import NUMBER_WORDS, word_value
 from ..quantities import Reading
 from .classes import Classes, claim_of
-from .items import LEAST, Item, closed_by_shares, same_units, sum_claim, term, total_of
+from .items import (
+    LEAST,
+    Item,
+    closed_by_shares,
+    comes_out,
+    one_swap_makes,
+    same_units,
+    sum_claim,
+    term,
+    total_of,
+)
 from .partitions import Partition, class_of, shared_partition
 from .pool import near_miss
 from .runs import Run
@@ -102,7 +112,7 @@ def closed_lists(items: list[Item]) -> Iterator[Claim]:
                 stretch = listed[start:end]
                 bases = Counter(i.fitted.value for i in stretch if i.fitted is not None)
                 apart = stretch[-1].mention.sentence - stretch[0].mention.sentence
-                if not bases or apart > 1 or apart and any(i.base is not None for i in stretch):
+                if not bases or apart >= len(stretch) or apart and any(i.base is not None for i in stretch):
                     continue
                 value, count = bases.most_common(1)[0]
                 fitted = next(i.fitted for i in stretch if i.fitted is not None and i.fitted.value == value)
@@ -115,6 +125,9 @@ def closed_lists(items: list[Item]) -> Iterator[Claim]:
                 some = any(made == fitted.value for made in accumulate(i.value for i in stretch[:-1]))  # "trước và đúng hạn 983": of two of three
                 if some and total_of(stretch) != fitted.value:
                     continue  # the others make the whole already; "nợ quá hạn 58 triệu đồng, chiếm 0,12%" behind them is no part
+                right = all(comes_out(i.value, fitted.value, i.shares[0].quantity.written) for i in stretch)
+                if right and total_of(stretch) < fitted.value and not one_swap_makes(Item(fitted, fitted.label, fitted.unit), stretch):
+                    continue  # few enough may be left that the shares of the others make 100 % as they are rounded
                 nearly = exactly and not some and all(near_miss(i.value, term("m", fitted), i.shares[0]) for i in stretch)
                 if total_of(stretch) != fitted.value and all(class_of(i.label, "theory") for i in stretch):
                     continue  # most people have no political schooling: a share that is wrong may close their list

@@ -26,6 +26,7 @@ _VOTES = 120  # figures behind the number of those who voted
 _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra)(?!\w)")
 _AMONG = re.compile(r"[^;.()]{0,80}, trong (?:số )?đó,?(?: [^,;.:()\d]{0,40})? ")
 _WHOLE = re.compile(r"(?<!\w)tính trên(?: tổng)?(?: số)?$|^(?:kế hoạch|chỉ tiêu|dự toán)(?!\w)")  # "tính trên tổng số 25 đại biểu lần lượt là 80% và 68%"
+_UNDONE = re.compile(r"(?<!\w)(?:chưa|không)(?: được)? (?P<deed>[^\W\d]+(?: [^\W\d]+)?)")
 _SAID_TWICE = re.compile(r"\s?(?:=|/|với|\(|,|có|và)\s?")  # "6.930 hộ = 35.695 khẩu"
 
 
@@ -41,6 +42,18 @@ def stated(percent: Mention, part: Item, whole: Mention, source: str = "share.sp
         part.fitted = whole
     terms = [term("n", part.mention), term("m", whole), term("p", percent)]
     return claim(Kind.SHARE, terms, source, scope=part.mention.quantity.noun)
+
+
+def _done_of_rest(reading: Reading, percent: Mention, left: Item, whole: Mention) -> Claim | None:
+    """ "còn 1,35 tỷ đồng chưa giải ngân trên tổng nguồn 4,5 tỷ đồng, nghĩa là đã giải ngân 70%": the share of what is done, where only what
+    is not done is counted, and this comes out."""
+    undone = _UNDONE.search(left.mention.after)
+    done = whole.value - left.value
+    said = reading.folded[whole.end : percent.start]
+    if undone is None or not re.search(rf"(?<!\w)(?<!chưa )(?<!không ){re.escape(undone['deed'])}(?!\w)", said) or not comes_out(done, whole.value, percent.quantity.written):
+        return None
+    terms = [term("n", whole), term("n", left.mention, negative=True), term("m", whole), term("p", percent)]
+    return claim(Kind.SHARE, terms, "share.of_done", scope=left.mention.quantity.noun)
 
 
 class OfWhat:
@@ -86,7 +99,7 @@ class OfWhat:
             return self._fraction(percent, item, item.base)
         spoken = self.bases.spoken_base(item, percent)
         if spoken is not None:
-            return stated(percent, spoken[1], spoken[0])
+            return _done_of_rest(self.reading, percent, spoken[1], spoken[0]) or stated(percent, spoken[1], spoken[0])
         bracketed = self.bases.bracketed_whole(item)
         if bracketed is not None:
             return stated(percent, item, bracketed)

@@ -96,8 +96,8 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
         return both
     strict = [
         i for i in numerators if i.mention.paragraph == percent.paragraph and words <= i.words and i.unit and not i.shares
-        and not of_several_areas(i)
-    ]
+        and not of_several_areas(i) and not _behind_another(bases, percent, i)
+    ]  # fmt: skip
     told = percent.quantity.written.value != 100 or "tỷ lệ" in lead.gap  # "Lĩnh vực chứng thực 100%" are all of them
     if told and strict and len({i.value for i in strict}) == 1 and _speaks_of(bases, percent, strict[0], words, here):
         numerator = strict[0]
@@ -120,6 +120,12 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
                 scope=numerator.mention.quantity.noun,
             )
     return rated(bases, percent, here) or _implied_numerator(bases, percent, lead, here) or any_pair(percent, here)
+
+
+def _behind_another(bases: Bases, percent: Mention, counted: Item) -> bool:
+    """ "tiết kiệm 10% chi thường xuyên là 142 triệu đồng, thêm 5% tiết kiệm bổ sung 35,5 triệu đồng": is the count behind another percent?"""
+    between = bases.reading.mentions[percent.index + 1 : counted.mention.index]
+    return any(m.percent for m in between)
 
 
 def of_several_areas(holder: Item) -> bool:

@@ -35,6 +35,7 @@ _OF_WHAT = re.compile(r"\s[\w<>]")
 _NEW_CLAUSE = re.compile(r"[,;]\s?$")
 _OPENS_LIST = re.compile(r"[^;.()\d]*:\s")
 _ALL_OF_THEM = re.compile(r"\s?[,;]?\s?(?:và )?")
+_HIGHEST = re.compile(r"(?<!\w)(?:cao|thấp)(?: \w+)? nhất(?: là| đạt)?\s?$")
 _THE_OTHERS = re.compile(r"(?<!\w)(?:còn lại|khác)(?: đều)?(?: đạt)?\s?$")
 _SIGNED = re.compile(r"(?<!\d)\+$")
 _OF_A_RANGE = re.compile(r"(?<!\w)(?:đạt|có) từ \d[\d.,]*\s?%? (?:đến|tới)(?: dưới| hết)? $")
@@ -165,8 +166,10 @@ def _change(said: Binding) -> bool:
 
 
 def _one_of_a_spread(said: Binding) -> bool:
-    """ "6/9 khoản thu đạt và vượt, cao nhất là lệ phí trước bạ (134%)"."""
-    return not said.together and not said.own and OF_A_SPREAD.search(re.split(r"[,;]", said.gap)[-1]) is not None
+    """ "6/9 khoản thu đạt và vượt, cao nhất là lệ phí trước bạ (134%)", "3/11 thôn xuất sắc, số phiếu cao nhất 98,2%"."""
+    clauses = re.split(r"[,;]", said.gap)
+    ends = len(clauses) > 1 and _HIGHEST.search(clauses[-1]) is not None
+    return not said.own and (ends or not said.together and OF_A_SPREAD.search(clauses[-1]) is not None)
 
 
 def _of_the_rest(said: Binding) -> bool:
