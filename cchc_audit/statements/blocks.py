@@ -27,7 +27,7 @@ _FAR = 10  # a sum further than one in so many from the whole is of another one
 _DIGITS_TOLD, _DIGITS_FOUND = 2, 3
 _SHARED = 2  # words that name a whole as its parts
 _LEAD = 60  # characters before a figure without a unit that may name it
-_NAME = re.compile(r"[^\W\d_][^;,.\d\n]*$")  # "diện tích tự nhiên (km2)"
+_NAME = re.compile(r"[^\W\d_][^;:,.\d\n]*$")  # "diện tích tự nhiên (km2)"
 
 
 class _Thing(NamedTuple):

@@ -112,6 +112,8 @@ def find_difference(
     if prev is not None and prev.depth > delta.depth:  # "74 lượt (tháng trước 59, tháng trước nữa 82), tăng 15 lượt so với tháng trước"
         beside = (m for m in mentions if m.group == prev.group and m.unit == prev.unit and not m.percent)
         prev = next((m for m in beside if behind and replace(move, rate=None).agrees(m, behind[0])), prev)
+    if prev is not None and move.down and prev.value < delta.value:
+        prev = None  # nothing falls by more than it was: "bớt 282 chỉ tiêu so với năm 2022 (riêng năm 2023 bớt 79 chỉ tiêu)"
     if prev is not None and near is not None and move.rate is not None and prev.start < near.start and move.agrees_with(near):
         return change_claim(_printed(near, move, states), near, move, "change.delta")  # the other is of an earlier change
     if prev is not None:
