@@ -48,6 +48,7 @@ from . import (
     summed_up,
     sums,
     tables,
+    taken_together,
     taken_up,
     todate,
     two_units,
@@ -80,6 +81,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += spread.find(prose)
     claims += ballots.find(reading, prose)
     claims += summed_up.find(reading)
+    claims += taken_together.find(reading)
     claims += sums.find(reading, prose)
     claims += percent_columns.find(reading)
     claims += complements.find(reading)

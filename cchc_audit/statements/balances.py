@@ -9,9 +9,9 @@ from itertools import pairwise, takewhile
 from ..digits import neighbours_swapped
 from ..language import compatible
 from ..model import Claim, Kind, Rational
-from ..number_words import NUMBER_WORDS, word_value
+from ..number_words import NUMBER_WORDS
 from ..quantities import Mention, Reading
-from .items import Item, claim, closed_by_shares, collapsed, content, sum_claim, term, total_of
+from .items import Item, claim, closed_by_shares, collapsed, content, states_behind, sum_claim, term, total_of
 from .items import near as comes_near
 from .partitions import OVERLAPPING, SHARED_MEMBERS, class_of, shared_partition
 
@@ -159,31 +159,19 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             for i in items[max(0, place - _BACK) : place]
             if i.mention.depth == total.mention.depth and compatible(i.unit, total.unit) and not EACH_ONE.match(reading.folded, i.mention.end)
         ]
-        found = _suffix(before, total.value) or _all_but_one(reading, before, total) or _so_many_together(reading, before, total)
+        found = _suffix(before, total.value) or _all_but_one(reading, before, total)
         if found is not None:
             yield sum_claim(total.mention, found, "equal", "breakdown.after")
         elif re.search(r"(?<!\w)(?:tổng cộng|cộng lại|^cộng)(?!\w)|^tổng(?: số)?$|^cả (?:năm|quý|kỳ|\d{1,2} tháng)(?: [^\W\d]+){0,2}$", lead):
             near, most, closing = _likely_parts(lead, before, total)
             near = _done_alike(near, total)
+            if near and total_of(near) > total.value and states_behind(reading, total.mention, reading.folded[reading.sentences[near[0].mention.sentence].start : total.start]):
+                continue  # "đợt một kiểm tra 42 cơ sở, đợt hai 38 cơ sở. Tổng cộng có 71 cơ sở đạt yêu cầu"
             within = _window(near, total.value)
             if within is not None and (within[-1] is near[-1] or content(lead)):  # "…, cộng từ hài lòng trở lên được 114 phiếu" adds up only some of them
                 yield sum_claim(total.mention, within, "equal", "breakdown.after")
             elif 2 <= len(near) <= most and (closing or not _made(near, before)) and not any(OVERLAPPING.search(i.label) for i in near) and not SHARED_MEMBERS.search(reading.folded, near[0].start, total.start):
                 yield sum_claim(total.mention, near, "equal", "breakdown.after")
-
-
-def _so_many_together(reading: Reading, before: list[Item], total: Item) -> list[Item] | None:
-    """ "17 hộ ở thôn Trung và 28 hộ ở thôn Hạ …. Tính cả hai thôn, số hộ tham gia là 45": as many figures as it says, right before it."""
-    told = _TOGETHER.search(reading.folded, max(reading.sentences[total.mention.sentence].start, total.start - _CLAUSE_LENGTH), total.start)
-    number = word_value(told["number"]) if told is not None else None
-    near = [i for i in before if (i.unit == total.unit or not total.unit) and not i.mention.quantity.word][-_MOST_CLASSES:]
-    listed = [i for i in near if near and i.mention.sentence == near[-1].mention.sentence]
-    alike = len({i.unit for i in listed}) == 1 and not any(i.base is not None or i.aside or OVERLAPPING.search(i.label) for i in listed)
-    named = told is not None and all(told["noun"] in f"{i.label} {i.unit}" for i in listed)
-    narrower = content(total.mention.after) - content(" ".join(i.label for i in listed))  # "Gộp cả hai trường có 560 em khá, giỏi"
-    if narrower or _WITH_REASON.match(reading.folded, total.mention.end):
-        return None
-    return listed if number == len(listed) and alike and named and comes_near(total_of(listed), total.value) else None
 
 
 def _all_but_one(reading: Reading, before: list[Item], total: Item) -> list[Item] | None:

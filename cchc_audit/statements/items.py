@@ -143,10 +143,30 @@ def led_by(reading: Reading, before: Item | None, item: Item, low: int) -> str:
     return gap[apart.start() :].lstrip(" ,;:.(\n") if apart is not None else ""
 
 
+_CLAUSE_END = re.compile(r"[,;.:()\d]")
+_CLAUSE_BEHIND = 60  # characters
+_STATE = re.compile(r"(?<!\w)(?:đạt|được|bị|đã|đang|chưa|không)(?!\w)")
+
+
 def said_behind(reading: Reading, mention: Mention, length: int) -> str:
     """So many characters behind a figure, none of another paragraph; a sentence broken over lines reads as one line."""
     end = min(mention.end + length, reading.paragraphs_read[mention.paragraph].span.end)
     return reading.folded[mention.end : end].replace("\n", " ")
+
+
+def states_behind(reading: Reading, total: Mention, told: str) -> bool:
+    """Do the words behind a total put it in a state that is not `told` of its parts: "71 cơ sở đạt yêu cầu" of "kiểm tra 42 cơ sở, 38 cơ
+    sở"? It counts some of them only."""
+    return any(word not in told for word in _STATE.findall(_clause_behind(reading, total)))
+
+
+def narrowed(reading: Reading, total: Mention, told: str) -> bool:
+    """Do the words behind a total say anything of it that is not `told` of its parts? It may count some of them only."""
+    return states_behind(reading, total, told) or not content(_clause_behind(reading, total)) <= content(told)
+
+
+def _clause_behind(reading: Reading, mention: Mention) -> str:
+    return _CLAUSE_END.split(said_behind(reading, mention, _CLAUSE_BEHIND), maxsplit=1)[0]
 
 
 def counted_alike(one: Item, other: Item) -> bool:

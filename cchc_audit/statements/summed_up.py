@@ -15,7 +15,7 @@ from ..language import MEASURES, compatible
 from ..model import Claim, Kind, Rational
 from ..number_words import NUMBER_WORDS, word_value
 from ..quantities import Mention, Reading
-from .items import LEAST, TURNS, claim, content, near, one_slip_apart, said_behind, term, total_of
+from .items import LEAST, TURNS, claim, content, narrowed, near, one_slip_apart, said_behind, term, total_of
 from .partitions import OVERLAPPING, shared_partition
 
 _SOURCES = r"nguồn|khoản|loại|nhóm|khối|đợt|lĩnh vực|hạng mục|hình thức|năm|quý|tháng"
@@ -151,7 +151,7 @@ def _meant(reading: Reading, parts: Sequence[Mention], total: Mention) -> bool:
         return False
     told = reading.folded[reading.sentences[parts[0].sentence].start : parts[-1].end]
     added = _ADDS.search(reading.folded, max(0, total.start - _NOUNS), total.start) is not None
-    narrower = amount > total.value and not added and not _ANY_BODY.match(total.after) and not content(total.after) <= content(f"{told} {parts[-1].after}")
+    narrower = amount > total.value and not added and not _ANY_BODY.match(total.after) and narrowed(reading, total, f"{told} {parts[-1].after}")
     return _turned(parts, total) or not narrower and near(amount, total.value) and (total.unit != "" or _slipped(parts, total, amount))
 
 
