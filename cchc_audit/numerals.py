@@ -62,7 +62,7 @@ _AT_DIGIT = re.compile(
 )
 # a document number is told by its capitals: 48/BC-UBND, 61/2018/NĐ-CP, 57-NQ/TW, 343/2016TT-BTC, 09 KH/ĐU
 _DOCUMENT = re.compile(
-    r"\d{1,5}(?!\s{0,2}-?\n[IVX]{1,5}\. )[a-zđ]?\s?(?:/\s?(?:19|20)\d{2}\s?)?[/-]?\s?(?:[A-ZĐ]{1,6}\d{0,2}[/&.-]\s?[A-ZĐƯ][\wĐđ&-]*(?:[-/][\wĐđ&-]+)*|(?<=[/-])[A-ZĐ]{2,}\w*|(?<=[/-] )[A-ZĐ]{2,}\w*)"
+    r"\d{1,5}(?!\s{0,2}-?\n[IVX]{1,5}\. )(?![^\S\n]?\n[^\S\n]{0,4}-\s)[a-zđ]?\s?(?:/\s?(?:19|20)\d{2}\s?)?[/-]?\s?(?:[A-ZĐ]{1,6}\d{0,2}[/&.-]\s?[A-ZĐƯ][\wĐđ&-]*(?:[-/][\wĐđ&-]+)*|(?<=[/-])[A-ZĐ]{2,}\w*|(?<=[/-] )[A-ZĐ]{2,}\w*)"
 )
 _BARE_NUMBER = re.compile(r"\d+ [A-ZĐ]")
 _SYMBOL_AHEAD = re.compile(r"[a-zđ]?\s{0,2}[/A-ZĐ-]")  # behind the digits of any of these

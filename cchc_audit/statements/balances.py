@@ -23,6 +23,7 @@ _FEWEST_LISTED = 3  # figures of a list, besides the one left out
 _MONTHS = 12
 _BACK = 60  # figures before a total that it may add up
 LOOKED_AT = re.compile(r"(?<!\w)(?:kiểm tra|thanh tra|rà soát|khảo sát|giám sát|dừng|tuần tra|sàng lọc|vận động|tuyên truyền|lấy mẫu|xét nghiệm)(?!\w)")
+_ADDED = re.compile(r"(?<!\w)(?:tổng cộng|cộng(?: lại)?|vị chi|cả thảy)$")
 _CONSISTS = re.compile(r"[^,;.()\d]{0,30},? (?:bao )?gồm(?!\w)")
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|(?<!trung bình )cộng(?! thêm)|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả|(?:gọi|gộp) chung)(?!\w)|(?<!\w)cả (?:năm|quý|kỳ|đợt|\d{1,2} tháng)(?: [^\W\d]+){0,2}$")
 EACH_ONE = re.compile(r"[^\d,;.:()=/]{0,30}?(?:=|/\s?[^\W\d_])")  # "mức 25 triệu đồng/nhà", "2 máy quét x 11 triệu đồng = 22 triệu đồng": prices, not amounts
@@ -154,12 +155,11 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         together = _TOGETHER.search(reading.folded, max(reading.sentences[total.mention.sentence].start, total.start - _CLAUSE_LENGTH), total.start)
         if place < 2 or not (_AFTER.search(lead) or together) or _divided_behind(reading, items, place) or _EACH.search(items[place - 1].mention.before):
             continue
-        before = [
-            i
-            for i in items[max(0, place - _BACK) : place]
-            if i.mention.depth == total.mention.depth and compatible(i.unit, total.unit) and not EACH_ONE.match(reading.folded, i.mention.end)
-        ]
+        any_unit = [i for i in items[max(0, place - _BACK) : place] if i.mention.depth == total.mention.depth and not EACH_ONE.match(reading.folded, i.mention.end)]
+        before = [i for i in any_unit if compatible(i.unit, total.unit)]
         found = _suffix(before, total.value) or _all_but_one(reading, before, total)
+        if found is None and _ADDED.search(lead):
+            found = _suffix(any_unit, total.value)  # "kiểm tra 41 lượt, giám sát 36 lượt; Ủy ban Kiểm tra làm 29 cuộc, cộng 106 lượt"
         if found is not None:
             yield sum_claim(total.mention, found, "equal", "breakdown.after")
         elif re.search(r"(?<!\w)(?:tổng cộng|cộng lại|^cộng)(?!\w)|^tổng(?: số)?$|^cả (?:năm|quý|kỳ|\d{1,2} tháng)(?: [^\W\d]+){0,2}$", lead):

@@ -57,6 +57,7 @@ from .told_rates import find_ratio, rate_after, verb_of
 
 _SAVED = "tiết kiệm(?: được)?|cắt giảm(?: được)?|bớt(?: được)?"  # of time, of money: only behind "từ … xuống …"
 # one figure of a change follows another with nothing between them but the thing counted
+_OF_SO_MANY = re.compile(r"\s?(?:(?:trên|trong|so với)(?: tổng)?(?: số)?(?!\w)|(?:tổng )?số )")
 _NEXT = re.compile(
     rf"^[^,;.()\d]{{0,40}}[\s,;()]*(?:(?:tính ra|qua đó|nhờ đó|như vậy)(?: đã)? (?={_SAVED})|tức(?: là)?|nói cách khác,?|như vậy(?: đã)?|tương (?:ứng|đương)|ứng với|hay|nghĩa là|với|mức|bằng|đã|cụ thể)?[\s(]*(?:(?:{UP}|{DOWN}|{APART}|{_SAVED}|thêm|bớt|gấp){HEDGE})?\s*(?:tỷ lệ(?: cắt giảm| giảm| tăng)?|mức|với)?\s*$"
 )
@@ -279,7 +280,8 @@ def _role(reading: Reading, mention: Mention, now: Mention) -> str | None:
     if mention.unit == "lần" and TIMES.search(lead):
         return "times"
     if mention.percent:
-        stated = RATE.search(lead) or re.search(
+        share = lead.rstrip().endswith("(") and _OF_SO_MANY.match(reading.folded, mention.end)  # "xuống 64 hộ (2,86% trên 2.236 hộ)"
+        stated = RATE.search(lead) or not share and re.search(
             r"(?:tương (?:ứng|đương)|ứng với|tỷ lệ(?: cắt giảm| giảm| tăng)?|bằng|[(])(?: với)?\s*$", lead
         )
         return ("delta" if now.percent else "rate") if stated else None

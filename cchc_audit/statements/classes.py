@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise, takewhile
 
 from ..language import compatible
-from ..model import Claim, Rational, magnitude
+from ..model import Claim, Qualifier, Rational, magnitude
 from ..quantities import Mention, Reading
 from . import balances
 from .items import LEAST, Item, close, closed_by_shares, near, sum_claim, total_of
@@ -88,7 +88,7 @@ class Classes:
     def wholes(self) -> list[Item]:
         """The figures before them that are large enough and count alike."""
         largest = max(i.value for i in self.items)
-        wholes = [i for i in self.before if compatible(i.unit, self.unit) and i.value >= largest]
+        wholes = [i for i in self.before if compatible(i.unit, self.unit) and i.value >= largest and i.mention.quantity.written.qualifier is Qualifier.EXACT]
         if self.kind == "justified":  # complaints found right and wrong divide no denunciations
             wholes = [i for i in wholes if not any(of_other_kind(i, part) for part in self.items)]
         return wholes

@@ -101,7 +101,10 @@ def find_in_turn(reading: Reading, mentions: tuple[Mention, ...], place: int) ->
     if _OVER_PLAN.search(lead) and _SET.search(prev.before):
         prev = as_set(prev)
     size = size_of(reading, size)
-    move = Move(down, rate=size) if relative else Move(down, size, rate_after(reading, mentions, place))
+    rate = rate_after(reading, mentions, place)
+    if lack is not None and rate is not None and reading.folded[size.end : rate.start].rstrip().endswith("đạt"):
+        rate = None  # "biên chế 22 người, có mặt 20 người, thiếu 02 người, đạt 90,91%"
+    move = Move(down, rate=size) if relative else Move(down, size, rate)
     return change_claim(prev, now, move, "change.told")
 
 

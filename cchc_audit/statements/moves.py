@@ -17,9 +17,9 @@ DOWN = r"(?:kéo )?giảm(?: bớt| được| tiếp| thêm)?|kéo xuống|ít h
 APART = r"chênh(?: lệch)?(?: nhau)?|hơn kém(?: nhau)?|cách nhau"
 HEDGE = r"(?: được| là| tuyệt đối| đúng| tới| khoảng| gần| hơn| trên)?"
 SINCE = r"(?: (?:so với )?(?:năm|quý|tháng|kỳ|cùng kỳ)[^,;.\d]{0,12}(?:(?:19|20)\d\d| năm (?:trước|ngoái))?(?: là)?)?"
-# "thu nhập tăng thêm", "giá trị gia tăng" name a sum of money and say nothing of another period
+# "thu nhập tăng thêm", "giá trị gia tăng" name a sum of money and say nothing of another period; "gồm vượt 09 và đạt 08" tells of classes
 _OPENS = r"(?:(?<=[,;] )|(?<=thì )|(?<=\())"  # "79.761 người, cùng kỳ 79.250 người, thêm 511 người"; "nhận thêm 12 đơn" is no change
-_VERB = rf"(?<!\w)(?<!thu nhập )(?<!gia )(?:(?P<up>{UP}|{_OPENS}thêm)|(?P<down>{DOWN}|{_OPENS}bớt)|(?P<apart>{APART}))"
+_VERB = rf"(?<!\w)(?<!thu nhập )(?<!gia )(?<!gồm )(?:(?P<up>{UP}|{_OPENS}thêm)|(?P<down>{DOWN}|{_OPENS}bớt)|(?P<apart>{APART}))"
 DELTA = re.compile(rf"{_VERB}{HEDGE}{SINCE}\s*$")
 RATE = re.compile(rf"{_VERB}{HEDGE}\s*$")
 SO_MANY = re.compile(r"(?<!\w)(?:tức|nghĩa là|nói cách khác|như vậy|như thế)(?: là| đã)?,? (?:(?P<up>thêm)|(?P<down>bớt))(?: được)?\s*$")

@@ -154,7 +154,7 @@ def _rest_of(whole: Item, done: Item, rest: Item) -> bool:
         same_sentence
         and "còn lại" in rest.label
         and whole.value > done.value
-        and (whole.unit == rest.unit == done.unit or len(nouns) == 1 and "" not in nouns)
+        and (whole.unit == rest.unit == done.unit != "" or len(nouns) == 1 and "" not in nouns)
         and not narrower
         and not _STANDS_SO.search(whole.mention.after)
     )
