@@ -76,7 +76,7 @@ _LABELLED = (
     "điều|(?<!trong )(?<!đầu )(?<!cuối )(?<!cùng )(?<!định )(?<!chu )(?<!thời )(?<!học )kỳ|(?<!tài )khoản|mục|chương|phụ lục|biểu số|(?<!đại )(?<!tiêu )(?<!phát )biểu|bảng|mẫu số|(?<!một )phần|trang|khóa|kỳ họp thứ|lần thứ|nhiệm kỳ|"
     "đề án|quốc lộ|tỉnh lộ|hương lộ|đường|ngõ|ngách|hẻm|kiệt|số nhà|nhà số|(?<!hạ )tầng|iso|tcvn|mô hình|"
     "nghị định|thông tư|quyết định|nghị quyết|chỉ thị|kết luận|công văn|kế hoạch|(?<!kỷ )luật|pháp lệnh|chương trình|hợp đồng|"
-    "mức độ|mức|(?<!không xếp )(?<!chưa xếp )loại|hạng|tốp|top|báo động|nguyện vọng|(?<=học )cấp|(?<=hết )cấp|(?<=trường )cấp|(?<=nghiệp )cấp|câu hỏi|câu|vòng|phiên bản|version|covid|thứ|dự án|vùng|giai đoạn|zone|đợt|lớp|khối|ca|chỉ số|pl|"
+    "mức độ|mức|(?<!không xếp )(?<!chưa xếp )loại|hạng|tốp|top|báo động|nguyện vọng|(?<=học )cấp|(?<=hết )cấp|(?<=trường )cấp|(?<=nghiệp )cấp|câu hỏi|câu|vòng|(?<!tại )(?<!ở )(?<!qua )(?<!về )(?<!trực )quầy|phiên bản|version|covid|thứ|dự án|vùng|giai đoạn|zone|đợt|lớp|khối|ca|chỉ số|pl|"
     "thông báo|báo cáo|tờ trình|hướng dẫn|quy định|(?<!bằng )văn bản|(?<!dứt )(?<!thời )điểm|nđ|nđ-cp|bão"
 )
 _PLACES = "(?<!cấp )phường|quận|thôn|tổ|tdp|tổ dân phố|tổ dân|khu phố|khu|khu dân cư|ấp|xóm|(?<!văn )(?<!biên )(?<!nhật )(?<!kịch )(?<!cơ )(?<!nguyên )bản|buôn|cụm|đội|tiểu khu|làng|km"
@@ -111,6 +111,7 @@ _SAID_THEN = re.compile(r"\s?:|\s(?:là|còn|đạt)(?!\w)")
 _ORDINAL = re.compile(r"\s?:\s?\d")
 # "trẻ dưới 6 tuổi: 188; từ 6 đến dưới 14 tuổi: 257": the ages name the classes
 _AGE_FROM = re.compile(r"(?<!\w)(?:dưới|trên|từ|đủ|(?:từ|đủ) (?:đủ )?\d{1,2} ?(?:tuổi )?(?:đến|tới|-)(?: dưới| đủ| hết)?)\s$")
+_PEOPLE_OF = re.compile(r"(?<!\w)(?:người|đồng chí|đảng viên|công chức) (?:dưới|trên|từ|từ \d{1,2} (?:đến|tới)) $")  # "xét theo tuổi có 06 người dưới 30"
 _OLD = re.compile(starting("tuổi") + r"(?: đời)? (?:từ|trên|dưới|đủ) $")  # "tuổi từ 100 trở lên"
 _AGE_BAND = re.compile(r" tuổi(?!\w)|(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi")
 _LAST_DAY = 31
@@ -204,7 +205,7 @@ _DAY_NAME = re.compile(r"/(0?[1-9]|1[0-2])(?![\d/]|\s?[^\W\d]*\s?\(\d)")
 _TOTAL_ROW = re.compile(r"[|\s*]*(?:tổng|cộng)(?!\w)[^\d|\t;]*[|\t;]", re.IGNORECASE)
 _ROW_BEFORE = 300  # characters of a row before one of its cells
 _RATED = re.compile(r"\s?/\s?\d{1,3} \(\d{1,3}(?:,\d+)?\s?%")  # "nghị quyết về đặt tên ngõ 21/25 (84,0%)" is no address
-_WITH_SHARE = re.compile(rf"(?:{_COUNTED})(?!\w)[^,;.()\d]{{0,45}}[,(]\s?(?:chiếm|đạt|tỷ lệ) (?:tỷ lệ )?\d")  # "tôn giáo năm đại biểu, chiếm tỷ lệ 5,88%"
+_WITH_SHARE = re.compile(rf"(?:{_COUNTED})(?!\w)[^,;.()\d]{{0,45}}(?:[,(]\s?(?:chiếm|đạt|tỷ lệ) (?:tỷ lệ )?\d|\(\d{{1,2}}(?:,\d+)?\s?%\))")  # "tôn giáo năm đại biểu, chiếm tỷ lệ 5,88%"
 _WORD = re.compile(rf"({_IN_WORDS}) (?=(?:{_COUNTED})(?!\w))")
 
 
@@ -331,7 +332,8 @@ class _Scanner:
         unit = _AFTER.match(after) if plain else None
         if unit and (unit["period"] or len(digits) <= (2 if unit["level"] else 1)):
             return Other(start, end, "period" if unit["period"] else "level")
-        named = _AGE_BAND.match(folded, end) or _AGE_LISTED.match(folded, end) and "tuổi" in folded[max(0, start - _AGES_REACH) : start]
+        by_age = "tuổi" in folded[max(0, start - _AGES_REACH) : start]
+        named = _AGE_BAND.match(folded, end) or by_age and (_AGE_LISTED.match(folded, end) or _PEOPLE_OF.search(before) and UNIT.match(folded, end) is None)
         if plain and len(digits) <= 2 and (_AGES.match(folded, end) or named and _AGE_FROM.search(before)) or plain and len(digits) <= 3 and _OLD.search(before):
             return Other(start, end, "age")
         if plain and self.also_named(start, end):
@@ -342,6 +344,8 @@ class _Scanner:
         counted = UNIT.match(folded, end) is not None or SCALE.match(folded, end) is not None or _PERCENT.match(folded, end) is not None
         small = plain and len(digits) <= 3 and not (self.locale.spaced and self.spaced(start))
         cell = folded[start - 1 : start] == "\n" and folded[end : end + 1] in {"\n", ""}  # "Nghị quyết" and, a line below, "12": so many
+        if kind == "label" and match and match.group().strip().endswith("quầy") and (len(digits) > 1 or folded[end : end + 2].lstrip() == "("):
+            return None  # "mạng 469 (79,6%), quầy 109 (18,5%)": so many came to the counter; "quầy 1" is one of several
         if kind == "label" and small and not counted and not cell and not self.listed(start, end) and not _RATED.match(after):
             return Other(start, end, "label")
         if kind == "label" and not plain and not counted and _SUBDIVIDED.fullmatch(digits) and match and _OF_TABLES.search(match.group()):

@@ -120,7 +120,10 @@ def _bound(
     )
     if len(certain) != 1 or {certain[0].total.quantity.span, certain[0].count.quantity.span} <= taken:
         return None
-    return certain[0]
+    meant = certain[0]
+    # "9.107 trong 12.463 lượt thu, …; số tiền 1.284,6 triệu đồng, trung bình 141,1 nghìn đồng/lượt": of the 9.107
+    unnamed = (_Figures(meant.total, m, meant.per) for m in near if not m.unit and m.sentence == meant.count.sentence)
+    return None if any(_makes(rate, pair) is not None for pair in unnamed) else meant
 
 
 def _named_otherwise(reading: Reading, near: list[Mention], rate: Rate, rates: list[Rate]) -> Iterator[_Figures]:

@@ -57,13 +57,16 @@ from .told_rates import find_ratio, rate_after, verb_of
 
 _SAVED = "tiết kiệm(?: được)?|cắt giảm(?: được)?|bớt(?: được)?"  # of time, of money: only behind "từ … xuống …"
 # one figure of a change follows another with nothing between them but the thing counted
+_BRACKET_OPENS = re.compile(r"[^,;.()\d]{0,30}\(\s?(?:còn |có )?")
+_AND_COMPARED = re.compile(r"[^,;.()\d]{0,20},? so với [^,;.()\d]{0,30}")
+_BRACKET_ENDS = re.compile(r"[^,;.()\d]{0,30}\)")
 _OF_SO_MANY = re.compile(r"\s?(?:(?:trên|trong|so với)(?: tổng)?(?: số)?(?!\w)|(?:tổng )?số )")
 _NEXT = re.compile(
     rf"^[^,;.()\d]{{0,40}}[\s,;()]*(?:(?:tính ra|qua đó|nhờ đó|như vậy)(?: đã)? (?={_SAVED})|tức(?: là)?|nói cách khác,?|như vậy(?: đã)?|tương (?:ứng|đương)|ứng với|hay|nghĩa là|với|mức|bằng|đã|cụ thể)?[\s(]*(?:(?:{UP}|{DOWN}|{APART}|{_SAVED}|thêm|bớt|gấp){HEDGE})?\s*(?:tỷ lệ(?: cắt giảm| giảm| tăng)?|mức|với)?\s*$"
 )
 _PERIOD_NAMED = re.compile(r"(?<!\w)(?:tháng|quý|năm|ngày|đợt|lần|kỳ) (?:\d{1,4}(?:[/.-]\d{1,4}){0,2}|[ivx]+)(?!\w)")
 _SO_EACH = re.compile(r"(?<=tức)(?: là)?(?: [^\W\d]+){1,4}(?= (?:bớt|giảm|tăng)(?!\w))|(?<=nghĩa là)(?: [^\W\d]+){1,4}(?= (?:bớt|giảm|tăng)(?!\w))")  # "tức mỗi lượt khách bớt được 7 phút"
-_OF_ANOTHER = re.compile(r"(?<!\w)(?:nhưng|song|thứ hạng|xếp hạng)(?!\w)")  # "cao hơn 3,2 điểm nhưng thứ hạng lại giảm từ 4 xuống 6"
+_OF_ANOTHER = re.compile(r"(?<!\w)(?:nhưng|song|riêng|thứ hạng|xếp hạng)(?!\w)")  # "cao hơn 3,2 điểm nhưng thứ hạng lại giảm từ 4 xuống 6"
 _ADDED = re.compile(r",\s(?:nhiều thêm|thêm|bớt)(?: được)?\s$")  # "từ 1.442 người lên 4.356 người, thêm 2.914 người"
 _COMPARED = re.compile(r"(?<!\w)(?:so với|đối chiếu)(?!\w)")
 _COMPARED_BEHIND = re.compile(r"[^,;.:()\d]{0,20} so với (?:số|mức|chỉ tiêu|định mức|biên chế|tổng số)(?!\w)")
@@ -149,7 +152,8 @@ def _stated(
         if not (RATE.search(lead) or SHORT.search(lead)):
             return None
         return (
-            _with_signed_size(reading, mentions, place)
+            _compared_inside(reading, mentions, place)
+            or _with_signed_size(reading, mentions, place)
             or _of_that_rate(reading, mentions, place)
             or _points(reading, mentions, place)
             or _over_plan(reading, mentions, place)
@@ -313,6 +317,18 @@ def _rate(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim 
         return None
     now = next((m for m in before if move.agrees(prev, m)), before[0])
     return change_claim(prev, now, move, "change.rate")
+
+
+def _compared_inside(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:
+    """ "số đơn thư giảm 22,6% (24 đơn so với 31 đơn)": the present and the earlier value, in brackets behind the rate."""
+    rate, now, prev = (*mentions[place : place + 3], None, None)[:3]
+    if rate is None or now is None or prev is None or prev.percent or now.percent or now.group == rate.group or prev.group != now.group:
+        return None
+    opens = _BRACKET_OPENS.fullmatch(reading.folded, rate.end, now.start)
+    compared = _AND_COMPARED.fullmatch(reading.folded, now.end, prev.start)
+    down = way_of(RATE.search(lead_of(reading, rate)))
+    told = opens and compared and _BRACKET_ENDS.match(reading.folded, prev.end) and down is not None and compatible(now.unit, prev.unit)
+    return change_claim(prev, now, Move(down, rate=size_of(reading, rate)), "change.rate") if told else None
 
 
 def _with_signed_size(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:

@@ -27,6 +27,7 @@ _SUMMED_UP = re.compile(r",[^;.]*(?<!\w)(?:tức|như vậy|tính chung|tính ra
 _AMONG = re.compile(r"[^;.()]{0,80}, trong (?:số )?đó,?(?: [^,;.:()\d]{0,40})? ")
 _WHOLE = re.compile(r"(?<!\w)tính trên(?: tổng)?(?: số)?$|^(?:kế hoạch|chỉ tiêu|dự toán)(?!\w)")  # "tính trên tổng số 25 đại biểu lần lượt là 80% và 68%"
 _UNDONE = re.compile(r"(?<!\w)(?:chưa|không)(?: được)? (?P<deed>[^\W\d]+(?: [^\W\d]+)?)")
+_FOR_THESE = re.compile(r"[^,;.:()\d]{0,50}(?<!\w)(?:cho|đối với|của|từ|với)(?: cả)? ")  # "58 thư xin lỗi gửi cho 63 hồ sơ trễ, đạt 92,1%"
 _SAID_TWICE = re.compile(r"\s?(?:=|/|với|\(|,|có|và)\s?")  # "6.930 hộ = 35.695 khẩu"
 
 
@@ -274,6 +275,9 @@ class OfWhat:
         told = [i for i in self.bases.near(percent) if i.end <= item.start]
         if not told or told[-1].aside or told[-1].shares or told[-1].mention.group != item.mention.group:
             return None
+        if item.base is None and _FOR_THESE.fullmatch(self.reading.folded, told[-1].end, item.start) and fits(told[-1].value, term("m", item.mention), percent):
+            told[-1].shares.append(percent)
+            return found(told[-1], percent, (term("m", item.mention),))
         if not _SAID_TWICE.fullmatch(self.reading.folded[told[-1].end : item.start]):
             return None
         agreeing = self.agreeing(told[-1], percent)

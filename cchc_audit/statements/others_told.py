@@ -39,7 +39,7 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             if apart(reading, whole, done, rest) or not _alike(whole, done, rest):
                 continue
             amount, value = done.value + rest.value, whole.value
-            if amount == value or not _underway(rest) and _slipped(whole, done, rest) and _sure(told, place, done):
+            if amount == value or not _underway(rest) and _slipped(whole, done, rest) and _sure(told, place, done) and not _one_of_a_list(told, whole):
                 yield mentions_claim(whole, (done.mention, rest.mention), "equal", "breakdown.others")
                 break
 
@@ -79,6 +79,14 @@ def _before(reading: Reading, told: list[Item], place: int) -> Iterator[tuple[Me
         yield last.mention, told[place - 2]
     elif place > 1 and told[place - 2].base is None and told[place - 2].value > last.value:
         yield told[place - 2].mention, last
+
+
+def _one_of_a_list(told: list[Item], whole: Mention) -> bool:
+    """ "quầy 1 nhận 310, quầy 2 nhận 295, quầy 3 nhận 188, hai quầy còn lại 207": is the figure the second or a later one of a list without
+    units?"""
+    place = next((k for k, i in enumerate(told) if i.mention is whole), 0)
+    before = told[place - 1] if place and not whole.unit else None
+    return before is not None and not before.unit and before.mention.sentence == whole.sentence and before.base is None
 
 
 def _alike(whole: Mention, done: Item, rest: Item) -> bool:

@@ -32,6 +32,7 @@ _GONE = re.compile(r"(?<!\w)(?:thiếu|khuyết|trống|chuyển|rút|trả lạ
 _OF_SOME_ONLY = re.compile(r"(?<!\w)(?:không (?:tính|kể)|trừ|ngoài|riêng|trong đó)(?!\w)")
 _CHANCE = 5  # percent: how often any percentage is a whole number of so many
 _SAYS_HOW = frozenset({"chỉ", "vẫn", "cũng", "riêng"})
+_AN_INDEX = re.compile(r"(?<!\w)(?:tỷ lệ|mức|mức độ|chỉ số) (?:\w+ )?(?:hài lòng|sẵn sàng|đồng thuận)(?!\w)")  # often the mean of several questions
 _PEOPLE = frozenset({"người", "phiếu", "cử tri", "hộ", "lượt"})
 
 
@@ -291,7 +292,7 @@ def _implied_numerator(bases: Bases, percent: Mention, lead: Lead, here: list[It
     telling = [m for m in others if m.value * percent.quantity.written.ulp <= _CHANCE]
     if not _attainable(percent, total.value) and (
         total.mention.sentence != percent.sentence and not bases.opens_with_those(percent)
-        or any(_attainable(percent, m.value) for m in telling) or not (OVERLAPPING.search(lead.gap) or classes_of(lead.gap))
+        or any(_attainable(percent, m.value) for m in telling) or not (OVERLAPPING.search(lead.gap) or classes_of(lead.gap)) or _AN_INDEX.search(lead.gap)
     ):
         return None  # of something else, unless it tells how many of them are women, or have a degree
     return claim(

@@ -21,7 +21,7 @@ from .partitions import OVERLAPPING, shared_partition
 _SOURCES = r"nguồn|khoản|loại|nhóm|khối|đợt|lĩnh vực|hạng mục|hình thức|năm|quý|tháng"
 _ADDED = rf"cộng (?:chung|gộp|tất cả|lại|cả|(?:các|{NUMBER_WORDS}) (?:{_SOURCES}))|cộng(?= (?:được|là|:|$))|cộng:?(?=\s?$)|(?:tính )?gộp(?: chung)?(?: lại)?|tính gộp|cộng lại|vị chi|cả thảy"
 _COUNTED = r"tổng cộng|tính chung|như vậy|tổng(?: số)?|tất cả|theo đó|vậy"
-_SUM = re.compile(rf"[\s,;.:(]*(?:và )?(?:(?P<added>{_ADDED})|(?:{_COUNTED}))(?!\w)(?P<words>[^.;:()]{{0,90}})$")
+_SUM = re.compile(rf"[\s,;.:(]*(?:và )?(?<!sau khi )(?:(?P<added>{_ADDED})|(?:{_COUNTED}))(?!\w)(?P<words>[^.;:()]{{0,90}})$")
 _OF_THEM = re.compile(
     rf"(?<!\w)(?:cả (?:(?P<all>{NUMBER_WORDS}|\d{{1,2}}) )?(?:bậc|cấp|loại|nhóm|khối|đợt|nguồn|hình thức|lĩnh vực|khoản|hạng mục|thôn|bản|buôn|xóm|ấp|tổ|khu|xã|phường|chi bộ|đơn vị|trường|điểm)"
     rf"|(?P<those>{NUMBER_WORDS}|\d{{1,2}}) [^\W\d_]+(?: [^\W\d_]+){{0,2}} (?:trên|này|nói trên|kể trên|nêu trên|đó|ấy)|các [^\W\d_]+(?: [^\W\d_]+){{0,2}} (?:trên|này|nói trên|kể trên|nêu trên))(?!\w)"
