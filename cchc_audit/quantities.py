@@ -40,6 +40,7 @@ _LEAD = re.compile(r"^(?:\s|[*_>+•-])+")
 _CLAUSE = 300  # characters a clause may have before its figure
 _BETWEEN = 12  # figures that may stand in a parenthesis between the two sides of n/m
 _PER = re.compile(r"\s?/\s?(?:\d{0,2}\s?)?(?:người|hộ|tổ|lớp|năm|tháng|ngày|tuần|lần|đơn vị|km²|ha|m²|thôn|khu|xã|phường|hs|bộ)(?!\w)")
+_BESIDE = re.compile(r"(?:,|,? và|;)\s")
 _RISING = re.compile(r"\s?(?:(?:tăng |giảm |nâng )?(?:lên|xuống|còn|đến|tới|thành)(?: đến| tới| còn| thành| mức)?(?: hơn| gần| khoảng| trên)?|[-–])\s?")  # between the two values of a change
 _SLASH = re.compile(r"(?: mới)?\s{0,2}(?:\*{0,2})/\s{0,2}(?:(?:kh|kế hoạch|dt|dự toán|chỉ tiêu|tổng(?: số)?)(?: năm| giao| được giao)?:? ?)?")  # "168 triệu / KH 320 triệu"
 _TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu(?! chất lượng| quốc gia)|(?<!theo )(?<!so với )chỉ tiêu (?:đề ra|giao|năm)|yêu cầu (?:đạt|tối thiểu)|định hướng|(?:tỷ lệ )?tối thiểu|dự kiến)(?!\w)")  # fmt: skip
@@ -344,10 +345,11 @@ class _Reader:
         )  # fmt: skip
 
     def money(self, here: list[Mention]) -> None:
-        """Amounts after the first of a list leave out "triệu đồng", and so does the first of "từ 120 lên 180 triệu đồng"; what has
-        a noun of its own is none ("tạm giữ 02 xe")."""
-        for first, second in pairwise(here):
-            if second.scale > 1 and not first.unit and not first.percent and _RISING.fullmatch(self.folded, first.end, second.start):
+        """Amounts after the first of a list leave out "triệu đồng", and so do the first of "từ 120 lên 180 triệu đồng" and of "10.240, 11.875
+        và 13.062 triệu đồng"; what has a noun of its own is none ("tạm giữ 02 xe")."""
+        for second, first in pairwise(reversed(here)):
+            shared = _RISING.fullmatch(self.folded, first.end, second.start) or _BESIDE.fullmatch(self.folded, first.end, second.start)
+            if second.scale > 1 and not first.unit and not first.percent and shared:
                 self.scale_like(first, second)
         for place, mention in enumerate(here):
             if mention.unit or mention.under is not None or not mention.countable or mention.after[:1].isalpha():

@@ -361,6 +361,15 @@ class Bases(Named):
             is not None
         )
 
+    def cut_short(self, item: Item, percent: Mention) -> Term | None:
+        """The nearest figure of the section of which the share comes out when its last digits are cut, not rounded."""
+        written = percent.quantity.written
+        for other in self.section_items(percent.paragraph):
+            over = 100 * Fraction(item.value) / other.value - written.value if other.value > 0 else -1
+            if compatible(other.unit, item.unit) and other.unit and 0 <= over < written.ulp:
+                return term("m", other.mention)
+        return None
+
     def sibling_bases(self, item: Item, percent: Mention) -> list[Term]:
         """No figure is as large as n: the figure just before it, of the same unit and no share itself. Where words after p
         name a base, only the m of an n/m counted in their unit can be it."""

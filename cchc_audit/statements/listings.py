@@ -13,6 +13,7 @@ from .items import (
     LEAST,
     TURNS,
     Item,
+    between,
     claim,
     close,
     comes_out,
@@ -40,6 +41,11 @@ _CLASSES = 7  # lines below one, with a class each
 _APART = 4  # lines from a fraction to the first of those it adds up
 _FEWEST_ROWS = 3
 _UNMARKED = "theo"
+_TAIL = 60  # characters at the end of a line that open a list
+_BULLETS = 41  # lines of a list, its head among them
+_OPENS_LIST = re.compile(r"[-+*\s]*(?:trong đó|gồm(?: có)?|bao gồm|cụ thể|chia ra)\s*(?:là|như sau)?\s*:")
+_PARTED = re.compile(r";|\s-\s")
+_AMONG_THEM = re.compile(r"\s*trong đó")
 _LINES = 40  # lines a list may have
 
 
@@ -337,72 +343,52 @@ def bullets(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         if not shape or follows.kind != "text" or shape == shape_of(part.marker):
             continue
         text = reading.folded[part.span.start : part.span.end].rstrip(" *_")
-        opener = opener_of(text[-60:], first=True) if text.endswith(":") else ""
+        opener = opener_of(text[-_TAIL:], first=True) if text.endswith(":") else ""
         if not opener:
             continue
-        owner = paragraphs[index]
-        if (
-            not owner
-            and index
-            and re.fullmatch(
-                r"[-+*\s]*(?:trong đó|gồm(?: có)?|bao gồm|cụ thể|chia ra)\s*(?:là|như sau)?\s*:", text
-            )
-        ):
-            owner = paragraphs[index - 1]
+        owner = paragraphs[index - 1] if index and not paragraphs[index] and _OPENS_LIST.fullmatch(text) else paragraphs[index]
         totals = [i for i in owner if i.mention.depth == 0 and not i.aside]
-        children = []
-        for below in range(index + 1, min(index + 41, len(parts))):
-            if parts[below].kind != "text":
-                break
-            mark = shape_of(parts[below].marker)
-            if mark == shape:
-                children.append(paragraphs[below])
-            elif (
-                mark
-                and mark == shape_of(part.marker)
-                or not mark
-                and not re.match(
-                    r"\s*trong đó", reading.folded[parts[below].span.start : parts[below].span.start + 20]
-                )
-            ):
-                break
-        told = [c for c in children if c]
-        several = (
-            len({t.unit for t in totals if t.mention.sentence == totals[-1].mention.sentence}) > 1
-            if totals
-            else False
-        )
+        told = [paragraphs[below] for below in _bulleted(reading, index) if paragraphs[below]]
+        several = len({t.unit for t in totals if t.mention.sentence == totals[-1].mention.sentence}) > 1
         closing = [t for t in totals if t.value == sum(c[0].value for c in told if not c[0].aside)]
         for total in closing[-1:] or (totals if several else totals[-1:]):
-            firsts = [
-                next(
-                    (
-                        i
-                        for i in c
-                        if not i.aside and (i.unit == total.unit or not several and (not i.unit or c[0] is i))
-                    ),
-                    None,
-                )
-                for c in told
-            ]
-            listed = [f for f in firsts if f is not None]
-            if len(listed) < 2 or len(listed) < len(told):
-                continue
-            if total_of(listed) != total.value and all(len(c) == 1 for c in told[:-1]):
-                listed += _more_on_the_line(reading, told[-1], listed[-1])
-            run = Run(
-                listed,
-                opener,
-                total,
-                text[-60:],
-                [t for t in totals if t is not total and t.unit == total.unit],
-            )
-            yield from against(reading, run, total)
+            listed = _firsts(reading, told, total, several)
+            if listed:
+                others = [t for t in totals if t is not total and t.unit == total.unit]
+                yield from against(reading, Run(listed, opener, total, text[-_TAIL:], others), total)
+
+
+def _bulleted(reading: Reading, index: int) -> Iterator[int]:
+    """The lines of the list that a line opens, but for those marked otherwise below one of them."""
+    parts = reading.paragraphs_read
+    shape = shape_of(parts[index + 1].marker)
+    for below in range(index + 1, min(index + _BULLETS, len(parts))):
+        mark = shape_of(parts[below].marker)
+        ends = mark == shape_of(parts[index].marker) if mark else not _AMONG_THEM.match(reading.folded, parts[below].span.start)
+        if parts[below].kind != "text" or mark != shape and ends:
+            return
+        if mark == shape:
+            yield below
+
+
+def _firsts(reading: Reading, told: list[list[Item]], total: Item, several: bool) -> list[Item]:
+    """The first figure of each line that may be of the total, with what a line adds to it; [] where a line has none."""
+    firsts = [next((i for i in line if not i.aside and (i.unit == total.unit or not several and (not i.unit or line[0] is i))), None) for line in told]
+    listed = [i for i in firsts if i is not None]
+    if len(listed) < max(2, len(told)):
+        return []
+    if total_of(listed) == total.value:
+        return listed
+    more = [_more_on_the_line(reading, line, first) for line, first in zip(told, listed, strict=True)]
+    everything = [i for first, others in zip(listed, more, strict=True) for i in (first, *others)]
+    if total_of(everything) == total.value:
+        return everything  # "- Vịt: 363.739 con (…) - Ngan: 12.374 con"
+    return listed + (more[-1] if all(len(line) == 1 for line in told[:-1]) else [])
 
 
 def _more_on_the_line(reading: Reading, line: list[Item], first: Item) -> list[Item]:
-    """ "- Phí, lệ phí: 420 triệu đồng; thu khác 430 triệu đồng": the figures a last line adds to its first, each with a name of its own."""
-    more = [i for i in line if i.start > first.start]
-    parted = [";" in reading.folded[one.end : other.start] for one, other in pairwise([first, *more])]
+    """ "- Phí, lệ phí: 420 triệu đồng; thu khác 430 triệu đồng": the figures a line adds to its first, each with a name of its own."""
+    more = [i for i in line if i.start > first.start and i.mention.depth <= first.mention.depth]
+    parted = [_PARTED.search(between(reading, one.end, other.start)) for one, other in pairwise([first, *more])]
     alike = all(i.unit == first.unit and i.base is None and not i.aside and i.mention.depth == first.mention.depth and i.mention.before for i in more)
     return more if all(parted) and alike else []

@@ -329,7 +329,7 @@ class Named(Pool):
         if not words or before and before[-1].end > start:
             return None
         reach = before + [i for i in self.section_items(item.mention.paragraph) if item.mention.paragraph - i.mention.paragraph <= _PARAGRAPHS]
-        called = [i for i in reach if words <= i.words and i.unit == item.unit != "" and i.value >= item.value and not DENYING & (i.words - words)]
+        called = [i for i in reach if words <= i.words and i.unit == item.unit != "" and i.value >= item.value and not DENYING & (i.words - words) and not PLAN.search(i.mention.before)]
         return called[0].mention if len({i.value for i in called}) == 1 else None
 
     def of_unprinted(self, percent: Mention) -> bool:

@@ -139,12 +139,21 @@ class OfWhat:
             bases = [b for b in bases if b.span is None or b.span.start >= start or fits(item.value, b, percent)]
         if not bases:  # "66 đại biểu HĐND tỉnh, đạt 100%; 396 đại biểu HĐND cấp huyện, đạt 100%": each of all its own
             told = self.bases.sibling_bases(item, percent)
+            if told and not any(fits(item.value, b, percent) for b in told) and (cut := self.bases.cut_short(item, percent)) is not None:
+                return found(item, percent, (cut,))
             bases = [b for b in told if percent.value != 100 or b.written is None or b.written.value >= item.value]
         bases = self.bases.as_wide(item, percent, bases)
         if not bases:
             return self._of_none(item, percent)
-        fitting = next((b for b in bases if fits(item.value, b, percent)), None)
-        return self._fitting(item, percent, bases) if fitting is not None else self._unfitting(item, percent, bases)
+        if any(fits(item.value, b, percent) for b in bases):
+            return self._fitting(item, percent, bases)
+        return None if self._in_larger_units(item, percent) else self._unfitting(item, percent, bases)
+
+    def _in_larger_units(self, item: Item, percent: Mention) -> bool:
+        """ "Tổng chi 1.865,4 tỷ đồng, gồm:", "2. Chi thường xuyên 1.248,1, chiếm 66,9% tổng chi": does the share come out on an amount of the
+        section whose "tỷ đồng" the count leaves out?"""
+        amounts = (i for i in self.bases.section_items(percent.paragraph) if not item.unit and i.mention.scale > 1)
+        return any(comes_out(item.value * i.mention.scale, i.value, percent.quantity.written) for i in amounts)
 
     def _offered(self, item: Item, percent: Mention) -> tuple[list[Term], Term | None]:
         """The candidate bases; and the figure told just before the count, where it alone is meant."""
