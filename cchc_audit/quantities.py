@@ -40,6 +40,7 @@ _LEAD = re.compile(r"^(?:\s|[*_>+•-])+")
 _CLAUSE = 300  # characters a clause may have before its figure
 _BETWEEN = 12  # figures that may stand in a parenthesis between the two sides of n/m
 _PER = re.compile(r"\s?/\s?(?:\d{0,2}\s?)?(?:người|hộ|tổ|lớp|năm|tháng|ngày|tuần|lần|đơn vị|km²|ha|m²|thôn|khu|xã|phường|hs|bộ)(?!\w)")
+_MARKER_KIND = re.compile(r"[\w.)(/ ]+")
 _BESIDE = re.compile(r"(?:,|,? và|;)\s")
 _RISING = re.compile(r"\s?(?:(?:tăng |giảm |nâng )?(?:lên|xuống|còn|đến|tới|thành)(?: đến| tới| còn| thành| mức)?(?: hơn| gần| khoảng| trên)?|[-–])\s?")  # between the two values of a change
 _SLASH = re.compile(r"(?: mới)?\s{0,2}(?:\*{0,2})/\s{0,2}(?:(?:kh|kế hoạch|dt|dự toán|chỉ tiêu|tổng(?: số)?)(?: năm| giao| được giao)?:? ?)?")  # "168 triệu / KH 320 triệu"
@@ -185,6 +186,7 @@ class _Reader:
         self.mentions: list[Mention] = []
         self.others: list[Numeral] = []
         self.pupils = "học sinh" in folded and "hồ sơ" not in folded  # then "HS" are these
+        self.listed_under: tuple[str, Mention] | None = None  # the kind of marker of a line that opens a list of amounts, and the amount
 
     def run(self, numbers: list[Number | Other]) -> Reading:
         at, grouped, sentence = 0, [], 0
@@ -221,6 +223,7 @@ class _Reader:
         self.nest(part, here)
         self.fractions(here)
         self.money(here)
+        self.amounts_listed(part, here)
         for mention in here:
             mention.target = mention.target or self.is_target(part.sentences[mention.sentence - first_sentence], mention)
 
@@ -360,6 +363,20 @@ class _Reader:
                 if model is not None and model.unit == "đồng" and model.sentence == mention.sentence:
                     self.scale_like(mention, model)
                     break
+
+    def amounts_listed(self, part: Paragraph, here: list[Mention]) -> None:
+        """ "II. Chi ngân sách: 1.865,4 tỷ đồng, gồm:", then "1. Chi đầu tư 612,3.", "2. Chi thường xuyên 1.248,1, chiếm 66,9%": the lines of the
+        list leave "tỷ đồng" out."""
+        kind = _MARKER_KIND.sub("", part.marker) or part.marker[:1].isdigit() * "1" or part.marker[:1].isalpha() * "I"
+        if self.listed_under is not None and kind in {"", self.listed_under[0]}:
+            self.listed_under = None
+        if self.listed_under is not None:
+            for mention in here:
+                if not (mention.unit or mention.percent or mention.after[:1].isalpha() or mention.under is not None or mention.over is not None):
+                    self.scale_like(mention, self.listed_under[1])
+        elif self.folded.endswith(":", 0, part.span.end):
+            amount = next((m for m in here if m.scale > 1 and m.unit == "đồng" and m.depth == 0), None)
+            self.listed_under = (kind, amount) if amount is not None else None
 
     def is_target(self, sentence: Span, mention: Mention) -> bool:
         """Is the figure something aimed at rather than reached?"""

@@ -25,7 +25,7 @@ _ASIDE = re.compile(
     r"|(?<!\w)(?:nào(?: có)?|đều(?: đạt| có| thu)?) (?:không )?(?:dưới|quá|vượt quá|vượt|trên|hơn)$"  # "không thôn nào quá 5 hộ: …"
     r"|^từ(?: mức| con số)?$"  # "giảm còn 1.912 người từ mức 2.390 người"
     r"|(?<!\w)(?:so với|cùng kỳ|dự toán|kế hoạch giao)(?!\w)|(?<!\w)dự kiến$"
-    rf"|(?<!tồn )(?<!tồn từ )(?:năm|khóa|nhiệm kỳ|quý) (?:trước|ngoái)(?!{CARRIED_ON})"
+    rf"|(?<!tồn )(?<!tồn từ )(?<!dư )(?<!chuyển nguồn )(?:năm|khóa|nhiệm kỳ|quý) (?:trước|ngoái)(?!{CARRIED_ON})"
 )
 _GROUPED = re.compile(r"(?<!\w)chia (?:ra )?(?:thành|làm)\|(?!(?:cán bộ|công chức|viên chức|nam|nữ|giáo viên|đại biểu)(?!\w))")  # "120 học viên, chia thành 4 lớp"
 _MORE = re.compile(r".*\bthêm\|(?:\w+ ){0,3}nữa|.*\b(?:tức|phải)(?: là)? thêm\|.*")  # "202 trường, tức phải thêm 12 trường nữa"

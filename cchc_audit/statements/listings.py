@@ -375,6 +375,8 @@ def _firsts(reading: Reading, told: list[list[Item]], total: Item, several: bool
     """The first figure of each line that may be of the total, with what a line adds to it; [] where a line has none."""
     firsts = [next((i for i in line if not i.aside and (i.unit == total.unit or not several and (not i.unit or line[0] is i))), None) for line in told]
     listed = [i for i in firsts if i is not None]
+    if len(told) > 1 and total_of(line[0] for line in told) == total.value:
+        return [line[0] for line in told]
     if len(listed) < max(2, len(told)):
         return []
     if total_of(listed) == total.value:

@@ -86,7 +86,7 @@ def _one_of_a_list(told: list[Item], whole: Mention) -> bool:
     units?"""
     place = next((k for k, i in enumerate(told) if i.mention is whole), 0)
     before = told[place - 1] if place and not whole.unit else None
-    return before is not None and not before.unit and before.mention.sentence == whole.sentence and before.base is None
+    return before is not None and before.mention.sentence == whole.sentence and before.base is None
 
 
 def _alike(whole: Mention, done: Item, rest: Item) -> bool:

@@ -30,6 +30,7 @@ _OF = re.compile(r"[^,;.:()\d]{0,40}(?<!\w)(?:trên|trong)(?: tổng)?(?: số)?
 _REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:(?:nên|và|nhưng|hiện|vẫn|chỉ|như vậy) ){0,2}còn(?: lại)?$")
 _DENIED = re.compile(r"(?<!\w)(?:chưa|không)(?: (?:được|bị|có|thể|đi|phải))? (?P<what>[^\W\d_]+(?: [^\W\d_]+){0,3})")
 _LEFT = re.compile(r"[^,;.:()\d]{0,25}(?<!\w)còn lại(?!\w)")
+_PRESENT, _ABSENT = re.compile(r"(?<!\w)(?:có mặt|dự|tham dự|dự họp|đến dự)(?!\w)"), re.compile(r"(?<!\w)vắng(?: mặt)?$")
 _CLAUSE, _BREAK = re.compile(r"[;.](?=\s)"), re.compile(r"[,;.:()]")
 _TURNED = re.compile(r"(?<!\w)(?:tăng|giảm|so với|cùng kỳ|kế hoạch|chỉ tiêu|riêng|mỗi|bình quân|thêm|trong đó|gồm)(?!\w)")
 _OF_ALL = re.compile(r"(?<!\w)tổng(?: số)?(?: [^\W\d_]+){0,3} $")
@@ -62,7 +63,8 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
 
 def _goes_on(reading: Reading, rest: Item, behind: list[Item]) -> bool:
     """Is one more of the same told next in the sentence, and none of the rest?"""
-    more = next((i for i in behind if i.mention.sentence == rest.mention.sentence and counted_alike(rest, i)), None)
+    beside = (i for i in behind if i.mention.sentence == rest.mention.sentence and i.mention.depth <= rest.mention.depth)
+    more = next((i for i in beside if counted_alike(rest, i)), None)
     return more is not None and AMONG.search(reading.folded, rest.end, more.start) is None
 
 
@@ -99,8 +101,9 @@ def _is_rest(reading: Reading, part: Item, whole: Mention, rest: Item) -> bool:
     denied = _DENIED.search(f"{lead} {behind}")
     ties = denied is not None and bool(content(denied["what"]) & content(part.label))
     left: Rational = whole.value - part.value
-    if rest.value == left:
-        return named or denied is not None
+    absent = _ABSENT.search(lead) is not None and _PRESENT.search(part.label) is not None
+    if rest.value == left or absent and near(rest.value + part.value, whole.value):
+        return named or denied is not None or absent
     return (named or ties) and _slipped(str(rest.value), str(left))
 
 

@@ -81,7 +81,8 @@ def _parts(reading: Reading, total: Mention, alike: Sequence[Mention], many: int
     for parts in combinations(named if total.value < _LARGE else alike, many):
         if total_of(parts) == total.value >= LEAST and not any(m.over == other.index for m in parts for other in parts):
             return parts[::-1]
-    named = named or tuple(alike)
+    beside = tuple(m for m in alike if m.sentence == alike[0].sentence)
+    named = beside if len(beside) == many else named
     if len(named) != many or not one_slip_apart(str(total_of(named)), str(total.value)):
         return ()
     told = reading.folded[reading.sentences[named[-1].sentence].start : total.start]

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..digits import neighbours_swapped
 from ..language import MEASURES, UNIT, matches, unit_of
 from ..model import Claim, Kind, Span, Term, Written
 from ..number_words import NUMBER_WORDS, word_value
@@ -53,8 +54,8 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         again = _again(reading, match, at)
         if index >= 0 and again is not None and again.written is not None:
             place = bisect_left(paragraphs[index], match.start(), key=lambda i: i.start)
-            told = paragraphs[index][max(0, place - _SEEN) : place]
-            first = _equal(told, again.written, match["noun"]) or _only(reading, told, match, again.written)
+            told = paragraphs[index][max(0, place - _SEEN) : place] or (paragraphs[index - 1][-_SEEN:] if index else [])
+            first = _equal(told, again.written, match["noun"]) or _only(reading, told, match, again.written) or _turned(reading, told, match, again)
             if first is not None:
                 yield _claim(first, again)
             part = _among_them(reading, paragraphs[index][place:], match, again)
@@ -125,6 +126,16 @@ def _only(reading: Reading, told: list[Item], match: re.Match[str], again: Writt
     chosen = _ASIDE.search(gap) is not None or any(c.isupper() for c in behind)
     slip = one_slip_apart(str(first.value), str(again.value))
     return first if slip and not (again.value < first.value and chosen) else None
+
+
+def _turned(reading: Reading, told: list[Item], match: re.Match[str], again: Term) -> Item | None:
+    """ "nhận 376 đơn, gồm khiếu nại 10 đơn, tố cáo 21 đơn. Trong số 367 đơn nói trên": the one figure before that has two neighbouring digits
+    in the other order."""
+    assert again.written is not None
+    sentence = bisect_right(reading.sentences, match.start(), key=lambda span: span.start) - 1
+    near = [i for i in told if sentence - i.mention.sentence <= _SENTENCES and i.unit == again.unit != "" and not i.aside and i.base is None]
+    turned = [i for i in near if i.value >= 10 ** (_LONG_FIGURE - 1) and neighbours_swapped(str(i.value), str(again.written.value))]
+    return turned[0] if len(turned) == 1 and not turned[0].mention.quantity.written.approx else None
 
 
 def _in_title(reading: Reading, paragraphs: list[list[Item]], index: int, place: int) -> Item | None:
