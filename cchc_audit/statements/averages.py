@@ -112,7 +112,8 @@ def _bound(
     pairs.sort(key=lambda p: abs(p.total.start - rate.mention.start) + abs(p.count.start - rate.mention.start))
     fitting = [(grade, pair) for pair in pairs if (grade := _makes(rate, pair)) is not None]
     if fitting:
-        return next((pair for grade, pair in fitting if grade.sound), fitting[0][1])
+        exact = next((pair for grade, pair in fitting if grade is Grade.EXACT), None)
+        return exact or next((pair for grade, pair in fitting if grade.sound), fitting[0][1])
     certain = (
         [p for p in pairs if not rate.bound and _sure(reading, rate, p, near, rates)]
         or [p for p in pairs if _told_together(reading, rate, p) and (_turned(rate, p) or _mistyped(reading, rate, p, near, rates))]

@@ -57,6 +57,7 @@ from .told_rates import find_ratio, rate_after, verb_of
 
 _SAVED = "tiết kiệm(?: được)?|cắt giảm(?: được)?|bớt(?: được)?"  # of time, of money: only behind "từ … xuống …"
 # one figure of a change follows another with nothing between them but the thing counted
+_MORE = re.compile(r"(?:,|(?<!\w)(?:nay|thì))\s(?:đã )?hơn\s$")  # "cùng kỳ mới có 61,8%, nay hơn 11,2 điểm phần trăm"
 _BRACKET_OPENS = re.compile(r"[^,;.()\d]{0,30}\(\s?(?:còn |có )?")
 _AND_COMPARED = re.compile(r"[^,;.()\d]{0,20},? so với [^,;.()\d]{0,30}")
 _BRACKET_ENDS = re.compile(r"[^,;.()\d]{0,30}\)")
@@ -149,7 +150,7 @@ def _stated(
         inside = _inside(reading, mentions, place)
         if inside is not None:
             return inside
-        if not (RATE.search(lead) or SHORT.search(lead)):
+        if not (RATE.search(lead) or SHORT.search(lead) or mention.unit == "điểm %" and _MORE.search(lead)):
             return None
         return (
             _compared_inside(reading, mentions, place)
@@ -161,6 +162,10 @@ def _stated(
         )
     if TIMES.search(lead):
         return None
+    if mention.unit == "điểm" and place and mentions[place - 1].percent and RATE.search(lead):
+        points = _points(reading, mentions, place)  # "96,1%, tăng 1,9 điểm so với 94,2% của năm 2024"
+        if points is not None:
+            return points
     verb = verb_of(reading, mentions, place) or _short_or_over(reading, mention)
     return find_difference(reading, mentions, place, paragraphs, index, verb) if verb is not None else None
 

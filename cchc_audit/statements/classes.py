@@ -17,7 +17,7 @@ from ..language import compatible
 from ..model import Claim, Qualifier, Rational, magnitude
 from ..quantities import Mention, Reading
 from . import balances
-from .items import LEAST, Item, close, closed_by_shares, near, sum_claim, total_of
+from .items import LEAST, Item, close, closed_by_shares, near, one_swap_makes, sum_claim, total_of
 from .moves import PLAN
 from .partitions import OVERLAPPING, Partition, class_of, denied_of
 from .runs import Run
@@ -231,7 +231,8 @@ def _total_before(told: Classes) -> Item | None:
         if whole.mention.depth == depth and not another and (role is None or role.search(whole.label)):
             return whole
     matter = told.kind == "progress" and neighbour is not None and neighbour.unit in balances.MATTERS and not _SETTLED.search(neighbour.label)
-    return neighbour if neighbour is not None and (role is None or role.search(neighbour.label) or matter) else None
+    slipped = neighbour is not None and told.closed() and one_swap_makes(neighbour, told.items)  # "văn bản đến 5.482, đúng hạn 5.427, chậm 10"
+    return neighbour if neighbour is not None and (role is None or role.search(neighbour.label) or matter or slipped) else None
 
 
 def _answered(told: Classes, total: Item) -> bool:

@@ -190,7 +190,7 @@ class Named(Pool):
         start = self.reading.sentences[percent.sentence].start
         hinted = PLAN.search(self.hint(percent) or "") is not None
         plans = [i for i in here if i.base is None and (PLAN.search(i.mention.before) or self.plan_in_brackets(i) or hinted and _SET.search(i.mention.before) or _BY_PLAN.match(self.reading.folded, start, i.start))]
-        if len(plans) != 1 or len(here) != 1 or item.base is not None:
+        if len(plans) != 1 or item.base is not None or len(here) != 1 and not (hinted and fits(item.value, term("m", plans[0].mention), percent)):
             return None
         hint, base = self.hint(percent), term("m", plans[0].mention)
         set_so = _SET.search(plans[0].mention.before) is not None and PLAN.search(plans[0].mention.before) is None
