@@ -40,6 +40,8 @@ _LEAD = re.compile(r"^(?:\s|[*_>+•-])+")
 _CLAUSE = 300  # characters a clause may have before its figure
 _BETWEEN = 12  # figures that may stand in a parenthesis between the two sides of n/m
 _PER = re.compile(r"\s?/\s?(?:\d{0,2}\s?)?(?:người|hộ|tổ|lớp|năm|tháng|ngày|tuần|lần|đơn vị|km²|ha|m²|thôn|khu|xã|phường|hs|bộ)(?!\w)")
+_CLAUSE_CLOSED = re.compile(r"\s?[,;.)\n]|\s(?:và|cùng)\s|\Z")
+_LAST = 4  # figures before one that may tell what it counts
 _MARKER_KIND = re.compile(r"[\w.)(/ ]+")
 _BESIDE = re.compile(r"(?:,|,? và|;)\s")
 _RISING = re.compile(r"\s?(?:(?:tăng |giảm |nâng )?(?:lên|xuống|còn|đến|tới|thành)(?: đến| tới| còn| thành| mức)?(?: hơn| gần| khoảng| trên)?|[-–])\s?")  # between the two values of a change
@@ -238,6 +240,8 @@ class _Reader:
             if scale:
                 end, factor = scale.end(), SCALES[scale.group(1)]
             stated = UNIT.match(folded, end)
+            if scale and not stated and factor >= SCALES["triệu"] and _CLAUSE_CLOSED.match(folded, end):
+                unit = next((m.unit for m in reversed(self.mentions[-_LAST:]) if m.scale > 1 and m.unit), "đồng")  # "cộng 26 triệu."
             if stated and stated.end() <= max(following, end):
                 unit, end = unit_of("học sinh" if self.pupils and stated.group(1) == "hs" else stated.group(1)), stated.end()
         written = number.written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -66,6 +67,8 @@ def _balances(rule: Identity, material: Material) -> Iterator[tuple[Figure, list
                 continue  # "không hài lòng 06 phiếu, rất không hài lòng 02 phiếu": of which of the two, or of both?
             elif any(not _gap(total, [p for p in stated if p is not left_out]) for left_out in stated):
                 continue  # it closes without one part, which is then counted in another: another definition
+            elif _of_a_printed_base(material, stated):
+                continue  # "nhận 28 đơn …; đủ điều kiện 25 đơn, đã giải quyết 23/25 đơn; 2 đơn đang xác minh": of the 25
             elif _told_beside(material, _gap(total, stated), stated):
                 continue  # "đang giải quyết 151: trong hạn 140, quá hạn 08, chờ dân bổ sung 03"
         if any(_of_more(p, total, stated) for p in stated):
@@ -76,6 +79,14 @@ def _balances(rule: Identity, material: Material) -> Iterator[tuple[Figure, list
         if in_table or not all(p.quantity.sentence == total.quantity.sentence for p in stated):
             over = 0 < -_OVER * _gap(total, stated) <= total.quantity.value  # one more class would not explain it, nor another body
             yield total, stated, [name for name in rule.needs if not group[name] and not (over and name in rule.optional)]
+
+
+def _of_a_printed_base(material: Material, parts: Sequence[Figure]) -> bool:
+    """Do the parts make the m that one of them is printed with?"""
+    mentions, amount = material.reading.mentions, sum(p.quantity.value for p in parts)
+    places = (bisect_left(mentions, p.quantity.span.start, key=lambda m: m.start) for p in parts)
+    bases = (mentions[at].over for at in places if at < len(mentions))
+    return any(base is not None and mentions[base].value == amount for base in bases)
 
 
 def _told_beside(material: Material, lacking: Rational, parts: Sequence[Figure]) -> bool:
@@ -105,6 +116,8 @@ def bind_chain(rule: AtMost, material: Material) -> Iterator[Claim]:
     for group in material.groups(rule.chain):
         stated = [f for name in rule.chain if (f := one_value(group[name])) is not None]
         for more, less in zip(stated, stated[1:], strict=False):
+            if _of_more(less, more, [less]):
+                continue  # "phát ra 26 phiếu, thu về 26 phiếu": of another vote than its 1.179 valid ballots
             if more.quantity.value == less.quantity.value:  # all of them: one number written twice
                 yield claim(rule, Kind.SAME_FIGURE, (term("a", more), term("b", less)), rule.id, more.section)
                 continue

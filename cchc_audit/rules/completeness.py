@@ -31,7 +31,7 @@ _BETWEEN = re.compile(
 )
 _HOTLINE = re.compile(r"(?:tổng đài|đường dây nóng) [\d.]+")  # its digits narrow nothing
 _CLAUSE_END = re.compile(r"[;.\n()|]")
-_ALONE = re.compile(r"\s*(?:[,.;\n)]|$|(?:của|nào|từ phía|trong)(?!\w))")
+_ALONE = re.compile(r"\s*(?:[,.;\n)]|$|(?:của|nào|từ phía|trong(?! (?:lĩnh vực|mảng|nhóm)(?!\w)))(?!\w))")
 _ALONE_OF = re.compile(r"[\W\d]*riêng (?P<body>[^\W\d_]+(?: [^\W\d_]+){1,3})")  # "Riêng Công an thị trấn nhận 624 hồ sơ, …; 100% đúng hạn"
 _NEW_ONES = re.compile(r" (?:mới|thêm)(?!\w)")  # "trong tháng không phát sinh hồ sơ quá hạn mới": there may be older ones
 _PLACE = re.compile(r"(?:thôn|bản|ấp|xóm|buôn|làng|khu phố|khu|tổ dân phố|tổ|tdp)(?!\w)")

@@ -95,7 +95,7 @@ def _parts(reading: Reading, mentions: Sequence[Mention], place: int) -> tuple[l
     if closing is None and len(_MONTH_BY_MONTH.findall(reading.folded, reading.sentences[parts[0].sentence].start, parts[-1].start)) == len(parts):
         closing = _WHOLE.search(lead)
     behind = reading.folded[parts[-1].end : reading.sentences[parts[-1].sentence].end]
-    if closing is None or not here and _OTHERS.search(behind):
+    if closing is None or _OTHERS.search(lead if here else behind):
         return [], False
     start = reading.sentences[parts[0].sentence].start
     told = reading.folded[max(start, reading.folded.rfind(":", start, parts[0].start) + 1) : parts[-1].end]
