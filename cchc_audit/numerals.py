@@ -111,6 +111,10 @@ _SAID_THEN = re.compile(r"\s?:|\s(?:là|còn|đạt)(?!\w)")
 _ORDINAL = re.compile(r"\s?:\s?\d")
 # "trẻ dưới 6 tuổi: 188; từ 6 đến dưới 14 tuổi: 257": the ages name the classes
 _AGE_FROM = re.compile(r"(?<!\w)(?:dưới|trên|từ|đủ|(?:từ|đủ) (?:đủ )?\d{1,2} ?(?:tuổi )?(?:đến|tới|-)(?: dưới| đủ| hết)?)\s$")
+_OUT_OF = re.compile(r"\s?/\s?\d{1,3}(?![\d,.]\d|\s?%)")
+_SO_MUCH_SINCE, _MOVED = re.compile(r"(?<!\w)so với $"), re.compile(r",?\s(?:thì )?(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)(?!\w)")
+_AT_ADDRESS = re.compile(r"(?<!\w)(?:tại|địa chỉ|ở)(?::| là)?(?: số)?(?: nhà)? $")
+_HOUSE = re.compile(r"\s?/\s?\d{1,3}[a-zA-Z]?(?=\s(?:đường|phố|ngõ|hẻm|Đường|Phố|[A-ZĐÀ-Ỹ][^\W\d]* [A-ZĐÀ-Ỹ]))")
 _PEOPLE_OF = re.compile(r"(?<!\w)(?:người|đồng chí|đảng viên|công chức) (?:dưới|trên|từ|từ \d{1,2} (?:đến|tới)) $")  # "xét theo tuổi có 06 người dưới 30"
 _OLD = re.compile(starting("tuổi") + r"(?: đời)? (?:từ|trên|dưới|đủ) $")  # "tuổi từ 100 trở lên"
 _AGE_BAND = re.compile(r" tuổi(?!\w)|(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi")
@@ -339,8 +343,15 @@ class _Scanner:
         if plain and self.also_named(start, end):
             self.place_list = end
             return Other(start, end, "place")
+        if year and _SO_MUCH_SINCE.search(before) and _MOVED.match(after):
+            return Other(start, end, "year")  # "so với 2022 tăng 28,3%"
+        if plain and len(digits) <= 3 and _AT_ADDRESS.search(before) and (house := _HOUSE.match(self.text, end)):
+            return Other(start, house.end(), "place")  # "trụ sở tại số 12/4 Nguyễn Huệ", "tại 7/15 đường 26 tháng 3"
         if not kind or (folded[end : end + 1] == "%" and kind != "rank"):
             return None
+        out_of = _OUT_OF.match(after) if kind == "label" and match and match.group().strip(" ,;:(") == "thứ" and plain else None
+        if out_of:
+            return Other(start, end + out_of.end(), "rank")  # "thứ 2/18 về chuyển đổi số"
         counted = UNIT.match(folded, end) is not None or SCALE.match(folded, end) is not None or _PERCENT.match(folded, end) is not None
         small = plain and len(digits) <= 3 and not (self.locale.spaced and self.spaced(start))
         cell = folded[start - 1 : start] == "\n" and folded[end : end + 1] in {"\n", ""}  # "Nghị quyết" and, a line below, "12": so many

@@ -71,6 +71,8 @@ def _balances(rule: Identity, material: Material) -> Iterator[tuple[Figure, list
                 continue  # "nhận 28 đơn …; đủ điều kiện 25 đơn, đã giải quyết 23/25 đơn; 2 đơn đang xác minh": of the 25
             elif _told_beside(material, _gap(total, stated), stated):
                 continue  # "đang giải quyết 151: trong hạn 140, quá hạn 08, chờ dân bổ sung 03"
+        if total.quantity.value > _APART * sum(p.quantity.value for p in stated):
+            continue  # "TTHC toàn trình 154, một phần 190", and 1.905 dossiers online: of other things
         if any(_of_more(p, total, stated) for p in stated):
             continue  # of a wider body than the total: "toàn quận nhận 82.669 hồ sơ; riêng Bộ phận một cửa quận … 24.618 hồ sơ"
         if rule.near and any(p.section != total.section for p in stated):

@@ -31,7 +31,8 @@ _BETWEEN = re.compile(
 )
 _HOTLINE = re.compile(r"(?:tổng đài|đường dây nóng) [\d.]+")  # its digits narrow nothing
 _CLAUSE_END = re.compile(r"[;.\n()|]")
-_ALONE = re.compile(r"\s*(?:[,.;\n)]|$|(?:của|nào|từ phía|trong(?! (?:lĩnh vực|mảng|nhóm)(?!\w)))(?!\w))")
+_ALONE = re.compile(r"\s*(?:[,.;\n)]|$|(?:của|nào|từ phía|trong)(?!\w))")
+_OF_A_FIELD = re.compile(r"\s(?:trong|ở|thuộc|đối với|về) (?:các |những )?(?:lĩnh vực|mảng|nhóm)(?!\w)")  # "không có hồ sơ quá hạn trong lĩnh vực hộ tịch"
 _ALONE_OF = re.compile(r"[\W\d]*riêng (?P<body>[^\W\d_]+(?: [^\W\d_]+){1,3})")  # "Riêng Công an thị trấn nhận 624 hồ sơ, …; 100% đúng hạn"
 _NEW_ONES = re.compile(r" (?:mới|thêm)(?!\w)")  # "trong tháng không phát sinh hồ sơ quá hạn mới": there may be older ones
 _PLACE = re.compile(r"(?:thôn|bản|ấp|xóm|buôn|làng|khu phố|khu|tổ dân phố|tổ|tdp)(?!\w)")
@@ -237,7 +238,7 @@ def _none(rule: Completeness, material: Material) -> Iterator[_Statement]:
         between = _BETWEEN.match(folded, anchor.end())
         at = between.end() if between else anchor.end()
         said = exception.match(folded, at + 1)
-        if not said or _NEW_ONES.match(folded, said.end()) or (rule.alone and not _ALONE.match(folded, said.end())):
+        if not said or _NEW_ONES.match(folded, said.end()) or _OF_A_FIELD.match(folded, said.end()) or (rule.alone and not _ALONE.match(folded, said.end())):
             continue
         start, end = _clause(folded, anchor.start(), said.end(), _CLAUSE_END)
         if _aimed(material, start, anchor.start(), end) or not _clause_of_rule(rule, folded, start, said.end()):

@@ -228,6 +228,10 @@ def _divided_twice(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     last = run.items[len(told) :]
     if not (len(made) == 1 and len(last) >= 2 and sum(told) == total.value and [i.value for i in run.items[: len(told)]] == told):
         return
+    if total_of(last) in told:
+        whole = next(i for i in run.items if i.value == total_of(last))
+        yield sum_claim(whole.mention, last, "equal", "breakdown.nested")  # "5.240 hồ sơ (kỳ trước 112; nhận mới 5.128, trong đó trực tuyến 4.711, …)"
+        return
     found = shared_partition([i.label for i in last])
     meant = _FAR * magnitude(total_of(last) - total.value) <= total.value or one_swap_makes(total, last)
     if found is not None and found[0].closes(frozenset(found[1])) and meant:

@@ -396,8 +396,9 @@ def _points(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Clai
     """A rate against the rate of another period: "đạt 97,9%; tăng 1,3 điểm phần trăm so với năm 2023 (96,6%)",
     "tăng 9,4% so với cùng kỳ, từ 70,8% lên 80,2%", "93,3% (năm 2022: 91,9%), tăng 1,4%"."""
     change = mentions[place]
-    verb = RATE.search(lead_of(reading, change))
-    move = Move(way_of(verb) if verb is not None else True, delta=size_of(reading, change))
+    lead = lead_of(reading, change)
+    verb = RATE.search(lead)
+    move = Move(way_of(verb) if verb is not None else _MORE.search(lead) is None, delta=size_of(reading, change))
     near = [m for m in mentions[max(0, place - LOOK_BACK) : place + 5] if m.percent and m is not change]
     after = [
         m

@@ -141,6 +141,8 @@ def claim_of(told: Classes) -> Claim | None:
 
 def _overlap(told: Classes) -> bool:
     """ "đến hết tháng 6 thu 189 triệu đồng, hết tháng 9 thu 301 triệu đồng", "loại khá trở lên 72, giỏi 15": the one holds the other."""
+    if told.kind == "level" and any(i.mention.quantity.word for i in told.items):
+        return True  # "huyện 33/33, hai xã 46/46": the two are communes
     cumulated = told.kind == "months" and any(_UNTIL.search(i.label) for i in told.items)
     return cumulated or len({d for i in told.items for d in DIMENSION.findall(i.label)}) > 1 or any(_AND_ABOVE.search(i.label) for i in told.items)
 

@@ -116,6 +116,10 @@ def find_difference(
         prev = None  # nothing falls by more than it was: "bớt 282 chỉ tiêu so với năm 2022 (riêng năm 2023 bớt 79 chỉ tiêu)"
     if prev is not None and near is not None and move.rate is not None and prev.start < near.start and move.agrees_with(near):
         return change_claim(_printed(near, move, states), near, move, "change.delta")  # the other is of an earlier change
+    if prev is not None and move.rate is not None and not any(move.agrees(prev, m) for m in (*named, *behind, *states)):
+        pair = pair_of(move, states, telling=True)
+        if pair is not None:  # "(1.150 hồ sơ trực tuyến, 310 trực tiếp), tháng này … 186 trực tiếp, … trực tiếp giảm 124 hồ sơ (40%)"
+            return change_claim(*pair, move, "change.delta")
     if prev is not None:
         elided = [] if named else _named_before(reading, paragraphs, index, mentions, place)
         behind += [m for m in states if m.unit == prev.unit and m not in behind]  # "37 lượt người, …, so với năm 2022 (29 lượt người) tăng 8 lượt"

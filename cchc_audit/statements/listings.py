@@ -44,6 +44,8 @@ _UNMARKED = "theo"
 _TAIL = 60  # characters at the end of a line that open a list
 _BULLETS = 41  # lines of a list, its head among them
 _OPENS_LIST = re.compile(r"[-+*\s]*(?:trong đó|gồm(?: có)?|bao gồm|cụ thể|chia ra)\s*(?:là|như sau)?\s*:")
+_TELLING = 1000  # a smaller total is made of some figures by chance
+_LOOKED_AT = 12
 _PARTED = re.compile(r";|\s-\s")
 _AMONG_THEM = re.compile(r"\s*trong đó")
 _LINES = 40  # lines a list may have
@@ -355,7 +357,19 @@ def bullets(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             listed = _firsts(reading, told, total, several)
             if listed:
                 others = [t for t in totals if t is not total and t.unit == total.unit]
-                yield from against(reading, Run(listed, opener, total, text[-_TAIL:], others), total)
+                below = [i for line in paragraphs[index + 1 : index + 1 + _BULLETS] for i in line]
+                made = against(reading, Run(listed, opener, total, text[-_TAIL:], others), total)
+                yield from (c for c in made if not _made_otherwise(c, total, below))
+
+
+def _made_otherwise(claimed: Claim, total: Item, below: list[Item]) -> bool:
+    """ "2.873.346 người tham gia BHXH tự nguyện và BHYT": where the lines of a list do not make their total, do two of the figures told in
+    them, or below them?"""
+    parts = [t.written.value for t in claimed.by_role("part") if t.written is not None]
+    if claimed.relation != "equal" or sum(parts) <= total.value or total.value < _TELLING:
+        return False
+    nested = [i.value for i in below if i.unit == total.unit and i.value < total.value and i.value not in parts][:_LOOKED_AT]
+    return any(total.value - part in nested for part in parts if 2 * part > total.value)
 
 
 def _bulleted(reading: Reading, index: int) -> Iterator[int]:

@@ -52,6 +52,7 @@ _WHEN = re.compile(r",? (?:khi|lúc)(?: ấy| đó)? [^,;.:()\d]{0,40}$")  # "so
 _THEN_MOVED = re.compile(rf"[^,;.()\d]{{0,25}}\s(?:thì )(?:đã |lại |còn )?(?:{UP}|{DOWN}){HEDGE}\s")  # "so với cùng kỳ tiếp nhận 1.097 hồ sơ thì tăng 164 hồ sơ"
 AGAINST_IT = re.compile(r"(?<!% )(?:so với|đối chiếu)[^.,;)]{0,60}$")
 _BESIDE_MOVE = re.compile(rf"^{_BESIDE.pattern}[\d.,]+ [^\W\d]+(?=[ ,(])")
+_ADDED = re.compile(r"(?<!\w)(?:thêm|bớt) được$")  # "toàn nguồn thêm được 6.884 triệu đồng, tăng 4,77%"
 _SPANS = frozenset({"lần", "năm", "tháng", "quý", "tuần"})
 _PERIOD = re.compile(r"(?<!\w)(?:năm|quý|tháng|kỳ|ngày|tuần|đầu|cuối|trước)(?!\w)")
 
@@ -137,7 +138,9 @@ def _verb_in(lead: str) -> re.Match[str] | None:
 
 
 def is_delta(reading: Reading, mention: Mention) -> bool:
-    return not mention.percent and verb_before(reading, mention) is not None
+    if mention.percent:
+        return False
+    return verb_before(reading, mention) is not None or _ADDED.search(mention.before) is not None
 
 
 def tells_a_state(reading: Reading, mention: Mention) -> bool:
@@ -147,6 +150,7 @@ def tells_a_state(reading: Reading, mention: Mention) -> bool:
         mention.under is None
         and not q.damaged
         and not verb_before(reading, mention)
+        and not _ADDED.search(mention.before)
         and not (
             mention.percent
             and (RATE.search(lead_of(reading, mention)) or SHORT.search(lead_of(reading, mention)))

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from ..language import CARRIED_ON, compatible, starting
 from ..quantities import Reading
@@ -68,6 +69,9 @@ def runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterato
                 and parent.mention.sentence == members[0].mention.sentence
                 and "lần lượt" not in lead
             )
+            multiplied = any(_TIMES.fullmatch(reading.folded, one.mention.end, other.start) for one, other in pairwise(members))
+            if multiplied:
+                continue  # "ở thôn 27 người (9 thôn x 3)"
             if len(members) >= 2 and parent is not None and near and not COMPARED.search(lead) and not _QUOTA.search(lead):
                 place = bisect_left(items, parent.start, key=lambda i: i.start)
                 if told_again(members[::-1], items[max(0, place + 1 - len(members)) : place + 1][::-1]):
@@ -163,6 +167,7 @@ def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
         yield run
 
 
+_TIMES = re.compile(r"\s?[x×*]\s?")
 _QUOTA = re.compile(r"\(\s?(?:biên chế |chỉ tiêu )?(?:được )?giao(?!\w)|(?<!\w)(?:định biên|thiếu|khuyết|thừa)(?!\w)")  # "có 20 người (giao 21, thiếu 1)"
 _COLON_BEFORE = re.compile(r":(?:\s*|[^:;.]{0,30})$")
 _N_OF_M = re.compile(r"[^;:.]*(?<!\w)(?<!, )trong (?:tổng )?số\s*")  # "622 vụ trong tổng số 698 vụ" opens no list

@@ -79,7 +79,7 @@ def _in_one_clause(whole: Item, part: Item, gap: str) -> bool:
 
 def _before(items: list[Item], place: int, part: Item) -> list[Item]:
     """The figures of its sentence and of the one before that may be the whole of a part, the nearest first."""
-    near = [i for i in items[max(0, place - _BACK) : place] if part.mention.sentence - i.mention.sentence <= 1]
+    near = [i for i in items[max(0, place - _BACK) : place] if part.mention.sentence - i.mention.sentence <= 1 and not i.mention.per]
     return [i for i in reversed(near) if counted_alike(i, part) or not (i.unit and part.unit)]
 
 

@@ -35,6 +35,8 @@ _OF_WHAT = re.compile(r"\s[\w<>]")
 _NEW_CLAUSE = re.compile(r"[,;]\s?$")
 _OPENS_LIST = re.compile(r"[^;.()\d]*:\s")
 _ALL_OF_THEM = re.compile(r"\s?[,;]?\s?(?:và )?")
+_ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân(?: chung)?(?: của| cả)*|trung bình(?: chung)?(?: của| cả)+)$")
+_DONE_WHOLLY = re.compile(r"(?: [^\W\d]+){0,2} (?:đã|đều)(?: được)?(?: [^\W\d]+){1,4}\s")
 _HIGHEST = re.compile(r"(?<!\w)(?:cao|thấp)(?: \w+)? nhất(?: là| đạt)?\s?$")
 _THE_OTHERS = re.compile(r"(?<!\w)(?:còn lại|khác)(?: đều)?(?: đạt)?\s?$")
 _SIGNED = re.compile(r"(?<!\d)\+$")
@@ -182,7 +184,17 @@ def _of_money(said: Binding) -> bool:
     return said.holder.unit not in {"", "đồng"} and _OF_A_SUM.match(said.reading.folded, said.percent.end) is not None
 
 
-_REASONS = (_bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest, _of_money)
+def _mean_of(said: Binding) -> bool:
+    """ "bình quân cả 5 yếu tố 92,6%"."""
+    return not said.own and _ON_AVERAGE.search(said.holder.mention.before) is not None
+
+
+def _wholly_done(said: Binding) -> bool:
+    """ "đường xã 12,5 km đã nhựa hóa 100%": all of it."""
+    return said.all and said.holder.base is None and _DONE_WHOLLY.fullmatch(said.gap) is not None
+
+
+_REASONS = (_mean_of, _wholly_done, _bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest, _of_money)
 
 
 class Unshared:
