@@ -100,9 +100,8 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
         i for i in numerators if i.mention.paragraph == percent.paragraph and words <= i.words and i.unit and not i.shares
         and not of_several_areas(i) and not _behind_another(bases, percent, i)
     ]  # fmt: skip
-    if _AT_THE_START.search(lead.gap):
-        return None  # "tỷ lệ hộ nghèo giảm 2,97% (đầu kỳ 12,14%)": of the households there were then
-    told = percent.quantity.written.value != 100 or "tỷ lệ" in lead.gap  # "Lĩnh vực chứng thực 100%" are all of them
+    at_the_start = _AT_THE_START.search(lead.gap) is not None  # "tỷ lệ hộ nghèo giảm 2,97% (đầu kỳ 12,14%)": of the households there were then
+    told = not at_the_start and (percent.quantity.written.value != 100 or "tỷ lệ" in lead.gap)  # "Lĩnh vực chứng thực 100%" are all of them
     if told and strict and len({i.value for i in strict}) == 1 and _speaks_of(bases, percent, strict[0], words, here):
         numerator = strict[0]
         found = bases.candidates(numerator, percent)

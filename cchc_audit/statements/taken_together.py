@@ -82,8 +82,8 @@ def _parts(reading: Reading, total: Mention, alike: Sequence[Mention], many: int
         if total_of(parts) == total.value >= LEAST and not any(m.over == other.index for m in parts for other in parts):
             return parts[::-1]
     beside = tuple(m for m in alike if m.sentence == alike[0].sentence)
-    named = beside if len(beside) == many else named
-    if len(named) != many or not one_slip_apart(str(total_of(named)), str(total.value)):
-        return ()
-    told = reading.folded[reading.sentences[named[-1].sentence].start : total.start]
-    return () if states_behind(reading, total, told) else named[::-1]
+    for meant in (named, beside):
+        if len(meant) == many and one_slip_apart(str(total_of(meant)), str(total.value)):
+            told = reading.folded[reading.sentences[meant[-1].sentence].start : total.start]
+            return () if states_behind(reading, total, told) else meant[::-1]
+    return ()
