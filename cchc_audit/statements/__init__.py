@@ -47,6 +47,7 @@ from . import (
     spread,
     summed_up,
     sums,
+    surpluses,
     tables,
     taken_together,
     taken_up,
@@ -82,6 +83,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += ballots.find(reading, prose)
     claims += summed_up.find(reading)
     claims += taken_together.find(reading)
+    claims += surpluses.find(prose)
     claims += sums.find(reading, prose)
     claims += percent_columns.find(reading)
     claims += complements.find(reading)

@@ -159,7 +159,9 @@ def _of_some_classes(told: _List) -> str | None:
     """Classes that do not make the whole."""
     if told.classes is None or told.covered or told.run.opener in {"paren", "equal"} and told.classes[0].name != "office":
         return None
-    return "at_most" if told.amount <= told.total.value else ""
+    every = shared_partition([i.label for i in told.parts]) is not None
+    over = every and told.run.opener == "colon" and len(told.parts) >= SEVERAL and close(told.amount, told.total.value)  # no two of them overlap
+    return "at_most" if told.amount <= told.total.value or over else ""
 
 
 def _implausible(told: _List) -> str | None:
@@ -218,7 +220,7 @@ def _among(told: _List) -> str:
     some = 5 if all(_CAUSED.search(i.label) for i in parts) else 21  # each of one cause; others may overlap
     over = any(i.value > total.value for i in parts) or amount * (some - 1) <= total.value * some or one_swap_makes(total, parts)
     over = over and not any(_TOTALLED.search(i.mention.before) or _SEASON.search(i.label) for i in parts)
-    return "at_most" if told.homogeneous and parts[0].unit == _unit_of(total) and over else ""
+    return "at_most" if told.homogeneous and parts[0].unit in {total.unit, _unit_of(total)} and over else ""
 
 
 def _behind_colon(told: _List) -> str:

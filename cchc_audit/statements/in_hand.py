@@ -13,7 +13,7 @@ from ..quantities import Reading
 from .items import Item, content, near, one_swap_makes, sum_claim, total_of
 from .runs import AMONG, COMPARED
 
-_ALL = re.compile(r"(?<!\w)(?:tổng(?: số| cộng)?(?: (?:hồ sơ|hs|đơn|vụ|việc|vụ việc))?(?: (?:phải|cần) (?:giải quyết|xử lý|thi hành|thụ lý)| phải| (?:đang )?có)?|(?:phải|cần) (?:giải quyết|xử lý|thi hành|thụ lý))(?: trong (?:kỳ|quý|tháng|năm))?(?: này)?(?: là| có)?$")
+_ALL = re.compile(r"(?<!\w)(?:tổng(?: số| cộng)?(?: (?:hồ sơ|hs|đơn|vụ|việc|vụ việc))?(?: (?:phải|cần) (?:giải quyết|xử lý|thi hành|thụ lý|theo dõi|làm)| phải| (?:đang )?có)?|(?:phải|cần) (?:giải quyết|xử lý|thi hành|thụ lý|theo dõi|làm))(?: trong (?:kỳ|quý|tháng|năm))?(?: này)?(?: là| có)?$")
 _CARRIED = re.compile(r"(?<!\w)(?:tồn (?:từ )?(?:kỳ|năm|quý|tháng) (?:trước|ngoái|cũ)|tồn (?:đầu kỳ|cũ|trước)|(?:từ )?(?:kỳ|năm|quý|tháng) (?:trước|ngoái)(?: (?:chuyển|mang) (?:sang|qua)| để lại| tồn)|cũ chuyển (?:sang|qua))(?!\w)")
 _NEW = re.compile(r"(?<!\w)(?:(?:tiếp )?nhận mới|mới (?:tiếp )?nhận|thụ lý mới|mới thụ lý|phát sinh mới|(?:tiếp )?nhận trong (?:kỳ|quý|tháng|năm)|trong (?:kỳ|quý|tháng|năm)(?: này)? (?:đã )?(?:tiếp )?nhận|mới phát sinh|phát sinh trong (?:kỳ|quý|tháng|năm))(?!\w)")
 _SOME = re.compile(r"(?<!\w)(?:trực tuyến|trực tiếp|bưu chính|qua mạng|lĩnh vực|cấp|riêng|đúng hạn|quá hạn|chuyển đi|rút|trả lại)(?!\w)")

@@ -20,7 +20,7 @@ _EQUAL = re.compile(
 )
 AMONG = re.compile(starting("trong") + r" (?:đó|số|các|tổng|những)(?!\w)")
 INCLUDED = re.compile(r"(?<!\w)gồm (?:cả|toàn bộ|trọn|tất cả|đủ|hết) \Z")  # "49 bóng, gồm toàn bộ 22 bóng ở tổ 11": tells one part, not all
-_COLON = re.compile(r"^(?:[^,;.\d]{0,40}(?:, (?:với|bằng|theo|dưới) [^,;.\d]{0,30})?|(?![^:]*(?<!\w)(?:theo|đã|đang|được|còn|chưa|thực hiện)(?!\w))[^;.:\d]{0,70}(?=:\s*[^\W\d_])):")  # after a comma only what goes on with a name: "…, khó khăn: nguồn tỉnh 420"
+_COLON = re.compile(r"^(?:[^,;.\d]{0,40}[;,]\s(?:kết quả|chia ra|cụ thể)(?: là| như sau)?|[^,;.\d]{0,40}(?:, (?:với|bằng|theo|dưới) [^,;.\d]{0,30})?|(?![^:]*(?<!\w)(?:theo|đã|đang|được|còn|chưa|thực hiện)(?!\w))[^;.:\d]{0,70}(?=:\s*[^\W\d_])):")  # after a comma only what goes on with a name: "…, khó khăn: nguồn tỉnh 420"
 ASIDE = re.compile(r"(?<!\w)(?:riêng|ngoài ra|đáng chú ý|nhiều nhất|như:|điển hình|so với|tăng|giảm(?! trừ)|vượt|cùng kỳ|(?<!tồn )(?<!tồn từ )(?:năm|kỳ) trước(?!"+CARRIED_ON+r")|khóa trước|nhiệm kỳ trước|dự toán|bình quân|trung bình|ít hơn|nhiều hơn|cao hơn|thấp hơn)(?!\w)")  # fmt: skip
 COMPARED = re.compile(
     r"(?<!\w)(?:cùng kỳ|(?<!tồn )(?<!tồn từ )(?:năm|quý|tháng|khóa|nhiệm kỳ|kỳ) (?:trước|ngoái|20\d\d)(?!"+CARRIED_ON+r")|so với|dự toán|(?<!theo )kế hoạch|chỉ tiêu|tăng|giảm(?! trừ))(?!\w)"
@@ -72,7 +72,7 @@ def runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterato
             multiplied = any(_TIMES.fullmatch(reading.folded, one.mention.end, other.start) for one, other in pairwise(members))
             if multiplied:
                 continue  # "ở thôn 27 người (9 thôn x 3)"
-            if len(members) >= 2 and parent is not None and near and not COMPARED.search(lead) and not _QUOTA.search(lead):
+            if len(members) >= 2 and parent is not None and near and (not COMPARED.search(lead) or by_year(members, parent)) and not _QUOTA.search(lead):
                 place = bisect_left(items, parent.start, key=lambda i: i.start)
                 if told_again(members[::-1], items[max(0, place + 1 - len(members)) : place + 1][::-1]):
                     continue  # "06 khiếu nại, 01 tố cáo (đã xong 05 khiếu nại, 01 tố cáo)": each is of its own
@@ -85,6 +85,12 @@ def runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterato
                 yield Run(members, "paren", parent, lead, before if two_counts else [])
             elif len(members) >= 2:
                 yield from _open_runs(reading, members)
+
+
+def by_year(parts: Sequence[Item], total: Item) -> bool:
+    """ "15 cuộc (năm 2021: 03; năm 2022: 05; năm 2023: 06)": are the parts so many of each year, none of them half as many as the total?"""
+    told = [i.mention.before for i in parts]
+    return len(told) > 2 and all(_OF_A_YEAR.fullmatch(t) for t in told) and len(set(told)) == len(told) and 2 * max(i.value for i in parts) < total.value
 
 
 def _counted_alike(reading: Reading, before: list[Item], total: Item, part: Item) -> Item | None:
@@ -167,6 +173,7 @@ def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
         yield run
 
 
+_OF_A_YEAR = re.compile(r"(?:trong )?(?:năm|quý|tháng) [\w/]+:?(?: là| có)?")
 _TIMES = re.compile(r"\s?[x×*]\s?")
 _QUOTA = re.compile(r"\(\s?(?:biên chế |chỉ tiêu )?(?:được )?giao(?!\w)|(?<!\w)(?:định biên|thiếu|khuyết|thừa)(?!\w)")  # "có 20 người (giao 21, thiếu 1)"
 _COLON_BEFORE = re.compile(r":(?:\s*|[^:;.]{0,30})$")

@@ -27,7 +27,7 @@ from .items import (
     total_of,
 )
 from .partitions import OVERLAPPING, classes_of, denied_of, shared_partition
-from .runs import AMONG, COMPARED, Run
+from .runs import AMONG, COMPARED, Run, by_year
 from .wholes import SEVERAL, prefix_making
 
 _MOST_PARTS = 40
@@ -61,7 +61,7 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         yield sum_claim(total.mention, run.items, "equal", "breakdown.equal")  # "1.842 phản ánh, gồm 1.077 qua ứng dụng, 492 cuộc gọi và 273 tin nhắn"
         return
     parts = [i for i in run.items if counts_alike(i, total, run.opener) and not balances.EACH_ONE.match(reading.folded, i.mention.end)]
-    parts = [i for i in parts if not _compared(i, total) and not denied_of(total.label, i.label)][:_MOST_PARTS]
+    parts = [i for i in parts if (by_year(run.items, total) or not _compared(i, total)) and not denied_of(total.label, i.label)][:_MOST_PARTS]
     parts = _in_one_breath(reading, parts)
     if total_of(parts) != total.value:
         parts = [i for i in parts if not remainders.pending_of_done(total, i)]  # "đã giải quyết 2.811, trong đó đúng hạn 2.804; còn 72 đang giải quyết"

@@ -17,10 +17,11 @@ _DIVIDED_BY = re.compile(r"theo (?:quý|tháng|lĩnh vực|cấp|hình thức|c�
 _BACK = 60  # figures of its paragraph looked back at for the total a list names
 _ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi)(?!\w)")
 _DIVIDED = re.compile(r"(?:^|[.\n])\W*(?:nếu )?(?:chia|phân(?: chia| loại| tích)?|xét|tính|xếp)(?: ra)? theo [^:;.,\d]{2,40}?(?: thì|,)(?: có)?(?: [^:;.,\d]{1,40})? $")  # "Phân theo dạng sai sót thì 12 văn bản …"
-_BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao gồm|gồm(?: có)?|trong đó|cụ thể|chia ra|phân ra|phân loại(?: \w+)?(?=:)|chi tiết|số (?:này|đó|trên) (?:bao )?gồm|(?:[^\d.;:,]{1,40} )?toàn bộ (?:số )?(?:tiền |vốn |kinh phí )?(?:này|trên|nêu trên)(?=:))(?: là| như sau)?(?:\W*|:[^:;.\d]{0,60})$")
+_BARE_OPENER = re.compile(r"(?:^|[.\n])\W*(?:cơ cấu [^\d.;:,]{1,25} gồm|bao gồm|gồm(?: có)?|trong đó|cụ thể|chia ra|phân ra|phân loại(?: \w+)?(?=:)|chi tiết|số (?:này|đó|trên) (?:bao )?gồm|(?:[^\d.;:,]{1,40} )?toàn bộ (?:số )?(?:tiền |vốn |kinh phí )?(?:này|trên|nêu trên)(?=:))(?: là| như sau)?(?:\W*|:[^:;.\d]{0,60}(?:\d{1,2}:?\s?)?)$")
 _OPENS_NAMED = re.compile(
     r"(?:^|[.\n])\W*(?:(?:bao gồm|gồm(?: có)?|trong đó|cụ thể)(?: là)?,?|(?:xét )?(?:về|theo|xét) (?:thành phần|cơ cấu|độ tuổi|lĩnh vực|hình thức|loại hình)[^:;.\d]{0,20}:) [^;.\d]{1,60}$"
     r"|(?:^|[.\n])\W*(?:chia|phân(?: chia| loại)?)(?: ra)? theo [^:;.\d]{2,40}: [^:;.\d]{1,60}:?\s?$"
+    r"|(?:^|[.\n])\W*trong (?:số|sản lượng|kinh phí|diện tích|lượng)(?: [^\d.;:,]{1,30})? (?:trên|này|nói trên|nêu trên), [^:;.\d]{1,60}$"
     r"|(?<!\w)(?:lĩnh vực|nội dung|hình thức|nguyên nhân|nhóm|loại|đối tượng|mức)(?: cụ thể)?(?: như)? sau(?: đây)?: [^:;.\d]{1,60}$"
 )  # "Cụ thể, Chư Sút: 2.958 hộ; …", "… về các lĩnh vực sau: đất đai 252 lượt; …"
 _AMONG_THEM = re.compile(r"(?:^|[.\n])\W*trong đó,? [^;:.\d]{2,60}$")
@@ -151,10 +152,14 @@ def told_before(reading: Reading, run: Run, paragraph: list[Item], earlier: list
     told = paragraph[low:high]
     if paragraph[0] is first and earlier and first.mention.paragraph - earlier[0].mention.paragraph <= 2:
         told = [i for i in earlier if i.mention.sentence == earlier[0].mention.sentence]
+        if bare and max(i.value for i in told) < first.value:
+            told = [i for i in earlier if i.mention.paragraph == earlier[0].mention.paragraph]
     before = [i for i in told if i.mention.depth == first.mention.depth and compatible(i.unit, first.unit) and not _ON_AVERAGE.search(i.label)]
     if divided:
         likely = [i for i in before if i.unit == first.unit != "" and i.base is None and near(amount, i.value)]
         return next((i for i in likely if i.value == amount), likely[-1]) if likely else None
+    if bare:
+        before = [i for i in before if i.value >= max(p.value for p in run.items)] or before  # "đạt 100%. Có 5/5 tổ …\nChia ra: tổ 1: 612, …"
     if bare and len({i.value for i in before}) == 1:
         return before[0]
     if two:  # "Tổng số biên chế giảm 271 chỉ tiêu. Trong đó, biên chế công chức là 110 chỉ tiêu, biên chế sự nghiệp là 161"
