@@ -199,7 +199,7 @@ def _head_end(text: str) -> int:
         low = fold(line)
         if line.strip():
             lines += 1
-            if len(line) > _LONG or (titled and _BODY.match(low)):
+            if len(line) > _LONG or (titled and _BODY.match(low)) or low.count("báo cáo số") > 1:  # a sentence that compares two reports
                 return start
             titled = titled or "báo cáo" in low
         start = end + 1
