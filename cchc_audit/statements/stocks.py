@@ -27,7 +27,7 @@ _OPENING = re.compile(
 _OPENERS = ("đầu", "tồn", "dư", "trước", "ngoái", "cũ", "cuối", "đến", "1/01", "1/1")  # an opening figure is told with one of these, or with
 # a year that left it: the patterns need not be tried elsewhere
 _LEFT = re.compile(r"(?:19|20)\d\d (?:chuyển|mang|để|còn|tồn|chưa)")
-_NEXT = rf"chuyển (?:sang |qua )?{_TIME} sau"
+_NEXT = rf"chuyển (?:sang |qua )?(?:{_TIME} sau|quý [ivx]+(?!\w)(?! chuyển))"
 _CLOSING = re.compile(
     rf"(?<!\w)cuối {_TIME}(?! (?:trước|ngoái))(?!\w)|(?<!\w){_NEXT}|(?<!\w)(?:tồn|dư) (?:\w+ )?cuối(?!\w)|(?<!\w)(?:còn|hiện) tồn(?!\w)|^(?:số )?(?:tồn|dư)(?: quỹ| lại| kho)?$"
     r"|(?<!\w)đến (?:hết |cuối |thời điểm )?(?:ngày |tháng )?\d[\d/.-]*(?:(?!\w)[^;]{0,30}(?<!\w)(?:còn(?: (?:hoạt động|quản lý|sinh hoạt))?|có(?: mặt)?))?$|(?<!\w)ngày \d[\d/.-]*(?!\w)[^;]{0,30}(?<!\w)(?:còn|có(?: mặt)?)$|(?<!\w)(?:đến nay|hiện(?: nay)?|nay|(?:bây )?giờ)(?!\w)[^;.]{0,30}(?<!\w)(?:còn|có)$|^(?:nên |do đó |vì vậy |vì thế |như vậy |vậy |hiện |chỉ |số |và )*còn(?: lại)?$|(?<!\w)đến (?:ngày|khi|lúc|hết) (?:bế giảng|tổng kết|kết thúc|báo cáo)(?!\w)[^;]{0,20}(?<!\w)(?:còn|có)$|^số [^\W\d]+ (?:hiện )?còn (?:hoạt động|quản lý|sinh hoạt)(?: là)?$|(?<!\w)hiện hành(?!\w)[^;.]{0,30}(?<!\w)(?:gồm|có|là)$"
@@ -36,6 +36,7 @@ _FORMERLY = re.compile(rf"(?<!\w)(?:cuối {_TIME} |(?:đến (?:hết |thời �
 # "dư nợ 01/01", "dư nợ đến 30/9/2025": what there is at the first date opens, at the next closes
 _AT_A_DATE = re.compile(r"(?<!\w)(?:dư nợ|số dư|(?:tồn|dư) (?:quỹ|kho))(?: (?:đến|tại|tính|hết|cuối|thời|điểm|ngày)){0,5} \d{1,2}[/.-]\d{1,2}(?:[/.-](?:19|20)\d\d)?")
 _DATED = re.compile(rf"{_AT_A_DATE.pattern}(?: (?:là|còn|đạt|lên|xuống))?$")
+_PENDING = re.compile(r"(?<!\w)đang (?:được |trong (?:giai đoạn|quá trình) )?(?:giải quyết|xử lý|xác minh|thẩm tra|xem xét|thụ lý)(?!\w)")
 _SO = re.compile(r"(?<!\w)(?:nên|do đó|vì vậy|vì thế|như vậy|vậy là|vậy)(?!\w)")
 _NET = re.compile(r"(?<!\w)(?:thực giảm|thực tăng|(?:tăng|giảm) (?:ròng|thuần))(?!\w)")  # those who left less those who came
 _COMPARED = re.compile(r"[^;,.\d]{0,24}?(?<!\w)(?:so với|cùng kỳ|so)(?!\w)")
@@ -44,7 +45,7 @@ _DETAIL = re.compile(rf"{AMONG.pattern}|(?<!\w)(?:gồm|riêng|cụ thể)(?!\w)
 _OUT = (
     r"thoát|ra khỏi|chuyển (?:đi|khỏi|viện|tuyến|trường|công tác|sinh hoạt đi|nơi khác|ra khỏi|cơ quan|đơn vị|cấp)|giảm|từ trần|chết|qua đời|tử vong|mất|xóa tên|khai trừ|xin ra|ra (?:viện|trường|quân|hội)"
     r"|(?<!đề )(?<!đột )(?<!sản )xuất(?! sắc| khẩu| phát| bản)|bán(?! trú| kiên| chuyên| thời)|giết|mổ|tiêu hủy|hao hụt|thất lạc|thanh lý|hỏng|nghỉ|thôi (?:việc|học|nhiệm)|bỏ (?:học|việc|nghề|sinh hoạt)|tinh giản|giải thể|tốt nghiệp"
-    r"|điều trị khỏi|khỏi bệnh|trưởng thành|cho mượn|cấp phát|đào thải|(?:xử lý|giải quyết|thi hành|xét xử) xong|đã (?:được )?(?:xử lý|giải quyết|thi hành|xét xử|trả)|(?:xử lý|giải quyết|trả) (?:trong|được)|trả kết quả|chấm dứt|đóng cửa"
+    r"|điều trị khỏi|khỏi bệnh|trưởng thành|cho mượn|cấp phát|đào thải|(?:xử lý|giải quyết|thi hành|xét xử) (?:xong|dứt điểm)|đã (?:được )?(?:xử lý|giải quyết|thi hành|xét xử|trả)|(?:xử lý|giải quyết|trả) (?:trong|được)|trả kết quả|chấm dứt|đóng cửa"
     r"|(?:thuyên|luân) chuyển|chuyển (?:huyện|tỉnh|xã|ngành|cơ sở|trại)|hoàn thành (?:thời gian|khóa|chương trình|nghĩa vụ)|bãi bỏ|hủy bỏ|tử(?=[:\s]*$)(?<!điện tử)(?<!phần tử)"
     r"|chi(?! bộ| hội| cục| đoàn| tiết| phí| nhánh)|(?:tạm )?(?:ngừng|dừng)|rút"
 )
@@ -101,6 +102,10 @@ def find(reading: Reading, everything: list[Item]) -> Iterator[Claim]:
         moved = [s for s in alike if s.flows]
         dated = _DATED.search(words.rstrip(" :")) is not None
         closes = moved != [] if dated else _CLOSING.search(words.rstrip(" :")) is not None and _OPENING.search(words) is None
+        if moved and not closes and _PENDING.search(f"{words} | {after}"):
+            yield from (c for s in moved for c in _still_open(s, item))
+            stocks = [s for s in stocks if s not in moved]
+            continue
         if closes and (moved or not _FORMERLY.search(words)):
             yield from (c for s in moved for c in _closed(s, item, words))
             stocks, edge = [s for s in stocks if s not in moved], words
@@ -216,9 +221,18 @@ def _closed(stock: _Stock, closing: Item, lead: str) -> Iterator[Claim]:
     again = len(unnamed) < len(flows) and {way for _, way in unnamed} == {-1, 1}
     subject = set(_WORD.findall(lead)) <= _PLAIN | _STATE | stock.words
     same = content(_PLACED.sub("", closing.mention.after)) <= content(" ".join(stock.words)) | content(closing.unit)
-    near = _follows(stock.last, closing)
-    if stock.strict and near and subject and same and not again and (both or _SO.search(lead)):
+    follows = _follows(stock.last, closing)
+    if stock.strict and follows and subject and same and not again and (both or _SO.search(lead)):
         yield _claim(opening, flows, closing)
+
+
+def _still_open(stock: _Stock, pending: Item) -> Iterator[Claim]:
+    """ "kỳ trước chuyển sang 12 đơn, tiếp nhận mới 57 đơn; đã giải quyết 61 đơn, 18 đơn đang xác minh": what is being done is all that is
+    left, but for what was withdrawn or sent on; more than is left it cannot be."""
+    left = _made(stock.opening, stock.flows)
+    sure = stock.strict and _follows(stock.last, pending) and {way for _, way in stock.flows} == {-1, 1} and 2 * pending.value < stock.opening.value + sum(i.value for i, way in stock.flows if way > 0)
+    if left == pending.value or sure and pending.value > left:
+        yield _claim(stock.opening, stock.flows, pending)
 
 
 def _claim(opening: Item, flows: list[tuple[Item, int]], closing: Item) -> Claim:
