@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from ..language import matches
 from ..model import Claim, Qualifier
 from ..number_words import NUMBER_WORDS, word_value
 from ..quantities import Mention, Reading
@@ -20,6 +21,7 @@ from .items import LEAST, content, mentions_claim, one_slip_apart, states_behind
 _TOGETHER = re.compile(
     rf"(?<!\w)(?:(?:tính )?(?:cộng|gộp|chung)(?: chung| gộp| cả| lại)*|tính cả)(?: cả)? (?P<many>{NUMBER_WORDS}|\d) (?!(?:năm|mức|tháng|quý)(?!\w))[^\W\d_]+"
 )
+_OPENING = ("tính ", "cộng ", "gộp ", "chung ")
 _APART = re.compile(r"(?<!\w)(?:cùng kỳ|so với|lũy kế|trước|ngoái|tăng|giảm|bình quân|mỗi|riêng|trong (?:số )?(?:đó|này))(?!\w)")
 _FEWEST, _MOST = 2, 5  # places
 _BACK = 3  # paragraphs before in which they may be told
@@ -30,7 +32,7 @@ _LARGE = 100  # smaller sums of figures told in other words come out by chance
 
 def find(reading: Reading) -> Iterator[Claim]:
     """A breakdown for each figure told of so many places together."""
-    for told in _TOGETHER.finditer(reading.folded):
+    for told in matches(_TOGETHER, reading.folded, *_OPENING):
         many = int(told["many"]) if told["many"].isdigit() else word_value(told["many"])
         if many is None or not _FEWEST <= many <= _MOST or told["many"] == "năm":  # "cộng cả năm thu về …"
             continue
