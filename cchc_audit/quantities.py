@@ -42,6 +42,7 @@ _BETWEEN = 12  # figures that may stand in a parenthesis between the two sides o
 _PER = re.compile(r"\s?/\s?(?:\d{0,2}\s?)?(?:người|hộ|tổ|lớp|năm|tháng|ngày|tuần|lần|đơn vị|km²|ha|m²|thôn|khu|xã|phường|hs|bộ|buổi|cuộc|phiên|chuyến|đợt)(?!\w)")
 _CLAUSE_CLOSED = re.compile(r"\s?[,;.)\n]|\s(?:và|cùng)\s|\Z")
 _LAST = 4  # figures before one that may tell what it counts
+_COUNTS = re.compile(r"(?<!\w)số (?!tiền|dư|thu|chi|kinh phí)")  # "- Số lớp tập huấn: 3"
 _MARKER_KIND = re.compile(r"[\w.)(/ ]+")
 _BESIDE = re.compile(r"(?:,|,? và|;)\s")
 _RISING = re.compile(r"\s?(?:(?:tăng |giảm |nâng )?(?:lên|xuống|còn|đến|tới|thành)(?: đến| tới| còn| thành| mức)?(?: hơn| gần| khoảng| trên)?|[-–])\s?")  # between the two values of a change
@@ -376,7 +377,8 @@ class _Reader:
             self.listed_under = None
         if self.listed_under is not None:
             for mention in here:
-                if not (mention.unit or mention.percent or mention.after[:1].isalpha() or mention.under is not None or mention.over is not None):
+                bare = not (mention.unit or mention.percent or mention.after[:1].isalpha() or mention.under is not None or mention.over is not None)
+                if bare and not _COUNTS.search(mention.before):
                     self.scale_like(mention, self.listed_under[1])
         elif self.folded.endswith(":", 0, part.span.end):
             amount = next((m for m in here if m.scale > 1 and m.unit == "đồng" and m.depth == 0), None)

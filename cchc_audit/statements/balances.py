@@ -9,7 +9,6 @@ from itertools import pairwise, takewhile
 from ..digits import neighbours_swapped
 from ..language import compatible
 from ..model import Claim, Kind, Rational
-from ..number_words import NUMBER_WORDS
 from ..quantities import Mention, Reading
 from .items import Item, claim, closed_by_shares, collapsed, content, states_behind, sum_claim, term, total_of
 from .items import near as comes_near
@@ -27,8 +26,6 @@ _ADDED = re.compile(r"(?<!\w)(?:tổng cộng|cộng(?: lại)?|vị chi|cả th
 _CONSISTS = re.compile(r"[^,;.()\d]{0,30},? (?:bao )?gồm(?!\w)")
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|(?<!trung bình )cộng(?! thêm)|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả|(?:gọi|gộp) chung)(?!\w)|(?<!\w)cả (?:năm|quý|kỳ|đợt|\d{1,2} tháng)(?: [^\W\d]+){0,2}$")
 EACH_ONE = re.compile(r"[^\d,;.:()=/]{0,30}?(?:=|/\s?[^\W\d_])")  # "mức 25 triệu đồng/nhà", "2 máy quét x 11 triệu đồng = 22 triệu đồng": prices, not amounts
-_WITH_REASON = re.compile(r"[^,;.:()\d]{0,30}(?:,|\()?\s?(?:do|vì|trừ|vì có)(?!\w)")  # "là 390 người do có 11 người tiêm cả hai đợt"
-_TOGETHER = re.compile(rf"(?<!\w)(?:tính|gộp|cộng) (?:cả|chung)(?: cả)? (?P<number>{NUMBER_WORDS}) (?P<noun>[^\W\d]+)(?!\w)")
 _EACH = re.compile(r"(?<!\w)(?:mỗi|từng)(?!\w)")  # "3 lớp, mỗi lớp 4 buổi, tổng cộng 12 buổi"
 IN_HAND = re.compile(r"(?<!\w)đã và đang (?:giải quyết|xử lý|thực hiện|làm)(?!\w)")  # those left over and those that came in
 
@@ -152,8 +149,7 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             if ways == {"new", "carried"} and all(i.mention.sentence == total.mention.sentence for i in pair):
                 yield sum_claim(total.mention, pair, "equal", "breakdown.after")
             continue
-        together = _TOGETHER.search(reading.folded, max(reading.sentences[total.mention.sentence].start, total.start - _CLAUSE_LENGTH), total.start)
-        if place < 2 or not (_AFTER.search(lead) or together) or _divided_behind(reading, items, place) or _EACH.search(items[place - 1].mention.before):
+        if place < 2 or not _AFTER.search(lead) or _divided_behind(reading, items, place) or _EACH.search(items[place - 1].mention.before):
             continue
         any_unit = [i for i in items[max(0, place - _BACK) : place] if i.mention.depth == total.mention.depth and not EACH_ONE.match(reading.folded, i.mention.end)]
         before = [i for i in any_unit if compatible(i.unit, total.unit)]

@@ -23,6 +23,7 @@ _TOGETHER = re.compile(
 )
 _OPENING = ("tính ", "cộng ", "gộp ", "chung ")
 _APART = re.compile(r"(?<!\w)(?:cùng kỳ|so với|lũy kế|trước|ngoái|tăng|giảm|bình quân|mỗi|riêng|trong (?:số )?(?:đó|này))(?!\w)")
+_WITH_REASON = re.compile(r"[^,;.:()\d]{0,30}(?:,|\()?\s?(?:do|vì|trừ|vì có)(?!\w)")  # "cả hai đợt là 390 người do có 11 người tiêm cả hai"
 _FEWEST, _MOST = 2, 5  # places
 _BACK = 3  # paragraphs before in which they may be told
 _SEEN = 24  # figures before that may be theirs
@@ -83,6 +84,8 @@ def _parts(reading: Reading, total: Mention, alike: Sequence[Mention], many: int
     for parts in combinations(named if total.value < _LARGE else alike, many):
         if total_of(parts) == total.value >= LEAST and not any(m.over == other.index for m in parts for other in parts):
             return parts[::-1]
+    if _WITH_REASON.match(reading.folded, total.end):
+        return ()
     beside = tuple(m for m in alike if m.sentence == alike[0].sentence)
     for meant in (named, beside):
         if len(meant) == many and one_slip_apart(str(total_of(meant)), str(total.value)):
