@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from typing import NamedTuple
 
 from ..language import compatible
 from ..model import Rational, Span, Term
@@ -29,7 +30,27 @@ _FAR_LESS = 5  # times: no slip makes a share so small
 _CLOSELY = 200  # a whole known to one in so many is no chance
 _DIVIDES_ANSWERS = frozenset({"satisfaction", "timeliness", "vote", "rating"})
 _WHOLE = re.compile(r"(?<!\w)(?:toàn|tổng|cả|có|hiện|địa bàn)(?!\w)")
+_LED_IN = re.compile(r"(?:^|\s)trong(?: (?:tổng )?số)?$")
 _TOTAL = re.compile(r"(?<!\w)(?:tổng|toàn|cả|đến hạn|phải giải quyết)(?!\w)")
+
+
+class _Sought(NamedTuple):
+    """A count and its percent, what the words behind the percent say of its base, and the figures around it, the nearest first: before it,
+    behind it, and in the section before."""
+
+    item: Item
+    percent: Mention
+    hint: str | None
+    hinted: frozenset[str]
+    hinted_unit: str
+    before: list[Item]
+    after: list[Item]
+    earlier: list[Item]
+
+    @property
+    def unit(self) -> str:
+        """What the base counts, as far as it is known."""
+        return self.hinted_unit or self.item.unit
 
 
 class Bases(Named):
@@ -151,62 +172,88 @@ class Bases(Named):
     def candidates(self, item: Item, percent: Mention) -> list[Term]:
         """Candidate bases of n, grammatical first."""
         hint = self.hint(percent)
-        unit = item.unit
         if self.of_unprinted(percent):
             return []
         among = self.among_named(item) if hint is None else None
         if among is not None:
             return [term("m", among)]
-        found: list[Mention] = []
-        hinted = content(hint) if hint else frozenset()
-        hinted_unit = hint_unit(hint) if hint else ""
-        if hint:
-            unit = hinted_unit or unit
+        sought = self._sought(item, percent, hint)
+        found = self._named_by_hint(sought) or self._around(sought)
+        if (opening := self._opening(sought)) is not None:
+            return [term("m", opening)]
+        terms = self._large_enough(sought, found)
+        seen = {t.written.value for t in terms if t.written is not None}
+        if (smaller := self._smaller_beside(sought, terms)) is not None:
+            terms.insert(0, smaller)
+        terms += [b for b in self.sums(item, sought.before, seen) if fits(item.value, b, percent)]
+        if percent.quantity.written.value == 100 and self.nothing_late(item):
+            terms.append(implied("m", item.value, unit=item.unit))
+        terms += self.distant(item, percent, _WHOLE)[:1]
+        if any(fits(item.value, t, percent) for t in terms) or self.called(sought.hinted, sought.unit, sought.before):
+            return terms
+        fitting = self.of_other_unit(item, percent) or self.told_near(item, percent) or self.told_elsewhere(item, percent, hint)
+        if not fitting and hint is None and self.of_plan(percent):
+            return []
+        if hint is not None and "tổng" in hint and all(_smaller(t, item) for t in terms):
+            terms = []  # the whole it names is none of the figures near it
+        return terms + fitting
+
+    def _sought(self, item: Item, percent: Mention, hint: str | None) -> _Sought:
         here = self.near(percent)
         before = [i for i in reversed(here) if i is not item and i.start < item.start and not is_change(i)]
         if summands := self.summed_up(item):
             before = [i for i in before if i not in summands]
         after = [i for i in here if i is not item and i.start > item.start]
-        earlier = self.section_items(percent.paragraph)
-        if hint and (hinted or hinted_unit):
-            for other in [*before, *earlier, *after, *self.named(hinted)]:
-                named = hinted and hinted <= other.words and not other.words & DENYING - hinted
-                if named and compatible(other.unit, unit) and other is not item and not is_change(other):
-                    found += figures_of(other)
-        if hint is None or not found:
-            found += self.neighbours(item, before, unit)
-            own = bool(before) and before[0].unit == item.unit != "" and not before[0].shares and self.right_before(before[0], item.mention.quantity.span)
-            found += [m for i in after if i.mention.sentence == item.mention.sentence and not (self.later(item, i) and (own or self.shared_behind(i, item, percent))) for m in figures_of(i)]
-            if not (hint and hinted_unit and hinted_unit != item.unit):
-                found += [
-                    m
-                    for i in after
-                    if i.mention.sentence != item.mention.sentence and _TOTAL.search(i.label)
-                    for m in figures_of(i)
-                ]
-            found += [
-                m
-                for i in earlier
-                if i.unit == unit or not i.unit or not unit or compatible(i.unit, unit)
-                for m in figures_of(i)
-            ]
-            if hint and hinted_unit and hinted_unit != item.unit:
-                found += [i.mention for i in self.by_unit.get(unit, ())[:FAR]]
+        hinted, unit = (content(hint), hint_unit(hint)) if hint else (frozenset[str](), "")
+        return _Sought(item, percent, hint, hinted, unit, before, after, self.section_items(percent.paragraph))
+
+    def _named_by_hint(self, sought: _Sought) -> list[Mention]:
+        """The figures called as the words behind the percent say its base is."""
+        if not sought.hint or not (sought.hinted or sought.hinted_unit):
+            return []
+        found: list[Mention] = []
+        for other in (*sought.before, *sought.earlier, *sought.after, *self.named(sought.hinted)):
+            named = sought.hinted and sought.hinted <= other.words and not other.words & DENYING - sought.hinted
+            if named and compatible(other.unit, sought.unit) and other is not sought.item and not is_change(other):
+                found += figures_of(other)
+        return found
+
+    def _around(self, sought: _Sought) -> list[Mention]:
+        """The figures around the count: its neighbours, those behind it, those of the section."""
+        item, before, unit = sought.item, sought.before, sought.unit
+        found = list(self.neighbours(item, before, unit))
+        own = bool(before) and before[0].unit == item.unit != "" and not before[0].shares and self.right_before(before[0], item.mention.quantity.span)
+        for other in sought.after:
+            here = other.mention.sentence == item.mention.sentence
+            if here and not (self.later(item, other) and (own or self.shared_behind(other, item, sought.percent))):
+                found += figures_of(other)
+        of_other_unit = bool(sought.hint and sought.hinted_unit) and sought.hinted_unit != item.unit
+        for other in sought.after if not of_other_unit else ():
+            if other.mention.sentence != item.mention.sentence and _TOTAL.search(other.label):
+                found += figures_of(other)
+        for other in sought.earlier:
+            if not unit or compatible(other.unit, unit):
+                found += figures_of(other)
+        return found + ([i.mention for i in self.by_unit.get(unit, ())[:FAR]] if of_other_unit else [])
+
+    def _opening(self, sought: _Sought) -> Mention | None:
+        """ "Trong 1.228 hồ sơ đã giải quyết có 1.220 hồ sơ đúng hạn": the figure right before n that "trong" leads in."""
+        item, nearest = sought.item, sought.before[0] if sought.before else None
+        here = (i for i in sought.before if i.mention.sentence == item.mention.sentence and compatible(i.unit, sought.unit))
+        inside = next((i for i in here if _LED_IN.search(i.mention.before)), None)
+        if inside is None or inside is not nearest or inside.value < item.value:
+            return None
+        meant = not sought.hint or sought.hinted and sought.hinted <= inside.words
+        return inside.mention if meant and not self.part_of(inside, sought.before) else None
+
+    def _large_enough(self, sought: _Sought, found: list[Mention]) -> list[Term]:
+        """The figures found that n may be a share of, each value once."""
+        item, unit = sought.item, sought.unit
+        over = sought.percent.quantity.written.value > 100 or bool(sought.hinted and found)
         terms: list[Term] = []
         seen: set[Rational] = set()
-        over = percent.quantity.written.value > 100 or bool(hinted and found)
-        inside = [
-            i
-            for i in before
-            if i.mention.sentence == item.mention.sentence
-            and re.search(r"(?:^|\s)trong(?: (?:tổng )?số)?$", i.mention.before)
-            and compatible(i.unit, unit)
-        ]
-        if inside and (not hint or hinted and hinted <= inside[0].words) and not self.part_of(inside[0], before) and inside[0].value >= item.value and before and before[0] is inside[0]:
-            return [term("m", inside[0].mention)]
         for mention in found:
-            value = mention.quantity.written.value
-            own_unit = self.unit_of(mention)
+            value, own_unit = mention.quantity.written.value, self.unit_of(mention)
             if value in seen or value <= 0 or mention is item.mention or mention.percent:
                 continue
             if not compatible(own_unit, unit) or (value < item.value and not over):
@@ -219,33 +266,19 @@ class Bases(Named):
             terms.append(term("m", mention))
             if len(terms) >= _POOL:
                 break
-        beside = [i for i in before if i.mention.sentence == item.mention.sentence and not i.aside]
-        if (
-            beside
-            and not hint
-            and not any(t.span is not None and beside[-1].start <= t.span.start < item.start for t in terms)
-        ):
-            closest = beside[0]
-            if (
-                (closest.unit == item.unit and closest.unit or item.unit and item.unit in self.clause_before(closest))
-                and not closest.shares
-                and closest.base is None
-                and closest.mention.depth <= item.mention.depth
-                and closest.value not in seen
-            ):
-                terms.insert(0, term("m", closest.mention))  # smaller than n: then one of the two is wrong
-        terms += [b for b in self.sums(item, before, seen) if fits(item.value, b, percent)]
-        if percent.quantity.written.value == 100 and self.nothing_late(item):
-            terms.append(implied("m", item.value, unit=item.unit))
-        terms += self.distant(item, percent, _WHOLE)[:1]
-        if not any(fits(item.value, t, percent) for t in terms) and not self.called(hinted, unit, before):
-            fitting = self.of_other_unit(item, percent) or self.told_near(item, percent) or self.told_elsewhere(item, percent, hint)
-            if not fitting and hint is None and self.of_plan(percent):
-                return []
-            if hint is not None and "tổng" in hint and all(_smaller(t, item) for t in terms):
-                terms = []  # the whole it names is none of the figures near it
-            terms += fitting
         return terms
+
+    def _smaller_beside(self, sought: _Sought, terms: list[Term]) -> Term | None:
+        """The figure right before n, where none between the two may be its base: smaller than n, then one of the two is wrong."""
+        item = sought.item
+        beside = [i for i in sought.before if i.mention.sentence == item.mention.sentence and not i.aside]
+        if not beside or sought.hint or any(t.span is not None and beside[-1].start <= t.span.start < item.start for t in terms):
+            return None
+        closest = beside[0]
+        alike = closest.unit == item.unit and closest.unit or item.unit and item.unit in self.clause_before(closest)
+        plain = not closest.shares and closest.base is None and closest.mention.depth <= item.mention.depth
+        told = any(t.written is not None and t.written.value == closest.value for t in terms)
+        return term("m", closest.mention) if alike and plain and not told else None
 
     def called(self, hinted: frozenset[str], unit: str, before: list[Item]) -> bool:
         """Is one figure before n called just what the words behind p call its base: "thu về 406 phiếu, … chiếm 81,5% số phiếu thu về"?
