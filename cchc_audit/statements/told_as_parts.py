@@ -54,12 +54,26 @@ _WAYS = frozenset({"qua", "tại", "bằng", "ở"})  # first words of ways a th
 
 
 def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
-    """The run as parts of a total the prose points at."""
+    """The run as parts of a total the prose points at: one claim at most."""
     if _SOME_OF.search(total.mention.before) or _LARGEST_OF.search(total.mention.before) or _EACH.search(total.mention.after):
         return
     if run.opener == "equal" and len(run.items) >= SEVERAL and total_of(run.items) == total.value >= LEAST and all(i.base is None for i in run.items):
         yield sum_claim(total.mention, run.items, "equal", "breakdown.equal")  # "1.842 phản ánh, gồm 1.077 qua ứng dụng, 492 cuộc gọi và 273 tin nhắn"
         return
+    parts = _undivided(reading, run, total, _parts(reading, run, total))
+    if len(parts) < 2:
+        return
+    first = prefix_making(reading, parts, total.value)
+    all_listed = first is not None and _more_is_listed(reading, run, parts, first)
+    claimed = _that_come_out(reading, run, total, parts, None if all_listed else first, all_listed=all_listed)
+    if claimed is None and not _of_another(reading, run, total, parts):
+        claimed = _held_to(reading, run, total, parts, all_listed=all_listed)
+    if claimed is not None:
+        yield claimed
+
+
+def _parts(reading: Reading, run: Run, total: Item) -> list[Item]:
+    """The figures of a run that may be parts of its total."""
     parts = [i for i in run.items if counts_alike(i, total, run.opener) and not balances.EACH_ONE.match(reading.folded, i.mention.end)]
     parts = [i for i in parts if (by_year(run.items, total) or not _compared(i, total)) and not denied_of(total.label, i.label)][:_MOST_PARTS]
     parts = _in_one_breath(reading, parts)
@@ -71,53 +85,68 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     apart = [i for i in parts if not any(i.fitted is other.mention for other in parts)]
     if len(apart) >= 2 and total_of(apart) == total.value:
         parts = apart  # "31 đơn thuộc thẩm quyền, đã xong 30 đơn, đạt 96,77% và 82 đơn không thuộc": one is of another
+    return parts
+
+
+def _undivided(reading: Reading, run: Run, total: Item, parts: list[Item]) -> list[Item]:
+    """The parts without those that only divide one of them; [] where these alone are told."""
     if len(parts) < 2:
-        return
+        return []
     undivided = collapsed(parts) if prefix_making(reading, parts, total.value) is None else parts
-    whole_list = run.opener == "colon" and total_of(parts) != total.value and close(total_of(parts), total.value) and total_of(undivided) != total.value
-    if len(undivided) > 1 and not whole_list:  # "68 đơn: thụ lý 33; chuyển 24; hướng dẫn 09; lưu 04" are four, though two of them make the first
-        parts = undivided
-    elif not whole_list and not (run.opener == "equal" and close(total_of(parts), total.value)):
-        return  # but "64 cơ sở, gồm 31 …, 22 … và 9 …" are three kinds, though two of them make the first
-    exact = prefix_making(reading, parts, total.value)
-    all_listed = exact is not None and _more_is_listed(reading, run, parts, exact)
-    if all_listed:
-        exact = None
-    elif exact is None and len(parts) < len(run.items):
+    near_by = close(total_of(parts), total.value)
+    if run.opener == "colon" and total_of(parts) != total.value and near_by and total_of(undivided) != total.value:
+        return parts  # "68 đơn: thụ lý 33; chuyển 24; hướng dẫn 09; lưu 04" are four, though two of them make the first
+    if len(undivided) > 1:
+        return undivided
+    return parts if run.opener == "equal" and near_by else []  # "64 cơ sở, gồm 31 …, 22 … và 9 …" are three kinds, though two of them make the first
+
+
+def _that_come_out(reading: Reading, run: Run, total: Item, parts: list[Item], first: list[Item] | None, *, all_listed: bool) -> Claim | None:
+    """The total, its m or another figure before the list, where the parts make it; `first` are those that make the total."""
+    exact = first
+    if exact is None and not all_listed and len(parts) < len(run.items):
         exact = _all_or_more(reading, run.items, total.value)
-    if exact is None and total.base is not None and not total.mention.quantity.written.rounded:
-        exact_base = prefix_making(reading, parts, total.base.value)
-        if exact_base is not None and run.opener not in {"paren"}:
-            yield sum_claim(total.base, exact_base, "equal", "breakdown.base")
-            return
     if exact is not None:
-        yield sum_claim(total.mention, exact, "equal", f"breakdown.{run.opener}")
-        return
-    elsewhere = parts[0].mention.sentence != total.mention.sentence
+        return sum_claim(total.mention, exact, "equal", f"breakdown.{run.opener}")
+    if total.base is not None and not total.mention.quantity.written.rounded and run.opener != "paren":
+        of_base = prefix_making(reading, parts, total.base.value)
+        if of_base is not None:
+            return sum_claim(total.base, of_base, "equal", "breakdown.base")
     for other in run.alternates:
         fits = prefix_making(reading, parts, other.value)
-        if fits is not None and (run.opener == "paren" or compatible(other.unit, total.unit) and (run.opener in {"among", "colon"} or run.opener == "equal" and content(run.lead) & other.words)):
-            yield sum_claim(other.mention, fits, "equal", f"breakdown.{run.opener}")
-            return
+        named = run.opener in {"among", "colon"} or run.opener == "equal" and bool(content(run.lead) & other.words)
+        if fits is not None and (run.opener == "paren" or compatible(other.unit, total.unit) and named):
+            return sum_claim(other.mention, fits, "equal", f"breakdown.{run.opener}")
+    return None
+
+
+def _of_another(reading: Reading, run: Run, total: Item, parts: list[Item]) -> bool:
+    """Do the words say that such a list is not, or not all, of this total?"""
     if run.opener == "colon" and not total.unit and _NAMED_BY_NUMBER.fullmatch(total.mention.before) and any(i.unit for i in parts):
-        return  # "Chi bộ 24: 12 đảng viên nam, 13 đảng viên nữ"
-    if elsewhere and _AND_FOUND.search(reading.folded, total.end, parts[0].start):
-        return  # "rút 150 hồ sơ và thấy:", a line each for what was found: a dossier may stand in several
+        return True  # "Chi bộ 24: 12 đảng viên nam, 13 đảng viên nữ"
+    if parts[0].mention.sentence != total.mention.sentence and _AND_FOUND.search(reading.folded, total.end, parts[0].start):
+        return True  # "rút 150 hồ sơ và thấy:", a line each for what was found: a dossier may stand in several
     if balances.LOOKED_AT.search(total.label) and total_of(parts) < total.value and all(_PUNISHED.search(i.label) for i in parts):
-        return  # "kiểm tra 45 cơ sở: phạt 12 cơ sở, nhắc nhở 30 cơ sở": others had nothing amiss
+        return True  # "kiểm tra 45 cơ sở: phạt 12 cơ sở, nhắc nhở 30 cơ sở": others had nothing amiss
+    beside = run.alternates[-1] if run.alternates else None
+    if beside is not None and beside.unit == total.unit and beside.value + total.value == total_of(parts):
+        return True  # "17 xã và 2 thị trấn, …, trong đó 18 xã, thị trấn … và 01 xã …": of both
+    return 2 * len(parts) < len(run.items) and run.opener != "paren"  # most of what is listed counts something else
+
+
+def _held_to(reading: Reading, run: Run, total: Item, parts: list[Item], *, all_listed: bool) -> Claim | None:
+    """The parts held to their total, as the words say that they are all of it or some."""
     rounded = any(i.mention.quantity.written.rounded for i in (*parts, total))
-    if run.alternates and run.alternates[-1].unit == total.unit and run.alternates[-1].value + total.value == total_of(parts):
-        return  # "17 xã và 2 thị trấn, …, trong đó 18 xã, thị trấn … và 01 xã …": of both
-    if 2 * len(parts) < len(run.items) and run.opener != "paren":
-        return  # most of what is listed counts something else
     relation = "equal" if all_listed else relation_of(reading, run, parts, total, rounded)
+    elsewhere = parts[0].mention.sentence != total.mention.sentence
     many_more = elsewhere and total_of(parts) > _MORE * total.value and sum(i.value > total.value for i in parts) > 1
-    if total.value > SLIP * total_of(parts) or many_more:
-        relation = ""  # no slip of one digit makes them so few, or so many: they are parts of another whole
-    if relation and (rest_uncounted(reading, run.items[-1]) or rest_uncounted(reading, parts[-1]) or _uncounted(reading, run, total)):
+    if not relation or many_more or total.value > SLIP * total_of(parts):
+        return None  # no slip of one digit makes them so few, or so many: they are parts of another whole
+    if rest_uncounted(reading, run.items[-1]) or rest_uncounted(reading, parts[-1]) or _uncounted(reading, run, total):
         relation = "at_most"
-    if relation and not (relation == "equal" and _named_by_number(reading, parts, total.value - total_of(parts))):
-        yield sum_claim(total.mention, parts if all_listed else _members(parts, total), relation, f"breakdown.{run.opener}")
+    if relation == "equal" and _named_by_number(reading, parts, total.value - total_of(parts)):
+        return None
+    return sum_claim(total.mention, parts if all_listed else _members(parts, total), relation, f"breakdown.{run.opener}")
 
 
 def _in_one_breath(reading: Reading, parts: list[Item]) -> list[Item]:
