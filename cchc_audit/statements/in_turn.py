@@ -47,6 +47,7 @@ _YEAR_END = re.compile(r"(?<!\w)(?:đầu|cuối) (?=(?:năm|tháng|quý|tuần)
 _HEADED_YEAR = re.compile(r"(?:19|20)\d\d\s?:")  # "2021: 156 hộ; 2022: 131 hộ (giảm 25 hộ)"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _SET = re.compile(rf"{PLAN.pattern}|(?<!\w)(?:(?<!bàn )giao(?! thông| dịch| tiếp| ban)|đăng ký|nhu cầu|định mức|định biên|quy định|đề ra)(?!\w)")
+_OF_PLAN = re.compile(r"\s(?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)(?!\w)")
 _OVER_PLAN = re.compile(r"(?<!\w)(?:vượt|thiếu|hụt)(?!\w)")
 _OVER_THE_PLAN = re.compile(r"(?<!\w)(?P<up>vượt)(?P<down>(?!))? (?:so với )?(?:kế hoạch|chỉ tiêu|nghị quyết|dự toán|mục tiêu)(?: (?:năm|giao|được giao|đề ra|tỉnh giao|huyện giao))? $")
 _SO = re.compile(r"\s*(?:như vậy|theo đó|tính ra|so sánh),?\s")
@@ -98,6 +99,8 @@ def find_in_turn(reading: Reading, mentions: tuple[Mention, ...], place: int) ->
     if max(m.value for m in pair) > _FAR * min(m.value for m in pair):
         return None
     prev, now = pair
+    if relative and _OF_PLAN.match(reading.folded, size.end) and not _SET.search(prev.before):
+        return None  # "kế hoạch 350, thực hiện 8 tháng 238, ước cả năm 360 (vượt 2,9% kế hoạch)"
     if _OVER_PLAN.search(lead) and _SET.search(prev.before):
         prev = as_set(prev)
     size = size_of(reading, size)

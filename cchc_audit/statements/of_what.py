@@ -16,7 +16,7 @@ from .items import LEAST, Item, claim, comes_out, content, term
 from .named import PLAN
 from .pool import fits, near_miss, one_slip_off
 from .rated import rated
-from .subjects import any_pair
+from .subjects import AT_THE_START, any_pair
 
 GATHERED = re.compile(r"\W*(?:gộp|cộng|tính chung|tính gộp|chung lại|như vậy|tỷ lệ hài lòng|mức hài lòng|tổng hợp)(?!\w)")
 _ANSWERING = frozenset({"người", "phiếu", "ý kiến", "lượt", "hộ", ""})
@@ -147,7 +147,9 @@ class OfWhat:
             return self._of_none(item, percent)
         if any(fits(item.value, b, percent) for b in bases):
             return self._fitting(item, percent, bases)
-        return None if self._in_larger_units(item, percent) else self._unfitting(item, percent, bases)
+        if self._in_larger_units(item, percent) or AT_THE_START.search(item.mention.before):
+            return None  # "hộ nghèo đầu năm 96 hộ (4,32%); … cuối năm 70 hộ, 3,14% trên 2.230 hộ": of the households there were then
+        return self._unfitting(item, percent, bases)
 
     def _in_larger_units(self, item: Item, percent: Mention) -> bool:
         """ "Tổng chi 1.865,4 tỷ đồng, gồm:", "2. Chi thường xuyên 1.248,1, chiếm 66,9% tổng chi": does the share come out on an amount of the

@@ -23,6 +23,7 @@ _UNDERWAY = re.compile(r"(?<!\w)đang [^\W\d]+(?: [^\W\d]+){0,2}$")
 _UNDONE = re.compile(r"(?<!\w)(?:chưa|không)(?: được)? (?P<deed>[^\W\d]+(?: [^\W\d]+)?)$")
 _OUT_OF = re.compile(r"[^,;.:()\d]{0,30} (?:trong|trên)(?: tổng)?(?: số)? ")  # "1.518 hộ trong tổng số 1.650 hộ được công nhận, 132 hộ không được"
 _SENTENCES = 1
+_SEEN = 6  # figures before the others of which they may be
 _MOST = 4  # figures told of the others
 _BEHIND = 16  # characters behind a figure that tell of another time or scope
 _LARGE, _SMALL = 100, 10  # of what one digit may be another; of an n/m, and told to be those not
@@ -39,6 +40,8 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             if apart(reading, whole, done, rest) or not _alike(whole, done, rest):
                 continue
             amount, value = done.value + rest.value, whole.value
+            if amount != value and any(i.value == amount for i in told[max(0, place - _SEEN) : place]):
+                continue  # "5.906 cử tri bỏ phiếu trên 5.924 cử tri; phiếu hợp lệ 5.871, không hợp lệ 35": of another figure before
             if amount == value or not _underway(rest) and _slipped(whole, done, rest) and _sure(told, place, done) and not _one_of_a_list(told, whole):
                 yield mentions_claim(whole, (done.mention, rest.mention), "equal", "breakdown.others")
                 break

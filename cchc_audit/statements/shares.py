@@ -151,6 +151,9 @@ class Shares:
             return self._of_count_behind(percent, counted)
         if holder is None:
             return self._of_none_before(mentions, place)
+        behind = self.holders.following_count(mentions, place) if not holder.unit and holder.base is None else None
+        if behind is not None and (agreeing := self.of_what.agreeing(behind, percent)) is not None:
+            return agreeing  # "giống OM 18 chiếm 45% (504 ha)": the 18 names a sort
         return self._of_holder(mentions, place, items, holder, gap)
 
     def _bound(self, mentions: tuple[Mention, ...], place: int, holder: Item) -> Answer:

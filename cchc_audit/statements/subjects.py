@@ -32,7 +32,7 @@ _GONE = re.compile(r"(?<!\w)(?:thiếu|khuyết|trống|chuyển|rút|trả lạ
 _OF_SOME_ONLY = re.compile(r"(?<!\w)(?:không (?:tính|kể)|trừ|ngoài|riêng|trong đó)(?!\w)")
 _CHANCE = 5  # percent: how often any percentage is a whole number of so many
 _SAYS_HOW = frozenset({"chỉ", "vẫn", "cũng", "riêng"})
-_AT_THE_START = re.compile(r"(?<!\w)đầu (?:kỳ|năm|quý|nhiệm kỳ)(?!\w)")
+AT_THE_START = re.compile(r"(?<!\w)đầu (?:kỳ|năm|quý|nhiệm kỳ)(?!\w)")
 _AN_INDEX = re.compile(r"(?<!\w)(?:tỷ lệ|mức|mức độ|chỉ số) (?:\w+ )?(?:hài lòng|sẵn sàng|đồng thuận)(?!\w)")  # often the mean of several questions
 _PEOPLE = frozenset({"người", "phiếu", "cử tri", "hộ", "lượt"})
 
@@ -100,7 +100,7 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
         i for i in numerators if i.mention.paragraph == percent.paragraph and words <= i.words and i.unit and not i.shares
         and not of_several_areas(i) and not _behind_another(bases, percent, i)
     ]  # fmt: skip
-    at_the_start = _AT_THE_START.search(lead.gap) is not None  # "tỷ lệ hộ nghèo giảm 2,97% (đầu kỳ 12,14%)": of the households there were then
+    at_the_start = AT_THE_START.search(lead.gap) is not None  # "tỷ lệ hộ nghèo giảm 2,97% (đầu kỳ 12,14%)": of the households there were then
     told = not at_the_start and (percent.quantity.written.value != 100 or "tỷ lệ" in lead.gap)  # "Lĩnh vực chứng thực 100%" are all of them
     if told and strict and len({i.value for i in strict}) == 1 and _speaks_of(bases, percent, strict[0], words, here):
         numerator = strict[0]

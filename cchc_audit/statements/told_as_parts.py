@@ -32,6 +32,7 @@ from .wholes import SEVERAL, prefix_making
 
 _MOST_PARTS = 40
 _MORE = 5  # times
+_MEASURED = frozenset({"tấn", "tạ", "kg", "km", "m", "m²", "m³", "ha", "lít"})
 _LISTED = re.compile(r"(?<!\w)gồm(?: có)?\s?:?")
 _BODIES = frozenset({"cơ sở", "trường", "xã", "thôn", "tổ", "khu", "huyện", "văn bản", "thủ tục"})  # no kinds of people
 _NAMED_BY_NUMBER = re.compile(r"(?:thôn|bản|xóm|ấp|làng|buôn|tổ|tổ dân phố|tdp|khu|khu phố|khu dân cư|cụm|cụm dân cư|chi bộ|chi hội|chi đoàn|tòa|tòa nhà|nhà|lô|dãy|đội|nhóm|lớp|điểm|ngõ|phòng|kỳ|đợt|ca|khối|vùng|trạm|bàn|xe)")
@@ -77,6 +78,8 @@ def _parts(reading: Reading, run: Run, total: Item) -> list[Item]:
     parts = [i for i in run.items if counts_alike(i, total, run.opener) and not balances.EACH_ONE.match(reading.folded, i.mention.end)]
     parts = [i for i in parts if (by_year(run.items, total) or not _compared(i, total)) and not denied_of(total.label, i.label)][:_MOST_PARTS]
     parts = _in_one_breath(reading, parts)
+    if total.unit not in _MEASURED and not all(i.unit in _MEASURED for i in parts):
+        parts = [i for i in parts if i.unit not in _MEASURED]  # "3 phương tiện (2 phà 30 tấn, 1 đò máy)"
     if total_of(parts) != total.value:
         parts = [i for i in parts if not remainders.pending_of_done(total, i)]  # "đã giải quyết 2.811, trong đó đúng hạn 2.804; còn 72 đang giải quyết"
     others = [i for i in parts if i.value != total.value]

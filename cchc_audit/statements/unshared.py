@@ -41,6 +41,7 @@ _HIGHEST = re.compile(r"(?<!\w)(?:cao|thấp)(?: \w+)? nhất(?: là| đạt)?\s
 _THE_OTHERS = re.compile(r"(?<!\w)(?:còn lại|khác)(?: đều)?(?: đạt)?\s?$")
 _SIGNED = re.compile(r"(?<!\d)\+$")
 _OF_A_RANGE = re.compile(r"(?<!\w)(?:đạt|có) từ \d[\d.,]*\s?%? (?:đến|tới)(?: dưới| hết)? $")
+_BAND = re.compile(r"(?<!\w)(?:dưới|trên|từ|đến|tới|hơn)(?: dưới| hết)? $")
 _DASH = re.compile(r"\s?[-–]\s?")
 _RANGE_AT_MOST = 20  # points
 _UP_TO = re.compile(r"(?<!\w)(?:từ|(?<!chiếm )(?<!đạt )đến)\s*$")
@@ -54,6 +55,8 @@ def of_no_count(reading: Reading, percent: Mention) -> bool:
     text, start = reading.folded, percent.start
     if _OF_A_RANGE.search(text, max(0, start - _BEFORE), start) or _ends_range(reading, percent) or _SIGNED.search(text, max(0, start - 2), start):
         return True
+    if text.startswith(":", percent.end) and _BAND.search(text, max(0, start - _BEFORE), start):
+        return True  # "dưới 30%: 41 nhà; từ 30% đến 70%: 16 nhà; trên 70%: 5 nhà"
     return text.endswith(": ", 0, start) and "tỷ lệ" in percent.before and _AGAINST_ANOTHER.match(text, percent.end) is not None
 
 
