@@ -16,7 +16,7 @@ from itertools import pairwise
 from . import dates
 from .folding import fold_whole
 from .language import fold
-from .mentions import Mention, find_mentions
+from .mentions import Mention, Point, find_mentions
 from .model import Document, Header, Period, Span
 from .periods import resolve
 
@@ -63,6 +63,7 @@ _FOREIGN = re.compile(
 )  # before a date that is not the report's own
 # what is still to be done, or was laid down before, in the words that lead to a period of the title
 _PLANNED = re.compile(r"(?:phương hướng|nhiệm vụ|giải pháp|kế hoạch|nghị quyết|chỉ thị|chương trình|dự kiến)(?!\w)[^,;.:()]*$")
+_ELAPSED = re.compile(r"(?<![\w.,/])(?P<n>\d{1,2})\s{1,3}tháng(?!\w|\s{1,3}\d)")  # "9 tháng, phương hướng 3 tháng cuối năm 2025"
 _JOINS = re.compile(r"\s*(?:,|và|, và)\s*")
 _OWN_NUMBER = re.compile(r"\s*\(\s*số\s[^()]*\)\s*$", re.IGNORECASE)
 _PROGRAMME = re.compile(r"giai đoạn|nhiệm kỳ", re.IGNORECASE)
@@ -136,6 +137,18 @@ def _reported(folded: str, titled: list[Mention], title: Span | None) -> list[Me
     return out
 
 
+def _elapsed(head: str, folded: str, planned: Mention, title: Span) -> Mention | None:
+    """The months of the year before the planned ones, of a title that names them without "đầu năm"."""
+    if not planned.first:
+        return None
+    for match in _ELAPSED.finditer(folded, title.start, planned.span.start):
+        months = int(match["n"])
+        if months + 1 == planned.first.month:
+            first, last = Point(planned.first.year, 1, 1), Point(planned.first.year, months, 31)
+            return Mention(Span(*match.span()), " ".join(head[slice(*match.span())].split()), first, last)
+    return None
+
+
 def _with_year(mention: Mention, period: Period) -> Period:
     """The period with its year in its label, where the title leaves it out."""
     if mention.first and mention.first.year is None and period.end:
@@ -181,10 +194,12 @@ def _read(text: str) -> Heading:
         if title_span and m.span.inside(title_span) and m is not data and not _PROGRAMME.match(m.label)
     ]
     reported = _reported(folded, titled, title_span)
+    if title_span and titled and not reported:
+        reported = [_elapsed(head, folded, titled[0], title_span) or titled[0]]
     later = next((m for m in reported + titled if m.first and m.first.year), None)
     return Heading(
         _ward(text, head, folded), number, number_span, _own_date(text, head, folded, number_end),
-        title, title_span, data, statement, tuple(reported or titled[:1]), later,
+        title, title_span, data, statement, tuple(reported), later,
     )  # fmt: skip
 
 
