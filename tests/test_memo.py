@@ -37,6 +37,7 @@ from cchc_audit.memo.cells import MIMETYPE, WorkingPaper, open_report, read_back
 from cchc_audit.memo.drawing import Picture
 from cchc_audit.messages import catalogue
 from cchc_audit.model import Document, Kind, Message, Span, Verdict
+from cchc_audit.outline import find_sections
 from cchc_audit.readers.limits import Limits
 from cchc_audit.readers.text import read_text
 from cchc_audit.record import Power, Run, to_json
@@ -699,6 +700,31 @@ def test_the_rule_under_the_head_of_a_table_does_not_cut_it_in_two() -> None:
     document = read_text(Path("a.md"), text.encode(), Limits.usual())
     runs = evidence.source(document, evidence.Shelf(()))
     assert [[len(line.cells) for line in run] for run in runs] == [[2, 2]]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "bold"),
+    [
+        ("1. Chỉ đạo, điều hành. Từ đầu năm đã ban hành 46 văn bản, gồm 11 kế hoạch và 35 công văn.", "run-in", "1. Chỉ đạo, điều hành."),
+        ("1. Chỉ đạo, điều hành", "heading", "1. Chỉ đạo, điều hành"),
+        ("Từ đầu năm đã ban hành 46 văn bản.", "paragraph", "Từ đầu năm đã ban hành 46 văn bản."),
+    ],
+)  # fmt: skip
+def test_of_a_paragraph_that_begins_with_its_heading_only_the_heading_is_set_as_one(line: str, kind: str, bold: str) -> None:
+    document = read_text(Path("a.txt"), f"I. KẾT QUẢ\n{line}\n".encode(), Limits.usual())
+    headings = {s.span.start: s.span.end for s in find_sections(document)}
+    shown = evidence.source(document, evidence.Shelf(()), headings)[1][0]
+    assert shown.kind == kind
+    assert "".join(p.text for p in shown.cells[0]) == bold
+    assert "".join(p.text for cell in shown.cells for p in cell) == line
+
+
+def test_a_mark_that_reaches_over_the_end_of_a_heading_is_shown_once() -> None:
+    line = "1. Chỉ đạo năm 2024. Đã ban hành 46 văn bản."
+    document = read_text(Path("a.txt"), line.encode(), Limits.usual())
+    mark = evidence.Marked(Span(line.index("2024"), line.index("Đã")), "ok", ())
+    shown = evidence.source(document, evidence.Shelf([mark]), {0: line.index(" Đã")})[0][0]
+    assert [p.text for cell in shown.cells for p in cell if p.place] == ["2024. "]
 
 
 def test_every_printed_page_names_draft_report_hash_and_number() -> None:

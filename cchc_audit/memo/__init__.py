@@ -112,7 +112,7 @@ def page(view: View, language: str = "vi", names: Sequence[str] | None = None) -
     shared = [(p, view.document.quote(p.span)) for p in view.shelf if len(p.findings) > 1]
     macros: Any = env.get_template("macros.html.j2").module
     body = env.get_template("source.html.j2").render(
-        source=source(view.document, view.shelf, {s.span.start for s in view.audit.sections}),
+        source=source(view.document, view.shelf, {s.span.start: s.span.end for s in view.audit.sections}),
         items=view.items,
         figures=macros.figures,
         label=say("memo.table").in_language(language),

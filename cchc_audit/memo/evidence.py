@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -178,7 +179,8 @@ class Blocks:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph (one cell) or a table row (its cells) with its marks; `table` starts or ends a table around it."""
+    """A paragraph (one cell; two of kind "run-in", whose first is its heading) or a table row (its cells), with
+    its marks."""
 
     start: int
     cells: tuple[tuple[Piece, ...], ...]
@@ -248,9 +250,9 @@ def row(document: Document, block: Block, marks: Sequence[Marked], *, head: bool
     return Line(block.span.start, shown, row=True, kind="row", head=head)
 
 
-def source(document: Document, shelf: Shelf, headings: Container[int] = ()) -> list[list[Line]]:
+def source(document: Document, shelf: Shelf, headings: Mapping[int, int] = MappingProxyType({})) -> list[list[Line]]:
     """The whole report in order, as runs of lines: rows of one table stand in one run, anything else alone.
-    `headings` are the offsets where section headings start.
+    `headings` gives the end of each section heading by where it starts.
 
     Text outside every block is kept as paragraphs, so that nothing of the report is left out but the rules drawn
     under table heads.
@@ -268,11 +270,22 @@ def source(document: Document, shelf: Shelf, headings: Container[int] = ()) -> l
             runs[-1].append(line) if joined else runs.append([line])
             table = block.place.table
         elif not _RULE.fullmatch(document.quote(block.span)):
-            cell = tuple(pieces(document.text, block.span, marks))
-            kind = BlockKind.HEADING if block.span.start in headings else block.kind
-            runs.append([Line(block.span.start, (cell,), kind=kind.value)])
+            runs.append([_paragraph(document, block, marks, headings.get(block.span.start))])
     runs.extend(_stray(document, Span(at, len(document.text)), shelf))
     return runs
+
+
+def _paragraph(document: Document, block: Block, marks: Sequence[Marked], heading_end: int | None) -> Line:
+    """A paragraph that is no heading, is one as a whole, or begins with one ("1. Chỉ đạo. Từ đầu năm, …")."""
+    start, end = block.span
+    kind = block.kind
+    if heading_end is not None and kind is not BlockKind.HEADING:
+        cut = max([heading_end, *(m.span.end for m in marks if m.span.start < heading_end)])
+        if document.text[cut:end].strip():
+            parts = (Span(start, cut), Span(cut, end))
+            return Line(start, tuple(tuple(pieces(document.text, part, marks)) for part in parts), kind="run-in")
+        kind = BlockKind.HEADING
+    return Line(start, (tuple(pieces(document.text, block.span, marks)),), kind=kind.value)
 
 
 def _stray(document: Document, gap: Span, shelf: Shelf) -> Iterator[list[Line]]:
