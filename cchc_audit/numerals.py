@@ -48,7 +48,7 @@ _AT_DIGIT = re.compile(
         (
             rf"(?P<date>{_DATE}|\d{{1,2}} {{1,2}}tháng {{1,2}}(?:0?[1-9]|1[0-2])(?:(?:\s{{1,2}}năm\s{{1,2}}|\s?[/.]\s?)\d{{4}})?(?!\d|[.,]\d))",
             r"(?P<phone>0\d{2,3}[.\s-]\d{3,4}[.\s-]\d{3,4}(?!\d)|0\d{9,10}(?!\d)|1[89]00[.\s-]?\d{4}(?!\d)|0\d{2,3}\)\s?\d[\d.\s]{5,9}\d)",
-            r"(?P<time>(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])|\d{1,2}\s?(?:h(?:\d{2})?(?!\w)|g\d{2}(?!\w)|giờ\s\d{1,2}(?:\s?phút)?)|24/(?:7|24)(?!\d)(?!\s(?:[^\W\d][^,;.()\d]{0,40}[,(]\s?(?:đạt |chiếm |bằng |tỷ lệ )?100\s?%|(?:đại biểu|người|hộ|phiếu|thôn|xã|trường|đồng chí|hồ sơ)(?!\w))))",
+            r"(?P<time>(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])|\d{1,2}\s?(?:h(?:\d{2})?(?!\w)|g\d{2}(?!\w)|giờ\s\d{1,2}(?:\s?phút)?)|24/(?:7|24)(?!\d)(?!\s(?:[^\W\d][^,;.()\d]{0,40}[,(]\s?(?:đạt |chiếm |bằng |tỷ lệ )?100\s?%|(?:đại biểu|người|hộ|phiếu|thôn|xã|trường|đồng chí|hồ sơ|hs|máy)(?!\w))))",
             r"(?P<period>\d{1,2} {1,2}tháng\s{1,2}(?:đầu|cuối|còn lại)|(?:19|20)\d{2}\s?-\s?(?:19|20)\d{2}(?!\d)|\d{1,2}/(?:19|20)\d{2}(?![\d/])|(?:19|20)\d{2}/(?:19|20)\d{2}(?!\d))",
             r"(?P<days>\d{1,2}/(?:0?[1-9]|1[0-2])\s?-\s?\d{1,2}/(?:0?[1-9]|1[0-2])(?![\d/]))",
             r"(?P<range>\d{1,3}(?:,\d{1,2})?(?:\s?%\s?-\s?| - |-)\d{1,3}(?:,\d{1,2})?\s?%)",
@@ -66,18 +66,18 @@ _DOCUMENT = re.compile(
 )
 _BARE_NUMBER = re.compile(r"\d+ [A-ZĐ]")
 _SYMBOL_AHEAD = re.compile(r"[a-zđ]?\s{0,2}[/A-ZĐ-]")  # behind the digits of any of these
-_YEARED = re.compile(r"\d{1,4}\s?/\s?(?:19|20)\d{2}\s?[/-]?\s?[A-ZĐ]{2}[\wĐđ&/-]*")
+_YEARED = re.compile(r"\d{1,4}\s?/\s?(?:19|20)\d{2}(?!\s(?:HS|TTHC)(?!\w))\s?[/-]?\s?[A-ZĐ]{2}[\wĐđ&/-]*")
 
 _RATE_OF = re.compile(r"(?<!\w)tỷ lệ [^\d,;:.()]*$")  # "tỷ lệ hoàn đơn 6 - 8%"
 
 # ---------------------------------------------------------------- words before a digit
 
 _LABELLED = (
-    "điều|(?<!trong )(?<!đầu )(?<!cuối )(?<!cùng )(?<!định )(?<!chu )(?<!thời )(?<!học )kỳ|(?<!tài )khoản|mục|chương|phụ lục|biểu số|(?<!đại )(?<!tiêu )(?<!phát )biểu|bảng|mẫu số|(?<!một )phần|trang|khóa|kỳ họp thứ|lần thứ|nhiệm kỳ|"
+    "điều|(?<!trong )(?<!đầu )(?<!cuối )(?<!cùng )(?<!định )(?<!chu )(?<!thời )(?<!học )kỳ|(?<!tài )khoản|mục|chương|phụ lục|biểu số|(?<!đại )(?<!tiêu )(?<!phát )biểu|bảng|mẫu số|(?<!một )(?<!thành )(?<!cổ )phần|trang|khóa|kỳ họp thứ|lần thứ|nhiệm kỳ|"
     "đề án|quốc lộ|tỉnh lộ|hương lộ|đường|ngõ|ngách|hẻm|kiệt|số nhà|nhà số|(?<!hạ )tầng|iso|tcvn|mô hình|"
-    "nghị định|thông tư|quyết định|nghị quyết|chỉ thị|kết luận|công văn|kế hoạch|(?<!kỷ )luật|pháp lệnh|chương trình|hợp đồng|"
-    "mức độ|mức|(?<!không xếp )(?<!chưa xếp )loại|hạng|tốp|top|báo động|nguyện vọng|(?<=học )cấp|(?<=hết )cấp|(?<=trường )cấp|(?<=nghiệp )cấp|câu hỏi|câu|vòng|(?<!tại )(?<!ở )(?<!qua )(?<!về )(?<!trực )quầy|phiên bản|version|covid|thứ|dự án|vùng|giai đoạn|zone|đợt|lớp|khối|ca|chỉ số|pl|"
-    "thông báo|báo cáo|tờ trình|hướng dẫn|quy định|(?<!bằng )văn bản|(?<!dứt )(?<!thời )điểm|nđ|nđ-cp|bão"
+    "nghị định|thông tư|quyết định|nghị quyết|chỉ thị|kết luận|công văn|(?<!trên )(?<!riêng )kế hoạch|(?<!kỷ )luật|pháp lệnh|chương trình|hợp đồng|"
+    "mức độ|mức|(?<!không xếp )(?<!chưa xếp )loại|hạng|tốp|top|báo động|nguyện vọng|(?<=học )cấp|(?<=hết )cấp|(?<=trường )cấp|(?<=nghiệp )cấp|câu hỏi|câu|vòng|(?<!tại )(?<!ở )(?<!qua )(?<!về )(?<!trực )quầy|phiên bản|version|covid|thứ|dự án|vùng|giai đoạn|zone|đợt|(?<!đứng )lớp|khối|ca|chỉ số|pl|"
+    "thông báo|báo cáo|tờ trình|hướng dẫn|quy định|(?<!bằng )văn bản|(?<!dứt )(?<!thời )(?<!kiểm )điểm|nđ|nđ-cp|bão"
 )
 _PLACES = "(?<!cấp )phường|quận|thôn|tổ|tdp|tổ dân phố|tổ dân|khu phố|khu|khu dân cư|ấp|xóm|(?<!văn )(?<!biên )(?<!nhật )(?<!kịch )(?<!cơ )(?<!nguyên )bản|buôn|cụm|đội|tiểu khu|làng|km"
 _NO_SPAN = "(?<!ngắn )(?<!dài )(?<!hàng )(?<!hằng )(?<!mỗi )"  # "cây ngắn ngày 06 ha" names no date
@@ -126,6 +126,7 @@ _AGE_LISTED = re.compile(r"(?: ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\
 _RANKED = re.compile(r"\s(?:sở|ban|ngành|cơ quan|đơn vị|huyện|quận|xã|phường|thị trấn|địa phương|trường|trạm)(?!\w)")
 _AGES_REACH = 120  # characters from the word to the last class of a list of ages
 _LAST_WORD = re.compile(r"\W*(\w+)")  # of the text turned round
+_COUNTED_BESIDES = re.compile(r" (?:nhà|tập thể|cá nhân|chi hội|chi đoàn|cđcs|chức\s?danh|chuyến)(?!\w)")  # no units, but never the name behind a number
 _AFTER = re.compile(r" {1,2}(?:(?P<level>cấp(?! ủy))|(?P<period>tháng)|(?P<star>sao))(?!\w)")
 _LIST = 160  # characters of a list on either side of one of its figures
 _LIST_OPENS = re.compile(r".*(?:[:(]|(?<!\w)(?:gồm|trong đó)(?!\w))", re.DOTALL)
@@ -134,7 +135,7 @@ _LIST_PARTS = re.compile(r"\s?;\s?|\s?,(?!\d)\s?")
 _COUNTED_NAME = re.compile(r"\s*(?P<name>[^\W\d_][^\d()]{0,60}?) {1,2}\d{1,3}(?:\.\d{3})*(?: (?:hs|người|hồ sơ|cái|bài|tin|văn bản|trường hợp))?\s*")
 # three kinds of documents in a row, each with its count; laws and decrees are cited by number, so they are not among them, and
 # resolutions only before the three
-_KIND_ISSUED = r"(?:quyết định|kế hoạch|báo cáo|tờ trình|công văn|thông báo|giấy mời|hướng dẫn|văn bản khác)"
+_KIND_ISSUED = r"(?:quyết định|kế hoạch|báo cáo|tờ trình|công văn|thông báo|kết luận|giấy mời|hướng dẫn|văn bản khác)"
 _ISSUED = rf"{_KIND_ISSUED}(?: và {_KIND_ISSUED})?"
 _ROW = re.compile(rf"(?:nghị quyết:?\s{{1,2}}\d{{1,4}}\s?[,;]\s{{1,2}}(?={_ISSUED}:?\s{{1,2}}\d{{1,4}}\s?[,;]))?{_ISSUED}:?\s{{1,2}}\d{{1,4}}(?:\s?[,;]\s{{1,2}}(?:và\s)?{_ISSUED}:?\s{{1,2}}\d{{1,4}}(?![\d/-])){{2,20}}")
 _QUALIFIERS = (
@@ -352,7 +353,7 @@ class _Scanner:
         out_of = _OUT_OF.match(after) if kind == "label" and match and match.group().strip(" ,;:(") == "thứ" and plain else None
         if out_of:
             return Other(start, end + out_of.end(), "rank")  # "thứ 2/18 về chuyển đổi số"
-        counted = UNIT.match(folded, end) is not None or SCALE.match(folded, end) is not None or _PERCENT.match(folded, end) is not None
+        counted = any(so.match(folded, end) is not None for so in (UNIT, SCALE, _PERCENT, _COUNTED_BESIDES))
         small = plain and len(digits) <= 3 and not (self.locale.spaced and self.spaced(start))
         cell = folded[start - 1 : start] == "\n" and folded[end : end + 1] in {"\n", ""}  # "Nghị quyết" and, a line below, "12": so many
         if kind == "label" and match and match.group().strip().endswith("quầy") and (len(digits) > 1 or folded[end : end + 2].lstrip() == "("):

@@ -28,6 +28,7 @@ from . import (
     denials,
     equations,
     exhaustive,
+    in_clause,
     in_hand,
     increases,
     left_out,
@@ -120,7 +121,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from coincidences.series(reading, items)
         yield from closed_lists(items)
         yield from bracketed.find(reading, items)
-        chances = [*coincidences.coincident(items, earlier), *coincidences.opened_by_total(items)]
+        chances = [*coincidences.coincident(items, earlier), *coincidences.opened_by_total(items), *in_clause.find(reading, everything)]
         yield from chances
         yield from again.find(reading, items, [*sums, *chances])
     yield from balances.progress(reading, paragraphs)
