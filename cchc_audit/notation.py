@@ -26,12 +26,16 @@ _ROW_GOES_ON = re.compile(r"\s\d")
 SPACED = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3}){1,5}(?!\d)(?![.,]\d{3})(?:,\d{1,2}(?!\d))?(?!\s?%)")
 
 
+_TELLING = 2  # thousands with a dot, from which on a text is known to have one in all of them
+
+
 @dataclass(frozen=True, slots=True)
 class Locale:
     """How this document writes numbers, decided once from all of them."""
 
     english: bool  # 1,234.5
     spaced: bool  # 1 234
+    dotted: bool = False  # 1.234 throughout: four digits without a dot are a year
 
 
 def runs_of(text: str) -> list[tuple[int, int]]:
@@ -46,6 +50,8 @@ def locale_of(text: str, runs: Sequence[tuple[int, int]]) -> Locale:
     for start, end in runs:
         run = text[start:end]
         if run.isdigit():
+            plain = len(run) in {4, 5} and run[:2] not in {"19", "20"} and text[end : end + 1] not in {"/", "-"} and text[start - 1 : start] not in {"/", "-", ".", ":"}
+            marks["plain"] += plain
             continue
         if _DOTTED.fullmatch(run):
             marks["dots"] += text[end : end + 1] not in {"/", "-"}
@@ -60,6 +66,7 @@ def locale_of(text: str, runs: Sequence[tuple[int, int]]) -> Locale:
     return Locale(
         marks["commas"] > marks["dots"] + marks["decimal commas"] and not marks["nil led"],
         apart > most < _grouped_by_blanks(text, in_rows=not marks["dots"]),
+        marks["dots"] >= _TELLING and not marks["plain"],
     )
 
 

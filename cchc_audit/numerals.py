@@ -72,11 +72,11 @@ _RATE_OF = re.compile(r"(?<!\w)tỷ lệ [^\d,;:.()]*$")  # "tỷ lệ hoàn đ�
 
 # ---------------------------------------------------------------- words before a digit
 
-_LABELLED = (
-    "điều|(?<!trong )(?<!đầu )(?<!cuối )(?<!cùng )(?<!định )(?<!chu )(?<!thời )(?<!học )kỳ|(?<!tài )khoản|mục|chương|phụ lục|biểu số|(?<!đại )(?<!tiêu )(?<!phát )biểu|bảng|mẫu số|(?<!một )(?<!thành )(?<!cổ )phần|trang|khóa|kỳ họp thứ|lần thứ|nhiệm kỳ|"
+_LABELLED = (  # before any of these in other company stands a count: "kiểm điểm 53 tập thể", "(kế hoạch 25, đạt 84%)"
+    "điều|(?<!trong )(?<!đầu )(?<!cuối )(?<!cùng )(?<!định )(?<!chu )(?<!thời )(?<!học )(?<!thường )kỳ|(?<!tài )khoản|mục|chương|phụ lục|biểu số|(?<!đại )(?<!tiêu )(?<!phát )biểu|bảng|mẫu số|(?<!một )(?<!thành )(?<!cổ )phần|trang|khóa|kỳ họp thứ|lần thứ|nhiệm kỳ|"
     "đề án|quốc lộ|tỉnh lộ|hương lộ|đường|ngõ|ngách|hẻm|kiệt|số nhà|nhà số|(?<!hạ )tầng|iso|tcvn|mô hình|"
-    "nghị định|thông tư|quyết định|nghị quyết|chỉ thị|kết luận|công văn|(?<!trên )(?<!riêng )kế hoạch|(?<!kỷ )luật|pháp lệnh|chương trình|hợp đồng|"
-    "mức độ|mức|(?<!không xếp )(?<!chưa xếp )loại|hạng|tốp|top|báo động|nguyện vọng|(?<=học )cấp|(?<=hết )cấp|(?<=trường )cấp|(?<=nghiệp )cấp|câu hỏi|câu|vòng|(?<!tại )(?<!ở )(?<!qua )(?<!về )(?<!trực )quầy|phiên bản|version|covid|thứ|dự án|vùng|giai đoạn|zone|đợt|(?<!đứng )lớp|khối|ca|chỉ số|pl|"
+    r"nghị định|thông tư|quyết định|nghị quyết|chỉ thị|kết luận|công văn|(?<!trên )(?<!riêng )(?<!\()kế hoạch|(?<!kỷ )luật|pháp lệnh|chương trình|hợp đồng|"
+    "mức độ|mức|(?<!không xếp )(?<!chưa xếp )loại|loại sức khỏe|hạng|tốp|top|báo động|nguyện vọng|(?<=học )cấp|(?<=hết )cấp|(?<=trường )cấp|(?<=nghiệp )cấp|câu hỏi|câu|vòng|(?<!tại )(?<!ở )(?<!qua )(?<!về )(?<!trực )quầy|phiên bản|version|covid|thứ|dự án|vùng|giai đoạn|zone|đợt|(?<!đứng )lớp|khối|ca|chỉ số|pl|"
     "thông báo|báo cáo|tờ trình|hướng dẫn|quy định|(?<!bằng )văn bản|(?<!dứt )(?<!thời )(?<!kiểm )điểm|nđ|nđ-cp|bão"
 )
 _PLACES = "(?<!cấp )phường|quận|thôn|tổ|tdp|tổ dân phố|tổ dân|khu phố|khu|khu dân cư|ấp|xóm|(?<!văn )(?<!biên )(?<!nhật )(?<!kịch )(?<!cơ )(?<!nguyên )bản|buôn|cụm|đội|tiểu khu|làng|km"
@@ -158,6 +158,9 @@ _NAMED_AFTER = re.compile(r"\d{1,2}\)(?:,| và| cùng)[^().;:\d]{2,60}\(\d{1,3}(
 # a pattern that opens with a plain class is searched for by its first character, thrice as fast
 _TELLS = re.compile(r"\s?%|[.,/]\d")  # the digits before it are a figure even where the space before them is lost
 _SQUARED = re.compile(r"(?<![^\W\d_])[kdc]?m[23]$")  # 15,1 km2
+_CLASSED = re.compile(r"(?<!\w)(?:loại|sức khỏe|mức độ|mức|khối|lớp|hạng|cấp)(?: \d,)* $")
+_NAMED_PLACE = re.compile(r"(?<!\w)(?:[Ấấ]p|[Tt]hôn|[Bb]ản|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm|[Kk]hu phố|[Tt]ổ dân phố) (?:[A-ZĐÀ-Ỹ][^\W\d]* ){1,3}$")
+_LONGEST_NAME = 40
 _AND_ALSO = re.compile(r"\s?(?:,|,? và|;)\s")
 _LAST_NUMBER = re.compile(r"\d+$")
 _PLACE_GAP, _PLACE_STEP = 5, 3  # characters between two numbers of a list of places, and how far apart these are
@@ -194,7 +197,7 @@ _COUNTING = re.compile(r"(?<!\w)(?:nhận|giải quyết|xử lý|trả|thu|tồ
 _OF_TABLES = re.compile(r"bảng|biểu|hình|mục|phụ lục|sơ đồ")
 _SUBDIVIDED = re.compile(r"\d{1,2}(?:\.\d{1,2})+")  # "bảng 2.4", "mục 3.1.2"
 _LONGEST_SPACED = 24  # characters: "1 234 567 890 123,45"
-_BOUND = re.compile(r"(?<!\w)(?:đầu|cuối)\s{1,2}năm\s{1,2}$")  # "cuối năm 2022 hộ nghèo còn 43": no count stands here
+_BOUND = re.compile(r"(?<!\w)(?:đầu|cuối|so với|so|của)\s{1,2}năm\s{1,2}$")  # "cuối năm 2022 hộ nghèo còn 43": no count stands here
 _TENS = "hai|ba|bốn|năm|sáu|bảy|tám|chín"
 _IN_WORDS = "|".join(
     (
@@ -344,8 +347,13 @@ class _Scanner:
         if plain and self.also_named(start, end):
             self.place_list = end
             return Other(start, end, "place")
-        if year and _SO_MUCH_SINCE.search(before) and _MOVED.match(after):
+        if year and (self.locale.dotted and UNIT.match(folded, end) is None and folded[end : end + 1] not in {"/", "%"} or _SO_MUCH_SINCE.search(before) and _MOVED.match(after)):
+            self.year_list = end
             return Other(start, end, "year")  # "so với 2022 tăng 28,3%"
+        if plain and self.also_classed(start, end):
+            return Other(start, end, "label")
+        if plain and len(digits) <= 2 and _NAMED_PLACE.search(self.text, max(0, start - _LONGEST_NAME), start) and _ORDINAL.match(after):
+            return Other(start, end, "place")  # "ấp Mỹ Hưng 2: 3.150 m2"
         if plain and len(digits) <= 3 and _AT_ADDRESS.search(before) and (house := _HOUSE.match(self.text, end)):
             return Other(start, house.end(), "place")  # "trụ sở tại số 12/4 Nguyễn Huệ", "tại 7/15 đường 26 tháng 3"
         if not kind or (folded[end : end + 1] == "%" and kind != "rank"):
@@ -429,6 +437,14 @@ class _Scanner:
         step = int(self.folded[start:end]) - int(last.group()) if last is not None else 0
         counted = UNIT.match(self.folded, end) is not None or _PERCENT.match(self.folded, end) is not None
         return 0 < step <= _PLACE_STEP and not counted and (step == 1 or _NAME_ENDS.match(self.folded, end) is not None)
+
+    def also_classed(self, start: int, end: int) -> bool:
+        """ "sức khỏe loại 1, 2 đạt 61,1%": the number of one more class, next to the last one?"""
+        last = self.found[-1] if self.found else None
+        if not isinstance(last, Other) or last.why != "label" or end - start > 1 or _AND_ALSO.fullmatch(self.folded, last.end, start) is None:
+            return False
+        classed = _CLASSED.search(self.folded, max(0, last.start - 24), last.start) is not None
+        return classed and self.folded[last.start : last.end] == str(int(self.folded[start:end]) - 1) and UNIT.match(self.folded, end) is None
 
     def named(self, start: int, end: int) -> bool:
         """Is a number in brackets the count of the name before it? Notes are numbered one after the other."""
