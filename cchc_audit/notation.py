@@ -26,7 +26,7 @@ _ROW_GOES_ON = re.compile(r"\s\d")
 SPACED = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3}){1,5}(?!\d)(?![.,]\d{3})(?:,\d{1,2}(?!\d))?(?!\s?%)")
 
 
-_TELLING = 2  # thousands with a dot, from which on a text is known to have one in all of them
+_TELLING = 1  # thousands with a dot, from which on a text is known to have one in all of them
 
 
 @dataclass(frozen=True, slots=True)

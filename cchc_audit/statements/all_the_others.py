@@ -44,7 +44,8 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
                 continue
             amount, behind = done.value + rest.value, told[place + 1] if place + 1 < len(told) else None
             alone = behind is None or not _goes_on(reading, rest, behind)
-            if alone and near(amount, whole.value) and _complement(reading, done, rest) and not _of_another(items, whole, done, amount):
+            rest_of_other = any(i.value == whole.value - rest.value for i in items) and amount != whole.value
+            if alone and not rest_of_other and near(amount, whole.value) and _complement(reading, done, rest) and not _of_another(items, whole, done, amount):
                 yield mentions_claim(whole.mention, (done.mention, rest.mention), "equal", "breakdown.others")
 
 

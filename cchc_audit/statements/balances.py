@@ -106,6 +106,7 @@ _QUOTA = re.compile(r"(?:được )?giao|biên chế|định biên|theo quy đ�
 _ESTABLISHED = re.compile(r"biên chế(?!\w)")
 _PRESENT = re.compile(r"có mặt|hiện có|đã bố trí|đang sử dụng|sử dụng|thực có|bố trí")
 _POSTS = re.compile(r"$|(?:gồm|vị trí|chức danh|chức vụ|chỉ tiêu|suất|định suất|biên chế|chưa|so|do|vì|ở|tại|theo|của|thuộc|cần)(?!\w)")  # "còn trống 2 phòng" tells of no posts
+_TOGETHER = re.compile(r"(?<!\w)(?:tính chung|chung|cộng|tổng|cả (?:hai|ba))(?!\w)")
 _VACANT = re.compile(r"(?:còn )?(?:khuyết|thiếu|trống)|chưa (?:tuyển|bố trí|sử dụng)|^(?:hiện )?còn")
 
 
@@ -135,7 +136,8 @@ def vacancies(items: list[Item]) -> Iterator[Claim]:
             ),
             None,
         )
-        if present is not None and vacant is not None and vacant.value < quota.value:
+        together = vacant is not None and _TOGETHER.search(vacant.mention.before) is not None  # "Tính chung thiếu 5": of several quotas
+        if present is not None and vacant is not None and vacant.value < quota.value and not together:
             yield sum_claim(quota.mention, [present, vacant], "equal", "breakdown.vacant")
 
 
@@ -166,6 +168,8 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             within = _window(near, total.value)
             if within is not None and (within[-1] is near[-1] or content(lead)):  # "…, cộng từ hài lòng trở lên được 114 phiếu" adds up only some of them
                 yield sum_claim(total.mention, within, "equal", "breakdown.after")
+            elif any(i.value > total.value for i in near) and not comes_near(total_of(near), total.value):
+                continue  # "giám sát 6 chuyên đề, …, tổng cộng 8 chuyên đề" behind 81 petitions
             elif 2 <= len(near) <= most and (closing or not _made(near, before)) and not any(OVERLAPPING.search(i.label) for i in near) and not SHARED_MEMBERS.search(reading.folded, near[0].start, total.start):
                 yield sum_claim(total.mention, near, "equal", "breakdown.after")
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from ..language import compatible
-from ..model import Claim, Rational, magnitude
+from ..model import Claim, Kind, Rational, magnitude
 from ..quantities import Reading
 from . import (
     a_sentence_each,
@@ -49,12 +49,14 @@ from .divisions import closed_lists, partitioned, within
 from .items import (
     LEAST,
     Item,
+    claim,
     closed_by_shares,
     content,
     ends_with_others,
     one_swap_makes,
     same_units,
     sum_claim,
+    term,
     total_of,
 )
 from .partitions import shared_partition
@@ -67,6 +69,7 @@ _STOCK_LINES = 8  # lines over which a stock may be rolled forward
 _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37; chia theo thiết bị thì …": the whole of both lists
 _MOST_OF_ALL = re.compile(r"(?<!\w)nhiều nhất(?!\w)")  # "cấp xã nhiều nhất với 2.715 trường hợp, cấp huyện 439": the first of all
 _BY = re.compile(r"(?:^|\s)(?:theo|nguyên nhân|lý do) (?P<what>[^,;:.]{2,40})[:,]")
+_TAKEN_OFF = re.compile(r"(?<!\w)(?:trừ|bớt|giảm|loại)(?: đi| ra)?$")
 _HEADS_LINES = re.compile(r"[^.;\d]{2,40}:\s*")
 _AT_START = re.compile(r"\W*(?:số (?:hộ |người )?)?(?:(?:có )?đầu (?:năm|kỳ|quý|tháng)|tồn đầu)(?!\w)")
 _AT_END = re.compile(r"\W*(?:như vậy,? )?(?:(?:tổng )?số )?(?:hộ (?:nghèo |cận nghèo )?)?(?:số (?:hộ |người )?)?(?:(?:còn |có )?cuối (?:năm|kỳ|quý|tháng)|tồn cuối)(?!\w)")
@@ -178,6 +181,9 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
         if whole is not None and len(items) >= 2 and same_units(items, whole.unit):
             yield sum_claim(whole.mention, items, "equal", f"breakdown.{run.opener}")
         return
+    if (without := _less(run)) is not None:
+        yield without
+        return
     own = own_total(items)
     base = items[0].base  # "đặt tên 04 tuyến đường: tán thành 20/23 đại biểu; không tán thành 02; …": not of the 04
     of_base = base is not None and run.total is not None and (
@@ -210,6 +216,15 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
             )  # "Theo dân tộc: …" of a whole told before
             return
     yield from partitioned(reading, run, paragraph, earlier)
+
+
+def _less(run: Run) -> Claim | None:
+    """ "58 đại biểu gồm 21 của xã A, 18 của xã B, 23 của xã C, trừ 4 đại biểu thôi làm nhiệm vụ": the list without what is taken off it."""
+    total, last = run.total, run.items[-1]
+    if total is None or len(run.items) <= 2 or not _TAKEN_OFF.search(last.mention.before) or total_of(run.items) - 2 * last.value != total.value:
+        return None
+    parts = [term("part", i.mention) for i in run.items[:-1]]
+    return claim(Kind.BREAKDOWN, [term("total", total.mention), *parts, term("part", last.mention, negative=True)], f"breakdown.{run.opener}", scope=total.mention.quantity.noun)
 
 
 def _all_told(items: list[Item], whole: Rational) -> bool:

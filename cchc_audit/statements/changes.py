@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from ..language import compatible, starting
-from ..model import Claim, Span
+from ..model import Claim, Span, magnitude
 from ..number_words import NUMBER_WORDS
 from ..quantities import Mention, Reading
 from . import aligned
@@ -53,6 +54,7 @@ from .moves import (
 )
 from .multiples import find_multiples
 from .parties import Parties
+from .pool import mistyped
 from .told_rates import find_ratio, rate_after, verb_of
 
 _SAVED = "tiết kiệm(?: được)?|cắt giảm(?: được)?|bớt(?: được)?"  # of time, of money: only behind "từ … xuống …"
@@ -107,7 +109,23 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         found += here
         found += [c for c in aligned.find(reading, mentions) if told.isdisjoint(t.span for t in c.terms[:1])]
     shown = any(aligned.shows_base(c) for c in found)
-    yield from (c for c in found if shown or c.source != OF_NEW)
+    yield from (c for c in found if (shown or c.source != OF_NEW) and not _the_other_way(c))
+
+
+def _the_other_way(made: Claim) -> bool:
+    """Do the two values of a change go the other way than it says, by far from as much, and would no slip of a digit explain it? It is told of
+    others: "(đến 61, đi 36), nên số học sinh tăng 25 so với đầu học kỳ"."""
+    told = {t.role: t.written for t in made.terms if t.written is not None}
+    size = told.get("delta") or told.get("p")
+    if size is None or "prev" not in told or "now" not in told or not size.value or not told["prev"].value:
+        return False
+    moved = told["now"].value - told["prev"].value
+    if (moved < 0) == (size.value < 0):
+        return False
+    if "delta" in told and (mistyped(told["prev"].value + size.value, told["now"].value) or mistyped(told["now"].value - size.value, told["prev"].value)):
+        return False
+    by = magnitude(moved) - magnitude(told["delta"].value) if "delta" in told else magnitude(100 * Fraction(moved) / told["prev"].value) - magnitude(size.value)
+    return 2 * magnitude(by) > magnitude(size.value)
 
 
 def _in_paragraph(
@@ -247,6 +265,8 @@ def _around(reading: Reading, mentions: tuple[Mention, ...], place: int, at: int
     start = prev.start
     for before in reversed(mentions[max(0, place - 3) : place]):
         gap = reading.folded[before.end : start]
+        if gap.startswith("),"):
+            break  # "lên 48,3 km² (gấp 3,18 lần), dân số từ 8.360 lên 20.286": told of what stands before
         role = _role(reading, before, now)
         if role is None or before.sentence != now.sentence or before.percent and not RATE.search(lead_of(reading, before)):
             break
@@ -321,6 +341,8 @@ def _rate(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim 
     if not before or prev.unit and before[0].unit and prev.unit != before[0].unit:
         return None
     now = next((m for m in before if move.agrees(prev, m)), before[0])
+    if prev.per != now.per and not move.agrees(prev, now):
+        return None  # "3.240 hồ sơ, bình quân 648 hồ sơ/tháng, vượt 20% so với dự báo (540 hồ sơ/tháng)"
     return change_claim(prev, now, move, "change.rate")
 
 

@@ -160,6 +160,8 @@ def _of_first_base(told: Classes) -> Claim | None:
     whole = told.first.base
     if whole is None or any(i.base is not None for i in told.items[1:]):
         return None
+    if told.kind == "attendance" and told.first.value == whole.value:
+        return None  # "25/25 đại biểu có mặt tán thành, vắng 1": of those present
     one_sentence = told.first.mention.sentence == told.items[-1].mention.sentence
     if (
         told.kind not in {*OPEN_BELOW, "petition"}  # "188/211 khiếu nại và 124/128 tố cáo, đang xem 23 khiếu nại": 128 are denunciations

@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..language import compatible
 from ..model import Claim, Qualifier
 from ..quantities import Reading
 from .coincidences import COINCIDENT
-from ..language import compatible
 from .items import LEAST, Item, content, sum_claim, total_of
 
 _NEXT_CLAUSE = re.compile(r";|[.:]\s")
@@ -30,10 +30,7 @@ def _clauses(reading: Reading, items: list[Item]) -> Iterator[list[Item]]:
     """The items of each clause, at one level; a colon opens a new one only behind the first of its figures."""
     clause: list[Item] = []
     for item in items:
-        if clause and (item.mention.sentence, item.mention.group) != (clause[-1].mention.sentence, clause[-1].mention.group):
-            yield clause
-            clause = []
-        elif len(clause) > 1 and _NEXT_CLAUSE.search(reading.folded, clause[-1].end, item.start):
+        if clause and (item.mention.sentence, item.mention.group) != (clause[-1].mention.sentence, clause[-1].mention.group) or len(clause) > 1 and _NEXT_CLAUSE.search(reading.folded, clause[-1].end, item.start):
             yield clause
             clause = []
         clause.append(item)

@@ -14,7 +14,7 @@ from .announced import Announced
 from .bases import Bases
 from .items import LEAST, Item, claim, comes_out, content, term
 from .named import PLAN
-from .pool import fits, near_miss, one_slip_off
+from .pool import fits, near_miss, one_digit_off, one_slip_off
 from .rated import rated
 from .subjects import AT_THE_START, any_pair
 
@@ -55,6 +55,9 @@ def _done_of_rest(reading: Reading, percent: Mention, left: Item, whole: Mention
         return None
     terms = [term("n", whole), term("n", left.mention, negative=True), term("m", whole), term("p", percent)]
     return claim(Kind.SHARE, terms, "share.of_done", scope=left.mention.quantity.noun)
+
+_IN_ALL = re.compile(r"(?<!\w)(?:tổng cộng|tất cả|cộng)$")
+_A_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu)(?: [^\W\d]+){0,4}(?: là| giao|:)$")
 
 
 class OfWhat:
@@ -218,6 +221,16 @@ class OfWhat:
         if self.bases.of_unprinted_whole(item, percent, bases) or _WHOLE.search(item.mention.before):
             return None
         here = [i for i in self.bases.near(percent) if i.mention.sentence == percent.sentence and i.start < percent.start and not i.aside]
+        summed = self._of_those_before(item, percent, here)
+        summed = summed or self._of_their_total(item, percent, bases)
+        if summed is not None:
+            return self._fitting(item, percent, [summed])
+        if len(item.shares) > 1 and not any(near_miss(item.value, b, percent) or one_digit_off(item.value, b, percent) for b in bases):
+            return None  # "112 hộ nghèo (3,56%), 168 hộ cận nghèo (5,34%), tỷ lệ nghèo đa chiều 8,90%": it has a share of its own
+        planned = self.bases.of_unprinted(percent) or PLAN.search(self.bases.hint(percent) or "")
+        bases = [b for b in bases if planned or (m := self._mention(b)) is None or not _A_PLAN.search(m.before)]
+        if not bases:
+            return None
         other = any_pair(percent, here)
         if other is not None and other.by_role("n")[0].span != item.mention.quantity.span:
             return other  # "320 hồ sơ thanh toán trực tuyến, trong 400 hồ sơ có phí, đạt 80%": not of the 400
@@ -229,6 +242,25 @@ class OfWhat:
             return self.agreeing(listed, percent)
         lately = self.bases.told_lately(item, percent) if self._far_and_otherwise_called(percent, bases) else None
         return self._sum_told(item, percent) or (self._fitting(item, percent, [lately]) if lately is not None else found(item, percent, tuple(bases)))
+
+    def _of_those_before(self, item: Item, percent: Mention, here: list[Item]) -> Term | None:
+        """ "466 hồ sơ trong tổng số 803 hồ sơ (58,03%); 441 hồ sơ được trả trong ngày (94,64%), 25 hồ sơ trả sang hôm sau": the figure of the
+        sentence that this one and the next divide, where the share comes out on it and no word says what it is of."""
+        before = [i for i in here if i.end <= item.start and i.unit == item.unit != ""]
+        behind = next((i for i in self.bases.near(percent) if i.start > percent.start), None)
+        whole = next((i for i in reversed(before) if behind is not None and i.value == item.value + behind.value), None)
+        if whole is None or self.bases.hint(percent) is not None or not comes_out(item.value, whole.value, percent.quantity.written):
+            return None
+        return term("m", whole.mention)
+
+    def _of_their_total(self, item: Item, percent: Mention, bases: list[Term]) -> Term | None:
+        """ "đến đăng ký 121, gia đình khai thay 10, tổng cộng 131. Nộp qua Cổng 109 công dân, chiếm 83,2% số đã đăng ký": the total told behind a
+        base, where the share comes out on it."""
+        told = [m for b in bases if (m := self._mention(b)) is not None]
+        totals = [i for i in self.bases.near(percent) if i.end <= item.start and _IN_ALL.search(i.mention.before)]
+        fitting = (i for i in totals for m in told if m.sentence == i.mention.sentence and m.end <= i.start and comes_out(item.value, i.value, percent.quantity.written))
+        whole = next(fitting, None)
+        return term("m", whole.mention) if whole is not None else None
 
     def _far_and_otherwise_called(self, percent: Mention, bases: list[Term]) -> bool:
         """Are the bases told in other paragraphs, none of them in all the words that say what the share is of?"""
@@ -250,7 +282,7 @@ class OfWhat:
     def _all_of(self, item: Item, percent: Mention) -> None:
         """ "20/20 sở; 12/12 huyện; 147/147 xã … 100%": one share for every fraction of the list."""
         for other in self.bases.near(percent):
-            same = other.end <= item.start and other.mention.sentence == percent.sentence
+            same = other.end <= item.start and other.mention.sentence == percent.sentence and other.mention.group == item.mention.group
             if other.base is not None and same and not other.shares:
                 other.shares.append(percent)
                 terms = [term("n", other.mention), term("m", other.base), term("p", percent)]

@@ -277,6 +277,6 @@ def one_slip_off(n: Rational, base: Term, percent: Mention) -> bool:
     return any(mistyped(meant, n) for meant in parts[:_MOST_MEANT]) or any(mistyped(meant, m) for meant in wholes[:_MOST_MEANT])
 
 
-def mistyped(meant: int, printed: Rational) -> bool:
+def mistyped(meant: Rational, printed: Rational) -> bool:
     one, other = str(meant), str(printed)
     return len(one) == len(other) and one_slip_apart(one, other)

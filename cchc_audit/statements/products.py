@@ -29,6 +29,8 @@ def _multiplied(reading: Reading, one: Mention, other: Mention, total: Mention) 
     folded = reading.folded
     if any(m.percent or m.quantity.damaged or m.over is not None for m in (one, other, total)) or not one.value:
         return False
+    if other.per and other.unit and total.unit and other.unit != total.unit:
+        return False  # "112,5 ha × 48 tạ/ha = 540 tấn"
     if not _BY.fullmatch(folded, one.end, other.start) or not _MAKES.fullmatch(folded, other.end, total.start):
         return False
     start = reading.sentences[one.quantity.sentence].start

@@ -131,6 +131,8 @@ def _of_another(reading: Reading, run: Run, total: Item, parts: list[Item]) -> b
         return True  # "rút 150 hồ sơ và thấy:", a line each for what was found: a dossier may stand in several
     if balances.LOOKED_AT.search(total.label) and total_of(parts) < total.value and all(_PUNISHED.search(i.label) for i in parts):
         return True  # "kiểm tra 45 cơ sở: phạt 12 cơ sở, nhắc nhở 30 cơ sở": others had nothing amiss
+    if run.opener == "paren" and (total.value == 1 or any(i.mention.before.endswith("tính") for i in parts)):
+        return True  # "1 người (18 phiếu tín nhiệm cao, 11 phiếu …)", "243 đơn vị máu (loại 250 ml tính 1 đơn vị, 350 ml tính 1,4 đơn vị)"
     beside = run.alternates[-1] if run.alternates else None
     if beside is not None and beside.unit == total.unit and beside.value + total.value == total_of(parts):
         return True  # "17 xã và 2 thị trấn, …, trong đó 18 xã, thị trấn … và 01 xã …": of both

@@ -38,6 +38,7 @@ _DATE = re.compile(r"(?<!\w)(?:năm|quý|tháng|ngày) \d{1,4}(?:[/.-]\d{1,4}){0
 _ASIDE = re.compile(r"[^,;.\d]{0,25},\s?")
 _BESIDE = re.compile(r"(?<!\w)(?:và|,)\s*$")
 _OF_PLAN = re.compile(rf"\s(?:so với )?(?:{PLAN.pattern})")
+_OF_OTHERS = re.compile(r"\s(?!so |cùng |của )[^\W\d][^,;.:()\d]{2,40}\(\s?\d[\d.]* [^\W\d]")
 _OF_CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|tương ứng|tức|bằng)(?!\w)")
 _SO_MUCH = re.compile(r"\s(?:so(?: với)?|của) (?:cùng kỳ|năm|quý|tháng|kỳ)")
 
@@ -141,6 +142,8 @@ def rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> M
                 return None  # "34 lượt, vượt 04 lượt so với kế hoạch 30 lượt (113,33% kế hoạch)"
             if after.depth < here.depth and not _OF_CHANGE.search(gap):
                 return None  # "xong 10.736 vụ (tăng 776 vụ so với cùng kỳ), đạt tỷ lệ 97,24%", the share of what was done
+            if _OF_OTHERS.match(reading.folded, after.end):
+                return None  # "tăng 868 so với đầu năm (2.550), bằng 37,2% dân số trưởng thành (9.200 người)"
             told = content(gap) - content(f"{here.unit} {here.after}") - _OF_A_RATE
             if _AS_A_SHARE.search(gap) and AGAINST.match(reading.folded[after.end : after.end + _AGAINST_WITHIN].lstrip()):
                 return after  # "giảm 708 đơn, chiếm tỷ lệ 24,1% so với cùng kỳ"

@@ -14,9 +14,9 @@ from ..language import UNIT, compatible, unit_of
 from ..model import magnitude
 from ..quantities import Mention, Reading
 from .bases import Bases
-from .items import AREAS, Item, comes_out, term
+from .items import AREAS, Item, comes_out, content, term
 from .named import PLAN
-from .pool import near_miss
+from .pool import near_miss, one_digit_off
 from .subjects import CHANGE, FOREIGN, OF_A_SPREAD
 
 _BEFORE = 90  # characters before a percent that say it ends a range
@@ -40,12 +40,17 @@ _DONE_WHOLLY = re.compile(r"(?: [^\W\d]+){0,2} (?:đã|đều)(?: được)?(?: 
 _HIGHEST = re.compile(r"(?<!\w)(?:cao|thấp)(?: \w+)? nhất(?: là| đạt)?\s?$")
 _THE_OTHERS = re.compile(r"(?<!\w)(?:còn lại|khác)(?: đều)?(?: đạt)?\s?$")
 _SIGNED = re.compile(r"(?<!\d)\+$")
-_OF_A_RANGE = re.compile(r"(?<!\w)(?:đạt|có) từ \d[\d.,]*\s?%? (?:đến|tới)(?: dưới| hết)? $")
+_OF_A_RANGE = re.compile(r"(?<!\w)(?:đạt|có|\d [^\W\d]+(?: [^\W\d]+)?) từ \d[\d.,]*\s?%? (?:đến|tới)(?: dưới| hết)? $")
 _BAND = re.compile(r"(?<!\w)(?:dưới|trên|từ|đến|tới|hơn)(?: dưới| hết)? $")
 _DASH = re.compile(r"\s?[-–]\s?")
 _RANGE_AT_MOST = 20  # points
 _UP_TO = re.compile(r"(?<!\w)(?:từ|(?<!chiếm )(?<!đạt )đến)\s*$")
 _AGAINST_ANOTHER = re.compile(r"\s?/\s?\d[\d,]*\s?%\s?[;,.)]")
+_CLASSES_IN_ONE = re.compile(r"(?<=\d), (?=\d)")  # "sức khỏe loại 1, 2"
+_SAYING = frozenset({"tức", "hay", "nghĩa", "ra", "mới", "chỉ", "hoàn", "thành", "kết", "quả", "tính", "chung", "trong", "đó", "cụ"})
+_TO_NOW = re.compile(r"(?<!\w)từ \d[\d.]*[^,;.:()]{0,40} (?:xuống|lên|còn|thành)(?: còn)?(?: chỉ)? $")
+_OF_SO_MANY = re.compile(r"\W*(?:số )?(?:hồ sơ|đơn|vụ việc|phiếu|văn bản|học sinh|người)(?: [^\W\d]+){0,2} (?:thuộc|của)")
+_PASSED = re.compile(r"\s(?:nghị quyết|tờ trình|dự thảo)(?: [^\W\d]+){0,3} đạt ")
 _STATES_A_SHARE = re.compile(r"đạt|chiếm|tỷ lệ|bằng|tương|[:=]")
 
 
@@ -76,12 +81,23 @@ def of_a_norm(reading: Reading, percent: Mention) -> bool:
 def of_their_change(bases: Bases, percent: Mention, holder: Item) -> bool:
     """ "tăng 4 người (31/27, 14,8%)": is it how much the one side of n/m is more or less than the other?"""
     base = holder.base
-    if base is None or not base.value or comes_out(holder.value, base.value, percent.quantity.written):
+    if base is None:
+        return _fell_to(bases, percent, holder)
+    if not base.value or comes_out(holder.value, base.value, percent.quantity.written):
         return False
     start = bases.reading.sentences[percent.sentence].start
     apart = magnitude(holder.value - base.value)
     told = any(i.value == apart and i.end <= holder.start and i.mention.sentence == percent.sentence for i in bases.near(percent))
     return (told or comes_out(apart, base.value, percent.quantity.written)) and CHANGE.search(bases.reading.folded, start, holder.start) is not None
+
+
+def _fell_to(bases: Bases, percent: Mention, now: Item) -> bool:
+    """ "giảm từ 129 xuống 96 người (25,6%)": by how much the count is less than the one it came from?"""
+    start = bases.reading.sentences[percent.sentence].start
+    if not _TO_NOW.search(bases.reading.folded, start, now.start):
+        return False
+    before = [i for i in bases.near(percent) if i.end <= now.start and i.mention.sentence == percent.sentence]
+    return bool(before) and before[-1].value > 0 and comes_out(magnitude(now.value - before[-1].value), before[-1].value, percent.quantity.written)
 
 
 def of_a_rate(reading: Reading, holder: Item) -> bool:
@@ -197,7 +213,22 @@ def _wholly_done(said: Binding) -> bool:
     return said.all and said.holder.base is None and _DONE_WHOLLY.fullmatch(said.gap) is not None
 
 
-_REASONS = (_mean_of, _wholly_done, _bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest, _of_money)
+def _of_one(said: Binding) -> bool:
+    """ "3 người từ 60% đến 80%, 1 người 58,1% (18 phiếu)": what the one got."""
+    return said.holder.value == 1 and said.holder.base is None and said.together and not said.gap.strip()
+
+
+def _within_a_name(said: Binding) -> bool:
+    """ "Hồ sơ thuộc 12 bộ thủ tục liên thông chiếm 25%": the share of dossiers, told of so many procedures."""
+    return said.holder.base is None and _OF_SO_MANY.fullmatch(said.holder.mention.before) is not None
+
+
+def _each_passed(said: Binding) -> bool:
+    """ "12 nghị quyết được thông qua, 10 nghị quyết đạt 100%": of the votes."""
+    return said.all and said.holder.base is None and _PASSED.match(said.reading.folded, said.holder.mention.quantity.span.end) is not None
+
+
+_REASONS = (_of_one, _within_a_name, _each_passed, _mean_of, _wholly_done, _bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest, _of_money)
 
 
 class Unshared:
@@ -220,6 +251,16 @@ class Unshared:
         return key in self.reached
 
 
+def _of_another_name(said: Binding, gap: str) -> bool:
+    """ "Đám cưới theo nếp sống mới 96/104 đám, hỏa táng 63,0% số người qua đời", "giao 28/28, tỷ lệ 67,9%": far from the n/m it stands behind,
+    and called by other words or told of all of them?"""
+    base, n = said.holder.base, said.holder.value
+    if base is None or one_digit_off(n, whole := term("m", base), said.percent) or near_miss(n, whole, said.percent):
+        return False
+    behind = content(_CLASSES_IN_ONE.sub(" ", gap).rpartition(",")[2] if "," in gap else "") - _SAYING - said.holder.words - content(base.after)
+    return n == base.value and said.percent.value < 100 or bool(behind)
+
+
 def of_other_things(said: Binding) -> bool:
     """ "9/12 xã đạt 100% hồ sơ đúng hạn": is the percent behind an n/m of dossiers, not of the communes that reach it? It is of these
     where they only "đạt 100%"."""
@@ -227,6 +268,8 @@ def of_other_things(said: Binding) -> bool:
     if base is None or said.own:
         return False
     gap = folded[said.holder.end : said.percent.start]
+    if _of_another_name(said, gap):
+        return True
     if _OF_ANOTHER_AGE.search(gap):
         return True  # "312/338 cháu từ 3 đến 5 tuổi ra lớp, trẻ 5 tuổi đạt 99,1%"
     if _OF_MONEY.search(gap) and said.holder.mention.scale == 1:
