@@ -34,6 +34,8 @@ _OPENS = re.compile(r"\([^()]*$")  # "3.471 hồ sơ (cùng kỳ 3.127 hồ sơ)
 _CARRIED = re.compile(r"(?:kỳ|quý|tháng|năm) trước chuyển")  # "47 hồ sơ của kỳ trước chuyển sang với 3.471 hồ sơ nhận mới"
 _AT_FIRST = re.compile(r"(?<!\w)(?<!tháng )đầu (?:năm|kỳ|quý|nhiệm kỳ)[^,;.()\d]{0,30}$")  # "đầu năm 268 hộ nghèo"
 _THIS_RATE = re.compile(r"(?<!\w)(?:tỷ lệ|con số|mức) này (?:[^\W\d_]+ ){0,3}$")
+_HIGHER = re.compile(r",? (?:cao|thấp) hơn [^;.()]{3,40}\(\s?")
+_AIMED_AT = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu (?:năm|quý|nhiệm kỳ))(?!\w)")
 _EMPTY = frozenset(["chỉ", "khi", "cuối", "đầu", "vẫn", "hiện", "thì", "đủ", "đang", "hành", "chính"])
 
 
@@ -46,7 +48,7 @@ def find_outdated(rule: SameFigure, material: Material, linked: set[frozenset[Sp
             told[mention.value].append(mention)
             continue
         again = Told(material, mention, named.get(mention.quantity.span))
-        if not plain(again) or not mention.percent and mention.value < _LEAST or _former(material, mention):
+        if _AIMED_AT.search(material.reading.folded, material.reading.sentences[mention.sentence].start, mention.start) or not plain(again) or not mention.percent and mention.value < _LEAST or _former(material, mention):
             continue
         before = [m for m in told[mention.value] if m.percent == mention.percent and m.unit == mention.unit and _shared(material, m, again)]
         if not before or len(before) > _MOST or not all(_former(material, m) for m in before):
@@ -100,11 +102,14 @@ def _beside(material: Material, old: Mention, named: dict[Span, Figure]) -> Iter
 
 
 def _pointed_back(material: Material, old: Mention) -> Iterator[Mention]:
-    """The rate right before "năm 2023 tỷ lệ này là 96,85%"."""
-    if old.percent and old.index and _THIS_RATE.search(material.reading.folded, max(0, old.start - _AROUND), old.start):
-        now = material.reading.mentions[old.index - 1]
-        if now.percent and now.paragraph == old.paragraph and now.value != old.value and not _former(material, now, told_so=True):
-            yield now
+    """The rate right before "năm 2023 tỷ lệ này là 96,85%" or ", cao hơn năm 2023 (89,5%)"."""
+    if not old.percent or not old.index:
+        return
+    now = material.reading.mentions[old.index - 1]
+    compared = old.depth and _HIGHER.fullmatch(material.reading.folded, now.end, old.start)
+    pointed = compared or _THIS_RATE.search(material.reading.folded, max(0, old.start - _AROUND), old.start)
+    if pointed and now.percent and now.paragraph == old.paragraph and now.value != old.value and not _former(material, now, told_so=True):
+        yield now
 
 
 def _called_alike(material: Material, now: Mention, again: Told) -> bool:

@@ -121,6 +121,9 @@ def closed_lists(items: list[Item]) -> Iterator[Claim]:
                 alike = len({i.unit for i in stretch if i.unit}) <= 1 and same_units(stretch, fitted.unit)
                 if not closed_by_shares(stretch) and not (total_of(stretch) == fitted.value >= LEAST and count >= len(stretch) - 1 > 1):
                     continue
+                made = total_of(stretch)
+                if made != fitted.value and not one_swap_makes(Item(fitted, fitted.label, fitted.unit), stretch) and all(comes_out(i.value, made, i.shares[0].quantity.written) for i in stretch):
+                    continue  # whole percentages of 3.164 and of 3.131 are the same
                 exactly = sum(i.shares[0].quantity.value for i in stretch) == 100
                 some = any(made == fitted.value for made in accumulate(i.value for i in stretch[:-1]))  # "trước và đúng hạn 983": of two of three
                 if some and total_of(stretch) != fitted.value:

@@ -63,6 +63,7 @@ _ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi|hằng|hàng|
 _POSTS = frozenset({"định", "biên", "chế", "quy", "thiếu", "hụt", "đang", "cấp", "tỉnh", "huyện"})
 _STILL = re.compile(r"[^,;.:()\d]{0,20},? ?(?:thì )?(?:hiện |vẫn )?(?:còn |đang )?(?:thiếu|hụt)\s*")
 _WITHIN_ONE = re.compile(r"[^,;.:()\d]{0,15}\s(?:trong|riêng) (?:năm|quý|tháng) (?:\d|[iv]+(?!\w))")  # "giảm 9 hộ trong năm 2024"
+_BY_SO_MUCH = re.compile(r"\s(?:được |là )\d")
 _SENTENCES = 3  # from the earlier figure to the later one
 _FAR = 3  # times that figures of one thing do not lie apart
 _BACK = 12
@@ -89,6 +90,8 @@ def find_in_turn(reading: Reading, mentions: tuple[Mention, ...], place: int) ->
         set_there = told.start > size.start and _SET.search(reading.folded, size.end, told.start) is not None
         return change_claim(told, done[-1], Move(True, size), "change.lacking") if done and set_there else None
     relative = size.unit == "%"
+    if relative and lack is None and _BY_SO_MUCH.match(reading.folded, size.end):
+        return None  # "vượt chỉ tiêu 40% được 1,5 điểm phần trăm"
     pairs = (
         told_in_turn(reading, mentions, Span(size.start - len(verb.group()), size.end), unit, size.depth, per=size.per)
         for unit in ((size.unit,) if not relative else ("%", None))

@@ -23,7 +23,7 @@ AREAS = frozenset({"xã", "huyện", "thôn", "tổ", "khu", "bản", "cơ sở"
 _ASIDE = re.compile(
     r"(?<!\w)(?<!thu nhập )(?<!gồm )(?:tăng|giảm|vượt|hụt|(?<!dự )khuyết|(?:ít|nhiều|cao|thấp|nhỉnh) hơn)(?: thêm| bớt| được| khoảng| gần| (?:so với )?(?:cùng kỳ|(?:đầu|cuối) (?:năm|kỳ|quý|nhiệm kỳ)|(?:năm|kỳ|quý|tháng) (?:trước|ngoái)))?$"
     r"|(?<!\w)(?:nào(?: có)?|đều(?: đạt| có| thu)?) (?:không )?(?:dưới|quá|vượt quá|vượt|trên|hơn)$"  # "không thôn nào quá 5 hộ: …"
-    r"|(?:^|(?<!\w)thì )(?:thêm|bớt)(?: được)?$"  # "239.011 người, thêm 10.513 người (4,60%)"
+    r"|(?:^|(?<!\w)(?:thì|(?:danh sách|tổng số)[^,;.]* đã) )(?:thêm|bớt)(?: được)?$"  # "239.011 người, thêm 10.513 người (4,60%)"
     r"|^từ(?: mức| con số)?$"  # "giảm còn 1.912 người từ mức 2.390 người"
     r"|(?<!\w)(?:so với|cùng kỳ|dự toán|kế hoạch giao)(?!\w)|(?<!\w)dự kiến$"
     rf"|(?<!tồn )(?<!tồn từ )(?<!dư )(?<!chuyển nguồn )(?:năm|khóa|nhiệm kỳ|quý) (?:trước|ngoái)(?!{CARRIED_ON})"

@@ -37,6 +37,7 @@ _EACH_WITHIN = 40  # characters behind a mean that tell what it is of
 _MOST = 24  # values in a list
 _FEWEST_SCORES = 3
 
+_OF_SO_MANY = re.compile(r"[^,;.:()\d]{0,30}\s(?:với|trên|cho)\s\d")  # "Bình quân 29 học sinh một lớp với 48 lớp"
 
 def find(reading: Reading) -> Iterator[Claim]:
     """The mean of each list that one is told of, and the sum of each list of scores."""
@@ -62,6 +63,8 @@ def _mean(reading: Reading, mentions: Sequence[Mention], place: int, told: re.Ma
         return
     head = "" if behind else _head(reading, values[0])
     in_turn = "" if behind else _in_turn(reading, mean, told, values)
+    if _OF_SO_MANY.match(reading.folded, mean.end):
+        return
     stated = _so_many(told["of"]) or _so_many(head) or (len(values) if in_turn else 0)
     if stated not in {0, len(values)}:
         return

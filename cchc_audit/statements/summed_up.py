@@ -45,6 +45,7 @@ _OTHERS = re.compile(r"(?<!\w)(?:khác|còn lại|nữa)(?!\w)")  # not counted:
 _OPENED = re.compile(r"^\W*trong (?:số )?đó,? ")
 _SCHOOLS = re.compile(r"nhóm trẻ")
 _CLOSED = re.compile(r"[^,;.:()\d]{0,100}?(?:, [^\W\d_]+(?: [^\W\d_]+)?)?\s?(?:[.;)\n]|$|\s(?=(?:với|cho) \d)|,(?= (?:tức|bình quân|trung bình|đạt|tăng|giảm|bằng|chiếm|trong đó|đến|còn (?:dư|lại|tồn))(?!\w)))")
+_FOR_EACH = re.compile(r"\s?/\s?[^\W\d]")  # "26 căn x 60 triệu đồng/căn = 1.560 triệu đồng"
 _FEWEST, _MOST = 2, 12  # parts
 _TELLING = 100  # a total of three digits is no chance, turned
 _NOUNS = 24  # characters behind a total in which all it counts is named
@@ -78,7 +79,7 @@ def _parts(reading: Reading, mentions: Sequence[Mention], place: int) -> tuple[l
     it adds up these. Where they do not, only those counted in its own unit."""
     total = mentions[place]
     start = reading.sentences[total.sentence].start
-    before = [m for m in mentions[max(0, place - 2 * _MOST) : place] if m.depth == 0]
+    before = [m for m in mentions[max(0, place - 2 * _MOST) : place] if m.depth == 0 and not _FOR_EACH.match(reading.folded, m.end)]
     while before and _points_back(reading, before[-1], total):
         before.pop()
     here = [m for m in before if m.sentence == total.sentence]

@@ -65,6 +65,8 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     if len(parts) < 2:
         return
     first = prefix_making(reading, parts, total.value)
+    if first is None and len(parts) > SEVERAL and ";" in reading.folded[parts[0].end : parts[1].start] and total_of(parts[1:]) == total.value:
+        first = parts[1:]  # "372 thủ tục, trong đó 84 thủ tục chuyển từ cấp huyện về; toàn trình 167, một phần 158, còn lại 47"
     all_listed = first is not None and _more_is_listed(reading, run, parts, first)
     claimed = _that_come_out(reading, run, total, parts, None if all_listed else first, all_listed=all_listed)
     if claimed is None and not _of_another(reading, run, total, parts):
