@@ -43,6 +43,7 @@ from . import (
     scales,
     scores,
     shapes,
+    slipped,
     spelt_out,
     spread,
     summed_up,
@@ -115,6 +116,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += two_units.find(reading)
     claims += fractions.find(reading, prose)
     claims += apart.find(reading, paragraphs, claims)
+    claims += slipped.find(reading, prose, claims)
     claims += shares.of_their_wholes(claims)
     claims = shares.of_totals(claims)
     claims = unsaid.told_together(reading, prose, claims)

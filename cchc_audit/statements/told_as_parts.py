@@ -48,6 +48,7 @@ _BREAKS = re.compile(r"[;:.\n]|(?<!\w)(?:trong (?:đó|số)|riêng|còn|nhưng|
 _AND = re.compile(r"(?<!\w)và(?!\w)")
 _ONE_OF_SOME = re.compile(r"(?<!\w)(?:đã|đang|chưa|còn|nữ|dự(?! phòng| toán| án)|tham gia|đạt|thu|nộp|phạt|xử lý|tổ chức|mỗi)(?!\w)")
 _COUNTED_LAST = re.compile(r"\w*(?: \w+)?")  # "ở thị trấn 12 người, ở khu phố 15 người": nothing but the unit behind the number
+_OTHERS_END = re.compile(r"(?: khác)?(?:\s\([^()]*\))?\s?(?:[.\n]|$)")
 _SENTENCE_ENDS = re.compile(r"\s*(?:[.;)\n]|$)")
 _HEAD_FIRST = re.compile(r"\((?:đồng chí )?(?:chủ tịch|bí thư|trưởng|tổ trưởng|giám đốc|thủ trưởng)[^,;()\d]{0,40}, ")  # "(Chủ tịch làm Tổ trưởng, 01 Phó Chủ tịch, …)"
 _AND_FOUND = re.compile(r"(?<!\w)(?:thấy|phát hiện|ghi nhận)\s?:")
@@ -180,6 +181,8 @@ def _more_is_listed(reading: Reading, run: Run, parts: list[Item], exact: list[I
     if all(gap.count(";") == 1 for gap in gaps):  # each part of the list behind one: an "và" joins no two of them
         gaps = [_AND.sub(" ", gap.replace(";", ",")) for gap in gaps]
     turns = run.total is not None and run.total.unit in TURNS
+    if ends_with_others(rest) and _OTHERS_END.match(reading.folded, parts[-1].mention.end) and not any(_ONE_OF_SOME.search(i.label) or OVERLAPPING.search(i.label) for i in exact):
+        return not any(i.value == total_of(parts) for i in run.alternates)  # "…; các khoản thu khác 307 (cùng đơn vị triệu đồng)."
     if any(_BREAKS.search(gap) for gap in gaps) or any(_ONE_OF_SOME.search(i.label) or OVERLAPPING.search(i.label) and not turns for i in parts):
         return False
     if any(i.value == total_of(parts) for i in run.alternates) or any(classes_of(i.label) for i in rest):

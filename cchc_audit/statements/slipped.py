@@ -1,0 +1,134 @@
+"""Sums that one slip of the typist keeps from closing: "đã nhận 1.462 hồ sơ; trong đó nộp trực tuyến 1.287, nộp tại quầy 346, qua bưu chính 09".
+
+Nothing but their places says that the figures are a whole and its parts: all those of one sentence, the whole before or behind them, or in the
+sentence next to it. What such figures come to is, by chance, hardly ever the whole with two neighbouring digits turned, so where it is, and
+nothing else explains the figures, it is held against the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from ..language import compatible
+from ..model import Claim, Kind, Qualifier, Span, magnitude
+from ..quantities import Reading
+from .items import TURNS, Item, comes_out, counted_alike, exact, near, one_swap_makes, sum_claim, total_of
+from .partitions import OVERLAPPING, SHARED_MEMBERS
+from .runs import shape_of
+
+_LEAST = 100  # of less a slip is too often chance
+_FEWEST, _MOST = 2, 12  # parts
+_FAR = 8  # a list no word opens is off by no more than an eighth
+_SUBSETS = 8  # parts of which every choice is tried
+_ADDED_UP = re.compile(r"(?<!\w)(?:tổng|cộng|tất cả|cả|gộp|như vậy|toàn bộ|vị chi|(?:nói|kể|nêu) trên|này|trên)(?!\w)")
+_OPENED = re.compile(r"(?<!\w)(?:gồm|trong (?:số )?đó|chia|cụ thể|đã)(?!\w)|[:(]\s?$")
+_COMPARED = re.compile(r"(?<!\w)(?:cùng kỳ|so với|(?:năm|quý|tháng|kỳ|đợt) (?:trước|ngoái)|kế hoạch|chỉ tiêu|dự toán|định mức|từ|xuống|lên|bình quân|trung bình|mỗi|đồng thời|lũy kế|cộng dồn|giỏi|tiêu biểu|riêng)(?!\w)")
+
+
+class _Sum(NamedTuple):
+    """A whole, its parts, and whether it stands behind them."""
+
+    whole: Item
+    parts: list[Item]
+    behind: bool
+
+
+def find(reading: Reading, paragraphs: Sequence[Sequence[Item]], told: Iterable[Claim]) -> Iterator[Claim]:
+    """A breakdown for each such sum whose whole and parts no claim `told` holds together."""
+    made = [c for c in told if c.kind is Kind.BREAKDOWN and len(c.by_role("total")) == 1]
+    closing = [c for c in made if exact(c.by_role("total")[0], c.by_role("part"))]
+    wholes = {c.by_role("total")[0].span for c in made}
+    joined = [{t.span for t in c.terms} for c in closing]
+    for one in _over_lines(reading, paragraphs):
+        if one.whole.mention.quantity.span not in wholes and _meant(reading, one, [one.whole, *one.parts]) and not _explained(one, joined):
+            yield sum_claim(one.whole.mention, one.parts, "equal", "breakdown.slipped")
+    for index, items in enumerate(paragraphs):
+        if len(items) > _FEWEST and reading.paragraphs_read[index].kind == "text":
+            for one in _sums(items):
+                if one.whole.mention.quantity.span not in wholes and _meant(reading, one, items) and not _explained(one, joined):
+                    yield sum_claim(one.whole.mention, one.parts, "equal", "breakdown.slipped")
+                    break
+
+
+def _sums(items: Sequence[Item]) -> Iterator[_Sum]:
+    """The figures of each sentence as parts of its first or last one, or of one of the sentence beside it."""
+    sentences: dict[int, list[Item]] = {}
+    for item in items:
+        if _plain(item):
+            sentences.setdefault(item.mention.sentence, []).append(item)
+    for sentence, listed in sentences.items():
+        if len(listed) > _FEWEST:
+            yield _Sum(listed[0], listed[1:], behind=False)
+            yield _Sum(listed[-1], listed[:-1], behind=True)
+        if len(listed) >= _FEWEST and (before := sentences.get(sentence - 1)):
+            yield _Sum(before[-1], listed, behind=False)
+        if len(listed) >= _FEWEST and (after := sentences.get(sentence + 1)):
+            yield _Sum(after[0], listed, behind=True)
+
+
+def _over_lines(reading: Reading, paragraphs: Sequence[Sequence[Item]]) -> Iterator[_Sum]:
+    """The lines of one list, a figure in each, as parts of the last figure of the line above them."""
+    index = 1
+    while index < len(paragraphs):
+        last = index
+        while last < len(paragraphs) and len(paragraphs[last]) == 1 and _plain(paragraphs[last][0]) and _mark(reading, last) == _mark(reading, index) != "":
+            last += 1
+        above = [i for i in paragraphs[index - 1] if _plain(i)]
+        if last - index > _FEWEST and above and _mark(reading, index - 1) != _mark(reading, index):
+            yield _Sum(above[-1], [lines[0] for lines in paragraphs[index:last]], behind=False)
+        index = max(last, index + 1)
+
+
+def _mark(reading: Reading, index: int) -> str:
+    return shape_of(reading.paragraphs_read[index].marker)
+
+
+def _plain(item: Item) -> bool:
+    return item.mention.depth == 0 and item.base is None and not item.aside and not item.mention.quantity.word and item.mention.quantity.written.qualifier is Qualifier.EXACT
+
+
+def _meant(reading: Reading, one: _Sum, items: Sequence[Item]) -> bool:
+    """Do the figures come near the whole, to just what it is with two digits turned, and does nothing else printed come to either?"""
+    whole, parts = one.whole, one.parts
+    if whole.value < _LEAST or not _FEWEST <= len(parts) <= _MOST or not _alike(whole, parts):
+        return False
+    amount = total_of(parts)
+    if amount == whole.value or not near(amount, whole.value) or not one_swap_makes(whole, parts):
+        return False
+    said = reading.folded[min(whole.start, parts[0].start) : reading.sentences[max(whole, parts[-1], key=lambda i: i.start).mention.sentence].end]
+    some = any(OVERLAPPING.search(i.label.replace("nhiều nhất", "")) for i in (whole, *parts))
+    if some or _COMPARED.search(said) or SHARED_MEMBERS.search(said):
+        return False
+    if _FAR * magnitude(amount - whole.value) > whole.value and not _OPENED.search(reading.folded, whole.end, parts[0].start):
+        return False
+    if one.behind and not _ADDED_UP.search(f"{whole.mention.before} {reading.folded[whole.mention.quantity.span.end : whole.end + 40]}"):
+        return False
+    figures = {m.value for i in items for m in (i.mention, i.base) if m is not None}
+    return amount not in figures and not _some_make(parts, whole) and not _of_one_list(whole, parts)
+
+
+def _alike(whole: Item, parts: list[Item]) -> bool:
+    """Are all counted in one unit, or those that name none by nothing else?"""
+    units = {i.unit for i in parts if i.unit}
+    alike = len(units) <= 1 and all(compatible(i.unit, whole.unit) and counted_alike(i, whole) for i in parts)
+    return alike or units | {whole.unit} <= TURNS
+
+
+def _some_make(parts: list[Item], whole: Item) -> bool:
+    """Do some of the parts alone make the whole?"""
+    sizes = range(_FEWEST, len(parts)) if len(parts) <= _SUBSETS else ()
+    return any(total_of(some) == whole.value for size in sizes for some in combinations(parts, size))
+
+
+def _of_one_list(whole: Item, parts: list[Item]) -> bool:
+    """ "rất hài lòng 186 (53,9%), hài lòng 141 (40,9%), …": do they all have a share, and the first its own?"""
+    return bool(whole.shares) and all(i.shares for i in parts) and not any(comes_out(i.value, whole.value, i.shares[0].quantity.written) for i in parts)
+
+
+def _explained(one: _Sum, joined: list[set[Span | None]]) -> bool:
+    """Do two of these figures stand together in a sum that closes?"""
+    spans = {i.mention.quantity.span for i in (one.whole, *one.parts)}
+    return any(len(spans & terms) > 1 for terms in joined)
