@@ -10,6 +10,7 @@ from ..quantities import Reading
 from ..scope import IN_ROWS
 from . import (
     accounts,
+    agreements,
     all_but,
     anniversaries,
     apart,
@@ -117,6 +118,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += fractions.find(reading, prose)
     claims += apart.find(reading, paragraphs, claims)
     claims += slipped.find(reading, prose, claims)
+    claims += agreements.find(reading, claims)
     claims += shares.of_their_wholes(claims)
     claims = shares.of_totals(claims)
     claims = unsaid.told_together(reading, prose, claims)

@@ -208,6 +208,8 @@ def _rate(reading: Reading, mention: Mention) -> Rate | None:
     behind = None if slash else _BEHIND.match(folded, at, min(len(folded), at + _AHEAD))
     if behind and (_ENDS & set(behind["u"].split()) or behind["a"] and not mean and behind["u"] != "đồng"):
         behind = None  # "chia cho 80 học viên thì mỗi người …"
+    if behind and behind["v"].split()[0] in _TIMES and _EACH.search(lead):
+        behind = None  # "bình quân mỗi người phải xử lý 105 hồ sơ một năm"
     match = slash or behind
     if match is not None:
         each, end = _noun(folded, match.start("v"), match.end("v"))
