@@ -25,6 +25,7 @@ from . import (
     durations,
     echoes,
     enumerations,
+    far_off,
     fractions,
     headed,
     lines_below,
@@ -122,7 +123,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += shares.of_their_wholes(claims)
     claims = shares.of_totals(claims)
     claims = unsaid.told_together(reading, prose, claims)
-    return distinct(claims)
+    return distinct([c for c in claims if far_off.meant(c)])
 
 
 def distinct(claims: list[Claim]) -> list[Claim]:

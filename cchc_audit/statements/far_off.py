@@ -1,0 +1,49 @@
+"""Shares and changes that are off by more than anybody slips: of 7 and 1.069 nobody writes 89,1 %, and a rise from 5,4 to 1,9 is none of 5 %. Such
+a claim was told of other figures than it was bound to, and is no claim of the report's.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..model import Claim, Kind, Rational, Term, magnitude
+
+_MOST = 6  # times that a share or a change is off by a slip
+_DECIMAL = 20  # a slip of the decimal mark puts it off by a power of ten, within a twentieth
+_TENS = (10, 100, 1000)
+
+
+def meant(made: Claim) -> bool:
+    """Can the claim have been told of these figures, right or wrong?"""
+    if made.kind is Kind.SHARE:
+        return _share(made)
+    return made.kind is not Kind.CHANGE or _change(made)
+
+
+def _share(made: Claim) -> bool:
+    n, p = _values(made.by_role("n")), _values(made.by_role("p"))
+    wholes = _values(made.by_role("m")) or _values(made.bases)
+    if not n or len(p) != 1 or not wholes or not p[0] or not sum(n):
+        return True
+    return any(m > 0 and _within(Fraction(100 * sum(n)) / m, p[0]) for m in wholes)
+
+
+def _change(made: Claim) -> bool:
+    told = {t.role: t.written.value for t in made.terms if t.written is not None}
+    if "prev" not in told or "now" not in told:
+        return True
+    apart = magnitude(told["now"] - told["prev"])
+    sides = [(apart, told["delta"])] if "delta" in told else []
+    if "p" in told and told["prev"]:
+        sides.append((100 * apart / magnitude(Fraction(told["prev"])), told["p"]))
+    return not sides or not apart or any(not size or _within(Fraction(by), magnitude(size)) for by, size in sides)
+
+
+def _values(terms: tuple[Term, ...]) -> list[Rational]:
+    return [t.written.value for t in terms if t.written is not None]
+
+
+def _within(by: Fraction, told: Rational) -> bool:
+    """Is it off by no more than a slip, or by one of the decimal mark?"""
+    times = max(by / told, told / by)
+    return times <= _MOST or any(_DECIMAL * magnitude(times - ten) <= ten for ten in _TENS)
