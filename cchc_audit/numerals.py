@@ -158,6 +158,7 @@ _NAMED_AFTER = re.compile(r"\d{1,2}\)(?:,| và| cùng)[^().;:\d]{2,60}\(\d{1,3}(
 # a pattern that opens with a plain class is searched for by its first character, thrice as fast
 _TELLS = re.compile(r"\s?%|[.,/]\d")  # the digits before it are a figure even where the space before them is lost
 _SQUARED = re.compile(r"(?<![^\W\d_])[kdc]?m[23]$")  # 15,1 km2
+_ROMAN_LED = re.compile(r"(?<![^\W\d])[IVX]{1,4}\.$")
 _CLASSED = re.compile(r"(?<!\w)(?:loại|sức khỏe|mức độ|mức|khối|lớp|hạng|cấp)(?: \d,)* $")
 _NAMED_PLACE = re.compile(r"(?<!\w)(?:[Ấấ]p|[Tt]hôn|[Bb]ản|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm|[Kk]hu phố|[Tt]ổ dân phố) (?:[A-ZĐÀ-Ỹ][^\W\d]* ){1,3}$")
 _LONGEST_NAME = 40
@@ -173,6 +174,7 @@ _INDEXED = re.compile(r"\s?=\s?100(?:\s?%)?\)|\s?\((?:lấy |gốc |so với )?(
 _DIALLED = re.compile(r"[^\d. -]")
 _UNDER_RATES = re.compile(r"\d[.,]\d{1,2}%? *\n[^\d\n]{2,40}$")
 _ROW_LENGTH = 80
+_NUMBERS_ONE = re.compile(r"(?<!\w)(?:mũi|đợt|lần|khối|lớp|tổ|loại|nhóm|tháng|quý|ngày|khu|thôn) $")  # "sởi mũi 1 401 trẻ"
 _WORD_BEFORE = re.compile(r"[^\W\d_]{2,} $")
 _BROKEN = re.compile(r"\d{1,3} ?\. ?\d{3}(?!\d)")
 _SPLIT = re.compile(r"\d{1,3}(?: \d)? ,\d{1,2}(?=\s?%)")  # "9 9 ,2%"
@@ -277,6 +279,8 @@ class _Scanner:
             return Other(start, end, "too long")
         if end - start == 1 and _SQUARED.search(folded, max(0, start - 4), end):
             return Other(start, end, "unit")
+        if start and end - start <= 2 and _ROMAN_LED.search(text, max(0, start - 8), start):
+            return Other(start, end, "label")  # "đã nêu tại mục II.3 gồm 21,5 tỷ đồng"
         if start and end - start <= 2 and text[start - 1].isupper() and not _TELLS.match(folded, end):
             return Other(start, end, "code")  # "TT2: 5 xuống 3 ngày"
         if end - start <= 2 and folded[start - 1 : start] == "[" and folded[end : end + 1] == "]" and folded[start - 2 : start - 1].isalnum():
@@ -480,7 +484,7 @@ class _Scanner:
             return False
         if _FILLS_CELL.match(self.folded, pair.end()) and self.folded[max(0, start - 2) : start].endswith(("|", "| ", "\t")):
             return True
-        if not _WORD_BEFORE.search(self.folded, max(0, start - 12), start):
+        if not _WORD_BEFORE.search(self.folded, max(0, start - 12), start) or _NUMBERS_ONE.search(self.folded, max(0, start - 12), start):
             return False
         return UNIT.match(self.folded, pair.end()) is not None or self.folded[pair.end() : pair.end() + 2].lstrip(" ")[:1] in ",;)"
 

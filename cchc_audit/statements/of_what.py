@@ -14,7 +14,7 @@ from .announced import Announced
 from .bases import Bases
 from .items import LEAST, Item, claim, comes_out, content, term
 from .named import PLAN
-from .pool import fits, near_miss, one_digit_off, one_slip_off
+from .pool import figures_of, fits, near_miss, one_digit_off, one_slip_off
 from .rated import rated
 from .subjects import AT_THE_START, any_pair
 
@@ -121,11 +121,17 @@ class OfWhat:
 
     def _fraction(self, percent: Mention, item: Item, base: Mention) -> Claim:
         """The share of an n/m."""
-        item.fitted = self._all_delegates(item, percent) or base
+        item.fitted = self._all_delegates(item, percent) or self._of_more(item, base, percent) or base
         if percent.quantity.written.value == 100:
             self._all_of(item, percent)
         terms = [term("n", item.mention), term("m", item.fitted), term("p", percent)]
         return claim(Kind.SHARE, terms, "share.fraction", scope=item.mention.quantity.noun)
+
+    def _of_more(self, item: Item, base: Mention, percent: Mention) -> Mention | None:
+        """ "23/24 đại biểu có mặt tán thành, đạt 95,8%, bằng 88,5% tổng số đại biểu HĐND": the second share, of a whole told before."""
+        again = len(item.shares) > 1 and self.bases.hint(percent) is not None and not comes_out(item.value, base.value, percent.quantity.written)
+        sides = (m for i in self.bases.near(percent) for m in figures_of(i)) if again else ()
+        return next((m for m in sides if m.value > base.value and m.end <= percent.start and comes_out(item.value, m.value, percent.quantity.written)), None)
 
     def _sought(self, percent: Mention, item: Item) -> Claim | None:
         """The share of one of the figures that the paragraph and the section offer."""
@@ -229,6 +235,8 @@ class OfWhat:
             return None  # "112 hộ nghèo (3,56%), 168 hộ cận nghèo (5,34%), tỷ lệ nghèo đa chiều 8,90%": it has a share of its own
         planned = self.bases.of_unprinted(percent) or PLAN.search(self.bases.hint(percent) or "")
         bases = [b for b in bases if planned or (m := self._mention(b)) is None or not _A_PLAN.search(m.before)]
+        if percent.value <= 100:
+            bases = [b for b in bases if b.written is None or 10 * item.value <= 11 * b.written.value]
         if not bases:
             return None
         other = any_pair(percent, here)

@@ -68,6 +68,9 @@ def _remains(reading: Reading, rest: Item) -> bool:
 
 def _of_the_done(items: list[Item], claimed: Claim, rest: Item) -> bool:
     total, parts = claimed.by_role("total")[0], claimed.by_role("part")
+    base = next((i.base for i in items if i.base is not None and i.base.quantity.span == total.span), None)
+    if base is not None and _DONE.search(base.after) and _BEING_DONE.search(rest.label):
+        return not exact(total, parts)  # "1.759/1.784 hồ sơ đã giải quyết; còn 78 hồ sơ đang giải quyết"
     whole = next((i for i in items if i.mention.quantity.span == total.span), None)
     return whole is not None and pending_of_done(whole, rest) and not exact(total, parts)
 

@@ -46,6 +46,9 @@ class Lead:
     pure: bool  # only connecting words
 
 
+_A_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu)(?: là| giao)?$")
+
+
 def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
     """ "Tỷ lệ nộp trực tuyến trên số tiếp nhận trong kỳ: 75,2%": n is the figure the words name.
 
@@ -104,6 +107,8 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
     told = not at_the_start and (percent.quantity.written.value != 100 or "tỷ lệ" in lead.gap)  # "Lĩnh vực chứng thực 100%" are all of them
     if told and strict and len({i.value for i in strict}) == 1 and _speaks_of(bases, percent, strict[0], words, here):
         numerator = strict[0]
+        if _A_PLAN.search(numerator.mention.before):
+            return any_pair(percent, here)  # "so với kế hoạch 30 đảng viên đạt 103,3%": of what came of it
         found = bases.candidates(numerator, percent)
         if told_of := content(bases.hint(percent) or ""):
             found = [b for b in found if told_of <= content(b.noun) or fits(numerator.value, b, percent)]

@@ -38,6 +38,7 @@ _DATE = re.compile(r"(?<!\w)(?:năm|quý|tháng|ngày) \d{1,4}(?:[/.-]\d{1,4}){0
 _ASIDE = re.compile(r"[^,;.\d]{0,25},\s?")
 _BESIDE = re.compile(r"(?<!\w)(?:và|,)\s*$")
 _OF_PLAN = re.compile(rf"\s(?:so với )?(?:{PLAN.pattern})")
+_OVER_PLAN = re.compile(r"(?<!\w)vượt (?:kế hoạch|chỉ tiêu|dự toán)(?!\w)")
 _OF_OTHERS = re.compile(r"\s(?!so |cùng |của )[^\W\d][^,;.:()\d]{2,40}\(\s?\d[\d.]* [^\W\d]")
 _OF_CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|tương ứng|tức|bằng)(?!\w)")
 _SO_MUCH = re.compile(r"\s(?:so(?: với)?|của) (?:cùng kỳ|năm|quý|tháng|kỳ)")
@@ -138,6 +139,8 @@ def rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> M
             gap = _COMPARISON.sub(" ", _DATE.sub("", gap))
             if gap.rstrip().endswith(("(đạt", "(chiếm")) or after.quantity.written.value >= 100 and gap.rstrip().endswith(("bằng", "đạt")):
                 return None  # "bằng 107,4%" of what it was, no growth; "giảm 2.278 vụ (đạt 78,35%)", a share
+            if after.quantity.written.value >= 100 and gap.endswith("(") and _OVER_PLAN.search(reading.folded, max(0, here.start - _AGAINST_WITHIN), here.start):
+                return None  # "143 đảng viên, vượt chỉ tiêu 130 là 13 (110,0%)"
             if after.quantity.written.value >= 100 and _OF_PLAN.match(reading.folded, after.end):
                 return None  # "34 lượt, vượt 04 lượt so với kế hoạch 30 lượt (113,33% kế hoạch)"
             if after.depth < here.depth and not _OF_CHANGE.search(gap):

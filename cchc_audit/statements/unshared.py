@@ -48,6 +48,7 @@ _UP_TO = re.compile(r"(?<!\w)(?:từ|(?<!chiếm )(?<!đạt )đến)\s*$")
 _AGAINST_ANOTHER = re.compile(r"\s?/\s?\d[\d,]*\s?%\s?[;,.)]")
 _CLASSES_IN_ONE = re.compile(r"(?<=\d), (?=\d)")  # "sức khỏe loại 1, 2"
 _SAYING = frozenset({"tức", "hay", "nghĩa", "ra", "mới", "chỉ", "hoàn", "thành", "kết", "quả", "tính", "chung", "trong", "đó", "cụ"})
+_WHERE_THEY_LIVE = AREAS - {"bản", "cơ sở", "trường"}
 _TO_NOW = re.compile(r"(?<!\w)từ \d[\d.]*[^,;.:()]{0,40} (?:xuống|lên|còn|thành)(?: còn)?(?: chỉ)? $")
 _OF_SO_MANY = re.compile(r"\W*(?:số )?(?:hồ sơ|đơn|vụ việc|phiếu|văn bản|học sinh|người)(?: [^\W\d]+){0,2} (?:thuộc|của)")
 _PASSED = re.compile(r"\s(?:nghị quyết|tờ trình|dự thảo)(?: [^\W\d]+){0,3} đạt ")
@@ -228,7 +229,12 @@ def _each_passed(said: Binding) -> bool:
     return said.all and said.holder.base is None and _PASSED.match(said.reading.folded, said.holder.mention.quantity.span.end) is not None
 
 
-_REASONS = (_of_one, _within_a_name, _each_passed, _mean_of, _wholly_done, _bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest, _of_money)
+def _of_their_people(said: Binding) -> bool:
+    """ "Ba thôn trên chiếm 43,5% số hộ": of the households, and the three are hamlets."""
+    return said.holder.base is None and said.holder.unit in _WHERE_THEY_LIVE and said.counts is not None and not compatible(said.counts, said.holder.unit)
+
+
+_REASONS = (_of_their_people, _of_one, _within_a_name, _each_passed, _mean_of, _wholly_done, _bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest, _of_money)
 
 
 class Unshared:
