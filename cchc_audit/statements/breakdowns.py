@@ -69,6 +69,7 @@ _STOCK_LINES = 8  # lines over which a stock may be rolled forward
 _AGAIN = re.compile(r";[^;]*(?<!\w)theo(?!\w)")  # "tổ chức 4, cá nhân 37; chia theo thiết bị thì …": the whole of both lists
 _MOST_OF_ALL = re.compile(r"(?<!\w)nhiều nhất(?!\w)")  # "cấp xã nhiều nhất với 2.715 trường hợp, cấp huyện 439": the first of all
 _BY = re.compile(r"(?:^|\s)(?:theo|nguyên nhân|lý do) (?P<what>[^,;:.]{2,40})[:,]")
+_SPARE = re.compile(r"(?<!\w)số dư$")
 _TAKEN_OFF = re.compile(r"(?<!\w)(?:trừ|bớt|giảm|loại)(?: đi| ra)?$")
 _HEADS_LINES = re.compile(r"[^.;\d]{2,40}:\s*")
 _AT_START = re.compile(r"\W*(?:số (?:hộ |người )?)?(?:(?:có )?đầu (?:năm|kỳ|quý|tháng)|tồn đầu)(?!\w)")
@@ -181,8 +182,12 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
         if whole is not None and len(items) >= 2 and same_units(items, whole.unit):
             yield sum_claim(whole.mention, items, "equal", f"breakdown.{run.opener}")
         return
-    if (without := _less(run)) is not None:
+    if (without := _less(run) or _since_the_start(run)) is not None:
         yield without
+        return
+    if run.total is not None and _SPARE.search(items[-1].mention.before):  # "27 đồng chí; danh sách bầu cử gồm 31 đồng chí, số dư 04"
+        if items[0].value == run.total.value + items[-1].value:
+            yield sum_claim(items[0].mention, [run.total, items[-1]], "equal", "breakdown.spare")
         return
     own = own_total(items)
     base = items[0].base  # "đặt tên 04 tuyến đường: tán thành 20/23 đại biểu; không tán thành 02; …": not of the 04
@@ -225,6 +230,18 @@ def _less(run: Run) -> Claim | None:
         return None
     parts = [term("part", i.mention) for i in run.items[:-1]]
     return claim(Kind.BREAKDOWN, [term("total", total.mention), *parts, term("part", last.mention, negative=True)], f"breakdown.{run.opener}", scope=total.mention.quantity.noun)
+
+
+def _since_the_start(run: Run) -> Claim | None:
+    """ "434 đảng viên (đầu năm 428; trong kỳ kết nạp 09, tiếp nhận chuyển đến 04, xóa tên 01, chuyển đi 06)"."""
+    total, first = run.total, run.items[0]
+    if run.opener != "paren" or total is None or not _AT_START.search(first.mention.before):
+        return None
+    ways = [(i, stocks.way(i.label)) for i in run.items[1:]]
+    if first.value + sum(i.value * way for i, way in ways) != total.value or not all(way for _, way in ways):
+        return None
+    moved = [term("part", i.mention, negative=way < 0) for i, way in ways]
+    return claim(Kind.BREAKDOWN, [term("total", total.mention), term("part", first.mention), *moved], stocks.STOCK, scope=total.mention.quantity.noun)
 
 
 def _all_told(items: list[Item], whole: Rational) -> bool:

@@ -233,15 +233,15 @@ class OfWhat:
             return self._fitting(item, percent, [summed])
         if len(item.shares) > 1 and not any(near_miss(item.value, b, percent) or one_digit_off(item.value, b, percent) for b in bases):
             return None  # "112 hộ nghèo (3,56%), 168 hộ cận nghèo (5,34%), tỷ lệ nghèo đa chiều 8,90%": it has a share of its own
+        other = any_pair(percent, here)
+        if other is not None and other.by_role("n")[0].span != item.mention.quantity.span:
+            return other  # "320 hồ sơ thanh toán trực tuyến, trong 400 hồ sơ có phí, đạt 80%": not of the 400
         planned = self.bases.of_unprinted(percent) or PLAN.search(self.bases.hint(percent) or "")
         bases = [b for b in bases if planned or (m := self._mention(b)) is None or not _A_PLAN.search(m.before)]
         if percent.value <= 100:
             bases = [b for b in bases if b.written is None or 10 * item.value <= 11 * b.written.value]
         if not bases:
             return None
-        other = any_pair(percent, here)
-        if other is not None and other.by_role("n")[0].span != item.mention.quantity.span:
-            return other  # "320 hồ sơ thanh toán trực tuyến, trong 400 hồ sơ có phí, đạt 80%": not of the 400
         bases = (self.bases.of_like_lines(item, percent) if self.bases.among_named(item) is None else []) or bases
         if any(fits(item.value, b, percent) for b in bases):
             return self._fitting(item, percent, bases)

@@ -69,6 +69,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 _PLACED = re.compile(r"(?<!\w)(?:gửi|tại|ở|chuyển|để|theo|trong|và|do|nên|chiếm|đạt|bằng|tăng|giảm|sang|qua|mang|tồn|cuối|đang)(?!\w).*")
 
 
+def way(words: str) -> int:
+    """1 where the words tell of what came in, -1 of what went out, 0 of neither or both."""
+    found = {1 if told["into"] or told["more"] or told["lent"] else -1 for told in _WAY.finditer(words)}
+    return found.pop() if len(found) == 1 else 0
+
+
 @dataclass(slots=True)
 class _Stock:
     """An opening figure and what came and went since; `strict` while every figure is known to do one of the two."""

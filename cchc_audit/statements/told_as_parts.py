@@ -48,6 +48,7 @@ _BREAKS = re.compile(r"[;:.\n]|(?<!\w)(?:trong (?:đó|số)|riêng|còn|nhưng|
 _AND = re.compile(r"(?<!\w)và(?!\w)")
 _ONE_OF_SOME = re.compile(r"(?<!\w)(?:đã|đang|chưa|còn|nữ|dự(?! phòng| toán| án)|tham gia|đạt|thu|nộp|phạt|xử lý|tổ chức|mỗi)(?!\w)")
 _COUNTED_LAST = re.compile(r"\w*(?: \w+)?")  # "ở thị trấn 12 người, ở khu phố 15 người": nothing but the unit behind the number
+_AT_FIRST = re.compile(r"(?<!\w)đầu (?:năm|kỳ|quý|tháng|nhiệm kỳ)(?: có| là)?$")
 _OTHERS_END = re.compile(r"(?: khác)?(?:\s\([^()]*\))?\s?(?:[.\n]|$)")
 _SENTENCE_ENDS = re.compile(r"\s*(?:[.;)\n]|$)")
 _HEAD_FIRST = re.compile(r"\((?:đồng chí )?(?:chủ tịch|bí thư|trưởng|tổ trưởng|giám đốc|thủ trưởng)[^,;()\d]{0,40}, ")  # "(Chủ tịch làm Tổ trưởng, 01 Phó Chủ tịch, …)"
@@ -136,6 +137,11 @@ def _of_another(reading: Reading, run: Run, total: Item, parts: list[Item]) -> b
         return True  # "kiểm tra 45 cơ sở: phạt 12 cơ sở, nhắc nhở 30 cơ sở": others had nothing amiss
     if run.opener == "paren" and (total.value == 1 or any(i.mention.before.endswith("tính") for i in parts)):
         return True  # "1 người (18 phiếu tín nhiệm cao, 11 phiếu …)", "243 đơn vị máu (loại 250 ml tính 1 đơn vị, 350 ml tính 1,4 đơn vị)"
+    if run.opener == "paren" and _AT_FIRST.search(parts[0].mention.before):
+        return True  # "434 đảng viên (đầu năm 428; kết nạp 09, chuyển đến 04, xóa tên 01, chuyển đi 06)": what there was, what came and went
+    others = total_of(parts[1:])
+    if parts[1].mention.paragraph != parts[0].mention.paragraph and any(m.value == others for m in reading.by_paragraph[parts[0].mention.paragraph] if m is not parts[0].mention):
+        return True  # "Thu lại: 575 phiếu. Sau khi loại 15 phiếu, còn 560", "Rất hài lòng: 336", …: of these 560
     beside = run.alternates[-1] if run.alternates else None
     if beside is not None and beside.unit == total.unit and beside.value + total.value == total_of(parts):
         return True  # "17 xã và 2 thị trấn, …, trong đó 18 xã, thị trấn … và 01 xã …": of both
