@@ -14,18 +14,25 @@ from typing import NamedTuple
 
 from ..language import compatible
 from ..model import Claim, Kind, Qualifier, Span, magnitude
+from ..number_words import word_value
 from ..quantities import Reading
 from .items import TURNS, Item, comes_out, counted_alike, exact, near, one_swap_makes, sum_claim, total_of
 from .partitions import OVERLAPPING, SHARED_MEMBERS
+from .pool import mistyped
 from .runs import shape_of
 
-_LEAST = 100  # of less a slip is too often chance
+_LEAST = 100  # of less two digits turned are too often chance
+_MANY = 1000  # of less, where two figures are told to be all of it, any other slip is
 _FEWEST, _MOST = 2, 12  # parts
 _FAR = 8  # a list no word opens is off by no more than an eighth
 _SUBSETS = 8  # parts of which every choice is tried
 _ADDED_UP = re.compile(r"(?<!\w)(?:tổng|cộng|tất cả|cả|gộp|như vậy|toàn bộ|vị chi|(?:nói|kể|nêu) trên|này|trên)(?!\w)")
+_LISTED = re.compile(r"(?<!\w)(?:gồm(?: có)?|chia ra|cụ thể(?: là)?|tách ra|phân ra)(?: là| như sau)?[:,]?\s[^;.\d]*$|:\s[^;.\d]*$")
+_ALL_OF_THEM = re.compile(r"(?<!\w)(?:tổng cộng|cộng lại|cộng cả|gộp lại|cả thảy|vị chi|tất cả)(?!\w)[^;.\d]*$|^cộng(?!\w)")
+_NO_TRAIT = re.compile(r"nhiều nhất|cấp lần đầu|đoàn viên|dân tộc thiểu số|đảng viên(?= (?:chính thức|dự bị))")  # each is in one class only
+_SO_MANY = re.compile(r"(?<!\w)(?:cả|cộng|gộp|tính chung|chung)(?: lại)?(?: cả)? (hai|ba|bốn|năm|sáu|bảy|tám) [^\W\d]+(?: [^\W\d]+)?(?: (?:trên|này|nói trên))?(?=[, ])")
 _OPENED = re.compile(r"(?<!\w)(?:gồm|trong (?:số )?đó|chia|cụ thể|đã)(?!\w)|[:(]\s?$")
-_COMPARED = re.compile(r"(?<!\w)(?:cùng kỳ|so với|(?:năm|quý|tháng|kỳ|đợt) (?:trước|ngoái)|kế hoạch|chỉ tiêu|dự toán|định mức|từ|xuống|lên|bình quân|trung bình|mỗi|đồng thời|lũy kế|cộng dồn|giỏi|tiêu biểu|riêng)(?!\w)")
+_COMPARED = re.compile(r"(?<!\w)(?:cùng kỳ|so với|(?:năm|quý|tháng|kỳ|đợt) (?:trước|ngoái)|kế hoạch|chỉ tiêu|dự toán|định mức|từ \d|xuống|bình quân|trung bình|mỗi|đồng thời|lũy kế|cộng dồn|giỏi|tiêu biểu|riêng)(?!\w)")
 
 
 class _Sum(NamedTuple):
@@ -48,7 +55,8 @@ def find(reading: Reading, paragraphs: Sequence[Sequence[Item]], told: Iterable[
     for index, items in enumerate(paragraphs):
         if len(items) > _FEWEST and reading.paragraphs_read[index].kind == "text":
             for one in _sums(items):
-                if one.whole.mention.quantity.span not in wholes and _meant(reading, one, items) and not _explained(one, joined):
+                loose = one.whole.mention.quantity.span not in wholes and not _explained(one, joined)
+                if (loose or _every(reading, one)) and _meant(reading, one, items):
                     yield sum_claim(one.whole.mention, one.parts, "equal", "breakdown.slipped")
                     break
 
@@ -58,7 +66,7 @@ def _sums(items: Sequence[Item]) -> Iterator[_Sum]:
     sentences: dict[int, list[Item]] = {}
     for item in items:
         if _plain(item):
-            sentences.setdefault(item.mention.sentence, []).append(item)
+            sentences.setdefault(item.mention.turn, []).append(item)
     for sentence, listed in sentences.items():
         if len(listed) > _FEWEST:
             yield _Sum(listed[0], listed[1:], behind=False)
@@ -96,18 +104,36 @@ def _meant(reading: Reading, one: _Sum, items: Sequence[Item]) -> bool:
     if whole.value < _LEAST or not _FEWEST <= len(parts) <= _MOST or not _alike(whole, parts):
         return False
     amount = total_of(parts)
-    if amount == whole.value or not near(amount, whole.value) or not one_swap_makes(whole, parts):
+    if amount == whole.value or not near(amount, whole.value):
+        return False
+    told = _ALL_OF_THEM.search(whole.mention.before) if one.behind else _LISTED.search(reading.folded, whole.end, parts[0].start)
+    turned = whole.value >= _LEAST and one_swap_makes(whole, parts)
+    every = _every(reading, one)
+    if not turned and not every and not (told and whole.value >= (_LEAST if len(parts) > _FEWEST else _MANY) and any(i.value % 10 for i in parts) and _one_digit_makes(whole, parts)):
         return False
     said = reading.folded[min(whole.start, parts[0].start) : reading.sentences[max(whole, parts[-1], key=lambda i: i.start).mention.sentence].end]
-    some = any(OVERLAPPING.search(i.label.replace("nhiều nhất", "")) for i in (whole, *parts))
+    some = any(OVERLAPPING.search(_NO_TRAIT.sub("", i.label)) for i in (whole, *parts))
     if some or _COMPARED.search(said) or SHARED_MEMBERS.search(said):
         return False
     if _FAR * magnitude(amount - whole.value) > whole.value and not _OPENED.search(reading.folded, whole.end, parts[0].start):
         return False
-    if one.behind and not _ADDED_UP.search(f"{whole.mention.before} {reading.folded[whole.mention.quantity.span.end : whole.end + 40]}"):
+    if one.behind and not every and not _ADDED_UP.search(f"{whole.mention.before} {reading.folded[whole.mention.quantity.span.end : whole.end + 40]}"):
         return False
     figures = {m.value for i in items for m in (i.mention, i.base) if m is not None}
-    return amount not in figures and not _some_make(parts, whole) and not _of_one_list(whole, parts)
+    return amount not in figures and (every or not _some_make(parts, whole)) and not _of_one_list(whole, parts)
+
+
+def _every(reading: Reading, one: _Sum) -> bool:
+    """ "Cộng cả ba hình thức, 10 tháng qua phường tiếp 230 lượt": is the whole said to add up just so many figures?"""
+    lead = reading.folded[reading.sentences[one.whole.mention.sentence].start : one.whole.start]
+    so_many = _SO_MANY.search(lead) if one.behind else None
+    return so_many is not None and word_value(so_many[1]) == len(one.parts)
+
+
+def _one_digit_makes(whole: Item, parts: list[Item]) -> bool:
+    """Would they add up if one digit of one figure was another?"""
+    off = total_of(parts) - whole.value
+    return mistyped(whole.value + off, whole.value) or any(i.value > off and mistyped(i.value - off, i.value) for i in parts)
 
 
 def _alike(whole: Item, parts: list[Item]) -> bool:
