@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -24,6 +25,8 @@ _APART = 2  # times its total that a figure is no part of it
 _BESIDE = 80  # characters from a part to another class told beside it
 _MANY = 200  # figures of one name looked at
 
+_LEAD = 80  # characters before a rate that say what it is of
+_OF_RECEIVED = re.compile(r"(?<!\w)trên (?:tổng )?số [^,;.]*nhận(?!\w)")
 
 def one_value(figures: Sequence[Figure]) -> Figure | None:
     """The figure when all its mentions agree; None when it is not stated or stated with two values."""
@@ -178,6 +181,9 @@ def bind_ratio(rule: Ratio, material: Material) -> Iterator[Claim]:
             told = len(counted) == 1 and rate.quantity.sentence == counted[0].quantity.sentence  # read with the prose
             if told or rate.quantity.written.approx:
                 continue
+            lead = material.reading.folded[max(0, rate.quantity.span.start - _LEAD) : rate.quantity.span.start]
+            if _OF_RECEIVED.search(lead) and not usual and all(b.name.startswith("resolved") for b in bases):
+                continue  # "tỷ lệ hồ sơ trực tuyến trên số mới tiếp nhận", and how many these are is not printed
             amount = sum(n.quantity.value for n in counted)
             fitting = [f for f in usual[:_MANY] if f.quantity.value and comes_out(amount, f.quantity.value, rate.quantity.written)]
             if fitting or not usual:

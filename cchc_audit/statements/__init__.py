@@ -37,6 +37,7 @@ from . import (
     monthly,
     panels,
     percent_columns,
+    plainly,
     points_lost,
     products,
     ranks,
@@ -118,6 +119,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += two_units.find(reading)
     claims += fractions.find(reading, prose)
     claims += apart.find(reading, paragraphs, claims)
+    claims += plainly.find(reading, claims)
     claims += slipped.find(reading, prose, claims)
     claims += agreements.find(reading, claims)
     claims += shares.of_their_wholes(claims)

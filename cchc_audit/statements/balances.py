@@ -57,6 +57,7 @@ def received(items: list[Item]) -> Iterator[Claim]:
                 and re.search(r"(?<!\w)(?:đang|còn)(?!\w)", rest.label)
                 and classes[1] == "open"
                 and not (place + 3 < len(here) and here[place + 3].unit == whole.unit)
+                and not any(whole.value + i.value == done.value + rest.value for i in items if i is not whole and i.mention.sentence == whole.mention.sentence)
             ):
                 yield sum_claim(whole.mention, [done, rest], "equal", "breakdown.received")
 

@@ -47,6 +47,7 @@ from . import (
 from .classes import OPEN_BELOW
 from .divisions import closed_lists, partitioned, within
 from .items import (
+    AREAS,
     LEAST,
     Item,
     claim,
@@ -185,6 +186,11 @@ def _claims(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Ite
     if (without := _less(run) or _since_the_start(run)) is not None:
         yield without
         return
+    if run.total is not None and run.total.mention.quantity.word and run.total.unit in AREAS and items[0].base is None:
+        whole = next((i for i in run.alternates if i.value == total_of(items)), None)
+        if whole is not None:  # "17 cơ sở nhà, đất từ ba xã cũ, gồm 3 trụ sở, 3 trạm y tế, 3 trụ sở công an và 8 nhà văn hóa"
+            yield sum_claim(whole.mention, items, "equal", f"breakdown.{run.opener}")
+            return
     if run.total is not None and _SPARE.search(items[-1].mention.before):  # "27 đồng chí; danh sách bầu cử gồm 31 đồng chí, số dư 04"
         if items[0].value == run.total.value + items[-1].value:
             yield sum_claim(items[0].mention, [run.total, items[-1]], "equal", "breakdown.spare")

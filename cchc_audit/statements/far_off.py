@@ -35,7 +35,7 @@ def _change(made: Claim) -> bool:
     apart = magnitude(told["now"] - told["prev"])
     sides = [(apart, told["delta"])] if "delta" in told else []
     if "p" in told and told["prev"]:
-        sides.append((100 * apart / magnitude(Fraction(told["prev"])), told["p"]))
+        sides.append((Fraction(100 * apart) / magnitude(told["prev"]), told["p"]))
     return not sides or not apart or any(not size or _within(Fraction(by), magnitude(size)) for by, size in sides)
 
 

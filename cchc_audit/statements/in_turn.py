@@ -83,6 +83,8 @@ def find_in_turn(reading: Reading, mentions: tuple[Mention, ...], place: int) ->
     if down is None:
         return None
     told = previous_value(reading, mentions, place) if lack is not None else None
+    if told is not None and told.per != size.per:
+        return None  # "thiếu 2 giáo viên so với định mức 1,5 giáo viên/lớp"
     if told is not None and told.start < size.start:
         return _short_of(reading, mentions, place, Move(True, size))
     if told is not None:

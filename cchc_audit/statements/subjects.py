@@ -46,7 +46,7 @@ class Lead:
     pure: bool  # only connecting words
 
 
-_A_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu)(?: là| giao)?$")
+_A_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu)(?: (?!có|đã|của|và)[^\W\d]+){0,4}$")
 
 
 def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:

@@ -49,7 +49,7 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
 def _candidates(reading: Reading, items: list[Item], place: int, whole: Item, part: Item) -> list[Item]:
     """The figures the words around a part say it may be of."""
     gap = reading.folded[whole.end : part.start]
-    if _OF_THESE.search(whole.mention.before) and _in_one_clause(whole, part, gap) and whole.base is None:
+    if "%" not in gap and _OF_THESE.search(whole.mention.before) and _in_one_clause(whole, part, gap) and whole.base is None:
         return [whole]
     if _AMONG_THEM.search(gap) and AMONG.search(gap) and not _ELSE.search(gap) and _named_alike(reading, whole, part):
         return _before(items, place, part)

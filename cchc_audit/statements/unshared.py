@@ -49,6 +49,7 @@ _AGAINST_ANOTHER = re.compile(r"\s?/\s?\d[\d,]*\s?%\s?[;,.)]")
 _CLASSES_IN_ONE = re.compile(r"(?<=\d), (?=\d)")  # "sức khỏe loại 1, 2"
 _SAYING = frozenset({"tức", "hay", "nghĩa", "ra", "mới", "chỉ", "hoàn", "thành", "kết", "quả", "tính", "chung", "trong", "đó", "cụ"})
 _WHERE_THEY_LIVE = AREAS - {"bản", "cơ sở", "trường"}
+_ABOUT_MONEY = re.compile(r"\s(?:về|tính theo|xét theo) (?:tổng )?số (?:tiền|vốn|kinh phí)(?!\w)")
 _TO_NOW = re.compile(r"(?<!\w)từ \d[\d.]*[^,;.:()]{0,40} (?:xuống|lên|còn|thành)(?: còn)?(?: chỉ)? $")
 _OF_SO_MANY = re.compile(r"\W*(?:số )?(?:hồ sơ|đơn|vụ việc|phiếu|văn bản|học sinh|người)(?: [^\W\d]+){0,2} (?:thuộc|của)")
 _PASSED = re.compile(r"\s(?:nghị quyết|tờ trình|dự thảo)(?: [^\W\d]+){0,3} đạt ")
@@ -234,7 +235,12 @@ def _of_their_people(said: Binding) -> bool:
     return said.holder.base is None and said.holder.unit in _WHERE_THEY_LIVE and said.counts is not None and not compatible(said.counts, said.holder.unit)
 
 
-_REASONS = (_of_their_people, _of_one, _within_a_name, _each_passed, _mean_of, _wholly_done, _bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest, _of_money)
+def _about_others(said: Binding) -> bool:
+    """ "702,9 triệu đồng của 2.963 hộ, đạt 90% về số tiền và 93,06% về số hộ": of the money."""
+    return said.holder.base is None and said.holder.unit not in {"", "đồng"} and _ABOUT_MONEY.match(said.reading.folded, said.percent.end) is not None
+
+
+_REASONS = (_about_others, _of_their_people, _of_one, _within_a_name, _each_passed, _mean_of, _wholly_done, _bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest, _of_money)
 
 
 class Unshared:
