@@ -161,6 +161,7 @@ _SQUARED = re.compile(r"(?<![^\W\d_])[kdc]?m[23]$")  # 15,1 km2
 _ROMAN_LED = re.compile(r"(?<![^\W\d])[IVX]{1,4}\.$")
 _CLASSED = re.compile(r"(?<!\w)(?:loại|sức khỏe|mức độ|mức|khối|lớp|hạng|cấp)(?: \d,)* $")
 _NAMED_PLACE = re.compile(r"(?<!\w)(?:[Ấấ]p|[Tt]hôn|[Bb]ản|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm|[Kk]hu phố|[Tt]ổ dân phố) (?:[A-ZĐÀ-Ỹ][^\W\d]* ){1,3}$")
+_SCHOOL = re.compile(r"(?<![^\W\d])(?:TH|THCS|THPT|MN|MG|Tiểu học|Mầm non|Mẫu giáo) (?:[A-ZĐÀ-Ỹ][^\W\d]* ){1,3}$")
 _LONGEST_NAME = 40
 _AND_ALSO = re.compile(r"\s?(?:,|,? và|;)\s")
 _LAST_NUMBER = re.compile(r"\d+$")
@@ -356,6 +357,8 @@ class _Scanner:
             return Other(start, end, "year")  # "so với 2022 tăng 28,3%"
         if plain and self.also_classed(start, end):
             return Other(start, end, "label")
+        if plain and len(digits) == 1 and _SCHOOL.search(self.text, max(0, start - _LONGEST_NAME), start) and UNIT.match(folded, end) is None:
+            return Other(start, end, "label")  # "TH Bến Giồng 1, TH Bến Giồng 2"
         if plain and len(digits) <= 2 and _NAMED_PLACE.search(self.text, max(0, start - _LONGEST_NAME), start) and _ORDINAL.match(after):
             return Other(start, end, "place")  # "ấp Mỹ Hưng 2: 3.150 m2"
         if plain and len(digits) <= 3 and _AT_ADDRESS.search(before) and (house := _HOUSE.match(self.text, end)):

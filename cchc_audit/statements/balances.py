@@ -157,6 +157,9 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         any_unit = [i for i in items[max(0, place - _BACK) : place] if i.mention.depth == total.mention.depth and not EACH_ONE.match(reading.folded, i.mention.end)]
         before = [i for i in any_unit if compatible(i.unit, total.unit)]
         found = _suffix(before, total.value) or _all_but_one(reading, before, total)
+        parted = [i for i in items[max(0, place - _BACK) : place] if i.mention.sentence >= total.mention.sentence - 1]
+        if found is None and any(i.base is not None for i in parted) and any(total_of(parted[-n:]) == total.value for n in range(2, len(parted) + 1)):
+            continue  # "2.761 liều …; 1.634/1.790 con; 1.105 liều. Tổng cộng cả ba loại 5.500 liều"
         if found is None and _ADDED.search(lead):
             found = _suffix(any_unit, total.value)  # "kiểm tra 41 lượt, giám sát 36 lượt; Ủy ban Kiểm tra làm 29 cuộc, cộng 106 lượt"
         if found is not None:

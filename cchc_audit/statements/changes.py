@@ -63,6 +63,7 @@ _MORE = re.compile(r"(?:,|(?<!\w)(?:nay|thì))\s(?:đã )?hơn\s$")  # "cùng k�
 _BRACKET_OPENS = re.compile(r"[^,;.()\d]{0,30}\(\s?(?:còn |có )?")
 _AND_COMPARED = re.compile(r"[^,;.()\d]{0,20},? so với [^,;.()\d]{0,30}")
 _BRACKET_ENDS = re.compile(r"[^,;.()\d]{0,30}\)")
+_OF_A_COUNT = re.compile(r"\s(?:trên|trong)(?: tổng)?(?: số)? \d")
 _OF_SO_MANY = re.compile(r"\s?(?:(?:trên|trong|so với)(?: tổng)?(?: số)?(?!\w)|(?:tổng )?số )")
 _NEXT = re.compile(
     rf"^[^,;.()\d]{{0,40}}[\s,;()]*(?:(?:tính ra|qua đó|nhờ đó|như vậy)(?: đã)? (?={_SAVED})|tức(?: là)?|nói cách khác,?|như vậy(?: đã)?|tương (?:ứng|đương)|ứng với|hay|nghĩa là|với|mức|bằng|đã|cụ thể)?[\s(]*(?:(?:{UP}|{DOWN}|{APART}|{_SAVED}|thêm|bớt|gấp){HEDGE})?\s*(?:tỷ lệ(?: cắt giảm| giảm| tăng)?|mức|với)?\s*$"
@@ -309,7 +310,7 @@ def _role(reading: Reading, mention: Mention, now: Mention) -> str | None:
     if mention.unit == "lần" and TIMES.search(lead):
         return "times"
     if mention.percent:
-        share = lead.rstrip().endswith("(") and _OF_SO_MANY.match(reading.folded, mention.end)  # "xuống 64 hộ (2,86% trên 2.236 hộ)"
+        share = _OF_SO_MANY.match(reading.folded, mention.end) and (lead.rstrip().endswith("(") or _OF_A_COUNT.match(reading.folded, mention.end))  # "xuống 64 hộ (2,86% trên 2.236 hộ)"
         stated = RATE.search(lead) or not share and re.search(
             r"(?:tương (?:ứng|đương)|ứng với|tỷ lệ(?: cắt giảm| giảm| tăng)?|bằng|[(])(?: với)?\s*$", lead
         )

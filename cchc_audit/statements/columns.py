@@ -13,6 +13,7 @@ from .items import LEAST, claim, near, term
 from .partitions import shared_partition
 from .rows import STOCK, TOTAL, TOTAL_ONLY, Table, changing, is_percent, usable
 
+_FIRST_LEVEL = re.compile(r"[ivx]{1,5}[.)/] ")  # "I. Thu cố định" in the column of the names
 _ATTRIBUTE = re.compile(r"\W*(?:nữ|dân tộc|đảng viên)(?!\w)")
 _AMONG = re.compile(r"^\W*trong đó")
 _SECTION = 40  # rows that one row may add up
@@ -177,8 +178,11 @@ def _totalled(table: Table, sections: dict[int, list[int]]) -> Iterator[list[int
     parts = {i for head, own in sections.items() if head != table.total for i in own}
     outer = [i for i in rows if i not in parts]
     first = [i for i in outer if re.fullmatch(r"[ivx]{1,5}\.?", table.marks[i])] if table.marks else []
+    named = [i for i in rows if _FIRST_LEVEL.match(table.labels[i])]
     if len(first) >= 2 and table.marks[first[0]].strip(".") == "i":
         yield first
+    elif len(named) >= 2 and re.match(r"i\W", table.labels[named[0]]):
+        yield named
     elif table.total in sections and not 0 < table.total < len(table.rows) - 1:
         yield sections[table.total]
     else:

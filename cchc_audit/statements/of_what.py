@@ -56,6 +56,7 @@ def _done_of_rest(reading: Reading, percent: Mention, left: Item, whole: Mention
     terms = [term("n", whole), term("n", left.mention, negative=True), term("m", whole), term("p", percent)]
     return claim(Kind.SHARE, terms, "share.of_done", scope=left.mention.quantity.noun)
 
+_A_SIGN_BEHIND = re.compile(r"\s?(?:=|\() ?\d[\d,.]*\s?%")
 _IN_ALL = re.compile(r"(?<!\w)(?:tổng cộng|tất cả|cộng)$")
 _A_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu)(?: [^\W\d]+){0,4}(?: là| giao|:)$")
 
@@ -238,6 +239,7 @@ class OfWhat:
             return other  # "320 hồ sơ thanh toán trực tuyến, trong 400 hồ sơ có phí, đạt 80%": not of the 400
         planned = self.bases.of_unprinted(percent) or PLAN.search(self.bases.hint(percent) or "")
         bases = [b for b in bases if planned or (m := self._mention(b)) is None or not _A_PLAN.search(m.before)]
+        bases = [b for b in bases if (m := self._mention(b)) is None or not self._of_a_later_clause(percent, m)]
         if percent.value <= 100:
             bases = [b for b in bases if b.written is None or 10 * item.value <= 11 * b.written.value]
         if not bases:
@@ -260,6 +262,13 @@ class OfWhat:
         if whole is None or self.bases.hint(percent) is not None or not comes_out(item.value, whole.value, percent.quantity.written):
             return None
         return term("m", whole.mention)
+
+    def _of_a_later_clause(self, percent: Mention, base: Mention) -> bool:
+        """ "398 hộ, chiếm 30,95% số hộ của xã; đầu năm là 471 hộ", "5084 hộ (89,0%); nước máy 5631 hộ = 98,6%": told of another time, or with a
+        share of its own?"""
+        owner = self.bases.owner.get(base.index)
+        apart = base.start > percent.end and ";" in self.reading.folded[percent.end : base.start]
+        return apart and owner is not None and (AT_THE_START.search(base.before) is not None or self.bases.has_share(owner) or _A_SIGN_BEHIND.match(self.reading.folded, base.end) is not None)
 
     def _of_their_total(self, item: Item, percent: Mention, bases: list[Term]) -> Term | None:
         """ "đến đăng ký 121, gia đình khai thay 10, tổng cộng 131. Nộp qua Cổng 109 công dân, chiếm 83,2% số đã đăng ký": the total told behind a

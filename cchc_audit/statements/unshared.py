@@ -49,6 +49,8 @@ _AGAINST_ANOTHER = re.compile(r"\s?/\s?\d[\d,]*\s?%\s?[;,.)]")
 _CLASSES_IN_ONE = re.compile(r"(?<=\d), (?=\d)")  # "sức khỏe loại 1, 2"
 _SAYING = frozenset({"tức", "hay", "nghĩa", "ra", "mới", "chỉ", "hoàn", "thành", "kết", "quả", "tính", "chung", "trong", "đó", "cụ"})
 _WHERE_THEY_LIVE = AREAS - {"bản", "cơ sở", "trường"}
+_COUNTED_ON = re.compile(r"(?<!\w)tính trên(?: [^\W\d]+){0,6}$")
+_SLASHED = re.compile(r"\d [^\W\d]{0,4}\.?[^\W\d]{0,5} ?/ ?$")
 _ABOUT_MONEY = re.compile(r"\s(?:về|tính theo|xét theo) (?:tổng )?số (?:tiền|vốn|kinh phí)(?!\w)")
 _TO_NOW = re.compile(r"(?<!\w)từ \d[\d.]*[^,;.:()]{0,40} (?:xuống|lên|còn|thành)(?: còn)?(?: chỉ)? $")
 _OF_SO_MANY = re.compile(r"\W*(?:số )?(?:hồ sơ|đơn|vụ việc|phiếu|văn bản|học sinh|người)(?: [^\W\d]+){0,2} (?:thuộc|của)")
@@ -240,7 +242,22 @@ def _about_others(said: Binding) -> bool:
     return said.holder.base is None and said.holder.unit not in {"", "đồng"} and _ABOUT_MONEY.match(said.reading.folded, said.percent.end) is not None
 
 
-_REASONS = (_about_others, _of_their_people, _of_one, _within_a_name, _each_passed, _mean_of, _wholly_done, _bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest, _of_money)
+def _of_the_scale(said: Binding) -> bool:
+    """ "tự chấm 58,25 và điều tra 26,50; đạt 84,75% thang điểm": of the points there are."""
+    return not said.own and said.reading.folded.startswith(" thang điểm", said.percent.end)
+
+
+def _of_its_base(said: Binding) -> bool:
+    """ "đúng hạn 139, …; đúng hạn tính trên số đã xong 144 nhiệm vụ là 96,5%": the count is what it is of."""
+    return said.holder.base is None and said.gap.strip() == "là" and _COUNTED_ON.search(said.holder.mention.before) is not None
+
+
+def _behind_a_slash(said: Binding) -> bool:
+    """ "vận động 86,4 tr.đ / 80,0 tr.đ => 108%"."""
+    return said.holder.base is None and said.percent.value > 100 and _SLASHED.search(said.reading.folded, max(0, said.holder.start - 14), said.holder.start) is not None
+
+
+_REASONS = (_of_the_scale, _of_its_base, _behind_a_slash, _about_others, _of_their_people, _of_one, _within_a_name, _each_passed, _mean_of, _wholly_done, _bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest, _of_money)
 
 
 class Unshared:
