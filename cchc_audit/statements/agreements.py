@@ -29,6 +29,7 @@ _SMALL = 10  # of less a change agrees by chance, but in one sentence
 _TIMES = re.compile(r"(?<!\w)(?:gấp|bằng)(?: (?:tới|đến|hơn|gần|khoảng|đúng))? $")
 _THEN = re.compile(r"(?<!\w)(?:cùng kỳ|trước|ngoái|(?:đầu|cuối) (?:năm|kỳ|quý|nhiệm kỳ)|năm (?:19|20)\d\d|kế hoạch|chỉ tiêu|định mức|được giao)(?!\w)[^,;.:()]{0,30}$")
 _MOVED = re.compile(r"(?<!\w)(?:tăng|giảm|(?<!nhận )(?<!sinh )(?<!nạp )(?<!mua )thêm|bớt|hơn|kém|cách biệt|chênh(?: lệch)?|nhích(?: lên)?|cải thiện|vượt|thiếu|hụt|dôi(?: dư)?|dư|tiết kiệm|rút ngắn|cắt giảm|lãi|khuyết)(?!\w)[^,;.:()\d]{0,24}$")
+_LESS = re.compile(r"giảm|bớt|kém|thiếu|hụt|tiết kiệm|rút ngắn|cắt giảm|khuyết")
 _ANYBODY = frozenset({"người", "nơi", "em", "bộ", "đơn", "chị", "cháu", "đồng", "suất", "căn", "hộ", "nhà", "trường", "giấy", "bản", "biên", "thầy"})  # stand for what was told before
 
 
@@ -140,8 +141,10 @@ def _change(reading: Reading, mentions: Sequence[Mention], place: int) -> Iterat
     delta = mentions[place]
     if delta.target or delta.per or delta.over is not None or delta.under is not None or delta.value <= 0 or delta.quantity.written.approx:
         return
-    if not _MOVED.search(reading.folded, max(reading.sentences[delta.sentence].start, delta.start - _LEAD), delta.start):
+    verb = _MOVED.search(reading.folded, max(reading.sentences[delta.sentence].start, delta.start - _LEAD), delta.start)
+    if verb is None:
         return
+    down = _LESS.match(verb.group()) is not None
     points = delta.unit == "điểm %" or delta.percent
     near = [m for m in (*reversed(mentions[max(0, place - _SIDES) : place]), *mentions[place + 1 : place + 1 + _BEHIND]) if _is_side(m, percent=points)]
     alike = [m for m in near if not _MOVED.search(reading.folded, max(reading.sentences[m.sentence].start, m.start - _LEAD), m.start) and (m.percent if points else m.unit == delta.unit != "" or m.unit == "" != delta.unit and m.depth > 0)]
@@ -155,9 +158,9 @@ def _change(reading: Reading, mentions: Sequence[Mention], place: int) -> Iterat
             then = any(m.depth or _THEN.search(reading.folded, max(reading.sentences[m.sentence].start, m.start - _LEAD), m.start) for m in (one, other))
             if not fine and (delta.value < _SMALL or compared) and not then or not compatible(one.unit, other.unit):
                 continue
-            prev, now = sorted((one, other), key=lambda m: m.start)
-            if points or magnitude(delta.value) < max(prev.value, now.value):
-                yield change_claim(prev, now, Move(now.value < prev.value, delta), "change.agreeing")
+            prev, now = sorted((one, other), key=lambda m: m.value, reverse=down)
+            if points or delta.value < max(prev.value, now.value):
+                yield change_claim(prev, now, Move(down, delta), "change.agreeing")
                 return
 
 

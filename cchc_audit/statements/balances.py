@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise, takewhile
+from itertools import combinations, pairwise, takewhile
 
 from ..digits import neighbours_swapped
 from ..language import compatible
@@ -107,6 +107,7 @@ _QUOTA = re.compile(r"(?:được )?giao|biên chế|định biên|theo quy đ�
 _ESTABLISHED = re.compile(r"biên chế(?!\w)")
 _PRESENT = re.compile(r"có mặt|hiện có|đã bố trí|đang sử dụng|sử dụng|thực có|bố trí")
 _POSTS = re.compile(r"$|(?:gồm|vị trí|chức danh|chức vụ|chỉ tiêu|suất|định suất|biên chế|chưa|so|do|vì|ở|tại|theo|của|thuộc|cần)(?!\w)")  # "còn trống 2 phòng" tells of no posts
+_FEW_PARTS = 6  # figures before a total of which some may be parts, and others what these are of
 _TOGETHER = re.compile(r"(?<!\w)(?:tính chung|chung|cộng|tổng|cả (?:hai|ba))(?!\w)")
 _VACANT = re.compile(r"(?:còn )?(?:khuyết|thiếu|trống)|chưa (?:tuyển|bố trí|sử dụng)|^(?:hiện )?còn")
 
@@ -158,7 +159,7 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         before = [i for i in any_unit if compatible(i.unit, total.unit)]
         found = _suffix(before, total.value) or _all_but_one(reading, before, total)
         parted = [i for i in items[max(0, place - _BACK) : place] if i.mention.sentence >= total.mention.sentence - 1]
-        if found is None and any(i.base is not None for i in parted) and any(total_of(parted[-n:]) == total.value for n in range(2, len(parted) + 1)):
+        if found is None and any(i.base is not None for i in parted) and any(total_of(some) == total.value for n in (2, 3, 4) for some in combinations(parted[-_FEW_PARTS:], n)):
             continue  # "2.761 liều …; 1.634/1.790 con; 1.105 liều. Tổng cộng cả ba loại 5.500 liều"
         if found is None and _ADDED.search(lead):
             found = _suffix(any_unit, total.value)  # "kiểm tra 41 lượt, giám sát 36 lượt; Ủy ban Kiểm tra làm 29 cuộc, cộng 106 lượt"

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from ..digits import distance
 from ..model import Claim, Kind, Rational, Term, magnitude
 
 _MOST = 6  # times that a share or a change is off by a slip
@@ -25,7 +26,8 @@ def _share(made: Claim) -> bool:
     wholes = _values(made.by_role("m")) or _values(made.bases)
     if not n or len(p) != 1 or not wholes or not p[0] or not sum(n):
         return True
-    return any(m > 0 and _within(Fraction(100 * sum(n)) / m, p[0]) for m in wholes)
+    ulp = made.by_role("p")[0].written
+    return any(m > 0 and _within(Fraction(100 * sum(n)) / m, p[0], ulp.ulp if ulp is not None else 1) for m in wholes)
 
 
 def _change(made: Claim) -> bool:
@@ -36,14 +38,16 @@ def _change(made: Claim) -> bool:
     sides = [(apart, told["delta"])] if "delta" in told else []
     if "p" in told and told["prev"]:
         sides.append((Fraction(100 * apart) / magnitude(told["prev"]), told["p"]))
-    return not sides or not apart or any(not size or _within(Fraction(by), magnitude(size)) for by, size in sides)
+    return not sides or not apart or any(not size or _within(Fraction(by), magnitude(size), 1) for by, size in sides)
 
 
 def _values(terms: tuple[Term, ...]) -> list[Rational]:
     return [t.written.value for t in terms if t.written is not None]
 
 
-def _within(by: Fraction, told: Rational) -> bool:
-    """Is it off by no more than a slip, or by one of the decimal mark?"""
+def _within(by: Fraction, told: Rational, ulp: Rational) -> bool:
+    """Is it off by no more than a slip, by one of the decimal mark or by one digit too many?"""
     times = max(by / told, told / by)
-    return times <= _MOST or any(_DECIMAL * magnitude(times - ten) <= ten for ten in _TENS)
+    if times <= _MOST or any(_DECIMAL * magnitude(times - ten) <= ten for ten in _TENS):
+        return True
+    return distance(str(round(by / ulp)), str(round(Fraction(told) / ulp))) == 1

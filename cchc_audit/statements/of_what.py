@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import ceil, floor
 
+from ..digits import distance
 from ..model import Claim, Kind, Rational, Term
 from ..quantities import Mention, Reading
 from .announced import Announced
@@ -55,6 +57,15 @@ def _done_of_rest(reading: Reading, percent: Mention, left: Item, whole: Mention
         return None
     terms = [term("n", whole), term("n", left.mention, negative=True), term("m", whole), term("p", percent)]
     return claim(Kind.SHARE, terms, "share.of_done", scope=left.mention.quantity.noun)
+
+def _one_digit_more(item: Item, base: Term, percent: Mention) -> bool:
+    """ "18.191 phiếu trên 8.412 phiếu, đạt 97,38%": would the count be no more than its whole but for one digit of either?"""
+    if base.written is None or not percent.value:
+        return False
+    part, whole = Fraction(percent.value * base.written.value) / 100, Fraction(100 * item.value) / percent.value
+    meant = [(near, item.value) for near in (floor(part), ceil(part))] + [(near, base.written.value) for near in (floor(whole), ceil(whole))]
+    return any(distance(str(near), str(printed)) == 1 for near, printed in meant)
+
 
 _A_SIGN_BEHIND = re.compile(r"\s?(?:=|\() ?\d[\d,.]*\s?%")
 _IN_ALL = re.compile(r"(?<!\w)(?:tổng cộng|tất cả|cộng)$")
@@ -241,7 +252,7 @@ class OfWhat:
         bases = [b for b in bases if planned or (m := self._mention(b)) is None or not _A_PLAN.search(m.before)]
         bases = [b for b in bases if (m := self._mention(b)) is None or not self._of_a_later_clause(percent, m)]
         if percent.value <= 100:
-            bases = [b for b in bases if b.written is None or 10 * item.value <= 11 * b.written.value]
+            bases = [b for b in bases if b.written is None or 10 * item.value <= 11 * b.written.value or _one_digit_more(item, b, percent)]
         if not bases:
             return None
         bases = (self.bases.of_like_lines(item, percent) if self.bases.among_named(item) is None else []) or bases
@@ -268,7 +279,7 @@ class OfWhat:
         share of its own?"""
         owner = self.bases.owner.get(base.index)
         apart = base.start > percent.end and ";" in self.reading.folded[percent.end : base.start]
-        return apart and owner is not None and (AT_THE_START.search(base.before) is not None or self.bases.has_share(owner) or _A_SIGN_BEHIND.match(self.reading.folded, base.end) is not None)
+        return apart and owner is not None and "tổng" not in base.before and (AT_THE_START.search(base.before) is not None or self.bases.has_share(owner) or _A_SIGN_BEHIND.match(self.reading.folded, base.end) is not None)
 
     def _of_their_total(self, item: Item, percent: Mention, bases: list[Term]) -> Term | None:
         """ "đến đăng ký 121, gia đình khai thay 10, tổng cộng 131. Nộp qua Cổng 109 công dân, chiếm 83,2% số đã đăng ký": the total told behind a

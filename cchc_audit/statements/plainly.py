@@ -27,6 +27,7 @@ _OF = re.compile(r"[^;:.()\d]{0,60}\s(?:trên|trong)(?: (?:tổng(?: số| dân 
 _GROWTH = re.compile(r"\W*(?:như vậy,? )?(?:tốc độ|mức|tỷ lệ) tăng(?: trưởng)?(?: là| đạt|:)?\s$")
 _FORMER = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|quý|tháng|kỳ|đợt|lần|vụ) (?:trước|ngoái)|(?:đầu|cuối) (?:năm|kỳ) trước|thời điểm 0?1/0?1)(?!\w)[^;.()]*$")
 _MOVED = re.compile(r"(?<!\w)(?:(?P<up>tăng(?: thêm| lên)?|thêm|nhiều hơn|cao hơn|nhích lên)|(?P<down>giảm(?: đi)?|bớt(?: đi)?|sụt(?: giảm)?|hụt|cắt(?: được)?|tinh giản(?: được)?|ít hơn|thấp hơn))(?: được| là)?\s$")
+_AGAINST_A_PLAN = re.compile(r"[^,;.()\d]{0,30}(?<!\w)so (?:với )?(?:chỉ tiêu|kế hoạch|dự toán|định mức|quy định|mức|bình quân)(?!\w)")
 _BECAUSE = re.compile(r"[^,;.()\d]{0,40}(?<!\w)(?:do|vì|bởi)(?!\w)[^;.]*\d")
 _FROM_TO = re.compile(r"(?<!\w)từ\s$")
 _DOWN_TO = re.compile(r"[^;.()\d]{0,40}\s(?:xuống|còn|lên|thành)(?: còn| chỉ)?(?: còn)?\s")
@@ -125,7 +126,7 @@ def _moved(reading: Reading, mentions: Sequence[Mention], place: int) -> Claim |
     verb = _MOVED.search(_lead(reading, delta))
     if verb is None or delta.percent and delta.unit == "%" or delta.over is not None or delta.under is not None:
         return None
-    if _BECAUSE.match(reading.folded, delta.end):
+    if _AGAINST_A_PLAN.match(reading.folded, delta.end) or _BECAUSE.match(reading.folded, delta.end):
         return None  # "giảm 15 hộ do chuyển đi và thoát nghèo, tái nghèo 3 hộ"
     before = [m for m in mentions[max(0, place - 6) : place] if delta.sentence - m.sentence <= 1 and m.depth == 0 and not _MOVED.search(_lead(reading, m))]
     pair = _from_one_to_other(reading, mentions, place) or _then_and_now(reading, [m for m in before if m.unit == delta.unit != ""])

@@ -19,7 +19,7 @@ from ..quantities import Reading
 from .items import TURNS, Item, comes_out, counted_alike, exact, near, one_swap_makes, sum_claim, total_of
 from .partitions import OVERLAPPING, SHARED_MEMBERS
 from .pool import mistyped
-from .runs import shape_of
+from .runs import AMONG, shape_of
 
 _LEAST = 100  # of less two digits turned are too often chance
 _MANY = 1000  # of less, where two figures are told to be all of it, any other slip is
@@ -112,6 +112,8 @@ def _meant(reading: Reading, one: _Sum, items: Sequence[Item]) -> bool:
     if not turned and not every and not (told and whole.value >= (_LEAST if len(parts) > _FEWEST else _MANY) and any(i.value % 10 for i in parts) and _one_digit_makes(whole, parts)):
         return False
     said = reading.folded[min(whole.start, parts[0].start) : reading.sentences[max(whole, parts[-1], key=lambda i: i.start).mention.sentence].end]
+    if AMONG.search(reading.folded, parts[0].end, parts[-1].start):
+        return False  # "940 hồ sơ, trả đúng hạn 902 hồ sơ; trong đó 83 hồ sơ chưa số hóa"
     some = any(OVERLAPPING.search(_NO_TRAIT.sub("", i.label)) for i in (whole, *parts))
     if some or _COMPARED.search(said) or SHARED_MEMBERS.search(said):
         return False

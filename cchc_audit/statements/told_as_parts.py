@@ -135,7 +135,7 @@ def _of_another(reading: Reading, run: Run, total: Item, parts: list[Item]) -> b
         return True  # "rút 150 hồ sơ và thấy:", a line each for what was found: a dossier may stand in several
     if balances.LOOKED_AT.search(total.label) and total_of(parts) < total.value and all(_PUNISHED.search(i.label) for i in parts):
         return True  # "kiểm tra 45 cơ sở: phạt 12 cơ sở, nhắc nhở 30 cơ sở": others had nothing amiss
-    if run.opener == "paren" and (total.value == 1 or any(i.mention.before.endswith("tính") for i in parts)):
+    if run.opener == "paren" and (total.value == 1 and any(i.unit not in {"", total.unit} for i in parts) or any(i.mention.before.endswith("tính") for i in parts)):
         return True  # "1 người (18 phiếu tín nhiệm cao, 11 phiếu …)", "243 đơn vị máu (loại 250 ml tính 1 đơn vị, 350 ml tính 1,4 đơn vị)"
     if run.opener == "paren" and _AT_FIRST.search(parts[0].mention.before):
         return True  # "434 đảng viên (đầu năm 428; kết nạp 09, chuyển đến 04, xóa tên 01, chuyển đi 06)": what there was, what came and went

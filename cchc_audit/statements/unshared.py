@@ -249,7 +249,7 @@ def _of_the_scale(said: Binding) -> bool:
 
 def _of_its_base(said: Binding) -> bool:
     """ "đúng hạn 139, …; đúng hạn tính trên số đã xong 144 nhiệm vụ là 96,5%": the count is what it is of."""
-    return said.holder.base is None and said.gap.strip() == "là" and _COUNTED_ON.search(said.holder.mention.before) is not None
+    return said.holder.base is None and said.gap.strip().endswith("là") and "," not in said.gap and _COUNTED_ON.search(said.holder.mention.before) is not None
 
 
 def _behind_a_slash(said: Binding) -> bool:
