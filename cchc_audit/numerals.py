@@ -295,7 +295,7 @@ class _Scanner:
         if match and match.lastgroup:
             if match.lastgroup == "phone" and ")" in match.group() and folded[start - 1 : start] != "(":
                 match = None
-            elif match.lastgroup == "range" and re.match(r"[\d,]+ - ", match.group()) and not _RATE_OF.search(folded, max(0, start - 60), start):
+            elif match.lastgroup == "range" and re.match(r"[\d,]+ - ", match.group()) and not _RATE_OF.search(folded, max(0, start - 60), start) and not folded.endswith(" từ ", 0, start):
                 match = None  # "thôn A 3 - 8%": a count and its share
             else:
                 return Other(start, match.end(), str(match.lastgroup))

@@ -245,8 +245,12 @@ def _answered(told: Classes, total: Item) -> bool:
 
 
 def _of_other_things(told: Classes, total: Item) -> bool:
+    if told.kind == "level_of_service" and told.unit == "thủ tục" and told.amount < total.value:
+        return True  # "463 thủ tục; 178 thủ tục trực tuyến toàn trình và 206 thủ tục một phần": the others are not online
     if told.kind in OPEN_BELOW and told.amount < total.value and not _answered(told, total) or not told.partition.divides(total.unit):
         return True
+    if told.kind == "timeliness" and class_of(total.label, "timeliness") == "early" and "early" not in told.names:
+        return True  # "trước hạn 968, đúng hạn 415; trễ 37": a class beside them
     # "Số kết quả bản điện tử là 1.731 … Trong các hồ sơ này, 1.402 hồ sơ nộp toàn trình": of the dossiers
     return bool(_OF_THOSE.search(told.run.lead) and told.unit and not total.unit and told.amount != total.value)
 

@@ -31,14 +31,15 @@ def _share(made: Claim) -> bool:
 
 
 def _change(made: Claim) -> bool:
-    told = {t.role: t.written.value for t in made.terms if t.written is not None}
+    told = {t.role: t.written for t in made.terms if t.written is not None}
     if "prev" not in told or "now" not in told:
         return True
-    apart = magnitude(told["now"] - told["prev"])
-    sides = [(apart, told["delta"])] if "delta" in told else []
-    if "p" in told and told["prev"]:
-        sides.append((Fraction(100 * apart) / magnitude(told["prev"]), told["p"]))
-    return not sides or not apart or any(not size or _within(Fraction(by), magnitude(size), 1) for by, size in sides)
+    prev = told["prev"].value
+    apart = magnitude(told["now"].value - prev)
+    sides = [(Fraction(apart), told["delta"])] if "delta" in told else []
+    if "p" in told and prev:
+        sides.append((Fraction(100 * apart) / magnitude(prev), told["p"]))
+    return not sides or not apart or any(not size.value or _within(by, magnitude(size.value), size.ulp) for by, size in sides)
 
 
 def _values(terms: tuple[Term, ...]) -> list[Rational]:

@@ -67,6 +67,8 @@ def _one_digit_more(item: Item, base: Term, percent: Mention) -> bool:
     return any(distance(str(near), str(printed)) == 1 for near, printed in meant)
 
 
+_TOGETHER = re.compile(r"(?<!\w)tính chung(?!\w)")
+_AND_ALSO = re.compile(r"[^,;.:()\d]{0,40}\svà\s(?:có\s)?")
 _A_SIGN_BEHIND = re.compile(r"\s?(?:=|\() ?\d[\d,.]*\s?%")
 _IN_ALL = re.compile(r"(?<!\w)(?:tổng cộng|tất cả|cộng)$")
 _A_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu)(?: [^\W\d]+){0,4}(?: là| giao|:)$")
@@ -239,6 +241,8 @@ class OfWhat:
         if self.bases.of_unprinted_whole(item, percent, bases) or _WHOLE.search(item.mention.before):
             return None
         here = [i for i in self.bases.near(percent) if i.mention.sentence == percent.sentence and i.start < percent.start and not i.aside]
+        if _TOGETHER.search(item.mention.before) or self._one_of_two(item, percent, here):
+            return None
         summed = self._of_those_before(item, percent, here)
         summed = summed or self._of_their_total(item, percent, bases)
         if summed is not None:
@@ -263,6 +267,12 @@ class OfWhat:
             return self.agreeing(listed, percent)
         lately = self.bases.told_lately(item, percent) if self._far_and_otherwise_called(percent, bases) else None
         return self._sum_told(item, percent) or (self._fitting(item, percent, [lately]) if lately is not None else found(item, percent, tuple(bases)))
+
+    def _one_of_two(self, item: Item, percent: Mention, here: list[Item]) -> bool:
+        """ "39 căn xây mới và 28 căn sửa chữa, đạt 87% tổng số căn": is the share of the two together?"""
+        before = [i for i in here if i.end <= item.start and i.unit == item.unit != ""]
+        joined = bool(before) and _AND_ALSO.fullmatch(self.reading.folded, before[-1].end, item.start) is not None
+        return joined and "tổng" in (self.bases.hint(percent) or "")
 
     def _of_those_before(self, item: Item, percent: Mention, here: list[Item]) -> Term | None:
         """ "466 hồ sơ trong tổng số 803 hồ sơ (58,03%); 441 hồ sơ được trả trong ngày (94,64%), 25 hồ sơ trả sang hôm sau": the figure of the
