@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..check import finding
 from ..messages import say
-from ..model import Claim, Figure, Finding, Kind, Period, Rational, Term, Verdict
+from ..model import Claim, Figure, Finding, Kind, Period, Rational, Term, Verdict, magnitude
 from ..periods import same_period
 from ..statements.items import comes_out, one_slip_apart
 from .material import Material, claim, joined_labels, term
@@ -25,8 +24,6 @@ _APART = 2  # times its total that a figure is no part of it
 _BESIDE = 80  # characters from a part to another class told beside it
 _MANY = 200  # figures of one name looked at
 
-_LEAD = 80  # characters before a rate that say what it is of
-_OF_RECEIVED = re.compile(r"(?<!\w)trên (?:tổng )?số [^,;.]*nhận(?!\w)")
 
 def one_value(figures: Sequence[Figure]) -> Figure | None:
     """The figure when all its mentions agree; None when it is not stated or stated with two values."""
@@ -66,6 +63,8 @@ def _balances(rule: Identity, material: Material) -> Iterator[tuple[Figure, list
                 total = other
             if extra and not _gap(total, [*stated, *extra]):
                 stated += extra
+            elif extra and _told_between(material, total, [*stated, *extra]):
+                continue  # "thu về 408 phiếu; loại 8 phiếu, còn 400 phiếu": the levels are of the 400
             elif any(group[name] and one_value(group[name]) is None for name in rule.optional):
                 continue  # "không hài lòng 06 phiếu, rất không hài lòng 02 phiếu": of which of the two, or of both?
             elif any(not _gap(total, [p for p in stated if p is not left_out]) for left_out in stated):
@@ -74,6 +73,8 @@ def _balances(rule: Identity, material: Material) -> Iterator[tuple[Figure, list
                 continue  # "nhận 28 đơn …; đủ điều kiện 25 đơn, đã giải quyết 23/25 đơn; 2 đơn đang xác minh": of the 25
             elif _told_beside(material, _gap(total, stated), stated):
                 continue  # "đang giải quyết 151: trong hạn 140, quá hạn 08, chờ dân bổ sung 03"
+            elif extra and magnitude(_gap(total, [*stated, *extra])) < magnitude(_gap(total, stated)):
+                stated += extra  # what is still lacking is lacking of all that are told
         if total.quantity.value > _APART * sum(p.quantity.value for p in stated):
             continue  # "TTHC toàn trình 154, một phần 190", and 1.905 dossiers online: of other things
         if any(_of_more(p, total, stated) for p in stated):
@@ -92,6 +93,13 @@ def _of_a_printed_base(material: Material, parts: Sequence[Figure]) -> bool:
     places = (bisect_left(mentions, p.quantity.span.start, key=lambda m: m.start) for p in parts)
     bases = (mentions[at].over for at in places if at < len(mentions))
     return any(base is not None and mentions[base].value == amount for base in bases)
+
+
+def _told_between(material: Material, total: Figure, parts: Sequence[Figure]) -> bool:
+    """Is what the parts make told between the total and the first of them?"""
+    places = material.places_of.get(sum(p.quantity.value for p in parts), ())
+    first = min(p.quantity.span.start for p in parts)
+    return any(total.quantity.span.end <= material.reading.mentions[at].start < first for at in places)
 
 
 def _told_beside(material: Material, lacking: Rational, parts: Sequence[Figure]) -> bool:
@@ -181,12 +189,10 @@ def bind_ratio(rule: Ratio, material: Material) -> Iterator[Claim]:
             told = len(counted) == 1 and rate.quantity.sentence == counted[0].quantity.sentence  # read with the prose
             if told or rate.quantity.written.approx:
                 continue
-            lead = material.reading.folded[max(0, rate.quantity.span.start - _LEAD) : rate.quantity.span.start]
-            if _OF_RECEIVED.search(lead) and not usual and all(b.name.startswith("resolved") for b in bases):
-                continue  # "tỷ lệ hồ sơ trực tuyến trên số mới tiếp nhận", and how many these are is not printed
             amount = sum(n.quantity.value for n in counted)
-            fitting = [f for f in usual[:_MANY] if f.quantity.value and comes_out(amount, f.quantity.value, rate.quantity.written)]
-            if fitting or not usual:
+            of_resolved = not rule.bases[0].startswith("resolved") and not usual and all(b.name.startswith("resolved") for b in bases)
+            fitting = [f for f in (bases if of_resolved else usual[:_MANY]) if f.quantity.value and comes_out(amount, f.quantity.value, rate.quantity.written)]
+            if fitting or not usual and not of_resolved:  # the dossiers received are the usual base, and how many these are is not printed
                 yield _share(rule, rate, counted, fitting[:1] or bases)
 
 

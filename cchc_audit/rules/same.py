@@ -33,6 +33,7 @@ _BETWEEN = (
 )  # fmt: skip
 # the moment a stock is told at ("Đầu năm", "Ngày 31/12/2023"); one of the two ends of a period is never the other
 _MOMENT = re.compile(r"(?<!\w)(?:(?P<end>đầu|cuối) (?:năm|kỳ|quý|tháng|nhiệm kỳ)|(?:ngày|đến|thời điểm) (?P<day>\d{1,2}/\d{1,2})(?P<year>/\d{4})?)(?![\w/])")
+_TO_DATE = re.compile(r"(?<!\w)(?:lũy kế|cộng dồn)(?!\w)[^;]*$")
 _TELLING_GAP = 10  # a smaller difference stands beside anything
 _BESIDE, _MANY_PLACES = 4, 8  # figures on either side of one, and places it is told in
 _MANY = 400  # mentions of one indicator compared: what lies beyond is a register, not a report
@@ -192,7 +193,12 @@ def _apart(a: Figure, b: Figure) -> bool:
 
 
 def _told_apart(material: Material, a: Figure, b: Figure) -> bool:
-    return _explained(material, a, b) or _of_two_bodies(material, a, b) or _at_two_moments(material, a, b)
+    return _explained(material, a, b) or _of_two_bodies(material, a, b) or _at_two_moments(material, a, b) or _to_date(material, a) != _to_date(material, b)
+
+
+def _to_date(material: Material, figure: Figure) -> bool:
+    """Does its clause count from the start of the year, "tháng 7 đạt 77,5%. Lũy kế đạt 81,9%"?"""
+    return _TO_DATE.search(material.reading.folded[material.reading.sentences[figure.quantity.sentence].start : figure.quantity.span.start]) is not None
 
 
 def _at_two_moments(material: Material, a: Figure, b: Figure) -> bool:

@@ -71,6 +71,8 @@ _TOGETHER = re.compile(r"(?<!\w)tính chung(?!\w)")
 _AND_ALSO = re.compile(r"[^,;.:()\d]{0,40}\svà\s(?:có\s)?")
 _A_SIGN_BEHIND = re.compile(r"\s?(?:=|\() ?\d[\d,.]*\s?%")
 _IN_ALL = re.compile(r"(?<!\w)(?:tổng cộng|tất cả|cộng)$")
+_TO_DATE = re.compile(r"(?<!\w)(?:lũy kế|cộng dồn)(?: là| có)?$")
+_CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm| bớt| được)?$")
 _A_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu)(?: [^\W\d]+){0,4}(?: là| giao|:)$")
 
 
@@ -241,8 +243,11 @@ class OfWhat:
         if self.bases.of_unprinted_whole(item, percent, bases) or _WHOLE.search(item.mention.before):
             return None
         here = [i for i in self.bases.near(percent) if i.mention.sentence == percent.sentence and i.start < percent.start and not i.aside]
-        if _TOGETHER.search(item.mention.before) or self._one_of_two(item, percent, here):
+        if _TOGETHER.search(item.mention.before) or self._one_of_two(item, percent, here) or self._of_a_change(item, percent):
             return None
+        if _TO_DATE.search(item.mention.before):  # "kiểm tra 64 lượt (lũy kế 131), 5 vi phạm (lũy kế 12, bằng 9,2%)"
+            wholes = [term("m", i.mention) for i in here if i.end <= item.start and _TO_DATE.search(i.mention.before)]
+            return next((found(item, percent, (m,)) for m in wholes if fits(item.value, m, percent) or one_slip_off(item.value, m, percent)), None)
         summed = self._of_those_before(item, percent, here)
         summed = summed or self._of_their_total(item, percent, bases)
         if summed is not None:
@@ -267,6 +272,12 @@ class OfWhat:
             return self.agreeing(listed, percent)
         lately = self.bases.told_lately(item, percent) if self._far_and_otherwise_called(percent, bases) else None
         return self._sum_told(item, percent) or (self._fitting(item, percent, [lately]) if lately is not None else found(item, percent, tuple(bases)))
+
+    def _of_a_change(self, item: Item, percent: Mention) -> bool:
+        """ "1.846 người, nay còn 1.754; giảm 92, tỷ lệ 5,0%": is the share that of the change told right before it?"""
+        by = self.reading.mentions[percent.index - 1]
+        next_to = by.start >= item.mention.end and not re.search("[;.]", self.reading.folded[by.end : percent.start])
+        return next_to and _CHANGED.search(by.before) is not None and not self.bases.hint(percent)
 
     def _one_of_two(self, item: Item, percent: Mention, here: list[Item]) -> bool:
         """ "39 căn xây mới và 28 căn sửa chữa, đạt 87% tổng số căn": is the share of the two together?"""
