@@ -22,6 +22,18 @@ def distance(a: str, b: str) -> int:
     return above[-1]
 
 
+def one_edit_from(digits: str) -> set[int]:
+    """The numbers at a distance of one from it, itself not among them.
+
+    >>> sorted(one_edit_from("7"))[:3], 17 in one_edit_from("7"), 71 in one_edit_from("17"), 7 in one_edit_from("17")
+    ([0, 1, 2], True, True, True)
+    """
+    places = range(len(digits))
+    made = {digits[:i] + digits[i + 1 :] for i in places} | {digits[:i] + digits[i : i + 2][::-1] + digits[i + 2 :] for i in places}
+    made |= {digits[:i] + d + digits[i + kept :] for i in range(len(digits) + 1) for kept in (0, 1) for d in "0123456789"}
+    return {int(m) for m in made if m} - {int(digits)}
+
+
 def neighbours_swapped(a: str, b: str) -> bool:
     """Are the two the same but for two neighbouring digits in the other order?
 

@@ -363,6 +363,9 @@ class _Scanner:
             return Other(start, end, "place")  # "ấp Mỹ Hưng 2: 3.150 m2"
         if plain and len(digits) <= 3 and _AT_ADDRESS.search(before) and (house := _HOUSE.match(self.text, end)):
             return Other(start, house.end(), "place")  # "trụ sở tại số 12/4 Nguyễn Huệ", "tại 7/15 đường 26 tháng 3"
+        then = _MONTH.match(after) if plain and len(digits) <= 2 and before.endswith("so với ") else None
+        if then and int(then.group().strip(" /")) < int(digits) <= _LAST_DAY and UNIT.match(folded, end + then.end()) is None:
+            return Other(start, end + then.end(), "date")  # "tăng 14 điểm phần trăm so với 31/7 (41%, 4.428 người)"
         if not kind or (folded[end : end + 1] == "%" and kind != "rank"):
             return None
         out_of = _OUT_OF.match(after) if kind == "label" and match and match.group().strip(" ,;:(") == "thứ" and plain else None

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from ..digits import distance
 from ..model import Claim, Kind, Rational, Term, magnitude
+from .pool import miscounted
 
 _MOST = 6  # times that a share or a change is off by a slip
 _DECIMAL = 20  # a slip of the decimal mark puts it off by a power of ten, within a twentieth
@@ -26,8 +27,8 @@ def _share(made: Claim) -> bool:
     wholes = _values(made.by_role("m")) or _values(made.bases)
     if not n or len(p) != 1 or not wholes or not p[0] or not sum(n):
         return True
-    ulp = made.by_role("p")[0].written
-    return any(m > 0 and _within(Fraction(100 * sum(n)) / m, p[0], ulp.ulp if ulp is not None else 1) for m in wholes)
+    share = made.by_role("p")[0].written
+    return share is not None and any(m > 0 and (_within(Fraction(100 * sum(n)) / m, p[0], share.ulp) or miscounted(sum(n), m, share)) for m in wholes)
 
 
 def _change(made: Claim) -> bool:

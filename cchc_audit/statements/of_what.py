@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from math import ceil, floor
 
-from ..digits import distance
 from ..model import Claim, Kind, Rational, Term
 from ..quantities import Mention, Reading
 from .announced import Announced
 from .bases import Bases
 from .items import LEAST, Item, claim, comes_out, content, term
 from .named import PLAN
-from .pool import figures_of, fits, near_miss, one_digit_off, one_slip_off
+from .pool import figures_of, fits, miscounted, near_miss, one_digit_off, one_slip_off
 from .rated import rated
 from .subjects import AT_THE_START, any_pair
 
@@ -57,15 +55,6 @@ def _done_of_rest(reading: Reading, percent: Mention, left: Item, whole: Mention
         return None
     terms = [term("n", whole), term("n", left.mention, negative=True), term("m", whole), term("p", percent)]
     return claim(Kind.SHARE, terms, "share.of_done", scope=left.mention.quantity.noun)
-
-def _one_digit_more(item: Item, base: Term, percent: Mention) -> bool:
-    """ "18.191 phiếu trên 8.412 phiếu, đạt 97,38%": would the count be no more than its whole but for one digit of either?"""
-    if base.written is None or not percent.value:
-        return False
-    part, whole = Fraction(percent.value * base.written.value) / 100, Fraction(100 * item.value) / percent.value
-    meant = [(near, item.value) for near in (floor(part), ceil(part))] + [(near, base.written.value) for near in (floor(whole), ceil(whole))]
-    return any(distance(str(near), str(printed)) == 1 for near, printed in meant)
-
 
 _TOGETHER = re.compile(r"(?<!\w)tính chung(?!\w)")
 _AND_ALSO = re.compile(r"[^,;.:()\d]{0,40}\svà\s(?:có\s)?")
@@ -213,6 +202,8 @@ class OfWhat:
         if (whole := self._told_among(item, percent, near)) is not None:
             return found(item, percent, (whole,))
         paired = rated(self.bases, percent, near) or any_pair(percent, near)
+        if paired is None and percent.value <= 100 and percent.quantity.written.ulp < 1 and (smaller := self._of_a_smaller(item, percent)):
+            return found(item, percent, tuple(smaller))
         if paired is None:
             self.baseless.append(found(item, percent, ()))
         return paired
@@ -261,7 +252,9 @@ class OfWhat:
         bases = [b for b in bases if planned or (m := self._mention(b)) is None or not _A_PLAN.search(m.before)]
         bases = [b for b in bases if (m := self._mention(b)) is None or not self._of_a_later_clause(percent, m)]
         if percent.value <= 100:
-            bases = [b for b in bases if b.written is None or 10 * item.value <= 11 * b.written.value or _one_digit_more(item, b, percent)]
+            share = percent.quantity.written
+            bases = [b for b in bases if b.written is None or 10 * item.value <= 11 * b.written.value or miscounted(item.value, b.written.value, share)]
+            bases = bases or self._of_a_smaller(item, percent)
         if not bases:
             return None
         bases = (self.bases.of_like_lines(item, percent) if self.bases.among_named(item) is None else []) or bases
@@ -272,6 +265,11 @@ class OfWhat:
             return self.agreeing(listed, percent)
         lately = self.bases.told_lately(item, percent) if self._far_and_otherwise_called(percent, bases) else None
         return self._sum_told(item, percent) or (self._fitting(item, percent, [lately]) if lately is not None else found(item, percent, tuple(bases)))
+
+    def _of_a_smaller(self, item: Item, percent: Mention) -> list[Term]:
+        """ "410 phiếu. Kết quả: 3396 phiếu rất hài lòng (96,6%)": the figure before it that is smaller for one digit only."""
+        before = [i for i in self.bases.near(percent) if i.end <= item.start and i.unit == item.unit != "" and not i.aside and i.value < item.value]
+        return [term("m", i.mention) for i in before if miscounted(item.value, i.value, percent.quantity.written)][-1:]
 
     def _of_a_change(self, item: Item, percent: Mention) -> bool:
         """ "1.846 người, nay còn 1.754; giảm 92, tỷ lệ 5,0%": is the share that of the change told right before it?"""

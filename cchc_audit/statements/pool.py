@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import accumulate
 from math import ceil
 
-from ..digits import distance, neighbours_swapped
+from ..digits import distance, neighbours_swapped, one_edit_from
 from ..language import compatible
-from ..model import Rational, Term
+from ..model import Rational, Term, Written
 from ..quantities import Mention, Reading
 from .items import Item, comes_out, one_slip_apart, term
 
@@ -275,6 +275,17 @@ def one_slip_off(n: Rational, base: Term, percent: Mention) -> bool:
     least, most = (2 * Fraction(p) - ulp) / 200, (2 * Fraction(p) + ulp) / 200
     parts, wholes = range(ceil(least * m), int(most * m) + 1), range(ceil(n / most), int(n / least) + 1)
     return any(mistyped(meant, n) for meant in parts[:_MOST_MEANT]) or any(mistyped(meant, m) for meant in wholes[:_MOST_MEANT])
+
+
+_AMOUNT = 10**7  # of money, written in millions or thousand millions
+
+
+def miscounted(n: Rational, m: Rational, percent: Written) -> bool:
+    """Would the share come out, rounded or cut, if one digit of n or m were another, one more or one less, or two of them swapped?"""
+    least, most = Fraction(percent.value - percent.ulp, 100), Fraction(percent.value + percent.ulp, 100)
+    if n.denominator > 1 or m.denominator > 1 or max(n, m) >= _AMOUNT or n <= 0 or m <= 0 or most <= 0:
+        return False
+    return any(least * m <= meant <= most * m for meant in one_edit_from(str(n))) or any(least * meant <= n <= most * meant for meant in one_edit_from(str(m)))
 
 
 def mistyped(meant: Rational, printed: Rational) -> bool:

@@ -16,7 +16,7 @@ from ..quantities import Mention, Reading
 from .bases import Bases
 from .items import AREAS, Item, comes_out, content, term
 from .named import PLAN
-from .pool import near_miss, one_digit_off
+from .pool import miscounted, near_miss, one_digit_off
 from .subjects import CHANGE, FOREIGN, OF_A_SPREAD
 
 _BEFORE = 90  # characters before a percent that say it ends a range
@@ -286,8 +286,10 @@ def _of_another_name(said: Binding, gap: str) -> bool:
     base, n = said.holder.base, said.holder.value
     if base is None or one_digit_off(n, whole := term("m", base), said.percent) or near_miss(n, whole, said.percent):
         return False
+    if n == base.value:  # told of all: "giao 28/28, tỷ lệ 67,9%" is of others, "giải quyết 13/13, đạt 92,9%" of one more
+        return 0 < said.percent.value < 100 and not comes_out(n, base.value + 1, said.percent.quantity.written)
     behind = content(_CLASSES_IN_ONE.sub(" ", gap).rpartition(",")[2] if "," in gap else "") - _SAYING - said.holder.words - content(base.after)
-    return n == base.value and said.percent.value < 100 or bool(behind)
+    return bool(behind) and not miscounted(n, base.value, said.percent.quantity.written)
 
 
 def of_other_things(said: Binding) -> bool:
