@@ -59,12 +59,12 @@ class Item:
 
     @property
     def end(self) -> int:
-        """Where the item's own figures end: the number, its base and its shares."""
+        """Where the item's own figures end: the number, its base and its shares in the same sentence."""
         end = self.mention.end
         if self.base is not None and self.base.end > end:
             end = self.base.end
         if self.shares:
-            end = max(end, *(s.end for s in self.shares))
+            end = max(end, *(s.end if s.sentence == self.mention.sentence else 0 for s in self.shares))
         return end
 
 

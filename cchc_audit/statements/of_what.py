@@ -60,6 +60,7 @@ _TOGETHER = re.compile(r"(?<!\w)tính chung(?!\w)")
 _AND_ALSO = re.compile(r"[^,;.:()\d]{0,40}\svà\s(?:có\s)?")
 _A_SIGN_BEHIND = re.compile(r"\s?(?:=|\() ?\d[\d,.]*\s?%")
 _IN_ALL = re.compile(r"(?<!\w)(?:tổng cộng|tất cả|cộng)$")
+_OF_THE_ASKED = re.compile(r"(?<!\w)(?:tỷ lệ|mức|mức độ) hài lòng(?: chung)?(?: là| đạt)?$")
 _TO_DATE = re.compile(r"(?<!\w)(?:lũy kế|cộng dồn)(?: là| có)?$")
 _CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm| bớt| được)?$")
 _A_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu)(?: [^\W\d]+){0,4}(?: là| giao|:)$")
@@ -204,6 +205,8 @@ class OfWhat:
         paired = rated(self.bases, percent, near) or any_pair(percent, near)
         if paired is None and percent.value <= 100 and percent.quantity.written.ulp < 1 and (smaller := self._of_a_smaller(item, percent)):
             return found(item, percent, tuple(smaller))
+        if paired is None and _TOGETHER.search(item.mention.before):
+            return None  # "Tính chung thiếu 5, bằng 5,6% chỉ tiêu": of what is told of two bodies before
         if paired is None:
             self.baseless.append(found(item, percent, ()))
         return paired
@@ -236,6 +239,8 @@ class OfWhat:
         here = [i for i in self.bases.near(percent) if i.mention.sentence == percent.sentence and i.start < percent.start and not i.aside]
         if _TOGETHER.search(item.mention.before) or self._one_of_two(item, percent, here) or self._of_a_change(item, percent):
             return None
+        if _OF_THE_ASKED.search(percent.before) and ("hài lòng" not in item.label or "khảo sát" in item.label) and not GATHERED.match(self.reading.folded, self.reading.sentences[percent.sentence].start):
+            return None  # "420 phụ huynh, kết quả 4,21/5 điểm, tỷ lệ hài lòng 90%": they are the whole
         if _TO_DATE.search(item.mention.before):  # "kiểm tra 64 lượt (lũy kế 131), 5 vi phạm (lũy kế 12, bằng 9,2%)"
             wholes = [term("m", i.mention) for i in here if i.end <= item.start and _TO_DATE.search(i.mention.before)]
             return next((found(item, percent, (m,)) for m in wholes if fits(item.value, m, percent) or one_slip_off(item.value, m, percent)), None)

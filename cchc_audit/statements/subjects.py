@@ -27,7 +27,7 @@ FOREIGN = re.compile(
 )
 ALONE = "share.alone"  # the source of a percent without a count, held against a small total
 OF_A_SPREAD = re.compile(r"(?<!\w)(?:(?:cao|thấp)(?: \w+)? nhất|bình quân|trung bình)(?!\w)")  # one of them, or all on average: no share of their number
-_SO_IT_IS_DONE = re.compile(r",\s(?:tức(?: là)?\s|như vậy\s|tính ra\s)?(?:(?:đã )?(?:hoàn thành|giải quyết|xử lý|thực hiện)(?: xong)?(?: được)?(?: đạt)?|đạt)(?: tỷ lệ)?(?: là)?\s$")
+_SO_IT_IS_DONE = re.compile(r"[,;]\s(?:tức(?: là)?\s|như vậy\s|tính ra\s)?(?:(?:tỷ lệ )?(?:đã )?(?:hoàn thành|giải quyết|xử lý|thực hiện)(?: xong)?(?: được)?(?: đạt)?|đạt)(?: tỷ lệ)?(?: là)?\s$")
 _GONE = re.compile(r"(?<!\w)(?:thiếu|khuyết|trống|chuyển|rút|trả lại|đình chỉ|tạm dừng)(?!\w)")
 _OF_SOME_ONLY = re.compile(r"(?<!\w)(?:không (?:tính|kể)|trừ|ngoài|riêng|trong đó)(?!\w)")
 _CHANCE = 5  # percent: how often any percentage is a whole number of so many
@@ -207,7 +207,7 @@ def done_of(bases: Bases, rest: Item, percent: Mention) -> tuple[Item, Mention] 
     """What is done, and the whole that it makes with what is left: "đề ra 10 nhiệm vụ, đã xong 07 nhiệm vụ, còn 03 …"."""
     told = [
         i for i in bases.near(percent)
-        if i.end <= rest.start and i.mention.sentence == rest.mention.sentence and i.unit == rest.unit and i.mention.depth == rest.mention.depth
+        if i.end <= rest.start and i.mention.sentence == rest.mention.sentence and compatible(i.unit, rest.unit) and i.mention.depth == rest.mention.depth
     ]  # fmt: skip
     if len(told) < 2 or class_of(told[-1].label, "progress") != "done" or any(i.shares or i.base for i in told[-2:]):
         return None
