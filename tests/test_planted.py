@@ -17,7 +17,7 @@ from cchc_audit.audit import audit_document
 from cchc_audit.model import Document
 
 HERE = Path(__file__).parent
-SEEN = {"drop": 190, "swap": 166, "double": 153, "near": 175}  # of 210, 192, 198 and 194, when they were last gone through
+SEEN = {"drop": 190, "swap": 170, "double": 168, "near": 175}  # of 210, 192, 198 and 194, when they were last gone through
 
 
 def altered(digits: str) -> Iterator[tuple[str, str]]:

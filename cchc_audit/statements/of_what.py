@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from ..language import compatible
 from ..model import Claim, Kind, Rational, Term
 from ..quantities import Mention, Reading
 from .announced import Announced
@@ -273,8 +274,10 @@ class OfWhat:
 
     def _of_a_smaller(self, item: Item, percent: Mention) -> list[Term]:
         """ "410 phiếu. Kết quả: 3396 phiếu rất hài lòng (96,6%)": the figure before it that is smaller for one digit only."""
-        before = [i for i in self.bases.near(percent) if i.end <= item.start and i.unit == item.unit != "" and not i.aside and i.value < item.value]
-        return [term("m", i.mention) for i in before if miscounted(item.value, i.value, percent.quantity.written)][-1:]
+        share = percent.quantity.written
+        before = [i for i in self.bases.near(percent) if i.end <= item.start and not i.aside and i.value < item.value]
+        alike = [i for i in before if i.unit == item.unit != "" or share.ulp < 1 and compatible(i.unit, item.unit)]
+        return [term("m", i.mention) for i in alike if miscounted(item.value, i.value, share)][-1:]
 
     def _of_a_change(self, item: Item, percent: Mention) -> bool:
         """ "1.846 người, nay còn 1.754; giảm 92, tỷ lệ 5,0%": is the share that of the change told right before it?"""
