@@ -238,10 +238,8 @@ class OfWhat:
         if self.bases.of_unprinted_whole(item, percent, bases) or _WHOLE.search(item.mention.before):
             return None
         here = [i for i in self.bases.near(percent) if i.mention.sentence == percent.sentence and i.start < percent.start and not i.aside]
-        if _TOGETHER.search(item.mention.before) or self._one_of_two(item, percent, here) or self._of_a_change(item, percent):
+        if _TOGETHER.search(item.mention.before) or self._one_of_two(item, percent, here) or self._of_a_change(item, percent) or self._of_the_asked(item, percent):
             return None
-        if _OF_THE_ASKED.search(percent.before) and ("hài lòng" not in item.label or "khảo sát" in item.label) and not GATHERED.match(self.reading.folded, self.reading.sentences[percent.sentence].start):
-            return None  # "420 phụ huynh, kết quả 4,21/5 điểm, tỷ lệ hài lòng 90%": they are the whole
         if _TO_DATE.search(item.mention.before):  # "kiểm tra 64 lượt (lũy kế 131), 5 vi phạm (lũy kế 12, bằng 9,2%)"
             wholes = [term("m", i.mention) for i in here if i.end <= item.start and _TO_DATE.search(i.mention.before)]
             return next((found(item, percent, (m,)) for m in wholes if fits(item.value, m, percent) or one_slip_off(item.value, m, percent)), None)
@@ -254,13 +252,7 @@ class OfWhat:
         other = any_pair(percent, here)
         if other is not None and other.by_role("n")[0].span != item.mention.quantity.span:
             return other  # "320 hồ sơ thanh toán trực tuyến, trong 400 hồ sơ có phí, đạt 80%": not of the 400
-        planned = self.bases.of_unprinted(percent) or PLAN.search(self.bases.hint(percent) or "")
-        bases = [b for b in bases if planned or (m := self._mention(b)) is None or not _A_PLAN.search(m.before)]
-        bases = [b for b in bases if (m := self._mention(b)) is None or not self._of_a_later_clause(percent, m)]
-        if percent.value <= 100:
-            share = percent.quantity.written
-            bases = [b for b in bases if b.written is None or 10 * item.value <= 11 * b.written.value or miscounted(item.value, b.written.value, share)]
-            bases = bases or self._of_a_smaller(item, percent)
+        bases = self._likely(item, percent, bases)
         if not bases:
             return None
         bases = (self.bases.of_like_lines(item, percent) if self.bases.among_named(item) is None else []) or bases
@@ -272,6 +264,17 @@ class OfWhat:
         lately = self.bases.told_lately(item, percent) if self._far_and_otherwise_called(percent, bases) else None
         return self._sum_told(item, percent) or (self._fitting(item, percent, [lately]) if lately is not None else found(item, percent, tuple(bases)))
 
+    def _likely(self, item: Item, percent: Mention, bases: list[Term]) -> list[Term]:
+        """Those of the bases that the share may be of: no plan where none is spoken of, no figure of a later clause, none much smaller than the count."""
+        planned = self.bases.of_unprinted(percent) or PLAN.search(self.bases.hint(percent) or "")
+        bases = [b for b in bases if planned or (m := self._mention(b)) is None or not _A_PLAN.search(m.before)]
+        bases = [b for b in bases if (m := self._mention(b)) is None or not self._of_a_later_clause(percent, m)]
+        if percent.value > 100:
+            return bases
+        share = percent.quantity.written
+        bases = [b for b in bases if b.written is None or 10 * item.value <= 11 * b.written.value or miscounted(item.value, b.written.value, share)]
+        return bases or self._of_a_smaller(item, percent)
+
     def _of_a_smaller(self, item: Item, percent: Mention) -> list[Term]:
         """ "410 phiếu. Kết quả: 3396 phiếu rất hài lòng (96,6%)": the figure before it that is smaller for one digit only."""
         share = percent.quantity.written
@@ -282,8 +285,13 @@ class OfWhat:
     def _of_a_change(self, item: Item, percent: Mention) -> bool:
         """ "1.846 người, nay còn 1.754; giảm 92, tỷ lệ 5,0%": is the share that of the change told right before it?"""
         by = self.reading.mentions[percent.index - 1]
-        next_to = by.start >= item.mention.end and not re.search("[;.]", self.reading.folded[by.end : percent.start])
+        next_to = item.mention.end <= by.start < percent.start and not re.search("[;.]", self.reading.folded[by.end : percent.start])
         return next_to and _CHANGED.search(by.before) is not None and not self.bases.hint(percent)
+
+    def _of_the_asked(self, item: Item, percent: Mention) -> bool:
+        """ "Khảo sát 420 phụ huynh, kết quả 4,21/5 điểm, tỷ lệ hài lòng 90%": is the count that of all who were asked?"""
+        asked = "hài lòng" not in item.label or "khảo sát" in item.label
+        return asked and _OF_THE_ASKED.search(percent.before) is not None and not GATHERED.match(self.reading.folded, self.reading.sentences[percent.sentence].start)
 
     def _one_of_two(self, item: Item, percent: Mention, here: list[Item]) -> bool:
         """ "39 căn xây mới và 28 căn sửa chữa, đạt 87% tổng số căn": is the share of the two together?"""
