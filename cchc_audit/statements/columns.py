@@ -14,6 +14,7 @@ from .partitions import shared_partition
 from .rows import STOCK, TOTAL, TOTAL_ONLY, Table, changing, is_percent, usable
 
 _FIRST_LEVEL = re.compile(r"[ivx]{1,5}[.)/] ")  # "I. Thu cố định" in the column of the names
+_SECOND_LEVEL = re.compile(r"\W*\d{1,2}[.)/] ")
 _ATTRIBUTE = re.compile(r"\W*(?:nữ|dân tộc|đảng viên)(?!\w)")
 _AMONG = re.compile(r"^\W*trong đó")
 _SECTION = 40  # rows that one row may add up
@@ -53,7 +54,7 @@ def totals(table: Table) -> Iterator[Claim]:
             sums = _sums(table, row, parts, columns)
             certain = _certain([s for s in sums if s.column in added_up] or sums)
             if row != table.total or not certain or 0 < row < len(table.rows) - 1:  # "Tổng cộng 1.303" may stand under what came and over what became of it
-                yield from _section_claims(table.labels[row], sums, added_up)
+                yield from _section_claims(table.labels[row], sums, added_up, numbered=_numbered(table, row, parts))
             if certain or len(columns) == 1 or all(s.closes for s in sums):
                 sections[row] = parts
                 del below[-len(parts) :]
@@ -121,9 +122,15 @@ def _certain(sums: list[_Sum]) -> bool:
     return len(told) >= 2 and (3 * len(closing) >= 2 * len(sums) or len(told) > 2 and 2 * len(closing) > len(sums))
 
 
-def _section_claims(label: str, sums: list[_Sum], added_up: set[int]) -> Iterator[Claim]:
-    """The columns that close; where they tell for certain what the row adds up, also one that comes near and does not."""
-    certain = _certain([s for s in sums if s.column in added_up] or sums)
+def _numbered(table: Table, row: int, parts: list[int]) -> bool:
+    """ "I. Thu cố định" over "1. Phí", "2. Hoa lợi", "3. Thu khác", and then "II.": do the numbers say what the row adds up?"""
+    own = takewhile(lambda i: _SECOND_LEVEL.match(table.labels[i]), range(row + 1, len(table.rows)))
+    return _FIRST_LEVEL.match(table.labels[row]) is not None and list(own) == parts
+
+
+def _section_claims(label: str, sums: list[_Sum], added_up: set[int], *, numbered: bool) -> Iterator[Claim]:
+    """The columns that close; where they or the numbers of the rows tell for certain what the row adds up, also one that comes near and does not."""
+    certain = _certain([s for s in sums if s.column in added_up] or sums) or numbered
     for s in sums:
         if s.closes and (certain or _telling(s, label)) or certain and s.column in added_up and near(s.added, s.total.value):
             yield _claimed(s, "table.first", label)
