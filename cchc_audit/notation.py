@@ -26,9 +26,6 @@ _ROW_GOES_ON = re.compile(r"\s\d")
 SPACED = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3}){1,5}(?!\d)(?![.,]\d{3})(?:,\d{1,2}(?!\d))?(?!\s?%)")
 
 
-_TELLING = 1  # thousands with a dot, from which on a text is known to have one in all of them
-
-
 @dataclass(frozen=True, slots=True)
 class Locale:
     """How this document writes numbers, decided once from all of them."""
@@ -66,7 +63,7 @@ def locale_of(text: str, runs: Sequence[tuple[int, int]]) -> Locale:
     return Locale(
         marks["commas"] > marks["dots"] + marks["decimal commas"] and not marks["nil led"],
         apart > most < _grouped_by_blanks(text, in_rows=not marks["dots"]),
-        marks["dots"] >= _TELLING and not marks["plain"],
+        marks["dots"] > 0 and not marks["plain"],
     )
 
 

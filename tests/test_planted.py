@@ -35,12 +35,15 @@ def planted() -> Iterator[tuple[str, str, str]]:
         text = report.read_text(encoding="utf-8-sig")
         for label in claims_of(truth):
             n, m, p = (str(label["figures"].get(role, "")) for role in "nmp")
-            at = [found.span() for found in re.finditer(rf"(?<![\d.,/]){n}(?![\d%]|[.,/]\d)", text)]
-            if label["kind"] != "share" or label["holds"] is not True or not n.isdigit() or len(at) != 1:
+            if label["kind"] != "share" or label["holds"] is not True or not n.isdigit():
                 continue
+            found = [place.span() for place in re.finditer(rf"(?<![\d.,/]){n}(?![\d%]|[.,/]\d)", text)]
+            if len(found) != 1:
+                continue
+            start, end = found[0]
             for kind, slip in altered(n):
                 if breaks(slip, m, p):
-                    yield kind, text[: at[0][0]] + slip + text[at[0][1] :], slip
+                    yield kind, text[:start] + slip + text[end:], slip
 
 
 def breaks(n: str, m: str, p: str) -> bool:

@@ -204,13 +204,13 @@ class OfWhat:
         if (whole := self._told_among(item, percent, near)) is not None:
             return found(item, percent, (whole,))
         paired = rated(self.bases, percent, near) or any_pair(percent, near)
-        if paired is None and percent.value <= 100 and percent.quantity.written.ulp < 1 and (smaller := self._of_a_smaller(item, percent)):
+        if paired is not None:
+            return paired
+        if percent.value <= 100 and percent.quantity.written.ulp < 1 and (smaller := self._of_a_smaller(item, percent)):
             return found(item, percent, tuple(smaller))
-        if paired is None and _TOGETHER.search(item.mention.before):
-            return None  # "Tính chung thiếu 5, bằng 5,6% chỉ tiêu": of what is told of two bodies before
-        if paired is None:
+        if not _TOGETHER.search(item.mention.before):  # "Tính chung thiếu 5, bằng 5,6% chỉ tiêu": of what is told of two bodies before
             self.baseless.append(found(item, percent, ()))
-        return paired
+        return None
 
     def _told_among(self, item: Item, percent: Mention, near: list[Item]) -> Term | None:
         """ "thu nhận 7.640 hồ sơ, trong đó 6.494 tài khoản đã kích hoạt, đạt 58%": the figure right before, though it counts another thing, where
