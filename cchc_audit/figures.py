@@ -33,6 +33,7 @@ _LIGHT = frozenset(
         "dân phố khu thôn bản ấp xóm buôn làng khóm giao dịch sao nhân khẩu tổ chức cá nhân này đó hộ nhiệm vụ văn bản cử tri chính thức"
     )
 )
+_OF_THESE = re.compile(r"[^,;.:()\d]{0,20} trong (?:tổng )?số (?:này|đó|ấy|trên|vừa nêu)(?!\w)")  # "giải quyết 803 trong số này"
 _BREAK = re.compile(r"[;()|]")
 _STOP = re.compile(r"[,;.:()|\n]|(?<!\w)(?:và|cùng|trong đó|trong số|gồm|bao gồm|so với|với|đạt|chiếm|bằng|tỷ lệ|tương ứng)(?!\w)|=")
 _DELTA = re.compile(r"(?<!\w)(?<!thu nhập )(?<!thu nhập tăng )(?:tăng|giảm|tăng thêm|giảm bớt|thêm|chênh|chênh lệch|hụt|vượt|nhiều hơn|ít hơn|bình quân|trung bình|mỗi|từng|kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|dự kiến)(?: (?:là|mỗi|\w+ ngày|được|thêm|khoảng))?[ (:]*$")
@@ -177,7 +178,8 @@ class _Finder:
         if ahead and (mention.percent or indicator.at == "start"):
             return  # a heading of tasks and aims: its rates are wished for, what is left is no more that of the start
         other = about and name not in about and any(set(self.lexicon[n].units) & set(indicator.units) - {""} for n in about)
-        self.put(mention, name, scope, whole and not other)
+        some = _OF_THESE.match(self.folded, mention.end) is not None
+        self.put(mention, name, scope, whole and not other and not some)
 
     def put(self, mention: Mention, name: str, scope: str, whole: bool, base: bool = False, head: str = "") -> None:
         indicator = self.lexicon[name]

@@ -193,6 +193,9 @@ FAMILIES: tuple[frozenset[str], ...] = (
 # durations, scores and rates: real numbers, but no share or sum of counts is formed with them
 MEASURES = frozenset({"điểm", "lần", "bậc", "ngày", "giờ", "phút", "tuổi", "tháng", "năm", "tuần", "quý", "cấp", "mbps"})
 
+# things that are whole: of these none is a decimal
+COUNTED = frozenset({"hồ sơ", "hộ", "người", "phiếu", "đơn", "vụ", "thủ tục", "cử tri", "văn bản", "lượt", "trường hợp", "thôn", "tổ"})
+
 
 def unit_of(form: str) -> str:
     """The normalised unit of a written one."""

@@ -76,7 +76,7 @@ _LABELLED = (  # before any of these in other company stands a count: "kiểm đ
     "điều|(?<!trong )(?<!đầu )(?<!cuối )(?<!cùng )(?<!định )(?<!chu )(?<!thời )(?<!học )(?<!thường )kỳ|(?<!tài )khoản|mục|chương|phụ lục|biểu số|(?<!đại )(?<!tiêu )(?<!phát )biểu|bảng|mẫu số|(?<!một )(?<!thành )(?<!cổ )phần|trang|khóa|kỳ họp thứ|lần thứ|nhiệm kỳ|"
     "đề án|quốc lộ|tỉnh lộ|hương lộ|đường|ngõ|ngách|hẻm|kiệt|số nhà|nhà số|(?<!hạ )tầng|iso|tcvn|mô hình|"
     r"nghị định|thông tư|quyết định|nghị quyết|chỉ thị|kết luận|công văn|(?<!trên )(?<!riêng )(?<!\()kế hoạch|(?<!kỷ )luật|pháp lệnh|chương trình|hợp đồng|"
-    "mức độ|mức|(?<!không xếp )(?<!chưa xếp )loại|loại sức khỏe|hạng|tốp|top|báo động|nguyện vọng|(?<=học )cấp|(?<=hết )cấp|(?<=trường )cấp|(?<=nghiệp )cấp|câu hỏi|câu|vòng|(?<!tại )(?<!ở )(?<!qua )(?<!về )(?<!trực )quầy|phiên bản|version|covid|thứ|dự án|vùng|giai đoạn|zone|đợt|(?<!đứng )lớp|khối|ca|chỉ số|pl|"
+    "mức độ|mức|(?<!không xếp )(?<!chưa xếp )loại|loại sức khỏe|hạng|tốp|top|báo động|(?<!theo )nguyện vọng|(?<=học )cấp|(?<=hết )cấp|(?<=trường )cấp|(?<=nghiệp )cấp|câu hỏi|câu|vòng|(?<!tại )(?<!ở )(?<!qua )(?<!về )(?<!trực )quầy|phiên bản|version|covid|thứ|dự án|vùng|giai đoạn|zone|đợt|(?<!đứng )lớp|khối|ca|chỉ số|pl|"
     "thông báo|báo cáo|tờ trình|hướng dẫn|quy định|(?<!bằng )văn bản|(?<!dứt )(?<!thời )(?<!kiểm )điểm|nđ|nđ-cp|bão"
 )
 _PLACES = "(?<!cấp )phường|quận|thôn|tổ|tdp|tổ dân phố|tổ dân|khu phố|khu|khu dân cư|ấp|xóm|(?<!văn )(?<!biên )(?<!nhật )(?<!kịch )(?<!cơ )(?<!nguyên )bản|buôn|cụm|đội|tiểu khu|làng|km"
@@ -108,17 +108,19 @@ _NAMED = re.compile(r"(?<!\w)(?:phòng|trường|cụm|đội|trạm|chi cục|t
 _MONTH = re.compile(r"\s?/\s?(?:0?[1-9]|1[0-2])(?![\d/]|[.,]\d)")
 _DASHED_MONTH = re.compile(r"-(?:0?[1-9]|1[0-2])(?![\d/-]|[.,]\d)")
 _SAID_THEN = re.compile(r"\s?:|\s(?:là|còn|đạt)(?!\w)")
-_ORDINAL = re.compile(r"\s?:\s?\d")
+_ORDINAL = re.compile(r"\s?:\s?\d|\s(?:là|có|đạt)\s\d")
 # "trẻ dưới 6 tuổi: 188; từ 6 đến dưới 14 tuổi: 257": the ages name the classes
 _AGE_FROM = re.compile(r"(?<!\w)(?:dưới|trên|từ|đủ|(?:từ|đủ) (?:đủ )?\d{1,2} ?(?:tuổi )?(?:đến|tới|-)(?: dưới| đủ| hết)?)\s$")
 _OUT_OF = re.compile(r"\s?/\s?\d{1,3}(?![\d,.]\d|\s?%)")
 _SO_MUCH_SINCE, _MOVED = re.compile(r"(?<!\w)so với $"), re.compile(r",?\s(?:thì )?(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)(?!\w)")
+_IS_SO_MUCH = re.compile(r" là \d")
 _AT_ADDRESS = re.compile(r"(?<!\w)(?:tại|địa chỉ|ở)(?::| là)?(?: số)?(?: nhà)? $")
 _HOUSE = re.compile(r"\s?/\s?\d{1,3}[a-zA-Z]?(?=\s(?:đường|phố|ngõ|hẻm|Đường|Phố|[A-ZĐÀ-Ỹ][^\W\d]* [A-ZĐÀ-Ỹ]))")
 _PEOPLE_OF = re.compile(r"(?<!\w)(?:người|đồng chí|đảng viên|công chức) (?:dưới|trên|từ|từ \d{1,2} (?:đến|tới)) $")  # "xét theo tuổi có 06 người dưới 30"
 _OLD = re.compile(starting("tuổi") + r"(?: đời)? (?:từ|trên|dưới|đủ) $")  # "tuổi từ 100 trở lên"
 _AGE_BAND = re.compile(r" tuổi(?!\w)|(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi")
 _LAST_DAY = 31
+_LAST_STORM = 20  # of a year
 _LONGEST_SLOGAN = 40
 _SLOGAN = re.compile(r"[“\"‘']\d{1,2} [^\W\d]+(?: [^\W\d]+){0,2}(?:, (?:và )?| và )\d{1,2} [^\W\d]+(?: [^\W\d]+){0,2}[”\"’']")  # “5 không, 3 sạch”
 _AGES = re.compile(r"(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi(?!\w)")  # "nhóm 25 đến 49 tuổi"
@@ -139,7 +141,7 @@ _KIND_ISSUED = r"(?:quyết định|kế hoạch|báo cáo|tờ trình|công vă
 _ISSUED = rf"{_KIND_ISSUED}(?: và {_KIND_ISSUED})?"
 _ROW = re.compile(rf"(?:nghị quyết:?\s{{1,2}}\d{{1,4}}\s?[,;]\s{{1,2}}(?={_ISSUED}:?\s{{1,2}}\d{{1,4}}\s?[,;]))?{_ISSUED}:?\s{{1,2}}\d{{1,4}}(?:\s?[,;]\s{{1,2}}(?:và\s)?{_ISSUED}:?\s{{1,2}}\d{{1,4}}(?![\d/-])){{2,20}}")
 _QUALIFIERS = (
-    (re.compile(r"(?<!\w)(?:(?<!cấp )(?:(?<=trực tuyến )|(?<!tuyến ))(?<!nêu )(?<!nói )(?<!kể )(?<!tính )trên|hơn|ít nhất|tối thiểu|không dưới|từ trên|over|more than)(?: (?:đạt|là|có|được))?\s{1,2}$"), Qualifier.AT_LEAST),
+    (re.compile(r"(?<!\w)(?:(?<!cấp )(?:(?<=trực tuyến )|(?<!tuyến ))(?<!nêu )(?<!nói )(?<!kể )(?<!tính )(?:(?<=trả kết quả )|(?<!kết quả ))trên|hơn|ít nhất|tối thiểu|không dưới|từ trên|over|more than)(?: (?:đạt|là|có|được))?\s{1,2}$"), Qualifier.AT_LEAST),
     (re.compile(r"(?<!\w)(?:dưới|không quá|tối đa|nhiều nhất|không vượt quá)(?: (?:đạt|là))?\s{1,2}$"), Qualifier.AT_MOST),
     (re.compile(r"(?<!\w)(?:gần|nearly)(?: (?:đạt|là|được))?\s{1,2}$"), Qualifier.NEARLY),
     (re.compile(r"(?<!\w)(?:khoảng|xấp xỉ|chừng|độ chừng|cỡ|about)(?: (?:đạt|là|gần|trên))?\s{1,2}$"), Qualifier.ABOUT),
@@ -282,8 +284,8 @@ class _Scanner:
             return Other(start, end, "unit")
         if start and end - start <= 2 and _ROMAN_LED.search(text, max(0, start - 8), start):
             return Other(start, end, "label")  # "đã nêu tại mục II.3 gồm 21,5 tỷ đồng"
-        if start and end - start <= 2 and text[start - 1].isupper() and not _TELLS.match(folded, end):
-            return Other(start, end, "code")  # "TT2: 5 xuống 3 ngày"
+        if start and text[start - 1].isupper() and not _TELLS.match(folded, end) and (end - start <= 2 or end - start <= 4 and text[start - 2 : start - 1].isupper()):
+            return Other(start, end, "code")  # "TT2: 5 xuống 3 ngày", "TBR225 là 83,2 ha"
         if end - start <= 2 and folded[start - 1 : start] == "[" and folded[end : end + 1] == "]" and folded[start - 2 : start - 1].isalnum():
             return Other(start, end, "numbering")  # "số thi hành xong[1] là 724 việc": of a footnote
         line = folded.rfind("\n", max(0, start - 9), start) + 1
@@ -295,7 +297,7 @@ class _Scanner:
         if match and match.lastgroup:
             if match.lastgroup == "phone" and ")" in match.group() and folded[start - 1 : start] != "(":
                 match = None
-            elif match.lastgroup == "range" and re.match(r"[\d,]+ - ", match.group()) and not _RATE_OF.search(folded, max(0, start - 60), start) and not folded.endswith(" từ ", 0, start):
+            elif match.lastgroup == "range" and re.match(r"[\d,]+ - ", match.group()) and not _RATE_OF.search(folded, max(0, start - 60), start) and not folded.endswith(" từ ", 0, start) and not folded.startswith(":", match.end()):
                 match = None  # "thôn A 3 - 8%": a count and its share
             else:
                 return Other(start, match.end(), str(match.lastgroup))
@@ -363,6 +365,8 @@ class _Scanner:
             return Other(start, end, "place")  # "ấp Mỹ Hưng 2: 3.150 m2"
         if plain and len(digits) <= 3 and _AT_ADDRESS.search(before) and (house := _HOUSE.match(self.text, end)):
             return Other(start, house.end(), "place")  # "trụ sở tại số 12/4 Nguyễn Huệ", "tại 7/15 đường 26 tháng 3"
+        if plain and len(digits) <= 2 and before[-2:-1].isalpha() and before.endswith(" ") and _IS_SO_MUCH.match(after):
+            return Other(start, end, "label")  # "Đài thơm 8 là 96,7 ha"
         then = _MONTH.match(after) if plain and len(digits) <= 2 and before.endswith("so với ") else None
         if then and int(then.group().strip(" /")) < int(digits) <= _LAST_DAY and UNIT.match(folded, end + then.end()) is None:
             return Other(start, end + then.end(), "date")  # "tăng 14 điểm phần trăm so với 31/7 (41%, 4.428 người)"
@@ -374,6 +378,8 @@ class _Scanner:
         counted = any(so.match(folded, end) is not None for so in (UNIT, SCALE, _PERCENT, _COUNTED_BESIDES))
         small = plain and len(digits) <= 3 and not (self.locale.spaced and self.spaced(start))
         cell = folded[start - 1 : start] == "\n" and folded[end : end + 1] in {"\n", ""}  # "Nghị quyết" and, a line below, "12": so many
+        if kind == "label" and match and plain and int(digits) > _LAST_STORM and match.group().strip().endswith("bão"):
+            return None  # "thiệt hại do bão 74 lồng"
         if kind == "label" and match and match.group().strip().endswith("quầy") and (len(digits) > 1 or folded[end : end + 2].lstrip() == "("):
             return None  # "mạng 469 (79,6%), quầy 109 (18,5%)": so many came to the counter; "quầy 1" is one of several
         if kind == "label" and small and not counted and not cell and not self.listed(start, end) and not _RATED.match(after):

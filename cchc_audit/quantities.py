@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from .folding import fold_whole
-from .language import MEASURES, SCALES, UNIT, unit_of
+from .language import COUNTED, MEASURES, SCALES, UNIT, unit_of
 from .model import (
     BlockKind,
     Correction,
@@ -37,6 +37,7 @@ _STOP = re.compile(r"[,;()\n\d]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:thì|(?<!đã )và(
 _IN_WORDS = re.compile(r"(?<!\w)(?:một|mốt|hai|ba|bốn|mươi tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn) ?$")
 _PARENTHESIS = re.compile(r"\((?P<lone>\s?\d{1,3}\s?\))?|\)")
 _LEAD = re.compile(r"^(?:\s|[*_>+•-])+")
+_LEADERS = re.compile(r"\.{3,}|…+")  # "Thi hành xong ........ 972 việc"
 _CLAUSE = 300  # characters a clause may have before its figure
 _BETWEEN = 12  # figures that may stand in a parenthesis between the two sides of n/m
 _PER = re.compile(r"\s?/\s?(?:\d{0,2}\s?)?(?:người|hộ|tổ|lớp|năm|tháng|ngày|tuần|lần|đơn vị|km²|ha|m²|thôn|khu|xã|phường|hs|bộ|buổi|cuộc|phiên|chuyến|đợt)(?!\w)")
@@ -47,7 +48,7 @@ _MARKER_KIND = re.compile(r"[\w.)(/ ]+")
 _BESIDE = re.compile(r"(?:,|,? và|;)\s")
 _RISING = re.compile(r"\s?(?:(?:tăng |giảm |nâng )?(?:lên|xuống|còn|đến|tới|thành)(?: đến| tới| còn| thành| mức)?(?: hơn| gần| khoảng| trên)?|[-–])\s?")  # between the two values of a change
 _SLASH = re.compile(r"(?: mới)?\s{0,2}(?:\*{0,2})/\s{0,2}(?:(?:kh|kế hoạch|dt|dự toán|chỉ tiêu|tổng(?: số)?)(?: năm| giao| được giao)?:? ?)?")  # "168 triệu / KH 320 triệu"
-_TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu(?! chất lượng| quốc gia)|(?<!theo )(?<!so với )chỉ tiêu (?:đề ra|giao|năm)|yêu cầu (?:đạt|tối thiểu)|định hướng|(?:tỷ lệ )?tối thiểu|dự kiến)(?!\w)")  # fmt: skip
+_TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu(?! chất lượng| quốc gia)|(?<!theo )(?<!so với )chỉ tiêu (?:đề ra|giao|năm)|yêu cầu (?:đạt|tối thiểu)|(?:tỉnh|thành phố|huyện|trung ương|cấp trên) (?:yêu cầu|giao)(?= $)|định hướng|(?:tỷ lệ )?tối thiểu|dự kiến)(?!\w)")  # fmt: skip
 
 _BY_NOW = re.compile(r"(?<!\w)(?:đến nay|hiện nay|đến thời điểm này)(?!\w)")  # "phấn đấu đạt chuẩn nâng cao, đến nay đạt 14/19 tiêu chí (73,7%)"
 _OPENS_AIMS = re.compile(r"(?:[^:;.]{0,80}:)?\W*phấn đấu(?!\w)")  # "Sáu tháng cuối năm: phấn đấu thu …; tỷ lệ trực tuyến trên 80%"
@@ -126,6 +127,8 @@ class Reading:
 
 def _label_before(lead: str) -> str:
     """The words that name a figure written after them: up to the nearest separator, over a colon."""
+    if "..." in lead or "…" in lead:
+        lead = _LEADERS.sub(" ", lead)
     end = len(lead.rstrip(" *_"))
     colon = lead[:end].endswith(":")
     body = lead[: end - 1] if colon else lead[:end]
@@ -246,7 +249,7 @@ class _Reader:
             if stated and stated.end() <= max(following, end):
                 unit, end = unit_of("học sinh" if self.pupils and stated.group(1) == "hs" else stated.group(1)), stated.end()
         written = number.written
-        if unit and unit not in MEASURES and not number.percent and 0 < number.written.ulp < 1 and unit in _COUNTED and "." in self.text[number.start : number.end]:
+        if unit and unit not in MEASURES and not number.percent and 0 < number.written.ulp < 1 and unit in COUNTED and "." in self.text[number.start : number.end]:
             damaged = True  # "151.10 hồ sơ": a misplaced dot, not a decimal
         low = max(previous_end, number.start - 90, part.span.start)
         lead = folded[low : number.start]
@@ -394,9 +397,6 @@ class _Reader:
         hedged = mention.quantity.written.qualifier is not Qualifier.EXACT
         aimed = [*_TARGET.finditer(lead)]
         return aimed != [] and not _BY_NOW.search(lead, aimed[-1].end()) or hedged and _OPENS_AIMS.match(self.folded, sentence.start, mention.start) is not None
-
-
-_COUNTED = frozenset({"hồ sơ", "hộ", "người", "phiếu", "đơn", "vụ", "thủ tục", "cử tri", "văn bản", "lượt", "trường hợp", "thôn", "tổ"})
 
 
 def written_text(written: Written) -> str:

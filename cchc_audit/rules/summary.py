@@ -32,6 +32,7 @@ _TELLING = 100  # a base of so many is told of one thing only
 _LINES = 8  # from a list to a base taken from it
 _DIGITS = 3  # that are no chance in another order
 _CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|vượt|hụt|chênh(?: lệch)?|bình quân|trung bình|mỗi|từng|chỉ tiêu|kế hoạch|phấn đấu|mục tiêu|dự kiến|trên|gần|khoảng)(?: \w+){0,2} ?[(:]*$")
+_AIMED = re.compile(r"(?<!\w)phấn đấu(?!\w)")  # "Năm 2026 phấn đấu: giảm thêm 100 hộ nghèo, đến cuối năm còn 405 hộ"
 _SOME = re.compile(r"(?<!\w)(?:riêng|trong đó)(?: \w+){0,2} ?[(:]*$")
 CLASSES = frozenset(["trước", "đúng", "quá", "trễ", "chậm", "chưa", "không", "đang", "rất", "sau", "mới", "cũ", "nam", "nữ", "trực", "tuyến"])  # words that make another figure of it
 _NARROWER = CLASSES - {"mới"}
@@ -82,6 +83,8 @@ def plain(told: Told, *, part: bool = False) -> bool:
     """Is it a figure by itself, exact, no change, and of the whole, or else a `part` of it?"""
     mention, q = told.mention, told.mention.quantity
     if told.table or mention.target or mention.per or q.damaged or q.written.qualifier is not Qualifier.EXACT or mention.over is not None or mention.under is not None:
+        return False
+    if _AIMED.search(told.material.reading.folded, told.material.reading.sentences[mention.sentence].start, mention.start):
         return False
     if not mention.percent and (not mention.unit or not mention.countable or q.value < 2):
         return False

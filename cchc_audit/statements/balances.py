@@ -26,7 +26,8 @@ _ADDED = re.compile(r"(?<!\w)(?:tổng cộng|cộng(?: lại)?|vị chi|cả th
 _CONSISTS = re.compile(r"[^,;.()\d]{0,30},? (?:bao )?gồm(?!\w)")
 _AFTER = re.compile(r"(?<!\w)(?:cộng lại|tổng cộng|(?<!trung bình )cộng(?! thêm)|như vậy|tổng số|tổng|cả thảy|vị chi|tất cả|(?:gọi|gộp) chung)(?!\w)|(?<!\w)cả (?:năm|quý|kỳ|đợt|\d{1,2} tháng)(?: [^\W\d]+){0,2}$")
 EACH_ONE = re.compile(r"[^\d,;.:()=/]{0,30}?(?:=|/\s?[^\W\d_])")  # "mức 25 triệu đồng/nhà", "2 máy quét x 11 triệu đồng = 22 triệu đồng": prices, not amounts
-_EACH = re.compile(r"(?<!\w)(?:mỗi|từng)(?!\w)")  # "3 lớp, mỗi lớp 4 buổi, tổng cộng 12 buổi"
+_SO_MANY_MADE = re.compile(r" [^\W\d]+(?: [^\W\d]+)? (?:là|được|có) \d")  # "cộng cả 8 quầy là 1.432 hồ sơ": of the quầy
+_EACH = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)")  # "3 lớp, mỗi lớp 4 buổi, tổng cộng 12 buổi"
 IN_HAND = re.compile(r"(?<!\w)đã và đang (?:giải quyết|xử lý|thực hiện|làm)(?!\w)")  # those left over and those that came in
 
 
@@ -153,9 +154,9 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             if ways == {"new", "carried"} and all(i.mention.sentence == total.mention.sentence for i in pair):
                 yield sum_claim(total.mention, pair, "equal", "breakdown.after")
             continue
-        if place < 2 or not _AFTER.search(lead) or _divided_behind(reading, items, place) or _EACH.search(items[place - 1].mention.before):
+        if place < 2 or not _AFTER.search(lead) or _SO_MANY_MADE.match(reading.folded, total.mention.quantity.span.end) or _divided_behind(reading, items, place) or _EACH.search(items[place - 1].mention.before):
             continue
-        any_unit = [i for i in items[max(0, place - _BACK) : place] if i.mention.depth == total.mention.depth and not EACH_ONE.match(reading.folded, i.mention.end)]
+        any_unit = [i for i in items[max(0, place - _BACK) : place] if i.mention.depth == total.mention.depth and not EACH_ONE.match(reading.folded, i.mention.end) and not _EACH.search(i.mention.before)]
         before = [i for i in any_unit if compatible(i.unit, total.unit)]
         found = _suffix(before, total.value) or _all_but_one(reading, before, total)
         parted = [i for i in items[max(0, place - _BACK) : place] if i.mention.sentence >= total.mention.sentence - 1]

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..language import compatible
+from ..language import COUNTED, compatible
 from ..model import Rational, Span, Term
 from ..quantities import Mention
 from ..scope import IN_ROWS
@@ -258,6 +258,8 @@ class Bases(Named):
                 continue
             if not compatible(own_unit, unit) or (value < item.value and not over):
                 continue
+            if not own_unit and value.denominator > 1 and item.unit in COUNTED:
+                continue  # "Điểm trung bình là 6,12. Bỏ học 4 em, bằng 0,3%"
             if unit == "đồng" and not own_unit and self.reading.paragraphs_read[mention.paragraph].kind in IN_ROWS:
                 continue  # a cell of a table, in thousands or millions as its caption says
             if value < item.value and mention.sentence > item.mention.sentence:

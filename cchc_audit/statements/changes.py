@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from ..language import compatible, starting
@@ -24,6 +25,7 @@ from .in_turn import find_in_turn, find_step
 from .items import Item, between, content
 from .moves import (
     AGAINST,
+    AGAINST_IT,
     APART,
     DELTA,
     DOWN,
@@ -39,6 +41,7 @@ from .moves import (
     TIMES,
     UP,
     Move,
+    alone_in_brackets,
     as_set,
     change_claim,
     exactly,
@@ -53,6 +56,7 @@ from .moves import (
     way_of,
 )
 from .multiples import find_multiples
+from .numbered_periods import of_numbered_periods
 from .parties import Parties
 from .pool import mistyped
 from .told_rates import find_ratio, rate_after, verb_of
@@ -149,7 +153,8 @@ def _in_paragraph(
     for place, mention in enumerate(mentions):
         if mention.index not in bound:
             found = (
-                find_comparison(parties, place)
+                of_numbered_periods(reading, mentions, place)
+                or find_comparison(parties, place)
                 or find_step(reading, mentions, place)
                 or _stated(reading, mentions, place, paragraphs, index)
                 or (find_in_turn(reading, mentions, place) if mention.quantity.span not in told else None)
@@ -220,12 +225,20 @@ def _from_to(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Cla
     ):
         return None
     move = _around(reading, mentions, place, at)
+    if move.rate is not None and move.rate.start > now.end and _each_has_a_share(reading, mentions, place, move.rate):
+        move = replace(move, rate=None)
     if move.delta is None and move.rate is None and move.times is None:
         return None
     if since and move.delta is not None and not move.agrees(prev, now) and _of_another(reading, move.delta, prev, now):
         return None
     source = "change.points" if prev.percent else "change.from_to"
     return change_claim(prev, now, move, source)
+
+
+def _each_has_a_share(reading: Reading, mentions: tuple[Mention, ...], place: int, rate: Mention) -> bool:
+    """ "giảm từ 468 hộ (8,33%) còn 391 hộ (6,96%)": does a percent stand alone in brackets behind the first value as behind the second?"""
+    after = mentions[place + 1]
+    return after.percent and after is not rate and all(alone_in_brackets(reading, reading.mentions[m.index - 1], m) for m in (after, rate))
 
 
 def _of_another(reading: Reading, delta: Mention, prev: Mention, now: Mention) -> bool:
@@ -333,7 +346,7 @@ def _rate(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim 
         if m.countable and tells_a_state(reading, m)
     ]
     prev = previous_value(reading, mentions, place)
-    before = [m for m in states if m.sentence == rate.sentence and m is not prev]
+    before = [m for m in states if m.sentence == rate.sentence and m is not prev and not _of_a_standard(reading, m)]
     if prev is None:
         if rate.quantity.written.ulp < 1 and states:
             pair = pair_of(move, states, telling=True)
@@ -345,6 +358,11 @@ def _rate(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim 
     if prev.per != now.per and not move.agrees(prev, now):
         return None  # "3.240 hồ sơ, bình quân 648 hồ sơ/tháng, vượt 20% so với dự báo (540 hồ sơ/tháng)"
     return change_claim(prev, now, move, "change.rate")
+
+
+def _of_a_standard(reading: Reading, mention: Mention) -> bool:
+    """ "So với kế hoạch 60 lượt, đạt 106,7%; so với năm 2024 (71 lượt) giảm 9,9%": is the figure itself what something is compared with?"""
+    return AGAINST_IT.search(lead_of(reading, mention, _SAID)) is not None
 
 
 def _compared_inside(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:

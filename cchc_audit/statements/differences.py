@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..digits import neighbours_swapped, one_digit_apart
+from ..digits import distance, neighbours_swapped, one_digit_apart
 from ..language import compatible
 from ..model import Claim, magnitude
 from ..quantities import Mention, Reading
@@ -205,6 +205,9 @@ def _printed_sides(
     owner = mentions[move.delta.parent - mentions[0].index] if move.delta.parent is not None else None
     if owner is not None and owner.under is not None:
         yield owner, mentions[owner.under - mentions[0].index]
+    beside = reading.mentions[move.delta.index - 1] if move.delta.index else None
+    if beside is not None and beside.under is not None and right_behind(reading, beside, move.delta):
+        yield reading.mentions[beside.under], beside  # "71 / 42, giảm 29 hồ sơ": the earlier value first
     for told in (move.delta, move.rate):
         sides = printed_fraction(reading, mentions, told) if told is not None else None
         if sides is not None:
@@ -250,7 +253,7 @@ def _against(
             certain = None
     if certain is not None and (not compatible(certain.unit, prev.unit) or AGAINST_IT.search(lead_of(reading, certain, _CLAUSE))):
         certain = None  # "so với cùng kỳ là 1.097 hồ sơ thì tăng 164, còn so với quý II là 1.216 hồ sơ thì tăng 45": an earlier value too
-    if certain is not None:
+    if certain is not None and (certain.sentence == move.delta.sentence or move.rate is not None or _one_slip(prev, certain, move.delta)):
         return change_claim(prev, certain, move, "change.delta")
     turned = next((m for m in behind if m is not prev and m.unit and prev.unit and compatible(m.unit, prev.unit) and _swapped_into(move.delta, prev, m)), None)
     if turned is not None and (turned.value < prev.value) == move.down:
@@ -269,6 +272,13 @@ def _counted_otherwise(reading: Reading, mentions: tuple[Mention, ...], place: i
 def _swapped_into(delta: Mention, prev: Mention, now: Mention) -> bool:
     """Does the change come out between the two when two neighbouring digits of it are swapped?"""
     return delta.value >= LEAST and neighbours_swapped(str(delta.value), str(magnitude(now.value - prev.value)))
+
+
+def _one_slip(prev: Mention, now: Mention, delta: Mention) -> bool:
+    """Does one digit lie between the change and what it is between the two, or between one of these and what it should be?"""
+    up = now.value > prev.value
+    meant = (magnitude(now.value - prev.value), delta.value), (prev.value + delta.value if up else prev.value - delta.value, now.value), (now.value - delta.value if up else now.value + delta.value, prev.value)
+    return any(distance(str(told), str(printed)) == 1 for told, printed in meant)
 
 
 def _called_alike(prev: Mention, earlier: Iterable[Item]) -> Mention | None:

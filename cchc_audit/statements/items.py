@@ -21,7 +21,7 @@ _NO_NOUNS = frozenset({"", "do", "vì", "bởi", "so", "trong", "trên", "và"})
 AREAS = frozenset({"xã", "huyện", "thôn", "tổ", "khu", "bản", "cơ sở", "trường"})  # units that may each reach a rate
 
 _ASIDE = re.compile(
-    r"(?<!\w)(?<!thu nhập )(?<!gồm )(?:tăng|giảm|vượt|hụt|(?<!dự )khuyết|(?:ít|nhiều|cao|thấp|nhỉnh) hơn)(?: thêm| bớt| được| khoảng| gần| (?:so với )?(?:cùng kỳ|(?:đầu|cuối) (?:năm|kỳ|quý|nhiệm kỳ)|(?:năm|kỳ|quý|tháng) (?:trước|ngoái)))?$"
+    r"(?<!\w)(?<!thu nhập )(?<!gồm )(?:tăng|giảm|vượt|hụt|(?<!dự )khuyết|(?:ít|nhiều|cao|thấp|nhỉnh) hơn)(?: thêm| bớt| được| khoảng| gần| (?:so với )?(?:cùng kỳ|(?:đầu|cuối) (?:năm|kỳ|quý|nhiệm kỳ)|(?:năm|kỳ|quý|tháng) (?:trước|ngoái)|(?:năm )?(?:19|20)\d\d(?: là)?))?$"
     r"|(?<!\w)(?:nào(?: có)?|đều(?: đạt| có| thu)?) (?:không )?(?:dưới|quá|vượt quá|vượt|trên|hơn)$"  # "không thôn nào quá 5 hộ: …"
     r"|(?:^|(?<!\w)(?:thì|(?:danh sách|tổng số)[^,;.]* đã) )(?:thêm|bớt)(?: được)?$"  # "239.011 người, thêm 10.513 người (4,60%)"
     r"|^từ(?: mức| con số)?$"  # "giảm còn 1.912 người từ mức 2.390 người"

@@ -355,11 +355,22 @@ def bullets(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         closing = [t for t in totals if t.value == sum(c[0].value for c in told if not c[0].aside)]
         for total in closing[-1:] or (totals if several else totals[-1:]):
             listed = _firsts(reading, told, total, several)
-            if listed:
+            if listed and total_of(listed) != total.value and (column := _column_making(told, total)):
+                yield sum_claim(total.mention, column, "equal", f"breakdown.{opener}")
+            elif listed:
                 others = [t for t in totals if t is not total and t.unit == total.unit]
                 below = [i for line in paragraphs[index + 1 : index + 1 + _BULLETS] for i in line]
                 made = against(reading, Run(listed, opener, total, text[-_TAIL:], others), total)
                 yield from (c for c in made if not _made_otherwise(c, total, below))
+
+
+def _column_making(lines: list[list[Item]], total: Item) -> list[Item]:
+    """ "Tổng thu quyết toán 11.300, dự toán 9.800. Chi tiết (dự toán; quyết toán):", "a) … : 640; 718,4": of lines with as many figures each,
+    the column behind the first that makes the total; [] where none does."""
+    rows = [[i for i in line if i.mention.depth == 0] for line in lines]
+    if len({len(row) for row in rows}) != 1:
+        return []
+    return next((list(column) for column in list(zip(*rows, strict=True))[1:] if total_of(column) == total.value), [])
 
 
 def _made_otherwise(claimed: Claim, total: Item, below: list[Item]) -> bool:

@@ -53,6 +53,9 @@ _THEN_MOVED = re.compile(rf"[^,;.()\d]{{0,25}}\s(?:thì )(?:đã |lại |còn )?
 AGAINST_IT = re.compile(r"(?<!% )(?:so với|đối chiếu)[^.,;)]{0,60}$")
 _BESIDE_MOVE = re.compile(rf"^{_BESIDE.pattern}[\d.,]+ [^\W\d]+(?=[ ,(])")
 _ADDED = re.compile(r"(?<!\w)(?:thêm|bớt) được$")  # "toàn nguồn thêm được 6.884 triệu đồng, tăng 4,77%"
+_OF_A_MULTIPLE = re.compile(r"(?<!\w)(?:gấp|bằng) (?:hơn |gần |khoảng )?\d[\d,]* lần(?!\w)")
+_STANDARD = re.compile(r"(?<!\w)so với (?P<of>(?:cùng kỳ|năm|quý|tháng|kỳ|đầu|cuối)(?!\w)[^,;.:()]{0,25})")
+_A_YEAR_AGO = re.compile(r"cùng kỳ|(?<!\w)năm|ngoái|(?:19|20)\d\d")
 _SPANS = frozenset({"lần", "năm", "tháng", "quý", "tuần"})
 _PERIOD = re.compile(r"(?<!\w)(?:năm|quý|tháng|kỳ|ngày|tuần|đầu|cuối|trước)(?!\w)")
 
@@ -234,6 +237,8 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
             continue
         if is_delta(reading, after) and _BESIDE.fullmatch(reading.folded, here.end, after.start):
             continue
+        if _OF_A_MULTIPLE.search(reading.folded, here.end, after.start):
+            break  # "giảm 8 đơn, song số đơn đủ điều kiện bằng 1,64 lần năm trước (25 đơn)"
         gap = _WHEN.sub(" ", _RATE_BESIDE.sub("", _BESIDE_MOVE.sub("", reading.folded[here.end : after.start])))
         if ")" in gap.split("(")[0]:
             break  # the parenthesis the change stood in has closed
@@ -268,8 +273,17 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
             return before
         inner = lead[lead.rfind("(") + 1 :]
         if before.depth and (AGAINST.search(inner) or _MONTH.match(inner)):
+            if _of_another_standard(reading, before, here, inner):
+                return None
             return before if _of_same(mentions[: place + 1], before) else None
     return None
+
+
+def _of_another_standard(reading: Reading, earlier: Mention, change: Mention, told: str) -> bool:
+    """ "So với quý IV, kết hôn giảm 21 cặp (quý trước 68 cặp), nhưng so với quý I/2025 lại tăng 9 cặp": is the change since another time than
+    the figure is of, a year ago where that is of the last quarter?"""
+    named = _STANDARD.search(reading.folded, earlier.end, change.start)
+    return named is not None and (_A_YEAR_AGO.search(named["of"]) is None) != (_A_YEAR_AGO.search(told) is None)
 
 
 def _moved_from(reading: Reading, beside: Mention, here: Mention) -> bool:

@@ -29,6 +29,7 @@ _STANDARD = re.compile(r"\s?(?:so với|của)?\s?(?P<standard>[^,;:.()\n]{2,60}
 _AT_FIRST = re.compile(r"(?:so với )?(?:lúc|khi|hồi|thời điểm|ngày|buổi|ban đầu|trước|đầu)(?!\w)")  # what "từ 24 người đã lên 48 người" starts from
 _LEADING_IN = re.compile(r"(?:(?<!\w)(?:tăng|chỉ|đã|tức|nên|cao))?\s?$")
 _NUMBERED = re.compile(r"(?:tháng|quý|năm|tuần) (?:\d|i|v)")
+_MEAN = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?!\w)")  # "doanh thu 87.720 triệu đồng, bình quân 600 nghìn đồng/lượt, gấp 1,25 lần năm trước": not the mean
 _REACH = 160  # characters before the words in which their clause begins
 _AFTER = 80
 _TENTH = Fraction(1, 10)
@@ -102,9 +103,12 @@ def _sharp(value: Rational) -> Written:
 
 def _claimed(parties: Parties, times: Mention, words: Span) -> Iterator[Claim]:
     pair = _pair(parties, times, words)
-    if pair is not None and pair[0].value > 0:
+    if pair is None or pair[0].value <= 0:
+        return
+    move = Move(False, times=times)
+    if len({_MEAN.search(m.before) is None for m in pair}) == 1 or replace(move, down=None).agrees(*pair):
         parties.keep(words.start, times, pair)
-        yield change_claim(*pair, Move(False, times=times), "change.times")
+        yield change_claim(*pair, move, "change.times")
 
 
 def _pair(parties: Parties, times: Mention, words: Span) -> Pair | None:

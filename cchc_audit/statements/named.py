@@ -23,7 +23,7 @@ _FORMER = re.compile(r"so với (?:nửa )?(?:cùng kỳ|(?:năm|quý|kỳ|thán
 _OF_FORMER = re.compile(r"\s(?:so(?: với)? |của )?(?:cùng kỳ|(?:năm|quý|kỳ|tháng) (?:trước|ngoái))(?!\w)(?![^;.(]{0,30}\()")  # "bằng 104,2% cùng kỳ"
 _LESS_OR_MORE = re.compile(r"(?<!\w)(?:bớt|thêm|nhích|hụt|sụt)(?!\w)")  # "3,3% số hộ cả huyện và bớt 112 hộ"
 _PLAN_OPENED = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu)(?: năm| quý| cả năm| được giao| giao){0,2}\s?$")
-_SET = re.compile(r"(?<!\w)giao(?: cho [^,;.:()\d]{1,20})?$")  # "huyện giao 5.500 tài khoản, xã thực hiện được 5.402, đạt 98,2% chỉ tiêu"
+_SET = re.compile(r"(?<!\w)(?<!bàn )giao(?: cho [^,;.:()\d]{1,20})?$")  # "huyện giao 5.500 tài khoản, xã thực hiện được 5.402, đạt 98,2% chỉ tiêu"
 _BY_PLAN = re.compile(r"\W*(?:(?:theo|thực hiện) )(?:kế hoạch|chỉ tiêu|dự toán)(?!\w)[^;.:\d]{0,60}$")
 _AGAINST_PLAN = re.compile(
     r",\s(?:vượt|đạt trên|cao hơn|thấp hơn|hụt so với|so với|(?:vượt|hụt) [\d.,]+ [^\W\d]+(?: [^\W\d]+)? so với|trong khi)(?: [^\W\d]+){0,4}? (?:kế hoạch|chỉ tiêu|dự toán)(?: [^\W\d]+){0,4}?\s?$"
@@ -59,6 +59,7 @@ _HINT_ENDS = re.compile(r"[,;()\d]|\.(?=\s|$)|(?<!\w)(?:(?<!số )được|đã 
 _NAMES_BASE = re.compile(r"(?<!\w)(?:số|tổng|so với|trên|trong|dự toán|kế hoạch|kh|dt|chỉ tiêu|chương trình|hồ sơ|hs)(?!\w)")
 _CLAUSE_OF_BASE = 120  # characters before a percent in which its base is named
 _NO_HINT = frozenset({"tổ", "năm", "quý", "tháng", "tuần"})  # "số tiếp nhận trong năm" counts no years
+_OPENS_PLAN = re.compile(r"\W*(?:so với |theo )?(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)(?: [^\W\d]+){0,5}[,:]\s")
 _OF_ONE_PLAN = 8  # figures back to the share that names the plan
 
 
@@ -334,7 +335,12 @@ class Named(Pool):
 
     def of_unprinted(self, percent: Mention) -> bool:
         """Is the percent said to be of a plan or of a former period, whose figure stands nowhere near?"""
-        return self.of_former(percent) or PLAN.search(self.hint(percent) or "") is not None
+        return self.of_former(percent) or PLAN.search(self.hint(percent) or "") is not None or self._of_opening_plan(percent)
+
+    def _of_opening_plan(self, percent: Mention) -> bool:
+        """ "So với kế hoạch, trâu đạt 93,7%, bò đạt 101,6%", "Chỉ tiêu thành phố: bản sao điện tử đạt 20% số yêu cầu"."""
+        opens = _OPENS_PLAN.match(self.reading.folded, self.reading.sentences[percent.sentence].start, percent.start)
+        return opens is not None and self.reading.folded.find(";", opens.end(), percent.start) < 0
 
     def of_former(self, percent: Mention) -> bool:
         """Is the percent said to be of a former period?"""

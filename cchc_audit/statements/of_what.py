@@ -16,6 +16,7 @@ from .bases import Bases
 from .items import LEAST, Item, claim, comes_out, content, term
 from .named import PLAN
 from .pool import figures_of, fits, miscounted, near_miss, one_digit_off, one_slip_off
+from .pooled import of_all_told
 from .rated import rated
 from .subjects import AT_THE_START, any_pair
 
@@ -107,7 +108,7 @@ class OfWhat:
         if named is item.mention or own:
             named = None  # "99,81% hồ sơ đúng hạn (3.174/3.180)": the share's own n
         if item.base is not None and named is None:
-            return self._fraction(percent, item, item.base)
+            return None if self._of_another_whole(item, percent) else self._fraction(percent, item, item.base)
         spoken = self.bases.spoken_base(item, percent)
         if spoken is not None:
             return _done_of_rest(self.reading, percent, spoken[1], spoken[0]) or stated(percent, spoken[1], spoken[0])
@@ -133,6 +134,14 @@ class OfWhat:
             self._all_of(item, percent)
         terms = [term("n", item.mention), term("m", item.fitted), term("p", percent)]
         return claim(Kind.SHARE, terms, "share.fraction", scope=item.mention.quantity.noun)
+
+    def _of_another_whole(self, item: Item, percent: Mention) -> bool:
+        """ "58/74 thủ tục (78,4%), tương đương 15,8% danh mục": is it a second share, far from the first, which comes out, and of what is named
+        behind it?"""
+        if len(item.shares) < 2 or item.base is None or not self.reading.folded[percent.end + 1 : percent.end + 2].isalpha():
+            return False
+        own = comes_out(item.value, item.base.value, item.shares[0].quantity.written)
+        return own and not near_miss(item.value, term("m", item.base), percent) and not one_digit_off(item.value, term("m", item.base), percent)
 
     def _of_more(self, item: Item, base: Mention, percent: Mention) -> Mention | None:
         """ "23/24 đại biểu có mặt tán thành, đạt 95,8%, bằng 88,5% tổng số đại biểu HĐND": the second share, of a whole told before."""
@@ -200,6 +209,8 @@ class OfWhat:
 
     def _of_none(self, item: Item, percent: Mention) -> Claim | None:
         """The share of a count that no figure is a base of: of another count near it, or left for its list to tell."""
+        if (together := of_all_told(self.bases, item, percent)) is not None:
+            return together
         near = self.bases.near(percent)
         if (whole := self._told_among(item, percent, near)) is not None:
             return found(item, percent, (whole,))
@@ -252,6 +263,8 @@ class OfWhat:
         other = any_pair(percent, here)
         if other is not None and other.by_role("n")[0].span != item.mention.quantity.span:
             return other  # "320 hồ sơ thanh toán trực tuyến, trong 400 hồ sơ có phí, đạt 80%": not of the 400
+        if (together := of_all_told(self.bases, item, percent)) is not None:
+            return together
         bases = self._likely(item, percent, bases)
         if not bases:
             return None
@@ -278,7 +291,10 @@ class OfWhat:
     def _of_a_smaller(self, item: Item, percent: Mention) -> list[Term]:
         """ "410 phiếu. Kết quả: 3396 phiếu rất hài lòng (96,6%)": the figure before it that is smaller for one digit only."""
         share = percent.quantity.written
-        before = [i for i in self.bases.near(percent) if i.end <= item.start and not i.aside and i.value < item.value]
+        told = [i for i in self.bases.near(percent) if i.end <= item.start and not i.aside]
+        if fitting := [t for i in told if fits(item.value, t := term("m", i.mention), percent)]:
+            return fitting[-1:]  # "bổ sung 5, bỏ 2 nhiệm vụ, …, điều chỉnh thành 45. Hoàn thành 39, đạt 86,7%": none that only looks like it
+        before = [i for i in told if i.value < item.value]
         alike = [i for i in before if i.unit == item.unit != "" or share.ulp < 1 and compatible(i.unit, item.unit)]
         return [term("m", i.mention) for i in alike if miscounted(item.value, i.value, share)][-1:]
 

@@ -16,7 +16,7 @@ from .partitions import class_of
 from .pooled import told_again
 
 _EQUAL = re.compile(
-    r"(?<!\w)(?:bao gồm|gồm|chia ra|phân ra|phân (?:chia )?theo(?! tỷ lệ)|chia theo(?! tỷ lệ)|(?:chia|phân) thành|cụ thể|với cơ cấu|cơ cấu)(?!\w)"
+    r"(?<!\w)(?<!chưa )(?<!không )(?:bao gồm|gồm|chia ra|phân ra|phân (?:chia )?theo(?! tỷ lệ)|chia theo(?! tỷ lệ)|(?:chia|phân) thành|cụ thể|với cơ cấu|cơ cấu)(?!\w)"
 )
 AMONG = re.compile(starting("trong") + r" (?:đó|số|các|tổng|những)(?!\w)")
 INCLUDED = re.compile(r"(?<!\w)gồm (?:cả|toàn bộ|trọn|tất cả|đủ|hết) \Z")  # "49 bóng, gồm toàn bộ 22 bóng ở tổ 11": tells one part, not all
@@ -27,6 +27,7 @@ COMPARED = re.compile(
 )
 
 
+_ROUND = frozenset({100, 1000, 10_000, 100_000})  # what ratios are told to
 _ALTERNATES = 40  # items looked back at for another total
 _BACK = 12  # figures before a plan that may be of its kind
 
@@ -72,6 +73,8 @@ def runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterato
             multiplied = any(_TIMES.fullmatch(reading.folded, one.mention.end, other.start) for one, other in pairwise(members))
             if multiplied:
                 continue  # "ở thôn 27 người (9 thôn x 3)"
+            if parent is not None and parent.value in _ROUND and reading.folded.endswith("/", 0, parent.start):
+                continue  # "111,9 bé trai/100 bé gái (75 trai, 67 gái)"
             if len(members) >= 2 and parent is not None and near and (not COMPARED.search(lead) or by_year(members, parent)) and not _QUOTA.search(lead):
                 place = bisect_left(items, parent.start, key=lambda i: i.start)
                 if told_again(members[::-1], items[max(0, place + 1 - len(members)) : place + 1][::-1]):

@@ -16,6 +16,7 @@ from ..model import Claim, Kind, Span, Term
 from ..quantities import Mention, Reading
 from . import siblings
 from .bases import Bases
+from .corroborated import corroborated
 from .holders import CONNECTOR, Holders
 from .items import Item, comes_out, exact, term
 from .of_what import GATHERED, OfWhat, found, stated
@@ -23,7 +24,7 @@ from .partitions import class_of
 from .pool import fits, near_miss, one_digit_off
 from .pooled import pooled
 from .rated import of_line_above
-from .subjects import Lead, by_subject, done_of, of_several_areas, says_done
+from .subjects import Lead, any_pair, by_subject, done_of, of_several_areas, says_done
 from .unshared import (
     Binding,
     Unshared,
@@ -32,6 +33,7 @@ from .unshared import (
     of_no_count,
     of_other_things,
     of_their_change,
+    of_these_only,
 )
 
 _FIRST_OR_LAST = re.compile(r"(?<!\w)người (?:[^\W\d]+ ){0,3}(?:nhiều|ít|cao|thấp)(?: phiếu)? nhất(?!\w)")
@@ -94,8 +96,10 @@ class Shares:
             if claimed is not None:
                 out.append(claimed)
         settled = siblings.settled(out + self.of_what.baseless, self.bases, self.bases.at)
-        self.unsettled = [c for c in settled if not c.bases and not c.by_role("m")]
-        return [c for c in settled if c.bases or c.by_role("m")] + self.of_what.of_all
+        baseless = [c for c in settled if not c.bases and not c.by_role("m")]
+        told = {c.span: c for c in corroborated(baseless, self.bases)}
+        self.unsettled = [c for c in baseless if c.span not in told]
+        return [c for c in settled if c.bases or c.by_role("m")] + [*told.values()] + self.of_what.of_all
 
     def of_their_wholes(self, claims: list[Claim]) -> list[Claim]:
         """The shares no base was found for, each of the whole that its figure is a part of by a breakdown among `claims` that
@@ -286,6 +290,8 @@ class Shares:
             gap = _SATISFIED.sub(", tỷ lệ ", gap)  # "Cộng hai mức đầu được 233 phiếu, mức hài lòng chung 98,73%"
         gap = _CLOSED.sub(r", \1", _OVER_PLAN.sub("đạt", _MET_AND_MORE.sub("đạt", gap)))
         said = Binding(self.reading, self.bases, percent, holder, gap)
+        if of_these_only(said):
+            return any_pair(percent, self.bases.near(percent)) or SILENT
         if self.unshared.holds(said):
             return SILENT
         lead = self.holders.lead(gap)

@@ -52,6 +52,9 @@ _WHERE_THEY_LIVE = AREAS - {"bản", "cơ sở", "trường"}
 _COUNTED_ON = re.compile(r"(?<!\w)tính trên(?: [^\W\d]+){0,6}$")
 _SLASHED = re.compile(r"\d [^\W\d]{0,4}\.?[^\W\d]{0,5} ?/ ?$")
 _ABOUT_MONEY = re.compile(r"\s(?:về|tính theo|xét theo) (?:tổng )?số (?:tiền|vốn|kinh phí)(?!\w)")
+_SO_A_PART = re.compile(r"(?<!\w)(?:nên|do đó|vì vậy|như vậy|vì thế),? phần [^,;.:()\d]{3,40}$")
+_SOME_NAMED = re.compile(r"\s{1,3}(?!(?:độ|mức|hệ số|công suất|tiến độ|trong đó|giải ngân)(?!\w))[^\W\d]+ [^\W\d]+(?: [^\W\d]+)?\s")
+_ONLY_THESE, _THEN = re.compile(r"(?<!\w)(?:chỉ|riêng|nếu) (?:xét|tính)(?: riêng)?(?: trên| trong)?(?: tổng)?(?: số)?$"), re.compile(r"(?<!\w)thì(?!\w)")
 _TO_NOW = re.compile(r"(?<!\w)từ \d[\d.]*[^,;.:()]{0,40} (?:xuống|lên|còn|thành)(?: còn)?(?: chỉ)? $")
 _OF_SO_MANY = re.compile(r"\W*(?:số )?(?:hồ sơ|đơn|vụ việc|phiếu|văn bản|học sinh|người)(?: [^\W\d]+){0,2} (?:thuộc|của)")
 _PASSED = re.compile(r"\s(?:nghị quyết|tờ trình|dự thảo)(?: [^\W\d]+){0,3} đạt ")
@@ -129,6 +132,11 @@ class Binding:
         """Do the two stand in the same brackets, or in none?"""
         return self.percent.group == self.holder.mention.group
 
+    @property
+    def inside(self) -> bool:
+        """Does the percent stand in brackets that open right behind the count?"""
+        return self.percent.depth == self.holder.mention.depth + 1 and self.percent.parent == self.holder.mention.index
+
     @cached_property
     def own(self) -> bool:
         """Does it come out on the base printed with the count?"""
@@ -159,8 +167,24 @@ def _bound(said: Binding) -> bool:
 
 
 def _all_of_them(said: Binding) -> bool:
-    """ "giải quyết 366 hồ sơ, 100% đúng hạn": all of the 366."""
-    return said.all and said.together and said.holder.base is None and _ALL_OF_THEM.fullmatch(said.gap) is not None and said.goes_on
+    """ "giải quyết 366 hồ sơ, 100% đúng hạn", "dưới 6 tuổi 1.518 em (100% có thẻ BHYT)": all of them."""
+    behind = said.together and _ALL_OF_THEM.fullmatch(said.gap) is not None or said.inside and not said.gap.strip(" (")
+    return said.all and said.holder.base is None and behind and said.goes_on
+
+
+def _of_some_inside(said: Binding) -> bool:
+    """ "bò 2.846 con (bò lai 55%)": the share that some of these, named in brackets, have in them."""
+    return said.inside and said.holder.base is None and not said.own and _SOME_NAMED.fullmatch(said.gap) is not None and not _STATES_A_SHARE.search(said.gap)
+
+
+def _of_a_part(said: Binding) -> bool:
+    """ "Thu trên địa bàn là 15.730 triệu đồng nên phần xã được hưởng chiếm 53,7%": the share another figure has in this one."""
+    return said.holder.base is None and not said.own and _SO_A_PART.search(said.gap) is not None
+
+
+def of_these_only(said: Binding) -> bool:
+    """ "nếu chỉ xét 31 vụ đã kết thúc thì tỷ lệ thành là 87,1%": of the 31."""
+    return said.holder.base is None and _ONLY_THESE.search(said.holder.mention.before) is not None and _THEN.search(said.gap) is not None
 
 
 def _opens_list(said: Binding) -> bool:
@@ -257,7 +281,7 @@ def _behind_a_slash(said: Binding) -> bool:
     return said.holder.base is None and said.percent.value > 100 and _SLASHED.search(said.reading.folded, max(0, said.holder.start - 14), said.holder.start) is not None
 
 
-_REASONS = (_of_the_scale, _of_its_base, _behind_a_slash, _about_others, _of_their_people, _of_one, _within_a_name, _each_passed, _mean_of, _wholly_done, _bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest, _of_money)
+_REASONS = (_of_a_part, _of_some_inside, _of_the_scale, _of_its_base, _behind_a_slash, _about_others, _of_their_people, _of_one, _within_a_name, _each_passed, _mean_of, _wholly_done, _bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest, _of_money)
 
 
 class Unshared:
