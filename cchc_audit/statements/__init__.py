@@ -41,6 +41,7 @@ from . import (
     points_lost,
     products,
     ranks,
+    rates_behind,
     remarks,
     rest_of_share,
     scales,
@@ -122,6 +123,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += plainly.find(reading, claims)
     claims += slipped.find(reading, prose, claims)
     claims += agreements.find(reading, claims)
+    claims = list(rates_behind.with_rates(reading, claims))
     claims += shares.of_their_wholes(claims)
     claims = shares.of_totals(claims)
     claims = unsaid.told_together(reading, prose, claims)

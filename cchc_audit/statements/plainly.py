@@ -26,9 +26,13 @@ _RATE_OPENS = re.compile(r"\W*(?:như vậy,? |như thế,? |do đó,? |vì th�
 _OF = re.compile(r"[^;:.()\d]{0,60}\s(?:trên|trong)(?: (?:tổng(?: số| dân số)?|số))?\s[^;:.()\d]{0,30}")
 _GROWTH = re.compile(r"\W*(?:như vậy,? )?(?:tốc độ|mức|tỷ lệ) tăng(?: trưởng)?(?: là| đạt|:)?\s$")
 _FORMER = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|quý|tháng|kỳ|đợt|lần|vụ) (?:trước|ngoái)|(?:đầu|cuối) (?:năm|kỳ) trước|thời điểm 0?1/0?1)(?!\w)[^;.()]*$")
-_MOVED = re.compile(r"(?<!\w)(?:(?P<up>tăng(?: thêm| lên)?|thêm|nhiều hơn|cao hơn|nhích lên)|(?P<down>giảm(?: đi)?|bớt(?: đi)?|sụt(?: giảm)?|hụt|cắt(?: được)?|tinh giản(?: được)?|ít hơn|thấp hơn))(?: được| là)?\s$")
+_EARLIER = re.compile(r"(?<!\w)(?:cùng (?:kỳ|thời điểm)|(?:năm|quý|tháng|kỳ|đợt|lần|vụ|khóa|nhiệm kỳ) (?:trước|ngoái|20\d\d)|đầu (?:năm|kỳ|quý|nhiệm kỳ)|mốc|trước (?:đây|đó|sắp xếp|sáp nhập|khi))(?!\w)[^;.()]*$")
+_MOVED = re.compile(r"(?<!\w)(?:(?P<up>tăng(?: thêm| lên)?|thêm|nhiều hơn|cao hơn|nhích(?: thêm| lên)|nâng(?: thêm| lên))|(?P<down>hạ(?: được)?|giảm(?: đi)?|bớt(?: đi)?|sụt(?: giảm)?|hụt|cắt(?: được)?|tinh giản(?: được)?|ít hơn|thấp hơn))(?: được| là)?\s$")
 _AGAINST_A_PLAN = re.compile(r"[^,;.()\d]{0,30}(?<!\w)so (?:với )?(?:chỉ tiêu|kế hoạch|dự toán|định mức|quy định|mức|bình quân)(?!\w)")
 _BECAUSE = re.compile(r"[^,;.()\d]{0,40}(?<!\w)(?:do|vì|bởi)(?!\w)[^;.]*\d")
+_THAT_FIGURE = re.compile(r"(?<!\w)(?:con số|số) (?:này|đó|ấy)(?!\w)")
+_SO = re.compile(r"[^;\d]{0,90}")
+_LEAST, _NEAR = 10, 6  # counts from which a change is no chance; figures before it
 _FROM_TO = re.compile(r"(?<!\w)từ\s$")
 _DOWN_TO = re.compile(r"[^;.()\d]{0,40}\s(?:xuống|còn|lên|thành)(?: còn| chỉ)?(?: còn)?\s")
 
@@ -124,12 +128,12 @@ def _moved(reading: Reading, mentions: Sequence[Mention], place: int) -> Claim |
     time as well."""
     delta = mentions[place]
     verb = _MOVED.search(_lead(reading, delta))
-    if verb is None or delta.percent and delta.unit == "%" or delta.over is not None or delta.under is not None:
+    if verb is None or delta.percent and delta.unit == "%" and delta.quantity.written.ulp >= 1 or delta.over is not None or delta.under is not None:
         return None
     if _AGAINST_A_PLAN.match(reading.folded, delta.end) or _BECAUSE.match(reading.folded, delta.end):
         return None  # "giảm 15 hộ do chuyển đi và thoát nghèo, tái nghèo 3 hộ"
     before = [m for m in mentions[max(0, place - 6) : place] if delta.sentence - m.sentence <= 1 and m.depth == 0 and not _MOVED.search(_lead(reading, m))]
-    pair = _from_one_to_other(reading, mentions, place) or _then_and_now(reading, [m for m in before if m.unit == delta.unit != ""])
+    pair = _from_one_to_other(reading, mentions, place) or _then_and_now(reading, [m for m in before if m.unit == delta.unit != ""]) or _last_two(reading, mentions, place)
     if pair is None:
         return None
     prev, now = pair
@@ -141,8 +145,37 @@ def _moved(reading: Reading, mentions: Sequence[Mention], place: int) -> Claim |
 
 
 def _one_slip(by: Rational, delta: Mention, prev: Mention, now: Mention, *, down: bool) -> bool:
-    size = -delta.value if down else delta.value
-    return mistyped(by, delta.value) or mistyped(prev.value + size, now.value) or mistyped(now.value - size, prev.value)
+    size, ulp = -delta.value if down else delta.value, delta.quantity.written.ulp
+    meant = (by, delta.value), (prev.value + size, now.value), (now.value - size, prev.value)
+    return any(mistyped(round(a / ulp), round(b / ulp)) for a, b in meant)
+
+
+def _last_two(reading: Reading, mentions: Sequence[Mention], place: int) -> tuple[Mention, Mention] | None:
+    """ "25,5% tổng số vi phạm, năm trước tỷ lệ này là 31,2%, tức đã hạ 7,5 điểm phần trăm", "92,4% dân số (đầu kỳ 90,2%), tức nâng thêm 1,2 điểm":
+    the last two figures of the kind before a change that nothing but words parts from them, one of them told of an earlier time."""
+    delta = mentions[place]
+    points = delta.percent or delta.unit == "điểm"
+    if not points and delta.value < _LEAST:
+        return None
+    told = [m for m in mentions[max(0, place - _NEAR) : place] if delta.turn - m.turn <= 1 and not _MOVED.search(_lead(reading, m)) and m.under is None]
+    alike = [m for m in told if _of_kind(reading, m, delta)]
+    if len(alike) < 2 or alike[-1] is not told[-1] or not _SO.fullmatch(reading.folded, alike[-1].end, delta.start):
+        return None
+    former = [m for m in alike[-2:] if _EARLIER.search(_lead(reading, m))]
+    if len(former) != 1 or any(m.quantity.written.approx or m.target or m.per for m in alike[-2:]):
+        return None
+    return former[0], next(m for m in alike[-2:] if m is not former[0])
+
+
+def _of_kind(reading: Reading, told: Mention, delta: Mention) -> bool:
+    """May the change be one of the figure: in percent, in its points, in its unit, or in that of the words before it ("số lượt tăng 24", "con số này
+    mới là 18.735")?"""
+    if delta.percent:
+        return told.unit == "%"
+    if told.over is not None:
+        return reading.mentions[told.over].unit == delta.unit == "điểm"
+    named = told.unit != "" and told.unit in _lead(reading, delta) if not delta.unit else not told.unit and _THAT_FIGURE.search(_lead(reading, told)) is not None
+    return told.unit == delta.unit != "" or named
 
 
 def _from_one_to_other(reading: Reading, mentions: Sequence[Mention], place: int) -> tuple[Mention, Mention] | None:
