@@ -47,7 +47,8 @@ _COUNTED_BESIDE = re.compile(r"\s?[\d.]+$")
 _KINDS_ONLY = frozenset({"người", "hồ sơ", "đơn", "phiếu", "lượt", "hộ", "vụ"})  # many of one kind: their kinds are listed, not they
 _PLACES = frozenset({"thôn", "xã", "huyện", "khu", "tổ", "bản"})
 _FEWEST = 3  # names of a list that can be short of one
-_TOLD_OFF = re.compile(r"(?: [^\W\d]+){1,6}: (?P<names>[^.;:()\d\n]{5,300}?)\s?[.;](?=\s|$)")
+_TOLD_OFF = re.compile(r"(?P<what>(?: [^\W\d]+){1,8})(?::|(?:,? (?:gồm|bao gồm)(?: có)?:?)| [–-]) (?P<names>(?:[^.;:()\d\n]|(?<=số )\d{1,2}(?!\d)){5,300}?)\s?[.;](?=\s|$)")
+_AND_OTHERS = re.compile(r"(?<!\w)(?:khác|v\.v|khác nhau|còn lại)(?!\w)|…|/")
 _WORDS = 9  # of one name
 _MOST = 31
 _LONGEST_THING = 120  # characters of a thing told with its figure
@@ -86,12 +87,24 @@ def find(reading: Reading) -> Iterator[Claim]:
 
 def _told_off(reading: Reading, mention: Mention) -> Claim | None:
     """ "kiểm tra 05 bộ phận: Văn phòng, Tư pháp, Địa chính, Tài chính, Văn hóa.": so many of anything, and as many short names up to the full
-    stop. Where one name ends is a guess, so only agreement counts."""
+    stop. Where one name ends is a guess; but fewer than its commas and "và" can part them into, the list cannot be."""
     match = _TOLD_OFF.match(reading.text, mention.quantity.span.end) if _FEWEST <= mention.quantity.value <= _MOST else None
     names = re.split(r",\s|\svà\s", match["names"]) if match is not None else []
-    if match is None or len(names) != mention.quantity.value or any(len(name.split()) > _WORDS for name in names):
+    if match is None or any(len(name.split()) > _WORDS for name in names):
+        return None
+    if len(names) != mention.quantity.value and not _falls_short(reading, mention, match, names):
         return None
     return _claim(mention, len(names), Span(*match.span("names")))
+
+
+def _falls_short(reading: Reading, mention: Mention, match: re.Match[str], names: list[str]) -> bool:
+    """ "sáu mô hình, gồm: tổ đan lát, nhóm nuôi dê, tổ trồng nấm, câu lạc bộ làm bánh và nhóm may": is one fewer told of things of which each may be
+    one, in a list that says nothing of others?"""
+    plain = mention.countable and mention.unit not in _KINDS_ONLY and not _NOT_ALL.search(fold(match["what"])) and not _EACH_OF.search(mention.before)
+    ended = match["names"].count(" và ") == 1 and " và " in match["names"].rpartition(", ")[2] or " và " not in match["names"] and not match.group().rstrip().endswith(";")
+    each = not any(_SEVERAL_IN_ONE.search(fold(name)) or _AND_OTHERS.search(fold(name)) for name in names)
+    before = _AFTER_ANOTHER.search(reading.folded, max(0, mention.start - 40), mention.start)
+    return plain and ended and each and before is None and len(names) >= _FEWEST and mention.quantity.value - len(names) == 1
 
 
 def _listed(reading: Reading, mention: Mention) -> Claim | None:

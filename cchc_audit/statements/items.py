@@ -224,7 +224,11 @@ def one_swap_makes(total: Item, parts: Sequence[Item]) -> bool:
     """Would the parts add up if two neighbouring digits of one of these figures were swapped? No chance, where they come
     near."""
     off = total_of(parts) - total.value
-    return any(_swaps_by(i.value, off) for i in parts) or _swaps_by(total.value, -off)
+    tens = next((t for t in _TENS if all((i.value * t).denominator == 1 for i in (total, *parts))), 1)  # decimals are digits like others
+    return any(_swaps_by(i.value * tens, off * tens) for i in parts) or _swaps_by(total.value * tens, -off * tens)
+
+
+_TENS = (1, 10, 100, 1000)
 
 
 def _swaps_by(value: Rational, more: Rational) -> bool:
