@@ -18,7 +18,7 @@ from . import dates
 from .check import finding
 from .folding import fold_whole
 from .issuers import from_ward, issuer_of
-from .language import fold
+from .language import fold, matches
 from .messages import say
 from .model import Citation, Claim, Document, Finding, Header, Kind, Message, Span, Term, Verdict
 from .symbols import Family, fold_symbol, symbol_in
@@ -32,6 +32,9 @@ _ABBREVIATED = re.compile(r"[A-ZĐ]{2,}")
 _EMPTY = frozenset(fold("về việc và của các cho trên địa bàn phường xã thị trấn thành phố năm công tác thực hiện ban hành trong").split())
 _FEWEST_WORDS = 2  # of a title that tells it from another
 _FULL_DATE = re.compile(dates.DATE)
+_OF_DATA = re.compile(r"số liệu(?: [^\W\d]+){0,4} \Z")
+_LEAD = 40
+_STRETCH = re.compile(rf"từ\s{{1,4}}(?:ngày\s{{1,4}})?(?P<begins>{dates.DATE})\s{{0,4}}(?:đến|tới|-)\s{{1,4}}(?:hết\s{{1,4}})?(?:ngày\s{{1,4}})?(?P<ends>{dates.DATE})")
 
 
 def document_claim(document: Document, spans: Sequence[Span], source: str, scope: str) -> Claim:
@@ -66,10 +69,11 @@ def name(citation: Citation) -> str:
 
 
 def check_dates(citations: Sequence[Citation], header: Header, document: Document) -> list[Finding]:
-    """Dates the calendar does not have, dates after the report's own, years that differ from the number's.
-    A slip that is repeated is told once, where it stands first."""
+    """Dates the calendar does not have, dates after the report's own, years that differ from the number's, stretches of time that end before
+    they begin. A slip that is repeated is told once, where it stands first."""
     return [
         *_impossible_days(citations, document),
+        *_backwards(document),
         *_after_report(citations, header, document),
         *_other_years(citations, document),
     ]
@@ -87,6 +91,22 @@ def _impossible_days(citations: Sequence[Citation], document: Document) -> list[
         if key not in first:
             first[key] = _impossible(document, span, written, cited)
     return list(first.values())
+
+
+def _backwards(document: Document) -> Iterator[Finding]:
+    """ "từ 25/4/2025 đến hết 19/4/2025": the stretches of time whose last day lies before the first, both written in full."""
+    folded = fold_whole(document.text)
+    told: set[tuple[date, date]] = set()
+    for match in matches(_STRETCH, folded, "từ"):
+        begins, ends = (dates.read(folded, *match.span(side)) for side in ("begins", "ends"))
+        if _OF_DATA.search(folded, max(0, match.start() - _LEAD), match.start()):
+            continue  # the stretch the report's own data are of: see `data_period`
+        if begins.day is None or ends.day is None or begins.day <= ends.day or (begins.day, ends.day) in told:
+            continue
+        told.add((begins.day, ends.day))
+        claim = document_claim(document, [begins.span, ends.span], "backwards", "stretch")
+        message = say("chronology.backwards", begins=show(begins.day), ends=show(ends.day))
+        yield finding(claim, Verdict.CONTRADICTED, show(begins.day), message)
 
 
 def _other_years(citations: Sequence[Citation], document: Document) -> list[Finding]:

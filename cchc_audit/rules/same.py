@@ -17,6 +17,7 @@ from ..model import Claim, Figure, Kind, Message, Rational, Span, Written, magni
 from .headline import bind_headline
 from .material import Material, claim, term
 from .outdated import find_outdated
+from .pointed_at import find_pointed_at
 from .restated import find_restated
 from .retold import find_listed_again, find_retold
 from .summary import find_changed_in_summary
@@ -97,6 +98,9 @@ def bind_mentions(rule: SameFigure, material: Material) -> Iterator[Claim]:
         for changed in find_changed_in_summary(rule, material, linked):
             linked.add(_places(changed))
             yield changed
+        for pointed in find_pointed_at(rule, material, linked):
+            linked.add(_places(pointed))
+            yield pointed
         yield from find_swapped(rule, material, linked)
         yield from find_swapped_rates(rule, material)
 
