@@ -7,20 +7,43 @@ are shares of it, that is the second relation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from fractions import Fraction
+from typing import NamedTuple
 
 from ..digits import distance
+from ..language import compatible
 from ..model import Claim, Rational
 from ..quantities import Mention
 from .bases import Bases
-from .items import Item, comes_out, content, counted_alike, term
+from .items import Item, comes_out, content, counted_alike, term, total_of
 from .pool import figures_of, fits, is_change, miscounted, one_digit_off, one_slip_off
 
-_REST = 2  # figures behind a count, or before it, that may be what it leaves
+_REST = 3  # figures behind a count, or before it, that may be what it leaves
 _LEAST = 10  # of fewer every figure is a slip away from every other
-_LINES = 1  # paragraphs from a count to its rest
 _LIKE = 2  # sentences, or lines of one list, between shares of one whole
+_NEXT = 2  # figures from one stage to the next
+_DENIED = re.compile(r"(?<!\w)(?:chưa|không|vắng|còn lại)(?!\w)")
+_POINTING = frozenset({"nói", "nêu", "kể", "trên", "tỉnh", "huyện"})  # "số người đủ tuổi nói trên"
+_STAGES = tuple(
+    (re.compile(rf"(?<!\w)(?:{first})(?!\w)"), re.compile(rf"(?<!\w)(?:{then})(?!\w)"))
+    for first, then in (
+        ("phát ra|phát đi", "thu về|thu lại|thu được"),
+        ("triệu tập|được mời|tổng số đại biểu", "có mặt|dự họp|tham dự|về dự"),
+        ("tổng số cử tri|danh sách cử tri", "đi bầu|bỏ phiếu|tham gia bỏ phiếu"),
+        ("có điều kiện|phải thi hành", "thi hành xong"),
+    )
+)
+
+
+class _Rest(NamedTuple):
+    """What may be left of a whole; `denied` where it is told to be those that are not so."""
+
+    value: Rational
+    mention: Mention | None
+    denied: bool
 
 
 def corroborated(shares: Iterable[Claim], bases: Bases) -> Iterator[Claim]:
@@ -39,46 +62,55 @@ def corroborated(shares: Iterable[Claim], bases: Bases) -> Iterator[Claim]:
 def _wholes(item: Item, percent: Mention, bases: Bases) -> Iterator[Mention]:
     """What the count may be a share of but for one slip, each with a second relation that says so."""
     here = [i for i in bases.near(item.mention) if i is not item]
-    above = bases.section_items(item.mention.paragraph)
     rests = _rests(item, here, bases)
-    for other in (*reversed(here), *above):
-        if is_change(other) or not counted_alike(item, other):
+    for other in (*reversed(here), *bases.section_items(item.mention.paragraph)):
+        if is_change(other) or not compatible(item.unit, other.unit):
             continue
         for whole in figures_of(other):
             if whole.value < _LEAST:
                 continue
-            told = _named(other, percent, bases) or _of_others(item, whole, percent, here, bases)
-            if _leaves(item, whole, percent, rests) or told and _likely(item, whole, percent):
+            told = _named(other, percent, bases) or _stage_before(other, item)
+            if counted_alike(item, other) and _leaves(item, whole, percent, rests) or told and _likely(item, whole, percent):
                 yield whole
+    if not content(bases.hint(percent) or ""):
+        yield from (m for m in _of_others(item, here, bases) if (item.value <= m.value or percent.value > 100) and _likely(item, m, percent))
 
 
-def _rests(item: Item, here: list[Item], bases: Bases) -> list[Item]:
-    """The figures next to the count that may be what it leaves of its whole."""
+def _rests(item: Item, here: list[Item], bases: Bases) -> list[_Rest]:
+    """What the count may leave of its whole: a figure next to it, or the next two or three together."""
     behind = [i for i in here if i.start >= item.end]
     at = item.mention.paragraph
     if not behind and at + 1 < len(bases.paragraphs):
         behind = bases.paragraphs[at + 1]
-    near = [*behind[:_REST], *[i for i in here if i.end <= item.start][-_REST:]]
-    return [i for i in near if i.base is None and not is_change(i) and counted_alike(item, i) and i.mention.depth == item.mention.depth]
+    near = [[i for i in side if i.base is None and not is_change(i) and counted_alike(item, i)] for side in (behind[:_REST], [i for i in here if i.end <= item.start][-_REST:])]
+    alone = [_Rest(i.value, i.mention, denied=_DENIED.search(f"{i.mention.before} {i.mention.after}") is not None) for side in near for i in side if i.mention.depth <= item.mention.depth + 1]
+    level = [i for i in near[0] if i.mention.depth == item.mention.depth]
+    return alone + [_Rest(total_of(level[:n]), None, denied=False) for n in (2, 3) if len(level) >= n]
 
 
-def _leaves(item: Item, whole: Mention, percent: Mention, rests: list[Item]) -> bool:
-    """Do the count and a rest make the whole, and does the share come out, once one digit of one of them is mended?"""
+def _leaves(item: Item, whole: Mention, percent: Mention, rests: list[_Rest]) -> bool:
+    """Do the count and a rest make the whole, and does the share come out, once one digit of one of them is mended? Where the rest is told to be
+    those that are not so, whatever the count should be."""
     written = percent.quantity.written
     for rest in rests:
-        left: Rational = whole.value - rest.value
+        left, both = whole.value - rest.value, item.value + rest.value
         if rest.mention is whole or left <= 0:
             continue
         if left == item.value:
             if one_digit_off(item.value, term("m", whole), percent):
                 return True
-        elif _slipped(item.value, left) and comes_out(left, whole.value, written) or _slipped(whole.value, item.value + rest.value) and comes_out(item.value, item.value + rest.value, written):
+        elif comes_out(left, whole.value, written) and (_slipped(item.mention, left) or rest.denied and written.ulp < 1):
+            return True
+        elif comes_out(item.value, both, written) and _slipped(whole, both):
             return True
     return False
 
 
-def _slipped(printed: Rational, meant: Rational) -> bool:
-    return meant >= _LEAST and distance(str(printed), str(meant)) == 1
+def _slipped(printed: Mention, meant: Rational) -> bool:
+    """Is what is printed a digit away from what is meant?"""
+    ulp = printed.quantity.written.ulp
+    one, other = Fraction(printed.value) / ulp, Fraction(meant) / ulp
+    return other >= _LEAST and other.denominator == 1 and distance(str(one), str(other)) == 1
 
 
 def _likely(item: Item, whole: Mention, percent: Mention) -> bool:
@@ -91,15 +123,25 @@ def _likely(item: Item, whole: Mention, percent: Mention) -> bool:
 
 def _named(whole: Item, percent: Mention, bases: Bases) -> bool:
     """Do the words behind the percent call it as it is called where it is told?"""
-    words = content(bases.hint(percent) or "")
-    return bool(words) and words <= whole.words
+    words = content(bases.hint(percent) or "") - _POINTING
+    return bool(words) and (words <= whole.words or len(whole.words) > 1 and whole.words <= words)
 
 
-def _of_others(item: Item, whole: Mention, percent: Mention, here: list[Item], bases: Bases) -> bool:
-    """Are other counts beside it shares of the whole, and says no word that this one is of another?"""
-    if content(bases.hint(percent) or "") or item.value > whole.value and percent.value <= 100:
+def _stage_before(whole: Item, part: Item) -> bool:
+    """ "Phiếu phát ra: 420", "Phiếu thu về: 408 (97,14%)": are the two told as stages of one thing, right after each other?"""
+    if not 0 < part.mention.index - whole.mention.index <= _NEXT or whole.base is not None:
         return False
+    return any(first.search(whole.mention.label) and then.search(part.mention.label) and not first.search(part.mention.label) for first, then in _STAGES)
+
+
+def _of_others(item: Item, here: list[Item], bases: Bases) -> Iterator[Mention]:
+    """The wholes that other counts beside it, or in the lines next to its own, are shares of."""
     at = item.mention.paragraph
-    lines = [i for place in (at - 1, at + 1) if 0 <= place < len(bases.paragraphs) and len(bases.paragraphs[place]) <= _REST for i in bases.paragraphs[place]]
+    lines = [i for place in range(max(0, at - _LIKE), min(len(bases.paragraphs), at + _LIKE + 1)) if place != at and len(bases.paragraphs[place]) <= _REST for i in bases.paragraphs[place]]
     beside = [i for i in here if abs(i.mention.sentence - item.mention.sentence) < _LIKE] + lines
-    return any(i.fitted is not None and i.fitted.index == whole.index and i.unit == item.unit and i.mention is not whole for i in beside)
+    told = [i for i in beside if i.unit == item.unit and i.shares]
+    same = [i for i in told if i.mention.sentence == item.mention.sentence and i.base is None]
+    for other in told:
+        whole = other.fitted
+        if whole is not None and all(comes_out(i.value, whole.value, i.shares[0].quantity.written) for i in same):
+            yield whole

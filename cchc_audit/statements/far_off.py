@@ -52,7 +52,9 @@ def _values(terms: tuple[Term, ...]) -> list[Rational]:
 def _within(by: Fraction, told: Rational, ulp: Rational) -> bool:
     """Is it off by no more than a slip, by one of the decimal mark or by one digit too many?"""
     times = max(by / told, told / by)
-    fine = told >= _DIGITS * ulp
-    if times <= (_MOST if fine else _COARSE) or fine and any(_DECIMAL * magnitude(times - ten) <= ten for ten in _TENS):
+    one, other = str(round(by / ulp)), str(round(Fraction(told) / ulp))
+    if told < _DIGITS * ulp:
+        return times <= _COARSE or len(one) == len(other)
+    if times <= _MOST or any(_DECIMAL * magnitude(times - ten) <= ten for ten in _TENS):
         return True
-    return distance(str(round(by / ulp)), str(round(Fraction(told) / ulp))) == 1
+    return distance(one, other) == 1
