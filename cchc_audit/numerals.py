@@ -186,7 +186,7 @@ _TORN_LEAD = re.compile(r"(?:\(|(?<!\w)(?:chiếm|đạt|tỷ lệ|bằng)) ?$")
 _PERCENT = re.compile(r"\s{0,2}%|\s{1,2}(?:phần trăm)(?!\w)")
 _POINTS = re.compile(r"\s{0,2}(?:điểm\s{0,2}%|điểm phần trăm|đpt(?!\w))")
 # on the same line or, in wrapped text, the next; "tỷ lệ" of the next line is no billion
-SCALE = re.compile(r"(?:[^\S\n]{0,2}|[^\S\n]?\n)(ngàn|nghìn|vạn|triệu|tỷ|tỉ)(?!\w| lệ| trọng| suất)")
+SCALE = re.compile(r"(?:[^\S\n]{0,2}|[^\S\n]?\n)(ngàn|nghìn|vạn|triệu|tỷ|tỉ|tr(?=\.?\s?đ(?:ồng)?(?!\w)))(?!\w(?<!đ)| lệ| trọng| suất)")
 
 _LESSER = re.compile(r"\s{1,2}(\d{1,3})\s{1,2}(ngàn|nghìn|triệu)(?!\w)")
 # what is counted in whole numbers: "1,139 hồ sơ" groups its thousands by a comma

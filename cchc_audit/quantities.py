@@ -38,6 +38,7 @@ _IN_WORDS = re.compile(r"(?<!\w)(?:một|mốt|hai|ba|bốn|mươi tư|năm|lăm
 _PARENTHESIS = re.compile(r"\((?P<lone>\s?\d{1,3}\s?\))?|\)")
 _LEAD = re.compile(r"^(?:\s|[*_>+•-])+")
 _LEADERS = re.compile(r"\.{3,}|…+")  # "Thi hành xong ........ 972 việc"
+_SHORT_MONEY = re.compile(r"\.?\s?đ(?:ồng)?(?!\w)")  # "308 tr.đ", "26 trđ"
 _CLAUSE = 300  # characters a clause may have before its figure
 _BETWEEN = 12  # figures that may stand in a parenthesis between the two sides of n/m
 _PER = re.compile(r"\s?/\s?(?:\d{0,2}\s?)?(?:người|hộ|tổ|lớp|năm|tháng|ngày|tuần|lần|đơn vị|km²|ha|m²|thôn|khu|xã|phường|hs|bộ|buổi|cuộc|phiên|chuyến|đợt)(?!\w)")
@@ -243,8 +244,11 @@ class _Reader:
             scale = SCALE.match(folded, end) if number.written.rounded else None
             if scale:
                 end, factor = scale.end(), SCALES[scale.group(1)]
-            stated = UNIT.match(folded, end)
-            if scale and not stated and factor >= SCALES["triệu"] and _CLAUSE_CLOSED.match(folded, end):
+            short = _SHORT_MONEY.match(folded, end) if scale is not None and scale.group(1) == "tr" else None
+            if short is not None:
+                unit, end = "đồng", short.end()
+            stated = UNIT.match(folded, end) if short is None else None
+            if scale and not unit and not stated and factor >= SCALES["triệu"] and _CLAUSE_CLOSED.match(folded, end):
                 unit = next((m.unit for m in reversed(self.mentions[-_LAST:]) if m.scale > 1 and m.unit), "đồng")  # "cộng 26 triệu."
             if stated and stated.end() <= max(following, end):
                 unit, end = unit_of("học sinh" if self.pupils and stated.group(1) == "hs" else stated.group(1)), stated.end()

@@ -43,7 +43,7 @@ _JOINT = re.compile(r"(?<!\w)(?:trên|với|cho|trong)(?!\w)")
 _ALIKE = {
     form: line[0]
     for line in (
-        ("học sinh", "hs", "em", "cháu", "trẻ em", "trẻ", "học viên"), ("người", "nhân khẩu", "khẩu", "lượt người"), ("dân", "người dân", "dân số"),
+        ("học sinh", "hs", "em", "cháu", "trẻ em", "trẻ", "học viên"), ("người", "ng", "nhân khẩu", "khẩu", "lượt người"), ("dân", "người dân", "dân số"),
         ("đồng", "đ", "vnđ", "vnd"), ("hộ", "hộ dân", "hộ gia đình"), ("lớp", "lớp học"), ("suất", "suất quà", "phần quà"),
         ("tấn",), ("tạ",), ("kg", "ki lô gam", "kilôgam"), ("km²", "km2", "ki lô mét vuông"), ("ha", "héc ta", "héc-ta", "hecta"), ("m²", "m2", "mét vuông"),
         ("công chức", "cán bộ", "cán bộ công chức", "cbcc", "viên chức"), ("nam", "bé trai", "trẻ trai", "trẻ em trai"), ("nữ", "bé gái", "trẻ gái", "trẻ em gái"),
