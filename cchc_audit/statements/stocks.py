@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ..digits import distance
 from ..model import Claim, Kind, Rational
 from ..quantities import Reading
 from .items import Item, claim, content, counted_alike, led_by, term
@@ -36,6 +37,10 @@ _FORMERLY = re.compile(rf"(?<!\w)(?:cuối {_TIME} |(?:đến (?:hết |thời �
 # "dư nợ 01/01", "dư nợ đến 30/9/2025": what there is at the first date opens, at the next closes
 _AT_A_DATE = re.compile(r"(?<!\w)(?:dư nợ|số dư|(?:tồn|dư) (?:quỹ|kho))(?: (?:đến|tại|tính|hết|cuối|thời|điểm|ngày)){0,5} \d{1,2}[/.-]\d{1,2}(?:[/.-](?:19|20)\d\d)?")
 _DATED = re.compile(rf"{_AT_A_DATE.pattern}(?: (?:là|còn|đạt|lên|xuống))?$")
+_AT_HAND = re.compile(r"(?:^|[:,;(]\s?)(?:số )?tồn:?\s?$")  # "Đơn: tồn 3, nhận mới 41, giải quyết 40, còn 4"
+_AT_HAND_TOLD = re.compile(r"(?:^|[:;,(.]\s?)(?:số )?tồn:?\s\d")
+_THERE_IS = re.compile(r"(?<!\w)(?:có|quản lý|gồm)\s?$")
+_AT_THE_END = re.compile(r"(?<!\w)cuối (?:năm|kỳ|quý|tháng|vụ|nhiệm kỳ) (?:còn|có|là)(?!\w)")
 _PENDING = re.compile(r"(?<!\w)đang (?:được |trong (?:giai đoạn|quá trình) )?(?:giải quyết|xử lý|xác minh|thẩm tra|xem xét|thụ lý)(?!\w)")
 _SO = re.compile(r"(?<!\w)(?:nên|do đó|vì vậy|vì thế|như vậy|vậy là|vậy)(?!\w)")
 _NET = re.compile(r"(?<!\w)(?:thực giảm|thực tăng|(?:tăng|giảm) (?:ròng|thuần))(?!\w)")  # those who left less those who came
@@ -45,7 +50,7 @@ _DETAIL = re.compile(rf"{AMONG.pattern}|(?<!\w)(?:gồm|riêng|cụ thể)(?!\w)
 _OUT = (
     r"thoát|ra khỏi|chuyển (?:đi|khỏi|viện|tuyến|trường|công tác|sinh hoạt đi|nơi khác|ra khỏi|cơ quan|đơn vị|cấp)|giảm|từ trần|chết|qua đời|tử vong|mất|xóa tên|khai trừ|xin ra|ra (?:viện|trường|quân|hội)"
     r"|(?<!đề )(?<!đột )(?<!sản )xuất(?! sắc| khẩu| phát| bản)|bán(?! trú| kiên| chuyên| thời)|giết|mổ|tiêu hủy|hao hụt|thất lạc|thanh lý|hỏng|nghỉ|thôi (?:việc|học|nhiệm)|bỏ (?:học|việc|nghề|sinh hoạt)|tinh giản|giải thể|tốt nghiệp"
-    r"|điều trị khỏi|khỏi bệnh|trưởng thành|cho mượn|cấp phát|đào thải|(?:xử lý|giải quyết|thi hành|xét xử) (?:xong|dứt điểm)|đã (?:được )?(?:xử lý|giải quyết|thi hành|xét xử|trả)|(?:xử lý|giải quyết|trả) (?:trong|được)|trả kết quả|chấm dứt|đóng cửa"
+    r"|điều trị khỏi|khỏi bệnh|trưởng thành|cho mượn|cấp phát|đào thải|(?:xử lý|giải quyết|thi hành|xét xử) (?:xong|dứt điểm)|đã (?:được )?(?:xử lý|giải quyết|thi hành|xét xử|trả)|(?:xử lý|giải quyết|trả) (?:trong|được)|trả kết quả|(?<!phải )(?<!cần )(?<!chưa )(?<!đang )(?:giải quyết|xử lý|trả)(?=[:\s]*$)|chấm dứt|đóng cửa"
     r"|(?:thuyên|luân) chuyển|chuyển (?:huyện|tỉnh|xã|ngành|cơ sở|trại)|hoàn thành (?:thời gian|khóa|chương trình|nghĩa vụ)|bãi bỏ|hủy bỏ|tử(?=[:\s]*$)(?<!điện tử)(?<!phần tử)"
     r"|chi(?! bộ| hội| cục| đoàn| tiết| phí| nhánh)|(?:tạm )?(?:ngừng|dừng)|rút"
 )
@@ -86,6 +91,7 @@ class _Stock:
     spare: list[tuple[Item, int]] = field(default_factory=list)  # told again within the others
     detail: bool = False
     strict: bool = True
+    guessed: bool = False  # no word says that it is an opening figure but what follows: "có 412 đầu sách, bổ sung 37, thanh lý 15, cuối năm còn 434"
 
 
 def find(reading: Reading, everything: list[Item]) -> Iterator[Claim]:
@@ -112,18 +118,35 @@ def find(reading: Reading, everything: list[Item]) -> Iterator[Claim]:
             yield from (c for s in moved for c in _still_open(s, item))
             stocks = [s for s in stocks if s not in moved]
             continue
-        if closes and (moved or not _FORMERLY.search(words)):
+        if closes and (moved or not _FORMERLY.search(words)) and not (not moved and _AT_HAND.search(words)):
             yield from (c for s in moved for c in _closed(s, item, words))
             stocks, edge = [s for s in stocks if s not in moved], words
-        elif closes or dated or _opens(words, after):
+        elif closes or dated or _opens(words, after) or not stocks and _AT_HAND.search(words):
             for stock in alike if own else ():
                 stock.strict = False  # "đầu năm có 61 hộ nghèo, 40 hộ cận nghèo": of which?
             if not own or not alike:
                 stocks = [*(stocks[-1:] if own else ()), _Stock(item, frozenset(_WORD.findall(f"{words} {after} {_heading(reading, item)}")), item)]
             edge = words
+        elif not stocks and _there_was(reading, before, item, lead):
+            stocks = [_Stock(item, frozenset(_WORD.findall(f"{words} {after}")), item, guessed=True)]
         elif not _NET.search(lead) and not _COMPARED.match(reading.folded, item.mention.end):
             for stock in alike:
                 _flow(reading, stock, item, lead)
+
+
+def _there_was(reading: Reading, before: Item | None, item: Item, lead: str) -> bool:
+    """Is it the first figure of a sentence that tells what there is at the end of the period?"""
+    sentence = reading.sentences[item.mention.sentence]
+    first = before is None or before.mention.sentence != item.mention.sentence
+    return first and _THERE_IS.search(lead) is not None and item.base is None and _AT_THE_END.search(reading.folded, item.end, sentence.end) is not None
+
+
+def _one_slip(stock: _Stock, closing: Item) -> bool:
+    """Would they come out if one digit of the closing figure or of one that moved were another?"""
+    made = _made(stock.opening, stock.flows)
+    off = closing.value - made
+    meant = [(made, closing.value), *((i.value + way * off, i.value) for i, way in stock.flows)]
+    return any(distance(str(a), str(b)) == 1 for a, b in meant)
 
 
 def _some_opens(reading: Reading, everything: list[Item]) -> bool:
@@ -132,7 +155,7 @@ def _some_opens(reading: Reading, everything: list[Item]) -> bool:
         return False
     told = reading.folded[reading.paragraphs_read[everything[0].mention.paragraph].span.start : everything[-1].start]
     spoken = any(word in told for word in _OPENERS) or _LEFT.search(told) is not None
-    return spoken and any(opener.search(told) is not None for opener in (_OPENING, _FORMERLY, _AT_A_DATE))
+    return _AT_THE_END.search(told) is not None or spoken and any(opener.search(told) is not None for opener in (_OPENING, _FORMERLY, _AT_A_DATE, _AT_HAND_TOLD))
 
 
 def _opens(lead: str, after: str) -> bool:
@@ -228,6 +251,8 @@ def _closed(stock: _Stock, closing: Item, lead: str) -> Iterator[Claim]:
     subject = set(_WORD.findall(lead)) <= _PLAIN | _STATE | stock.words
     same = content(_PLACED.sub("", closing.mention.after)) <= content(" ".join(stock.words)) | content(closing.unit)
     follows = _follows(stock.last, closing)
+    if stock.guessed and not _one_slip(stock, closing):
+        return
     if stock.strict and follows and subject and same and not again and (both or _SO.search(lead)):
         yield _claim(opening, flows, closing)
 
