@@ -48,6 +48,7 @@ from . import (
     scores,
     shapes,
     slipped,
+    so_many_together,
     spelt_out,
     spread,
     summed_up,
@@ -87,6 +88,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += spread.find(prose)
     claims += ballots.find(reading, prose)
     claims += summed_up.find(reading)
+    claims += so_many_together.find(reading, prose)
     claims += taken_together.find(reading)
     claims += surpluses.find(prose)
     claims += sums.find(reading, prose)

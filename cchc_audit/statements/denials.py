@@ -37,12 +37,15 @@ _ANSWER = re.compile(r"trả lời|hồi âm|phản hồi|phúc đáp")
 _SOME_WAY = re.compile(r"(?<!\w)(?:bằng|trực tiếp|tại|qua|sơ bộ|một phần)(?!\w)")
 _TAIL, _CLAUSE = 60, 100  # characters behind a figure that tell what is so of it, and before it or in denial
 _BREAK = re.compile(r"[,;.:()]")
+_BRACKETED = re.compile(r"\s?\([^()]*\)")
 _NEAR = 8
+_TELLING, _AHEAD = 2, 5  # words of what is denied that tell it again, and figures on to where it is told
 
 
 def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     """A breakdown for each pair of neighbouring figures of which the second denies what the first says."""
     told = _with_bases(reading, [i for i in items if not i.mention.depth and not _all_criteria(i)])
+    yield from _affirmed_later(reading, told)
     for place, (said, denying) in enumerate(pairwise(told), 1):
         if denying.base is not None or denying.mention.sentence - said.mention.sentence > 1:
             continue
@@ -59,6 +62,20 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         amount = total_of([said, denying])
         if whole is not None and (amount == whole.value or not open_ended and (said.base is not None or _near(whole, said, denying))):
             yield sum_claim(whole, [said, denying], "equal", "breakdown.denied")
+
+
+def _affirmed_later(reading: Reading, told: list[Item]) -> Iterator[Claim]:
+    """ "345 đơn. Qua rà soát, 87 đơn không đủ điều kiện xử lý, bao gồm 64 đơn … và 23 đơn …. Đủ điều kiện xử lý: 258 đơn": what is not so told first,
+    and what is so in the same words further on."""
+    for place, denying in enumerate(told[1:], 1):
+        denied = _DENIED.match(_BRACKETED.sub("", said_behind(reading, denying.mention, _CLAUSE))) if denying.base is None else None
+        whole = told[place - 1]
+        if denied is None or len(denied["denied"].split()) < _TELLING or denied["noun"].strip() not in {"", *denying.unit.split()} or not counted_alike(whole, denying):
+            continue
+        named = re.compile(rf"(?:số )?(?:{re.escape(denying.unit)} )?{re.escape(denied['denied'])}(?: là| có| gồm)?")
+        said = next((i for i in told[place + 1 : place + _AHEAD] if named.fullmatch(i.mention.before) and counted_alike(i, denying) and i.base is None), None)
+        if said is not None and (total_of([said, denying]) == whole.value or _near(whole.mention, said, denying)):
+            yield sum_claim(whole.mention, [denying, said], "equal", "breakdown.denied")
 
 
 def _all_criteria(item: Item) -> bool:

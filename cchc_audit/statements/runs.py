@@ -16,7 +16,7 @@ from .partitions import class_of
 from .pooled import told_again
 
 _EQUAL = re.compile(
-    r"(?<!\w)(?<!chưa )(?<!không )(?:bao gồm|gồm|chia ra|phân ra|phân (?:chia )?theo(?! tỷ lệ)|chia theo(?! tỷ lệ)|(?:chia|phân) thành|cụ thể|với cơ cấu|cơ cấu)(?!\w)"
+    r"(?<!\w)(?<!chưa )(?<!không )(?:bao gồm|gồm|chia ra|phân ra|phân (?:chia )?theo(?! tỷ lệ)|chia theo(?! tỷ lệ)|(?:chia|phân) thành|cụ thể|với cơ cấu|cơ cấu|(?:đã )?được phân loại(?=[^,;.:\d]{0,25}:))(?!\w)"
 )
 AMONG = re.compile(starting("trong") + r" (?:đó|số|các|tổng|những)(?!\w)")
 INCLUDED = re.compile(r"(?<!\w)gồm (?:cả|toàn bộ|trọn|tất cả|đủ|hết) \Z")  # "49 bóng, gồm toàn bộ 22 bóng ở tổ 11": tells one part, not all
