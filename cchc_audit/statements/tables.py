@@ -49,10 +49,11 @@ def relations(table: Table) -> Iterator[Claim]:
         yield from _sum_claims(table, total, parts, rows)
     yield from levels(table, columns)
     yield from _stock_rows(table, columns)
+    flipped = Table([list(c) for c in zip(*table.rows, strict=True)], labels=table.heads, heads=table.labels)
+    yield from _stock_rows(flipped, list(range(len(table.rows))))
     yield from _shares(table, columns)
     named = table.total is not None and any(table.heads)
     if len(table.rows) >= 2 and len(columns) >= 2 and (not named or any(map(_rates, table.rows))):
-        flipped = Table([list(c) for c in zip(*table.rows, strict=True)], labels=table.heads, heads=table.labels)
         across = usable(flipped)
         yield from _shares(flipped, across)
         if not named:
@@ -190,12 +191,12 @@ _ROLL = (
     re.compile(r"\W*(?:(?:hồ sơ |số )?(?:kỳ|quý|năm|tháng) trước|tồn)"),
     re.compile(r"\W*(?:hồ sơ |số )?(?:mới tiếp nhận|tiếp nhận mới|nhận mới|tiếp nhận trong)"),
     re.compile(r"\W*(?:hồ sơ |số )?(?:đã giải quyết|đã xử lý|đã trả)"),
-    re.compile(r"\W*(?:hồ sơ |số )?(?:đang (?:giải quyết|xử lý)|còn lại|chưa giải quyết|chuyển kỳ sau)"),
+    re.compile(r"\W*(?:hồ sơ |số )?(?:đang (?:giải quyết|xử lý)|còn lại|chưa giải quyết|chuyển (?:kỳ|quý|tháng|năm) sau|tồn cuối)"),
 )
 
 
 def _stock_rows(table: Table, columns: list[int]) -> Iterator[Claim]:
-    """Rows that roll a stock forward in every column: carried over + new - resolved = pending. Held against a column that
+    """Rows that roll a stock forward in every column (of a table turned round, columns that do in every row): carried over + new - resolved = pending. Held against a column that
     does not where most do."""
     rows = [next((i for i, label in enumerate(table.labels) if word.match(label)), None) for word in _ROLL]
     if None in rows:
