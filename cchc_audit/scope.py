@@ -69,6 +69,10 @@ def _kind(line: str) -> str:
     return "text"
 
 
+# a line that opens the rows below it within a table: "Chia theo giới tính", "Trong đó:"
+_DIVIDES = re.compile(r"\W*(?:(?:[Cc]hia|[Pp]hân) (?:ra|theo|thành)[^|\d]{0,40}|[Tt]rong đó):?\s*")
+
+
 def _goes_on(before: str, after: str, blank: bool, wrapped: bool) -> bool:
     """Does the line `after` of text continue the sentence of `before`?"""
     before, after = before.rstrip(), after.strip()
@@ -167,6 +171,7 @@ def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
         **{place: kind for kind, mark in SEPARATORS.items() if kind != "tab" for place in _separated(bare, mark)},
         **dict.fromkeys(_on_end(bare, _one_bar), "pipe"), **dict.fromkeys(_on_end(bare, _two_columns), "aligned"),
     }  # fmt: skip
+    in_rows |= {place: "pipe" for place in range(1, len(bare) - 1) if _DIVIDES.fullmatch(bare[place]) and 2 <= bare[place - 1].count("|") == bare[place + 1].count("|")}
     out: list[Paragraph] = []
     start = end = -1
     first = last = kind = last_kind = ""  # lines, and the kinds of the first line and of the last
