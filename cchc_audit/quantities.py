@@ -37,7 +37,7 @@ _STOP = re.compile(r"[,;()\n\d]|[.:](?=\s|$)|\s-\s|(?<!\w)(?:thì|(?<!đã )và(
 _IN_WORDS = re.compile(r"(?<!\w)(?:một|mốt|hai|ba|bốn|mươi tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn) ?$")
 _PARENTHESIS = re.compile(r"\((?P<lone>\s?\d{1,3}\s?\))?|\)")
 _LEAD = re.compile(r"^(?:\s|[*_>+•-])+")
-_LEADERS = re.compile(r"\.{3,}|…+")  # "Thi hành xong ........ 972 việc"
+LEADERS = re.compile(r"\.{3,}|…+")  # "Thi hành xong ........ 972 việc"
 _SHORT_MONEY = re.compile(r"\.?\s?đ(?:ồng)?(?!\w)")  # "308 tr.đ", "26 trđ"
 _CLAUSE = 300  # characters a clause may have before its figure
 _BETWEEN = 12  # figures that may stand in a parenthesis between the two sides of n/m
@@ -129,7 +129,7 @@ class Reading:
 def _label_before(lead: str) -> str:
     """The words that name a figure written after them: up to the nearest separator, over a colon."""
     if "..." in lead or "…" in lead:
-        lead = _LEADERS.sub(" ", lead)
+        lead = LEADERS.sub(" ", lead)
     end = len(lead.rstrip(" *_"))
     colon = lead[:end].endswith(":")
     body = lead[: end - 1] if colon else lead[:end]

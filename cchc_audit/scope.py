@@ -30,7 +30,7 @@ _LONGEST_ROW = 300  # characters; what is longer is a sentence
 _ONLY_CELLS = re.compile(r"\d[\d.,]*%?[ \t]+(?:\d[\d.,]*%?|-)")  # two cells of a dump on one line
 _CELL_ENDS = frozenset("0123456789%-")
 _ENDS = re.compile(r"[.!?…](?:(?=[\s\"”*_)]|$)|(?<=[^\W_A-Z]\.|[)%]\.)(?=[^\W\d_a-z][^\W\d_A-Z]))")
-_STILL_OPEN = re.compile(r"[.…]*[)”\"]+\s?(?:[,;]|[^\W\d_A-Z])|[.…]*\s?[,;]")  # "(làm đường nông thôn...), lĩnh vực khác": the sentence goes on
+_STILL_OPEN = re.compile(r"[.…]*[)”\"]+\s?(?:[,;]|[^\W\d_A-Z])|[.…]*\s?[,;]|(?<=\.\.\.\.)\s?\d")  # "(làm đường nông thôn...), lĩnh vực khác": the sentence goes on
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]{1,3}|[Tt]p|[Tt]x|đ/c|ThS|TS|[Tt]r|No|STT)$")
 _CELLS = re.compile(r"\d[\d.,]*%?(?:[ \t]+(?:[+-]?\d[\d.,]*%?|-(?=\s|$))){2,}\s*$")
 

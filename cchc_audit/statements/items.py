@@ -10,7 +10,7 @@ from fractions import Fraction
 from ..digits import distance
 from ..language import CARRIED_ON, compatible
 from ..model import Claim, Kind, Rational, Span, Term, Written, magnitude
-from ..quantities import Mention, Reading
+from ..quantities import LEADERS, Mention, Reading
 
 _WORDS = re.compile(r"[^\W\d_]+")
 # words that say nothing of what is counted
@@ -118,8 +118,10 @@ def claim(kind: Kind, terms: Iterable[Term], source: str, **more: object) -> Cla
 
 
 def between(reading: Reading, start: int, end: int) -> str:
-    """The folded words between two places, parentheses left out."""
+    """The folded words between two places, parentheses left out, and a comma for dots that lead on."""
     text = reading.folded[start:end]
+    if "..." in text:
+        text = LEADERS.sub(",", text)
     while "(" in text:
         shorter = _PAREN.sub(" ", text)
         if shorter == text:
