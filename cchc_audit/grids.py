@@ -11,7 +11,7 @@ from typing import NamedTuple
 from .language import UNIT, unit_of
 from .model import Span
 from .quantities import Mention, Reading
-from .scope import IN_ROWS, SEPARATORS, Paragraph
+from .scope import IN_ROWS, SEPARATORS, Paragraph, listed_cells
 
 _BAR = re.compile(r"\|")
 _RULE = re.compile(r"[\s|:+=_–—-]*$")
@@ -68,6 +68,8 @@ def cells_of(reading: Reading, part: Paragraph) -> tuple[Span, ...]:
     if part.kind == "pipe":
         bars = [m.start() for m in _BAR.finditer(folded, start, end)]
         return tuple(Span(a + 1, b) for a, b in zip(bars, bars[1:], strict=False))
+    if part.kind == "listed":
+        return listed_cells(reading.text, start, end)
     if part.kind in SEPARATORS:
         return _split(reading.text, start, end, SEPARATORS[part.kind])
     return tuple(Span(m.start(), m.end()) for m in _ALIGNED.finditer(folded, start, end) if m.group().strip())

@@ -20,12 +20,17 @@ _CELL = re.compile(r"-|[\d.,]+%?")
 _RATE_ALONE = re.compile(r"\d[\d.,]*\s?%")
 _RATE_FOLLOWS = re.compile(r"(?:[Cc]hiếm|đạt|[Tt][ỷỉ] lệ\s?:)$")
 _TWO_CELLS = re.compile(r"\s*(?:\d{1,2}[.)]?\s)?[^\d\n:;]{2,60}\s\d[\d.,]*%?[ \t]{1,3}\d[\d.,]*%?\s*")
+_LISTED_CELL = r"[+-]?\d[\d.,]*%?(?: [^\W\d]{1,6}\.?)?"
+# "2. Thôn Tân Hải: 9 – 10 – 8 – 25", "Quản lý nhà nước .... 143 / 121 / 158": a name, and behind it the cells of its row
+_LISTED_ROW = re.compile(rf"(?P<name>\s*(?:\d{{1,2}}[.)]\s|[-+•*]\s)?[^\W\d_][^:\n|]{{1,80}}?)\s?(?::|\.{{3,}})\s(?P<cells>{_LISTED_CELL}(?:\s?(?:–|-|/|;)\s{_LISTED_CELL}){{2,9}})\s*[.;]?\s*")
+_FEWEST_LISTED = 4  # of three lines in prose two agree by chance
+_BETWEEN_CELLS = re.compile(r"\s?(?:–|-|/|;)\s")
 _FEWEST_ROWS = 3
 _FEWEST_MARKS = 2
 _NO_ROW_ENDS = frozenset(".;:")
 _TOTAL = re.compile(r"\W*(?:[Tt]ổng|[Cc]ộng|TỔNG|CỘNG)(?!\w)")
 SEPARATORS = {"tab": "\t", "semicolon": ";", "slash": " / "}  # of the cells of a row, by its kind
-IN_ROWS = frozenset({"pipe", "aligned", *SEPARATORS})  # the kinds of lines that are rows of a table
+IN_ROWS = frozenset({"pipe", "aligned", "listed", *SEPARATORS})  # the kinds of lines that are rows of a table
 _LONGEST_ROW = 300  # characters; what is longer is a sentence
 _ONLY_CELLS = re.compile(r"\d[\d.,]*%?[ \t]+(?:\d[\d.,]*%?|-)")  # two cells of a dump on one line
 _CELL_ENDS = frozenset("0123456789%-")
@@ -115,17 +120,24 @@ def _is_wrapped(lines: list[str]) -> bool:
     return len(lengths) >= 8 and lengths[-1] <= 110 and lengths[len(lengths) // 2] >= 50
 
 
-def _on_end(lines: list[str], row: Callable[[str], object]) -> set[int]:
+def _on_end(lines: list[str], row: Callable[[str], object], fewest: int = _FEWEST_ROWS) -> set[int]:
     """The places of lines that are rows of a table because several such stand on end."""
     rows: set[int] = set()
     first = 0
     for place in range(len(lines) + 1):
         if place < len(lines) and row(lines[place]):
             continue
-        if place - first >= _FEWEST_ROWS:
+        if place - first >= fewest:
             rows.update(range(first, place))
         first = place + 1
     return rows
+
+
+def _listed(lines: list[str]) -> set[int]:
+    """The places of rows "Thôn Tân Hải: 9 – 10 – 8 – 25", and of lines between them that open those below."""
+    kept = [place for place, line in enumerate(lines) if not _DIVIDES.fullmatch(line)]
+    rows = {kept[place] for place in _on_end([lines[place] for place in kept], _LISTED_ROW.fullmatch, _FEWEST_LISTED)}
+    return rows | {place for place in range(len(lines)) if {place - 1, place + 1} <= rows and _DIVIDES.fullmatch(lines[place])} if rows else rows
 
 
 def _two_columns(line: str) -> bool:
@@ -149,6 +161,16 @@ def _separated(lines: list[str], mark: str) -> set[int]:
     return rows
 
 
+def listed_cells(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The name and the cells of a row "Thôn Tân Hải: 9 – 10 – 8 – 25"; empty where the line is none."""
+    row = _LISTED_ROW.fullmatch(text, start, end)
+    if row is None:
+        return ()
+    low, high = row.span("cells")
+    marks = [m.span() for m in _BETWEEN_CELLS.finditer(text, low, high)]
+    return (Span(*row.span("name")), *(Span(a, b) for a, b in zip([low, *(m[1] for m in marks)], [*(m[0] for m in marks), high], strict=True)))
+
+
 def _may_be_row(line: str) -> bool:
     return len(line) < _LONGEST_ROW and line.rstrip()[-1:] not in _NO_ROW_ENDS
 
@@ -169,7 +191,7 @@ def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
     wrapped = _is_wrapped(bare)
     in_rows = {
         **{place: kind for kind, mark in SEPARATORS.items() if kind != "tab" for place in _separated(bare, mark)},
-        **dict.fromkeys(_on_end(bare, _one_bar), "pipe"), **dict.fromkeys(_on_end(bare, _two_columns), "aligned"),
+        **dict.fromkeys(_listed(bare), "listed"), **dict.fromkeys(_on_end(bare, _one_bar), "pipe"), **dict.fromkeys(_on_end(bare, _two_columns), "aligned"),
     }  # fmt: skip
     in_rows |= {place: "pipe" for place in range(1, len(bare) - 1) if _DIVIDES.fullmatch(bare[place]) and 2 <= bare[place - 1].count("|") == bare[place + 1].count("|")}
     out: list[Paragraph] = []

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from ..language import UNIT
 from ..quantities import Mention, Reading
-from ..scope import IN_ROWS, SEPARATORS
+from ..scope import IN_ROWS, SEPARATORS, listed_cells
 from .dumps import dump
 from .items import Item, content
 from .rows import TOTAL, TOTAL_ONLY, YEAR, Cell, Table, changing, mark_of, total_at, usable
@@ -106,7 +106,7 @@ def _grid(reading: Reading, places: list[int], kind: str, block: str) -> Table |
             continue
         text = reading.folded[part.span.start : part.span.end]
         cells = _cells(reading, part.span.start, text, kind, reading.by_paragraph[index])
-        if kind == "pipe" and all(re.fullmatch(r"[\s:-]*", c.text) for c in cells):
+        if kind == "listed" and not cells or kind == "pipe" and all(re.fullmatch(r"[\s:-]*", c.text) for c in cells):
             continue
         rows.append(cells)
         kept.append(index)
@@ -172,6 +172,8 @@ def _cells(reading: Reading, offset: int, text: str, kind: str, mentions: tuple[
         bounds = list(zip([0, *(m + 1 for m in marks)], [*marks, len(text)], strict=True))
         outer = [b for b in (bounds[0], bounds[-1]) if not text[b[0] : b[1]].strip(" *")]
         bounds = [b for b in bounds if b not in outer]  # rows may go without their outer bars
+    elif kind == "listed":
+        bounds = [(cell.start - offset, cell.end - offset) for cell in listed_cells(reading.text, offset, offset + len(text))]
     elif kind in SEPARATORS:
         raw = reading.text[offset : offset + len(text)]
         bounds, start = [], 0
