@@ -99,9 +99,7 @@ def _leaves(item: Item, whole: Mention, percent: Mention, rests: list[_Rest]) ->
         if left == item.value:
             if one_digit_off(item.value, term("m", whole), percent):
                 return True
-        elif comes_out(left, whole.value, written) and (_slipped(item.mention, left) or rest.denied and written.ulp < 1):
-            return True
-        elif comes_out(item.value, both, written) and _slipped(whole, both):
+        elif comes_out(left, whole.value, written) and (_slipped(item.mention, left) or rest.denied and written.ulp < 1) or comes_out(item.value, both, written) and _slipped(whole, both):
             return True
     return False
 

@@ -12,8 +12,6 @@ from .pool import miscounted
 
 _MOST = 6  # times that a share or a change is off by a slip
 _DECIMAL = 20  # a slip of the decimal mark puts it off by a power of ten, within a twentieth
-_COARSE = 3  # and one printed to a digit only, like 0,3 %
-_DIGITS = 10  # steps of its last digit a figure has at least, for its decimal mark to have slipped
 _TENS = (10, 100, 1000)
 
 
@@ -52,9 +50,6 @@ def _values(terms: tuple[Term, ...]) -> list[Rational]:
 def _within(by: Fraction, told: Rational, ulp: Rational) -> bool:
     """Is it off by no more than a slip, by one of the decimal mark or by one digit too many?"""
     times = max(by / told, told / by)
-    one, other = str(round(by / ulp)), str(round(Fraction(told) / ulp))
-    if told < _DIGITS * ulp:
-        return times <= _COARSE or len(one) == len(other)
     if times <= _MOST or any(_DECIMAL * magnitude(times - ten) <= ten for ten in _TENS):
         return True
-    return distance(one, other) == 1
+    return distance(str(round(by / ulp)), str(round(Fraction(told) / ulp))) == 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ..language import compatible
+from ..language import UNIT, compatible
 from ..model import Claim, Kind, Rational, Term
 from ..quantities import Mention, Reading
 from .announced import Announced
@@ -58,6 +58,7 @@ def _done_of_rest(reading: Reading, percent: Mention, left: Item, whole: Mention
     terms = [term("n", whole), term("n", left.mention, negative=True), term("m", whole), term("p", percent)]
     return claim(Kind.SHARE, terms, "share.of_done", scope=left.mention.quantity.noun)
 
+_FEW_DIGITS = 10  # steps of its last digit a percent has that is printed to more than one
 _TOGETHER = re.compile(r"(?<!\w)tính chung(?!\w)")
 _AND_ALSO = re.compile(r"[^,;.:()\d]{0,40}\svà\s(?:có\s)?")
 _A_SIGN_BEHIND = re.compile(r"\s?(?:=|\() ?\d[\d,.]*\s?%")
@@ -251,6 +252,8 @@ class OfWhat:
         here = [i for i in self.bases.near(percent) if i.mention.sentence == percent.sentence and i.start < percent.start and not i.aside]
         if _TOGETHER.search(item.mention.before) or self._one_of_two(item, percent, here) or self._of_a_change(item, percent) or self._of_the_asked(item, percent):
             return None
+        if self._of_others_named(item, percent, bases):
+            return None
         if _TO_DATE.search(item.mention.before):  # "kiểm tra 64 lượt (lũy kế 131), 5 vi phạm (lũy kế 12, bằng 9,2%)"
             wholes = [term("m", i.mention) for i in here if i.end <= item.start and _TO_DATE.search(i.mention.before)]
             return next((found(item, percent, (m,)) for m in wholes if fits(item.value, m, percent) or one_slip_off(item.value, m, percent)), None)
@@ -308,6 +311,12 @@ class OfWhat:
         """ "Khảo sát 420 phụ huynh, kết quả 4,21/5 điểm, tỷ lệ hài lòng 90%": is the count that of all who were asked?"""
         asked = "hài lòng" not in item.label or "khảo sát" in item.label
         return asked and _OF_THE_ASKED.search(percent.before) is not None and not GATHERED.match(self.reading.folded, self.reading.sentences[percent.sentence].start)
+
+    def _of_others_named(self, item: Item, percent: Mention, bases: list[Term]) -> bool:
+        """ "tốt nghiệp 318/321 em. … Bỏ học 4 em, bằng 0,3% học sinh THCS": does the percent, printed to a digit, name what it is of, and is none of
+        the figures that?"""
+        named = self.bases.hint(percent) is None and percent.value < _FEW_DIGITS * percent.quantity.written.ulp and UNIT.match(self.reading.folded, percent.end) is not None
+        return named and not any(near_miss(item.value, b, percent) or item.value >= LEAST and one_slip_off(item.value, b, percent) for b in bases)
 
     def _one_of_two(self, item: Item, percent: Mention, here: list[Item]) -> bool:
         """ "39 căn xây mới và 28 căn sửa chữa, đạt 87% tổng số căn": is the share of the two together?"""

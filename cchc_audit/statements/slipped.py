@@ -83,7 +83,7 @@ def _sums(items: Sequence[Item]) -> Iterator[_Sum]:
 def _of_each_kind(listed: Sequence[Item], before: Sequence[Item], after: Sequence[Item]) -> Iterator[_Sum]:
     """ "giao 26.250 triệu đồng, giải ngân 22.181 triệu đồng. Cụ thể … giao 15.600, giải ngân 12.948; … giao 7.400, giải ngân 6.348", "lúa mùa 312 ha,
     năng suất 46,5 tạ/ha, sản lượng 1.450,8 tấn; …": of figures of several kinds in turn those of one unit, or behind one word, each."""
-    for kind in (lambda i: i.unit, lambda i: i.mention.before.rpartition(" ")[2]):
+    for kind in (_unit, _last_word):
         kinds: dict[str, list[Item]] = {}
         for item in listed:
             kinds.setdefault(kind(item), []).append(item)
@@ -98,6 +98,14 @@ def _of_each_kind(listed: Sequence[Item], before: Sequence[Item], after: Sequenc
                 yield _Sum(wholes[-1], alike, behind=False)
             if len(alike) >= _FEWEST and closing:
                 yield _Sum(closing[0], alike, behind=True)
+
+
+def _unit(item: Item) -> str:
+    return item.unit
+
+
+def _last_word(item: Item) -> str:
+    return item.mention.before.rpartition(" ")[2]
 
 
 def _over_lines(reading: Reading, paragraphs: Sequence[Sequence[Item]]) -> Iterator[_Sum]:
