@@ -18,7 +18,7 @@ from ..language import compatible
 from ..model import Claim, Rational
 from ..quantities import Mention
 from .bases import Bases
-from .items import Item, comes_out, content, counted_alike, term, total_of
+from .items import Item, comes_out, content, counted_alike, sum_claim, term, total_of
 from .pool import figures_of, fits, is_change, miscounted, one_digit_off, one_slip_off
 
 _REST = 3  # figures behind a count, or before it, that may be what it leaves
@@ -26,6 +26,7 @@ _LEAST = 10  # of fewer every figure is a slip away from every other
 _LIKE = 2  # sentences, or lines of one list, between shares of one whole
 _NEXT = 2  # figures from one stage to the next
 _DENIED = re.compile(r"(?<!\w)(?:chưa|không|vắng|còn lại)(?!\w)")
+_LEFT = re.compile(r"(?<!\w)(?:còn|chưa|không|vắng|đang)(?!\w)")
 _POINTING = frozenset({"nói", "nêu", "kể", "trên", "tỉnh", "huyện"})  # "số người đủ tuổi nói trên"
 _STAGES = tuple(
     (re.compile(rf"(?<!\w)(?:{first})(?!\w)"), re.compile(rf"(?<!\w)(?:{then})(?!\w)"))
@@ -57,6 +58,27 @@ def corroborated(shares: Iterable[Claim], bases: Bases) -> Iterator[Claim]:
         wholes = {m.value: m for m in reversed([*_wholes(item, percent, bases)])}
         if len(wholes) == 1:
             yield replace(share, bases=(term("m", *wholes.values()),))
+
+
+def wholes_mistyped(shares: Iterable[Claim], bases: Bases) -> Iterator[Claim]:
+    """ "có 97 đơn thuộc thẩm quyền. Giải quyết xong 66 đơn (đạt 85,71%), còn 11 đơn đang thụ lý": the breakdown of each printed whole into a count
+    and its rest, where these make a number a digit away, and the share comes out on that number only."""
+    for share in shares:
+        n, p = share.by_role("n"), share.by_role("p")[0]
+        if len(n) != 1 or n[0].span is None or n[0].written is None or share.own_base or any(b.span is not None and fits(n[0].written.value, b, p) for b in share.bases):
+            continue
+        item = bases.owner.get(bases.at[n[0].span].index) if n[0].span in bases.at else None
+        if item is None or item.base is not None or p.written is None or p.written.ulp >= 1 or p.written.approx:
+            continue
+        here = [i for i in bases.near(item.mention) if i is not item]
+        behind = next((i for i in here if i.start >= item.end and i.mention.sentence == item.mention.sentence), None)
+        before = [i for i in (*reversed(here), *bases.section_items(item.mention.paragraph)) if i.end <= item.start and i.base is None and not is_change(i)]
+        whole = next((i for i in before if counted_alike(i, item)), None)
+        if behind is None or whole is None or behind.base is not None or not counted_alike(item, behind) or not _LEFT.search(f"{behind.mention.before} {behind.mention.after}"):
+            continue
+        both = total_of([item, behind])
+        if both != whole.value and _slipped(whole.mention, both) and comes_out(item.value, both, p.written):
+            yield sum_claim(whole.mention, [item, behind], "equal", "breakdown.rest_of_share")
 
 
 def _wholes(item: Item, percent: Mention, bases: Bases) -> Iterator[Mention]:

@@ -16,7 +16,7 @@ from ..model import Claim, Kind, Span, Term
 from ..quantities import Mention, Reading
 from . import siblings
 from .bases import Bases
-from .corroborated import corroborated
+from .corroborated import corroborated, wholes_mistyped
 from .holders import CONNECTOR, Holders
 from .items import Item, comes_out, exact, term
 from .of_what import GATHERED, OfWhat, found, stated
@@ -99,7 +99,8 @@ class Shares:
         baseless = [c for c in settled if not c.bases and not c.by_role("m")]
         told = {c.span: c for c in corroborated(baseless, self.bases)}
         self.unsettled = [c for c in baseless if c.span not in told]
-        return [c for c in settled if c.bases or c.by_role("m")] + [*told.values()] + self.of_what.of_all
+        bound = [c for c in settled if c.bases or c.by_role("m")]
+        return [*bound, *wholes_mistyped(bound, self.bases), *told.values(), *self.of_what.of_all]
 
     def of_their_wholes(self, claims: list[Claim]) -> list[Claim]:
         """The shares no base was found for, each of the whole that its figure is a part of by a breakdown among `claims` that

@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from ..digits import distance
+from ..language import compatible
 from ..model import Claim, Span, Term
 from ..quantities import Mention
 from .bases import Bases
@@ -17,6 +18,7 @@ from .partitions import class_of, shared_partition
 from .pool import fits, near_miss
 
 _TELLING = 50
+_LEAST_WHOLE = 20  # of fewer every figure is a digit from every other
 _NEAR = 2  # paragraphs
 _LINES = 8
 _NEXT = 1  # sentences from one class to the next
@@ -195,12 +197,28 @@ def _with_unprinted(claims: list[Claim], bases: Bases, at: dict[Span, Mention]) 
         whole = _agreed(claims, places) if len(places) >= _FEWEST_CLASSES else None
         if whole is not None and _mistyped(whole, [claims[place] for place in places]):
             continue
+        made = sum(n.written.value for place in places for n in claims[place].by_role("n") if n.written is not None)
+        if whole is not None and (printed := _printed_with_slip(whole, claims[places[0]], bases, at)) is not None and printed.written is not None and printed.written.value != made:
+            for place in places:
+                out[place] = replace(claims[place], bases=(printed,))
+            continue
         if whole is not None:
             known[_percent(claims[places[0]], at).paragraph] = whole
         for place in places:
             out[place] = _of(whole, claims[place]) if whole is not None else None
     held = _of_known(claims, known, at)
     return [c for place, told in enumerate(out) if (c := held.get(place, told)) is not None]
+
+
+def _printed_with_slip(whole: int, first: Claim, bases: Bases, at: dict[Span, Mention]) -> Term | None:
+    """ "bầu đủ 56 đại biểu. Xét cơ cấu: nữ 14 người, chiếm 28%; dưới 35 tuổi 5 người, chiếm 10%; …": the figure told last before shares that agree on
+    50, counted alike, a digit from it."""
+    n = first.by_role("n")[0]
+    item = bases.owner.get(at[n.span].index) if n.span in at else None
+    told = [i for i in (*reversed(bases.near(item.mention)), *bases.section_items(item.mention.paragraph)) if i.end <= item.start and i.base is None] if item is not None else []
+    last = next((i for i in told if i.unit != "" and compatible(i.unit, n.unit)), None)
+    slipped = last is not None and last.value >= _LEAST_WHOLE and distance(str(last.value), str(whole)) == 1
+    return term("m", last.mention) if last is not None and slipped else None
 
 
 def _of(whole: int, claimed: Claim) -> Claim:
