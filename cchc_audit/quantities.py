@@ -38,6 +38,8 @@ _IN_WORDS = re.compile(r"(?<!\w)(?:một|mốt|hai|ba|bốn|mươi tư|năm|lăm
 _PARENTHESIS = re.compile(r"\((?P<lone>\s?\d{1,3}\s?\))?|\)")
 _LEAD = re.compile(r"^(?:\s|[*_>+•-])+")
 LEADERS = re.compile(r"\.{3,}|…+")  # "Thi hành xong ........ 972 việc"
+_DIVIDES = re.compile(r"(?:cụ thể|trong đó|chia ra|bao gồm|gồm)(?!\w)")
+_SPENDING = re.compile(r"(?<!\w)(?:giao|giải ngân|thu|chi|vốn|kinh phí|bố trí|thanh toán|ngân sách)$")
 _SHORT_MONEY = re.compile(r"\.?\s?đ(?:ồng)?(?!\w)")  # "308 tr.đ", "26 trđ"
 _CLAUSE = 300  # characters a clause may have before its figure
 _BETWEEN = 12  # figures that may stand in a parenthesis between the two sides of n/m
@@ -372,9 +374,15 @@ class _Reader:
             before = here[place - 1] if place else None
             owner = here[mention.parent - here[0].index] if mention.parent is not None else None
             for model in (before, owner):
-                if model is not None and model.unit == "đồng" and model.sentence == mention.sentence:
+                if model is not None and model.unit == "đồng" and (model.sentence == mention.sentence or self.divides_above(model, mention)):
                     self.scale_like(mention, model)
                     break
+
+    def divides_above(self, model: Mention, mention: Mention) -> bool:
+        """ "…, giải ngân 22.181 triệu đồng. Cụ thể … giao 15.600, giải ngân 12.948": does the sentence of the one open as parts of the other?"""
+        stop = self.folded.rfind(". ", model.end, mention.start)
+        told = not model.per and _SPENDING.search(mention.before) is not None
+        return told and mention.sentence - model.sentence == 1 and stop >= 0 and _DIVIDES.match(self.folded, stop + 2, mention.start) is not None
 
     def amounts_listed(self, part: Paragraph, here: list[Mention]) -> None:
         """ "II. Chi ngân sách: 1.865,4 tỷ đồng, gồm:", then "1. Chi đầu tư 612,3.", "2. Chi thường xuyên 1.248,1, chiếm 66,9%": the lines of the

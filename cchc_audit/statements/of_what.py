@@ -111,6 +111,8 @@ class OfWhat:
         if item.base is not None and named is None:
             return None if self._of_another_whole(item, percent) else self._fraction(percent, item, item.base)
         spoken = self.bases.spoken_base(item, percent)
+        if spoken is not None and not fits(spoken[1].value, term("m", spoken[0]), percent) and (together := of_all_told(self.bases, spoken[1], percent, spoken[0])) is not None:
+            return together  # "62 căn xây mới và 31 căn sửa chữa trong 104 căn, hoàn thành 89,4%"
         if spoken is not None:
             return _done_of_rest(self.reading, percent, spoken[1], spoken[0]) or stated(percent, spoken[1], spoken[0])
         bracketed = self.bases.bracketed_whole(item)

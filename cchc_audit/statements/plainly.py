@@ -139,6 +139,9 @@ def _moved(reading: Reading, mentions: Sequence[Mention], place: int) -> Claim |
     prev, now = pair
     down = verb["down"] is not None
     by = prev.value - now.value if down else now.value - prev.value
+    gross = by != delta.value and any(m.value == magnitude(by - delta.value) and m.sentence == delta.sentence for m in mentions[place + 1 : place + _NEAR])
+    if gross:
+        return None  # "85 hộ, cuối năm còn 63 hộ, giảm 27 hộ, phát sinh mới 5 hộ"
     if by <= 0 or by != delta.value and not _one_slip(by, delta, prev, now, down=down):
         return None
     return change_claim(prev, now, Move(down, delta), "change.plainly")

@@ -35,9 +35,9 @@ def pooled(pool: Pool, percent: Mention) -> Claim | None:
     return None
 
 
-def of_all_told(pool: Pool, item: Item, percent: Mention) -> Claim | None:
+def of_all_told(pool: Pool, item: Item, percent: Mention, spoken: Mention | None = None) -> Claim | None:
     """ "84 căn xây mới và 45 căn sửa chữa, hoàn thành 94,2% kế hoạch chung", "thôn trung tâm lắp 94 mắt, bốn thôn ven biển lắp 77 mắt, đạt
-    66,8%": the share of a figure told before that the counts of the clause together are."""
+    66,8%": the share of the figure `spoken` of, or else of one told before, that the counts of the clause together are."""
     here = [i for i in pool.near(percent) if i.end <= item.start and i.mention.sentence == item.mention.sentence]
     start = max(pool.reading.folded.rfind(";", 0, item.start), pool.reading.sentences[item.mention.sentence].start)
     counted = (i for i in reversed(here) if not i.mention.quantity.word)
@@ -49,7 +49,7 @@ def of_all_told(pool: Pool, item: Item, percent: Mention) -> Claim | None:
         if any(i.value == amount for i in here):
             continue  # "46 thanh niên trúng tuyển, gồm 9, 21 và 16, đạt 57,5%": of what they make
         told = (i.mention for i in wholes if i not in counts[:count] and i.end <= percent.start and i.value >= amount and compatible(i.unit, item.unit))
-        whole = next((m for m in told if comes_out(amount, m.value, percent.quantity.written)), None)
+        whole = next((m for m in ([spoken] if spoken is not None else told) if comes_out(amount, m.value, percent.quantity.written)), None)
         if whole is not None and percent.quantity.written.ulp < 1:
             return _claim(percent, counts[count - 1 :: -1], [whole])
     return None

@@ -23,6 +23,7 @@ from .runs import AMONG, shape_of
 
 _LEAST = 100  # of less two digits turned are too often chance
 _MANY = 1000  # of less, where two figures are told to be all of it, any other slip is
+_LEAST_PART = 20  # of figures told in turn with others
 _FEWEST, _MOST = 2, 12  # parts
 _FAR = 8  # a list no word opens is off by no more than an eighth
 _SUBSETS = 8  # parts of which every choice is tried
@@ -31,6 +32,7 @@ _LISTED = re.compile(r"(?<!\w)(?:gồm(?: có)?|chia ra|cụ thể(?: là)?|tác
 _ALL_OF_THEM = re.compile(r"(?<!\w)(?:tổng cộng|cộng lại|cộng cả|cộng chung|tính chung|gộp lại|cả thảy|vị chi|tất cả)(?!\w)[^;.\d]*$|^cộng(?!\w)")
 _ADDING_OPENS = re.compile(r"\W*(?:(?:tính |gộp |cộng )(?:chung|lại|gộp)|tổng cộng|cộng)(?: cả [^,;.:()\d]{1,30})?, ")
 _LEAD = 80  # characters before a whole that say it adds up
+_SIZED = re.compile(r",? (?:bằng|đạt|chiếm|tăng|giảm|vượt)(?: [^\W\d]+){0,2} \d")  # what is said of a whole: "…, bằng 100,2% kế hoạch"
 _NO_TRAIT = re.compile(r"nhiều nhất|cấp lần đầu|đoàn viên|dân tộc thiểu số|đảng viên(?= (?:chính thức|dự bị))")  # each is in one class only
 _SO_MANY = re.compile(r"(?<!\w)(?:cả|cộng|gộp|tính chung|chung)(?: lại)?(?: cả)? (hai|ba|bốn|năm|sáu|bảy|tám) [^\W\d]+(?: [^\W\d]+)?(?: (?:trên|này|nói trên))?(?=[, ])")
 _OPENED = re.compile(r"(?<!\w)(?:gồm|trong (?:số )?đó|chia|cụ thể|đã)(?!\w)|[:(]\s?$")
@@ -56,14 +58,14 @@ def find(reading: Reading, paragraphs: Sequence[Sequence[Item]], told: Iterable[
             yield sum_claim(one.whole.mention, one.parts, "equal", "breakdown.slipped")
     for index, items in enumerate(paragraphs):
         if len(items) > _FEWEST and reading.paragraphs_read[index].kind == "text":
-            for one in _sums(items):
+            for one in _sums(reading, items):
                 loose = one.whole.mention.quantity.span not in wholes and not _explained(one, joined)
                 if (loose or _every(reading, one)) and _meant(reading, one, items):
                     yield sum_claim(one.whole.mention, one.parts, "equal", "breakdown.slipped")
                     break
 
 
-def _sums(items: Sequence[Item]) -> Iterator[_Sum]:
+def _sums(reading: Reading, items: Sequence[Item]) -> Iterator[_Sum]:
     """The figures of each sentence as parts of its first or last one, or of one of the sentence beside it."""
     sentences: dict[int, list[Item]] = {}
     for item in items:
@@ -77,10 +79,10 @@ def _sums(items: Sequence[Item]) -> Iterator[_Sum]:
             yield _Sum(before[-1], listed, behind=False)
         if len(listed) >= _FEWEST and (after := sentences.get(sentence + 1)):
             yield _Sum(after[0], listed, behind=True)
-        yield from _of_each_kind(listed, sentences.get(sentence - 1, []), sentences.get(sentence + 1, []))
+        yield from _of_each_kind(reading, listed, sentences.get(sentence - 1, []), sentences.get(sentence + 1, []))
 
 
-def _of_each_kind(listed: Sequence[Item], before: Sequence[Item], after: Sequence[Item]) -> Iterator[_Sum]:
+def _of_each_kind(reading: Reading, listed: Sequence[Item], before: Sequence[Item], after: Sequence[Item]) -> Iterator[_Sum]:
     """ "giao 26.250 triệu đồng, giải ngân 22.181 triệu đồng. Cụ thể … giao 15.600, giải ngân 12.948; … giao 7.400, giải ngân 6.348", "lúa mùa 312 ha,
     năng suất 46,5 tạ/ha, sản lượng 1.450,8 tấn; …": of figures of several kinds in turn those of one unit, or behind one word, each."""
     for kind in (_unit, _last_word):
@@ -92,12 +94,17 @@ def _of_each_kind(listed: Sequence[Item], before: Sequence[Item], after: Sequenc
                 continue
             wholes = [i for i in before if kind(i) == name]
             closing = [i for i in after if kind(i) == name]
-            if len(alike) > _FEWEST:
+            if len(alike) > _FEWEST and not _two_of_some(reading, alike[0], alike[1:]):
                 yield _Sum(alike[0], alike[1:], behind=False)
-            if len(alike) >= _FEWEST and wholes:
+            if len(alike) >= _FEWEST and wholes and not _two_of_some(reading, wholes[-1], alike):
                 yield _Sum(wholes[-1], alike, behind=False)
-            if len(alike) >= _FEWEST and closing:
+            if len(alike) >= _FEWEST and closing and min(i.value for i in alike) >= _LEAST_PART:
                 yield _Sum(closing[0], alike, behind=True)
+
+
+def _two_of_some(reading: Reading, whole: Item, parts: Sequence[Item]) -> bool:
+    """Are they only two, small or told as some of the whole? By chance one slip makes two such figures of any."""
+    return len(parts) == _FEWEST and (min(i.value for i in parts) < _LEAST_PART or AMONG.search(reading.folded, whole.end, parts[0].start) is not None)
 
 
 def _unit(item: Item) -> str:
@@ -143,7 +150,9 @@ def _meant(reading: Reading, one: _Sum, items: Sequence[Item]) -> bool:
     every = _every(reading, one)
     if not turned and not every and not (told and whole.value >= (_LEAST if len(parts) > _FEWEST else _MANY) and any(i.value % 10 for i in parts) and _one_digit_makes(whole, parts)):
         return False
-    said = reading.folded[min(whole.start, parts[0].start) : whole.end if one.behind else reading.sentences[parts[-1].mention.sentence].end]
+    last = whole if one.behind else parts[-1]
+    end = reading.sentences[max(whole, parts[-1], key=lambda i: i.start).mention.sentence].end
+    said = reading.folded[min(whole.start, parts[0].start) : last.end] + _SIZED.split(reading.folded[last.end : end])[0]
     if AMONG.search(reading.folded, parts[0].end, parts[-1].start):
         return False  # "940 hồ sơ, trả đúng hạn 902 hồ sơ; trong đó 83 hồ sơ chưa số hóa"
     if any(i.fitted is other.mention for i in parts for other in parts):
