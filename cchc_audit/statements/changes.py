@@ -22,7 +22,7 @@ from .comparisons import find_comparison
 from .differences import OF_NEW, find_difference
 from .extremes import find_extremes
 from .in_turn import find_in_turn, find_step
-from .items import Item, between, content
+from .items import Item, between, comes_out, content
 from .moves import (
     AGAINST,
     AGAINST_IT,
@@ -61,7 +61,7 @@ from .parties import Parties
 from .pool import mistyped
 from .told_rates import find_ratio, rate_after, verb_of
 
-_SAVED = "tiết kiệm(?: được)?|cắt giảm(?: được)?|bớt(?: được)?"  # of time, of money: only behind "từ … xuống …"
+_SAVED = "tiết kiệm(?: được)?|cắt(?: giảm)?(?: được)?|bớt(?: được)?"  # of time, of money: only behind "từ … xuống …"
 # one figure of a change follows another with nothing between them but the thing counted
 _MORE = re.compile(r"(?:,|(?<!\w)(?:nay|thì))\s(?:đã )?hơn\s$")  # "cùng kỳ mới có 61,8%, nay hơn 11,2 điểm phần trăm"
 _BRACKET_OPENS = re.compile(r"[^,;.()\d]{0,30}\(\s?(?:còn |có )?")
@@ -74,7 +74,7 @@ _NEXT = re.compile(
 )
 _PERIOD_NAMED = re.compile(r"(?<!\w)(?:tháng|quý|năm|ngày|đợt|lần|kỳ) (?:\d{1,4}(?:[/.-]\d{1,4}){0,2}|[ivx]+)(?!\w)")
 _SO_EACH = re.compile(r"(?<=tức)(?: là)?(?: [^\W\d]+){1,4}(?= (?:bớt|giảm|tăng)(?!\w))|(?<=nghĩa là)(?: [^\W\d]+){1,4}(?= (?:bớt|giảm|tăng)(?!\w))")  # "tức mỗi lượt khách bớt được 7 phút"
-_OF_ANOTHER = re.compile(r"(?<!\w)(?:nhưng|song|riêng|thứ hạng|xếp hạng)(?!\w)")  # "cao hơn 3,2 điểm nhưng thứ hạng lại giảm từ 4 xuống 6"
+_OF_ANOTHER = re.compile(r"(?<!\w)(?:nhưng|song|riêng|chủ yếu|nhất là|phần lớn|trong đó|thứ hạng|xếp hạng)(?!\w)|, tỷ lệ(?!\w)")  # "cao hơn 3,2 điểm nhưng thứ hạng lại giảm từ 4 xuống 6"
 _ADDED = re.compile(r",\s(?:nhiều thêm|thêm|bớt)(?: được)?\s$")  # "từ 1.442 người lên 4.356 người, thêm 2.914 người"
 _COMPARED = re.compile(r"(?<!\w)(?:so với|đối chiếu)(?!\w)")
 _COMPARED_BEHIND = re.compile(r"[^,;.:()\d]{0,20} so với (?:số|mức|chỉ tiêu|định mức|biên chế|tổng số)(?!\w)")
@@ -91,6 +91,7 @@ _WITHIN = re.compile(r"/|(?<!\w)(?:so với|so|trong|mỗi|riêng|bình quân|k�
 _OF_PLAN = re.compile(rf"\s(?:điểm(?: phần trăm| %)? )?(?:so với )?(?:{PLAN.pattern})")  # "73,8% (năm 2023 là 61,2%), vượt 3,8 điểm phần trăm chỉ tiêu"
 _FROM_LEVEL = re.compile(r"[^,;.:()\d]{0,30},?\stừ(?: mức| con số)?\s*")
 _THAT_RATE = re.compile(rf"(?<!\w)(?:tỷ lệ|chỉ số|con số|mức) này (?:đã |lại |tiếp tục )?(?:(?P<up>{UP})|(?P<down>{DOWN})){HEDGE}\s$")
+_OF_A_NORM = re.compile(r"% (?:so với )?(?:mức chuẩn|chuẩn|mục tiêu|chỉ tiêu|kế hoạch|dự toán)(?: [^\W\d]+){0,2} $")  # "bằng 96,1% mức chuẩn 66 triệu"
 _COMPARING = 160  # characters before a surplus in which it is told what it is compared with
 _SAID = 60  # characters before a change that name what grew
 _SIGNED = re.compile(r"\s?\(\s?(?P<sign>[+−–-])\s?")
@@ -225,6 +226,8 @@ def _from_to(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Cla
     ):
         return None
     move = _around(reading, mentions, place, at)
+    if move.rate is not None and move.rate.start > now.end and _tells_what_share(reading, prev, now, move.rate):
+        return None  # "từ 48 m2 lên 112 m2, bằng 233,3% trước đây"
     if move.rate is not None and move.rate.start > now.end and _each_has_a_share(reading, mentions, place, move.rate):
         move = replace(move, rate=None)
     if move.delta is None and move.rate is None and move.times is None:
@@ -233,6 +236,11 @@ def _from_to(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Cla
         return None
     source = "change.points" if prev.percent else "change.from_to"
     return change_claim(prev, now, move, source)
+
+
+def _tells_what_share(reading: Reading, prev: Mention, now: Mention, rate: Mention) -> bool:
+    """Does the percent behind two values say what share the second is of the first?"""
+    return reading.folded.endswith("bằng ", 0, rate.start) and comes_out(now.value, prev.value, rate.quantity.written)
 
 
 def _each_has_a_share(reading: Reading, mentions: tuple[Mention, ...], place: int, rate: Mention) -> bool:
@@ -362,7 +370,7 @@ def _rate(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim 
 
 def _of_a_standard(reading: Reading, mention: Mention) -> bool:
     """ "So với kế hoạch 60 lượt, đạt 106,7%; so với năm 2024 (71 lượt) giảm 9,9%": is the figure itself what something is compared with?"""
-    return AGAINST_IT.search(lead_of(reading, mention, _SAID)) is not None
+    return AGAINST_IT.search(lead_of(reading, mention, _SAID)) is not None or _OF_A_NORM.search(lead_of(reading, mention, _SAID)) is not None
 
 
 def _compared_inside(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim | None:

@@ -19,7 +19,7 @@ from ..quantities import Mention, Reading
 from . import balances
 from .items import LEAST, Item, close, closed_by_shares, near, one_swap_makes, sum_claim, total_of
 from .moves import PLAN
-from .partitions import OVERLAPPING, Partition, class_of, denied_of
+from .partitions import OVERLAPPING, SHARED_MEMBERS, Partition, class_of, denied_of
 from .runs import Run
 
 # a sum short of its total is no conflict where a class may go unsaid
@@ -47,6 +47,7 @@ _AND_ABOVE = re.compile(r"(?<!\w)trở (?:lên|xuống)(?!\w)")
 _ALL_OF_THEM = re.compile(r"tổng|(?:phải|cần|yêu cầu) (?:giải quyết|xử lý)")
 _IN_ALL = re.compile(r"(?<!\w)(?:tổng cộng|tổng số|cả (?:quý|kỳ|năm))(?!\w)")
 _BY = re.compile(r"(?<!\w)theo(?!\w)")
+_NOT_WITH = re.compile(r"(?<!\w)(?:không|chưa) (?:bao )?(?:gồm|tính|kể)(?: cả)?$")
 _MOST_CLASSES = 6
 _TOTAL_ROLE = {
     "timeliness": re.compile(r"giải quyết|trả|xử lý|xong|hoàn thành|đang|pending|kết quả"),
@@ -330,6 +331,23 @@ def _too_loose(told: Classes, total: Item) -> bool:
     return amount < total.value and kind in {"intake", "petition", "reception", "rating"} and not pointed_at
 
 
+def _all_of_a_larger(told: Classes, total: Item) -> bool:
+    """ "58 cán bộ; 55 người có máy tính. Đánh giá: 9 xuất sắc, 46 tốt, 02 hoàn thành, 01 chưa xếp loại": some make this one by chance, and all a larger one."""
+    listed = total_of(told.run.items[told.run.items.index(told.first) :])
+    return total.value < told.amount < listed and any(i.value == listed for i in (*told.before, *told.earlier))
+
+
+def _left_out(told: Classes, total: Item) -> bool:
+    """Is one of them said to be left out: "1.178 hồ sơ, không gồm 16 hồ sơ của quý II chuyển sang"?"""
+    return told.amount != total.value and any(_NOT_WITH.search(i.mention.before) for i in told.items)
+
+
+def _may_share_members(told: Classes, total: Item) -> bool:
+    """Does the sentence say that one may be in two classes: "bồi dưỡng 31 lượt (có người dự nhiều lớp)"?"""
+    until = told.reading.sentences[told.items[-1].mention.sentence].end
+    return told.amount != total.value and SHARED_MEMBERS.search(told.reading.folded, told.first.start, until) is not None
+
+
 def _too_far_apart(told: Classes, total: Item) -> bool:
     """Too far to be meant as one sum; beside them, a digit too many or too few may be the cause."""
     elsewhere = total.mention.sentence != told.first.mention.sentence
@@ -346,6 +364,9 @@ _NO_TOTAL: tuple[Callable[[Classes, Item], bool], ...] = (
     _of_another_round,
     _of_no_opposites,
     _too_loose,
+    _may_share_members,
+    _all_of_a_larger,
+    _left_out,
     _too_far_apart,
 )
 

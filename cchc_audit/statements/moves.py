@@ -54,6 +54,7 @@ AGAINST_IT = re.compile(r"(?<!% )(?:so với|đối chiếu)[^.,;)]{0,60}$")
 _BESIDE_MOVE = re.compile(rf"^{_BESIDE.pattern}[\d.,]+ [^\W\d]+(?=[ ,(])")
 _ADDED = re.compile(r"(?<!\w)(?:thêm|bớt) được$")  # "toàn nguồn thêm được 6.884 triệu đồng, tăng 4,77%"
 _OF_A_MULTIPLE = re.compile(r"(?<!\w)(?:gấp|bằng) (?:hơn |gần |khoảng )?\d[\d,]* lần(?!\w)")
+_SINCE_ANOTHER = re.compile(r"(?: [^\W\d]+){0,2} so với ")
 _STANDARD = re.compile(r"(?<!\w)so với (?P<of>(?:cùng kỳ|năm|quý|tháng|kỳ|đầu|cuối)(?!\w)[^,;.:()]{0,25})")
 _A_YEAR_AGO = re.compile(r"cùng kỳ|(?<!\w)năm|ngoái|(?:19|20)\d\d")
 _SPANS = frozenset({"lần", "năm", "tháng", "quý", "tuần"})
@@ -235,8 +236,10 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
     for after in mentions[place + 1 : place + 6]:
         if after.percent or after.sentence != here.sentence or after.unit in _SPANS:
             continue
-        if is_delta(reading, after) and _BESIDE.fullmatch(reading.folded, here.end, after.start):
-            continue
+        if is_delta(reading, after):
+            if _BESIDE.fullmatch(reading.folded, here.end, after.start):
+                continue
+            break  # "nhiều hơn năm 2024 5 văn bản và ít hơn năm 2023 2 văn bản"
         if _OF_A_MULTIPLE.search(reading.folded, here.end, after.start):
             break  # "giảm 8 đơn, song số đơn đủ điều kiện bằng 1,64 lần năm trước (25 đơn)"
         gap = _WHEN.sub(" ", _RATE_BESIDE.sub("", _BESIDE_MOVE.sub("", reading.folded[here.end : after.start])))
@@ -270,13 +273,24 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
             continue
         lead = lead_of(reading, before, min(70, before.start - reading.sentences[before.sentence].start))
         if (since := AGAINST_IT.search(lead)) and not MOVE.search(since.group()):
-            return before
+            if before.depth > here.depth and lead.endswith("(") and _SINCE_ANOTHER.match(reading.folded, here.end):
+                break  # "giảm 3 vụ so với cùng kỳ (17 vụ), tăng 2 vụ so với 6 tháng cuối năm 2024"
+            return _counted_so(mentions, before, here, before.start - len(since.group())) or before
         inner = lead[lead.rfind("(") + 1 :]
         if before.depth and (AGAINST.search(inner) or _MONTH.match(inner)):
             if _of_another_standard(reading, before, here, inner):
                 return None
             return before if _of_same(mentions[: place + 1], before) else None
     return None
+
+
+def _counted_so(mentions: tuple[Mention, ...], beside: Mention, change: Mention, start: int) -> Mention | None:
+    """ "So với nhu cầu 44 máy tính và 10 máy quét, còn thiếu 6 máy tính": of several things compared with, the one that is called as the change is."""
+    called = change.after.split()[:2]
+    if len(called) < 2 or beside.after.split()[:2] == called:
+        return None
+    told = mentions[beside.index - mentions[0].index - 1] if beside.index > mentions[0].index else None
+    return told if told is not None and told.start >= start and told.after.split()[:2] == called and not told.percent else None
 
 
 def _of_another_standard(reading: Reading, earlier: Mention, change: Mention, told: str) -> bool:

@@ -188,6 +188,8 @@ def _from_one_to_other(reading: Reading, mentions: Sequence[Mention], place: int
         if len(two) < 2:
             continue
         prev, now = two
+        if now.unit == "%" and not delta.percent and delta.unit != "điểm":
+            continue  # "số đạt và vượt tăng 4, tỷ lệ tăng từ 85% lên 87,5%"
         if prev.sentence == now.sentence == delta.sentence and prev.group == now.group == delta.group and prev.unit == now.unit and _FROM_TO.search(reading.folded, max(0, prev.start - 4), prev.start) and _DOWN_TO.fullmatch(reading.folded, prev.end, now.start):
             return prev, now
     return None

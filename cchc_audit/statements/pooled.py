@@ -26,12 +26,12 @@ def pooled(pool: Pool, percent: Mention) -> Claim | None:
     lead = pool.reading.folded[before[0].end : percent.start] if before else ""
     fractions = [i for i in takewhile(lambda i: i.base is not None or i.mention.depth > percent.depth, before) if i.base is not None][:_MOST]
     if len(fractions) >= 2 and _OF_ALL.search(lead) and all(compatible(i.unit, fractions[0].unit) for i in fractions) and _near(percent, fractions):
-        return _claim(percent, fractions[::-1], [i.base for i in reversed(fractions) if i.base is not None])
+        return share_of_all(percent, fractions[::-1], [i.base for i in reversed(fractions) if i.base is not None])
     parts = list(takewhile(lambda i: i.mention.group == percent.group and i.base is None and not i.shares, before))[:_MOST]
     for count in range(len(parts), 1, -1):
         wholes = told_again(parts[:count], before[count:])
         if wholes and comes_out(total_of(parts[:count]), total_of(wholes), percent.quantity.written):
-            return _claim(percent, parts[count - 1 :: -1], [i.mention for i in reversed(wholes)])
+            return share_of_all(percent, parts[count - 1 :: -1], [i.mention for i in reversed(wholes)])
     return None
 
 
@@ -51,7 +51,7 @@ def of_all_told(pool: Pool, item: Item, percent: Mention, spoken: Mention | None
         told = (i.mention for i in wholes if i not in counts[:count] and i.end <= percent.start and i.value >= amount and compatible(i.unit, item.unit))
         whole = next((m for m in ([spoken] if spoken is not None else told) if comes_out(amount, m.value, percent.quantity.written)), None)
         if whole is not None and percent.quantity.written.ulp < 1:
-            return _claim(percent, counts[count - 1 :: -1], [whole])
+            return share_of_all(percent, counts[count - 1 :: -1], [whole])
     return None
 
 
@@ -71,6 +71,7 @@ def told_again(parts: Sequence[Item], before: Sequence[Item]) -> list[Item]:
     return wholes if all(w.value >= p.value for w, p in zip(wholes, parts, strict=True)) else []
 
 
-def _claim(percent: Mention, counts: Sequence[Item], wholes: Sequence[Mention]) -> Claim:
+def share_of_all(percent: Mention, counts: Sequence[Item], wholes: Sequence[Mention]) -> Claim:
+    """The share of counts together in wholes together."""
     terms = [*(term("n", i.mention) for i in counts), *(term("m", m) for m in wholes), term("p", percent)]
     return claim(Kind.SHARE, terms, "share.pooled", scope=counts[0].mention.quantity.noun)

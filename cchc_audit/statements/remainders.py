@@ -30,6 +30,7 @@ from .runs import AMONG
 
 _REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?: \S+){0,3}$")
 _OTHER_BODY = re.compile(r"(?<!\w)(?:khu|xã|phường|thôn|bản|ấp|tổ|đơn vị|điểm|trường|cơ sở|bên|nơi|đội|nhóm|ca|buổi|ngày|tháng|quý|đợt)(?: [^\W\d]+)? còn lại [^\W\d]")  # "khu còn lại sử dụng 1.260 lao động"
+_MEAN = re.compile(r"(?<!\w)(?:trung bình cộng|bình quân)(?!\w)")  # "…, còn trung bình cộng ba tỷ lệ là 101%"
 _SHORT = re.compile(r"(?:còn )?(?:thiếu|khuyết|hụt)$")
 _DONE = re.compile(r"(?<!\w)đã (?:giải quyết|xử lý|trả|hoàn thành)(?!\w)")
 _BEING_DONE = re.compile(r"(?<!\w)đang (?:giải quyết|xử lý|trong hạn)(?!\w)")
@@ -61,7 +62,7 @@ def pending_of_done(whole: Item, rest: Item) -> bool:
 
 def _remains(reading: Reading, rest: Item) -> bool:
     """Do the words around the figure say that it is what remains?"""
-    if _OTHER_BODY.search(rest.mention.before):
+    if _OTHER_BODY.search(rest.mention.before) or _MEAN.search(rest.mention.before):
         return False
     return _REST.search(rest.mention.before) is not None or so_many_left(rest) or all_the_rest(reading, rest)
 

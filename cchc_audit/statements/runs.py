@@ -70,6 +70,8 @@ def runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterato
                 and parent.mention.sentence == members[0].mention.sentence
                 and "lần lượt" not in lead
             )
+            if parent is not None and members[0].value == parent.value and _OF_THESE.fullmatch(lead):
+                members = members[1:]  # "trên 50 có 7 người (trong 7 người này chỉ 2 người có bằng thạc sĩ)"
             multiplied = any(_TIMES.fullmatch(reading.folded, one.mention.end, other.start) for one, other in pairwise(members))
             if multiplied:
                 continue  # "ở thôn 27 người (9 thôn x 3)"
@@ -176,6 +178,7 @@ def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
         yield run
 
 
+_OF_THESE = re.compile(r"\(\s?trong (?:số )?")
 _OF_A_YEAR = re.compile(r"(?:trong )?(?:năm|quý|tháng) [\w/]+:?(?: là| có)?")
 _TIMES = re.compile(r"\s?[x×*]\s?")
 _QUOTA = re.compile(r"\(\s?(?:biên chế |chỉ tiêu )?(?:được )?giao(?!\w)|(?<!\w)(?:định biên|thiếu|khuyết|thừa)(?!\w)")  # "có 20 người (giao 21, thiếu 1)"

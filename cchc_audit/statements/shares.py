@@ -22,9 +22,9 @@ from .items import Item, comes_out, exact, term
 from .of_what import GATHERED, OfWhat, found, stated
 from .partitions import class_of
 from .pool import fits, near_miss, one_digit_off
-from .pooled import pooled
+from .pooled import pooled, share_of_all
 from .rated import of_line_above
-from .subjects import Lead, any_pair, by_subject, done_of, of_several_areas, says_done
+from .subjects import Lead, any_pair, by_subject, done_of, of_several_areas, says_done, settled_of
 from .unshared import (
     Binding,
     Unshared,
@@ -304,6 +304,9 @@ class Shares:
                 return lead
             done[0].shares.append(percent)
             return found(done[0], percent, (term("m", done[1]),))
+        if (settled := settled_of(self.bases, holder, percent, gap)) is not None:
+            settled.shares.append(percent)
+            return share_of_all(percent, [settled], [settled.mention, holder.mention])
         return self._bound_by_words(mentions, place, items, said, lead)
 
     def _bound_by_words(self, mentions: tuple[Mention, ...], place: int, items: list[Item], said: Binding, lead: Lead) -> Answer:

@@ -20,7 +20,7 @@ from .pool import figures_of, fits
 from .rated import rated
 
 CHANGE = re.compile(
-    r"(?<!\w)(?:tăng|giảm|vượt|cao hơn|thấp hơn|nhiều hơn|ít hơn|nhỉnh hơn|(?<!thiếu )hụt|bớt(?: được)?|so với (?:cùng|năm|quý|kỳ|tháng))(?!\w)"
+    r"(?<!\w)(?:tăng|giảm|vượt|cao hơn|thấp hơn|nhiều hơn|ít hơn|nhỉnh hơn|(?<!thiếu )hụt|bớt(?: được)?|cắt(?: giảm)? được|so với (?:cùng|năm|quý|kỳ|tháng))(?!\w)"
 )
 FOREIGN = re.compile(
     r"(?<!\w)(?:cùng kỳ|(?:năm|quý|kỳ|khóa|nhiệm kỳ) (?:trước|20\d\d|ngoái)|khóa [ivx]+|dự kiến|phấn đấu|mục tiêu)(?!\w)"
@@ -28,6 +28,7 @@ FOREIGN = re.compile(
 ALONE = "share.alone"  # the source of a percent without a count, held against a small total
 OF_A_SPREAD = re.compile(r"(?<!\w)(?:(?:cao|thấp)(?: \w+)? nhất|bình quân|trung bình)(?!\w)")  # one of them, or all on average: no share of their number
 _SO_IT_IS_DONE = re.compile(r"[,;]\s(?:tức(?: là)?\s|như vậy\s|tính ra\s)?(?:(?:tỷ lệ )?(?:đã )?(?:hoàn thành|giải quyết|xử lý|thực hiện)(?: xong)?(?: được)?(?: đạt)?|đạt)(?: tỷ lệ)?(?: là)?\s$")
+_AT_A_RATE = re.compile(r"(?: [^\W\d]+){0,3},? (?:đạt )?tỷ lệ(?: đạt)? ")
 _GONE = re.compile(r"(?<!\w)(?:thiếu|khuyết|trống|chuyển|rút|trả lại|đình chỉ|tạm dừng)(?!\w)")
 _OF_SOME_ONLY = re.compile(r"(?<!\w)(?:không (?:tính|kể)|trừ|ngoài|riêng|trong đó)(?!\w)")
 _CHANCE = 5  # percent: how often any percentage is a whole number of so many
@@ -201,6 +202,17 @@ def says_done(rest: Item, gap: str) -> bool:
     """Does a percent behind what is left, or went elsewhere, speak of what is done? "còn 03 nhiệm vụ đang triển khai, tức là hoàn thành 70%"."""
     left = class_of(rest.label, "progress") == "open" or _GONE.search(rest.label) is not None
     return rest.base is None and left and _SO_IT_IS_DONE.search(gap) is not None
+
+
+def settled_of(bases: Bases, rest: Item, percent: Mention, gap: str) -> Item | None:
+    """ "phát hiện 26 vụ, năm trước chuyển qua 15 vụ, đã xử lý 33 vụ, tồn 8 vụ, tỷ lệ 80,5%": the settled right before those left, where the
+    share comes out on the two together."""
+    if rest.base is not None or class_of(rest.label, "progress") != "open" or _AT_A_RATE.fullmatch(gap) is None:
+        return None
+    done = next((i for i in reversed(bases.near(percent)) if i.end <= rest.start), None)
+    if done is None or class_of(done.label, "progress") != "done" or done.mention.sentence != rest.mention.sentence or done.base is not None or done.shares:
+        return None
+    return done if compatible(done.unit, rest.unit) and comes_out(done.value, done.value + rest.value, percent.quantity.written) else None
 
 
 def done_of(bases: Bases, rest: Item, percent: Mention) -> tuple[Item, Mention] | None:

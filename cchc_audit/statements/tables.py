@@ -42,15 +42,17 @@ def relations(table: Table) -> Iterator[Claim]:
     columns = [c for c in usable(table) if c not in changes]
     for change in changes:
         yield from _changes(table, change, columns)
+    flipped = Table([list(c) for c in zip(*table.rows, strict=True)], labels=table.heads, heads=table.labels)
+    rolled = [*_stock_rows(flipped, list(range(len(table.rows))))]
     stated = set(_formulas(table))
     for total, parts in stated:
         yield from _sum_claims(table, total, parts, list(range(len(table.rows))))
     for total, parts, rows in summed(table, columns):
-        yield from _sum_claims(table, total, parts, rows)
+        if not (rolled and _of_nothing_before(table, total, parts)):
+            yield from _sum_claims(table, total, parts, rows)
     yield from levels(table, columns)
     yield from _stock_rows(table, columns)
-    flipped = Table([list(c) for c in zip(*table.rows, strict=True)], labels=table.heads, heads=table.labels)
-    yield from _stock_rows(flipped, list(range(len(table.rows))))
+    yield from rolled
     yield from _shares(table, columns)
     named = table.total is not None and any(table.heads)
     if len(table.rows) >= 2 and len(columns) >= 2 and (not named or any(map(_rates, table.rows))):
@@ -190,7 +192,7 @@ def _making(table: Table, total: int, others: list[int], rows: list[int]) -> Ite
 _ROLL = (
     re.compile(r"\W*(?:(?:hồ sơ |số )?(?:kỳ|quý|năm|tháng) trước|tồn)"),
     re.compile(r"\W*(?:hồ sơ |số )?(?:mới tiếp nhận|tiếp nhận mới|nhận mới|tiếp nhận trong)"),
-    re.compile(r"\W*(?:hồ sơ |số )?(?:đã giải quyết|đã xử lý|đã trả)"),
+    re.compile(r"\W*(?:hồ sơ |số )?(?:đã giải quyết|đã xử lý|đã trả|(?:giải quyết|trả|xử lý)(?: xong)?(?: trong kỳ)?$)"),
     re.compile(r"\W*(?:hồ sơ |số )?(?:đang (?:giải quyết|xử lý)|còn lại|chưa giải quyết|chuyển (?:kỳ|quý|tháng|năm) sau|tồn cuối)"),
 )
 
@@ -211,6 +213,12 @@ def _stock_rows(table: Table, columns: list[int]) -> Iterator[Claim]:
         for _, (before_, new_, done_, left_) in told:
             terms = [term("total", left_), term("part", before_), term("part", new_), term("part", done_, negative=True)]
             yield claim(Kind.BREAKDOWN, terms, "table.stock", scope=left_.quantity.noun)
+
+
+def _of_nothing_before(table: Table, total: int, parts: tuple[int, ...]) -> bool:
+    """Is it what came that is what was settled and what is left, as where nothing had been carried over?"""
+    _, new, done, left = _ROLL
+    return len(parts) == 2 and bool(new.match(table.heads[total])) and all(any(word.match(table.heads[c]) for c in parts) for word in (done, left))
 
 
 def _sum_holds(table: Table, total: int, parts: tuple[int, ...], rows: list[int]) -> int:

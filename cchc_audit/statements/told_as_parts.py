@@ -48,7 +48,7 @@ _BREAKS = re.compile(r"[;:.\n]|(?<!\w)(?:trong (?:đó|số)|riêng|còn|nhưng|
 _AND = re.compile(r"(?<!\w)và(?!\w)")
 _ONE_OF_SOME = re.compile(r"(?<!\w)(?:đã|đang|chưa|còn|nữ|dự(?! phòng| toán| án)|tham gia|đạt|thu|nộp|phạt|xử lý|tổ chức|mỗi)(?!\w)")
 _COUNTED_LAST = re.compile(r"\w*(?: \w+)?")  # "ở thị trấn 12 người, ở khu phố 15 người": nothing but the unit behind the number
-_AT_FIRST = re.compile(r"(?<!\w)đầu (?:năm|kỳ|quý|tháng|nhiệm kỳ)(?: có| là)?$")
+_AT_FIRST = re.compile(r"(?<!\w)đầu (?:năm|kỳ|quý|tháng|nhiệm kỳ)(?: có| là| bầu(?: được)?)?$")
 _OTHERS_END = re.compile(r"(?: khác)?(?:\s\([^()]*\))?\s?(?:[.\n]|$)")
 _SENTENCE_ENDS = re.compile(r"\s*(?:[.;)\n]|$)")
 _HEAD_FIRST = re.compile(r"\((?:đồng chí )?(?:chủ tịch|bí thư|trưởng|tổ trưởng|giám đốc|thủ trưởng)[^,;()\d]{0,40}, ")  # "(Chủ tịch làm Tổ trưởng, 01 Phó Chủ tịch, …)"
@@ -139,6 +139,8 @@ def _of_another(reading: Reading, run: Run, total: Item, parts: list[Item]) -> b
         return True  # "1 người (18 phiếu tín nhiệm cao, 11 phiếu …)", "243 đơn vị máu (loại 250 ml tính 1 đơn vị, 350 ml tính 1,4 đơn vị)"
     if run.opener == "paren" and _AT_FIRST.search(parts[0].mention.before):
         return True  # "434 đảng viên (đầu năm 428; kết nạp 09, chuyển đến 04, xóa tên 01, chuyển đi 06)": what there was, what came and went
+    if run.opener == "paren" and total.base is not None and max(i.value for i in parts) > total.base.value:
+        return True  # "41/44 đại biểu (bầu 46, thôi làm nhiệm vụ 02)": of the 44
     others = total_of(parts[1:])
     if parts[1].mention.paragraph != parts[0].mention.paragraph and any(m.value == others for m in reading.by_paragraph[parts[0].mention.paragraph] if m is not parts[0].mention):
         return True  # "Thu lại: 575 phiếu. Sau khi loại 15 phiếu, còn 560", "Rất hài lòng: 336", …: of these 560

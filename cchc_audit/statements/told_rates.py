@@ -39,7 +39,7 @@ _ASIDE = re.compile(r"[^,;.\d]{0,25},\s?")
 _BESIDE = re.compile(r"(?<!\w)(?:và|,)\s*$")
 _OF_PLAN = re.compile(rf"\s(?:so với )?(?:{PLAN.pattern})")
 _OVER_PLAN = re.compile(r"(?<!\w)vượt (?:kế hoạch|chỉ tiêu|dự toán)(?!\w)")
-_OF_OTHERS = re.compile(r"\s(?!so |cùng |của )[^\W\d][^,;.:()\d]{2,40}\(\s?\d[\d.]* [^\W\d]")
+_OF_OTHERS = re.compile(r"\s(?!so |cùng |của )[^\W\d][^,;.:()\d]{2,40}\(\s?\d[\d.]* [^\W\d]|\s(?:tổng )?số [^,;.:()\d]{2,40}\d\d tuổi[^,;.:()\d]{0,20}\(\s?\d")
 _OF_CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|tương ứng|tức|bằng)(?!\w)")
 _SO_MUCH = re.compile(r"\s(?:so(?: với)?|của) (?:cùng kỳ|năm|quý|tháng|kỳ)")
 

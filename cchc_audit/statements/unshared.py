@@ -57,6 +57,10 @@ _SOME_NAMED = re.compile(r"\s{1,3}(?!(?:độ|mức|hệ số|công suất|tiế
 _ONLY_THESE, _THEN = re.compile(r"(?<!\w)(?:chỉ|riêng|nếu) (?:xét|tính)(?: riêng)?(?: trên| trong)?(?: tổng)?(?: số)?$"), re.compile(r"(?<!\w)thì(?!\w)")
 _TO_NOW = re.compile(r"(?<!\w)từ \d[\d.]*[^,;.:()]{0,40} (?:xuống|lên|còn|thành)(?: còn)?(?: chỉ)? $")
 _OF_SO_MANY = re.compile(r"\W*(?:số )?(?:hồ sơ|đơn|vụ việc|phiếu|văn bản|học sinh|người)(?: [^\W\d]+){0,2} (?:thuộc|của)")
+_MORE_THAN = re.compile(r"(?<!\w)(?:cao|nhiều|ít|thấp) hơn [^,;.:()\d]{1,40} $")
+_SO_MUCH = re.compile(r"[^,;.:()\d]{0,20},\s(?:tức(?: là)?|tương đương|hay)\s")
+_SAID_BEFORE = 3
+_OF_THESE = re.compile(r"\s(?:của|trên|trong)(?: tổng)?(?: số)? \d")
 _PASSED = re.compile(r"\s(?:nghị quyết|tờ trình|dự thảo)(?: [^\W\d]+){0,3} đạt ")
 _STATES_A_SHARE = re.compile(r"đạt|chiếm|tỷ lệ|bằng|tương|[:=]")
 
@@ -236,6 +240,23 @@ def _mean_of(said: Binding) -> bool:
     return not said.own and _ON_AVERAGE.search(said.holder.mention.before) is not None
 
 
+def _excess(said: Binding) -> bool:
+    """ "cao hơn mức cùng phạm vi 87 hồ sơ, tức 16,1%": of what it is more than."""
+    return _MORE_THAN.search(said.reading.folded, max(0, said.holder.start - _BEFORE), said.holder.start) is not None and _SO_MUCH.fullmatch(said.gap) is not None
+
+
+def _said_again(said: Binding) -> bool:
+    """ "bình quân 92% do tính cả 16 nhiệm vụ thường xuyên đều xong (92% của 50 nhiệm vụ)": a percent told before, with what it is of."""
+    reading, percent = said.reading, said.percent
+    before = (m for m in reading.mentions[max(0, percent.index - _SAID_BEFORE) : percent.index] if m.percent and m.sentence == percent.sentence)
+    return reading.folded.endswith("(", 0, percent.start) and _OF_THESE.match(reading.folded, percent.end) is not None and any(m.value == percent.value for m in before)
+
+
+def _fully(said: Binding) -> bool:
+    """ "33 hồ sơ đủ 100% trường thông tin": all of what each has."""
+    return said.all and said.goes_on and said.gap.split()[-1:] == ["đủ"] and len(said.gap.split()) <= 3
+
+
 def _wholly_done(said: Binding) -> bool:
     """ "đường xã 12,5 km đã nhựa hóa 100%": all of it."""
     return said.all and said.holder.base is None and _DONE_WHOLLY.fullmatch(said.gap) is not None
@@ -281,7 +302,7 @@ def _behind_a_slash(said: Binding) -> bool:
     return said.holder.base is None and said.percent.value > 100 and _SLASHED.search(said.reading.folded, max(0, said.holder.start - 14), said.holder.start) is not None
 
 
-_REASONS = (_of_a_part, _of_some_inside, _of_the_scale, _of_its_base, _behind_a_slash, _about_others, _of_their_people, _of_one, _within_a_name, _each_passed, _mean_of, _wholly_done, _bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest, _of_money)
+_REASONS = (_excess, _said_again, _fully, _of_a_part, _of_some_inside, _of_the_scale, _of_its_base, _behind_a_slash, _about_others, _of_their_people, _of_one, _within_a_name, _each_passed, _mean_of, _wholly_done, _bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest, _of_money)
 
 
 class Unshared:
