@@ -34,7 +34,7 @@ _HEAD_CLOSED = re.compile(r"\d[^()\d]{0,20}\)\s?:\s*$")
 _NO_CLASS = re.compile(r"(?<!\w)(?:đã|đang|còn|chưa|xong|đạt|thu|trong đó|kế hoạch|dự toán|riêng|nữ|mỗi)(?!\w)")
 _DIVIDED = re.compile(r"\W*(?:(?:chia|phân(?: chia| loại)?|xét) )?theo(?!\w)")
 _CLOSING = re.compile(
-    r"[-+*=>\s]*(?:tổng|cộng|chung|lũy kế|toàn|cả|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) (?:tháng|quý|tuần|nhóm|thôn|buôn|bản|xã|phường|khu|tổ|đơn vị)(?! \d))(?!\w)"
+    r"(?:\d{1,2}\.\d[\d.]*\s|[-+*=>\s]*)(?:tổng|cộng|chung|lũy kế|toàn|cả|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) (?:tháng|quý|tuần|nhóm|thôn|buôn|bản|xã|phường|khu|tổ|đơn vị)(?! \d))(?!\w)"
 )
 _HEADING = re.compile(r"[-+*•\s]*(?P<what>[^\d:;,.()]{3,40}?)(?: được)?(?: (?:chia|phân))? (?:(?P<by>theo) [^\d:;,.()]{2,40}|gồm(?: có)?|bao gồm):")
 _CLASSES = 7  # lines below one, with a class each

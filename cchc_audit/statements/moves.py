@@ -231,7 +231,7 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
     ):
         return follows
     beside = mentions[place - 1] if place else None
-    if beside is not None and _moved_from(reading, beside, here) and compatible(beside.unit, unit):
+    if beside is not None and (_moved_from(reading, beside, here) or _in_square_brackets(reading, beside)) and compatible(beside.unit, unit):
         return beside
     for after in mentions[place + 1 : place + 6]:
         if after.percent or after.sentence != here.sentence or after.unit in _SPANS:
@@ -282,6 +282,11 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
                 return None
             return before if _of_same(mentions[: place + 1], before) else None
     return None
+
+
+def _in_square_brackets(reading: Reading, beside: Mention) -> bool:
+    """ "21.364 [18.920], tăng 2.444 hồ sơ": where the figures of the time before stand throughout a report that says so at its head."""
+    return reading.folded.endswith("[", 0, beside.start) and reading.folded.startswith("]", beside.end) and not beside.percent
 
 
 def _counted_so(mentions: tuple[Mention, ...], beside: Mention, change: Mention, start: int) -> Mention | None:

@@ -106,9 +106,17 @@ def _claimed(parties: Parties, times: Mention, words: Span) -> Iterator[Claim]:
     if pair is None or pair[0].value <= 0:
         return
     move = Move(False, times=times)
+    if not move.agrees(*pair) and (whole := _all_of_both(parties, pair)) is not None and move.agrees(pair[0], whole):
+        pair = pair[0], whole
     if len({_MEAN.search(m.before) is None for m in pair}) == 1 or replace(move, down=None).agrees(*pair):
         parties.keep(words.start, times, pair)
         yield change_claim(*pair, move, "change.times")
+
+
+def _all_of_both(parties: Parties, pair: Pair) -> Mention | None:
+    """ "381 thủ tục, gồm 139 thủ tục vốn có và 242 thủ tục nhận từ cấp huyện, gấp 2,74 lần so với trước": the figure the two make."""
+    before = (m for m in reversed(parties.mentions) if m.end <= pair[0].start and m.sentence == pair[0].sentence)
+    return next((m for m in before if m.value == pair[0].value + pair[1].value and m.unit == pair[0].unit), None)
 
 
 def _pair(parties: Parties, times: Mention, words: Span) -> Pair | None:

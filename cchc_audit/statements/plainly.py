@@ -23,6 +23,8 @@ _PLANNED = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu)(?!\w)[^;.
 _DONE = re.compile(r"(?<!\w)(?:thu|chi|thực hiện|giải ngân|đạt|được|xong|hoàn thành|kết nạp|cấp|trồng)(?!\w)[^;.()]*$")
 _REACHES = re.compile(r"[^;.\d]{0,30}[,(]\s?(?:mới |chỉ )?(?:đạt|bằng|tương đương|tức|chiếm)(?: tỷ lệ)?\s")
 _RATE_OPENS = re.compile(r"\W*(?:như vậy,? |như thế,? |do đó,? |vì thế,? |tính ra,? )?(?:tỷ lệ|độ|mức|tiến độ|hiệu suất)(?!\w)[^;:.()\d]{0,60}:?\s?$")
+_RATE_OF = re.compile(r"[-+*•\d.)\s]*(?:tỷ lệ|mức|tiến độ) (?P<what>[^;:.,()\d]{4,30}?)(?: đạt| là)?:?\s?")
+_DENIED, _LINES = re.compile(r"(?<!\w)(?:chưa|không|đang|quá hạn|trễ)(?!\w)"), 8  # lines of a list above its rate
 _OF = re.compile(r"[^;:.()\d]{0,60}\s(?:trên|trong)(?: (?:tổng(?: số| dân số)?|số))?\s[^;:.()\d]{0,30}")
 _GROWTH = re.compile(r"\W*(?:như vậy,? )?(?:tốc độ|mức|tỷ lệ) tăng(?: trưởng)?(?: là| đạt|:)?\s$")
 _FORMER = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|quý|tháng|kỳ|đợt|lần|vụ) (?:trước|ngoái)|(?:đầu|cuối) (?:năm|kỳ) trước|thời điểm 0?1/0?1)(?!\w)[^;.()]*$")
@@ -34,6 +36,7 @@ _THAT_FIGURE = re.compile(r"(?<!\w)(?:con số|số) (?:này|đó|ấy)(?!\w)")
 _SO = re.compile(r"[^;\d]{0,90}")
 _LEAST, _NEAR = 10, 6  # counts from which a change is no chance; figures before it
 _FROM_TO = re.compile(r"(?<!\w)từ\s$")
+_BRACKET, _CLOSES = re.compile(r"(?: [^\W\d]+){0,3}\s?[\[(]\s?"), re.compile(r"\s?[\])]\s?[,;:]\s(?:tăng|giảm)(?!\w)")
 _DOWN_TO = re.compile(r"[^;.()\d]{0,40}\s(?:xuống|còn|lên|thành)(?: còn| chỉ)?(?: còn)?\s")
 
 
@@ -47,7 +50,7 @@ def find(reading: Reading, told: Iterable[Claim]) -> Iterator[Claim]:
             if mention.quantity.span in known or mention.quantity.damaged or mention.quantity.written.approx:
                 continue
             if mention.percent and mention.unit == "%":
-                made = _of_plan(reading, mentions, place) or _of_the_sentence_before(reading, mentions, place) or _of_two_lines(reading, index, mention) or _growth(reading, mentions, place)
+                made = _of_plan(reading, mentions, place) or _of_the_sentence_before(reading, mentions, place) or _of_two_lines(reading, index, mention) or _of_the_list(reading, index, mention) or _growth(reading, mentions, place)
             else:
                 made = _moved(reading, mentions, place)
             if made is not None:
@@ -93,6 +96,26 @@ def _of_two_lines(reading: Reading, index: int, percent: Mention) -> Claim | Non
     return _share(part, whole, percent) if part.unit == whole.unit or not part.unit or not whole.unit else None
 
 
+def _of_the_list(reading: Reading, index: int, percent: Mention) -> Claim | None:
+    """ "1.1. Tổng số nhiệm vụ: 56", "1.1.1. Đã hoàn thành: 39", …, "1.1.4. Tỷ lệ hoàn thành: 69,6%": of the one line above that tells what the rate
+    names, in the total the list opens with."""
+    parts, text = reading.paragraphs_read, reading.folded
+    named = _RATE_OF.fullmatch(text, parts[index].span.start, percent.start)
+    if named is None or not parts[index].marker:
+        return None
+    whole, told = None, []
+    for at in range(index - 1, max(-1, index - 1 - _LINES), -1):
+        line = text[parts[at].span.start : parts[at].span.end]
+        if not parts[at].marker or len(reading.by_paragraph[at]) != 1 or not _is_count(reading.by_paragraph[at][0]):
+            return None
+        if "tổng" in line:
+            whole = reading.by_paragraph[at][0]
+            break
+        if named["what"] in line and not _DENIED.search(line):
+            told.append(reading.by_paragraph[at][0])
+    return _share(told[0], whole, percent) if whole is not None and len(told) == 1 and whole.unit in {"", told[0].unit} | ({whole.unit} if not told[0].unit else set()) else None
+
+
 def _share(part: Mention, whole: Mention, percent: Mention) -> Claim | None:
     base = term("m", whole)
     n, written = part.value, percent.quantity.written
@@ -133,7 +156,7 @@ def _moved(reading: Reading, mentions: Sequence[Mention], place: int) -> Claim |
     if _AGAINST_A_PLAN.match(reading.folded, delta.end) or _BECAUSE.match(reading.folded, delta.end):
         return None  # "giảm 15 hộ do chuyển đi và thoát nghèo, tái nghèo 3 hộ"
     before = [m for m in mentions[max(0, place - 6) : place] if delta.sentence - m.sentence <= 1 and m.depth == 0 and not _MOVED.search(_lead(reading, m))]
-    pair = _from_one_to_other(reading, mentions, place) or _then_and_now(reading, [m for m in before if m.unit == delta.unit != ""]) or _last_two(reading, mentions, place)
+    pair = _from_one_to_other(reading, mentions, place) or _in_brackets(reading, mentions, place) or _then_and_now(reading, [m for m in before if m.unit == delta.unit != ""]) or _last_two(reading, mentions, place)
     if pair is None:
         return None
     prev, now = pair
@@ -193,6 +216,15 @@ def _from_one_to_other(reading: Reading, mentions: Sequence[Mention], place: int
         if prev.sentence == now.sentence == delta.sentence and prev.group == now.group == delta.group and prev.unit == now.unit and _FROM_TO.search(reading.folded, max(0, prev.start - 4), prev.start) and _DOWN_TO.fullmatch(reading.folded, prev.end, now.start):
             return prev, now
     return None
+
+
+def _in_brackets(reading: Reading, mentions: Sequence[Mention], place: int) -> tuple[Mention, Mention] | None:
+    """ "Hồ sơ tiếp nhận: 21.364 [18.920], tăng 2.444 hồ sơ": the figure of the time before, alone in brackets behind the present one."""
+    now, prev = mentions[place - 2 : place] if place >= 2 else (None, None)
+    if now is None or prev is None or not (_is_count(now) and _is_count(prev)) or now.sentence != prev.sentence:
+        return None
+    told = _BRACKET.fullmatch(reading.folded, now.end, prev.start) and _CLOSES.match(reading.folded, prev.end)
+    return (prev, now) if told and mentions[place].value >= _LEAST and prev.unit in {"", now.unit} else None
 
 
 def _then_and_now(reading: Reading, told: Sequence[Mention]) -> tuple[Mention, Mention] | None:

@@ -28,6 +28,7 @@ FOREIGN = re.compile(
 ALONE = "share.alone"  # the source of a percent without a count, held against a small total
 OF_A_SPREAD = re.compile(r"(?<!\w)(?:(?:cao|thấp)(?: \w+)? nhất|bình quân|trung bình)(?!\w)")  # one of them, or all on average: no share of their number
 _SO_IT_IS_DONE = re.compile(r"[,;]\s(?:tức(?: là)?\s|như vậy\s|tính ra\s)?(?:(?:tỷ lệ )?(?:đã )?(?:hoàn thành|giải quyết|xử lý|thực hiện)(?: xong)?(?: được)?(?: đạt)?|đạt)(?: tỷ lệ)?(?: là)?\s$")
+_BASE_IN_BRACKETS = re.compile(r"tỷ lệ (?P<what>[^,;.:()\d]{3,40}?) trên (?:tổng )?số [^,;.:()\d]{2,40}\(\s?(?P<base>\d[\d.]*)[^()\d]{0,20}\)\s?(?:là|đạt|:)?\s?$")
 _AT_A_RATE = re.compile(r"(?: [^\W\d]+){0,3},? (?:đạt )?tỷ lệ(?: đạt)? ")
 _GONE = re.compile(r"(?<!\w)(?:thiếu|khuyết|trống|chuyển|rút|trả lại|đình chỉ|tạm dừng)(?!\w)")
 _OF_SOME_ONLY = re.compile(r"(?<!\w)(?:không (?:tính|kể)|trừ|ngoài|riêng|trong đó)(?!\w)")
@@ -55,6 +56,8 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
 
     Claimed only when it fits, or when n and its base are both pointed at.
     """
+    if (bracketed := _of_base_in_brackets(bases, percent)) is not None:
+        return bracketed
     after = None if CHANGE.search(lead.gap) else _totals_after(bases, percent)
     if after is not None:
         return after
@@ -129,6 +132,24 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
                 scope=numerator.mention.quantity.noun,
             )
     return rated(bases, percent, here) or _implied_numerator(bases, percent, lead, here) or any_pair(percent, here)
+
+
+def _of_base_in_brackets(bases: Bases, percent: Mention) -> Claim | None:
+    """ "hoàn thành đúng hạn 121; …", "Tỷ lệ đúng hạn trên số đã hoàn thành (127 nhiệm vụ): 95,3%": of the figure that has all the words, where only one
+    does or the share comes out."""
+    told = _BASE_IN_BRACKETS.search(bases.reading.folded, bases.reading.sentences[percent.sentence].start, percent.start)
+    base = bases.reading.mentions[percent.index - 1] if told is not None and percent.index else None
+    if told is None or base is None or base.start != told.start("base"):
+        return None
+    words = content(told["what"])
+    before = [i for i in reversed(bases.near(percent)) if i.start < told.start()] + bases.section_items(percent.paragraph)
+    named = [i for i in before if words <= i.words and i.mention is not base and i.base is None and not i.aside]
+    right = next((i for i in named if comes_out(i.value, base.value, percent.quantity.written)), named[0] if len(named) == 1 else None)
+    if right is None:
+        return None
+    right.shares.append(percent)
+    terms = [term("n", right.mention), term("m", base), term("p", percent)]
+    return claim(Kind.SHARE, terms, "share.subject", own_base=False, bases=(term("m", base),), scope=right.mention.quantity.noun)
 
 
 def _behind_another(bases: Bases, percent: Mention, counted: Item) -> bool:
