@@ -272,12 +272,18 @@ def _closed(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
         return
     columns = [[row[c] for row in rows] for c in range(width)]
     closing = [total_of(column) == whole.value for column, whole in zip(columns, listed[index], strict=True)]
-    if 2 * sum(closing) >= width:
+    if 2 * sum(closing) >= width or width == 1 and _bases_close(columns[0], listed[index][0]):
         for column, whole in zip(columns, listed[index], strict=True):
             yield sum_claim(whole.mention, column, "equal", "breakdown.lines")
             bases = [i.base for i in column if i.base is not None]
             if whole.base is not None and len(bases) == len(column) and close(sum(b.value for b in bases), whole.base.value):
                 yield mentions_claim(whole.base, bases, "equal", "breakdown.lines")
+
+
+def _bases_close(column: list[Item], whole: Item) -> bool:
+    """ "Chỉ đạo, điều hành: 8,5/9", …, "Tổng cộng: 87,4/100": the most each may get makes the most they may get in all, and what they got nearly so."""
+    bases = [i.base.value for i in column if i.base is not None]
+    return whole.base is not None and len(bases) == len(column) and sum(bases) == whole.base.value and near(total_of(column), whole.value)
 
 
 def _all_above(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:

@@ -19,6 +19,8 @@ from .pool import mistyped, near_miss, one_digit_off, one_slip_off
 _SENTENCES = 2  # back from a share to the plan it is of
 _LEAD = 90  # characters before a figure in which what it is stands
 _OF_PLAN = re.compile(r"\s?(?:so với )?(?:tổng )?(?:dự toán|kế hoạch|chỉ tiêu)(?!\w)")
+_PLAN_INSIDE = re.compile(r"(?: [^\W\d]+){0,4} ?\(\s?(?:dự toán|kế hoạch|chỉ tiêu|giao)(?: [^\W\d]+){0,3} ")
+_REACHED = re.compile(r"(?: [^\W\d]+){0,3}[,;]? (?:đạt|bằng)(?: tỷ lệ)? ")
 _PLANNED = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu)(?!\w)[^;.()]*$")
 _DONE = re.compile(r"(?<!\w)(?:thu|chi|thực hiện|giải ngân|đạt|được|xong|hoàn thành|kết nạp|cấp|trồng)(?!\w)[^;.()]*$")
 _REACHES = re.compile(r"[^;.\d]{0,30}[,(]\s?(?:mới |chỉ )?(?:đạt|bằng|tương đương|tức|chiếm)(?: tỷ lệ)?\s")
@@ -50,7 +52,7 @@ def find(reading: Reading, told: Iterable[Claim]) -> Iterator[Claim]:
             if mention.quantity.span in known or mention.quantity.damaged or mention.quantity.written.approx:
                 continue
             if mention.percent and mention.unit == "%":
-                made = _of_plan(reading, mentions, place) or _of_the_sentence_before(reading, mentions, place) or _of_two_lines(reading, index, mention) or _of_the_list(reading, index, mention) or _growth(reading, mentions, place)
+                made = _of_plan(reading, mentions, place) or _of_plan_inside(reading, mentions, place) or _of_the_sentence_before(reading, mentions, place) or _of_two_lines(reading, index, mention) or _of_the_list(reading, index, mention) or _growth(reading, mentions, place)
             else:
                 made = _moved(reading, mentions, place)
             if made is not None:
@@ -70,6 +72,15 @@ def _of_plan(reading: Reading, mentions: Sequence[Mention], place: int) -> Claim
     before = [m for m in mentions[:place - 1] if _is_count(m) and percent.sentence - m.sentence <= _SENTENCES and m.unit == done.unit != "" and m.depth == 0]
     plans = [m for m in before if _PLANNED.search(_lead(reading, m))]
     return _share(done, plans[0], percent) if len(plans) == 1 else None
+
+
+def _of_plan_inside(reading: Reading, mentions: Sequence[Mention], place: int) -> Claim | None:
+    """ "Lệ phí trước bạ 9.128 (dự toán 11.200, đạt 81,5%)": of the plan in its brackets, the figure right before them."""
+    done, plan = mentions[place - 2 : place] if place >= 2 else (None, None)
+    if done is None or plan is None or done.depth >= plan.depth or plan.group != mentions[place].group or done.unit != plan.unit or done.scale != plan.scale:
+        return None
+    told = _PLAN_INSIDE.fullmatch(reading.folded, done.end, plan.start) and _REACHED.fullmatch(reading.folded, plan.end, mentions[place].start)
+    return _share(done, plan, mentions[place]) if told and _is_count(done) and done.under is None else None
 
 
 def _of_the_sentence_before(reading: Reading, mentions: Sequence[Mention], place: int) -> Claim | None:

@@ -48,7 +48,7 @@ class Lead:
     pure: bool  # only connecting words
 
 
-_A_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu)(?: (?!có|đã|của|và)[^\W\d]+){0,4}$")
+_A_PLAN = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu|mục tiêu)(?: (?!có|đã|của|và)[^\W\d]+){0,4}$")
 
 
 def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
