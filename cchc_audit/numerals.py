@@ -113,6 +113,7 @@ _ORDINAL = re.compile(r"\s?:\s?\d|\s(?:là|có|đạt)\s\d")
 _AGE_FROM = re.compile(r"(?<!\w)(?:dưới|trên|từ|đủ|(?:từ|đủ) (?:đủ )?\d{1,2} ?(?:tuổi )?(?:đến|tới|-)(?: dưới| đủ| hết)?)\s$")
 _OUT_OF = re.compile(r"\s?/\s?\d{1,3}(?![\d,.]\d|\s?%)")
 _SO_MUCH_SINCE, _MOVED = re.compile(r"(?<!\w)so với $"), re.compile(r",?\s(?:thì )?(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)(?!\w)")
+_TURN = re.compile(r"[;:,(]\s?lần $")
 _IS_SO_MUCH = re.compile(r" là \d")
 _AT_ADDRESS = re.compile(r"(?<!\w)(?:tại|địa chỉ|ở)(?::| là)?(?: số)?(?: nhà)? $")
 _HOUSE = re.compile(r"\s?/\s?\d{1,3}[a-zA-Z]?(?=\s(?:đường|phố|ngõ|hẻm|Đường|Phố|[A-ZĐÀ-Ỹ][^\W\d]* [A-ZĐÀ-Ỹ]))")
@@ -370,6 +371,8 @@ class _Scanner:
             return Other(start, house.end(), "place")  # "trụ sở tại số 12/4 Nguyễn Huệ", "tại 7/15 đường 26 tháng 3"
         if plain and len(digits) <= 2 and before[-2:-1].isalpha() and before.endswith(" ") and _IS_SO_MUCH.match(after):
             return Other(start, end, "label")  # "Đài thơm 8 là 96,7 ha"
+        if plain and len(digits) == 1 and _TURN.search(before) and _ORDINAL.match(after):
+            return Other(start, end, "label")  # "trúng 48 lô (lần 1: 37 lô; lần 2: 11 lô)"
         then = _MONTH.match(after) if plain and len(digits) <= 2 and before.endswith("so với ") else None
         if then and int(then.group().strip(" /")) < int(digits) <= _LAST_DAY and UNIT.match(folded, end + then.end()) is None:
             return Other(start, end + then.end(), "date")  # "tăng 14 điểm phần trăm so với 31/7 (41%, 4.428 người)"

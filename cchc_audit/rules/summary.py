@@ -37,6 +37,7 @@ _SOME = re.compile(r"(?<!\w)(?:riêng|trong đó)(?: \w+){0,2} ?[(:]*$")
 CLASSES = frozenset(["trước", "đúng", "quá", "trễ", "chậm", "chưa", "không", "đang", "rất", "sau", "mới", "cũ", "nam", "nữ", "trực", "tuyến"])  # words that make another figure of it
 _NARROWER = CLASSES - {"mới"}
 _STAGES = telling("tiếp nhận giải quyết xử lý hoàn thành xong trả")
+_COUNTED_AS = frozenset(["em", "cháu"])  # tell no figure from another
 _TAKEN_UP = re.compile(r"(?<!\w)trong (?:tổng )?(?:số )?$")
 
 
@@ -119,7 +120,7 @@ def _changed_base(material: Material, a: Told, b: Told) -> bool:
     if a.mention.quantity.written.qualifier is not Qualifier.EXACT or a.mention.target or a.mention.per or _CHANGED.search(a.lead_in) or _SOME.search(a.lead_in):
         return False
     named = material.reading.folded[b.opening : b.mention.start]
-    if not a.words or not a.words <= b.words | telling(named) or (b.words - a.words) & _NARROWER:
+    if not a.words - _COUNTED_AS or not a.words <= b.words | telling(named) or (b.words - a.words) & _NARROWER:
         return False
     one, other = (str(t.mention.quantity.value) for t in (a, b))
     return one_slip_apart(one, other) and not told_apart(material, a.mention, b.mention)

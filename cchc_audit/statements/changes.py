@@ -228,6 +228,8 @@ def _from_to(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Cla
     move = _around(reading, mentions, place, at)
     if move.rate is not None and move.rate.start > now.end and _tells_what_share(reading, prev, now, move.rate):
         return None  # "từ 48 m2 lên 112 m2, bằng 233,3% trước đây"
+    if move.rate is not None and move.delta is None and _share_in_brackets(reading, prev, now, move):
+        move = replace(move, rate=None)
     if move.rate is not None and move.rate.start > now.end and _each_has_a_share(reading, mentions, place, move.rate):
         move = replace(move, rate=None)
     if move.delta is None and move.rate is None and move.times is None:
@@ -241,6 +243,15 @@ def _from_to(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Cla
 def _tells_what_share(reading: Reading, prev: Mention, now: Mention, rate: Mention) -> bool:
     """Does the percent behind two values say what share the second is of the first?"""
     return reading.folded.endswith("bằng ", 0, rate.start) and comes_out(now.value, prev.value, rate.quantity.written)
+
+
+def _share_in_brackets(reading: Reading, prev: Mention, now: Mention, move: Move) -> bool:
+    """ "thay đổi từ 309 lên 352 hộ (8,54%)": does a percent alone in brackets behind the second value tell something else than the change, as its
+    share of all there are?"""
+    assert move.rate is not None
+    bare = alone_in_brackets(reading, now, move.rate) and reading.folded.endswith("(", 0, move.rate.start)
+    off = round(Fraction(100 * (now.value - prev.value)) / prev.value / move.rate.quantity.written.ulp) if prev.value else 0
+    return bare and not move.agrees(prev, now) and not mistyped(abs(off), round(move.rate.value / move.rate.quantity.written.ulp))
 
 
 def _each_has_a_share(reading: Reading, mentions: tuple[Mention, ...], place: int, rate: Mention) -> bool:

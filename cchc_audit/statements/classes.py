@@ -48,6 +48,7 @@ _ALL_OF_THEM = re.compile(r"tổng|(?:phải|cần|yêu cầu) (?:giải quyết
 _IN_ALL = re.compile(r"(?<!\w)(?:tổng cộng|tổng số|cả (?:quý|kỳ|năm))(?!\w)")
 _BY = re.compile(r"(?<!\w)theo(?!\w)")
 _NOT_WITH = re.compile(r"(?<!\w)(?:không|chưa) (?:bao )?(?:gồm|tính|kể)(?: cả)?$")
+_AND_ONE_MORE = re.compile(r"(?: [^\W\d]+){0,3} và (?:trung tâm|văn phòng|phòng|trạm|ban|công an|hội|đoàn|trường|tổ) [^,;.:()\d]{3,60} có $")
 _MOST_CLASSES = 6
 _TOTAL_ROLE = {
     "timeliness": re.compile(r"giải quyết|trả|xử lý|xong|hoàn thành|đang|pending|kết quả"),
@@ -342,6 +343,11 @@ def _left_out(told: Classes, total: Item) -> bool:
     return told.amount != total.value and any(_NOT_WITH.search(i.mention.before) for i in told.items)
 
 
+def _with_another(told: Classes, total: Item) -> bool:
+    """ "3 phòng và Trung tâm Phục vụ hành chính công có 1 đơn vị xuất sắc, 3 đơn vị tốt": is something not counted told together with it?"""
+    return told.amount != total.value and _AND_ONE_MORE.match(told.reading.folded, total.end, told.first.start) is not None
+
+
 def _may_share_members(told: Classes, total: Item) -> bool:
     """Does the sentence say that one may be in two classes: "bồi dưỡng 31 lượt (có người dự nhiều lớp)"?"""
     until = told.reading.sentences[told.items[-1].mention.sentence].end
@@ -365,6 +371,7 @@ _NO_TOTAL: tuple[Callable[[Classes, Item], bool], ...] = (
     _of_no_opposites,
     _too_loose,
     _may_share_members,
+    _with_another,
     _all_of_a_larger,
     _left_out,
     _too_far_apart,

@@ -20,7 +20,7 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     """A breakdown of the larger of the two for each increase told right behind both."""
     for came, went, more in zip(items, items[1:], items[2:], strict=False):
         told = _MORE.search(reading.folded, went.mention.end, more.start)
-        alone = all(i.mention.sentence == more.mention.sentence and i.base is None and i.mention.quantity.written.qualifier is Qualifier.EXACT for i in (came, went, more))
+        alone = came.mention.group == went.mention.group == more.mention.group and all(i.mention.sentence == more.mention.sentence and i.base is None and i.mention.quantity.written.qualifier is Qualifier.EXACT for i in (came, went, more))
         if told is None or not alone or not _CAME.search(came.mention.before) or not _WENT.search(went.mention.before):
             continue
         if compatible(came.unit, went.unit) and compatible(went.unit, more.unit):

@@ -176,6 +176,7 @@ _CONTAINS = (("above", frozenset({"very", "content"})), ("both", frozenset({"ear
 # said of a list: its members may stand in several of its parts
 SHARED_MEMBERS = re.compile(
     r"cùng lúc|(?<!\w)(?:đã (?:được )?|cũng )(?:tính|kể|nằm|gộp) (?:vào |trong )(?:số )?(?=\w)|(?<=\w )đồng thời(?: được)? (?:có|mắc|thuộc|vừa|nhận|đạt|hưởng)(?!\w)|đồng thời vừa"
+    r"|(?<!\w)mắc (?:cả |đồng thời )?(?:hai|ba|nhiều|0?[23]) (?:lỗi|khuyết điểm|sai phạm|vi phạm)(?!\w)"
     r"|trùng (?:nhau|lặp|đối tượng)|(?<!\w)vừa [^,.;]{1,40}(?<!\w)vừa(?!\w)|(?<!\w)cả (?!nam )[^\d,.;()]{1,40} lẫn(?!\w)"
     r"|nhiều (?:lựa chọn|phương án)|có thể (?:có|chọn|thuộc|nộp|mắc) nhiều|(?:người|phiếu|hộ|ý kiến|hồ sơ|trường hợp|đơn|cơ sở) [^,.;]{0,30}cả (?:hai|ba|2|3)(?!\w)"
     r"|\d [^,.;\d]{1,50}(?<! của)(?<! tại)(?<! trên)(?<! ở)(?<! cho) (?:cả|nhận|hưởng|đạt) (?:hai|ba|0?[23])(?: (?:nội dung|loại|hình thức|danh hiệu|diện|chính sách|khoản|tiêu chí|mặt|phần|yêu cầu)|(?=[,.;)]))(?!\w)"
