@@ -38,7 +38,7 @@ _THAT_FIGURE = re.compile(r"(?<!\w)(?:con số|số) (?:này|đó|ấy)(?!\w)")
 _SO = re.compile(r"[^;\d]{0,90}")
 _LEAST, _NEAR = 10, 6  # counts from which a change is no chance; figures before it
 _FROM_TO = re.compile(r"(?<!\w)từ\s$")
-_BRACKET, _CLOSES = re.compile(r"(?: [^\W\d]+){0,3}\s?[\[(]\s?"), re.compile(r"\s?[\])]\s?[,;:]\s(?:tăng|giảm)(?!\w)")
+_BRACKET, _CLOSES = re.compile(r"(?: [^\W\d]+){0,3}\s?\(\s?"), re.compile(r"\s?\)\s?[,;:]\s(?:tăng|giảm)(?!\w)")
 _DOWN_TO = re.compile(r"[^;.()\d]{0,40}\s(?:xuống|còn|lên|thành)(?: còn| chỉ)?(?: còn)?\s")
 
 
@@ -104,7 +104,11 @@ def _of_two_lines(reading: Reading, index: int, percent: Mention) -> Claim | Non
     if any(len(line) != 1 or not _is_count(line[0]) for line in lines) or len({parts[at].marker[:1] for at in (index - 2, index - 1, index)}) > 1:
         return None
     whole, part = lines[0][0], lines[1][0]
-    return _share(part, whole, percent) if part.unit == whole.unit or not part.unit or not whole.unit else None
+    return _share(part, whole, percent) if _in_one_unit(part, whole) else None
+
+
+def _in_one_unit(part: Mention, whole: Mention) -> bool:
+    return part.unit == whole.unit or not part.unit or not whole.unit
 
 
 def _of_the_list(reading: Reading, index: int, percent: Mention) -> Claim | None:
@@ -124,7 +128,7 @@ def _of_the_list(reading: Reading, index: int, percent: Mention) -> Claim | None
             break
         if named["what"] in line and not _DENIED.search(line):
             told.append(reading.by_paragraph[at][0])
-    return _share(told[0], whole, percent) if whole is not None and len(told) == 1 and whole.unit in {"", told[0].unit} | ({whole.unit} if not told[0].unit else set()) else None
+    return _share(told[0], whole, percent) if whole is not None and len(told) == 1 and _in_one_unit(told[0], whole) else None
 
 
 def _share(part: Mention, whole: Mention, percent: Mention) -> Claim | None:
@@ -230,7 +234,7 @@ def _from_one_to_other(reading: Reading, mentions: Sequence[Mention], place: int
 
 
 def _in_brackets(reading: Reading, mentions: Sequence[Mention], place: int) -> tuple[Mention, Mention] | None:
-    """ "Hồ sơ tiếp nhận: 21.364 [18.920], tăng 2.444 hồ sơ": the figure of the time before, alone in brackets behind the present one."""
+    """ "Hồ sơ tiếp nhận: 21.364 (18.920), tăng 2.444 hồ sơ": the figure of the time before, alone in brackets behind the present one."""
     now, prev = mentions[place - 2 : place] if place >= 2 else (None, None)
     if now is None or prev is None or not (_is_count(now) and _is_count(prev)) or now.sentence != prev.sentence:
         return None
