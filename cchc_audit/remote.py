@@ -42,11 +42,18 @@ def _remote(claim: Claim, bases: Counter[Span | None]) -> bool:
         return claim.source not in _TOLD and _sum_is_remote(claim)
     if claim.kind is not Kind.SHARE or not claim.source.startswith("share.") or claim.source in _PRINTED:
         return False
-    return bases[_base(claim)] < _WITNESSES and _share_is_remote(claim)
+    first = _nearest(claim)
+    return (len(first) != 1 or bases[first[0].span] < _WITNESSES) and _share_is_remote(claim, first)
 
 
-def _share_is_remote(claim: Claim) -> bool:
-    n, m, p = claim.by_role("n"), claim.by_role("m"), claim.by_role("p")
+def _nearest(claim: Claim) -> tuple[Term, ...]:
+    """The base the words lead to first, whichever one the share is shown on."""
+    shown = claim.by_role("m")
+    return claim.bases[:1] if shown and shown[0] not in claim.bases[:1] and shown[0].span in {b.span for b in claim.bases} else shown
+
+
+def _share_is_remote(claim: Claim, m: tuple[Term, ...]) -> bool:
+    n, p = claim.by_role("n"), claim.by_role("p")
     if len(n) != 1 or len(m) != 1 or not figures((*n, *m, *p)) or not figures(m)[0].value:
         return False
     count, rate = figures(n)[0], figures(p)[0]

@@ -129,7 +129,7 @@ def bind_chain(rule: AtMost, material: Material) -> Iterator[Claim]:
     for group in material.groups(rule.chain):
         stated = [f for name in rule.chain if (f := one_value(group[name])) is not None]
         for more, less in zip(stated, stated[1:], strict=False):
-            if _of_more(less, more, [less]):
+            if _of_more(less, more, [less]) or material.bodies.differ(material, more.quantity.span.start, less.quantity.span.start):
                 continue  # "phát ra 26 phiếu, thu về 26 phiếu": of another vote than its 1.179 valid ballots
             if more.quantity.value == less.quantity.value:  # all of them: one number written twice
                 yield claim(rule, Kind.SAME_FIGURE, (term("a", more), term("b", less)), rule.id, more.section)
@@ -145,6 +145,8 @@ def bind_periods(rule: OverPeriods, material: Material) -> Iterator[Claim]:
         for total in dated:
             inside = [f for f in dated if f.scope == total.scope and _within(f.period, total.period)]
             parts = _cover(inside, total)
+            if any(_of_more(p, total, parts) for p in parts):
+                continue  # no slip makes a quarter so much more than its year: the name of one is read too widely
             if len(parts) > 1 and any(p.quantity.sentence != total.quantity.sentence for p in parts):
                 terms = [term("total", total), *(term("part", p) for p in parts)]
                 yield claim(rule, Kind.BREAKDOWN, terms, f"{rule.id} {name}", total.section)

@@ -436,4 +436,4 @@ def falls_short(amount: Rational, total: Rational) -> bool:
 
 def more_of(partition: tuple[Partition, tuple[str, ...]], following: list[Item]) -> takewhile[Item]:
     """The figures right after a list that fall in its classes once more: "… khiếu nại sai 17 vụ; tố cáo sai 1 vụ"."""
-    return takewhile(lambda i: class_of(i.label, partition[0].name) in partition[1], following)
+    return takewhile(lambda i: class_of(i.label, partition[0].name) in partition[1] and not _AND_ABOVE.search(i.label), following)

@@ -23,6 +23,7 @@ _SO_WITH = re.compile(r"[^,;.:()\d]{0,30}?\sso với\s(?P<standard>[^,;.:()]{2,6
 _SINCE = re.compile(r"(?<!\w)so với\s(?P<standard>[^,;.:()]{2,40}?)(?:,| thì)\s(?P<subject>[^,;.:()\d]{0,50})$")
 _MORE_WORDS = ("hơn", "vượt", "kém", "thua")  # one of which any comparison has
 _LAST_OF_ALL = re.compile(r"(?<!\w)(?:ít|nhiều) nhất$")  # "hơn thôn ít nhất 49 hộ": no hedge
+_UP_TO, _RANGE = re.compile(r"(?<!\w)từ \d[\d.,]*(?: [^\W\d]+){0,2} (?:đến|tới) $"), 40  # "thấp hơn cùng kỳ từ 1.200 đến 1.400 đồng/kg"
 _REACH = 200  # characters before a size in which its comparison begins
 _BEHIND = 110  # characters behind it in which its standard is named
 _MOST_VERBS = 3
@@ -31,7 +32,7 @@ _MOST_VERBS = 3
 def find_comparison(parties: Parties, place: int) -> Claim | None:
     """The comparison whose size the figure gives, where both its sides are known."""
     size = parties.mentions[place]
-    if size.quantity.damaged or size.over is not None or size.under is not None:
+    if size.quantity.damaged or size.over is not None or size.under is not None or _UP_TO.search(parties.reading.folded, max(0, size.start - _RANGE), size.start):
         return None
     for phrase, down in _phrases(parties, place):
         rate = None if size.percent else rate_after(parties.reading, parties.mentions, place)

@@ -54,6 +54,7 @@ AGAINST_IT = re.compile(r"(?<!% )(?:so với|đối chiếu)[^.,;)]{0,60}$")
 _BESIDE_MOVE = re.compile(rf"^{_BESIDE.pattern}[\d.,]+ [^\W\d]+(?=[ ,(])")
 _ADDED = re.compile(r"(?<!\w)(?:thêm|bớt) được$")  # "toàn nguồn thêm được 6.884 triệu đồng, tăng 4,77%"
 _OF_A_MULTIPLE = re.compile(r"(?<!\w)(?:gấp|bằng) (?:hơn |gần |khoảng )?\d[\d,]* lần(?!\w)")
+_BUT_OF_PLAN = re.compile(r"(?<!\w)(?:nhưng|song)(?!\w)[^()]*(?<!\w)(?:chỉ tiêu|kế hoạch)(?!\w)")  # "tăng 38 người so với đầu năm nhưng mới đạt 90% chỉ tiêu (240 người)"
 _SINCE_ANOTHER = re.compile(r"(?: [^\W\d]+){0,2} so với ")
 _STANDARD = re.compile(r"(?<!\w)so với (?P<of>(?:cùng kỳ|năm|quý|tháng|kỳ|đầu|cuối)(?!\w)[^,;.:()]{0,25})")
 _A_YEAR_AGO = re.compile(r"cùng kỳ|(?<!\w)năm|ngoái|(?:19|20)\d\d")
@@ -254,7 +255,7 @@ def previous_value(reading: Reading, mentions: tuple[Mention, ...], place: int) 
         ):
             continue
         against = list(AGAINST.finditer(gap))
-        turned = against and (_OTHER.search(gap, against[-1].end()) or _OF_A_LIST.search(gap, against[-1].end()))  # "giảm 0,4% so với cùng kỳ, đủ điều kiện xử lý 7.081 đơn"
+        turned = against and (_OTHER.search(gap, against[-1].end()) or _OF_A_LIST.search(gap, against[-1].end()) or _BUT_OF_PLAN.search(gap, against[-1].end()))  # "giảm 0,4% so với cùng kỳ, đủ điều kiện xử lý 7.081 đơn"
         moved = MOVE.search(_RATE_BESIDE.sub("", _BESIDE_MOVE.sub("", between(reading, here.end, after.start)))) and not _RATE_INSIDE.fullmatch(gap)
         if against and not turned and len(gap) < 140 and not moved:
             return after

@@ -30,6 +30,7 @@ from .runs import AMONG
 
 _REST = re.compile(r"(?<!\w)(?:số )?còn lại(?!\w)|^(?:hiện |chỉ |vẫn )?còn(?: \S+){0,3}$")
 _OTHER_BODY = re.compile(r"(?<!\w)(?:khu|xã|phường|thôn|bản|ấp|tổ|đơn vị|điểm|trường|cơ sở|bên|nơi|đội|nhóm|ca|buổi|ngày|tháng|quý|đợt)(?: [^\W\d]+)? còn lại [^\W\d]")  # "khu còn lại sử dụng 1.260 lao động"
+_TO_REACH = re.compile(r"(?: [^\W\d]+){0,3} (?:mới|để|thì mới) đạt(?!\w)")  # "chỉ tiêu 95%, còn thiếu 107 người mới đạt"
 _MEAN = re.compile(r"(?<!\w)(?:trung bình cộng|bình quân)(?!\w)")  # "…, còn trung bình cộng ba tỷ lệ là 101%"
 _SHORT = re.compile(r"(?:còn )?(?:thiếu|khuyết|hụt)$")
 _DONE = re.compile(r"(?<!\w)đã (?:giải quyết|xử lý|trả|hoàn thành)(?!\w)")
@@ -62,7 +63,7 @@ def pending_of_done(whole: Item, rest: Item) -> bool:
 
 def _remains(reading: Reading, rest: Item) -> bool:
     """Do the words around the figure say that it is what remains?"""
-    if _OTHER_BODY.search(rest.mention.before) or _MEAN.search(rest.mention.before):
+    if "thiếu" in rest.mention.before and _TO_REACH.match(reading.folded, rest.mention.end) or _OTHER_BODY.search(rest.mention.before) or _MEAN.search(rest.mention.before):
         return False
     return _REST.search(rest.mention.before) is not None or so_many_left(rest) or all_the_rest(reading, rest)
 

@@ -59,6 +59,7 @@ _TO_NOW = re.compile(r"(?<!\w)từ \d[\d.]*[^,;.:()]{0,40} (?:xuống|lên|còn|
 _OF_SO_MANY = re.compile(r"\W*(?:số )?(?:hồ sơ|đơn|vụ việc|phiếu|văn bản|học sinh|người)(?: [^\W\d]+){0,2} (?:thuộc|của)")
 _MORE_THAN = re.compile(r"(?<!\w)(?:cao|nhiều|ít|thấp) hơn [^,;.:()\d]{1,40} $")
 _SO_MUCH = re.compile(r"[^,;.:()\d]{0,20},\s(?:tức(?: là)?|tương đương|hay)\s")
+_WITHOUT = re.compile(r"(?<!\w)(?:loại(?: trừ| bỏ)?|trừ|không (?:tính|kể)) $")
 _SAID_BEFORE = 3
 _OF_THESE = re.compile(r"\s(?:của|trên|trong)(?: tổng)?(?: số)? \d")
 _PASSED = re.compile(r"\s(?:nghị quyết|tờ trình|dự thảo)(?: [^\W\d]+){0,3} đạt ")
@@ -245,6 +246,11 @@ def _excess(said: Binding) -> bool:
     return _MORE_THAN.search(said.reading.folded, max(0, said.holder.start - _BEFORE), said.holder.start) is not None and _SO_MUCH.fullmatch(said.gap) is not None
 
 
+def _left_out_of_base(said: Binding) -> bool:
+    """ "93,97% (8.739/9.300 người); nếu loại 214 người đi nước ngoài khỏi mẫu số thì là 96,18%"."""
+    return _WITHOUT.search(said.reading.folded, max(0, said.holder.start - _BEFORE), said.holder.start) is not None and " thì" in said.gap
+
+
 def _said_again(said: Binding) -> bool:
     """ "bình quân 92% do tính cả 16 nhiệm vụ thường xuyên đều xong (92% của 50 nhiệm vụ)": a percent told before, with what it is of."""
     reading, percent = said.reading, said.percent
@@ -302,7 +308,7 @@ def _behind_a_slash(said: Binding) -> bool:
     return said.holder.base is None and said.percent.value > 100 and _SLASHED.search(said.reading.folded, max(0, said.holder.start - 14), said.holder.start) is not None
 
 
-_REASONS = (_excess, _said_again, _fully, _of_a_part, _of_some_inside, _of_the_scale, _of_its_base, _behind_a_slash, _about_others, _of_their_people, _of_one, _within_a_name, _each_passed, _mean_of, _wholly_done, _bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest, _of_money)
+_REASONS = (_excess, _left_out_of_base, _said_again, _fully, _of_a_part, _of_some_inside, _of_the_scale, _of_its_base, _behind_a_slash, _about_others, _of_their_people, _of_one, _within_a_name, _each_passed, _mean_of, _wholly_done, _bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest, _of_money)
 
 
 class Unshared:
