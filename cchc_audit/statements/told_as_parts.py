@@ -23,6 +23,7 @@ from .items import (
     collapsed,
     content,
     ends_with_others,
+    near,
     sum_claim,
     total_of,
 )
@@ -53,11 +54,13 @@ _OTHERS_END = re.compile(r"(?: khác)?(?:\s\([^()]*\))?\s?(?:[.\n]|$)")
 _SENTENCE_ENDS = re.compile(r"\s*(?:[.;)\n]|$)")
 _HEAD_FIRST = re.compile(r"\((?:đồng chí )?(?:chủ tịch|bí thư|trưởng|tổ trưởng|giám đốc|thủ trưởng)[^,;()\d]{0,40}, ")  # "(Chủ tịch làm Tổ trưởng, 01 Phó Chủ tịch, …)"
 _AND_FOUND = re.compile(r"(?<!\w)(?:thấy|phát hiện|ghi nhận)\s?:")
+_ADDED_UP = re.compile(r"(?<!\w)(?:tổng )?cộng(?: lại)?(?: là| được)?$")
+_ELSEWHERE = re.compile(r"[;.]\s|(?<!\w)trong khi(?!\w)")  # where a list turns to something else
 _WAYS = frozenset({"qua", "tại", "bằng", "ở"})  # first words of ways a thing is done: "qua Cổng 41, qua điện thoại 37, tại quầy 18"
 
 
 def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
-    """The run as parts of a total the prose points at: one claim at most."""
+    """The run as parts of a total the prose points at: one claim at most, or one more where the list adds itself up at its end."""
     if _SOME_OF.search(total.mention.before) or _LARGEST_OF.search(total.mention.before) or _EACH.search(total.mention.after):
         return
     if run.opener == "equal" and len(run.items) >= SEVERAL and total_of(run.items) == total.value >= LEAST and all(i.base is None for i in run.items):
@@ -65,6 +68,10 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         return
     parts = _undivided(reading, run, total, _parts(reading, run, total))
     if len(parts) < 2:
+        return
+    if len(parts) > SEVERAL and _ADDED_UP.search(parts[-1].mention.before) and total_of(parts[:-1]) == total.value:
+        yield sum_claim(total.mention, parts[:-1], "equal", f"breakdown.{run.opener}")
+        yield sum_claim(parts[-1].mention, parts[:-1], "equal", f"breakdown.{run.opener}")  # "143 hồ sơ. Cụ thể 38, 31, 29, 24 và 21, cộng 114": of the same
         return
     first = prefix_making(reading, parts, total.value)
     if first is None and len(parts) > SEVERAL and ";" in reading.folded[parts[0].end : parts[1].start] and total_of(parts[1:]) == total.value:
@@ -162,7 +169,7 @@ def _held_to(reading: Reading, run: Run, total: Item, parts: list[Item], *, all_
         relation = "at_most"
     if relation == "equal" and _named_by_number(reading, parts, total.value - total_of(parts)):
         return None
-    return sum_claim(total.mention, parts if all_listed else _members(parts, total), relation, f"breakdown.{run.opener}")
+    return sum_claim(total.mention, parts if all_listed else _members(reading, parts, total), relation, f"breakdown.{run.opener}")
 
 
 def _in_one_breath(reading: Reading, parts: list[Item]) -> list[Item]:
@@ -260,13 +267,24 @@ def _kind_of_unit(item: Item, total: Item) -> bool:
     )
 
 
-def _members(parts: list[Item], total: Item) -> list[Item]:
+def _as_far_as_near(reading: Reading, parts: list[Item], total: Item) -> list[Item]:
+    """ "37 văn bản, bao gồm 05 quyết định, 12 kế hoạch, 14 công văn và 08 thông báo, trong khi kế hoạch có 46 đầu việc thì đã xong 25, …": where all
+    of them make far more, those up to the figure that brings them nearest to the total."""
+    if 3 * total_of(parts) <= 5 * total.value:
+        return parts
+    nearest = min((parts[:count] for count in range(2, len(parts) + 1)), key=lambda some: magnitude(total_of(some) - total.value))
+    following = parts[len(nearest) :]
+    turns = bool(following) and _ELSEWHERE.search(between(reading, nearest[-1].end, following[0].start)) is not None
+    return nearest if turns and near(total_of(nearest), total.value) else parts
+
+
+def _members(reading: Reading, parts: list[Item], total: Item) -> list[Item]:
     """The parts that divide the total: the classes a list opens with where they make a whole division, and what
     follows them in the same classes ("khiếu nại đúng 4 vụ; khiếu nại sai 17 vụ; tố cáo sai 1 vụ"); else all."""
     first = family(parts)
     found = shared_partition([i.label for i in first]) if first is not None else None
     if first is None or found is None or not found[0].covers(frozenset(found[1])):
-        return parts
+        return _as_far_as_near(reading, parts, total)
     more = [] if total_of(first) == total.value else more_of(found, parts[len(first) :])
     listed = [*first, *more]
     return min((listed, parts), key=lambda some: magnitude(total_of(some) - total.value))
