@@ -91,14 +91,21 @@ def judge_share(claim: Claim) -> Judged:
 
 
 def _meant(claim: Claim, n_terms: Sequence[Term], bases: list[Base], p_term: Term) -> int:
-    """The place of the base a failing share is shown on: the printed one, else the first on which it comes to the percentage but for a
-    factor of two and a half ("6.348" of "7.400", not of "22.181 triệu"), else the first."""
+    """The place of the base a failing share is shown on: the printed one, or the first if the share is less than two and a half times its percentage
+    and the other way round; else the one told before the percentage that brings the two nearest, within as much ("6.348" of "7.400", not of
+    "22.181 triệu"); else the first."""
     assert p_term.written is not None
-    if figures(claim.by_role("m")):
-        return 0
     told, amount = Fraction(p_term.written.value), 100 * Fraction(added(figures(n_terms)))
-    shares = [amount / base_value(base) for base in bases]
-    return next((i for i, share in enumerate(shares) if told < _ALIKE * share and share < _ALIKE * told), 0)
+    if figures(claim.by_role("m")) or not told or not amount:
+        return 0
+
+    def apart(place: int) -> Fraction:
+        share = amount / base_value(bases[place])
+        return max(share / told, told / share)
+
+    before = [i for i, base in enumerate(bases) if p_term.span is None or base[0].span is None or base[0].span.start < p_term.span.start]
+    nearest = min(before, key=apart, default=0)
+    return nearest if apart(0) >= _ALIKE > apart(nearest) else 0
 
 
 def base_value(base: Base) -> Rational:
