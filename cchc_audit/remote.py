@@ -49,7 +49,8 @@ def _remote(claim: Claim, bases: Counter[Span | None]) -> bool:
 def _nearest(claim: Claim) -> tuple[Term, ...]:
     """The base the words lead to first, whichever one the share is shown on."""
     shown = claim.by_role("m")
-    return claim.bases[:1] if shown and shown[0] not in claim.bases[:1] and shown[0].span in {b.span for b in claim.bases} else shown
+    found = shown and shown[0].span in {base.span for base in claim.bases}
+    return claim.bases[:1] if found else shown
 
 
 def _share_is_remote(claim: Claim, m: tuple[Term, ...]) -> bool:

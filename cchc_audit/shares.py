@@ -85,12 +85,12 @@ def judge_share(claim: Claim) -> Judged:
             break  # none of the others could be better
     best = min(range(len(grades)), key=lambda i: _rank(grades[i]))  # of equal ones the first
     if not grades[best].fits:
-        meant = _meant(claim, n_terms, bases, p_terms[0])
-        return _failing(claim, n_terms, [bases[meant], *bases[:meant], *bases[meant + 1 :]], p_terms[0], grades[meant])
+        shown = _base_to_show(claim, n_terms, bases, p_terms[0])
+        return _failing(claim, n_terms, [bases[shown], *bases[:shown], *bases[shown + 1 :]], p_terms[0], grades[shown])
     return _fitting(claim, n_terms, bases, best, grades[best], p_terms[0])
 
 
-def _meant(claim: Claim, n_terms: Sequence[Term], bases: list[Base], p_term: Term) -> int:
+def _base_to_show(claim: Claim, n_terms: Sequence[Term], bases: list[Base], p_term: Term) -> int:
     """The place of the base a failing share is shown on: the printed one, or the first if the share is less than two and a half times its percentage
     and the other way round; else the one told before the percentage that brings the two nearest, within as much ("6.348" of "7.400", not of
     "22.181 triệu"); else the first."""

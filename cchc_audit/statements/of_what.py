@@ -15,7 +15,7 @@ from .announced import Announced
 from .bases import Bases
 from .items import LEAST, Item, claim, comes_out, content, term
 from .named import PLAN
-from .pool import figures_of, fits, miscounted, near_miss, one_digit_off, one_slip_off
+from .pool import FEW_DIGITS, figures_of, fits, miscounted, near_miss, one_digit_off, one_slip_off
 from .pooled import of_all_told
 from .rated import rated
 from .subjects import AT_THE_START, any_pair
@@ -58,7 +58,6 @@ def _done_of_rest(reading: Reading, percent: Mention, left: Item, whole: Mention
     terms = [term("n", whole), term("n", left.mention, negative=True), term("m", whole), term("p", percent)]
     return claim(Kind.SHARE, terms, "share.of_done", scope=left.mention.quantity.noun)
 
-_FEW_DIGITS = 10  # steps of its last digit a percent has that is printed to more than one
 _TOGETHER = re.compile(r"(?<!\w)tính chung(?!\w)")
 _AND_ALSO = re.compile(r"[^,;.:()\d]{0,40}\svà\s(?:có\s)?")
 _A_SIGN_BEHIND = re.compile(r"\s?(?:=|\() ?\d[\d,.]*\s?%")
@@ -317,7 +316,7 @@ class OfWhat:
     def _of_others_named(self, item: Item, percent: Mention, bases: list[Term]) -> bool:
         """ "tốt nghiệp 318/321 em. … Bỏ học 4 em, bằng 0,3% học sinh THCS": does the percent, printed to a digit, name what it is of, and is none of
         the figures that?"""
-        named = self.bases.hint(percent) is None and percent.value < _FEW_DIGITS * percent.quantity.written.ulp and UNIT.match(self.reading.folded, percent.end) is not None
+        named = self.bases.hint(percent) is None and percent.value < FEW_DIGITS * percent.quantity.written.ulp and UNIT.match(self.reading.folded, percent.end) is not None
         return named and not any(near_miss(item.value, b, percent) or item.value >= LEAST and one_slip_off(item.value, b, percent) for b in bases)
 
     def _one_of_two(self, item: Item, percent: Mention, here: list[Item]) -> bool:

@@ -38,7 +38,6 @@ _THAT_FIGURE = re.compile(r"(?<!\w)(?:con số|số) (?:này|đó|ấy)(?!\w)")
 _SO = re.compile(r"[^;\d]{0,90}")
 _LEAST, _NEAR = 10, 6  # counts from which a change is no chance; figures before it
 _FROM_TO = re.compile(r"(?<!\w)từ\s$")
-_BRACKET, _CLOSES = re.compile(r"(?: [^\W\d]+){0,3}\s?\(\s?"), re.compile(r"\s?\)\s?[,;:]\s(?:tăng|giảm)(?!\w)")
 _DOWN_TO = re.compile(r"[^;.()\d]{0,40}\s(?:xuống|còn|lên|thành)(?: còn| chỉ)?(?: còn)?\s")
 
 
@@ -171,7 +170,7 @@ def _moved(reading: Reading, mentions: Sequence[Mention], place: int) -> Claim |
     if _AGAINST_A_PLAN.match(reading.folded, delta.end) or _BECAUSE.match(reading.folded, delta.end):
         return None  # "giảm 15 hộ do chuyển đi và thoát nghèo, tái nghèo 3 hộ"
     before = [m for m in mentions[max(0, place - 6) : place] if delta.sentence - m.sentence <= 1 and m.depth == 0 and not _MOVED.search(_lead(reading, m))]
-    pair = _from_one_to_other(reading, mentions, place) or _in_brackets(reading, mentions, place) or _then_and_now(reading, [m for m in before if m.unit == delta.unit != ""]) or _last_two(reading, mentions, place)
+    pair = _from_one_to_other(reading, mentions, place) or _then_and_now(reading, [m for m in before if m.unit == delta.unit != ""]) or _last_two(reading, mentions, place)
     if pair is None:
         return None
     prev, now = pair
@@ -231,15 +230,6 @@ def _from_one_to_other(reading: Reading, mentions: Sequence[Mention], place: int
         if prev.sentence == now.sentence == delta.sentence and prev.group == now.group == delta.group and prev.unit == now.unit and _FROM_TO.search(reading.folded, max(0, prev.start - 4), prev.start) and _DOWN_TO.fullmatch(reading.folded, prev.end, now.start):
             return prev, now
     return None
-
-
-def _in_brackets(reading: Reading, mentions: Sequence[Mention], place: int) -> tuple[Mention, Mention] | None:
-    """ "Hồ sơ tiếp nhận: 21.364 (18.920), tăng 2.444 hồ sơ": the figure of the time before, alone in brackets behind the present one."""
-    now, prev = mentions[place - 2 : place] if place >= 2 else (None, None)
-    if now is None or prev is None or not (_is_count(now) and _is_count(prev)) or now.sentence != prev.sentence:
-        return None
-    told = _BRACKET.fullmatch(reading.folded, now.end, prev.start) and _CLOSES.match(reading.folded, prev.end)
-    return (prev, now) if told and mentions[place].value >= _LEAST and prev.unit in {"", now.unit} else None
 
 
 def _then_and_now(reading: Reading, told: Sequence[Mention]) -> tuple[Mention, Mention] | None:

@@ -277,14 +277,14 @@ def one_slip_off(n: Rational, base: Term, percent: Mention) -> bool:
     return any(mistyped(meant, n) for meant in parts[:_MOST_MEANT]) or any(mistyped(meant, m) for meant in wholes[:_MOST_MEANT])
 
 
-_FEW_DIGITS = 10
+FEW_DIGITS = 10  # steps of its last digit a percent has that is printed to more than one
 _AMOUNT = 10**7  # of money, written in millions or thousand millions
 
 
 def miscounted(n: Rational, m: Rational, percent: Written) -> bool:
     """Would the share come out, rounded or cut, if one digit of n or m were another, one more or one less, or two of them swapped?"""
     least, most = Fraction(percent.value - percent.ulp, 100), Fraction(percent.value + percent.ulp, 100)
-    if percent.value < _FEW_DIGITS * percent.ulp:
+    if percent.value < FEW_DIGITS * percent.ulp:
         return False  # of "0,3%" too many figures are a digit away
     if n.denominator > 1 or m.denominator > 1 or max(n, m) >= _AMOUNT or n <= 0 or m <= 0 or most <= 0:
         return False
