@@ -272,7 +272,8 @@ class _Finder:
 
     def of_head(self, mention: Mention, clause: Clause, state: str) -> str:
         """The name in "hồ sơ quá hạn (73 đã giải quyết, 12 đang giải quyết)": the head before the parenthesis says
-        what is counted, the words in it only in which state."""
+        what is counted, the words in it only in which state. A head that says less than they do is none: "tiếp nhận 1.562 hồ sơ
+        (1.118 hồ sơ trực tuyến, 434 hồ sơ trực tiếp)"."""
         if mention.group < 0:
             return ""
         before = clause.between(mention.group - REACH, mention.group)
@@ -280,7 +281,7 @@ class _Finder:
         if head is None or len(head.entry.cues) < 2 or not _HEAD_GAP.fullmatch(self.folded, head.end, mention.group):
             return ""
         stage = self.lexicon[state].stage
-        return next((n for n in head.entry.cues if self.lexicon[n].stage == stage and stage), "")
+        return next((n for n in head.entry.cues if self.lexicon[n].stage == stage and stage and not self.lexicon[n].either), "")
 
     def more_telling(self, left: str, right: str) -> bool:
         """Does the cue before the number outweigh the one after it?"""

@@ -151,6 +151,7 @@ def build(
             add(phrase, "stage", stage)
     for phrase in fields:
         add(phrase, "field", fold(phrase))
+    add(_DOSSIER + "thủ tục hành chính", "never", "")  # dossiers, and no procedures
     trie: dict[str, Any] = {}
     for form, meaning in meanings.items():
         node = trie

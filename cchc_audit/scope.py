@@ -36,7 +36,7 @@ _ONLY_CELLS = re.compile(r"\d[\d.,]*%?[ \t]+(?:\d[\d.,]*%?|-)")  # two cells of 
 _CELL_ENDS = frozenset("0123456789%-")
 _ENDS = re.compile(r"[.!?…](?:(?=[\s\"”*_)]|$)|(?<=[^\W_A-Z]\.|[)%]\.)(?=[^\W\d_a-z][^\W\d_A-Z]))")
 _STILL_OPEN = re.compile(r"[.…]*[)”\"]+\s?(?:[,;]|[^\W\d_A-Z])|[.…]*\s?[,;]|(?<=\.\.\.\.)\s?\d")  # "(làm đường nông thôn...), lĩnh vực khác": the sentence goes on
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]{1,3}|[Tt]p|[Tt]x|đ/c|ThS|TS|[Tt]r|No|STT)$")
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:(?<!\d\s)[A-ZĐ]{2,3}|[A-ZĐ]|(?:TP|TX|TT)|[Tt]p|[Tt]x|đ/c|ThS|TS|[Tt]r|No|STT)$")
 _CELLS = re.compile(r"\d[\d.,]*%?(?:[ \t]+(?:[+-]?\d[\d.,]*%?|-(?=\s|$))){2,}\s*$")
 
 

@@ -178,7 +178,7 @@ def _all(rule: Completeness, material: Material) -> Iterator[_Statement]:
     folded, state = material.reading.folded, _alternatives(rule.state)
     for mention in material.reading.mentions:
         q = mention.quantity
-        if q.value != 100 or not mention.percent or mention.target or q.written.approx:
+        if q.value != 100 or not mention.percent or mention.target or q.written.approx or q.written.ulp < 1:  # "100,0%" is rounded: a few may be left
             continue
         start, end = _clause(folded, mention.start, mention.end, _CLAUSE_END)
         said = state.search(folded, mention.end, end) or _last(state, folded, max(start, mention.start - 90), mention.start)
@@ -197,7 +197,7 @@ def _rates(rule: Completeness, material: Material) -> Iterator[_Statement]:
     paragraphs = material.reading.paragraphs_read
     for figure in material.by_name.get(rule.rate, ()):
         q = figure.quantity
-        if q.value == 100 and not figure.base and not q.written.approx and paragraphs[q.paragraph].kind != "text":
+        if q.value == 100 and not figure.base and not q.written.approx and q.written.ulp >= 1 and paragraphs[q.paragraph].kind != "text":
             yield _Statement(q.span, term("claim", figure), False, figure.scope, figure.period)
 
 

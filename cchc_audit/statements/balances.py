@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import combinations, pairwise, takewhile
 
-from ..digits import neighbours_swapped
 from ..language import compatible
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
+from . import in_hand
 from .items import Item, claim, closed_by_shares, collapsed, content, states_behind, sum_claim, term, total_of
 from .items import near as comes_near
 from .partitions import OVERLAPPING, SHARED_MEMBERS, class_of, shared_partition
@@ -275,12 +275,14 @@ def _suffix(before: list[Item], total: Rational) -> list[Item] | None:
 HANDLED = frozenset({"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh", "trường hợp", ""})
 _SOLVED = r"(?:giải quyết|gq(?!\w))"
 _DONE = re.compile(rf"đã (?:được )?(?:{_SOLVED}|trả|xử lý)|(?:đã )?(?:{_SOLVED}|làm|xử lý) xong|trả kết quả")
-_OPEN = re.compile(rf"(?:vẫn|tiếp tục|còn|đang) (?:phải )?(?:thụ lý|theo dõi)|đang (?:được )?(?:{_SOLVED}|xử lý)|còn lại|hiện còn|còn đang|chưa {_SOLVED}|còn [^,;.()]{{0,30}}chuyển (?:sang|qua) (?:năm|kỳ|quý|tháng)(?! này)")
+_OPEN = re.compile(rf"(?:vẫn|tiếp tục|còn|đang) (?:phải )?(?:thụ lý|theo dõi)|đang (?:được )?(?:{_SOLVED}|xử lý)|còn lại|hiện còn|còn đang|chưa {_SOLVED}|(?:còn [^,;.()]{{0,30}})?chuyển (?:sang |qua )?(?:năm|kỳ|quý|tháng) sau|còn [^,;.()]{{0,30}}chuyển (?:sang|qua) (?:năm|kỳ|quý|tháng)(?! này)")
 _FINISHED = re.compile(r"(?<!\w)xong$")  # "thụ lý 23 vụ, xong 1/23 vụ, vẫn thụ lý tiếp 22 vụ"
 _CLAUSE = re.compile(r"(?<!\w)(?<!số )(đã [^.;:()\d]*)$")
 _TO_HANDLE = re.compile(rf"(?:phải|cần) (?:{_SOLVED}|xử lý)|tổng số (?:hồ sơ|hs)(?: trong (?:kỳ|năm|quý))?$")
 _ASKED = re.compile(rf"(?:hồ sơ|hs|đơn|vụ|vụ việc|nhiệm vụ|phản ánh)(?: tthc)? (?:phải|cần|yêu cầu|đề nghị) (?:{_SOLVED}|xử lý)")  # "85.043 hồ sơ TTHC yêu cầu giải quyết"
 _ALL_RECEIVED = re.compile(r"tổng (?:số )?[^,;.()\d]{0,30}(?<!\w)nhận(?!\w)[^,;.()\d]{0,20}$")
+_ASIDE = re.compile(r"\([^()]*\)")
+_OPENS = re.compile(r"[(:]|(?<!\w)(?:trong (?:số )?đó|gồm)(?!\w)")
 _OTHER_CLASS = re.compile(r"trả lại|(?:xin )?rút|từ chối|bổ sung|tạm dừng|chuyển (?:đi|cơ quan)")
 
 
@@ -299,7 +301,7 @@ def progress(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             if item.aside or item.unit not in HANDLED:
                 continue
             others = others or bool(_OTHER_CLASS.search(item.label)) and item.value > 0
-            if _to_handle(items, place):
+            if _to_handle(reading, items, place):
                 whole, others, done = item, False, None
             if (
                 done is not None
@@ -308,7 +310,7 @@ def progress(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
                 and item.value
             ):
                 closed = not others and not _divided(items, place)
-                yield from _balance(recent, whole if closed else None, done, item, done.base if closed else None)
+                yield from _balance(recent, whole if closed else None, done, item, done.base if closed else None, alone=not others)
                 done = whole = None
             elif _tells_done(reading, item) and not _OPEN.search(item.label) and item.mention.depth == 0:
                 some = done is not None and class_of(item.label, "timeliness") is not None  # "trong số đã giải quyết, trước hạn 2.713"
@@ -318,14 +320,19 @@ def progress(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
                 del recent[:20]
 
 
-def _to_handle(items: list[Item], place: int) -> bool:
-    """Does a figure count all there is to resolve? All received do where those carried over are told among them."""
+def _to_handle(reading: Reading, items: list[Item], place: int) -> bool:
+    """Does a figure count all there is to resolve? All received do where those carried over are told among them, and not beside them:
+    "tổng số hồ sơ tiếp nhận trong kỳ 2.815 hồ sơ (trực tuyến 2.410, …); từ kỳ trước chuyển qua 42"."""
     item = items[place]
     if _TO_HANDLE.search(item.mention.before) or _ASKED.match(item.mention.after):
         return True
     if not _ALL_RECEIVED.search(item.mention.before):
         return False
-    return any(class_of(i.label, "intake") == "carried" for i in _rest_of_sentence(items, place))
+    carried = next((i for i in _rest_of_sentence(items, place) if class_of(i.label, "intake") == "carried"), None)
+    if carried is None:
+        return False
+    between = _ASIDE.sub("", reading.folded[item.end : carried.start]).rstrip(" :")
+    return ";" not in between or _OPENS.search(between) is not None
 
 
 def _tells_done(reading: Reading, item: Item) -> bool:
@@ -352,33 +359,37 @@ def _intake(recent: list[Item], done: Item) -> tuple[Item, Item] | None:
     resolve ("nhận mới 2.346 hồ sơ, kỳ trước chuyển sang 87 hồ sơ")."""
     before = [i for i in recent if i.end <= done.start and i.base is None and not i.mention.depth][-_INTAKE_BACK:]
     for one, other in pairwise(before):
-        classes = {class_of(i.label, "intake"): i for i in (one, other)}
-        near = one.mention.sentence == other.mention.sentence and done.mention.sentence - other.mention.sentence <= 1
+        classes = {in_hand.role(i): i for i in (one, other)}
+        near = other.mention.sentence - one.mention.sentence <= 1 and done.mention.sentence - other.mention.sentence <= 1
         if near and classes.keys() == {"new", "carried"} and classes["carried"].value > 0 and not any(i.value == one.value + other.value for i in before):
             return classes["new"], classes["carried"]
     return None
 
 
 def _balance(
-    recent: list[Item], whole: Item | None, done: Item, pending: Item, base: Mention | None
+    recent: list[Item], whole: Item | None, done: Item, pending: Item, base: Mention | None, *, alone: bool
 ) -> Iterator[Claim]:
+    """The claim that those resolved and those pending make what there was to resolve; `alone` says that no other class is spoken of."""
     made = done.value + pending.value
     if done.fitted is not None and done.fitted is pending.fitted and closed_by_shares([done, pending]):
         base = done.fitted  # "510.541 hồ sơ (96,1%) … 20.734 hồ sơ (3,9%)": the shares leave no other class
+    if base is not None and base.value != made and class_of(done.label, "timeliness") is not None:
+        return  # "giải quyết đúng hạn 2.785/2.790 hồ sơ, …; đang giải quyết 25": the 2.790 are those resolved
     if base is not None and pending.mention.paragraph - done.mention.paragraph <= 6:
         yield sum_claim(base, [done, pending], "equal", "breakdown.progress")
         return
     intake = _intake(recent, done)
-    if whole is None and intake is not None:
+    if intake is not None and (whole is None or whole is intake[0]):
         new, carried = intake
         left, told = new.value + carried.value - done.value, pending.value
-        if told == left or told + carried.value == left or left > 0 and neighbours_swapped(str(told), str(left)):
-            terms = [term("total", pending.mention), term("part", new.mention), term("part", carried.mention), term("part", done.mention, negative=True)]
-            yield claim(Kind.BREAKDOWN, terms, "breakdown.progress", scope=pending.mention.quantity.noun)
+        if told == left or whole is None and (told + carried.value == left or left > 0 and alone):
+            yield _left_of(new, carried, done, pending)
             return
     equal = next((i for i in reversed(recent) if i.value == made and compatible(i.unit, pending.unit)), None)
     if equal is not None:
         yield sum_claim(equal.mention, [done, pending], "equal", "breakdown.progress")
+    elif whole is not None and (old := next((i for i in recent if whole.value + i.value == made and class_of(i.label, "intake") == "carried"), None)) is not None:
+        yield _left_of(whole, old, done, pending)  # "tổng số tiếp nhận 2.815, tồn kỳ trước 42, đã giải quyết 2.790, đang giải quyết 67"
     elif (
         whole is not None
         and whole.unit
@@ -387,3 +398,8 @@ def _balance(
         and pending.mention.paragraph - whole.mention.paragraph <= 2
     ):
         yield sum_claim(whole.mention, [done, pending], "equal", "breakdown.progress")
+
+
+def _left_of(new: Item, carried: Item, done: Item, pending: Item) -> Claim:
+    terms = [term("total", pending.mention), term("part", new.mention), term("part", carried.mention), term("part", done.mention, negative=True)]
+    return claim(Kind.BREAKDOWN, terms, "breakdown.progress", scope=pending.mention.quantity.noun)

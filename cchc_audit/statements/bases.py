@@ -10,6 +10,7 @@ from ..language import COUNTED, compatible
 from ..model import Rational, Span, Term
 from ..quantities import Mention
 from ..scope import IN_ROWS
+from . import in_hand
 from .items import Item, between, content, implied, term
 from .named import DENYING, Named, hint_unit
 from .partitions import class_of, classes_of
@@ -185,7 +186,8 @@ class Bases(Named):
         seen = {t.written.value for t in terms if t.written is not None}
         if (smaller := self._smaller_beside(sought, terms)) is not None:
             terms.insert(0, smaller)
-        terms += [b for b in self.sums(item, sought.before, seen) if fits(item.value, b, percent)]
+        unprinted = [*self.sums(item, sought.before, seen), *_in_hand(sought)]
+        terms += [b for b in unprinted if fits(item.value, b, percent)]
         if percent.quantity.written.value == 100 and self.nothing_late(item):
             terms.append(implied("m", item.value, unit=item.unit))
         terms += self.distant(item, percent, _WHOLE)[:1]
@@ -432,6 +434,17 @@ class Bases(Named):
                 base = term("m", other.mention if hint is None else other.base or other.mention)
                 return [] if self.of_other_matter(base, item, percent) else [base]
         return []
+
+def _in_hand(sought: _Sought) -> list[Term]:
+    """What there was to resolve, where only what was carried over and what came in are printed: "nhận mới 5.850 hồ sơ; kỳ trước chuyển sang
+    23. Đã giải quyết 5.827 hồ sơ, đạt 99,22%"."""
+    if class_of(sought.item.label, "progress") != "done":
+        return []
+    told = [i for i in (*sought.before, *sought.earlier) if compatible(i.unit, sought.item.unit) and i.base is None and not i.mention.depth]
+    carried = next((i for i in told if in_hand.role(i) == "carried"), None)
+    new = next((i for i in told if in_hand.role(i) == "new"), None)
+    return [implied("m", carried.value + new.value, unit=sought.item.unit)] if carried is not None and new is not None else []
+
 
 def _of_one_whole(item: Item, percent: Mention, other: Item, *, closely: bool = False) -> bool:
     """ "27.761 hộ nghèo, chiếm 19,26%; … hộ cận nghèo là 8.871 hộ, chiếm 6,15%": of one whole, by their figures?"""

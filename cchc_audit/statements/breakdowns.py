@@ -129,6 +129,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         chances = [*coincidences.coincident(items, earlier), *coincidences.opened_by_total(items), *in_clause.find(reading, everything)]
         yield from chances
         yield from again.find(reading, items, [*sums, *chances])
+    yield from in_hand.in_lines(reading, paragraphs)
     yield from balances.progress(reading, paragraphs)
 
 

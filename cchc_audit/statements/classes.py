@@ -17,7 +17,7 @@ from ..language import compatible
 from ..model import Claim, Qualifier, Rational, magnitude
 from ..quantities import Mention, Reading
 from . import balances
-from .items import LEAST, Item, close, closed_by_shares, near, one_swap_makes, sum_claim, total_of
+from .items import AREAS, LEAST, Item, close, closed_by_shares, near, one_swap_makes, sum_claim, total_of
 from .moves import PLAN
 from .partitions import OVERLAPPING, SHARED_MEMBERS, Partition, class_of, denied_of
 from .runs import Run
@@ -33,6 +33,7 @@ _ALL_LEVELS = 3
 _ALL_MONTHS = 3
 _BALLOTS = re.compile(r"hợp lệ|thu về|phát ra|bỏ phiếu")
 _SHORT_OF_ALL = 97  # percent: shares that make less leave a class out
+_DUE = re.compile(r"(?:[^\W\d]+ ){0,3}(?:đến hạn|(?:đã )?(?:giải quyết|xử lý))(?!\w)")
 _STOCK = 3  # figures before a list among which what was carried over may be
 _HANDLED = frozenset({"progress", "timeliness"})  # what becomes of all that came and was there
 _NO_THIRD = frozenset({"carried", "new"})  # ways of coming in that leave no other
@@ -143,8 +144,8 @@ def claim_of(told: Classes) -> Claim | None:
 
 def _overlap(told: Classes) -> bool:
     """ "đến hết tháng 6 thu 189 triệu đồng, hết tháng 9 thu 301 triệu đồng", "loại khá trở lên 72, giỏi 15": the one holds the other."""
-    if told.kind == "level" and any(i.mention.quantity.word for i in told.items):
-        return True  # "huyện 33/33, hai xã 46/46": the two are communes
+    if told.kind == "level" and (told.unit in AREAS or any(i.mention.quantity.word for i in told.items)):
+        return True  # "toàn huyện có 15/18 xã đạt chuẩn, 4 xã nâng cao", "huyện 33/33, hai xã 46/46": these are communes
     cumulated = told.kind == "months" and any(_UNTIL.search(i.label) for i in told.items)
     return cumulated or len({d for i in told.items for d in DIMENSION.findall(i.label)}) > 1 or any(_AND_ABOVE.search(i.label) for i in told.items)
 
@@ -165,6 +166,9 @@ def _of_first_base(told: Classes) -> Claim | None:
     if told.kind == "attendance" and told.first.value == whole.value:
         return None  # "25/25 đại biểu có mặt tán thành, vắng 1": of those present
     one_sentence = told.first.mention.sentence == told.items[-1].mention.sentence
+    due = [i for i in told.items if class_of(i.label, told.kind) != "pending"]
+    if told.kind == "timeliness" and 1 < len(due) < len(told.items) and told.amount != whole.value and (total_of(due) == whole.value or _DUE.match(whole.after)):
+        return told.made_of(whole, due)  # "đúng hạn 1.201/1.221 hồ sơ đến hạn, quá hạn 20; 25 hồ sơ chưa đến hạn"
     if (
         told.kind not in {*OPEN_BELOW, "petition"}  # "188/211 khiếu nại và 124/128 tố cáo, đang xem 23 khiếu nại": 128 are denunciations
         and (told.amount == whole.value or one_sentence and not _longer_list_makes(told, whole.value))

@@ -50,6 +50,7 @@ _FEWEST = 3  # names of a list that can be short of one
 _TOLD_OFF = re.compile(r"(?P<what>(?: [^\W\d]+){1,8})(?::|(?:,? (?:gồm|bao gồm)(?: có)?:?)| [–-]) (?P<names>(?:[^.;:()\d\n]|(?<=số )\d{1,2}(?!\d)){5,300}?)\s?[.;](?=\s|$)")
 _AND_OTHERS = re.compile(r"(?<!\w)(?:khác|v\.v|khác nhau|còn lại)(?!\w)|…|/")
 _WORDS = 9  # of one name
+_SAID_BEFORE = 4  # figures before a number, among which is the one that is spelt out
 _MOST = 31
 _LONGEST_THING = 120  # characters of a thing told with its figure
 _NUMBERED_REACH = 3000  # characters a list of numbered things may take
@@ -148,9 +149,15 @@ def _named(reading: Reading, mention: Mention) -> Claim | None:
         names = re.split(r"[,;]\s|\svà\s", _ASIDE.sub("", listed))
         right = len(names) == mention.quantity.value
         far = len(names) < _FEWEST or mention.quantity.value > _MOST
-        if not _SOME.search(fold(lead)) and (right or pattern is _PLACES_NAMED and not far):
+        if not _SOME.search(fold(lead)) and (right or pattern is _PLACES_NAMED and not far and not _told_before(reading, mention, len(names))):
             return _claim(mention, len(names), Span(match.end() - len(listed), match.end()))
     return None
+
+
+def _told_before(reading: Reading, mention: Mention, count: int) -> bool:
+    """ "3 xã chưa đạt trong tổng số 7 xã: Hòa Lâm, Tân Mỹ, Yên Bình": are the names those of a figure told before it in the sentence?"""
+    before = reading.mentions[max(0, mention.index - _SAID_BEFORE) : mention.index]
+    return any(m.sentence == mention.sentence and m.quantity.value == count for m in before)
 
 
 def _works(reading: Reading, mention: Mention) -> Claim | None:

@@ -206,6 +206,8 @@ def _classes_below(reading: Reading, listed: list[list[Item]], index: int) -> It
         return
     children: list[Item] = []
     parts = reading.paragraphs_read
+    if _set_in(reading, index):
+        return
     for below in range(index + 1, min(index + _CLASSES, len(listed))):
         line = [i for i in listed[below] if i.mention.depth == 0]
         alike = shape_of(parts[below].marker) == shape_of(parts[index + 1].marker)
@@ -227,6 +229,17 @@ def _classes_below(reading: Reading, listed: list[list[Item]], index: int) -> It
             return
     if closed and total_of(children) >= LEAST and close(total_of(children), head.value) and same_units(children, head.unit):
         yield sum_claim(head.mention, children, "equal", "breakdown.lines")
+
+
+def _set_in(reading: Reading, index: int) -> bool:
+    """Is the next line marked as those that this one is set in under, or not at all: "- Phải giải quyết 5.051", "+ Nhận mới 4.978", "- Đã giải
+    quyết 4.965"?"""
+    parts = reading.paragraphs_read
+    if index + 1 == len(parts):
+        return False
+    own, below = (shape_of(parts[place].marker) for place in (index, index + 1))
+    above = next((mark for part in reversed(parts[max(0, index - _LINES) : index]) if (mark := shape_of(part.marker)) != own), "")
+    return own != "" != above and (below == above or below == "" and parts[index + 1].indent <= parts[index].indent)
 
 
 def _fractions_below(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:

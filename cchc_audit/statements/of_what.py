@@ -286,11 +286,20 @@ class OfWhat:
         planned = self.bases.of_unprinted(percent) or PLAN.search(self.bases.hint(percent) or "")
         bases = [b for b in bases if planned or (m := self._mention(b)) is None or not _A_PLAN.search(m.before)]
         bases = [b for b in bases if (m := self._mention(b)) is None or not self._of_a_later_clause(percent, m)]
+        if self.bases.hint(percent) is None and "chiếm" not in percent.before:
+            bases = [b for b in bases if not self._met_its_plan(b) or near_miss(item.value, b, percent) or one_digit_off(item.value, b, percent)]
         if percent.value > 100:
             return bases
         share = percent.quantity.written
         bases = [b for b in bases if b.written is None or 10 * item.value <= 11 * b.written.value or miscounted(item.value, b.written.value, share)]
         return bases or self._of_a_smaller(item, percent)
+
+    def _met_its_plan(self, base: Term) -> bool:
+        """ "Thu ngân sách 12,5 tỷ đồng (đạt 104% dự toán), trong đó thuế 5,2 tỷ đồng (98%)": has the figure a share of its plan, as each of its
+        parts may have of its own?"""
+        mention = self._mention(base)
+        whole = self.bases.owner.get(mention.index) if mention is not None else None
+        return whole is not None and any(self.bases.of_unprinted(share) for share in whole.shares)
 
     def _of_a_smaller(self, item: Item, percent: Mention) -> list[Term]:
         """ "410 phiếu. Kết quả: 3396 phiếu rất hài lòng (96,6%)": the figure before it that is smaller for one digit only."""

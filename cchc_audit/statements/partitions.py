@@ -72,7 +72,7 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition(
         "progress",
         (
-            ("open", r"\bđang\b|còn lại|chưa (?:giải quyết|xong|trả|xử lý|hoàn thành|đến hạn)|tồn(?! tại)|còn|xem xét"),
+            ("open", r"\bđang\b|còn lại|chưa (?:giải quyết|xong|trả|xử lý|hoàn thành|đến hạn)|tồn(?! tại| (?:từ )?(?:kỳ|năm|quý|tháng) trước| đầu| cũ)|còn|xem xét"),
             ("returned", r"trả lại|rút|từ chối|bổ sung|tạm dừng"),
             ("done", r"giải quyết|xử lý|trả|hoàn thành|xong|thẩm tra|\bgq\b"),
         ),

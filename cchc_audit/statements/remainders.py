@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from ..language import compatible
-from ..model import Claim
+from ..model import Claim, Kind
 from ..quantities import Reading
-from .items import Item, close, exact, one_swap_makes, sum_claim, total_of
-from .partitions import OVERLAPPING
+from .items import LEAST, Item, claim, close, exact, one_swap_makes, sum_claim, term, total_of
+from .partitions import OVERLAPPING, class_of
 from .remaining import (
     Remaining,
     all_the_rest,
@@ -51,7 +51,7 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
         before = [i for i in items[max(0, place - _SEEN) : place] if i.mention.depth == rest.mention.depth and compatible(i.unit, rest.unit)]
         told = Remaining(reading, items, place, before, earlier[:_SEEN])
         claimed = next((c for read in _READERS if (c := read(told)) is not None), None)
-        if claimed is not None and not _of_the_done(items, claimed, rest):
+        if claimed is not None and not _of_the_done(items, claimed, rest) and not _of_earlier(told, claimed):
             yield claimed
 
 
@@ -77,6 +77,18 @@ def _of_the_done(items: list[Item], claimed: Claim, rest: Item) -> bool:
     return whole is not None and pending_of_done(whole, rest) and not exact(total, parts)
 
 
+def _of_earlier(told: Remaining, claimed: Claim) -> bool:
+    """ "Phải giải quyết 2.470 hồ sơ: kỳ trước 54, nhận mới 2.416." and in the next paragraph "Đã giải quyết 2.399 hồ sơ, trước và đúng hạn 2.390; còn 71
+    hồ sơ": does what remains fail a figure with its parts, and make with one told before another, or the figure with what was carried over?"""
+    total, parts = claimed.by_role("total")[0], claimed.by_role("part")
+    if exact(total, parts) or total.written is None:
+        return False
+    earlier = [i for i in told.earlier if i.unit == told.rest.unit]
+    carried = [i.value for i in (*told.before, *earlier) if class_of(i.label, "intake") == "carried"]
+    wholes = {i.value for i in earlier if i.value >= LEAST} | {total.written.value + more for more in carried}
+    return any(i.value and i.value + told.rest.value in wholes for i in told.before)
+
+
 def _short_of(fraction: Item, missing: Item) -> Claim | None:
     """ "bầu được 383/384 đại biểu (thiếu 1 đại biểu)": what n/m lacks."""
     inside = missing.mention.depth == fraction.mention.depth + 1 and missing.mention.sentence == fraction.mention.sentence
@@ -98,6 +110,17 @@ def _all_since_the_whole(told: Remaining) -> Claim | None:
         if whole.base is not None and whole.value + rest.value == whole.base.value:
             return sum_claim(whole.base, [whole, rest], "equal", "breakdown.rest")
     return None
+
+
+def _of_several_fractions(told: Remaining) -> Claim | None:
+    """ "chi trả cho 98/112 người có công và 301/486 người được bảo trợ, còn 199 người nhận tiền mặt": what all n/m of its sentence lack
+    together."""
+    printed = [i for i in told.in_its_sentence() if i.base is not None]
+    wholes, done = sum(i.base.value for i in printed if i.base is not None), total_of(printed)
+    if len(printed) < 2 or wholes - done != told.rest.value:
+        return None
+    parts = [term("part", m, negative=m is not i.base) for i in printed for m in (i.base, i.mention) if m is not None]
+    return claim(Kind.BREAKDOWN, [term("total", told.rest.mention), *parts], "breakdown.rest", scope=told.rest.mention.quantity.noun)
 
 
 def _classes_right_before(told: Remaining) -> Claim | None:
@@ -160,6 +183,7 @@ def _of_paragraphs_before(told: Remaining) -> Claim | None:
 
 _READERS: tuple[Callable[[Remaining], Claim | None], ...] = (
     _all_since_the_whole,
+    _of_several_fractions,
     _classes_right_before,
     _several_that_remain,
     _one_of_another,

@@ -30,6 +30,7 @@ from .unshared import (
     Unshared,
     of_a_norm,
     of_a_rate,
+    of_another_name,
     of_no_count,
     of_other_things,
     of_their_change,
@@ -314,10 +315,10 @@ class Shares:
         percent, holder, gap = said.percent, said.holder, said.gap
         new = not said.together and self.holders.new_subject(gap, holder)
         inner = not said.together and CONNECTOR.fullmatch(self.reading.folded[percent.group + 1 : percent.start].strip()) is not None
+        if of_other_things(said) if not inner else of_another_name(said):
+            return SILENT
         if inner and len(gap) < _NEAR_BRACKET and not new:
             return self._bound(mentions, place, holder)
-        if not inner and of_other_things(said):
-            return SILENT
         printed = holder.base is not None and percent.start - holder.base.end < _NEAR_BASE and len(gap) < _NEAR_BASE
         another = bool(lead.subject) and self.holders.better(lead, holder, items)
         if printed and not another and not re.search(r"[.;!?]\s", gap):

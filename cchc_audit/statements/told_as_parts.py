@@ -138,6 +138,8 @@ def _of_another(reading: Reading, run: Run, total: Item, parts: list[Item]) -> b
     """Do the words say that such a list is not, or not all, of this total?"""
     if run.opener == "colon" and not total.unit and _NAMED_BY_NUMBER.fullmatch(total.mention.before) and any(i.unit for i in parts):
         return True  # "Chi bộ 24: 12 đảng viên nam, 13 đảng viên nữ"
+    if run.opener == "colon" and parts[1].mention.paragraph == total.mention.paragraph and parts[0].mention.sentence == total.mention.sentence != parts[1].mention.sentence:
+        return True  # "số mới 1.625 hồ sơ và số kỳ trước chuyển sang: 07 hồ sơ. Đã giải quyết 1.623 hồ sơ"
     if parts[0].mention.sentence != total.mention.sentence and _AND_FOUND.search(reading.folded, total.end, parts[0].start):
         return True  # "rút 150 hồ sơ và thấy:", a line each for what was found: a dossier may stand in several
     if balances.LOOKED_AT.search(total.label) and total_of(parts) < total.value and all(_PUNISHED.search(i.label) for i in parts):

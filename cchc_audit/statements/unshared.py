@@ -46,6 +46,7 @@ _DASH = re.compile(r"\s?[-–]\s?")
 _RANGE_AT_MOST = 20  # points
 _UP_TO = re.compile(r"(?<!\w)(?:từ|(?<!chiếm )(?<!đạt )đến)\s*$")
 _AGAINST_ANOTHER = re.compile(r"\s?/\s?\d[\d,]*\s?%\s?[;,.)]")
+_NAMES_OPEN = re.compile(r"[,:(]|(?<!\w)(?:gồm|là|như)(?!\w)")  # before the name of what a percent is told of
 _CLASSES_IN_ONE = re.compile(r"(?<=\d), (?=\d)")  # "sức khỏe loại 1, 2"
 _SAYING = frozenset({"tức", "hay", "nghĩa", "ra", "mới", "chỉ", "hoàn", "thành", "kết", "quả", "tính", "chung", "trong", "đó", "cụ"})
 _WHERE_THEY_LIVE = AREAS - {"bản", "cơ sở", "trường"}
@@ -331,16 +332,18 @@ class Unshared:
         return key in self.reached
 
 
-def _of_another_name(said: Binding, gap: str) -> bool:
-    """ "Đám cưới theo nếp sống mới 96/104 đám, hỏa táng 63,0% số người qua đời", "giao 28/28, tỷ lệ 67,9%": far from the n/m it stands behind,
-    and called by other words or told of all of them?"""
+def of_another_name(said: Binding) -> bool:
+    """ "Đám cưới theo nếp sống mới 96/104 đám, hỏa táng 63,0% số người qua đời", "3/7 xã chưa đạt: Hòa Lâm (95,6%)", "giao 28/28, tỷ lệ
+    67,9%": far from the n/m it stands behind, and called by other words or told of all of them?"""
     base, n = said.holder.base, said.holder.value
-    if base is None or one_digit_off(n, whole := term("m", base), said.percent) or near_miss(n, whole, said.percent):
+    if base is None or said.own or one_digit_off(n, whole := term("m", base), said.percent) or near_miss(n, whole, said.percent):
         return False
     if n == base.value:  # told of all: "giao 28/28, tỷ lệ 67,9%" is of others, "giải quyết 13/13, đạt 92,9%" of one more
         return 0 < said.percent.value < 100 and not comes_out(n, base.value + 1, said.percent.quantity.written)
-    behind = content(_CLASSES_IN_ONE.sub(" ", gap).rpartition(",")[2] if "," in gap else "") - _SAYING - said.holder.words - content(base.after)
-    return bool(behind) and not miscounted(n, base.value, said.percent.quantity.written)
+    gap = said.reading.folded[said.holder.end : said.percent.start]
+    clauses = _NAMES_OPEN.split(_CLASSES_IN_ONE.sub(" ", gap.rstrip(" (")))
+    behind = content(clauses[-1] if len(clauses) > 1 else "") - _SAYING - said.holder.words - content(base.after)
+    return bool(behind) and ("%" in gap or not miscounted(n, base.value, said.percent.quantity.written))
 
 
 def of_other_things(said: Binding) -> bool:
@@ -350,7 +353,7 @@ def of_other_things(said: Binding) -> bool:
     if base is None or said.own:
         return False
     gap = folded[said.holder.end : said.percent.start]
-    if _of_another_name(said, gap):
+    if of_another_name(said):
         return True
     if _OF_ANOTHER_AGE.search(gap):
         return True  # "312/338 cháu từ 3 đến 5 tuổi ra lớp, trẻ 5 tuổi đạt 99,1%"
