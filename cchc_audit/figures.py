@@ -59,6 +59,8 @@ _FROM = re.compile(r"(?<!\w)từ (?:mức )?$")  # "từ 95% trở lên", "tăng
 _RISES = re.compile(r"(?:tăng|giảm)(?: mạnh| nhẹ)? từ (?:mức )?$")
 _UP_TO = re.compile(r"\s*(?:lên|xuống|còn|đến|thành)(?: còn| mức| đến| thành)*\s*")
 _OF_FIELD = re.compile(r"(?:thuộc )?(?:lĩnh vực )?$")
+_CALLED = re.compile(r"(?<!\w)(?:đại biểu|cử tri|ủy viên|hội viên|đoàn viên|đảng viên|thành viên|triệu tập|họp|hội nghị|kỳ họp|cuộc họp|thanh niên|học sinh)(?!\w)")
+_STAFFED = re.compile(r"(?<!\w)(?:biên chế|công chức|cán bộ|viên chức|cbcc|nhân sự)(?!\w)")
 _LEFT = re.compile(r"(?<!\w)còn(?: lại| có)?\s*$")
 _CLASSED_ALIKE = frozenset({"thủ tục", "dịch vụ"})  # told in the classes of dossiers: online in full, in part
 _LISTED = 6  # figures before and behind one without a unit that may tell what is counted
@@ -146,7 +148,7 @@ class _Finder:
             return
         else:
             found = self.count(mention, clause)
-        if found:
+        if found and not (found[0] in STAFF and self.of_a_meeting(mention, clause)):
             self.keep(mention, clause, *found)
 
     def of_other_things(self, mention: Mention) -> bool:
@@ -160,6 +162,11 @@ class _Finder:
         """ "thụ lý 1.098 vụ, việc, đã giải quyết 1.039": without a unit, right behind cases of its sentence, and no dossiers."""
         before = self.reading.mentions[mention.index - 1] if mention.index else None
         return before is not None and not mention.unit and not mention.percent and before.unit in {"vụ", "vụ việc"} and before.sentence == mention.sentence
+
+    def of_a_meeting(self, mention: Mention, clause: Clause) -> bool:
+        """ "Tổng số đại biểu 35, có mặt 33, vắng 02": without a unit, in a sentence of people called to a meeting or a vote, and of no staff."""
+        start = clause.span.start
+        return not mention.unit and _CALLED.search(self.folded, start, mention.start) is not None and _STAFFED.search(self.folded, start, clause.span.end) is None
 
     def of_other_cases(self, mention: Mention, clause: Clause) -> bool:
         """ "412 nhiệm vụ, hoàn thành đúng hạn 389, …. Tỷ lệ đúng hạn … là 94,4%": a rate of what its paragraph counted last, and no dossiers?"""

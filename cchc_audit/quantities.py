@@ -45,6 +45,8 @@ _CLAUSE = 300  # characters a clause may have before its figure
 _BETWEEN = 12  # figures that may stand in a parenthesis between the two sides of n/m
 _PER = re.compile(r"\s?/\s?(?:\d{0,2}\s?)?(?:người|hộ|tổ|lớp|năm|tháng|ngày|tuần|lần|đơn vị|km²|ha|m²|thôn|khu|xã|phường|hs|bộ|buổi|cuộc|phiên|chuyến|đợt)(?!\w)")
 _CLAUSE_CLOSED = re.compile(r"\s?[,;.)\n]|\s(?:và|cùng)\s|\Z")
+_WHOLE = COUNTED | {"con"}  # what is counted one by one
+_COMMAED_COUNT = re.compile(r"[1-9]\d{0,2},\d{3}")
 _LAST = 4  # figures before one that may tell what it counts
 _COUNTS = re.compile(r"(?<!\w)số (?!tiền|dư|thu|chi|kinh phí)")  # "- Số lớp tập huấn: 3"
 _MARKER_KIND = re.compile(r"[\w.)(/ ]+")
@@ -257,6 +259,8 @@ class _Reader:
         written = number.written
         if unit and unit not in MEASURES and not number.percent and 0 < number.written.ulp < 1 and unit in COUNTED and "." in self.text[number.start : number.end]:
             damaged = True  # "151.10 hồ sơ": a misplaced dot, not a decimal
+        if not number.percent and not number.damaged and unit in _WHOLE and _COMMAED_COUNT.fullmatch(self.text, number.start, number.end) and number.written.ulp < 1:
+            damaged = True  # "87,475 con" among figures with dots: thousands, and no decimals
         low = max(previous_end, number.start - 90, part.span.start)
         lead = folded[low : number.start]
         before = _label_before(lead)

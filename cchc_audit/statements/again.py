@@ -65,6 +65,8 @@ def _divides(reading: Reading, match: re.Match[str], listed: Sequence[Item], fir
     whole, amount = first.whole, total_of(listed)
     if listed[0].start - match.end() > _NEAR or listed[0].mention.sentence - whole.mention.sentence > _SENTENCES:
         return False
+    if whole.base is not None and whole.base.value == amount:
+        return False  # "Đảng viên 54/59 người. … Về trình độ: 7 thạc sĩ; 50 đại học; 2 cao đẳng": of the 59
     if not same_units(listed, whole.unit) or any(i.base is not None or OVERLAPPING.search(i.label) for i in listed):
         return False
     if _SOME.search(reading.folded, match.start(), listed[-1].end) or rest_uncounted(reading, listed[-1]):

@@ -277,6 +277,7 @@ _SOLVED = r"(?:giải quyết|gq(?!\w))"
 _DONE = re.compile(rf"đã (?:được )?(?:{_SOLVED}|trả|xử lý)|(?:đã )?(?:{_SOLVED}|làm|xử lý) xong|trả kết quả")
 _OPEN = re.compile(rf"(?:vẫn|tiếp tục|còn|đang) (?:phải )?(?:thụ lý|theo dõi)|đang (?:được )?(?:{_SOLVED}|xử lý)|còn lại|hiện còn|còn đang|chưa {_SOLVED}|(?:còn [^,;.()]{{0,30}})?chuyển (?:sang |qua )?(?:năm|kỳ|quý|tháng) sau|còn [^,;.()]{{0,30}}chuyển (?:sang|qua) (?:năm|kỳ|quý|tháng)(?! này)")
 _FINISHED = re.compile(r"(?<!\w)xong$")  # "thụ lý 23 vụ, xong 1/23 vụ, vẫn thụ lý tiếp 22 vụ"
+_IN_TIME = re.compile(r"(?<!\w)đang (?:còn )?trong (?:thời )?hạn(?!\w)")  # and not those overdue
 _CLAUSE = re.compile(r"(?<!\w)(?<!số )(đã [^.;:()\d]*)$")
 _TO_HANDLE = re.compile(rf"(?:phải|cần) (?:{_SOLVED}|xử lý)|tổng số (?:hồ sơ|hs)(?: trong (?:kỳ|năm|quý))?$")
 _ASKED = re.compile(rf"(?:hồ sơ|hs|đơn|vụ|vụ việc|nhiệm vụ|phản ánh)(?: tthc)? (?:phải|cần|yêu cầu|đề nghị) (?:{_SOLVED}|xử lý)")  # "85.043 hồ sơ TTHC yêu cầu giải quyết"
@@ -375,7 +376,7 @@ def _balance(
         base = done.fitted  # "510.541 hồ sơ (96,1%) … 20.734 hồ sơ (3,9%)": the shares leave no other class
     if base is not None and base.value != made and class_of(done.label, "timeliness") is not None:
         return  # "giải quyết đúng hạn 2.785/2.790 hồ sơ, …; đang giải quyết 25": the 2.790 are those resolved
-    if base is not None and pending.mention.paragraph - done.mention.paragraph <= 6:
+    if base is not None and pending.mention.paragraph - done.mention.paragraph <= (6 if pending.unit else 1):
         yield sum_claim(base, [done, pending], "equal", "breakdown.progress")
         return
     intake = _intake(recent, done)
@@ -392,6 +393,7 @@ def _balance(
         yield _left_of(whole, old, done, pending)  # "tổng số tiếp nhận 2.815, tồn kỳ trước 42, đã giải quyết 2.790, đang giải quyết 67"
     elif (
         whole is not None
+        and not _IN_TIME.search(pending.label)
         and whole.unit
         and all(i.unit == whole.unit or not i.unit and whole.unit in i.mention.before for i in (done, pending))
         and pending.mention.sentence - done.mention.sentence <= 1

@@ -274,7 +274,8 @@ def _divided_twice(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
         return
     found = shared_partition([i.label for i in last])
     meant = _FAR * magnitude(total_of(last) - total.value) <= total.value or one_swap_makes(total, last)
-    if found is not None and found[0].closes(frozenset(found[1])) and meant:
+    open_below = found is not None and found[0].name in OPEN_BELOW and total_of(last) < total.value and not one_swap_makes(total, last)
+    if found is not None and found[0].closes(frozenset(found[1])) and meant and not open_below:
         yield sum_claim(total.mention, last, "equal", f"breakdown.{found[0].name}")
 
 

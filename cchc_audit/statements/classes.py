@@ -17,9 +17,20 @@ from ..language import compatible
 from ..model import Claim, Qualifier, Rational, magnitude
 from ..quantities import Mention, Reading
 from . import balances
-from .items import AREAS, LEAST, Item, close, closed_by_shares, near, one_swap_makes, sum_claim, total_of
+from .items import (
+    AREAS,
+    LEAST,
+    Item,
+    close,
+    closed_by_shares,
+    comes_out,
+    near,
+    one_swap_makes,
+    sum_claim,
+    total_of,
+)
 from .moves import PLAN
-from .partitions import OVERLAPPING, SHARED_MEMBERS, Partition, class_of, denied_of
+from .partitions import OVERLAPPING, SHARED_MEMBERS, Partition, class_of, classes_of, denied_of
 from .runs import Run
 
 # a sum short of its total is no conflict where a class may go unsaid
@@ -36,6 +47,7 @@ _SHORT_OF_ALL = 97  # percent: shares that make less leave a class out
 _DUE = re.compile(r"(?:[^\W\d]+ ){0,3}(?:đến hạn|(?:đã )?(?:giải quyết|xử lý))(?!\w)")
 _STOCK = 3  # figures before a list among which what was carried over may be
 _HANDLED = frozenset({"progress", "timeliness"})  # what becomes of all that came and was there
+_NO_WHOLES = frozenset({"rating", "degree", "satisfaction"})  # divisions whose classes nobody divides again
 _NO_THIRD = frozenset({"carried", "new"})  # ways of coming in that leave no other
 _ANOTHER_ROUND = re.compile(r"(?<!\w)(?:lần|vòng|đợt|tổ|khu vực|điểm) (?:thứ )?(?:hai|ba|[2-9]|sau|cuối)(?!\w)")
 _FORMER = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|kỳ|quý|tháng) (?:trước|ngoái))(?!\w)[^;,.]{0,20}:")
@@ -230,7 +242,7 @@ def _closed_by_shares(told: Classes) -> Claim | None:
         ),
         None,
     )
-    return None if beside is None else told.made_of(beside.mention)
+    return None if beside is None or _denied_by_shares(told, beside) and not near(told.amount, beside.value) else told.made_of(beside.mention)
 
 
 def _total_before(told: Classes) -> Item | None:
@@ -253,6 +265,8 @@ def _answered(told: Classes, total: Item) -> bool:
 def _of_other_things(told: Classes, total: Item) -> bool:
     if told.kind == "level_of_service" and told.unit == "thủ tục" and told.amount < total.value:
         return True  # "463 thủ tục; 178 thủ tục trực tuyến toàn trình và 206 thủ tục một phần": the others are not online
+    if told.kind in _NO_WHOLES and told.unit == "người" and total.unit == "lượt":
+        return True  # "cử 26 lượt người đi học. Trình độ: thạc sĩ 5 người, đại học 26 người, …"
     if told.kind in OPEN_BELOW and told.amount < total.value and not _answered(told, total) or not told.partition.divides(total.unit):
         return True
     if told.kind == "timeliness" and class_of(total.label, "timeliness") == "early" and "early" not in told.names:
@@ -342,6 +356,18 @@ def _all_of_a_larger(told: Classes, total: Item) -> bool:
     return total.value < told.amount < listed and any(i.value == listed for i in (*told.before, *told.earlier))
 
 
+def _denied_by_shares(told: Classes, total: Item) -> bool:
+    """ "55 đại học; …. Xếp loại: xuất sắc 2 (3,5%); tốt 50 (87,7%); …": do the shares of them make all, and does none come out on the figure?"""
+    shared = [i for i in told.items if i.shares]
+    return len(shared) > 1 and closed_by_shares(told.items) and not one_swap_makes(total, told.items) and not any(comes_out(i.value, total.value, i.shares[0].quantity.written) for i in shared)
+
+
+def _one_of_another_list(told: Classes, total: Item) -> bool:
+    """ "Xếp loại: xuất sắc 03; tốt 59; hoàn thành 02. Về trình độ: 04 thạc sĩ; 58 đại học; 02 cao đẳng": is the figure a class of a division told in
+    another sentence?"""
+    return total.mention.sentence != told.first.mention.sentence and not _NO_WHOLES.isdisjoint(classes_of(total.label))
+
+
 def _left_out(told: Classes, total: Item) -> bool:
     """Is one of them said to be left out: "1.178 hồ sơ, không gồm 16 hồ sơ của quý II chuyển sang"?"""
     return told.amount != total.value and any(_NOT_WITH.search(i.mention.before) for i in told.items)
@@ -378,6 +404,8 @@ _NO_TOTAL: tuple[Callable[[Classes, Item], bool], ...] = (
     _with_another,
     _all_of_a_larger,
     _left_out,
+    _one_of_another_list,
+    _denied_by_shares,
     _too_far_apart,
 )
 

@@ -34,7 +34,7 @@ from .runs import Run
 
 _BACK = 40  # figures of the paragraph before a list that may be its total
 # "…, số còn lại qua bưu chính", "… và vài nơi khác": a last part without a figure
-_REST_UNCOUNTED = re.compile(r"\)?(?:[^.;)\d\n]{0,12}(?:\.\.\.|…|, ?v\.v)|[^.;)\d\n]{0,40}(?<!\w)(?:và|cùng) (?:vài|một số|nhiều|những|các) [^,.;)\d\n]{1,30} khác(?!\w)|[^.;:)\d\n]{0,60}(?:[;.]\s(?:[^\W\d_]+ ){0,2})?(?<!\w)(?:còn lại|số khác)(?!\w)(?:[^.;)\d\n]*(?:[.;)\n]|$)| (?:là|thuộc)[^.;)\d\n]*\(\d))")
+_REST_UNCOUNTED = re.compile(r"\)?(?:[^.;:,)\d\n]{0,20}(?<!\w)và (?:thị xã|thành phố|thị trấn|huyện|quận) [^\W\d]|[^.;)\d\n]{0,12}(?:\.\.\.|…|, ?v\.v)|[^.;)\d\n]{0,40}(?<!\w)(?:và|cùng) (?:vài|một số|nhiều|những|các) [^,.;)\d\n]{1,30} khác(?!\w)|[^.;:)\d\n]{0,60}(?:[;.]\s(?:[^\W\d_]+ ){0,2})?(?<!\w)(?:còn lại|số khác)(?!\w)(?:[^.;)\d\n]*(?:[.;)\n]|$)| (?:là|thuộc)[^.;)\d\n]*\(\d))")
 _CLAUSE_ENDS = re.compile(r"[;.]\s")
 _SO_MANY_BEHIND = re.compile(rf"[^\W\d]{{0,30}}[;,]\s(?:còn )?(?P<number>{NUMBER_WORDS})(?!\w)")
 

@@ -107,7 +107,9 @@ def _nested(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
     if whole is not None and len(shares) == len(children):
         of_it = sum(comes_out(i.value, amount, p.quantity.written) for i, p in zip(children, shares, strict=True))
         shared = shared or whole.value == amount and 2 * of_it >= len(children)  # not each of a plan of its own
-    if len(shares) == len(children) and shared and near(_added(shares), 100):
+    traits = {m.group() for i in children if (m := OVERLAPPING.search(i.label))}
+    overlapping = len(traits) > 1 and (whole is None or whole.value != amount)  # "- nữ …", "- dân tộc …", "- trẻ tuổi …"
+    if len(shares) == len(children) and shared and not overlapping and near(_added(shares), 100):
         yield claim(Kind.SHARES_SUM, [term("part", p) for p in shares], "shares_sum", scope=shares[0].quantity.noun)
 
 

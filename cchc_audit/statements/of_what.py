@@ -287,12 +287,18 @@ class OfWhat:
         bases = [b for b in bases if planned or (m := self._mention(b)) is None or not _A_PLAN.search(m.before)]
         bases = [b for b in bases if (m := self._mention(b)) is None or not self._of_a_later_clause(percent, m)]
         if self.bases.hint(percent) is None and "chiếm" not in percent.before:
-            bases = [b for b in bases if not self._met_its_plan(b) or near_miss(item.value, b, percent) or one_digit_off(item.value, b, percent)]
+            beside = self.beside_plans(item)
+            bases = [b for b in bases if not (beside or self._met_its_plan(b)) or near_miss(item.value, b, percent) or one_digit_off(item.value, b, percent)]
         if percent.value > 100:
             return bases
         share = percent.quantity.written
         bases = [b for b in bases if b.written is None or 10 * item.value <= 11 * b.written.value or miscounted(item.value, b.written.value, share)]
         return bases or self._of_a_smaller(item, percent)
+
+    def beside_plans(self, item: Item) -> bool:
+        """ "thuế 73 tỷ đồng, bằng 25% dự toán; tiền đất: 50 tỷ đồng, bằng 28%": has the figure told before it in the list a share of its plan?"""
+        before = [i for i in self.bases.near(item.mention) if i.end <= item.start and i.mention.sentence == item.mention.sentence and i.unit == item.unit]
+        return bool(before) and any(self.bases.of_unprinted(share) for share in before[-1].shares)
 
     def _met_its_plan(self, base: Term) -> bool:
         """ "Thu ngân sách 12,5 tỷ đồng (đạt 104% dự toán), trong đó thuế 5,2 tỷ đồng (98%)": has the figure a share of its plan, as each of its
@@ -378,7 +384,11 @@ class OfWhat:
         return next((m for m in wholes if m.after.startswith("đại biểu") and abs(100 * Fraction(item.value) / m.value - written.value) < written.ulp), None)
 
     def _all_of(self, item: Item, percent: Mention) -> None:
-        """ "20/20 sở; 12/12 huyện; 147/147 xã … 100%": one share for every fraction of the list."""
+        """ "20/20 sở; 12/12 huyện; 147/147 xã … 100%": one share for every fraction of the list, and for none of "lúa 53/52 ha, tăng 2,9%; …;
+        gừng 8/8 ha, tròn 100%" that has a rate of its own."""
+        here = self.reading.by_paragraph[percent.paragraph]
+        if any(m.percent and m.sentence == percent.sentence and m.start < item.start for m in here):
+            return
         for other in self.bases.near(percent):
             same = other.end <= item.start and other.mention.sentence == percent.sentence and other.mention.group == item.mention.group
             if other.base is not None and same and not other.shares:

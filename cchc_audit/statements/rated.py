@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import permutations
 
 from ..model import Claim, Kind
 from ..quantities import Mention
@@ -23,6 +24,7 @@ _OF_NAMED = re.compile(r"tỷ lệ (?:so với|trên|trong) (?:tổng )?số (?P
 _OF_ALL = re.compile(r"(?<!\w)(?:tổng|toàn|trên số|trong số)(?!\w)")
 _GIVEN = re.compile(r"(?<!\w)(?:đã|được|có|xong|đạt|làm rõ|hoàn thành|đưa|dùng|nộp|thu)(?!\w)")
 _ELSE = re.compile(r"(?<!\w)(?:riêng|kế hoạch|dự toán|chỉ tiêu|phấn đấu|bình quân|trung bình|(?:cao|thấp|nhiều|ít) nhất|mỗi|lãi|thuế suất|hộ nghèo)(?!\w)")
+_TOLD = 6  # figures before a percentage, of two of which it may be the share
 _LEAD = 90  # characters before a percentage that name it
 _POINTS = 10  # that a slip in a figure of two or three digits may put it off
 
@@ -35,11 +37,12 @@ def rated(bases: Bases, percent: Mention, here: list[Item]) -> Claim | None:
         return None
     before = [i for i in here if i.mention.end <= percent.start and i.mention.depth == percent.depth == 0 and i.base is None and not i.aside]
     planned = bases.of_unprinted(percent)
+    settled = any(fits(one.value, term("m", other.mention), percent) for one, other in permutations(before[-_TOLD:], 2))
     for part, whole in _pairs(bases, percent, before, lead):
         base, inverse = term("m", whole.mention), term("m", part.mention)
         if planned != (PLAN.search(whole.mention.before) is not None):
             continue
-        meant = fits(part.value, base, percent) or one_slip_off(part.value, base, percent) or _exactly_slipped(part, whole, percent)
+        meant = fits(part.value, base, percent) or not settled and (one_slip_off(part.value, base, percent) or _exactly_slipped(part, whole, percent))
         if meant or planned and fits(whole.value, inverse, percent):  # "kế hoạch 320 ha. Làm được 344 ha, bằng 93,0% kế hoạch"
             part.shares.append(percent)
             terms = [term("n", part.mention), base, term("p", percent)]

@@ -117,6 +117,9 @@ class Shares:
         for unsettled in self.unsettled:
             n, p = unsettled.by_role("n")[0], unsettled.by_role("p")[0]
             amount = n.written.value if n.written is not None else 0
+            item = self.bases.owner.get(self.bases.at[n.span].index) if n.span in self.bases.at else None
+            if item is not None and self.of_what.beside_plans(item):
+                continue
             meant = [m for m in wholes.get(n.span or unsettled.span, ()) if near_miss(amount, m, p) or one_digit_off(amount, m, p)]
             out += [replace(unsettled, bases=tuple(meant))] if meant else []
         return out

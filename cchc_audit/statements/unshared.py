@@ -304,12 +304,17 @@ def _of_its_base(said: Binding) -> bool:
     return said.holder.base is None and said.gap.strip().endswith("là") and "," not in said.gap and _COUNTED_ON.search(said.holder.mention.before) is not None
 
 
+def _of_the_land(said: Binding) -> bool:
+    """ "đủ chuẩn tính che phủ là 13.717.981 ha, ứng với độ che phủ 41,45%": of all land, which is another figure or none."""
+    return "độ che phủ" in said.gap
+
+
 def _behind_a_slash(said: Binding) -> bool:
     """ "vận động 86,4 tr.đ / 80,0 tr.đ => 108%"."""
     return said.holder.base is None and said.percent.value > 100 and _SLASHED.search(said.reading.folded, max(0, said.holder.start - 14), said.holder.start) is not None
 
 
-_REASONS = (_excess, _left_out_of_base, _said_again, _fully, _of_a_part, _of_some_inside, _of_the_scale, _of_its_base, _behind_a_slash, _about_others, _of_their_people, _of_one, _within_a_name, _each_passed, _mean_of, _wholly_done, _bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest, _of_money)
+_REASONS = (_excess, _left_out_of_base, _said_again, _fully, _of_a_part, _of_some_inside, _of_the_scale, _of_its_base, _of_the_land, _behind_a_slash, _about_others, _of_their_people, _of_one, _within_a_name, _each_passed, _mean_of, _wholly_done, _bound, _all_of_them, _opens_list, _of_others, _asked, _each_reaches, _change, _one_of_a_spread, _of_the_rest, _of_money)
 
 
 class Unshared:
