@@ -293,7 +293,8 @@ def _one_class_more(told: Classes, total: Item) -> bool:
         return True  # "64 đầu việc: hoàn thành 52, chưa đến hạn 9, chậm tiến độ 3"
     if _longer_list_makes(told, total.value):
         return True  # see `coincidences`
-    taken = {*told.names, *(() if told.amount <= total.value else dict(told.partition.classes))}
+    divided = told.amount <= total.value and told.kind not in _NO_WHOLES
+    taken = {*told.names, *(() if divided else dict(told.partition.classes))}
     if class_of(total.label, told.kind) in taken and told.kind != "progress" and not _ALL_OF_THEM.search(total.label):
         return True
     # "có 2.199 hồ sơ trực tuyến, 594 hồ sơ trực tiếp và 23 hồ sơ bưu chính": one of the ways itself
