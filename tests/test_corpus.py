@@ -52,6 +52,7 @@ FLOORS = {
     "pages met last": Floor(recall=0.74, right=0.735, missed=77, false=0),
     "wards read last": Floor(recall=0.79, right=0.785, missed=51, false=0),
     "pages read last": Floor(recall=0.74, right=0.73, missed=51, false=0),
+    "pages of autumn": Floor(recall=0.77, right=0.76, missed=60, false=3),
     "dev": Floor(recall=0.99, right=0.99, missed=0, false=0),
     "passages": Floor(recall=0.955, right=0.95, missed=2, false=0),
 }
@@ -78,7 +79,8 @@ FOLDERS = {
     "wards met last": (HERE / "wards", "labels", "[lvyz]*"),
     "pages met last": (HERE / "pages", "labels", "u0[0-9][0-9].* u1[0-7][0-9].* u18[0-2].*"),
     "wards read last": (HERE / "wards", "labels", "[0-9]*"),
-    "pages read last": (HERE / "pages", "labels", "u18[3-9].* u19[0-9].* u2[0-9][0-9].*"),
+    "pages read last": (HERE / "pages", "labels", "u18[3-9].* u19[0-9].* u2[0-5][0-9].* u260.*"),
+    "pages of autumn": (HERE / "pages", "labels", "u26[1-9].* u2[7-9][0-9].* u[345][0-9][0-9].*"),
     "dev": (BESIDE / "dev", "labels", "*"),
     "passages": (BESIDE / "passages", "labels", "*"),
 }

@@ -122,13 +122,10 @@ def vacancies(items: list[Item]) -> Iterator[Claim]:
         and (i.unit in {"người", ""} or i.unit == "nhiệm vụ" and "chỉ tiêu" in i.mention.after)
     ]
     for place, quota in enumerate(people):
-        if (
-            not (_QUOTA.search(quota.mention.before) or _ESTABLISHED.match(quota.mention.after))
-            or _PRESENT.search(quota.mention.before)
-            and "giao" not in quota.mention.before
-        ):
+        if not _is_quota(quota):
             continue
         near = [i for n, i in enumerate(people[place + 1 : place + 6]) if i.mention.turn - quota.mention.turn <= (2 if n < 2 else 1)]
+        near = list(takewhile(lambda i: not _is_quota(i) or _VACANT.search(i.mention.before) is not None, near))  # "Trung tâm có 9 biên chế, hiện có 8. Tổng 42 biên chế, hiện có 39, còn thiếu 3"
         present = next((i for i in near if _PRESENT.search(i.mention.before)), None)
         vacant = next(
             (
@@ -142,6 +139,12 @@ def vacancies(items: list[Item]) -> Iterator[Claim]:
         together = vacant is not None and _TOGETHER.search(vacant.mention.before) is not None  # "Tính chung thiếu 5": of several quotas
         if present is not None and vacant is not None and vacant.value < quota.value and not together:
             yield sum_claim(quota.mention, [present, vacant], "equal", "breakdown.vacant")
+
+
+def _is_quota(item: Item) -> bool:
+    """Do its words say how many posts there are, and not how many of them are filled?"""
+    given = _QUOTA.search(item.mention.before) or _ESTABLISHED.match(item.mention.after)
+    return bool(given) and not (_PRESENT.search(item.mention.before) and "giao" not in item.mention.before)
 
 
 def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
