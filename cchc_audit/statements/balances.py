@@ -196,7 +196,7 @@ def _all_but_one(reading: Reading, before: list[Item], total: Item) -> list[Item
 def _likely_parts(lead: str, before: list[Item], total: Item) -> tuple[list[Item], int, bool]:
     """The figures near a total that its words say it adds up, how many they may be, and whether it closes their own sentence: then it may
     tell again what was told before them."""
-    near = [i for i in before if i.mention.sentence >= total.mention.sentence - 1]
+    near = _a_sentence_each(before, total) if lead.startswith("cộng") else [i for i in before if i.mention.sentence >= total.mention.sentence - 1]
     if (looked := LOOKED_AT.search(lead)) and not any(looked.group() in i.label for i in near):
         return [], _MOST_CLASSES, False  # "phạt 12 cơ sở, nhắc nhở 30 cơ sở, tổng cộng kiểm tra 45 cơ sở": others had nothing amiss
     if lead in {"tổng", "tổng số"}:
@@ -211,6 +211,15 @@ def _likely_parts(lead: str, before: list[Item], total: Item) -> tuple[list[Item
     own = [i for i in near if i.mention.sentence == total.mention.sentence]
     theirs = len(own) > 1 and comes_near(total_of(own), total.value)
     return [i for i in (own if theirs else near) if i.unit == total.unit], _MOST_CLASSES, theirs and lead.startswith("cộng")
+
+
+def _a_sentence_each(before: list[Item], total: Item) -> list[Item]:
+    """ "mai táng phí: 19 hồ sơ. Thẻ BHYT: 96 hồ sơ. Cộng 115 hồ sơ": those of the sentence before, and of the ones before it that tell one each."""
+    last = total.mention.sentence - 1
+    near = [i for i in before if i.mention.sentence >= last]
+    while len(near) == total.mention.sentence - last and len(more := [i for i in before if i.mention.sentence == last - 1]) == 1 and more[0].unit == total.unit:
+        near, last = [*more, *near], last - 1
+    return near
 
 
 def _done_alike(listed: list[Item], total: Item) -> list[Item]:

@@ -358,7 +358,11 @@ def _all_of_a_larger(told: Classes, total: Item) -> bool:
 
 
 def _denied_by_shares(told: Classes, total: Item) -> bool:
-    """ "55 đại học; …. Xếp loại: xuất sắc 2 (3,5%); tốt 50 (87,7%); …": do the shares of them make all, and does none come out on the figure?"""
+    """ "…, còn lại 04 sơ cấp. Xếp loại: xuất sắc 1 (2,2%); tốt 38 (84,4%); …": do the shares of them make all, and does none come out on a figure
+    that is one of a list itself?"""
+    listed = "còn lại" in total.label or set(classes_of(total.label)) - {told.kind, "attendance"}
+    if not listed or total.mention.sentence == told.first.mention.sentence:
+        return False
     shared = [i for i in told.items if i.shares]
     return len(shared) > 1 and closed_by_shares(told.items) and not one_swap_makes(total, told.items) and not any(comes_out(i.value, total.value, i.shares[0].quantity.written) for i in shared)
 
