@@ -55,7 +55,8 @@ _RISING = re.compile(r"\s?(?:(?:tăng |giảm |nâng )?(?:lên|xuống|còn|đ�
 _SLASH = re.compile(r"(?: mới)?\s{0,2}(?:\*{0,2})/\s{0,2}(?:(?:kh|kế hoạch|dt|dự toán|chỉ tiêu|tổng(?: số)?)(?: năm| giao| được giao)?:? ?)?")  # "168 triệu / KH 320 triệu"
 _TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu(?! chất lượng| quốc gia)|(?<!theo )(?<!so với )chỉ tiêu (?:đề ra|giao|năm)|yêu cầu (?:đạt|tối thiểu)|(?:tỉnh|thành phố|huyện|trung ương|cấp trên) (?:yêu cầu|giao)(?= $)|định hướng|(?:tỷ lệ )?tối thiểu|dự kiến)(?!\w)")  # fmt: skip
 
-_BY_NOW = re.compile(r"(?<!\w)(?:đến nay|hiện nay|đến thời điểm này)(?!\w)")  # "phấn đấu đạt chuẩn nâng cao, đến nay đạt 14/19 tiêu chí (73,7%)"
+# what is reached by now, or told as so many of so many: "so với mục tiêu kế hoạch, có 18/20 chỉ tiêu hoàn thành (90%)",
+_REACHED = re.compile(r"(?<!\w)(?:đến nay|hiện nay|đến thời điểm này)(?!\w)|\d\s?/\s?\d[^:;]*\($")  # "phấn đấu đạt chuẩn nâng cao, đến nay đạt 14/19 tiêu chí (73,7%)"
 _OPENS_AIMS = re.compile(r"(?:[^:;.]{0,80}:)?\W*phấn đấu(?!\w)")  # "Sáu tháng cuối năm: phấn đấu thu …; tỷ lệ trực tuyến trên 80%"
 
 
@@ -412,7 +413,7 @@ class _Reader:
         lead = self.folded[clause : mention.start]
         hedged = mention.quantity.written.qualifier is not Qualifier.EXACT
         aimed = [*_TARGET.finditer(lead)]
-        return aimed != [] and not _BY_NOW.search(lead, aimed[-1].end()) or hedged and _OPENS_AIMS.match(self.folded, sentence.start, mention.start) is not None
+        return aimed != [] and not _REACHED.search(lead, aimed[-1].end()) or hedged and _OPENS_AIMS.match(self.folded, sentence.start, mention.start) is not None
 
 
 def written_text(written: Written) -> str:

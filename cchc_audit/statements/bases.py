@@ -440,7 +440,7 @@ def _in_hand(sought: _Sought) -> list[Term]:
     23. Đã giải quyết 5.827 hồ sơ, đạt 99,22%"."""
     if class_of(sought.item.label, "progress") != "done":
         return []
-    told = [i for i in (*sought.before, *sought.earlier) if compatible(i.unit, sought.item.unit) and i.base is None and not i.mention.depth]
+    told = [i for i in [*sought.before, *sought.earlier][:FAR] if compatible(i.unit, sought.item.unit) and i.base is None and not i.mention.depth]
     carried = next((i for i in told if in_hand.role(i) == "carried"), None)
     new = next((i for i in told if in_hand.role(i) == "new"), None)
     return [implied("m", carried.value + new.value, unit=sought.item.unit)] if carried is not None and new is not None else []

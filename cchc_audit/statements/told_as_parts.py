@@ -46,6 +46,7 @@ _EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
 _ANYONE = re.compile(r"đối tượng(?!\w)")  # "32.145 đối tượng (296 tổ chức, 31.849 cá nhân)"
 _LOCALITIES = frozenset({"xã", "huyện"})  # "126 đơn vị cấp xã, gồm 51 phường và 75 xã"
 _BREAKS = re.compile(r"[;:.\n]|(?<!\w)(?:trong (?:đó|số)|riêng|còn|nhưng|song|ngoài ra|đã|đang|đồng thời|cùng với|được|bị|đạt|chiếm|tăng|giảm|so với)(?!\w)")
+_JOINED = re.compile(r"[^,;.:()\d]{1,25}(?:,| và)\s")  # "14 tập thể, 32 cá nhân"
 _AND = re.compile(r"(?<!\w)và(?!\w)")
 _ONE_OF_SOME = re.compile(r"(?<!\w)(?:đã|đang|chưa|còn|nữ|dự(?! phòng| toán| án)|tham gia|đạt|thu|nộp|phạt|xử lý|tổ chức|mỗi)(?!\w)")
 _COUNTED_LAST = re.compile(r"\w*(?: \w+)?")  # "ở thị trấn 12 người, ở khu phố 15 người": nothing but the unit behind the number
@@ -156,6 +157,9 @@ def _of_another(reading: Reading, run: Run, total: Item, parts: list[Item]) -> b
     beside = run.alternates[-1] if run.alternates else None
     if beside is not None and beside.unit == total.unit and beside.value + total.value == total_of(parts):
         return True  # "17 xã và 2 thị trấn, …, trong đó 18 xã, thị trấn … và 01 xã …": of both
+    before = reading.mentions[total.mention.index - 1] if total.mention.index and run.opener == "paren" else None
+    if before is not None and before.value + total.value == total_of(parts) and _JOINED.fullmatch(reading.folded, before.end, total.start):
+        return True  # "14 tập thể, 32 cá nhân (cấp tỉnh 2 tập thể, 3 cá nhân; phường 12 tập thể, 29 cá nhân)": of both
     return 2 * len(parts) < len(run.items) and run.opener != "paren"  # most of what is listed counts something else
 
 
