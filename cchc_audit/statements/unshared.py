@@ -343,11 +343,13 @@ def of_another_name(said: Binding) -> bool:
     base, n = said.holder.base, said.holder.value
     if base is None or said.own or one_digit_off(n, whole := term("m", base), said.percent) or near_miss(n, whole, said.percent):
         return False
-    if n == base.value:  # told of all: "giao 28/28, tỷ lệ 67,9%" is of others, "giải quyết 13/13, đạt 92,9%" of one more
-        return 0 < said.percent.value < 100 and not comes_out(n, base.value + 1, said.percent.quantity.written)
     gap = said.reading.folded[said.holder.end : said.percent.start]
     clauses = _NAMES_OPEN.split(_CLASSES_IN_ONE.sub(" ", gap.rstrip(" (")))
-    behind = content(clauses[-1] if len(clauses) > 1 else "") - _SAYING - said.holder.words - content(base.after)
+    if len(clauses) == 1:
+        return False  # "giải quyết 15/15 hồ sơ (90%)"
+    if n == base.value:  # told of all: "giao 28/28, tỷ lệ 67,9%" is of others, "giải quyết 13/13, đạt 92,9%" of one more
+        return 0 < said.percent.value < 100 and not comes_out(n, base.value + 1, said.percent.quantity.written)
+    behind = content(clauses[-1]) - _SAYING - said.holder.words - content(base.after)
     return bool(behind) and ("%" in gap or not miscounted(n, base.value, said.percent.quantity.written))
 
 
