@@ -265,7 +265,7 @@ def _answered(told: Classes, total: Item) -> bool:
 def _of_other_things(told: Classes, total: Item) -> bool:
     if told.kind == "level_of_service" and told.unit == "thủ tục" and told.amount < total.value:
         return True  # "463 thủ tục; 178 thủ tục trực tuyến toàn trình và 206 thủ tục một phần": the others are not online
-    if told.kind in _NO_WHOLES and told.unit == "người" and total.unit == "lượt":
+    if told.kind in _NO_WHOLES and told.unit == "người" and total.unit.startswith("lượt"):
         return True  # "cử 26 lượt người đi học. Trình độ: thạc sĩ 5 người, đại học 26 người, …"
     if told.kind in OPEN_BELOW and told.amount < total.value and not _answered(told, total) or not told.partition.divides(total.unit):
         return True

@@ -131,8 +131,8 @@ def done_right_before(told: Remaining) -> Claim | None:
     together = done.mention.sentence == rest.mention.sentence
     left = "còn lại" in rest.label or rest.mention.before.startswith("còn")
     if done.fitted is not None and done.base is None and together and (done.unit == rest.unit or counted_alike(done, rest)) and left:
-        shared = [i for i in told.in_its_sentence() if i.fitted is not None and i.fitted.value == done.fitted.value]  # "01 cao cấp (1,7%), 58 trung cấp (96,67%), còn lại 1 sơ cấp"
-        return sum_claim(done.fitted, [*(shared if total_of([*shared, rest]) == done.fitted.value else [done]), rest], "equal", "breakdown.rest")
+        listed = told.in_its_sentence()  # "01 cao cấp (1,7%), 58 trung cấp (96,67%), còn lại 1 sơ cấp"
+        return sum_claim(done.fitted, [*(listed if total_of([*listed, rest]) == done.fitted.value else [done]), rest], "equal", "breakdown.rest")
     if done.base is not None and together and done.unit == rest.unit:
         return sum_claim(done.base, [*_of_its_base(told, done), rest], "equal", "breakdown.rest")
     if len(before) < 2 or not _rest_of(before[-2], done, rest) or len(before) > 2 and _opens_in_whole(reading, rest):
