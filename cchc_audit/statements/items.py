@@ -230,6 +230,18 @@ def one_swap_makes(total: Item, parts: Sequence[Item]) -> bool:
     return any(_swaps_by(i.value * tens, off * tens) for i in parts) or _swaps_by(total.value * tens, -off * tens)
 
 
+def one_slip_makes(total: Item, parts: Sequence[Item]) -> bool:
+    """Would the parts add up if one digit of one of these figures was another, one too many or one too few, or two neighbours were swapped?
+    Of figures that no word binds too many are; see `one_swap_makes`."""
+    off = total_of(parts) - total.value
+    return _one_slip_of(total.value, total.value + off) or any(i.value > off and _one_slip_of(i.value, i.value - off) for i in parts)
+
+
+def _one_slip_of(printed: Rational, meant: Rational) -> bool:
+    tens = next((t for t in _TENS if (printed * t).denominator == (meant * t).denominator == 1), 1)
+    return meant > 0 and distance(str(printed * tens), str(meant * tens)) == 1
+
+
 _TENS = (1, 10, 100, 1000)
 
 

@@ -1,100 +1,114 @@
-"""Lines of one figure each, and below them one that totals them: "Tháng 7: 412", "Tháng 8: 338", "Tháng 9: 455", "Cộng quý III: 1.205"; the
-rows of a table without a head as well."""
+"""Lines that tell of one thing each, and below them one that totals them: "Tháng 7: 412", "Tháng 8: 338", "Tháng 9: 455", "Cộng quý III: 1.205";
+"Thôn Thượng: 14 buổi, 902 người", …, "Cộng 41 buổi, 2.716 người". The rows of a table without a head as well.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..model import Claim
 from ..number_words import word_value
 from ..quantities import Mention, Reading
 from ..scope import IN_ROWS
-from .items import LEAST, Item, mentions_claim, near, one_swap_makes, same_units, total_of
+from .items import LEAST, Item, mentions_claim, near, one_slip_makes, one_swap_makes, total_of
 from .partitions import OVERLAPPING
 from .runs import COMPARED, shape_of
 
-_TOTAL = re.compile(r"[\W]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|thị trấn|huyện)|cả (?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}))(?!\w)")
+_TOTAL = re.compile(r"[\W]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|thị trấn|huyện)|cả (?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}|quý|tháng|kỳ|đợt))(?!\w)")
 _IN_ALL = re.compile(r"\W*=>")  # "=> 800 cây do bốn lực lượng trên trồng"
+_PERIOD = re.compile(r"\W*(?P<kind>tháng|quý|cả năm|năm|(?:\d{1,2}|sáu|chín) tháng)(?!\w)")  # "Tháng 7 …", "Tháng 8 …", "Tháng 9 …", "Quý III …"
 _NO_PART = re.compile(r"(?<!\w)(?:trong đó|riêng|kế hoạch|chỉ tiêu|bình quân|trung bình|năm trước|cùng kỳ|còn lại|đạt|mỗi)(?!\w)")
 _SO_MANY = re.compile(r"(?<!\w)(hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) [^\W\d]+(?: [^\W\d]+)?(?: (?:đầu|trên|này|cuối))?(?!\w)")
+_TWICE = re.compile(r"(?<!\w)(?:nhưng|kiêm|trùng)(?!\w)")  # "Cộng 15 chức danh nhưng chỉ có 13 người"
 _FEWEST, _MOST = 3, 40  # lines
-_FEWEST_ROWS = 2  # lines of several figures, and figures of each
+_FEWEST_CLOSING = 2  # lines of several figures, of which one closes
+_LONG = 100  # a smaller total is one slip away by chance
+
+_Row = dict[tuple[str, str], Mention]  # the figures of a line, by their unit, and those behind the first of it by the last word before them too
 
 
 def find(reading: Reading) -> Iterator[Claim]:
-    """A breakdown for each such line and those right above it."""
-    parts = reading.paragraphs_read
-    for index, part in enumerate(parts):
-        opens = _TOTAL.match(reading.folded, part.span.start, part.span.end) or _IN_ALL.match(reading.folded, part.span.start, part.span.end)
-        if opens and index >= _FEWEST_ROWS:
-            yield from _columns(reading, index)
-        total = _figure(reading, index) if opens and index >= _FEWEST else None
-        if total is None:
+    """A breakdown for each figure of such a line and those right above it."""
+    for index in range(_FEWEST_CLOSING, len(reading.paragraphs_read)):
+        totals = _row(reading, index) if _adds_up(reading, index) else {}
+        rows = _above(reading, index, totals) if totals else []
+        if len(rows) < _FEWEST_CLOSING or not _of_all(reading, index, totals, rows):
             continue
-        lines = list(_above(reading, index, total))[::-1]
-        if lines and part.marker and shape_of(part.marker) != shape_of(parts[lines[-1].mention.paragraph].marker):
-            continue  # "- Nhận mới: 438 / + trực tiếp: 251 / + trực tuyến: 187 / - Tổng số phải giải quyết: 450": they divide the line above them
-        told = _SO_MANY.search(reading.folded, part.span.start, part.span.end)
-        if len(lines) < _FEWEST or not same_units(lines, total.unit) or told and word_value(told[1]) not in {None, len(lines)}:
-            continue  # "cộng hai mức đầu được 262 phiếu": of some of them
-        amount = total_of(lines)
-        if amount == total.value or near(amount, total.value) or one_swap_makes(Item(total, total.label, total.unit), lines):
-            yield mentions_claim(total, [i.mention for i in lines], "equal", "breakdown.lines_totalled")
+        columns = {key: [row[key] for row in rows] for key in totals if all(key in row for row in rows)}
+        closing = any(total_of(columns[key]) == totals[key].value >= LEAST for key in columns)
+        first = next(iter(totals))
+        for key, column in columns.items():
+            if _meant(totals[key], column, first=key == first, alone=len(totals) == 1, closing=closing):
+                yield mentions_claim(totals[key], column, "equal", "breakdown.lines_totalled")
 
 
-def _columns(reading: Reading, index: int) -> Iterator[Claim]:
-    """ "1. Tiếp thường xuyên: 14 lượt, 15 người; 13 vụ việc", "2. Tiếp định kỳ: 09 lượt, 11 người; 09 vụ việc", "Cộng mục 1 và 2: 23 lượt, 26 người,
-    22 vụ việc": where one kind of figure closes over the lines above, so do the others."""
-    totals = _by_unit(reading, index)
-    if len(totals) < _FEWEST_ROWS:
-        return
-    rows: list[dict[str, Mention]] = []
+def _adds_up(reading: Reading, index: int) -> bool:
+    """Does the line say that it adds up those above it, or name the time they make?"""
+    span = reading.paragraphs_read[index].span
+    if _TOTAL.match(reading.folded, *span) or _IN_ALL.match(reading.folded, *span):
+        return True
+    own, before = (_PERIOD.match(reading.folded, *reading.paragraphs_read[place].span) for place in (index, index - 1))
+    return own is not None and before is not None and before["kind"] in {"tháng", "quý"} and own["kind"] not in {before["kind"], "tháng"}
+
+
+def _row(reading: Reading, index: int) -> _Row:
+    """The figures of a line outside brackets, as far as nothing is compared in it."""
+    span = reading.paragraphs_read[index].span
+    compared = COMPARED.search(reading.folded, *span)
+    plain = [m for m in reading.by_paragraph[index] if m.countable and not m.depth and m.over is None and m.under is None and not m.quantity.word and not m.quantity.written.approx]
+    if len(plain) > 1 and reading.paragraphs_read[index].kind in IN_ROWS:
+        return {}  # columns of tables are read as such
+    found: _Row = {}
+    unit = ""
+    for m in (m for m in plain if compared is None or m.start < compared.start()):
+        unit = m.unit or unit  # "phát 80 phiếu, thu 80, hài lòng 74"
+        found.setdefault((unit, m.before.rpartition(" ")[2] if (unit, "") in found else ""), m)
+    return {key: m for key, m in found.items() if key[0] or not unit}  # "Cộng mục 1 và 2: 23 lượt"
+
+
+def _above(reading: Reading, index: int, totals: _Row) -> list[_Row]:
+    """The lines right above, as long as they are laid out alike and tell what the first figure of the total counts; units that the lines
+    leave out are those of the total."""
+    parts, in_table = reading.paragraphs_read, reading.paragraphs_read[index].kind in IN_ROWS
+    unit, total = next((own, m) for (own, _), m in totals.items())
+    rows: list[_Row] = []
     for place in range(index - 1, max(-1, index - 1 - _MOST), -1):
-        row, part = _by_unit(reading, place), reading.paragraphs_read[place]
-        if not totals.keys() <= row.keys() or _TOTAL.match(reading.folded, part.span.start, part.span.end):
+        part, row = parts[place], _row(reading, place)
+        alike = (part.kind in IN_ROWS) == in_table and shape_of(part.marker) == shape_of(parts[index - 1].marker)
+        if not row or not alike or _TOTAL.match(reading.folded, *part.span):
+            break
+        units = {own for own, _ in row}
+        if len(units) == 1 and (units == {""} or unit == ""):
+            row = {(unit, word): m for (_, word), m in row.items()}
+        first = row.get((unit, ""))
+        if first is None or _NO_PART.search(reading.folded, part.span.start, first.start) or OVERLAPPING.search(first.label) or first.value > total.value * _MOST:
             break
         rows.insert(0, row)
-    sums = {unit: sum(row[unit].value for row in rows) for unit in totals}
-    if len(rows) < _FEWEST_ROWS or not any(sums[unit] == total.value >= LEAST for unit, total in totals.items()):
-        return
-    for unit, total in totals.items():
-        if near(sums[unit], total.value):
-            yield mentions_claim(total, [row[unit] for row in rows], "equal", "breakdown.lines_totalled")
+    return rows
 
 
-def _by_unit(reading: Reading, index: int) -> dict[str, Mention]:
-    """The first figure of each unit of a line, outside brackets."""
-    found: dict[str, Mention] = {}
-    for m in reading.by_paragraph[index]:
-        if m.countable and m.unit and not m.depth and m.over is None and m.under is None and not m.quantity.written.approx and not m.target:
-            found.setdefault(m.unit, m)
-    return found
+def _of_all(reading: Reading, index: int, totals: _Row, rows: Sequence[_Row]) -> bool:
+    """Is the total one of all these lines? Not "cộng hai mức đầu được 262 phiếu", nor "- Tổng số phải giải quyết: 450" behind "- Nhận mới: 438",
+    "  + trực tiếp: 251", "  + trực tuyến: 187", which divide the line above them."""
+    part, total = reading.paragraphs_read[index], next(iter(totals.values()))
+    above = reading.paragraphs_read[index - 1]
+    if part.marker and shape_of(part.marker) != shape_of(above.marker):
+        return False
+    told = _SO_MANY.search(reading.folded, part.span.start, total.start)
+    if _TWICE.search(reading.folded, *part.span):
+        return False
+    return told is None or word_value(told[1]) in {None, len(rows)}
 
 
-def _figure(reading: Reading, index: int) -> Mention | None:
-    """The one figure of a line, shares and what stands in brackets or words aside."""
-    told = [m for m in reading.by_paragraph[index] if m.countable and not m.depth and not m.quantity.word]
-    plain = told[0] if told and (len(told) == 1 or reading.paragraphs_read[index].kind == "text" and told[0].sentence != told[1].sentence) else None
-    return plain if plain is not None and plain.over is None and plain.under is None and not plain.quantity.written.approx and not plain.target else None
-
-
-def _above(reading: Reading, index: int, total: Mention) -> Iterator[Item]:
-    """The lines right above, as long as they are laid out alike and tell one figure each."""
-    parts, last = reading.paragraphs_read, _in_table(reading, index)
-    mark: str | None = None
-    for place in range(index - 1, max(-1, index - 1 - _MOST), -1):
-        figure, part = _figure(reading, place), parts[place]
-        shape = shape_of(part.marker)
-        if figure is None or _in_table(reading, place) != last or mark not in {None, shape} or figure.unit not in {"", total.unit} and total.unit:
-            return
-        line = reading.folded[part.span.start : part.span.end]
-        if _TOTAL.match(line) or _NO_PART.search(line) or COMPARED.search(line) or OVERLAPPING.search(figure.label):
-            return
-        mark = shape
-        yield Item(figure, figure.label, figure.unit)
-
-
-def _in_table(reading: Reading, index: int) -> bool:
-    """Is the line one of a table?"""
-    return reading.paragraphs_read[index].kind in IN_ROWS
+def _meant(total: Mention, column: Sequence[Mention], *, first: bool, alone: bool, closing: bool) -> bool:
+    """Do the figures make the total, or come so near it, one slip away, that they must be meant to?"""
+    amount, whole, parts = total_of(column), Item(total, total.label, total.unit), [Item(m, m.label, m.unit) for m in column]
+    if amount == total.value:
+        return total.value >= LEAST or len(column) >= _FEWEST
+    if closing and near(amount, total.value):
+        return True
+    if not first or len(column) < _FEWEST:
+        return False
+    slip = one_slip_makes(whole, parts)
+    return near(amount, total.value) and (alone or slip) or one_swap_makes(whole, parts) or slip and total.value >= _LONG
