@@ -16,12 +16,13 @@ from ..language import compatible
 from ..model import Claim, Kind, Qualifier, Span, magnitude
 from ..number_words import word_value
 from ..quantities import Reading
-from .items import TURNS, Item, comes_out, counted_alike, exact, near, one_swap_makes, sum_claim, total_of
+from .items import TURNS, Item, comes_out, counted_alike, exact, near, one_slip_makes, one_swap_makes, sum_claim, total_of
 from .partitions import OVERLAPPING, SHARED_MEMBERS
 from .pool import mistyped
 from .runs import AMONG, shape_of
 
 _LEAST = 100  # of less two digits turned are too often chance
+_LEAST_TOTALLED = 10  # of less so is any slip, whatever the words
 _MANY = 1000  # of less, where two figures are told to be all of it, any other slip is
 _LEAST_PART = 20  # of figures told in turn with others
 _FEWEST, _MOST = 2, 12  # parts
@@ -30,8 +31,9 @@ _SUBSETS = 8  # parts of which every choice is tried
 _ADDED_UP = re.compile(r"(?<!\w)(?:tổng|cộng|tất cả|cả|gộp|như vậy|toàn bộ|vị chi|(?:nói|kể|nêu) trên|này|trên)(?!\w)")
 _LISTED = re.compile(r"(?<!\w)(?:gồm(?: có)?|chia ra|cụ thể(?: là)?|tách ra|phân ra)(?: là| như sau)?[:,]?\s[^;.\d]*$|:\s[^;.\d]*$")
 _ALL_OF_THEM = re.compile(r"(?<!\w)(?:tổng cộng|cộng lại|cộng cả|cộng chung|tính chung|gộp lại|cả thảy|vị chi|tất cả)(?!\w)[^;.\d]*$|^cộng(?!\w)")
+_TOTALLED = re.compile(r"(?:^|(?<=[,;.:(]\s)|(?<=\n))(?:tổng(?: cộng| số)?|cộng(?: lại| chung| gộp)?|cả (?:năm|quý|kỳ|đợt|tháng(?: \d{1,2})?)|tất cả|vị chi|cả thảy|tính chung)(?![^,;:.]{0,40}(?<!\w)(?:đạt|xong|kiểm tra|giải quyết)(?!\w))[^,;.()\d]{0,80}(?::\s?)?$")  # "…; tổng diện tích 2.089 ha"
 _ADDING_OPENS = re.compile(r"\W*(?:(?:tính |gộp |cộng )(?:chung|lại|gộp)|tổng cộng|cộng)(?: cả [^,;.:()\d]{1,30})?, ")
-_LEAD = 80  # characters before a whole that say it adds up
+_LEAD = 110  # characters before a whole that say it adds up
 _SIZED = re.compile(r",? (?:bằng|đạt|chiếm|tăng|giảm|vượt)(?: [^\W\d]+){0,2} \d")  # what is said of a whole: "…, bằng 100,2% kế hoạch"
 _NO_TRAIT = re.compile(r"nhiều nhất|cấp lần đầu|đoàn viên|dân tộc thiểu số|đảng viên(?= (?:chính thức|dự bị))")  # each is in one class only
 _SO_MANY = re.compile(r"(?<!\w)(?:cả|cộng|gộp|tính chung|chung)(?: lại)?(?: cả)? (hai|ba|bốn|năm|sáu|bảy|tám) [^\W\d]+(?: [^\W\d]+)?(?: (?:trên|này|nói trên))?(?=[, ])")
@@ -57,12 +59,31 @@ def find(reading: Reading, paragraphs: Sequence[Sequence[Item]], told: Iterable[
         if one.whole.mention.quantity.span not in wholes and _meant(reading, one, [one.whole, *one.parts]) and not _explained(one, joined):
             yield sum_claim(one.whole.mention, one.parts, "equal", "breakdown.slipped")
     for index, items in enumerate(paragraphs):
-        if len(items) > _FEWEST and reading.paragraphs_read[index].kind == "text":
+        if reading.paragraphs_read[index].kind != "text":
+            continue
+        above = paragraphs[index - 1] if index and reading.paragraphs_read[index - 1].kind == "text" else []
+        for one in _totalled_anywhere(reading, items, above):
+            if (one.whole.mention.quantity.span not in wholes and not _explained(one, joined)) and _meant(reading, one, items):
+                yield sum_claim(one.whole.mention, one.parts, "equal", "breakdown.slipped")
+        if len(items) > _FEWEST:
             for one in _sums(reading, items):
                 loose = one.whole.mention.quantity.span not in wholes and not _explained(one, joined)
                 if (loose or _every(reading, one)) and _meant(reading, one, items):
                     yield sum_claim(one.whole.mention, one.parts, "equal", "breakdown.slipped")
                     break
+
+
+def _totalled_anywhere(reading: Reading, items: Sequence[Item], above: Sequence[Item]) -> Iterator[_Sum]:
+    """The figures told before one whose clause opens with a word of adding: those of its sentence, else of the sentence before it, else, where it
+    opens the paragraph, of the one above."""
+    for place, whole in enumerate(items):
+        if not _plain(whole) or not _opens_with_adding(reading, whole):
+            continue
+        here = [i for i in items[:place] if i.mention.sentence == whole.mention.sentence]
+        before = [i for i in items[:place] if i.mention.sentence == whole.mention.sentence - 1]
+        parts = here if len(here) >= _FEWEST else before if not here and before else above if not place else []
+        if len(parts) >= _FEWEST and all(_plain(i) for i in parts):
+            yield _Sum(whole, list(parts), behind=True)
 
 
 def _sums(reading: Reading, items: Sequence[Item]) -> Iterator[_Sum]:
@@ -139,7 +160,7 @@ def _plain(item: Item) -> bool:
 def _meant(reading: Reading, one: _Sum, items: Sequence[Item]) -> bool:
     """Do the figures come near the whole, to just what it is with two digits turned, and does nothing else printed come to either?"""
     whole, parts = one.whole, one.parts
-    if whole.value < _LEAST or not _FEWEST <= len(parts) <= _MOST or not _alike(whole, parts):
+    if whole.value < _LEAST_TOTALLED or not _FEWEST <= len(parts) <= _MOST or not _alike(whole, parts):
         return False
     amount = total_of(parts)
     if amount == whole.value or not near(amount, whole.value):
@@ -147,18 +168,19 @@ def _meant(reading: Reading, one: _Sum, items: Sequence[Item]) -> bool:
     lead = reading.folded[max(reading.sentences[whole.mention.sentence].start, whole.start - _LEAD) : whole.start] if one.behind else ""
     told = _ALL_OF_THEM.search(whole.mention.before) or _ADDING_OPENS.match(lead) if one.behind else _LISTED.search(reading.folded, whole.end, parts[0].start)
     turned = whole.value >= _LEAST and one_swap_makes(whole, parts)
-    every = _every(reading, one)
+    every = _every(reading, one) or one.behind and _totalled(reading, one) and one_slip_makes(whole, parts)
     if not turned and not every and not (told and whole.value >= (_LEAST if len(parts) > _FEWEST else _MANY) and any(i.value % 10 for i in parts) and _one_digit_makes(whole, parts)):
         return False
     last = whole if one.behind else parts[-1]
     end = reading.sentences[max(whole, parts[-1], key=lambda i: i.start).mention.sentence].end
-    said = reading.folded[min(whole.start, parts[0].start) : last.end] + _SIZED.split(reading.folded[last.end : end])[0]
+    behind = "" if one.behind and _opens_with_adding(reading, whole) else _SIZED.split(reading.folded[last.end : end])[0]
+    said = reading.folded[min(whole.start, parts[0].start) : last.end] + behind
     if AMONG.search(reading.folded, parts[0].end, parts[-1].start):
         return False  # "940 hồ sơ, trả đúng hạn 902 hồ sơ; trong đó 83 hồ sơ chưa số hóa"
     if any(i.fitted is other.mention for i in parts for other in parts):
         return False  # "hộ cận nghèo 715 hộ; hộ đồng bào dân tộc thiểu số 699 hộ, bằng 97,8% hộ cận nghèo"
-    some = any(OVERLAPPING.search(_NO_TRAIT.sub("", i.label)) for i in (whole, *parts))
-    if some or _COMPARED.search(said) or SHARED_MEMBERS.search(said):
+    traits = {frozenset(OVERLAPPING.findall(_NO_TRAIT.sub("", i.label))) for i in parts}
+    if len(traits) > 1 or not traits >= {frozenset(OVERLAPPING.findall(_NO_TRAIT.sub("", whole.label)))} - {frozenset()} or _COMPARED.search(said) or SHARED_MEMBERS.search(said):
         return False
     if _FAR * magnitude(amount - whole.value) > whole.value and not _OPENED.search(reading.folded, whole.end, parts[0].start):
         return False
@@ -166,6 +188,17 @@ def _meant(reading: Reading, one: _Sum, items: Sequence[Item]) -> bool:
         return False
     figures = {m.value for i in items for m in (i.mention, i.base) if m is not None}
     return amount not in figures and (every or not _some_make(parts, whole)) and not _of_one_list(whole, parts)
+
+
+def _totalled(reading: Reading, one: _Sum) -> bool:
+    """ "lúa 478 ha, sắn 282 ha, lạc 843 ha; tổng diện tích 1.603 ha": does the clause of the whole open with a word of adding, right behind three
+    figures or more, or two large ones?"""
+    return _opens_with_adding(reading, one.whole) and one.whole.value >= (_LEAST_TOTALLED if len(one.parts) > _FEWEST else _LEAST)
+
+
+def _opens_with_adding(reading: Reading, whole: Item) -> bool:
+    start = reading.paragraphs_read[whole.mention.paragraph].span.start
+    return _TOTALLED.search(reading.folded[max(start, whole.start - _LEAD) : whole.start]) is not None
 
 
 def _every(reading: Reading, one: _Sum) -> bool:

@@ -37,7 +37,7 @@ _APART = re.compile(
     r"(?<!\w)(?:gồm|trong (?:số )?(?:đó|này)|riêng|tăng|giảm|so với|cùng kỳ|(?:năm|kỳ|quý|tháng|tuần) (?:trước|ngoái)|bình quân|trung bình|mỗi|từng|còn|chiếm|dự kiến|kế hoạch|chỉ tiêu|phấn đấu|tổng|tổng số|cộng(?! đồng)|lũy kế|toàn (?:xã|phường|huyện)|ngoài ra|hoặc|hay|thuộc|trong khi|trùng|đồng thời|vừa|lần lượt)(?!\w)"
 )
 _IN_TURN = re.compile(r"(?<!\w)lần lượt(?!\w)")
-_ANY_BODY = re.compile(r"\s?(?:cơ quan|đơn vị|tổ chức|đầu mối|đối tượng)(?!\w)")
+_ANY_BODY = re.compile(r"\s?(?:cơ quan|đơn vị|tổ chức|đầu mối|đối tượng|trường hợp)(?!\w)")
 _ADDS = re.compile(r"(?<!\w)tổng cộng\s?$")
 _MONTH_BY_MONTH = re.compile(r"(?<!\w)(?:tháng|quý|tuần|đợt|kỳ) (?:\d{1,2}|[ivx]+|một|hai|ba|đầu|thứ \w+)(?!\w)")
 _WHOLE = re.compile(r"[;,.]\s(?:tính )?(?P<added>cả (?:quý|năm|kỳ|đợt|vụ))(?!\w)(?P<words>[^,.;:()]{0,40})$")
@@ -103,7 +103,8 @@ def _parts(reading: Reading, mentions: Sequence[Mention], place: int) -> tuple[l
     if closing["added"] or "tổng cộng" in closing.group():
         told = _IN_TURN.sub(" ", told)  # "lần lượt 1.820, 2.045, 2.390 và 2.745 hồ sơ; cộng cả bốn năm được 9.000"
     parted = shared_partition([m.label for m in parts])
-    overlapping = parted is None and total.unit != "đồng" and OVERLAPPING.search(_SCHOOLS.sub("", told))  # what is spent is spent once
+    one_trait = len({frozenset(OVERLAPPING.findall(m.label)) for m in parts}) == 1  # all by their age
+    overlapping = parted is None and total.unit != "đồng" and not one_trait and OVERLAPPING.search(_SCHOOLS.sub("", told))  # what is spent is spent once
     if overlapping or _APART.search(_OPENED.sub("", told)):
         return [], False
     if _CLOSED.match(reading.folded, total.end) and _of_them(closing, reading.folded[start : parts[-1].end], len(parts), total):
