@@ -105,6 +105,8 @@ _LEADING = frozenset(re.findall(r"\w+(?=\||$)", f"{_LABELLED}|{_PLACES}")) | fro
 _HEDGING = frozenset(["trên", "hơn", "nhất", "thiểu", "dưới", "over", "than", "đạt", "là", "có", "được", "quá", "đa", "gần", "nearly", "khoảng", "xỉ", "chừng", "cỡ", "about"])
 _NAME_ENDS = re.compile(r"\s?(?:[,;.)]|và\s)|\s{0,4}=\s")
 _NAMED = re.compile(r"(?<!\w)(?:phòng|trường|cụm|đội|trạm|chi cục|thuế|chi bộ|tổ|khu|bệnh viện|tiểu học|trung học|mầm non|dân cư|đơn vị|bầu cử|bỏ phiếu|tiêu chí|chỉ tiêu|nội dung|câu)\s{1,2}(?:\w+\s{1,2}){0,3}số\s{1,2}$")
+_BODY_BY_NUMBER = re.compile(r"(?<!\w)(?:tổ|nhóm|đội|cụm|khu|trường|phòng|trạm|đơn vị|chi bộ|điểm|tuyến|lô|kho|quầy|bàn|xe|trường học|mầm non)\ssố\s$")
+_TELLS = re.compile(r"\s(?:nhận|có|được|đạt|thu|nộp|gồm|còn|bầu|đã)(?!\w)")
 _MONTH = re.compile(r"\s?/\s?(?:0?[1-9]|1[0-2])(?![\d/]|[.,]\d)")
 _DASHED_MONTH = re.compile(r"-(?:0?[1-9]|1[0-2])(?![\d/-]|[.,]\d)")
 _SAID_THEN = re.compile(r"\s?:|\s(?:là|còn|đạt)(?!\w)")
@@ -407,6 +409,8 @@ class _Scanner:
             return Other(start, end, "label")
         if kind == "number" and small and _ORDINAL.match(after) and not before[: match.start("number") if match else 0].rstrip().endswith("tổng"):
             return Other(start, end, "label")  # "KVBP số 2: 1.730/1.739"
+        if kind == "number" and small and len(digits) <= 2 and _TELLS.match(after) and _BODY_BY_NUMBER.search(before):
+            return Other(start, end, "label")  # "tổ số 1 nhận 22 bình"
         if kind == "number" and small and len(digits) <= 2 and _NAME_ENDS.match(after) and _NAMED.search(before):
             return Other(start, end, "label")  # "Phòng Kiểm tra thuế số 2 và …"
         if kind == "own" and plain or kind == "number" and plain and match and (match.group().strip().endswith(".") or street):

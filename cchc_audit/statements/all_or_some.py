@@ -21,6 +21,7 @@ from .items import (
     comes_out,
     ends_with_others,
     near,
+    one_slip_makes,
     one_swap_makes,
     same_units,
     total_of,
@@ -112,6 +113,14 @@ def _of_every_age(told: _List) -> str | None:
     parts = told.parts
     all_ages = _FROM_AGE.search(parts[0].label) and _TO_AGE.search(parts[-1].label) and all(_OF_AGE.search(i.label) for i in parts)
     return "equal" if all_ages else None
+
+
+def _as_many_as_told(told: _List) -> str | None:
+    """ "mở 4 lớp với 147 lượt người: lớp tin học 32 người; …": just as many as the words before the list announce."""
+    parts, total = told.parts, told.total
+    announced = any(i.value == len(parts) and i.unit not in {total.unit, parts[0].unit} for i in (*told.run.alternates, *([told.run.total] if told.run.total else [])) if i.mention.sentence == total.mention.sentence)
+    meant = near(told.amount, total.value) and all(i.value <= total.value for i in parts) or one_slip_makes(total, parts)
+    return "equal" if announced and len(parts) >= SEVERAL and told.of_one_unit and meant and len(parts) == len(told.run.items) else None
 
 
 def _by_shares(told: _List) -> str | None:
@@ -227,7 +236,8 @@ def _behind_colon(told: _List) -> str:
     parts, total = told.parts, told.total
     near_by = total.value * 8 <= told.amount * 10 <= total.value * 12
     kinds = len(parts) >= SEVERAL and parts[0].unit == total.unit != ""
-    return "equal" if told.homogeneous and (kinds or near_by and compatible(parts[0].unit, total.unit)) else ""
+    slipped = len(parts) >= SEVERAL and not parts[0].unit and all(i.mention.before for i in parts) and one_slip_makes(total, parts)
+    return "equal" if told.homogeneous and (kinds or (near_by or slipped) and compatible(parts[0].unit, total.unit)) else ""
 
 
 def _named(told: _List) -> str:
@@ -244,6 +254,7 @@ _OPENED: dict[str, Callable[[_List], str]] = {
 }
 _DECISIONS: tuple[Callable[[_List], str | None], ...] = (
     _of_every_age,
+    _as_many_as_told,
     _by_shares,
     _overlapping,
     _by_office,

@@ -239,9 +239,11 @@ def one_slip_makes(total: Item, parts: Sequence[Item]) -> bool:
 
 def _one_slip_of(printed: Rational, meant: Rational) -> bool:
     tens = next((t for t in _TENS if (printed * t).denominator == (meant * t).denominator == 1), 1)
-    return meant > 0 and distance(str(printed * tens), str(meant * tens)) == 1
+    one, other = str(printed * tens), str(meant * tens)
+    return meant > 0 and (len(one) == len(other) or min(len(one), len(other)) >= _LONG_ENOUGH) and distance(one, other) == 1
 
 
+_LONG_ENOUGH = 3  # digits: of fewer, one more or less makes any figure
 _TENS = (1, 10, 100, 1000)
 
 

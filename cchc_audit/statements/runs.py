@@ -81,7 +81,7 @@ def runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterato
                 place = bisect_left(items, parent.start, key=lambda i: i.start)
                 if told_again(members[::-1], items[max(0, place + 1 - len(members)) : place + 1][::-1]):
                     continue  # "06 khiếu nại, 01 tố cáo (đã xong 05 khiếu nại, 01 tố cáo)": each is of its own
-                counted = _counted_alike(reading, items[max(0, place - 1) : place], parent, members[0])
+                counted = _counted_alike(reading, items[max(0, place - 1) : place], parent, members)
                 if counted is not None:
                     yield Run(members, "paren", counted, lead)
                     continue
@@ -98,15 +98,15 @@ def by_year(parts: Sequence[Item], total: Item) -> bool:
     return len(told) > 2 and all(_OF_A_YEAR.fullmatch(t) for t in told) and len(set(told)) == len(told) and 2 * max(i.value for i in parts) < total.value
 
 
-def _counted_alike(reading: Reading, before: list[Item], total: Item, part: Item) -> Item | None:
-    """ "6 cuộc tại 11 đơn vị (kỳ trước 01 cuộc, trong kỳ 05 cuộc)": the figure right before the nearest one, when it and not the
-    nearest is counted in the unit of the parts."""
-    told = before[-1] if before else None
+def _counted_alike(reading: Reading, before: list[Item], total: Item, parts: list[Item]) -> Item | None:
+    """ "6 cuộc tại 11 đơn vị (kỳ trước 01 cuộc, trong kỳ 05 cuộc)", "cử 122 lượt người tham gia 5 lớp (tin học 17 lượt, …)": the figure right
+    before the nearest one, when it and not the nearest is counted in the unit of the parts."""
+    told, part = before[-1] if before else None, parts[0]
     if told is None or not part.unit or told.unit != part.unit or total.unit == part.unit:
         return None
     if told.mention.sentence != total.mention.sentence or told.mention.group != total.mention.group:
         return None
-    return told if _OF_OTHERS.fullmatch(reading.folded, told.mention.end, total.start) else None
+    return told if total.value == len(parts) > 2 or _OF_OTHERS.fullmatch(reading.folded, told.mention.end, total.start) else None
 
 
 def _head_in_brackets(reading: Reading, items: list[Item], first: Item) -> Item | None:
@@ -167,7 +167,7 @@ def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
                 yield run
             total = previous if opener and not new_sentence else None
             if total is not None:
-                total = _counted_alike(reading, members[max(0, place - 2) : place - 1], total, item) or total
+                total = _counted_alike(reading, members[max(0, place - 2) : place - 1], total, [item]) or total
             run = Run([item], opener, total, gap, [])
             if total is not None:
                 run.alternates = [i for i in members[max(0, place - _ALTERNATES) : place] if i.end <= total.start]

@@ -39,6 +39,9 @@ def whole_of(run: Run, total: Item) -> Item:
     found = shared_partition([i.label for i in run.items])
     if found is not None and found[0].of and not found[0].divides(total.unit):  # "237 cán bộ về 47 xã; trong đó, 45 Trưởng Công an xã, …"
         return next((i for i in reversed(run.alternates) if found[0].divides(i.unit)), total)
+    if total.value == len(run.items) >= SEVERAL and all(i.unit != total.unit for i in run.items):  # "122 lượt người dự 5 lớp (tin học 17 lượt, …)"
+        of_all = [i for i in run.alternates if i.mention.sentence == total.mention.sentence and i.unit and same_units(run.items, i.unit)]
+        return of_all[0] if len(of_all) == 1 else total
     if len(run.items) < 2 or any(i.value <= total.value for i in run.items):
         return total
     amount = total_of(run.items)
