@@ -36,6 +36,10 @@ _OF_AGE = re.compile(r"(?<!\w)tuổi(?!\w)|(?<!\w)(?:dưới|trên|từ) \d+")
 _TOTALLED = re.compile(r"(?<!\w)tổng(?!\w)")  # "1486,2 ha, trong đó đất lúa 702,5 ha; …; tổng diện tích tự nhiên 2148 ha"
 _SEASON = re.compile(r"(?<!\w)vụ (?:đông|xuân|mùa|chiêm|hè|thu)(?!\w)")  # one field bears several crops a year
 _CAUSED = re.compile(r"(?<!\w)(?:do|vì)(?!\w)")
+_SENT = re.compile(r"(?<!\w)(?:cử|đi học|đào tạo|học viên)(?!\w)")
+_COURSE = re.compile(r"bồi dưỡng|tập huấn|(?:trung cấp )?lý luận|tin học|ngoại ngữ")
+_RUNG = re.compile(r"(?:^|[\s(])\d+ (?:năm|tuổi)(?: trở lên)?(?:\s|:|$)")
+_STEP = 40  # characters that name one
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
 _NOUN_OF_TOTAL = re.compile(r"^(?!.*(?<!\w)(?:theo|về)(?!\w))[^,;:()\d]{0,40}:")  # "cho 612 người cao tuổi: đợt một 210 người, …" divides by no age
 _MEMBERS = re.compile(r"(?:thành viên|người|đồng chí|ủy viên|đ/c)(?!\w)")
@@ -103,6 +107,23 @@ class _List:
         return self.classes is not None and self.classes[0].covers(frozenset(self.classes[1]))
 
     @cached_property
+    def ladder(self) -> bool:
+        """Is each part named by a step of one ladder: "30 năm 06, 40 năm 05, 50 năm trở lên 03"?"""
+        ends = [max(self.total.end, self.parts[0].start - _STEP), *(i.end for i in self.parts)]
+        return all(_RUNG.search(self.reading.folded, end, i.start) for end, i in zip(ends, self.parts, strict=False))
+
+    @cached_property
+    def overlap(self) -> bool:
+        """May one be counted in two of the parts? Not where all are told by the same trait ("dưới 35 tuổi", "trên 55 tuổi"), nor by courses
+        they took in turn, nor on a ladder ("30 năm", "40 năm", "50 năm trở lên")."""
+        labels = [i.label for i in self.parts]
+        if self.total.unit in TURNS or _SENT.search(self.total.label):
+            labels = [_COURSE.sub(" ", label) for label in labels]
+        if self.ladder:
+            return False
+        return len({frozenset(OVERLAPPING.findall(label)) for label in labels}) > 1
+
+    @cached_property
     def closed(self) -> bool:
         """Does the list end with all others?"""
         return _others_close(self.run, self.parts, self.total)
@@ -131,7 +152,7 @@ def _by_shares(told: _List) -> str | None:
     if len(parts) >= SEVERAL and 10 * amount > 11 * total.value:
         if told.shares_right:
             return ""  # "153 hộ (85%) …, 99 hộ (55%) …, 45 hộ (25%) …"
-        if total.unit in TURNS and any(OVERLAPPING.search(i.label) for i in parts) and shared_partition([i.label for i in parts]) is None:
+        if total.unit in TURNS and told.overlap and shared_partition([i.label for i in parts]) is None:
             return ""  # "khám bảo hiểm 4.870 lượt, trẻ em dưới 6 tuổi 612 lượt"
     if told.run.opener == "among" and told.of_its_unit and closed_by_shares(parts) and distance(str(total.value), str(amount)) == 1:
         return "equal"  # one digit of the total makes it up
@@ -153,9 +174,9 @@ def _overlapping(told: _List) -> str | None:
     if told.closed or total.unit in TURNS:
         return None
     members = all("đảng viên" in i.label and OVERLAPPING.search(i.label) for i in parts) and "đảng viên" in total.label and OVERLAPPING.search(total.label)
-    if any(OVERLAPPING.search(i.label) for i in parts) and not members:  # "1.090 đảng viên: khiển trách 789 đảng viên, …" divides the members
+    if told.overlap and not members:  # "1.090 đảng viên: khiển trách 789 đảng viên, …" divides the members
         return ""
-    return "" if OVERLAPPING.search(_NOUN_OF_TOTAL.sub("", run.lead)) else None
+    return "" if not told.ladder and OVERLAPPING.search(_NOUN_OF_TOTAL.sub("", run.lead)) else None
 
 
 def _by_office(told: _List) -> str | None:

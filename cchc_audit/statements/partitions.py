@@ -165,7 +165,7 @@ for _partition in PARTITIONS:
             _CUES[_word].add((_partition.name, _name))
 # attributes that any member may have together with others: never parts of one sum
 OVERLAPPING = re.compile(
-    r"(?<!hội phụ )(?<!hội liên hiệp phụ )\bnữ\b|đảng viên|dân tộc|tôn giáo|tuổi|(?<!chăm sóc )(?<!trông )(?<!giữ )(?<!dạy )trẻ\b|đoàn viên|ngoài đảng|tái cử|lần đầu|tự ứng cử|đạt chuẩn|trở lên|bồi dưỡng|tập huấn|lý luận|trung cấp lý luận|tin học|ngoại ngữ|riêng(?! về)|nhiều nhất|người có công"
+    r"(?<!hội phụ )(?<!hội liên hiệp phụ )\bnữ\b|đảng viên|dân tộc|tôn giáo|(?<!hưu trước )tuổi|(?<!chăm sóc )(?<!trông )(?<!giữ )(?<!dạy )trẻ\b|đoàn viên|ngoài đảng|tái cử|lần đầu|tự ứng cử|đạt chuẩn|trở lên|bồi dưỡng|tập huấn|lý luận|trung cấp lý luận|tin học|ngoại ngữ|riêng(?! về)|nhiều nhất|người có công"
 )
 
 # what is so, and what is not: "có nơi cư trú ổn định", "không có nơi cư trú ổn định"

@@ -208,12 +208,13 @@ def _more_is_listed(reading: Reading, run: Run, parts: list[Item], exact: list[I
         return False
     if any(i.value == total_of(parts) for i in run.alternates) or any(classes_of(i.label) for i in rest):
         return False
+    plain_nouns = run.opener == "equal" and all(i.mention.after and not i.mention.before for i in parts)  # "gồm 11 công ty, 03 hợp tác xã, 02 quỹ tín dụng;"
     joined = [_AND.search(gap) is not None for gap in gaps]
     plain = len(exact) >= 2 and bool(parts[0].unit) and all(_COUNTED_LAST.fullmatch(i.mention.after) for i in parts) or named and run.opener != "among"
     ended = _SENTENCE_ENDS.match(reading.folded, parts[-1].mention.end) is not None
     if run.opener == "among":
         return headed and ended
-    return joined[-1] and not any(joined[:-1]) or plain and not any(joined) and ended or ends_with_others(rest) and ended
+    return joined[-1] and not any(joined[:-1]) or (plain or plain_nouns) and not any(joined) and ended or ends_with_others(rest) and ended
 
 
 def _named_by_number(reading: Reading, parts: list[Item], lacking: Rational) -> bool:
