@@ -10,7 +10,7 @@ from ..language import compatible
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
 from . import in_hand
-from .items import Item, claim, closed_by_shares, collapsed, content, states_behind, sum_claim, term, total_of
+from .items import Item, claim, closed_by_shares, collapsed, content, one_slip_makes, states_behind, sum_claim, term, total_of
 from .items import near as comes_near
 from .partitions import OVERLAPPING, SHARED_MEMBERS, class_of, shared_partition
 
@@ -284,6 +284,9 @@ def _suffix(before: list[Item], total: Rational) -> list[Item] | None:
     return None
 
 
+_RECEIVED = re.compile(r"(?<!\w)(?:tiếp nhận|nhận|thụ lý)(?: (?:được|là|mới|trong kỳ|và xử lý))?:?$")
+_LONG = 100  # of fewer some may have gone elsewhere, by as many as one slip makes
+_SENTENCES = 2  # back from what is done to what was received
 HANDLED = frozenset({"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh", "trường hợp", ""})
 _SOLVED = r"(?:giải quyết|gq(?!\w))"
 _DONE = re.compile(rf"đã (?:được )?(?:{_SOLVED}|trả|xử lý)|(?:đã )?(?:{_SOLVED}|làm|xử lý) xong|trả kết quả")
@@ -412,6 +415,18 @@ def _balance(
         and pending.mention.paragraph - whole.mention.paragraph <= 2
     ):
         yield sum_claim(whole.mention, [done, pending], "equal", "breakdown.progress")
+    elif alone and (received := _received_but_for_a_slip(recent, done, pending)) is not None:
+        yield sum_claim(received.mention, [done, pending], "equal", "breakdown.progress")
+
+
+def _received_but_for_a_slip(recent: list[Item], done: Item, pending: Item) -> Item | None:
+    """ "tiếp nhận 1.378 hồ sơ …. Đã giải quyết 1.302, đang giải quyết 67": those received, where one slip keeps the others from making them and
+    none were carried over."""
+    before = [i for i in recent if i.end <= done.start and i.base is None and not i.mention.depth]
+    if any(in_hand.role(i) == "carried" or class_of(i.label, "intake") == "carried" for i in recent) or pending.mention.sentence - done.mention.sentence > 1:
+        return None
+    likely = [i for i in before if _RECEIVED.search(i.mention.before) and done.mention.sentence - i.mention.sentence <= _SENTENCES and compatible(i.unit, done.unit or pending.unit)]
+    return likely[-1] if likely and likely[-1].value >= _LONG and one_slip_makes(likely[-1], [done, pending]) else None
 
 
 def _left_of(new: Item, carried: Item, done: Item, pending: Item) -> Claim:

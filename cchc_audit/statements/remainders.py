@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from ..language import compatible
 from ..model import Claim, Kind
 from ..quantities import Reading
-from .items import LEAST, Item, claim, close, exact, one_swap_makes, sum_claim, term, total_of
+from .items import LEAST, Item, claim, close, collapsed, counted_alike, exact, one_slip_makes, one_swap_makes, sum_claim, term, total_of
 from .partitions import OVERLAPPING, class_of
 from .remaining import (
     Remaining,
@@ -35,6 +35,8 @@ _MEAN = re.compile(r"(?<!\w)(?:trung bình cộng|bình quân)(?!\w)")  # "…, 
 _SHORT = re.compile(r"(?:còn )?(?:thiếu|khuyết|hụt)$")
 _DONE = re.compile(r"(?<!\w)đã (?:giải quyết|xử lý|trả|hoàn thành)(?!\w)")
 _BEING_DONE = re.compile(r"(?<!\w)đang (?:giải quyết|xử lý|trong hạn)(?!\w)")
+_SETTLED = re.compile(r"(?<!\w)(?:đã(?: [^\W\d]+){0,4}|chi|xong|giải ngân|thực hiện|hoàn thành|được miễn(?: [^\W\d]+){0,3})$")
+_ALL_THERE_IS = re.compile(r"(?<!\w)(?:toàn|tổng|phải|được (?:cấp|giao))(?!\w)")
 _SEEN = 40  # figures before what remains that may be its whole
 _LONG = 1000  # of shorter figures two neighbouring digits are swapped into a sum by chance
 _MOST_CLASSES = 8
@@ -181,6 +183,32 @@ def _of_paragraphs_before(told: Remaining) -> Claim | None:
     return None
 
 
+def _but_for_a_slip(told: Remaining) -> Claim | None:
+    """ "kiến nghị thu hồi 12,6 triệu đồng, đã thu hồi 9,1 triệu đồng, còn phải thu 4,5 triệu đồng"; a line each: "Tổng số phải số hóa: 18.640",
+    "Đã nhập: 16.776", "Còn phải nhập: 1.684": a whole, what is done of it and what remains, but for one slip of one of them."""
+    reading, rest = told.reading, told.rest
+    before = collapsed([i for i in told.before if not i.mention.quantity.word])
+    lines = [i for i in told.earlier[:2] if not told.before and i.mention.paragraph >= rest.mention.paragraph - 2]
+    if not before and len(lines) == 2 and lines[0].mention.paragraph == rest.mention.paragraph - 1 != lines[1].mention.paragraph:
+        before = lines[::-1]
+    if len(before) < 2 or before[-1].mention.sentence < rest.mention.sentence - 1 and told.before:
+        return None
+    done = before[-1]
+    if not _SETTLED.search(done.mention.before) or AMONG.search(reading.folded, done.end, rest.start) or any(i.base is not None for i in (done, rest)):
+        return None
+    for whole in (before[-2], *(i for i in reversed(before[:-2]) if _ALL_THERE_IS.search(i.label))):
+        alike = counted_alike(whole, rest) and counted_alike(done, rest) and whole.base is None and (told.before == [] or _next_to(reading, whole, done))
+        if alike and whole.value > max(done.value, LEAST) and not AMONG.search(reading.folded, whole.end, done.start) and one_slip_makes(whole, [done, rest]):
+            return sum_claim(whole.mention, [done, rest], "equal", "breakdown.rest")
+    return None
+
+
+def _next_to(reading: Reading, whole: Item, done: Item) -> bool:
+    """Is no count of anything else told between them, or does the whole say that it is one?"""
+    between = reading.mentions[whole.mention.index + 1 : done.mention.index]
+    return _ALL_THERE_IS.search(whole.label) is not None or not any(m.countable and not m.depth for m in between)
+
+
 _READERS: tuple[Callable[[Remaining], Claim | None], ...] = (
     _all_since_the_whole,
     _of_several_fractions,
@@ -194,4 +222,5 @@ _READERS: tuple[Callable[[Remaining], Claim | None], ...] = (
     done_of_whole,
     closes_sentence,
     opens_sentence,
+    _but_for_a_slip,
 )  # the first that reads it
