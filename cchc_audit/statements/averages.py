@@ -180,7 +180,8 @@ def _in_one_breath(reading: Reading, rate: Rate, pair: _Figures) -> bool:
     count, total = pair.count, pair.total
     next_to = (rate.mention.index - count.index, total.index - rate.mention.index) == (1, 1)
     by = magnitude(rate.written.value * count.value - total.value * pair.per)
-    return next_to and _OFF * by <= total.value * pair.per and not re.search(r"[;.:()]", reading.folded[count.end : rate.start] + reading.folded[rate.end : total.start])
+    slip = any(_swapped(written, value) or _digit_off(written, value) for written, value in _meant(rate, pair))
+    return next_to and (_OFF * by <= total.value * pair.per or slip) and not re.search(r"[;.:()]", reading.folded[count.end : rate.start] + reading.folded[rate.end : total.start])
 
 
 def _alone(reading: Reading, rate: Rate, pair: _Figures, near: list[Mention], rates: list[Rate]) -> bool:
@@ -188,7 +189,16 @@ def _alone(reading: Reading, rate: Rate, pair: _Figures, near: list[Mention], ra
     three = sorted((pair.total, pair.count, rate.mention), key=lambda m: m.start)
     if any(not r.void and r.counted.head == rate.counted.head and _beside(r, three) for r in rates):
         return False  # of two kinds of gifts the total counts both
-    return not any(_competes(reading, rate, pair, m) for m in near if three[0].sentence <= m.sentence <= three[2].sentence)
+    near = [m for m in near if three[0].sentence <= m.sentence <= three[2].sentence]
+    if rate.mean and three[-1] is rate.mention:  # it closes what is told of the two, whatever is told behind it, and between them of the parts of one
+        near = [m for m in near if m.start < rate.mention.start and m not in _parts_between(near, *three[:2]) and m.depth <= rate.mention.depth]
+    return not any(_competes(reading, rate, pair, m) for m in near)
+
+
+def _parts_between(near: Sequence[Mention], first: Mention, second: Mention) -> list[Mention]:
+    """ "41 buổi, trong đó Mặt trận 14 buổi, các đoàn thể 27 buổi, thu hút 3.690 lượt người": the figures between two that make the first."""
+    parts = [m for m in near if first.start < m.start < second.start and m.unit == first.unit and m.depth == first.depth]
+    return parts if len(parts) > 1 and sum(m.value for m in parts) == first.value else []
 
 
 def _told_together(reading: Reading, rate: Rate, pair: _Figures) -> bool:

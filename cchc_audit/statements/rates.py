@@ -18,6 +18,8 @@ _NOUN = re.compile(rf"\s{{0,2}}({_W}(?:\s{_W}){{0,4}})")
 _PEOPLE = r"10{2,5}|10{0,2}\.000|(?:(?:một|mỗi|01|1) )?(?:trăm nghìn|trăm ngàn|vạn|nghìn|ngàn)"  # so many of them a rate is told for
 _ONE = r"(?:một|mỗi|01|1)\s"
 _SLASH = re.compile(rf"\s{{0,2}}(?P<u>{_W}(?:\s{_W}){{0,4}})\s?/\s?(?:(?P<n>{_PEOPLE})\s|{_ONE})?(?P<v>{_W}(?:\s{_W}){{0,4}})")
+_BARE_SLASH = re.compile(rf"\s?(?P<u>(?:đ|đồng)?)\s?/\s?(?P<n>(?!))?(?P<v>{_W}(?:\s{_W}){{0,4}})")  # "bình quân 60 triệu/căn"
+_COMRADES = re.compile(r"\s{0,2}(?P<turns>lượt )?đ/c(?!\w)")
 _BEHIND = re.compile(
     rf"\s{{0,2}}(?P<u>{_W}(?:\s{_W}){{0,4}}?)\s(?:(?:tính )?(?:trên|cho)\s(?:(?P<n>{_PEOPLE})\s|{_ONE})|(?:mỗi|(?P<a>một))\s)(?P<v>{_W}(?:\s{_W}){{0,4}})"
 )
@@ -167,6 +169,8 @@ def rates_of(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Rate]:
 
 def words_behind(reading: Reading, figure: Mention) -> tuple[str, ...]:
     """The words right behind a number, its scale left out: ("học", "sinh", "chia", "làm")."""
+    if comrades := _COMRADES.match(reading.folded, _behind(reading, figure)):
+        return ("lượt", "người") if comrades["turns"] else ("người",)
     match = _NOUN.match(reading.folded, _behind(reading, figure))
     words = match.group(1) if match else figure.unit if figure.over is not None else ""  # "115/116 ha"
     return tuple(words.split())
@@ -204,7 +208,10 @@ def _rate(reading: Reading, mention: Mention) -> Rate | None:
         told = next((what for sign, what in _SIGNS.items() if sign.search(_clause(lead))), None)
         counted = Noun((), told=told) if told else Noun(())
         return Rate(mention, counted, Noun((), told=_POPULATION), mention.start, mille.end(), per=1000, mean=True, void=told is None)
-    slash = _SLASH.match(folded, at, min(len(folded), at + _AHEAD))
+    comrades = _COMRADES.match(folded, at)
+    at = comrades.end() if comrades else at
+    bare = mention.scale > 1 or comrades is not None
+    slash = (_BARE_SLASH if bare else _SLASH).match(folded, at, min(len(folded), at + _AHEAD)) or bare and not comrades and _SLASH.match(folded, at, min(len(folded), at + _AHEAD)) or None
     behind = None if slash else _BEHIND.match(folded, at, min(len(folded), at + _AHEAD))
     if behind and (_ENDS & set(behind["u"].split()) or behind["a"] and not mean and behind["u"] != "đồng"):
         behind = None  # "chia cho 80 học viên thì mỗi người …"
@@ -216,7 +223,7 @@ def _rate(reading: Reading, mention: Mention) -> Rate | None:
         per = _so_many(match["n"])
         if per > 1 and each.head in {"dân", "người"}:
             each = Noun((), told=_POPULATION)
-        words, mean = tuple(match["u"].split()), mean or per > 1 or _fractional(mention)
+        words, mean = tuple(match["u"].split()) or (("người",) if comrades else ("đồng",)), mean or per > 1 or _fractional(mention)
         bound = _BY_TIME.match(folded, end) is not None or _DATED.search(_clause(lead)) is not None or each.of_time
         void = _MORE.match(folded, end) is not None
         return Rate(mention, Noun(words, _head(words)), each, mention.start, end, per=per, mean=mean, bound=bound, void=void)
