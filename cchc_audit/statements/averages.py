@@ -137,9 +137,16 @@ def _named_otherwise(reading: Reading, near: list[Mention], rate: Rate, rates: l
         pair = _Figures(total, count, rate.per * a / Fraction(b))
         told = rate.mean or _summed_up(reading, rate, total)
         made = (grade := _makes(rate, pair)) is not None and grade.sound
-        swapped = any(_swapped(written, value) for written, value in _meant(rate, pair))
-        if told and (made or swapped) and _told_together(reading, rate, pair) and _alone(reading, rate, pair, near, rates):
+        slipped = any(_swapped(written, value) for written, value in _meant(rate, pair)) or _closed_by_total(reading, rate, pair)
+        if told and (made or slipped) and _told_together(reading, rate, pair) and _alone(reading, rate, pair, near, rates):
             yield pair
+
+
+def _closed_by_total(reading: Reading, rate: Rate, pair: _Figures) -> bool:
+    """ "06 ban, mỗi ban 07 thành viên, cộng 48 người": count, rate and the total they are said to make, one digit off, told one right after the other."""
+    next_to = (rate.mention.index - pair.count.index, pair.total.index - rate.mention.index) == (1, 1)
+    said = reading.folded[pair.count.end : pair.total.start]
+    return next_to and _IN_ALL.search(said) is not None and not re.search(r"[;.:]", said) and any(_digit_off(written, value, digits=1) for written, value in _meant(rate, pair)[1:2])
 
 
 def _may_be_told(reading: Reading, mention: Mention) -> bool:
@@ -209,6 +216,8 @@ def _told_together(reading: Reading, rate: Rate, pair: _Figures) -> bool:
     if pair.count.value <= 1 or "đất" in pair.count.before or three[2].sentence - three[0].sentence > 1:
         return False
     gaps = [between(reading, a.end, b.start) for a, b in pairwise(three)]
+    if three[2] is rate.mention and _parts_between(reading.mentions[three[0].index : three[2].index], *three[:2]):
+        gaps[0] = ""  # "41 buổi, trong đó Mặt trận 14 buổi, các đoàn thể 27 buổi, thu hút 3.690 lượt người, bình quân 90 lượt/buổi"
     return not (any(len(gap) > _REACH or _APART.search(gap) for gap in gaps) or _ELSEWHERE.search(_clause_of(reading, three[0])))
 
 
