@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from ..digits import one_edit_from
 from ..language import compatible, starting
-from ..model import Claim, Span, magnitude
+from ..model import Claim, Rational, Span, Written, magnitude
 from ..number_words import NUMBER_WORDS
 from ..quantities import Mention, Reading
 from . import aligned
@@ -92,6 +93,7 @@ _OF_PLAN = re.compile(rf"\s(?:điểm(?: phần trăm| %)? )?(?:so với )?(?:{P
 _FROM_LEVEL = re.compile(r"[^,;.:()\d]{0,30},?\stừ(?: mức| con số)?\s*")
 _THAT_RATE = re.compile(rf"(?<!\w)(?:tỷ lệ|chỉ số|con số|mức) này (?:đã |lại |tiếp tục )?(?:(?P<up>{UP})|(?P<down>{DOWN})){HEDGE}\s$")
 _OF_A_NORM = re.compile(r"% (?:so với )?(?:mức chuẩn|chuẩn|mục tiêu|chỉ tiêu|kế hoạch|dự toán)(?: [^\W\d]+){0,2} $|(?<!\w)(?:chỉ tiêu|kế hoạch)(?: [^\W\d]+){0,5} (?:là|giao) $")  # "bằng 96,1% mức chuẩn 66 triệu"
+_LONG_VALUE = 100  # of smaller ones a slip makes any rate
 _COMPARING = 160  # characters before a surplus in which it is told what it is compared with
 _SAID = 60  # characters before a change that name what grew
 _SIGNED = re.compile(r"\s?\(\s?(?P<sign>[+−–-])\s?")
@@ -130,8 +132,21 @@ def _the_other_way(made: Claim) -> bool:
         return False
     if "delta" in told and (mistyped(told["prev"].value + size.value, told["now"].value) or mistyped(told["now"].value - size.value, told["prev"].value)):
         return False
+    if "delta" not in told and _mistyped_value(told["prev"], told["now"], size):
+        return False
     by = magnitude(moved) - magnitude(told["delta"].value) if "delta" in told else magnitude(100 * Fraction(moved) / told["prev"].value) - magnitude(size.value)
     return 2 * magnitude(by) > magnitude(size.value)
+
+
+def _mistyped_value(prev: Written, now: Written, rate: Written) -> bool:
+    """Would the rate come out, the way it says, if one digit of one of the values was another?"""
+
+    def agrees(then: Rational, since: Rational) -> bool:
+        return then > 0 and 2 * magnitude(100 * Fraction(since - then) / then - rate.value) <= rate.ulp
+
+    if any(w.value.denominator > 1 or w.value < _LONG_VALUE for w in (prev, now)):
+        return False
+    return any(agrees(prev.value, e) for e in one_edit_from(str(now.value))) or any(agrees(e, now.value) for e in one_edit_from(str(prev.value)))
 
 
 def _in_paragraph(

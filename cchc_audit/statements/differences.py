@@ -86,12 +86,17 @@ def find_difference(
     for sides in _printed_sides(reading, mentions, move):
         if replace(move, rate=None).agrees(*sides):
             return change_claim(*sides, move, "change.delta")
+    for sides in _printed_sides(reading, mentions, move):
+        if move.down is not None and (sides[1].value < sides[0].value) == move.down and _slip_between(*sides, move) and not verb.group().startswith("vượt"):
+            return change_claim(*sides, move, "change.delta")  # "tăng 235 (1.065/832 lượt)"
     states = [
         m
         for m in reversed(mentions[max(0, place - _SEEN) : place])
         if not m.percent and compatible(m.unit, delta.unit) and tells_a_state(reading, m)
     ]
     states = [m for m in states if not _was(reading, mentions, m)]
+    if (then := _told_of_then(reading, states, move)) is not None:
+        return change_claim(*then, move, "change.delta")
     if move.down is None:
         return lying_apart(reading, states, move)
     if _STILL_TO.search(reading.folded, max(reading.sentences[delta.sentence].start, delta.start - _CLAUSE), delta.start):
@@ -156,6 +161,26 @@ def find_difference(
             return change_claim(near, None, move, "change.delta")  # "So 2020: nhận 3.590, năm nay giảm 232 (-6,5%)"
         return change_claim(None, near, move, OF_NEW)
     return _from_then(reading, mentions, place, states, move)
+
+
+def _told_of_then(reading: Reading, states: list[Mention], move: Move) -> tuple[Mention, Mention] | None:
+    """ "cả năm 18.740 lượt, năm trước 16.265 lượt, tăng 2.115 lượt": one of the two figures right before the change is told to be of an earlier time,
+    and one slip lies between them and the change."""
+    delta = move.delta
+    if len(states) < 2 or delta is None or move.down is None or states[0].sentence != delta.sentence or states[1].sentence != delta.sentence:
+        return None
+    now, then = states[1], states[0]
+    if not told_earlier(reading, then):
+        now, then = then, now
+    alike = now.unit == then.unit and now.depth == then.depth == delta.depth and now.over is None and now.value != then.value
+    if not alike or not told_earlier(reading, then) or told_earlier(reading, now) or (now.value < then.value) != move.down:
+        return None
+    return (then, now) if right_behind(reading, states[0], delta) and _slip_between(then, now, move) else None
+
+
+def _slip_between(prev: Mention, now: Mention, move: Move) -> bool:
+    """Are the two, and a change of two digits or more, one slip from agreeing?"""
+    return move.delta is not None and move.delta.value >= LEAST and not replace(move, rate=None).agrees(prev, now) and _one_slip(prev, now, move.delta)
 
 
 def _from_then(reading: Reading, mentions: tuple[Mention, ...], place: int, states: list[Mention], move: Move) -> Claim | None:
@@ -255,6 +280,10 @@ def _against(
         certain = None  # "so với cùng kỳ là 1.097 hồ sơ thì tăng 164, còn so với quý II là 1.216 hồ sơ thì tăng 45": an earlier value too
     if certain is not None and (certain.sentence == move.delta.sentence or move.rate is not None or _one_slip(prev, certain, move.delta)):
         return change_claim(prev, certain, move, "change.delta")
+    first = next((m for m in reversed(behind) if m.sentence == move.delta.sentence), None) or next((m for m in reversed(behind) if m.sentence == move.delta.sentence - 1), None)
+    alike = first is not None and first is not prev and first.unit != "" and compatible(first.unit, prev.unit) and (first.value < prev.value) == move.down
+    if first is not None and alike and (prev.start > move.delta.end or prev.depth) and _slip_between(prev, first, move):
+        return change_claim(prev, first, move, "change.delta")  # "cử 23 lượt người, trong đó …; so với năm 2023 tăng 09 lượt (năm 2023 là 18 lượt)"
     turned = next((m for m in behind if m is not prev and m.unit and prev.unit and compatible(m.unit, prev.unit) and _swapped_into(move.delta, prev, m)), None)
     if turned is not None and (turned.value < prev.value) == move.down:
         return change_claim(prev, turned, move, "change.delta")
