@@ -6,14 +6,20 @@ Only agreement is claimed; of lines laid out alike also a column off by a swap o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ..model import Claim
 from ..quantities import Reading
 from .coincidences import COINCIDENT
-from .items import LEAST, Item, mentions_claim, near, one_swap_makes, same_units, sum_claim, total_of
-from .runs import shape_of
+from .items import LEAST, Item, ends_with_others, mentions_claim, near, one_slip_makes, one_swap_makes, same_units, sum_claim, total_of
+from .partitions import OVERLAPPING
+from .runs import AMONG, shape_of
 
+_NO_PART = re.compile(r"(?<!\w)(?:trong đó|riêng|kế hoạch|chỉ tiêu|bình quân|trung bình|cùng kỳ|so với|tăng|giảm|đạt|mỗi|nữ)(?!\w)")
+_TOTAL = re.compile(r"(?<!\w)tổng(?!\w)")
+_REST = re.compile(r"(?:số )?còn lại(?!\w)")
+_TAIL = 20  # characters at the end of a line that open a list
 _LINES = 40  # lines a list may have
 _FEWEST = 3  # figures that make a small one by no chance
 _TELLING = 1000  # a sum that two make by no chance
@@ -28,6 +34,7 @@ def find(reading: Reading, paragraphs: Sequence[Sequence[Item]]) -> Iterator[Cla
         yield from _under(reading, listed, index)
         yield from _firsts_below(reading, listed, index)
         yield from _laid_out_alike(listed, index)
+        yield from _but_for_a_slip(reading, listed, index)
 
 
 def _beside(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
@@ -46,6 +53,43 @@ def _beside(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[
             parts, amount = [*parts, *(i.mention for i in line)], amount + total_of(line)
             if amount == whole.value and (len(parts) >= _FEWEST or len(parts) == 2 and ("tổng" in head.label or amount >= _TELLING)):
                 yield mentions_claim(whole, parts, "equal", COINCIDENT)
+
+
+def _but_for_a_slip(reading: Reading, listed: list[list[Item]], index: int) -> Iterator[Claim]:
+    """ "ra quân 4 đợt, 615 lượt người", "Đợt 1: 142 lượt", …, "Đợt 4: 150 lượt": lines of one figure each that one slip keeps from making a figure of
+    the line above, where the words say that they are all: as many as it announces, the last of them the others, or behind a total or a colon."""
+    lines = _one_each(reading, listed, index)
+    money = any(i.unit == "đồng" for i in lines)  # what is spent is spent once
+    if len(lines) < _FEWEST or any(_NO_PART.search(i.label) or not money and OVERLAPPING.search(i.label) for i in lines):
+        return
+    if any(m.value == total_of(lines) for m in reading.by_paragraph[index]):
+        return
+    heads = [i for i in listed[index] if i.mention.depth == 0 and i.base is None and i.value >= LEAST]
+    said = reading.folded[reading.paragraphs_read[index].span.start : reading.paragraphs_read[index].span.end].rstrip(" *_")
+    announced = any(i.value == len(lines) for i in listed[index])
+    for whole in reversed(heads):
+        units = {i.unit for i in lines}
+        alike = len(units - {""}) < 2 and same_units(lines, whole.unit) and all(i.value < whole.value for i in lines)
+        opened = said.endswith((":", "gồm")) and not AMONG.search(said[-_TAIL:]) or _TOTAL.search(whole.mention.before) is not None and units == {whole.unit}
+        if alike and (announced and whole.value != len(lines) or ends_with_others(lines) or _REST.match(lines[-1].label) or opened) and one_slip_makes(whole, lines):
+            yield sum_claim(whole.mention, lines, "equal", "breakdown.lines")
+            return
+
+
+def _one_each(reading: Reading, listed: list[list[Item]], index: int) -> list[Item]:
+    """The figures of the next lines, as long as each is marked, or begins, as the first of them and tells one."""
+    parts = reading.paragraphs_read
+    lines: list[Item] = []
+    first = ""
+    for place in range(index + 1, min(index + _LINES, len(parts))):
+        told = [i for i in listed[place] if i.mention.depth == 0]
+        word = reading.folded[parts[place].span.start : parts[place].span.end].partition(" ")[0]
+        mark = shape_of(parts[place].marker) or word
+        first = first or mark
+        if parts[place].kind != "text" or mark != first or mark == shape_of(parts[index].marker) or len(told) != 1 or told[0].base is not None:
+            break
+        lines.append(told[0])
+    return lines
 
 
 def _lines_beside(reading: Reading, index: int) -> Iterator[int]:
@@ -112,6 +156,6 @@ def _laid_out_alike(listed: list[list[Item]], index: int) -> Iterator[Claim]:
     if len(rows) < 2 or not closing or closing[0] is not head[0]:
         return
     for whole, column in zip(head, columns, strict=True):
-        swapped = near(total_of(column), whole.value) and one_swap_makes(whole, column)
+        swapped = near(total_of(column), whole.value) and one_slip_makes(whole, column)
         if len(closing) >= 2 and (whole in closing or swapped) or len(head) == 2 and len(rows) >= _FEWEST and (whole in closing or swapped) and head[0].value >= LEAST:
             yield sum_claim(whole.mention, column, "equal", "breakdown.lines")

@@ -219,10 +219,11 @@ def _more_is_listed(reading: Reading, run: Run, parts: list[Item], exact: list[I
 
 def _named_by_number(reading: Reading, parts: list[Item], lacking: Rational) -> bool:
     """Does what a list lacks stand among it as the number of a name: "chi đoàn công an 6, chi đoàn khu dân cư 13"?"""
-    end = reading.sentences[parts[-1].mention.sentence].end
+    last = parts[-1].mention.paragraph
+    end = reading.paragraphs[min(last + 1, len(reading.paragraphs) - 1)].end if last != parts[0].mention.paragraph else reading.sentences[parts[-1].mention.sentence].end
     place = bisect_left(reading.others, parts[0].start, key=lambda o: o.span.start)
     named = takewhile(lambda o: o.span.start < end, reading.others[place : place + _MOST_PARTS])
-    closing = [o.span for o in named if reading.text[o.span.end : o.span.end + 1] in {",", ";", ".", ")", ""}]
+    closing = [o.span for o in named if reading.text[o.span.end : o.span.end + 1] in {",", ";", ".", ")", "\n", ""}]
     return lacking > 0 and any(reading.text[slice(*span)] == str(lacking) for span in closing)
 
 
