@@ -157,7 +157,8 @@ class Binding:
     @cached_property
     def counts(self) -> str | None:
         """The unit of what the percent itself counts: "98 % hồ sơ"; None where no unit stands behind it."""
-        of = UNIT.match(self.reading.folded, self.percent.end)
+        line_ends = self.reading.paragraphs[self.percent.paragraph].end
+        of = UNIT.match(self.reading.folded, self.percent.end, line_ends)  # the next line tells of something else: "…, đạt 96%", "TDP 4: 352/400 người"
         return unit_of(of.group(1)) if of else None
 
     @property
