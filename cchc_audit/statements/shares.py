@@ -47,6 +47,7 @@ _CLOSED = re.compile(r";( (?:đạt|chiếm|bằng)(?: tỷ lệ)? )$")  # "đã
 _SET_AT = re.compile(r"[^,;.:()\d]{0,20}, (?:quân số|chỉ tiêu|kế hoạch|dự toán|tổng số|định mức|được giao|giao)(?: [^\W\d]+){0,3} ")  # "kết nạp 6 quần chúng, chỉ tiêu cả năm 8, đạt 75,0%"
 _OF_THOSE = re.compile(r", (?:đạt |chiếm )?(?:tỷ lệ )?(?:tính trên|so với|trên)(?: tổng)? số [^,;:.()\d]{2,40}?\s?(?::|là|đạt|bằng|chiếm)?\s$")  # ", tỷ lệ so với tổng số cử tri: "
 _OF_ALL = frozenset({"tổng số", "trên tổng số", "trong tổng số"})
+_AND_EQUALS = re.compile(r"(?:,| và|, và)\s(?:bằng|đạt)(?: tỷ lệ)?\s$")
 _TO_PLAN = re.compile(r"(?: [^\W\d]+){0,3} (?:so với|trên) (?:chỉ tiêu|kế hoạch|dự toán)(?: [^\W\d]+){0,4} ")
 _SATISFIED = re.compile(r", (?:mức|tỷ lệ|mức độ) hài lòng(?: chung)?(?: là| đạt)?\s$")
 _COMES_TO = re.compile(r"(?: [^\W\d]+){0,2}[,;]?\s(?:bằng|đạt|tương ứng|tương đương|tức)(?: tỷ lệ)?\s")
@@ -234,10 +235,22 @@ class Shares:
             return None
         before = (i for i in reversed(self.bases.near(percent)) if i.end <= percent.start and i.mention.sentence == percent.sentence)
         part = next((i for i in before if i.unit == named.unit and i.base is None and comes_out(i.value, named.value, percent.quantity.written)), None)
+        part = part or self._of_another_plan(mentions, place, named)
         if part is None:
             return None
         part.shares.append(percent)
         return stated(percent, part, named, "share.named")
+
+    def _of_another_plan(self, mentions: tuple[Mention, ...], place: int, named: Mention) -> Item | None:
+        """ "8.742 triệu đồng, bằng 102,8% dự toán tỉnh giao (8.500 triệu đồng) và bằng 97,1% dự toán phường giao (9.000 triệu đồng)": the figure whose
+        share of one plan is told right before, and another one with its own plan behind it."""
+        at = next((k for k in (place - 1, place - 2) if k >= 0 and mentions[k].percent), None)
+        if at is None or mentions[at].sentence != mentions[place].sentence or not _AND_EQUALS.search(self.reading.folded, mentions[at].end, mentions[place].start):
+            return None
+        plan = self.bases.named_base(mentions, at) or self.bases.bracketed_base(mentions, at)
+        if any(m is not plan for m in mentions[at + 1 : place]):
+            return None
+        return next((i for i in self.bases.near(mentions[place]) if mentions[at] in i.shares and i.unit == named.unit and i.base is None), None)
 
     def _part_behind(self, mentions: tuple[Mention, ...], place: int, whole: Item) -> Item | None:
         """ "thực kê 185 giường, công suất sử dụng 90,8% (bình quân 168 giường)": the figure in brackets behind a percent, where it is this share
