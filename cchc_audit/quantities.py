@@ -40,7 +40,9 @@ _LEAD = re.compile(r"^(?:\s|[*_>+•-])+")
 LEADERS = re.compile(r"\.{3,}|…+")  # "Thi hành xong ........ 972 việc"
 _DIVIDES = re.compile(r"(?:cụ thể|trong đó|chia ra|bao gồm|gồm)(?!\w)")
 _SPENDING = re.compile(r"(?<!\w)(?:giao|giải ngân|thu|chi|vốn|kinh phí|bố trí|thanh toán|ngân sách)$")
-_SHORT_MONEY = re.compile(r"\.?\s?đ(?:ồng)?(?!\w)")  # "308 tr.đ", "26 trđ"
+_SHORT_MONEY = re.compile(r"\.?\s?đ(?:ồng)?(?!\w)(?!/c(?!\w))")  # "308 tr.đ", "26 trđ", "5 triệu đ"
+_DONG = re.compile(r"\s?(?:vnđ|vnd|đ)(?!\w)(?!/c(?!\w))")  # "20.000đ", and no "15 đ/c"
+_LEAST_MONEY = 500
 _CLAUSE = 300  # characters a clause may have before its figure
 _BETWEEN = 12  # figures that may stand in a parenthesis between the two sides of n/m
 _PER = re.compile(r"\s?/\s?(?:\d{0,2}\s?)?(?:người|hộ|tổ|lớp|năm|tháng|ngày|tuần|lần|đơn vị|km²|ha|m²|thôn|khu|xã|phường|hs|bộ|buổi|cuộc|phiên|chuyến|đợt)(?!\w)")
@@ -249,7 +251,7 @@ class _Reader:
             scale = SCALE.match(folded, end) if number.written.rounded else None
             if scale:
                 end, factor = scale.end(), SCALES[scale.group(1)]
-            short = _SHORT_MONEY.match(folded, end) if scale is not None and scale.group(1) == "tr" else None
+            short = _SHORT_MONEY.match(folded, end) if scale is not None else _DONG.match(folded, end) if number.written.value >= _LEAST_MONEY else None
             if short is not None:
                 unit, end = "đồng", short.end()
             stated = UNIT.match(folded, end) if short is None else None

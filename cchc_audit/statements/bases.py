@@ -25,6 +25,7 @@ _OF_ONE_PLACE = re.compile(r"(?:riêng |tại |ở )?(?:thôn|xóm|ấp|bản|bu
 _NAMES_A_THING = re.compile(r"(?:tộc|dân tộc|họ|dòng họ|giải|huy chương|danh hiệu|mục|khoản)(?!\w)")  # things counted that no unit is made of
 _OF_THOSE = re.compile(r"\W*(?:và )?(?:trong (?:số |những )?(?:đó|này|ấy)|số (?:đó|này|ấy)(?= có| gồm))(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
+_IN_FULL = 10**5  # of money: smaller amounts are not told in đồng
 _POOL = 14
 _LIKE_LINES = 8  # of one list
 _FAR_LESS = 5  # times: no slip makes a share so small
@@ -262,7 +263,7 @@ class Bases(Named):
                 continue
             if not own_unit and value.denominator > 1 and item.unit in COUNTED:
                 continue  # "Điểm trung bình là 6,12. Bỏ học 4 em, bằng 0,3%"
-            if unit == "đồng" and not own_unit and self.reading.paragraphs_read[mention.paragraph].kind in IN_ROWS:
+            if unit == "đồng" and not own_unit and value < _IN_FULL and self.reading.paragraphs_read[mention.paragraph].kind in IN_ROWS:
                 continue  # a cell of a table, in thousands or millions as its caption says
             if value < item.value and mention.sentence > item.mention.sentence:
                 continue  # told later of something smaller
