@@ -223,6 +223,7 @@ _DAY_NAME = re.compile(r"/(0?[1-9]|1[0-2])(?![\d/]|\s?[^\W\d]*\s?\(\d)")
 _TOTAL_ROW = re.compile(r"[|\s*]*(?:tổng|cộng)(?!\w)[^\d|\t;]*[|\t;]", re.IGNORECASE)
 _ROW_BEFORE = 300  # characters of a row before one of its cells
 _RATED = re.compile(r"\s?/\s?\d{1,3} \(\d{1,3}(?:,\d+)?\s?%")  # "nghị quyết về đặt tên ngõ 21/25 (84,0%)" is no address
+_DONE_OF_IT = re.compile(r"[,;:]\s?(?:đã )?(?:giải ngân|thực hiện|thực chi|đạt|xong|hoàn thành|thu)(?!\w)")
 _WITH_SHARE = re.compile(rf"(?:{_COUNTED})(?!\w)[^,;.()\d]{{0,45}}(?:[,(]\s?(?:chiếm|đạt|tỷ lệ) (?:tỷ lệ )?\d|\(\d{{1,2}}(?:,\d+)?\s?%\))")  # "tôn giáo năm đại biểu, chiếm tỷ lệ 5,88%"
 _WORD = re.compile(rf"({_IN_WORDS}) (?=(?:{_COUNTED})(?!\w))")
 
@@ -393,6 +394,8 @@ class _Scanner:
             return None  # "thiệt hại do bão 74 lồng"
         if kind == "label" and match and match.group().strip().endswith("quầy") and (len(digits) > 1 or folded[end : end + 2].lstrip() == "("):
             return None  # "mạng 469 (79,6%), quầy 109 (18,5%)": so many came to the counter; "quầy 1" is one of several
+        if kind == "label" and match and match.group().strip() == "kế hoạch" and _DONE_OF_IT.match(after):
+            return None  # "kế hoạch 900, giải ngân 648, đạt 72%"
         if kind == "label" and small and not counted and not cell and not self.listed(start, end) and not _RATED.match(after):
             return Other(start, end, "label")
         if kind == "label" and not plain and not counted and _SUBDIVIDED.fullmatch(digits) and match and _OF_TABLES.search(match.group()):

@@ -41,6 +41,7 @@ LEADERS = re.compile(r"\.{3,}|…+")  # "Thi hành xong ........ 972 việc"
 _DIVIDES = re.compile(r"(?:cụ thể|trong đó|chia ra|bao gồm|gồm)(?!\w)")
 _SPENDING = re.compile(r"(?<!\w)(?:giao|giải ngân|thu|chi|vốn|kinh phí|bố trí|thanh toán|ngân sách)$")
 _SHORT_MONEY = re.compile(r"\.?\s?đ(?:ồng)?(?!\w)(?!/c(?!\w))")  # "308 tr.đ", "26 trđ", "5 triệu đ"
+_PLANNED = re.compile(r"(?:dt|dự toán|kh|kế hoạch|chỉ tiêu)(?: (?:được )?giao| năm)?")  # "4.630 triệu, đạt 89% (DT 5.200)"
 _DONG = re.compile(r"\s?(?:vnđ|vnd|đ)(?!\w)(?!/c(?!\w))")  # "20.000đ", and no "15 đ/c"
 _LEAST_MONEY = 500
 _CLAUSE = 300  # characters a clause may have before its figure
@@ -380,7 +381,8 @@ class _Reader:
                 continue
             before = here[place - 1] if place else None
             owner = here[mention.parent - here[0].index] if mention.parent is not None else None
-            for model in (before, owner):
+            planned = here[place - 2] if place > 1 and before is not None and before.percent and mention.depth > before.depth and _PLANNED.fullmatch(mention.before) else None
+            for model in (before, owner, planned):
                 if model is not None and model.unit == "đồng" and (model.sentence == mention.sentence or self.divides_above(model, mention)):
                     self.scale_like(mention, model)
                     break

@@ -389,6 +389,8 @@ def _rate(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim 
     if not before or prev.unit and before[0].unit and prev.unit != before[0].unit:
         return None
     now = next((m for m in before if move.agrees(prev, m)), before[0])
+    if move.agrees(now, prev) and not move.agrees(prev, now):
+        return change_claim(now, prev, move, "change.rate")  # "(quý I: 874; quý II: 1.000), tương ứng tăng 14,4%"
     if prev.per != now.per and not move.agrees(prev, now):
         return None  # "3.240 hồ sơ, bình quân 648 hồ sơ/tháng, vượt 20% so với dự báo (540 hồ sơ/tháng)"
     return change_claim(prev, now, move, "change.rate")

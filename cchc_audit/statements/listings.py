@@ -373,6 +373,9 @@ def bullets(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         totals = [i for i in owner if i.mention.depth == 0 and not i.aside]
         told = [paragraphs[below] for below in _bulleted(reading, index) if paragraphs[below]]
         several = len({t.unit for t in totals if t.mention.sentence == totals[-1].mention.sentence}) > 1
+        divided = [line for line in told if len(line) > 1 and all(i.mention.depth == 0 for i in line)]
+        if len(divided) > 1 and any(all(total_of(line) == t.value for line in divided) for t in (*totals, *(owner[-1:] if not totals else ()))):
+            continue  # each line divides it: "Số phiếu thu về 25. Kết quả:", "a) Chủ tịch: tín nhiệm cao 21, tín nhiệm 3, tín nhiệm thấp 1"
         closing = [t for t in totals if t.value == sum(c[0].value for c in told if not c[0].aside)]
         for total in closing[-1:] or (totals if several else totals[-1:]):
             listed = _firsts(reading, told, total, several)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 
 from ..model import Claim, Kind
@@ -15,6 +16,7 @@ _MAKES = re.compile(r"[^\d,;:()=+×*]{0,40}?\s?(?:=|(?<!\w)bằng(?!\w))\s?")
 _EACH_GETS = re.compile(r"(?<!\w)(?:mức|suất|định mức|đơn giá)(?: chi| hỗ trợ| quà)?$")
 _FOR = re.compile(r"\s?(?:/suất )?(?:cho|tặng|trao)\s")
 _COMES_TO = re.compile(r"(?: [^\W\d]+){0,6},\s(?:thành(?: tiền)?|cộng|hết|tổng(?: cộng| số tiền)?(?: là)?)\s")
+_EACH_TIME = re.compile(r"\s?(?:/\s?[^\W\d]+(?: [^\W\d]+)?\s?)?/\s?(?:tháng|ngày|buổi|quý|năm|kỳ)(?!\w)")
 _MORE = re.compile(r"(?:[×*+=/]|(?<!\w)(?:x|nhân|cộng|trừ)(?!\w))\s?$")
 _GOES_ON = re.compile(r"[^\d,;.:()]{0,40}(?:[×*+=]|(?<!\w)x(?!\w))")
 
@@ -48,5 +50,8 @@ def _multiplied(reading: Reading, one: Mention, other: Mention, total: Mention) 
         return False  # "112,5 ha × 48 tạ/ha = 540 tấn"
     if not _BY.fullmatch(folded, one.end, other.start) or not _MAKES.fullmatch(folded, other.end, total.start):
         return False
+    times = total.value / Fraction(one.value * other.value) if other.value else 0
+    if times != 1 and times.denominator == 1 and _EACH_TIME.match(folded, other.end):
+        return False  # "85 em x 60.000đ/tháng = 20.400.000đ": for four months, told elsewhere
     start = reading.sentences[one.quantity.sentence].start
     return not _MORE.search(folded[max(start, one.start - 40) : one.start]) and not _GOES_ON.match(folded, total.end)

@@ -147,6 +147,8 @@ def _of_another(reading: Reading, run: Run, total: Item, parts: list[Item]) -> b
         return True  # "kiểm tra 45 cơ sở: phạt 12 cơ sở, nhắc nhở 30 cơ sở": others had nothing amiss
     if run.opener == "paren" and (total.value == 1 and any(i.unit not in {"", total.unit} for i in parts) or any(i.mention.before.endswith("tính") for i in parts)):
         return True  # "1 người (18 phiếu tín nhiệm cao, 11 phiếu …)", "243 đơn vị máu (loại 250 ml tính 1 đơn vị, 350 ml tính 1,4 đơn vị)"
+    if run.opener == "paren" and "lũy kế" in total.label and any(m.value == total.value - total_of(parts) for m in reading.mentions[max(0, total.mention.index - 2) : total.mention.index]):
+        return True  # "Kết nạp: 4 đ/c, lũy kế cả năm 13 đ/c (quý I 2, quý II 4, quý III 3)": with those of this time
     if run.opener == "paren" and _AT_FIRST.search(parts[0].mention.before):
         return True  # "434 đảng viên (đầu năm 428; kết nạp 09, chuyển đến 04, xóa tên 01, chuyển đi 06)": what there was, what came and went
     if run.opener == "paren" and total.base is not None and max(i.value for i in parts) > total.base.value:

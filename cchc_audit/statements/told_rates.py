@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..language import UNIT_WORDS, unit_of
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
 from .items import between, claim, comes_out, content, implied, term
@@ -39,6 +40,8 @@ _ASIDE = re.compile(r"[^,;.\d]{0,25},\s?")
 _BESIDE = re.compile(r"(?<!\w)(?:và|,)\s*$")
 _OF_PLAN = re.compile(rf"\s(?:so với )?(?:{PLAN.pattern})")
 _OVER_PLAN = re.compile(r"(?<!\w)vượt (?:kế hoạch|chỉ tiêu|dự toán)(?!\w)")
+_OF_THEN = re.compile(r"\s(?:so với |của )?(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái|20\d\d))(?!\w)")
+_OF_THE_NUMBER = re.compile(r"\s(?:về )?số (" + "|".join(sorted(map(re.escape, UNIT_WORDS), key=len, reverse=True)) + r")(?!\w)")
 _OF_OTHERS = re.compile(r"\s(?!so |cùng |của )[^\W\d][^,;.:()\d]{2,40}\(\s?\d[\d.]* [^\W\d]|\s(?:tổng )?số [^,;.:()\d]{2,40}\d\d tuổi[^,;.:()\d]{0,20}\(\s?\d")
 _OF_CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|tương ứng|tức|bằng)(?!\w)")
 _SO_MUCH = re.compile(r"\s(?:so(?: với)?|của) (?:cùng kỳ|năm|quý|tháng|kỳ)")
@@ -139,6 +142,10 @@ def rate_after(reading: Reading, mentions: tuple[Mention, ...], place: int) -> M
             gap = _COMPARISON.sub(" ", _DATE.sub("", gap))
             if gap.rstrip().endswith(("(đạt", "(chiếm")) or after.quantity.written.value >= 100 and gap.rstrip().endswith(("bằng", "đạt")):
                 return None  # "bằng 107,4%" of what it was, no growth; "giảm 2.278 vụ (đạt 78,35%)", a share
+            if gap.rstrip().endswith("bằng") and _OF_THEN.match(reading.folded, after.end):
+                return None  # "giảm 18 (năm 2023 là 180 hồ sơ), bằng 90% cùng kỳ": what is left of it
+            if (counted := _OF_THE_NUMBER.match(reading.folded, after.end)) and here.unit and unit_of(counted[1]) != here.unit:
+                return None  # "tăng 5 cuộc, tăng 25% số lượt người"
             if after.quantity.written.value >= 100 and gap.endswith("(") and _OVER_PLAN.search(reading.folded, max(0, here.start - _AGAINST_WITHIN), here.start):
                 return None  # "143 đảng viên, vượt chỉ tiêu 130 là 13 (110,0%)"
             if after.quantity.written.value >= 100 and _OF_PLAN.match(reading.folded, after.end):
