@@ -25,6 +25,7 @@ _OF_ONE_PLACE = re.compile(r"(?:riêng |tại |ở )?(?:thôn|xóm|ấp|bản|bu
 _NAMES_A_THING = re.compile(r"(?:tộc|dân tộc|họ|dòng họ|giải|huy chương|danh hiệu|mục|khoản)(?!\w)")  # things counted that no unit is made of
 _OF_THOSE = re.compile(r"\W*(?:và )?(?:trong (?:số |những )?(?:đó|này|ấy)|số (?:đó|này|ấy)(?= có| gồm))(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
+_TIME_NAMED = re.compile(r"(?<!\w)(?:\d{1,2} tháng|quý [ivx]+|cả năm)(?!\w)")
 _IN_FULL = 10**5  # of money: smaller amounts are not told in đồng
 _POOL = 14
 _LIKE_LINES = 8  # of one list
@@ -183,7 +184,7 @@ class Bases(Named):
         found = self._named_by_hint(sought) or self._around(sought)
         if (opening := self._opening(sought)) is not None:
             return [term("m", opening)]
-        terms = self._large_enough(sought, found)
+        terms = self._large_enough(sought, [*found, *self._of_the_time_named(sought)])
         seen = {t.written.value for t in terms if t.written is not None}
         if (smaller := self._smaller_beside(sought, terms)) is not None:
             terms.insert(0, smaller)
@@ -220,6 +221,13 @@ class Bases(Named):
             if named and compatible(other.unit, sought.unit) and other is not sought.item and not is_change(other):
                 found += figures_of(other)
         return found
+
+    def _of_the_time_named(self, sought: _Sought) -> list[Mention]:
+        """ "lũy kế 9 tháng là 07 trường hợp, chiếm 8,1% số sinh 9 tháng", "Lũy kế 9 tháng: 86 cháu": the figures of the time the base is named by, on
+        which the share comes out."""
+        time = _TIME_NAMED.search(sought.hint or "")
+        told = (m for i in (*sought.before, *sought.earlier) if time is not None and time.group() in i.mention.before for m in figures_of(i))
+        return [m for m in told if fits(sought.item.value, term("m", m), sought.percent)][:1]
 
     def _around(self, sought: _Sought) -> list[Mention]:
         """The figures around the count: its neighbours, those behind it, those of the section."""

@@ -104,6 +104,9 @@ def named_total(run: Run, paragraph: list[Item], earlier: list[Item]) -> Item | 
     made = next((i for i in before if phrase and phrase in i.label and i.value == amount and compatible(i.unit, run.items[0].unit)), None)
     if made is not None:
         return made
+    called = next((i for i in before if not phrase and own and own <= i.words and i.value == amount >= LEAST and compatible(i.unit, run.items[0].unit)), None)
+    if called is not None:
+        return called
     for candidate in before:
         numerator = candidate.base is None or phrase and phrase in candidate.mention.before  # "đã giải quyết 2.259/2.317 hồ sơ"
         if not compatible(candidate.unit, run.items[0].unit) or candidate.value < run.items[0].value or not numerator:
