@@ -127,6 +127,28 @@ class Material:
                 return self.sections[index]
         return None
 
+    def sections_at(self, offset: int) -> list[Section]:
+        """The sections that hold a place of the report, the innermost first."""
+        index = bisect_right(self.section_starts, offset) - 1
+        found: list[Section] = []
+        while index >= 0:
+            if offset < self.sections[index].end:
+                found.append(self.sections[index])
+            index = self._above[index]
+        return found
+
+    @cached_property
+    def _above(self) -> list[int]:
+        """For each section the one that it stands in, -1 where it stands in none."""
+        above: list[int] = []
+        open_ones: list[int] = []
+        for index, section in enumerate(self.sections):
+            while open_ones and self.sections[open_ones[-1]].end <= section.span.start:
+                open_ones.pop()
+            above.append(open_ones[-1] if open_ones else -1)
+            open_ones.append(index)
+        return above
+
     def period_at(self, offset: int) -> Period | None:
         """The period that governs a place of the report: its own where a section looks back ("I. Đánh giá") and only
         the heading above names a later one ("ĐÁNH GIÁ VÀ NHIỆM VỤ QUÝ IV")."""

@@ -75,9 +75,9 @@ def looks_back(material: Material, offset: int) -> bool:
     """Is it an assessment, and no list of what shall be done?"""
     if not material.sums_up(offset):
         return False
-    section = material.section_at(offset)
-    title = fold(section.title) if section else ""
-    return BACK.search(title) is not None or AHEAD.search(title) is None
+    titles = [fold(s.title) for s in material.sections_at(offset)]  # "1. Gặt xong lúa mùa, trồng đủ 220 ha" under "III. NHIỆM VỤ THÁNG 11"
+    back = next((BACK.search(title) is not None for title in titles if BACK.search(title) or AHEAD.search(title)), None)
+    return back is not False
 
 
 def plain(told: Told, *, part: bool = False) -> bool:

@@ -10,7 +10,18 @@ from ..language import compatible
 from ..model import Claim, Kind, Rational
 from ..quantities import Mention, Reading
 from . import in_hand
-from .items import Item, claim, closed_by_shares, collapsed, content, one_slip_makes, states_behind, sum_claim, term, total_of
+from .items import (
+    Item,
+    claim,
+    closed_by_shares,
+    collapsed,
+    content,
+    one_slip_makes,
+    states_behind,
+    sum_claim,
+    term,
+    total_of,
+)
 from .items import near as comes_near
 from .partitions import OVERLAPPING, SHARED_MEMBERS, class_of, shared_partition
 

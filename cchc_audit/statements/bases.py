@@ -11,7 +11,7 @@ from ..model import Rational, Span, Term
 from ..quantities import Mention
 from ..scope import IN_ROWS
 from . import in_hand
-from .items import Item, between, content, implied, term
+from .items import Item, between, content, implied, said_behind, term
 from .named import DENYING, Named, hint_unit
 from .partitions import class_of, classes_of
 from .pool import FAR, figures_of, fits, is_change, near_miss, one_digit_off
@@ -25,7 +25,8 @@ _OF_ONE_PLACE = re.compile(r"(?:riêng |tại |ở )?(?:thôn|xóm|ấp|bản|bu
 _NAMES_A_THING = re.compile(r"(?:tộc|dân tộc|họ|dòng họ|giải|huy chương|danh hiệu|mục|khoản)(?!\w)")  # things counted that no unit is made of
 _OF_THOSE = re.compile(r"\W*(?:và )?(?:trong (?:số |những )?(?:đó|này|ấy)|số (?:đó|này|ấy)(?= có| gồm))(?!\w)")
 _SEPARATED = re.compile(r"[,;.:()\d]")
-_TIME_NAMED = re.compile(r"(?<!\w)(?:\d{1,2} tháng|quý [ivx]+|cả năm)(?!\w)")
+_NAMED_WITHIN = 30  # characters behind a percentage
+_TIME_NAMED = re.compile(r"^[^,;.()]{0,20}(?<!\w)(?P<time>\d{1,2} tháng|quý [ivx]+|cả năm)(?!\w)")
 _IN_FULL = 10**5  # of money: smaller amounts are not told in đồng
 _POOL = 14
 _LIKE_LINES = 8  # of one list
@@ -225,8 +226,8 @@ class Bases(Named):
     def _of_the_time_named(self, sought: _Sought) -> list[Mention]:
         """ "lũy kế 9 tháng là 07 trường hợp, chiếm 8,1% số sinh 9 tháng", "Lũy kế 9 tháng: 86 cháu": the figures of the time the base is named by, on
         which the share comes out."""
-        time = _TIME_NAMED.search(sought.hint or "")
-        told = (m for i in (*sought.before, *sought.earlier) if time is not None and time.group() in i.mention.before for m in figures_of(i))
+        time = _TIME_NAMED.search(said_behind(self.reading, sought.percent, _NAMED_WITHIN)) if sought.hint else None
+        told = (m for i in (*sought.before, *sought.earlier) if time is not None and time["time"] in i.mention.before for m in figures_of(i))
         return [m for m in told if fits(sought.item.value, term("m", m), sought.percent)][:1]
 
     def _around(self, sought: _Sought) -> list[Mention]:

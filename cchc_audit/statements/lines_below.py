@@ -12,7 +12,17 @@ from collections.abc import Iterator, Sequence
 from ..model import Claim
 from ..quantities import Reading
 from .coincidences import COINCIDENT
-from .items import LEAST, Item, ends_with_others, mentions_claim, near, one_slip_makes, one_swap_makes, same_units, sum_claim, total_of
+from .items import (
+    LEAST,
+    Item,
+    ends_with_others,
+    mentions_claim,
+    near,
+    one_slip_makes,
+    same_units,
+    sum_claim,
+    total_of,
+)
 from .partitions import OVERLAPPING
 from .runs import AMONG, shape_of
 

@@ -12,7 +12,20 @@ from collections.abc import Callable, Iterator
 from ..language import compatible
 from ..model import Claim, Kind
 from ..quantities import Reading
-from .items import LEAST, Item, claim, close, collapsed, counted_alike, exact, one_slip_makes, one_swap_makes, sum_claim, term, total_of
+from .items import (
+    LEAST,
+    Item,
+    claim,
+    close,
+    collapsed,
+    counted_alike,
+    exact,
+    one_slip_makes,
+    one_swap_makes,
+    sum_claim,
+    term,
+    total_of,
+)
 from .partitions import OVERLAPPING, class_of
 from .remaining import (
     Remaining,

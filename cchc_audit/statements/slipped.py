@@ -16,7 +16,18 @@ from ..language import compatible
 from ..model import Claim, Kind, Qualifier, Span, magnitude
 from ..number_words import word_value
 from ..quantities import Reading
-from .items import TURNS, Item, comes_out, counted_alike, exact, near, one_slip_makes, one_swap_makes, sum_claim, total_of
+from .items import (
+    TURNS,
+    Item,
+    comes_out,
+    counted_alike,
+    exact,
+    near,
+    one_slip_makes,
+    one_swap_makes,
+    sum_claim,
+    total_of,
+)
 from .partitions import OVERLAPPING, SHARED_MEMBERS
 from .pool import mistyped
 from .runs import AMONG, shape_of
