@@ -297,6 +297,7 @@ def _suffix(before: list[Item], total: Rational) -> list[Item] | None:
 
 _RECEIVED = re.compile(r"(?<!\w)(?:tiếp nhận|nhận|thụ lý)(?: (?:được|là|mới|trong kỳ|và xử lý))?:?$")
 _LONG = 100  # of fewer some may have gone elsewhere, by as many as one slip makes
+_NEAR_BY = 3  # paragraphs in which those carried over may be told
 _SENTENCES = 2  # back from what is done to what was received
 HANDLED = frozenset({"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh", "trường hợp", ""})
 _SOLVED = r"(?:giải quyết|gq(?!\w))"
@@ -426,7 +427,7 @@ def _balance(
         and pending.mention.paragraph - whole.mention.paragraph <= 2
     ):
         yield sum_claim(whole.mention, [done, pending], "equal", "breakdown.progress")
-    elif alone and (received := _received_but_for_a_slip(recent, done, pending)) is not None:
+    elif (received := _received_but_for_a_slip(recent, done, pending)) is not None:
         yield sum_claim(received.mention, [done, pending], "equal", "breakdown.progress")
 
 
@@ -434,10 +435,12 @@ def _received_but_for_a_slip(recent: list[Item], done: Item, pending: Item) -> I
     """ "tiếp nhận 1.378 hồ sơ …. Đã giải quyết 1.302, đang giải quyết 67": those received, where one slip keeps the others from making them and
     none were carried over."""
     before = [i for i in recent if i.end <= done.start and i.base is None and not i.mention.depth]
-    if any(in_hand.role(i) == "carried" or class_of(i.label, "intake") == "carried" for i in recent) or pending.mention.sentence - done.mention.sentence > 1:
+    if any(in_hand.role(i) == "carried" or class_of(i.label, "intake") == "carried" for i in recent if done.mention.paragraph - i.mention.paragraph <= _NEAR_BY) or pending.mention.sentence - done.mention.sentence > 1:
         return None
     likely = [i for i in before if _RECEIVED.search(i.mention.before) and done.mention.sentence - i.mention.sentence <= _SENTENCES and compatible(i.unit, done.unit or pending.unit)]
-    return likely[-1] if likely and likely[-1].value >= _LONG and one_slip_makes(likely[-1], [done, pending]) else None
+    if not likely or any(_OTHER_CLASS.search(i.label) and i.value for i in recent if i.start > likely[-1].start):
+        return None
+    return likely[-1] if likely[-1].value >= _LONG and one_slip_makes(likely[-1], [done, pending]) else None
 
 
 def _left_of(new: Item, carried: Item, done: Item, pending: Item) -> Claim:

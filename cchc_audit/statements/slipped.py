@@ -185,7 +185,9 @@ def _meant(reading: Reading, one: _Sum, items: Sequence[Item]) -> bool:
     last = whole if one.behind else parts[-1]
     end = reading.sentences[max(whole, parts[-1], key=lambda i: i.start).mention.sentence].end
     behind = "" if one.behind and _opens_with_adding(reading, whole) else _SIZED.split(reading.folded[last.end : end])[0]
-    said = reading.folded[min(whole.start, parts[0].start) : last.end] + behind
+    said = _said_of(reading, one) + behind
+    if len(parts) == _FEWEST and AMONG.search(reading.folded, whole.end, parts[0].start) and _COMPARED.search(reading.folded, whole.end, parts[0].start):
+        return False  # "thu 11.174 tỷ đồng, …. Trong đó thu nội địa 9.723 tỷ đồng, thu hải quan 1.442 tỷ đồng": some of it
     if AMONG.search(reading.folded, parts[0].end, parts[-1].start):
         return False  # "940 hồ sơ, trả đúng hạn 902 hồ sơ; trong đó 83 hồ sơ chưa số hóa"
     if any(i.fitted is other.mention for i in parts for other in parts):
@@ -199,6 +201,17 @@ def _meant(reading: Reading, one: _Sum, items: Sequence[Item]) -> bool:
         return False
     figures = {m.value for i in items for m in (i.mention, i.base) if m is not None}
     return amount not in figures and (every or not _some_make(parts, whole)) and not _of_one_list(whole, parts)
+
+
+def _said_of(reading: Reading, one: _Sum) -> str:
+    """The words of the whole and its parts. What else its own sentence says of a whole is not said of parts in the next: "438,7 tỷ đồng, tăng
+    10,2% so với năm 2022. Trong đó nông nghiệp …"."""
+    start, end = one.parts[0].start, one.parts[-1].end
+    if one.behind:
+        return reading.folded[start : one.whole.end]
+    if one.whole.mention.sentence == one.parts[0].mention.sentence:
+        return reading.folded[one.whole.start : end]
+    return f"{one.whole.mention.after}. {reading.folded[reading.sentences[one.parts[0].mention.sentence].start : end]}"
 
 
 def _totalled(reading: Reading, one: _Sum) -> bool:
