@@ -127,6 +127,7 @@ _LAST_STORM = 20  # of a year
 _LONGEST_SLOGAN = 40
 _SLOGAN = re.compile(r"[“\"‘']\d{1,2} [^\W\d]+(?: [^\W\d]+){0,2}(?:, (?:và )?| và )\d{1,2} [^\W\d]+(?: [^\W\d]+){0,2}[”\"’']")  # “5 không, 3 sạch”
 _AGES = re.compile(r"(?: tuổi)? ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2} tuổi(?!\w)")  # "nhóm 25 đến 49 tuổi"
+_SITTING = re.compile(r"(?<!\w)phiên $")
 _OF_AGE = re.compile(r"(?<!\w)(?:cụ|người|em|cháu|trẻ|hội viên) tuổi $")
 _AGE_BARE = re.compile(r" ?(?:-|–) ?\d{1,2}(?= ?: \d)")  # "Độ tuổi: dưới 35: 15; 35 - 50: 35"
 _AGE_LISTED = re.compile(r"(?: ?(?:đến|tới|-) ?(?:dưới |đủ |hết )?\d{1,2})?(?: ?:| (?:có|là) \d)")  # "Chia theo tuổi", "Dưới 30: 09", "Từ 30 đến 50: 40", "trên 50 có 03 người"
@@ -361,6 +362,8 @@ class _Scanner:
             return Other(start, band.end(), "age")
         if plain and len(digits) == 2 and _OF_AGE.search(before) and _NAME_ENDS.match(after):
             return Other(start, end, "age")  # "41 cụ tuổi 70, 27 cụ tuổi 75"
+        if plain and len(digits) <= 2 and _SITTING.search(before) and _ORDINAL.match(after):
+            return Other(start, end, "label")  # "phiên 1: 8 lô, phiên 2: 11 lô"
         if plain and self.also_named(start, end):
             self.place_list = end
             return Other(start, end, "place")

@@ -195,6 +195,13 @@ def _totalled(table: Table, sections: dict[int, list[int]]) -> Iterator[list[int
     else:
         yield outer
         yield rows
+    noun = _TOTAL_OF.match(table.labels[table.total])
+    alike = [i for i in rows if noun is not None and table.labels[i].startswith(noun[1])]
+    if 2 <= len(alike) < len(rows):  # "Lượt tiếp", "Đơn khiếu nại", "Đơn tố cáo", "Tổng đơn"
+        yield alike
+
+
+_TOTAL_OF = re.compile(r"[*\s]*tổng (?:số )?(?!số|cộng)([^\W\d]+)[*\s]*$")
 
 
 def _total_sum(table: Table, column: int, rows: list[int], head: int | None = None) -> _Sum | None:

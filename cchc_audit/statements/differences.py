@@ -169,6 +169,9 @@ def _told_of_then(reading: Reading, states: list[Mention], move: Move) -> tuple[
     delta = move.delta
     if len(states) < 2 or delta is None or move.down is None or states[0].sentence != delta.sentence or states[1].sentence != delta.sentence:
         return None
+    behind = reading.folded[delta.end : min(reading.sentences[delta.sentence].end, delta.end + _CLAUSE)]
+    if _BECAUSE.search(behind) or PLAN.search(behind):
+        return None  # "giảm 15 hộ do chuyển đi và thoát nghèo, tái nghèo 3 hộ", "tăng 28 lượt so với chỉ tiêu"
     now, then = states[1], states[0]
     if not told_earlier(reading, then):
         now, then = then, now
@@ -180,7 +183,8 @@ def _told_of_then(reading: Reading, states: list[Mention], move: Move) -> tuple[
 
 def _slip_between(prev: Mention, now: Mention, move: Move) -> bool:
     """Are the two, and a change of two digits or more, one slip from agreeing?"""
-    return move.delta is not None and move.delta.value >= LEAST and not replace(move, rate=None).agrees(prev, now) and _one_slip(prev, now, move.delta)
+    by = magnitude(now.value - prev.value)
+    return move.delta is not None and min(move.delta.value, by) >= LEAST and not replace(move, rate=None).agrees(prev, now) and _one_slip(prev, now, move.delta)
 
 
 def _from_then(reading: Reading, mentions: tuple[Mention, ...], place: int, states: list[Mention], move: Move) -> Claim | None:

@@ -21,6 +21,7 @@ from .rated import rated
 from .subjects import AT_THE_START, any_pair
 
 GATHERED = re.compile(r"\W*(?:gộp|cộng|tính chung|tính gộp|chung lại|như vậy|tỷ lệ hài lòng|mức hài lòng|tổng hợp)(?!\w)")
+_CALLED = 60  # characters before a share in which its count is named
 _ANSWERING = frozenset({"người", "phiếu", "ý kiến", "lượt", "hộ", ""})
 _OF_HOW_MANY = frozenset({"tổng", "số", "các", "của", "trên"})
 _SEVERAL = 3
@@ -406,8 +407,17 @@ class OfWhat:
     def _listed_on(self, item: Item, named: Mention, percent: Mention) -> Item:
         """ "cử 33 lượt, gồm 12 lượt …, 14 lượt … và 07 lượt …, đạt 60% kế hoạch (55 lượt)": the total of the list, where the share is of it."""
         whole = term("m", named)
+        if not fits(item.value, whole, percent) and (named_so := self._called_by(percent, whole)) is not None:
+            return named_so
         listed = None if fits(item.value, whole, percent) else self._total_listed(item)
         return listed if listed is not None and fits(listed.value, whole, percent) else item
+
+    def _called_by(self, percent: Mention, whole: Term) -> Item | None:
+        """ "Trong 3 nội dung (vệ sinh 34, đường sá 27) thì vệ sinh môi trường nhiều nhất, chiếm 44,7% của 76 cuộc gọi": the figure of the sentence whose
+        name stands before the share, and whose share of the whole it is."""
+        clause = self.reading.folded[max(self.reading.sentences[percent.sentence].start, percent.start - _CALLED) : percent.start]
+        here = (i for i in self.bases.near(percent) if i.mention.sentence == percent.sentence and i.start < percent.start and i.words)
+        return next((i for i in here if fits(i.value, whole, percent) and any(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", clause) for w in i.words)), None)
 
     def _total_listed(self, item: Item) -> Item | None:
         """ "46 thanh niên trúng tuyển, gồm loại 1 có 9, loại 2 có 21 và loại 3 có 16, đạt 57,5% so với số khám": the figure that a list ending with

@@ -49,6 +49,7 @@ _SHORT = re.compile(r"(?:còn )?(?:thiếu|khuyết|hụt)$")
 _DONE = re.compile(r"(?<!\w)đã (?:giải quyết|xử lý|trả|hoàn thành)(?!\w)")
 _BEING_DONE = re.compile(r"(?<!\w)đang (?:giải quyết|xử lý|trong hạn)(?!\w)")
 _SETTLED = re.compile(r"(?<!\w)(?:đã(?: [^\W\d]+){0,4}|chi|xong|giải ngân|thực hiện|hoàn thành|được miễn(?: [^\W\d]+){0,3})$")
+_NEWER = re.compile(r"(?<!\w)(?:phát sinh|mới(?! hoàn thành| đạt| đủ))(?!\w)")  # "Còn 5 kiến nghị phát sinh sau kỳ họp": none of those before
 _ALL_THERE_IS = re.compile(r"(?<!\w)(?:toàn|tổng|phải|được (?:cấp|giao))(?!\w)")
 _SEEN = 40  # figures before what remains that may be its whole
 _LONG = 1000  # of shorter figures two neighbouring digits are swapped into a sum by chance
@@ -207,7 +208,7 @@ def _but_for_a_slip(told: Remaining) -> Claim | None:
     if len(before) < 2 or before[-1].mention.sentence < rest.mention.sentence - 1 and told.before:
         return None
     done = before[-1]
-    if not _SETTLED.search(done.mention.before) or AMONG.search(reading.folded, done.end, rest.start) or any(i.base is not None for i in (done, rest)):
+    if _NEWER.search(rest.mention.after) or not _SETTLED.search(done.mention.before) or AMONG.search(reading.folded, done.end, rest.start) or any(i.base is not None for i in (done, rest)):
         return None
     for whole in (before[-2], *(i for i in reversed(before[:-2]) if _ALL_THERE_IS.search(i.label))):
         alike = counted_alike(whole, rest) and counted_alike(done, rest) and whole.base is None and (told.before == [] or _next_to(reading, whole, done))

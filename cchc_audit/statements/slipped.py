@@ -185,6 +185,8 @@ def _meant(reading: Reading, one: _Sum, items: Sequence[Item]) -> bool:
     last = whole if one.behind else parts[-1]
     end = reading.sentences[max(whole, parts[-1], key=lambda i: i.start).mention.sentence].end
     behind = "" if one.behind and _opens_with_adding(reading, whole) else _SIZED.split(reading.folded[last.end : end])[0]
+    if SHARED_MEMBERS.search(reading.folded, parts[0].start, end):
+        return False  # "tính chung hai đợt là 390 người do có 11 người tiêm cả hai đợt"
     said = _said_of(reading, one) + behind
     if len(parts) == _FEWEST and AMONG.search(reading.folded, whole.end, parts[0].start) and _COMPARED.search(reading.folded, whole.end, parts[0].start):
         return False  # "thu 11.174 tỷ đồng, …. Trong đó thu nội địa 9.723 tỷ đồng, thu hải quan 1.442 tỷ đồng": some of it

@@ -53,6 +53,7 @@ _COUNTED_LAST = re.compile(r"\w*(?: \w+)?")  # "ở thị trấn 12 người, �
 _AT_FIRST = re.compile(r"(?<!\w)(?<!tháng )đầu (?:năm|kỳ|quý|tháng|nhiệm kỳ)(?: có| là| bầu(?: được)?)?$")
 _OTHERS_END = re.compile(r"(?: khác)?(?:\s\([^()]*\))?\s?(?:[.\n]|$)")
 _SENTENCE_ENDS = re.compile(r"\s*(?:[.;)\n]|$)")
+_AND_UNCOUNTED = re.compile(r"[^,;.()\d]{0,30}(?:,\s(?!trong|tăng|giảm|đạt|chiếm|bằng|còn)[^,;.()\d]{3,30})+\)")
 _HEAD_FIRST = re.compile(r"\((?:đồng chí )?(?:chủ tịch|bí thư|trưởng|tổ trưởng|giám đốc|thủ trưởng)[^,;()\d]{0,40}, ")  # "(Chủ tịch làm Tổ trưởng, 01 Phó Chủ tịch, …)"
 _AND_FOUND = re.compile(r"(?<!\w)(?:thấy|phát hiện|ghi nhận)\s?:")
 _ADDED_UP = re.compile(r"(?<!\w)(?:tổng )?cộng(?: lại)?(?: là| được)?$")
@@ -243,6 +244,8 @@ def _uncounted(reading: Reading, run: Run, total: Item) -> bool:
     opened = _LISTED.search(reading.folded, total.end, run.items[0].start)
     if opened is not None and re.search(r"\w,\s", reading.folded[opened.end() : run.items[0].start]) is not None:
         return True
+    if run.opener == "paren" and _AND_UNCOUNTED.match(reading.folded, run.items[-1].mention.end):
+        return True  # "14 chi bộ (9 chi bộ thôn, 3 chi bộ trường học, chi bộ công an, chi bộ quân sự)"
     return run.opener == "paren" and _HEAD_FIRST.search(reading.folded, total.end, run.items[0].start) is not None
 
 
