@@ -41,6 +41,7 @@ LEADERS = re.compile(r"\.{3,}|…+")  # "Thi hành xong ........ 972 việc"
 _DIVIDES = re.compile(r"(?:cụ thể|trong đó|chia ra|bao gồm|gồm)(?!\w)")
 _SPENDING = re.compile(r"(?<!\w)(?:giao|giải ngân|thu|chi|vốn|kinh phí|bố trí|thanh toán|ngân sách)$")
 _SHORT_MONEY = re.compile(r"\.?\s?đ(?:ồng)?(?!\w)(?!/c(?!\w))")  # "308 tr.đ", "26 trđ", "5 triệu đ"
+_COUNTED_IN = re.compile(r"\((?:(?:đơn vị(?: tính)?|đvt)\s?:\s?)?(?P<scale>triệu|tỷ|nghìn|ngàn) đồng\)\s?:")
 _PLANNED = re.compile(r"(?:dt|dự toán|kh|kế hoạch|chỉ tiêu)(?: (?:được )?giao| năm)?")  # "4.630 triệu, đạt 89% (DT 5.200)"
 _DONG = re.compile(r"\s?(?:vnđ|vnd|đ)(?!\w)(?!/c(?!\w))")  # "20.000đ", and no "15 đ/c"
 _LEAST_MONEY = 500
@@ -239,6 +240,7 @@ class _Reader:
         self.fractions(here)
         self.money(here)
         self.amounts_listed(part, here)
+        self.amounts_said(part, here)
         for mention in here:
             mention.target = mention.target or self.is_target(part.sentences[mention.sentence - first_sentence], mention)
 
@@ -407,6 +409,17 @@ class _Reader:
         elif self.folded.endswith(":", 0, part.span.end):
             amount = next((m for m in here if m.scale > 1 and m.unit == "đồng" and m.depth == 0), None)
             self.listed_under = (kind, amount) if amount is not None else None
+
+    def amounts_said(self, part: Paragraph, here: list[Mention]) -> None:
+        """ "Dư nợ ủy thác đến 30/9 (triệu đồng): Phụ nữ 14.250, Nông dân 11.870": what a list is counted in, said in brackets before its colon."""
+        said = _COUNTED_IN.search(self.folded, part.span.start, part.span.end)
+        for mention in here if said is not None else ():
+            bare = not (mention.unit or mention.percent or mention.quantity.word or mention.under is not None or mention.over is not None)
+            if said is not None and bare and mention.start >= said.end() and mention.sentence == here[0].sentence and not mention.after[:1].isalpha():
+                factor = SCALES[said["scale"]]
+                written = mention.quantity.written
+                mention.scale = factor
+                mention.quantity = replace(mention.quantity, unit="đồng", written=replace(written, value=written.value * factor, ulp=written.ulp * factor, rounded=True))
 
     def is_target(self, sentence: Span, mention: Mention) -> bool:
         """Is the figure something aimed at rather than reached?"""

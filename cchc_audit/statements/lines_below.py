@@ -70,7 +70,8 @@ def _but_for_a_slip(reading: Reading, listed: list[list[Item]], index: int) -> I
     the line above, where the words say that they are all: as many as it announces, the last of them the others, or behind a total or a colon."""
     lines = _one_each(reading, listed, index)
     money = any(i.unit == "đồng" for i in lines)  # what is spent is spent once
-    if len(lines) < _FEWEST or any(_NO_PART.search(i.label) or not money and OVERLAPPING.search(i.label) for i in lines):
+    traits = {frozenset(OVERLAPPING.findall(i.label)) for i in lines}
+    if len(lines) < _FEWEST or any(_NO_PART.search(i.label) for i in lines) or not money and len(traits) > 1:
         return
     if any(m.value == total_of(lines) for m in reading.by_paragraph[index]):
         return

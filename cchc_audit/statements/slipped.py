@@ -93,8 +93,9 @@ def _totalled_anywhere(reading: Reading, items: Sequence[Item], above: Sequence[
         here = [i for i in items[:place] if i.mention.sentence == whole.mention.sentence]
         before = [i for i in items[:place] if i.mention.sentence == whole.mention.sentence - 1]
         parts = here if len(here) >= _FEWEST else before if not here and before else above if not place else []
+        parts = [i for i in parts if (not whole.unit or compatible(i.unit, whole.unit)) and (not whole.mention.after or counted_alike(i, whole) or whole.unit)]
         if len(parts) >= _FEWEST and all(_plain(i) for i in parts):
-            yield _Sum(whole, list(parts), behind=True)
+            yield _Sum(whole, parts, behind=True)
 
 
 def _sums(reading: Reading, items: Sequence[Item]) -> Iterator[_Sum]:
