@@ -23,7 +23,7 @@ from .items import (
     sum_claim,
     total_of,
 )
-from .partitions import OVERLAPPING
+from .partitions import OVERLAPPING, shared_partition
 from .runs import AMONG, shape_of
 
 _NO_PART = re.compile(r"(?<!\w)(?:trong đó|riêng|kế hoạch|chỉ tiêu|bình quân|trung bình|cùng kỳ|so với|tăng|giảm|đạt|mỗi|nữ)(?!\w)")
@@ -81,10 +81,17 @@ def _but_for_a_slip(reading: Reading, listed: list[list[Item]], index: int) -> I
     for whole in reversed(heads):
         units = {i.unit for i in lines}
         alike = len(units - {""}) < 2 and same_units(lines, whole.unit) and all(i.value < whole.value for i in lines)
-        opened = said.endswith((":", "gồm")) and not AMONG.search(said[-_TAIL:]) or _TOTAL.search(whole.mention.before) is not None and units == {whole.unit}
+        counted = whole.unit in units or not whole.unit and any(unit and unit in whole.mention.before for unit in units)
+        opened = said.endswith((":", "gồm")) and not AMONG.search(said[-_TAIL:]) or _TOTAL.search(whole.mention.before) is not None and counted or _closed(lines)
         if alike and (announced and whole.value != len(lines) or ends_with_others(lines) or _REST.match(lines[-1].label) or opened) and one_slip_makes(whole, lines):
             yield sum_claim(whole.mention, lines, "equal", "breakdown.lines")
             return
+
+
+def _closed(lines: list[Item]) -> bool:
+    """Are they all the classes of one division?"""
+    found = shared_partition([i.label for i in lines])
+    return found is not None and found[0].closes(frozenset(found[1]))
 
 
 def _one_each(reading: Reading, listed: list[list[Item]], index: int) -> list[Item]:
@@ -95,7 +102,8 @@ def _one_each(reading: Reading, listed: list[list[Item]], index: int) -> list[It
     for place in range(index + 1, min(index + _LINES, len(parts))):
         told = [i for i in listed[place] if i.mention.depth == 0]
         word = reading.folded[parts[place].span.start : parts[place].span.end].partition(" ")[0]
-        mark = shape_of(parts[place].marker) or word
+        ends = reading.folded[parts[place].span.start : parts[place].span.end].rstrip()[-1:]
+        mark = shape_of(parts[place].marker) or (";" if ends == ";" or ends == "." and first == ";" else word)
         first = first or mark
         if parts[place].kind != "text" or mark != first or mark == shape_of(parts[index].marker) or len(told) != 1 or told[0].base is not None:
             break

@@ -15,7 +15,7 @@ from .items import LEAST, Item, mentions_claim, near, one_slip_makes, one_swap_m
 from .partitions import OVERLAPPING
 from .runs import COMPARED, shape_of
 
-_TOTAL = re.compile(r"[\W]*(?:tổng(?: số| cộng)?|cộng|toàn (?:xã|phường|thị trấn|huyện)|cả (?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}|quý|tháng|kỳ|đợt))(?!\w)")
+_TOTAL = re.compile(r"[\W]*(?:tổng(?: số| cộng)?|cộng|tất cả|toàn (?:bộ|xã|phường|thị trấn|huyện)|cả (?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}|quý|tháng|kỳ|đợt))(?!\w)")
 _IN_ALL = re.compile(r"\W*=>")  # "=> 800 cây do bốn lực lượng trên trồng"
 _PERIOD = re.compile(r"\W*(?P<kind>tháng|quý|cả năm|năm|(?:\d{1,2}|sáu|chín) tháng)(?!\w)")  # "Tháng 7 …", "Tháng 8 …", "Tháng 9 …", "Quý III …"
 _NO_PART = re.compile(r"(?<!\w)(?:trong đó|riêng|kế hoạch|chỉ tiêu|bình quân|trung bình|năm trước|cùng kỳ|còn lại|đạt|mỗi)(?!\w)")
@@ -23,6 +23,7 @@ _SO_MANY = re.compile(r"(?<!\w)(hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)
 _TWICE = re.compile(r"(?<!\w)(?:nhưng|kiêm|trùng)(?!\w)")  # "Cộng 15 chức danh nhưng chỉ có 13 người"
 _FEWEST, _MOST = 3, 40  # lines
 _FEWEST_CLOSING = 2  # lines of several figures, of which one closes
+_LARGE = 1000  # two figures come within a slip of a smaller total by chance
 _LONG = 100  # a smaller total is one slip away by chance
 
 _Row = dict[tuple[str, str], Mention]  # the figures of a line, by their unit, and those behind the first of it by the last word before them too
@@ -108,7 +109,7 @@ def _meant(total: Mention, column: Sequence[Mention], *, first: bool, alone: boo
         return total.value >= LEAST or len(column) >= _FEWEST
     if closing and near(amount, total.value):
         return True
-    if not first or len(column) < _FEWEST:
-        return False
     slip = one_slip_makes(whole, parts)
+    if not first or len(column) < _FEWEST:
+        return first and slip and near(amount, total.value) and total.value >= _LARGE  # "Văn bản đến: 3.907", "Văn bản đi: 1.274", "Cộng: 5.118"
     return near(amount, total.value) and (alone or slip) or one_swap_makes(whole, parts) or slip and total.value >= _LONG

@@ -20,6 +20,7 @@ from .items import (
     ends_with_others,
     mentions_claim,
     near,
+    one_slip_makes,
     one_swap_makes,
     same_units,
     sum_claim,
@@ -229,7 +230,7 @@ def _classes_below(reading: Reading, listed: list[list[Item]], index: int) -> It
         if partition is not None and partition[0].covers(frozenset(partition[1])) and whole is not None and amount >= LEAST and same_units(classes, head.unit):
             yield sum_claim(whole, classes, "equal", "breakdown.lines")
             return
-    if closed and total_of(children) >= LEAST and close(total_of(children), head.value) and same_units(children, head.unit):
+    if closed and total_of(children) >= LEAST and (close(total_of(children), head.value) or one_slip_makes(head, children)) and same_units(children, head.unit):
         yield sum_claim(head.mention, children, "equal", "breakdown.lines")
 
 
