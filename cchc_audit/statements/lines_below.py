@@ -82,7 +82,7 @@ def _but_for_a_slip(reading: Reading, listed: list[list[Item]], index: int) -> I
         units = {i.unit for i in lines}
         alike = len(units - {""}) < 2 and same_units(lines, whole.unit) and all(i.value < whole.value for i in lines)
         counted = whole.unit in units or not whole.unit and any(unit and unit in whole.mention.before for unit in units)
-        opened = said.endswith((":", "gồm")) and not AMONG.search(said[-_TAIL:]) or _TOTAL.search(whole.mention.before) is not None and counted or _closed(lines)
+        opened = said.endswith((":", "gồm")) and not AMONG.search(said[-_TAIL:]) or _TOTAL.search(whole.mention.before) is not None and counted or _closed(lines) and shared_partition([whole.label, *(i.label for i in lines)]) is None
         if alike and (announced and whole.value != len(lines) or ends_with_others(lines) or _REST.match(lines[-1].label) or opened) and one_slip_makes(whole, lines):
             yield sum_claim(whole.mention, lines, "equal", "breakdown.lines")
             return

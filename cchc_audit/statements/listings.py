@@ -230,6 +230,8 @@ def _classes_below(reading: Reading, listed: list[list[Item]], index: int) -> It
         if partition is not None and partition[0].covers(frozenset(partition[1])) and whole is not None and amount >= LEAST and same_units(classes, head.unit):
             yield sum_claim(whole, classes, "equal", "breakdown.lines")
             return
+    if shared_partition([head.label, *(i.label for i in children)]) is not None:
+        return  # "Rất hài lòng: 98 phiếu", "Hài lòng: 45 phiếu", …: one of the classes itself
     if closed and total_of(children) >= LEAST and (close(total_of(children), head.value) or one_slip_makes(head, children)) and same_units(children, head.unit):
         yield sum_claim(head.mention, children, "equal", "breakdown.lines")
 
