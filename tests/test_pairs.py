@@ -12,7 +12,7 @@ from cchc_audit.audit import audit_document
 from cchc_audit.model import Document, Finding
 
 PAIRS = [json.loads(line) for line in (Path(__file__).parent / "data/pairs.jsonl").read_text(encoding="utf-8").splitlines()]
-SEEN = 1150  # slips seen when the pairs were last gone through: a change that loses one shows here
+SEEN = 1160  # slips seen when the pairs were last gone through: a change that loses one shows here
 
 
 def alarms(text: str) -> list[Finding]:

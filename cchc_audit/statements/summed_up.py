@@ -39,6 +39,7 @@ _APART = re.compile(
 _IN_TURN = re.compile(r"(?<!\w)lần lượt(?!\w)")
 _ANY_BODY = re.compile(r"\s?(?:cơ quan|đơn vị|tổ chức|đầu mối|đối tượng|trường hợp)(?!\w)")
 _ADDS = re.compile(r"(?<!\w)tổng cộng\s?$")
+_LEAD = 60  # characters before the first figure that name its month
 _MONTH_BY_MONTH = re.compile(r"(?<!\w)(?:tháng|quý|tuần|đợt|kỳ) (?:\d{1,2}|[ivx]+|một|hai|ba|đầu|thứ \w+)(?!\w)")
 _WHOLE = re.compile(r"[;,.]\s(?:tính )?(?P<added>cả (?:quý|năm|kỳ|đợt|vụ))(?!\w)(?P<words>[^,.;:()]{0,40})$")
 _OTHERS = re.compile(r"(?<!\w)(?:khác|còn lại|nữa)(?!\w)")  # not counted: "thôn Đào có 30 hộ, các thôn khác không đáng kể"
@@ -93,7 +94,7 @@ def _parts(reading: Reading, mentions: Sequence[Mention], place: int) -> tuple[l
     closing = _SUM.search(re.split(r"[,;]\s(?=(?:và )?(?:" + f"{_ADDED}|{_COUNTED}" + r")(?!\w))", lead)[-1])
     if closing is not None and _ELSE.search(closing.group()):
         closing = None
-    if closing is None and len(_MONTH_BY_MONTH.findall(reading.folded, reading.sentences[parts[0].sentence].start, parts[-1].start)) == len(parts):
+    if closing is None and len(_MONTH_BY_MONTH.findall(reading.folded, max(reading.sentences[parts[0].sentence].start, parts[0].start - _LEAD), parts[-1].start)) == len(parts):
         closing = _WHOLE.search(lead)
     behind = reading.folded[parts[-1].end : reading.sentences[parts[-1].sentence].end]
     if closing is None or _OTHERS.search(lead if here else behind):
