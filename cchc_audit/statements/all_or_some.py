@@ -26,7 +26,15 @@ from .items import (
     same_units,
     total_of,
 )
-from .partitions import OVERLAPPING, SHARED_MEMBERS, SHARED_POSTS, Partition, class_of, shared_partition
+from .partitions import (
+    COURSE,
+    OVERLAPPING,
+    SHARED_MEMBERS,
+    SHARED_POSTS,
+    Partition,
+    class_of,
+    shared_partition,
+)
 from .runs import AMONG, Run
 from .wholes import ALL_PEOPLES, SEVERAL, closed_by_others
 
@@ -37,8 +45,7 @@ _TOTALLED = re.compile(r"(?<!\w)tổng(?!\w)")  # "1486,2 ha, trong đó đất 
 _SEASON = re.compile(r"(?<!\w)vụ (?:đông|xuân|mùa|chiêm|hè|thu)(?!\w)")  # one field bears several crops a year
 _CAUSED = re.compile(r"(?<!\w)(?:do|vì)(?!\w)")
 _SENT = re.compile(r"(?<!\w)(?:cử|đi học|đào tạo|học viên)(?!\w)")
-_COURSE = re.compile(r"bồi dưỡng|tập huấn|(?:trung cấp )?lý luận|tin học|ngoại ngữ")
-_RUNG = re.compile(r"(?:^|[\s(])\d+ (?:năm|tuổi)(?: trở lên)?(?:\s|:|$)")
+RUNG = re.compile(r"(?:^|[\s(])\d+ (?:năm|tuổi)(?: trở lên)?(?:\s|:|$)")
 _STEP = 40  # characters that name one
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
 _NOUN_OF_TOTAL = re.compile(r"^(?!.*(?<!\w)(?:theo|về)(?!\w))[^,;:()\d]{0,40}:")  # "cho 612 người cao tuổi: đợt một 210 người, …" divides by no age
@@ -110,7 +117,7 @@ class _List:
     def ladder(self) -> bool:
         """Is each part named by a step of one ladder: "30 năm 06, 40 năm 05, 50 năm trở lên 03"?"""
         ends = [max(self.total.end, self.parts[0].start - _STEP), *(i.end for i in self.parts)]
-        return all(_RUNG.search(self.reading.folded, end, i.start) for end, i in zip(ends, self.parts, strict=False))
+        return all(RUNG.search(self.reading.folded, end, i.start) for end, i in zip(ends, self.parts, strict=False))
 
     @cached_property
     def overlap(self) -> bool:
@@ -118,7 +125,7 @@ class _List:
         they took in turn, nor on a ladder ("30 năm", "40 năm", "50 năm trở lên")."""
         labels = [i.label for i in self.parts]
         if self.total.unit in TURNS or _SENT.search(self.total.label):
-            labels = [_COURSE.sub(" ", label) for label in labels]
+            labels = [COURSE.sub(" ", label) for label in labels]
         if self.ladder:
             return False
         return len({frozenset(OVERLAPPING.findall(label)) for label in labels}) > 1

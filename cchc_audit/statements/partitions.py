@@ -169,6 +169,9 @@ OVERLAPPING = re.compile(
     r"(?<!hội phụ )(?<!hội liên hiệp phụ )\bnữ\b|đảng viên|dân tộc|tôn giáo|(?<!hưu trước )tuổi|(?<!chăm sóc )(?<!trông )(?<!giữ )(?<!dạy )trẻ\b|đoàn viên|ngoài đảng|tái cử|lần đầu|tự ứng cử|đạt chuẩn|trở lên|bồi dưỡng|tập huấn|lý luận|trung cấp lý luận|tin học|ngoại ngữ|riêng(?! về)|nhiều nhất|người có công"
 )
 
+# what people are sent to, one after the other: turns by courses do not overlap
+COURSE = re.compile(r"bồi dưỡng|tập huấn|(?:trung cấp )?lý luận|tin học|ngoại ngữ")
+
 # what is so, and what is not: "có nơi cư trú ổn định", "không có nơi cư trú ổn định"
 _OPPOSITES = Partition("opposites", (), (frozenset({"yes", "no"}),), closed=(frozenset({"yes", "no"}),))
 _DENIED = re.compile(r"\b(?:chưa|không)(?: (có|được|bị|đủ))?(?!\w) ?(.*)$")

@@ -28,7 +28,7 @@ from .items import (
     sum_claim,
     total_of,
 )
-from .partitions import OVERLAPPING, SHARED_MEMBERS
+from .partitions import COURSE, OVERLAPPING, SHARED_MEMBERS
 from .pool import mistyped
 from .runs import AMONG, shape_of
 
@@ -47,7 +47,6 @@ _ADDING_OPENS = re.compile(r"\W*(?:(?:tính |gộp |cộng )(?:chung|lại|gộp
 _LEAD = 110  # characters before a whole that say it adds up
 _SIZED = re.compile(r",? (?:bằng|đạt|chiếm|tăng|giảm|vượt)(?: [^\W\d]+){0,2} \d")  # what is said of a whole: "…, bằng 100,2% kế hoạch"
 _NO_TRAIT = re.compile(r"nhiều nhất|cấp lần đầu|đoàn viên|dân tộc thiểu số|đảng viên(?= (?:chính thức|dự bị))")  # each is in one class only
-_COURSE = re.compile(r"bồi dưỡng|tập huấn|(?:trung cấp )?lý luận|tin học|ngoại ngữ")
 _SO_MANY = re.compile(r"(?<!\w)(?:cả|cộng|gộp|tính chung|chung)(?: lại)?(?: cả)? (hai|ba|bốn|năm|sáu|bảy|tám) [^\W\d]+(?: [^\W\d]+)?(?: (?:trên|này|nói trên))?(?=[, ])")
 _OPENED = re.compile(r"(?<!\w)(?:gồm|trong (?:số )?đó|chia|cụ thể|đã)(?!\w)|[:(]\s?$")
 _COMPARED = re.compile(r"(?<!\w)(?:cùng kỳ|so với|(?:năm|quý|tháng|kỳ|đợt) (?:trước|ngoái)|kế hoạch|chỉ tiêu|dự toán|định mức|từ \d|xuống|bình quân|trung bình|mỗi|đồng thời|lũy kế|cộng dồn|giỏi|tiêu biểu|riêng)(?!\w)")
@@ -196,7 +195,7 @@ def _meant(reading: Reading, one: _Sum, items: Sequence[Item]) -> bool:
         return False  # "940 hồ sơ, trả đúng hạn 902 hồ sơ; trong đó 83 hồ sơ chưa số hóa"
     if any(i.fitted is other.mention for i in parts for other in parts):
         return False  # "hộ cận nghèo 715 hộ; hộ đồng bào dân tộc thiểu số 699 hộ, bằng 97,8% hộ cận nghèo"
-    course = _COURSE if whole.unit in TURNS and one.behind else _NO_TRAIT  # "cao cấp lý luận 1, bồi dưỡng chuyên viên 6; cộng 35 lượt người"
+    course = COURSE if whole.unit in TURNS and one.behind else _NO_TRAIT  # "cao cấp lý luận 1, bồi dưỡng chuyên viên 6; cộng 35 lượt người"
     traits = {frozenset(OVERLAPPING.findall(course.sub("", _NO_TRAIT.sub("", i.label)))) for i in parts}
     if len(traits) > 1 or not traits >= {frozenset(OVERLAPPING.findall(_NO_TRAIT.sub("", whole.label)))} - {frozenset()} or _COMPARED.search(said) or SHARED_MEMBERS.search(said):
         return False

@@ -11,7 +11,7 @@ from ..language import compatible, starting
 from ..model import Claim, Rational, magnitude
 from ..quantities import Reading
 from . import balances, remainders
-from .all_or_some import family, relation_of
+from .all_or_some import RUNG, family, relation_of
 from .classes import SLIP, more_of
 from .divisions import rest_uncounted
 from .items import (
@@ -54,7 +54,6 @@ _AT_FIRST = re.compile(r"(?<!\w)(?<!tháng )đầu (?:năm|kỳ|quý|tháng|nhi�
 _OTHERS_END = re.compile(r"(?: khác)?(?:\s\([^()]*\))?\s?(?:[.\n]|$)")
 _SENTENCE_ENDS = re.compile(r"\s*(?:[.;)\n]|$)")
 _AND_UNCOUNTED = re.compile(r"[^,;.()\d]{0,30}(?:,\s(?!trong|tăng|giảm|đạt|chiếm|bằng|còn)[^,;.()\d]{3,30})+\)")
-_RUNG = re.compile(r"(?<!\w)\d+ (?:năm|tuổi)(?: trở lên)?:?\s?$")
 _HEAD_FIRST = re.compile(r"\((?:đồng chí )?(?:chủ tịch|bí thư|trưởng|tổ trưởng|giám đốc|thủ trưởng)[^,;()\d]{0,40}, ")  # "(Chủ tịch làm Tổ trưởng, 01 Phó Chủ tịch, …)"
 _AND_FOUND = re.compile(r"(?<!\w)(?:thấy|phát hiện|ghi nhận)\s?:")
 _ADDED_UP = re.compile(r"(?<!\w)(?:tổng )?cộng(?: lại)?(?: là| được)?$")
@@ -209,7 +208,7 @@ def _more_is_listed(reading: Reading, run: Run, parts: list[Item], exact: list[I
     turns = run.total is not None and run.total.unit in TURNS
     if ends_with_others(rest) and _OTHERS_END.match(reading.folded, parts[-1].mention.end) and not any(_ONE_OF_SOME.search(i.label) or OVERLAPPING.search(i.label) for i in exact):
         return not any(i.value == total_of(parts) for i in run.alternates)  # "…; các khoản thu khác 307 (cùng đơn vị triệu đồng)."
-    if run.opener == "paren" and all(_RUNG.search(gap) for gap in gaps):
+    if run.opener == "paren" and all(RUNG.search(gap) for gap in gaps):
         return True  # "127 cụ (70 tuổi: 52 cụ; 75 tuổi: 33; …; 90 tuổi trở lên: 9)"
     if any(_BREAKS.search(gap) for gap in gaps) or any(_ONE_OF_SOME.search(i.label) or OVERLAPPING.search(i.label) and not turns for i in parts):
         return False
