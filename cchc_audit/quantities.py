@@ -44,7 +44,7 @@ _SHORT_MONEY = re.compile(r"\.?\s?đ(?:ồng)?(?!\w)(?!/c(?!\w))")  # "308 tr.đ
 _COUNTED_IN = re.compile(r"\((?:(?:đơn vị(?: tính)?|đvt)\s?:\s?)?(?P<scale>triệu|tỷ|nghìn|ngàn) đồng\)\s?:")
 _PLANNED = re.compile(r"(?:dt|dự toán|kh|kế hoạch|chỉ tiêu)(?: (?:được )?giao| năm)?")  # "4.630 triệu, đạt 89% (DT 5.200)"
 _DONG = re.compile(r"\s?(?:vnđ|vnd|đ)(?!\w)(?!/c(?!\w))")  # "20.000đ", and no "15 đ/c"
-_LEAST_MONEY = 500
+_LEAST_MONEY = 500  # "9,5đ" is a mark
 _CLAUSE = 300  # characters a clause may have before its figure
 _BETWEEN = 12  # figures that may stand in a parenthesis between the two sides of n/m
 _PER = re.compile(r"\s?/\s?(?:\d{0,2}\s?)?(?:người|hộ|tổ|lớp|năm|tháng|ngày|tuần|lần|đơn vị|km²|ha|m²|thôn|khu|xã|phường|hs|bộ|buổi|cuộc|phiên|chuyến|đợt)(?!\w)")
@@ -364,12 +364,12 @@ class _Reader:
         """"187/180 triệu đồng", "ngân sách 84, đóng góp 52": the scale is written once for both."""
         if other.scale == 1 or mention.scale > 1 or mention.quantity.unit:
             return  # "97.500.000 đồng/150 triệu đồng": in đồng
+        self.scale_by(mention, other.scale, other.unit)
+
+    def scale_by(self, mention: Mention, scale: int, unit: str) -> None:
         written = mention.quantity.written
-        mention.scale = other.scale
-        mention.quantity = replace(
-            mention.quantity, unit=other.unit,
-            written=replace(written, value=written.value * other.scale, ulp=written.ulp * other.scale, rounded=True),
-        )  # fmt: skip
+        mention.scale = scale
+        mention.quantity = replace(mention.quantity, unit=unit, written=replace(written, value=written.value * scale, ulp=written.ulp * scale, rounded=True))
 
     def money(self, here: list[Mention]) -> None:
         """Amounts after the first of a list leave out "triệu đồng", and so do the first of "từ 120 lên 180 triệu đồng" and of "10.240, 11.875
@@ -413,13 +413,12 @@ class _Reader:
     def amounts_said(self, part: Paragraph, here: list[Mention]) -> None:
         """ "Dư nợ ủy thác đến 30/9 (triệu đồng): Phụ nữ 14.250, Nông dân 11.870": what a list is counted in, said in brackets before its colon."""
         said = _COUNTED_IN.search(self.folded, part.span.start, part.span.end)
-        for mention in here if said is not None else ():
+        if said is None:
+            return
+        for mention in here:
             bare = not (mention.unit or mention.percent or mention.quantity.word or mention.under is not None or mention.over is not None)
-            if said is not None and bare and mention.start >= said.end() and mention.sentence == here[0].sentence and not mention.after[:1].isalpha():
-                factor = SCALES[said["scale"]]
-                written = mention.quantity.written
-                mention.scale = factor
-                mention.quantity = replace(mention.quantity, unit="đồng", written=replace(written, value=written.value * factor, ulp=written.ulp * factor, rounded=True))
+            if bare and mention.start >= said.end() and mention.sentence == here[0].sentence and not mention.after[:1].isalpha():
+                self.scale_by(mention, SCALES[said["scale"]], "đồng")
 
     def is_target(self, sentence: Span, mention: Mention) -> bool:
         """Is the figure something aimed at rather than reached?"""

@@ -44,6 +44,7 @@ _OF_AGE = re.compile(r"(?<!\w)tuổi(?!\w)|(?<!\w)(?:dưới|trên|từ) \d+")
 _TOTALLED = re.compile(r"(?<!\w)tổng(?!\w)")  # "1486,2 ha, trong đó đất lúa 702,5 ha; …; tổng diện tích tự nhiên 2148 ha"
 _SEASON = re.compile(r"(?<!\w)vụ (?:đông|xuân|mùa|chiêm|hè|thu)(?!\w)")  # one field bears several crops a year
 _CAUSED = re.compile(r"(?<!\w)(?:do|vì)(?!\w)")
+# people sent to one course after the other; the steps by which a list climbs, as by years of membership
 _SENT = re.compile(r"(?<!\w)(?:cử|đi học|đào tạo|học viên)(?!\w)")
 RUNG = re.compile(r"(?:^|[\s(])\d+ (?:năm|tuổi)(?: trở lên)?(?:\s|:|$)")
 _STEP = 40  # characters that name one
@@ -146,7 +147,8 @@ def _of_every_age(told: _List) -> str | None:
 def _as_many_as_told(told: _List) -> str | None:
     """ "mở 4 lớp với 147 lượt người: lớp tin học 32 người; …": just as many as the words before the list announce."""
     parts, total = told.parts, told.total
-    announced = any(i.value == len(parts) and i.unit not in {total.unit, parts[0].unit} for i in (*told.run.alternates, *([told.run.total] if told.run.total else [])) if i.mention.sentence == total.mention.sentence)
+    beside = [i for i in (*told.run.alternates, told.run.total) if i is not None and i.mention.sentence == total.mention.sentence]
+    announced = any(i.value == len(parts) and i.unit not in {total.unit, parts[0].unit} for i in beside)
     meant = near(told.amount, total.value) and all(i.value <= total.value for i in parts) or one_slip_makes(total, parts)
     return "equal" if announced and len(parts) >= SEVERAL and told.of_one_unit and meant and len(parts) == len(told.run.items) else None
 

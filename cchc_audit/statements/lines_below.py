@@ -77,33 +77,41 @@ def _but_for_a_slip(reading: Reading, listed: list[list[Item]], index: int) -> I
         return
     heads = [i for i in listed[index] if i.mention.depth == 0 and i.base is None and i.value >= LEAST]
     said = reading.folded[reading.paragraphs_read[index].span.start : reading.paragraphs_read[index].span.end].rstrip(" *_")
+    opened = said.endswith((":", "gồm")) and not AMONG.search(said[-_TAIL:])
     announced = any(i.value == len(lines) for i in listed[index])
+    units = {i.unit for i in lines}
+    every = opened or ends_with_others(lines) or _REST.match(lines[-1].label) is not None
     for whole in reversed(heads):
-        units = {i.unit for i in lines}
         alike = len(units - {""}) < 2 and same_units(lines, whole.unit) and all(i.value < whole.value for i in lines)
-        counted = whole.unit in units or not whole.unit and any(unit and unit in whole.mention.before for unit in units)
-        opened = said.endswith((":", "gồm")) and not AMONG.search(said[-_TAIL:]) or _TOTAL.search(whole.mention.before) is not None and counted or _closed(lines) and shared_partition([whole.label, *(i.label for i in lines)]) is None
-        if alike and (announced and whole.value != len(lines) or ends_with_others(lines) or _REST.match(lines[-1].label) or opened) and one_slip_makes(whole, lines):
+        all_told = every or announced and whole.value != len(lines) or _totals(whole, units) or _divided(whole, lines)
+        if alike and all_told and one_slip_makes(whole, lines):
             yield sum_claim(whole.mention, lines, "equal", "breakdown.lines")
             return
 
 
-def _closed(lines: list[Item]) -> bool:
-    """Are they all the classes of one division?"""
-    found = shared_partition([i.label for i in lines])
-    return found is not None and found[0].closes(frozenset(found[1]))
+def _totals(whole: Item, units: set[str]) -> bool:
+    """Is it told as a total of what the lines count: "Tổng số lượt bình chọn 1.274"?"""
+    counted = whole.unit in units or not whole.unit and any(unit and unit in whole.mention.before for unit in units)
+    return counted and _TOTAL.search(whole.mention.before) is not None
+
+
+def _divided(whole: Item, lines: list[Item]) -> bool:
+    """Are the lines all the classes of one division, and the figure above them none of these?"""
+    labels = [i.label for i in lines]
+    found = shared_partition(labels)
+    return found is not None and found[0].closes(frozenset(found[1])) and shared_partition([whole.label, *labels]) is None
 
 
 def _one_each(reading: Reading, listed: list[list[Item]], index: int) -> list[Item]:
-    """The figures of the next lines, as long as each is marked, or begins, as the first of them and tells one."""
+    """The figures of the next lines, as long as each is marked, begins, or ends with a semicolon as the first of them, and tells one."""
     parts = reading.paragraphs_read
     lines: list[Item] = []
     first = ""
     for place in range(index + 1, min(index + _LINES, len(parts))):
         told = [i for i in listed[place] if i.mention.depth == 0]
-        word = reading.folded[parts[place].span.start : parts[place].span.end].partition(" ")[0]
-        ends = reading.folded[parts[place].span.start : parts[place].span.end].rstrip()[-1:]
-        mark = shape_of(parts[place].marker) or (";" if ends == ";" or ends == "." and first == ";" else word)
+        line = reading.folded[parts[place].span.start : parts[place].span.end].rstrip()
+        closed = line.endswith(";") or first == ";" and line.endswith(".")
+        mark = shape_of(parts[place].marker) or (";" if closed else line.partition(" ")[0])
         first = first or mark
         if parts[place].kind != "text" or mark != first or mark == shape_of(parts[index].marker) or len(told) != 1 or told[0].base is not None:
             break

@@ -77,7 +77,8 @@ def _above(reading: Reading, index: int, totals: _Row) -> list[_Row]:
     for place in range(index - 1, max(-1, index - 1 - _MOST), -1):
         part, row = parts[place], _row(reading, place)
         alike = (part.kind in IN_ROWS) == in_table and shape_of(part.marker) == shape_of(parts[index - 1].marker)
-        if not row or not alike or reading.folded.endswith(":", 0, len(reading.folded[: part.span.end].rstrip())) or _TOTAL.match(reading.folded, *part.span):
+        opens = reading.folded[part.span.start : part.span.end].rstrip().endswith(":")  # "Tính chung 2 địa điểm tiếp nhận:"
+        if not row or not alike or opens or _TOTAL.match(reading.folded, *part.span):
             break
         units = {own for own, _ in row}
         if len(units) == 1 and (units == {""} or unit == ""):

@@ -40,7 +40,7 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
             if apart(reading, whole, done, rest) or not _alike(whole, done, rest):
                 continue
             amount, value = done.value + rest.value, whole.value
-            if amount != value and shared_partition([i.label for i in told if i is done or i is rest or i.mention is whole]) is not None:
+            if amount != value and shared_partition([i.label for i in told[max(0, place - _SEEN) : place + 1] if i is done or i is rest or i.mention is whole]) is not None:
                 continue  # "36 cao cấp, 4 trung cấp, còn lại 23 sơ cấp": three classes
             if amount != value and any(denied_of(i.label, rest.label) for i in told[max(0, place - _SEEN) : place] if i is not done and i.mention is not whole):
                 continue  # "thuộc thẩm quyền 41 đơn, đã giải quyết 31, đang giải quyết 10; không thuộc thẩm quyền 3 đơn": not of the 31

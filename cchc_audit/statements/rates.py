@@ -210,8 +210,8 @@ def _rate(reading: Reading, mention: Mention) -> Rate | None:
         return Rate(mention, counted, Noun((), told=_POPULATION), mention.start, mille.end(), per=1000, mean=True, void=told is None)
     comrades = _COMRADES.match(folded, at)
     at = comrades.end() if comrades else at
-    bare = mention.scale > 1 or comrades is not None
-    slash = (_BARE_SLASH if bare else _SLASH).match(folded, at, min(len(folded), at + _AHEAD)) or bare and not comrades and _SLASH.match(folded, at, min(len(folded), at + _AHEAD)) or None
+    forms = (_BARE_SLASH,) if comrades else (_BARE_SLASH, _SLASH) if mention.scale > 1 else (_SLASH,)
+    slash = next((found for form in forms if (found := form.match(folded, at, min(len(folded), at + _AHEAD)))), None)
     behind = None if slash else _BEHIND.match(folded, at, min(len(folded), at + _AHEAD))
     if behind and (_ENDS & set(behind["u"].split()) or behind["a"] and not mean and behind["u"] != "đồng"):
         behind = None  # "chia cho 80 học viên thì mỗi người …"

@@ -67,7 +67,7 @@ def find(reading: Reading, items: list[Item], earlier: list[Item]) -> Iterator[C
         before = [i for i in items[max(0, place - _SEEN) : place] if i.mention.depth == rest.mention.depth and compatible(i.unit, rest.unit)]
         told = Remaining(reading, items, place, before, earlier[:_SEEN])
         claimed = next((c for read in _READERS if (c := read(told)) is not None), None)
-        if claimed is not None and not _of_the_done(items, claimed, rest) and not _of_earlier(told, claimed):
+        if claimed is not None and not _of_the_done(items[max(0, place - _SEEN) : place], claimed, rest) and not _of_earlier(told, claimed):
             yield claimed
 
 

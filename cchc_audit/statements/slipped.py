@@ -33,7 +33,9 @@ from .pool import mistyped
 from .runs import AMONG, shape_of
 
 _LEAST = 100  # of less two digits turned are too often chance
-_LEAST_TOTALLED = 10  # of less so is any slip, whatever the words
+_LEAST_TOTALLED = 10  # a smaller total is one slip from anything, also behind a word of adding
+_BACK = 24  # figures before a total that it may add up
+_AFTERWORD = 120  # characters behind a list in which its overlaps may be told
 _MANY = 1000  # of less, where two figures are told to be all of it, any other slip is
 _LEAST_PART = 20  # of figures told in turn with others
 _FEWEST, _MOST = 2, 12  # parts
@@ -90,10 +92,11 @@ def _totalled_anywhere(reading: Reading, items: Sequence[Item], above: Sequence[
     for place, whole in enumerate(items):
         if not _plain(whole) or not _opens_with_adding(reading, whole):
             continue
-        here = [i for i in items[:place] if i.mention.sentence == whole.mention.sentence]
-        before = [i for i in items[:place] if i.mention.sentence == whole.mention.sentence - 1]
+        told = items[max(0, place - _BACK) : place]
+        here = [i for i in told if i.mention.sentence == whole.mention.sentence]
+        before = [i for i in told if i.mention.sentence == whole.mention.sentence - 1]
         parts = here if len(here) >= _FEWEST else before if not here and before else above if not place else []
-        parts = [i for i in parts if (not whole.unit or compatible(i.unit, whole.unit)) and (not whole.mention.after or counted_alike(i, whole) or whole.unit)]
+        parts = [i for i in parts if compatible(i.unit, whole.unit) and (whole.unit or counted_alike(i, whole))]
         if len(parts) >= _FEWEST and all(_plain(i) for i in parts):
             yield _Sum(whole, parts, behind=True)
 
@@ -186,7 +189,7 @@ def _meant(reading: Reading, one: _Sum, items: Sequence[Item]) -> bool:
     last = whole if one.behind else parts[-1]
     end = reading.sentences[max(whole, parts[-1], key=lambda i: i.start).mention.sentence].end
     behind = "" if one.behind and _opens_with_adding(reading, whole) else _SIZED.split(reading.folded[last.end : end])[0]
-    if SHARED_MEMBERS.search(reading.folded, parts[0].start, end):
+    if SHARED_MEMBERS.search(reading.folded, parts[0].start, min(end, last.end + _AFTERWORD)):
         return False  # "tính chung hai đợt là 390 người do có 11 người tiêm cả hai đợt"
     said = _said_of(reading, one) + behind
     if len(parts) == _FEWEST and AMONG.search(reading.folded, whole.end, parts[0].start) and _COMPARED.search(reading.folded, whole.end, parts[0].start):
