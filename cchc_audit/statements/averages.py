@@ -230,12 +230,21 @@ def _mistyped(reading: Reading, rate: Rate, pair: _Figures, near: list[Mention],
     """Would they come out if two neighbouring digits of the total or the count were swapped; or an average, or a total told as such, to its
     last digit if one digit was another? Only where no other figure near may be meant."""
     meant = _meant(rate, pair)
-    told = rate.mean or _summed_up(reading, rate, pair.total)
+    told = rate.mean or _summed_up(reading, rate, pair.total) or rate.counted.head == "đồng" and pair.count.start < pair.total.start and _side_by_side(reading, rate, pair)
     told = told or _EQUAL_PARTS.search(reading.folded, min(pair.total.end, pair.count.end), rate.start) is not None
     off = any(_swapped(written, value) for written, value in meant[1:]) or told and (
         any(_digit_off(written, value) for written, value in meant[:2]) or any(_digit_off(written, value, digits=1) for written, value in meant[2:])
     )
-    return off and (_in_one_breath(reading, rate, pair) or _alone(reading, rate, pair, near, rates))
+    return off and (_in_one_breath(reading, rate, pair) or _side_by_side(reading, rate, pair) or _alone(reading, rate, pair, near, rates))
+
+
+def _side_by_side(reading: Reading, rate: Rate, pair: _Figures) -> bool:
+    """ "vá 2.150 m² mặt đường, hết 279,5 triệu đồng (130 nghìn đồng/m²)", "tổng nguồn 640 triệu đồng cho 16 hộ vay, mỗi hộ 40 triệu đồng": the
+    three right after one another in one breath, the rate last."""
+    first, second = sorted((pair.total, pair.count), key=lambda m: m.start)
+    next_to = (second.index - first.index, rate.mention.index - second.index) == (1, 1)
+    said = reading.folded[first.end : second.start] + reading.folded[second.end : rate.mention.start]
+    return next_to and not re.search(r"[;.](?!\d)", said)
 
 
 def _summed_up(reading: Reading, rate: Rate, total: Mention) -> bool:

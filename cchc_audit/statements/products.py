@@ -1,17 +1,23 @@
-"""Products written out: "125 suất x 500.000 đồng = 62,5 triệu đồng", "9 thôn × 40 người/thôn = 360 người"."""
+"""Products and quotients written out: "125 suất x 500.000 đồng = 62,5 triệu đồng", "6 người x 800.000 đồng x 12 tháng = 57.600.000 đồng",
+"43,2 triệu đồng (12 tháng x 3,6 triệu đồng/tháng)", "64 hồ sơ (1.408 hồ sơ/22 ngày)"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from ..model import Claim, Kind
+from ..model import Claim, Kind, record
 from ..quantities import Mention, Reading
-from .items import claim, term
+from .items import claim, implied, term
 
-_BY = re.compile(r"[^\d,;:()=+]{0,40}?\s?(?:[×*]|(?<!\w)x(?!\w)|(?<!\w)nhân(?: với)?(?!\w))\s?")
+_TIMES = r"\s?(?:[×*]|(?<!\w)x(?!\w)|(?<!\w)nhân(?: với)?(?!\w))\s?"
+_WORDS = r"[^\d,;:()=+×*]{0,40}?"
+_SO_OFTEN = rf"(?P<times>\d{{1,3}}) (?:tháng|ngày|tuần|quý|năm|buổi|kỳ|đợt|lần){_WORDS}"
+_BY = re.compile(rf"{_WORDS}{_TIMES}(?:{_SO_OFTEN}{_TIMES})?")
+_SO_OFTEN_BEFORE = re.compile(rf"(?<![\d.,/]){_SO_OFTEN}{_TIMES}$")
+_SO_OFTEN_BEHIND = re.compile(rf"{_WORDS}{_TIMES}{_SO_OFTEN}(?=\s?[=)]|\sbằng(?!\w))")
 _MAKES = re.compile(r"[^\d,;:()=+×*]{0,40}?\s?(?:=|(?<!\w)bằng(?!\w))\s?")
 _EACH_GETS = re.compile(r"(?<!\w)(?:mức|suất|định mức|đơn giá)(?: chi| hỗ trợ| quà)?$")
 _FOR = re.compile(r"\s?(?:/suất )?(?:cho|tặng|trao)\s")
@@ -19,18 +25,106 @@ _COMES_TO = re.compile(r"(?: [^\W\d]+){0,6},\s(?:thành(?: tiền)?|cộng|hết
 _EACH_TIME = re.compile(r"\s?(?:/\s?[^\W\d]+(?: [^\W\d]+)?\s?)?/\s?(?:tháng|ngày|buổi|quý|năm|kỳ)(?!\w)")
 _MORE = re.compile(r"(?:[×*+=/]|(?<!\w)(?:x|nhân|cộng|trừ)(?!\w))\s?$")
 _GOES_ON = re.compile(r"[^\d,;.:()]{0,40}(?:[×*+=]|(?<!\w)x(?!\w))")
+_OPENED = re.compile(r"[^\d,;.:()]{0,30}\((?:[^\W\d]+ ){0,3}")  # "43,2 triệu đồng (gồm 12 tháng x"
+_CLOSED = re.compile(r"[^\d,;.:()]{0,30}\)")
+_OVER = re.compile(r"(?:\s[^\W\d]+){0,4}\s?[/:]\s?")  # "(1.408 hồ sơ/22 ngày làm việc)"
+_MEAN = re.compile(r"(?<!\w)(?:bình quân|trung bình|bq|tb|mỗi|tính ra)(?!\w)")
+_MOST = 4  # factors
+_REACH = 40  # characters before a product
 
 
 def find(reading: Reading) -> Iterator[Claim]:
-    """The claim of each product of two figures; longer chains are left alone."""
+    """The claim of each product or quotient written out, whatever it comes to."""
     for mentions in reading.by_paragraph:
         for (one, other), (_, total) in pairwise(pairwise(mentions)):
             if _given_to(reading, one, other, total):
-                terms = [term("count", other), term("rate", one), term("total", total)]
-                yield claim(Kind.RATE, terms, "rate.given", scope=total.quantity.noun)
-            if _multiplied(reading, one, other, total):
-                terms = [term("count", one), term("rate", other), term("total", total)]
-                yield claim(Kind.RATE, terms, "rate.times", scope=total.quantity.noun)
+                yield _product(_Chain((other, one), 1, other.start, one.end), total, "rate.given")
+        taken = -1
+        for place in range(len(mentions)):
+            chain = _chain(reading, mentions[place : place + _MOST])
+            if chain is None or mentions[place].start < taken:
+                continue
+            taken = chain.end
+            made = _made_by(reading, mentions, place, chain)
+            if made is not None and _told_of(reading, chain, made):
+                yield _product(chain, made, "rate.times")
+        for mean, total, count in zip(mentions, mentions[1:], mentions[2:], strict=False):
+            if _divided(reading, mean, total, count):
+                yield claim(Kind.RATE, [term("total", total), term("count", count), term("rate", mean)], "rate.quotient", scope=mean.quantity.noun)
+
+
+@record
+class _Chain:
+    """What is multiplied, from `start` to `end` of the text: figures, and how many `times` (months, days) are no figures of their own."""
+
+    figures: tuple[Mention, ...]
+    times: int
+    start: int
+    end: int
+
+
+def _chain(reading: Reading, mentions: Sequence[Mention]) -> _Chain | None:
+    """The factors from the first figure on; None where it is multiplied by nothing."""
+    folded, first = reading.folded, mentions[0]
+    start, figures = reading.sentences[first.quantity.sentence].start, [first]
+    led = _SO_OFTEN_BEFORE.search(folded, max(start, first.start - _REACH), first.start)
+    times = int(led["times"]) if led else 1
+    for one, other in pairwise(mentions):
+        gap = _BY.fullmatch(folded, one.end, other.start)
+        if gap is None:
+            break
+        times *= int(gap["times"] or 1)
+        figures.append(other)
+    closed = _SO_OFTEN_BEHIND.match(folded, figures[-1].end)
+    times *= int(closed["times"]) if closed else 1
+    begin, end = led.start() if led else first.start, closed.end() if closed else figures[-1].end
+    several = len(figures) + bool(led) + bool(closed) > 1 and times > 0
+    alone = not _MORE.search(folded, max(start, begin - _REACH), begin)
+    return _Chain(tuple(figures), times, begin, end) if several and alone and all(_plain(m) and m.value for m in figures) else None
+
+
+def _plain(mention: Mention) -> bool:
+    return not mention.percent and not mention.quantity.damaged and mention.over is None
+
+
+def _made_by(reading: Reading, mentions: Sequence[Mention], place: int, chain: _Chain) -> Mention | None:
+    """The figure the factors are said to make: behind them, or before the brackets they stand in."""
+    behind = mentions[place + len(chain.figures) :][:1]
+    if behind and _MAKES.fullmatch(reading.folded, chain.end, behind[0].start):
+        return None if _GOES_ON.match(reading.folded, behind[0].end) else behind[0]
+    before = mentions[place - 1] if place else None
+    opened = before is not None and _OPENED.fullmatch(reading.folded, before.end, chain.start)
+    return before if opened and _CLOSED.match(reading.folded, chain.end) else None
+
+
+def _told_of(reading: Reading, chain: _Chain, total: Mention) -> bool:
+    """May the figure be compared with the product, as it stands?"""
+    last, units = chain.figures[-1], {m.unit for m in chain.figures}
+    if not _plain(total) or last.per and last.unit and total.unit and last.unit != total.unit:
+        return False  # "112,5 ha × 48 tạ/ha = 540 tấn"
+    if chain.times == 1 and len(chain.figures) == 2:
+        times = total.value / _multiplied(chain.figures)
+        # "85 em x 60.000đ/tháng = 20.400.000đ": for four months, told elsewhere
+        return times == 1 or times.denominator > 1 or not _EACH_TIME.match(reading.folded, last.end)
+    return total.unit in {"", *units} and all(m.value.denominator == 1 for m in chain.figures)
+
+
+def _multiplied(figures: Sequence[Mention]) -> Fraction:
+    product = Fraction(1)
+    for m in figures:
+        product *= m.value
+    return product
+
+
+def _product(chain: _Chain, total: Mention, source: str) -> Claim:
+    """The figure of the total's unit as the rate, the first other as what is counted; how often more as what neither is printed for."""
+    rate = next((m for m in chain.figures[1:] if m.unit == total.unit), chain.figures[-1])
+    rest = [m for m in chain.figures if m is not rate]
+    terms = [term("count", rest[0]) if rest else implied("count", chain.times), term("rate", rate), term("total", total)]
+    more = _multiplied(rest[1:]) * (chain.times if rest else 1)
+    if more != 1:
+        terms.insert(0, implied("per", 1 / more))
+    return claim(Kind.RATE, terms, source, scope=total.quantity.noun)
 
 
 def _given_to(reading: Reading, rate: Mention, count: Mention, total: Mention) -> bool:
@@ -42,16 +136,10 @@ def _given_to(reading: Reading, rate: Mention, count: Mention, total: Mention) -
     return money and told is not None
 
 
-def _multiplied(reading: Reading, one: Mention, other: Mention, total: Mention) -> bool:
+def _divided(reading: Reading, mean: Mention, total: Mention, count: Mention) -> bool:
+    """ "bình quân mỗi ngày tiếp nhận 64 hồ sơ (1.408 hồ sơ/22 ngày làm việc)": a quotient written out behind what it makes."""
+    if not _plain(mean) or any(m.percent or m.quantity.damaged for m in (total, count)) or not mean.value < total.value or count.value <= 1:
+        return False
     folded = reading.folded
-    if any(m.percent or m.quantity.damaged or m.over is not None for m in (one, other, total)) or not one.value:
-        return False
-    if other.per and other.unit and total.unit and other.unit != total.unit:
-        return False  # "112,5 ha × 48 tạ/ha = 540 tấn"
-    if not _BY.fullmatch(folded, one.end, other.start) or not _MAKES.fullmatch(folded, other.end, total.start):
-        return False
-    times = total.value / Fraction(one.value * other.value) if other.value else 0
-    if times != 1 and times.denominator == 1 and _EACH_TIME.match(folded, other.end):
-        return False  # "85 em x 60.000đ/tháng = 20.400.000đ": for four months, told elsewhere
-    start = reading.sentences[one.quantity.sentence].start
-    return not _MORE.search(folded[max(start, one.start - 40) : one.start]) and not _GOES_ON.match(folded, total.end)
+    written = _OPENED.fullmatch(folded, mean.end, total.start) and _OVER.fullmatch(folded, total.end, count.start) and _CLOSED.match(folded, count.end)
+    return written is not None and bool(_MEAN.search(mean.before)) and total.unit in {"", mean.unit}
