@@ -47,6 +47,7 @@ _CAUSED = re.compile(r"(?<!\w)(?:do|vì)(?!\w)")
 # people sent to one course after the other; the steps by which a list climbs, as by years of membership
 _SENT = re.compile(r"(?<!\w)(?:cử|đi học|đào tạo|học viên)(?!\w)")
 RUNG = re.compile(r"(?:^|[\s(])\d+ (?:năm|tuổi)(?: trở lên)?(?:\s|:|$)")
+_LARGE = 100  # of less one slip of a digit makes almost anything
 _STEP = 40  # characters that name one
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
 _NOUN_OF_TOTAL = re.compile(r"^(?!.*(?<!\w)(?:theo|về)(?!\w))[^,;:()\d]{0,40}:")  # "cho 612 người cao tuổi: đợt một 210 người, …" divides by no age
@@ -258,6 +259,7 @@ def _among(told: _List) -> str:
         return ""  # "khám 9.412 lượt. Trong đó khám BHYT 8.136 lượt (86,4%); khám y học cổ truyền 2.541 lượt (27,0%)": some are both
     some = 5 if all(_CAUSED.search(i.label) for i in parts) else 21  # each of one cause; others may overlap
     over = any(i.value > total.value for i in parts) or amount * (some - 1) <= total.value * some or one_swap_makes(total, parts)
+    over = over or total.value >= _LARGE and one_slip_makes(total, parts)
     over = over and not any(_TOTALLED.search(i.mention.before) or _SEASON.search(i.label) for i in parts)
     return "at_most" if told.homogeneous and parts[0].unit in {total.unit, _unit_of(total)} and over else ""
 

@@ -21,6 +21,7 @@ _PERIOD = re.compile(r"\W*(?P<kind>tháng|quý|cả năm|năm|(?:\d{1,2}|sáu|ch
 _NO_PART = re.compile(r"(?<!\w)(?:trong đó|riêng|kế hoạch|chỉ tiêu|bình quân|trung bình|năm trước|cùng kỳ|còn lại|đạt|mỗi)(?!\w)")
 _SO_MANY = re.compile(r"(?<!\w)(hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) [^\W\d]+(?: [^\W\d]+)?(?: (?:đầu|trên|này|cuối))?(?!\w)")
 _TWICE = re.compile(r"(?<!\w)(?:nhưng|kiêm|trùng)(?!\w)")  # "Cộng 15 chức danh nhưng chỉ có 13 người"
+_ALIKE = {"lượt người": "người"}  # "Họp thôn: 22 cuộc, 1.518 người", …, "Tổng 34 cuộc, 2.650 lượt người"
 _FEWEST, _MOST = 3, 40  # lines
 _FEWEST_CLOSING = 2  # lines of several figures, of which one closes
 _LARGE = 1000  # two figures come within a slip of a smaller total by chance
@@ -63,7 +64,7 @@ def _row(reading: Reading, index: int) -> _Row:
     found: _Row = {}
     unit = ""
     for m in (m for m in plain if compared is None or m.start < compared.start()):
-        unit = m.unit or unit  # "phát 80 phiếu, thu 80, hài lòng 74"
+        unit = _ALIKE.get(m.unit, m.unit) or unit  # "phát 80 phiếu, thu 80, hài lòng 74"
         found.setdefault((unit, m.before.rpartition(" ")[2] if (unit, "") in found else ""), m)
     return {key: m for key, m in found.items() if key[0] or not unit}  # "Cộng mục 1 và 2: 23 lượt"
 

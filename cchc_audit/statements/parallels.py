@@ -88,13 +88,17 @@ def outcomes(items: list[Item]) -> Iterator[Claim]:
 def doubled(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     """ "bắt giữ 242 vụ, 344 đối tượng; … khởi tố 179 vụ, 251 bị can; xử phạt 41 vụ, 36 đối tượng; điều tra 22 vụ, 57 đối tượng".
 
-    Two counts told for a whole and for each of its classes: where the one adds up, so must the other.
+    Two counts told for a whole and for each of its classes, before it or behind: where the one adds up, so must the other.
     """
     pairs = [(a, b) for a, b in pairwise(i for i in items if i.mention.depth == 0) if _counted_twice(reading, a, b)]
     for place, whole_twice in enumerate(pairs):
-        parts = list(takewhile(partial(_in_kind, whole_twice), pairs[place + 1 : place + 1 + _MOST]))
+        behind, before = pairs[place + 1 : place + 1 + _MOST], pairs[max(0, place - _MOST) : place]
+        parts = list(takewhile(partial(_in_kind, whole_twice), behind))
+        if len(parts) < _FEWEST:  # "thường trú 3.214 hộ, 12.506 khẩu; tạm trú 486 hộ, 1.127 khẩu. Như vậy toàn phường có 3.700 hộ với 13.633 khẩu"
+            parts = list(takewhile(partial(_in_kind, whole_twice), before[::-1]))
         for count in range(_FEWEST, len(parts) + 1):
-            sides = [(whole, [pair[side] for pair in parts[:count]]) for side, whole in enumerate(whole_twice)]
+            told = sorted(parts[:count], key=lambda pair: pair[0].start)
+            sides = [(whole, [pair[side] for pair in told]) for side, whole in enumerate(whole_twice)]
             closing = [w.value >= LEAST and total_of(p) == w.value for w, p in sides]
             if not any(closing):
                 continue
@@ -111,7 +115,7 @@ def _counted_twice(reading: Reading, one: Item, other: Item) -> bool:
 
 
 def _in_kind(whole: tuple[Item, Item], part: tuple[Item, Item]) -> bool:
-    near = part[0].mention.sentence - whole[0].mention.sentence <= _NEAR
+    near = abs(part[0].mention.sentence - whole[0].mention.sentence) <= _NEAR
     return near and all(p.unit == w.unit and p.value <= w.value for p, w in zip(part, whole, strict=True))
 
 

@@ -59,6 +59,8 @@ def runs(reading: Reading, items: list[Item], everything: list[Item]) -> Iterato
             for run in _open_runs(reading, members):
                 if run.total is None and run.opener == "colon":
                     run.total = _head_in_brackets(reading, items, run.items[0])
+                if run.total is not None and run.total.unit == "đồng" and run.alternates and {i.unit for i in run.items} == {run.alternates[-1].unit} != {"đồng"}:
+                    run.total = run.alternates[-1]  # "phạt 37 trường hợp, thu nộp 61,25 triệu đồng, trong đó an ninh trật tự 12 trường hợp, …"
                 if run.opener == "equal":
                     run.total = _divided_aside(reading, run, everything) or run.total
                 yield run
@@ -161,7 +163,7 @@ def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
             gap = clause  # "…, tăng 125% so cùng kỳ; phần do huyện quản lý …"
         new_sentence = item.mention.sentence != previous.mention.sentence
         opener = opener_of(gap, first=False) or ("among" if len(run.items) == 1 and _IN_THEM.search(run.lead) and _THERE_ARE.fullmatch(gap) else "")
-        over = bool(semicolon) and INCLUDED.search(run.lead) is not None
+        over = bool(semicolon) and (INCLUDED.search(run.lead) is not None or _of_other_things(run, item))
         if opener or new_sentence or over or ASIDE.search(gap):
             if len(run.items) >= 1:
                 yield run
@@ -176,6 +178,12 @@ def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
         previous = item
     if run.items:
         yield run
+
+
+def _of_other_things(run: Run, item: Item) -> bool:
+    """ "12 lượt, trong đó 7 lượt tại bộ phận, 5 lượt tại khu phố; nhắc nhở 3 trường hợp": is the figure behind the list counted otherwise?"""
+    units = {i.unit for i in run.items}
+    return run.total is not None and len(run.items) > 1 and units == {run.total.unit} and "" not in {*units, item.unit} and item.unit not in units
 
 
 _OF_THESE = re.compile(r"\(\s?trong (?:số )?")

@@ -44,7 +44,7 @@ _SUBSETS = 8  # parts of which every choice is tried
 _ADDED_UP = re.compile(r"(?<!\w)(?:tổng|cộng|tất cả|cả|gộp|như vậy|toàn bộ|vị chi|(?:nói|kể|nêu) trên|này|trên)(?!\w)")
 _LISTED = re.compile(r"(?<!\w)(?:gồm(?: có)?|chia ra|cụ thể(?: là)?|tách ra|phân ra)(?: là| như sau)?[:,]?\s[^;.\d]*$|:\s[^;.\d]*$")
 _ALL_OF_THEM = re.compile(r"(?<!\w)(?:tổng cộng|cộng lại|cộng cả|cộng chung|tính chung|gộp lại|cả thảy|vị chi|tất cả)(?!\w)[^;.\d]*$|^cộng(?!\w)")
-_TOTALLED = re.compile(r"(?:^|(?<=[,;.:(]\s)|(?<=\n))(?:tổng(?: cộng| số)?|cộng(?: lại| chung| gộp)?|cả (?:năm|quý|kỳ|đợt|tháng(?: \d{1,2})?)|tất cả|vị chi|cả thảy|tính chung)(?![^,;:.]{0,40}(?<!\w)(?:đạt|xong|kiểm tra|giải quyết)(?!\w))[^,;.()\d]{0,80}(?::\s?)?$")  # "…; tổng diện tích 2.089 ha"
+_TOTALLED = re.compile(r"(?:^|(?<=[,;.:(]\s)|(?<=\n))(?:tổng(?: cộng| số)?|cộng(?: lại| chung| gộp)?|cả (?:năm|quý|kỳ|đợt|tháng(?: \d{1,2})?)|tất cả|vị chi|cả thảy|tính chung|(?:tính |gộp |cả )+\d{1,2} tháng|như vậy,? (?:toàn|cả) (?:xã|phường|thị trấn))(?![^,;:.]{0,40}(?<!\w)(?:đạt|xong|kiểm tra|giải quyết)(?!\w))[^,;.()\d]{0,80}(?::\s?)?$")  # "…; tổng diện tích 2.089 ha"
 _ADDING_OPENS = re.compile(r"\W*(?:(?:tính |gộp |cộng )(?:chung|lại|gộp)|tổng cộng|cộng)(?: cả [^,;.:()\d]{1,30})?, ")
 _LEAD = 110  # characters before a whole that say it adds up
 _SIZED = re.compile(r",? (?:bằng|đạt|chiếm|tăng|giảm|vượt)(?: [^\W\d]+){0,2} \d")  # what is said of a whole: "…, bằng 100,2% kế hoạch"
@@ -95,9 +95,10 @@ def _totalled_anywhere(reading: Reading, items: Sequence[Item], above: Sequence[
         told = items[max(0, place - _BACK) : place]
         here = [i for i in told if i.mention.sentence == whole.mention.sentence]
         before = [i for i in told if i.mention.sentence == whole.mention.sentence - 1]
-        parts = here if len(here) >= _FEWEST else before if not here and before else above if not place else []
+        bracketed = [i for i in here if i.mention.group == here[-1].mention.group != -1]  # "3 vụ (85 triệu, 240 triệu, 18 triệu), tổng thiệt hại 343 triệu đồng"
+        parts = bracketed if len(bracketed) >= _FEWEST else here if len(here) >= _FEWEST else before if not here and before else above if not place else []
         parts = [i for i in parts if compatible(i.unit, whole.unit) and (whole.unit or counted_alike(i, whole))]
-        if len(parts) >= _FEWEST and all(_plain(i) for i in parts):
+        if len(parts) >= _FEWEST and all(_plain(i, parts[0].mention.depth if len(bracketed) >= _FEWEST else 0) for i in parts):
             yield _Sum(whole, parts, behind=True)
 
 
@@ -168,8 +169,8 @@ def _mark(reading: Reading, index: int) -> str:
     return shape_of(reading.paragraphs_read[index].marker)
 
 
-def _plain(item: Item) -> bool:
-    return item.mention.depth == 0 and item.base is None and not item.aside and not item.mention.quantity.word and item.mention.quantity.written.qualifier is Qualifier.EXACT
+def _plain(item: Item, depth: int = 0) -> bool:
+    return item.mention.depth == depth and item.base is None and not item.aside and not item.mention.quantity.word and item.mention.quantity.written.qualifier is Qualifier.EXACT
 
 
 def _meant(reading: Reading, one: _Sum, items: Sequence[Item]) -> bool:
