@@ -108,6 +108,10 @@ _NAMED = re.compile(r"(?<!\w)(?:phòng|trường|cụm|đội|trạm|chi cục|t
 _BODY_BY_NUMBER = re.compile(r"(?<!\w)(?:tổ|nhóm|đội|cụm|khu|trường|phòng|trạm|đơn vị|chi bộ|điểm|tuyến|lô|kho|quầy|bàn|xe|trường học|mầm non)\ssố\s$")
 _TELLS = re.compile(r"\s(?:nhận|có|được|đạt|thu|nộp|gồm|còn|bầu|đã)(?!\w)")
 _MONTH = re.compile(r"\s?/\s?(?:0?[1-9]|1[0-2])(?![\d/]|[.,]\d)")
+_TO_DAY = re.compile(r" (?:đến|tới) (?:ngày )?\d{1,2}\s?/\s?(?:0?[1-9]|1[0-2])(?![\d/])")
+_MONTHS = 12  # of a year
+# "đến hết tháng 9 phường đã tiếp nhận": what the ward did by then, no nine wards
+_THE_WARD_DID = re.compile(r"\s(?:phường|xã|thị trấn|ubnd|đảng ủy|hđnd)(?: ta)? (?:đã|có|tiếp nhận|nhận|tiếp|thu|chi|tổ chức|ban hành|giải quyết|phát sinh|thực hiện|cấp|lập|xử lý|mở|cử)(?!\w)")
 _DASHED_MONTH = re.compile(r"-(?:0?[1-9]|1[0-2])(?![\d/-]|[.,]\d)")
 _SAID_THEN = re.compile(r"\s?:|\s(?:là|còn|đạt)(?!\w)")
 _ORDINAL = re.compile(r"\s?:\s?\d|\s(?:là|có|đạt)\s\d")
@@ -430,14 +434,16 @@ class _Scanner:
             return Other(start, end + (more.end() if more else 0), "date")
         if kind in {"since", "days"} and plain and len(digits) <= 2:
             month = _MONTH.match(after) or "ngày" in before and _DASHED_MONTH.match(after)  # "từ ngày 21-9 đến 20-10"
-            if month and UNIT.match(folded, end + month.end()) is None:
-                return Other(start, end + month.end(), "date")
+            if month and (UNIT.match(folded, end + month.end()) is None or int(digits) > int(month.group().strip(" /-"))):
+                return Other(start, end + month.end(), "date")  # "đến 20/12 phường tiếp nhận": no 20 of 12
+            if before.endswith("từ ") and _TO_DAY.match(after):
+                return Other(start, end, "date")  # "từ 21 đến 31/12"
         if kind == "stock" and plain and len(digits) <= 2 and (month := _MONTH.match(after)) and _SAID_THEN.match(after, month.end()):
             return Other(start, end + month.end(), "date")  # "Dư nợ 30/9: 44.400"
         dashed = re.match(r"\s?-\s?(?:19|20)\d\d(?!\d)", after) if kind == "month" and plain else None
         if dashed:
             return Other(start, end + dashed.end(), "period")  # tháng 11-2022
-        if kind == "month" and plain and len(digits) <= 2 and (not counted or _OF_YEAR.match(folded, end)):
+        if kind == "month" and plain and len(digits) <= 2 and (not counted or _OF_YEAR.match(folded, end) or int(digits) <= _MONTHS and _THE_WARD_DID.match(folded, end)):
             return Other(start, end, "period")
         if kind == "month" and re.fullmatch(r"\d{1,2}\.(?:19|20)\d{2}", digits):
             return Other(start, end, "period")
