@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import dropwhile
 
 from ..language import compatible
 from ..model import Claim, Kind, Rational, magnitude
@@ -74,7 +75,8 @@ _SPARE = re.compile(r"(?<!\w)số dư$")
 _TAKEN_OFF = re.compile(r"(?<!\w)(?:trừ|bớt|giảm|loại)(?: đi| ra)?$")
 _HEADS_LINES = re.compile(r"[^.;\d]{2,40}:\s*")
 _AT_START = re.compile(r"\W*(?:số (?:hộ |người )?)?(?:(?:có )?đầu (?:năm|kỳ|quý|tháng)|tồn đầu)(?!\w)")
-_AT_END = re.compile(r"\W*(?:như vậy,? )?(?:(?:tổng )?số )?(?:hộ (?:nghèo |cận nghèo )?)?(?:số (?:hộ |người )?)?(?:(?:còn |có )?cuối (?:năm|kỳ|quý|tháng)|tồn cuối)(?!\w)")
+_STARTS = re.compile(r"(?<!từ )(?<!với )đầu (?:năm|kỳ|quý|nhiệm kỳ|năm học)(?: có| là| còn)?$")  # "Biên chế được giao 23, có mặt đầu năm 22"
+_AT_END = re.compile(r"\W*(?:như vậy,? )?(?:(?:tổng )?số )?(?:hộ (?:nghèo |cận nghèo )?)?(?:số (?:hộ |người )?)?(?:(?:còn |có (?:mặt )?)?cuối (?:năm|kỳ|quý|tháng)|tồn cuối)(?!\w)")
 
 
 def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
@@ -150,9 +152,11 @@ def _from_start_to_end(reading: Reading, paragraphs: list[list[Item]], index: in
     """ "- Đầu năm: 187 hộ, chiếm 5,62%", "- Thoát nghèo 64 hộ; nghèo mới 11 hộ", "- Cuối năm: 134 hộ, chiếm 3,98%": all that the lines
     of one list tell from that of the start to the first figure of that of the end; nothing where no line tells of the end."""
     first = reading.paragraphs_read[index]
-    if not first.marker or not paragraphs[index] or not _AT_START.match(reading.folded, first.span.start):
+    told = [i for i in paragraphs[index] if not i.mention.depth]
+    starts = _AT_START.match(reading.folded, first.span.start) if first.marker else None
+    out = told if starts else [*dropwhile(lambda i: not _STARTS.search(i.mention.before), told)]
+    if not out or first.kind != "text":
         return []
-    out = [i for i in paragraphs[index] if not i.mention.depth]
     for after in range(index + 1, min(len(paragraphs), index + _STOCK_LINES)):
         part = reading.paragraphs_read[after]
         told = [i for i in paragraphs[after] if not i.mention.depth]

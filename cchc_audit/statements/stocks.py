@@ -22,7 +22,7 @@ STOCK = "breakdown.stock"  # source of the claim of an opening figure, those who
 _TIME = r"(?:năm học|nhiệm kỳ|năm|kỳ|quý|tháng|tuần|vụ|khóa|đợt|ca|ngày)(?! họp)"
 _FORMER = rf"{_TIME} (?:trước|ngoái|cũ)"
 _OPENING = re.compile(
-    rf"(?<!\w)(?:thời điểm|ngày) (?:ngày )?0?1/0?1(?:/(?:19|20)\d\d)?(?!\d)|(?<!từ )(?<!với )(?<!nửa )(?<!tháng )(?<!quý )(?<!tuần )(?<!ngày )đầu {_TIME}(?!\w)|(?<!\w)(?:tồn|dư) (?:\w+ )?(?:đầu|trước|cũ)(?!\w)"
+    rf"(?<!\w)(?:thời điểm|ngày) (?:ngày )?0?1/0?1(?:/(?:19|20)\d\d)?(?!\d)|(?<!từ )(?<!với )(?<!nửa )(?<!tháng )(?<!quý )(?<!tuần )(?<!ngày )đầu {_TIME}(?!\w)|(?<=h[àằ]ng tháng )đầu {_TIME}(?!\w)|(?<!\w)(?:tồn|dư) (?:\w+ )?(?:đầu|trước|cũ)(?!\w)"
     rf"|(?<!\w)đến (?:hết )?(?:ngày )?31/12 năm (?:trước|ngoái)(?!\w)|(?<!\w)(?:tồn|dư|còn|mang|chuyển|cuối|hết)(?: [^\W\d]+){{0,3}} {_FORMER}(?!\w)|(?<!\w)(?<!cuối )(?:{_FORMER}|{_TIME} (?:19|20)\d\d) (?:chuyển (?:sang|qua)|mang sang|để lại|còn(?: lại)?|tồn|chưa)(?!\w)(?! \w+ sau)"
 )
 _OPENERS = ("đầu", "tồn", "dư", "trước", "ngoái", "cũ", "cuối", "đến", "1/01", "1/1")  # an opening figure is told with one of these, or with
@@ -46,9 +46,10 @@ _SO = re.compile(r"(?<!\w)(?:nên|do đó|vì vậy|vì thế|như vậy|vậy l
 _NET = re.compile(r"(?<!\w)(?:thực giảm|thực tăng|(?:tăng|giảm) (?:ròng|thuần))(?!\w)")  # those who left less those who came
 _COMPARED = re.compile(r"[^;,.\d]{0,24}?(?<!\w)(?:so với|cùng kỳ|so)(?!\w)")
 _DETAIL = re.compile(rf"{AMONG.pattern}|(?<!\w)(?:gồm|riêng|cụ thể)(?!\w)")
+_DETAILED = re.compile(r"(?:\s[^\W\d]+){0,2}:\s")  # "Giảm 15 người: từ trần 12, chuyển đi 03"
 
 _OUT = (
-    r"thoát|ra khỏi|chuyển (?:đi|khỏi|viện|tuyến|trường|công tác|sinh hoạt đi|nơi khác|ra khỏi|cơ quan|đơn vị|cấp)|giảm|từ trần|chết|qua đời|tử vong|mất|xóa tên|khai trừ|xin ra|ra (?:viện|trường|quân|hội)"
+    r"thoát|ra khỏi|chuyển (?:đi|khỏi|viện|tuyến|trường|công tác|sinh hoạt đi|nơi khác|ra khỏi|cơ quan|đơn vị|cấp)|giảm|từ trần|chết|qua đời|tử vong|mất|xóa tên|khai trừ|xin ra|miễn nhiệm|bãi nhiệm|thôi (?:làm nhiệm vụ|giữ chức)|ra (?:viện|trường|quân|hội)"
     r"|(?<!đề )(?<!đột )(?<!sản )xuất(?! sắc| khẩu| phát| bản)|bán(?! trú| kiên| chuyên| thời)|giết|mổ|tiêu hủy|hao hụt|thất lạc|thanh lý|hỏng|nghỉ|thôi (?:việc|học|nhiệm)|bỏ (?:học|việc|nghề|sinh hoạt)|tinh giản|giải thể|tốt nghiệp"
     r"|điều trị khỏi|khỏi bệnh|trưởng thành|cho mượn|cấp phát|đào thải|(?:xử lý|giải quyết|thi hành|xét xử) (?:xong|dứt điểm)|đã (?:được )?(?:xử lý|giải quyết|thi hành|xét xử|trả)|(?:xử lý|giải quyết|trả) (?:trong|được)|trả kết quả|(?<!phải )(?<!cần )(?<!chưa )(?<!đang )(?:giải quyết|xử lý|trả)(?=[:\s]*$)|chấm dứt|đóng cửa"
     r"|(?:thuyên|luân) chuyển|chuyển (?:huyện|tỉnh|xã|ngành|cơ sở|trại)|hoàn thành (?:thời gian|khóa|chương trình|nghĩa vụ)|bãi bỏ|hủy bỏ|tử(?=[:\s]*$)(?<!điện tử)(?<!phần tử)"
@@ -65,7 +66,7 @@ _REASONS = re.compile(r"[^,;.]{0,20}(?<!\w)(?:do|vì|bởi)(?!\w)")
 _NOT_LENT = frozenset(["xấu", "hạn", "khoanh", "thuế"])  # of debts: loans do not add to these
 _SPENT = re.compile(r"(?<!\w)mua(?!\w)")  # what money is spent on
 # words that say nothing of whose figure it is
-_PLAIN = frozenset(["công", "xin", "từ", "đầu", "trong", "năm", "kỳ", "quý", "tháng", "đó", "đã", "được", "có", "số", "tổng", "và", "nhưng", "song", "lại", "thêm", "đồng", "thời", "sau", "rồi", "phải", "bị", "cũng", "do", "vì", "khi", "này", "nay", "còn", "với", "các", "dân", "nhân", "là", "về", "con", "hộ", "người", "doanh", "i", "ii", "iii", "iv", "qua", "suốt", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười"])  # fmt: skip
+_PLAIN = frozenset(["công", "xin", "từ", "đầu", "trong", "năm", "kỳ", "quý", "tháng", "đó", "đã", "được", "có", "số", "tổng", "và", "nhưng", "song", "lại", "thêm", "đồng", "thời", "sau", "rồi", "phải", "bị", "cũng", "do", "vì", "khi", "này", "nay", "đến", "học", "còn", "với", "các", "dân", "nhân", "là", "về", "con", "hộ", "người", "doanh", "i", "ii", "iii", "iv", "qua", "suốt", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười"])  # fmt: skip
 _STATE = frozenset(["cuối", "tồn", "dư", "quỹ", "kho", "nên", "như", "vậy", "thế", "hiện", "đến", "tính", "hết", "toàn", "chuyển", "sang", "qua", "chỉ", "học", "nhiệm", "vụ", "khóa", "tuần", "ngày", "đợt", "ca", "danh", "sách", "đạt", "ở", "mức"])  # fmt: skip
 _SENTENCES = 3  # from one figure to the next, those without figures with them
 _HEADING = 80  # characters of a line that heads a list
@@ -108,6 +109,9 @@ def find(reading: Reading, everything: list[Item]) -> Iterator[Claim]:
         lead, after = _led(reading, before, item), item.mention.after
         if before is not None and _ends_between(reading, before, item):
             edge = ""
+        aside = stocks and not stocks[-1].flows and item.mention.depth > stocks[-1].opening.mention.depth
+        if aside and not any(told.search(w) for w in (lead, after) for told in (_WAY, _CLOSING)):
+            continue  # "đầu năm có 142 hộ nghèo, chiếm 6,41% (2.215 hộ)"
         own = edge != "" and not any(told.search(w) for w in (lead.rstrip(" :"), after) for told in (_WAY, _OPENING, _CLOSING, _DATED))
         words = edge if own else lead
         alike = [s for s in stocks if counted_alike(item, s.opening)]
@@ -198,6 +202,7 @@ def _flow(reading: Reading, stock: _Stock, item: Item, lead: str) -> None:
         return
     stock.strict = stock.strict and _follows(stock.last, item)
     opened = _DETAIL.search(reading.folded, stock.last.end, item.start) is not None
+    opened = opened or bool(stock.flows) and stock.last is stock.flows[-1][0] and _DETAILED.match(reading.folded, stock.last.mention.quantity.span.end) is not None
     stock.detail = opened or stock.detail and not _ends_between(reading, stock.last, item)
     stock.last = item
     way, sure = way_told(item, lead, stock.words)
