@@ -174,6 +174,7 @@ _NUMBER_OF = re.compile(r"^(?:tổng )?số (?:lượng )?")
 FAMILIES: tuple[frozenset[str], ...] = (
     frozenset({"hồ sơ", "trường hợp", "kết quả", "giao dịch"}),
     frozenset({"người", "cử tri", "lượt người"}),
+    frozenset({"lượt", "lượt người"}),
     frozenset({"phiếu", "lượt"}),
     frozenset({"phiếu", "cử tri"}),
     frozenset({"phiếu", "người"}),

@@ -60,7 +60,7 @@ from .multiples import find_multiples
 from .numbered_periods import of_numbered_periods
 from .parties import Parties
 from .pool import mistyped
-from .told_rates import find_ratio, rate_after, verb_of
+from .told_rates import find_ratio, rate_after, right_behind, verb_of
 
 _SAVED = "tiết kiệm(?: được)?|cắt(?: giảm)?(?: được)?|bớt(?: được)?"  # of time, of money: only behind "từ … xuống …"
 # one figure of a change follows another with nothing between them but the thing counted
@@ -98,6 +98,7 @@ _COMPARING = 160  # characters before a surplus in which it is told what it is c
 _SAID = 60  # characters before a change that name what grew
 _SIGNED = re.compile(r"\s?\(\s?(?P<sign>[+−–-])\s?")
 _BRACKET_AGAINST = re.compile(r"[^,;.()\d]{0,30}\)\s(?:so với|so)(?!\w)(?:[^,;.()\d]|(?<!\d)(?:19|20)\d\d(?!\d)){0,50}(?:\(\s?)?")
+_PLANNED = re.compile(rf"{PLAN.pattern}|(?<!\w)kh(?!\w)")
 _TO_SO_MUCH = re.compile(r"[^,;.:()\d]{0,20},\s(?:(?:lên|xuống)(?: tới| đến| còn| mức)?|đạt|còn)(?: mức)?\s")
 _ARROW = re.compile(r"\s?(?:→|->|=>|–>)\s?")  # "85,8% -> 89,4%, tăng 3,6 điểm"
 _TO = re.compile(r"(?:→|->|=>|–>)\s?$|(?<!\w)(?:còn|xuống(?: còn)?|lên(?: thành| đến)?|đến|thành)(?: hơn| gần)?\s*$")
@@ -374,6 +375,9 @@ def _rate(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim 
     move = Move(way_of(RATE.search(lead_of(reading, rate))), rate=size_of(reading, rate))
     if move.down is None or any(m.sentence == rate.sentence and is_delta(reading, m) for m in mentions[max(0, place - 2) : place]):
         return None
+    sides = _of_two_printed(reading, mentions, place, move)
+    if sides is not None:
+        return change_claim(*sides, move, "change.rate" if move.agrees(*sides) else OF_NEW)
     states = [
         m
         for m in reversed(mentions[max(0, place - LOOK_BACK) : place])
@@ -394,6 +398,17 @@ def _rate(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Claim 
     if prev.per != now.per and not move.agrees(prev, now):
         return None  # "3.240 hồ sơ, bình quân 648 hồ sơ/tháng, vượt 20% so với dự báo (540 hồ sơ/tháng)"
     return change_claim(prev, now, move, "change.rate")
+
+
+def _of_two_printed(reading: Reading, mentions: tuple[Mention, ...], place: int, move: Move) -> tuple[Mention, Mention] | None:
+    """ "Hồ sơ tiếp nhận: 5.148 / 4.290, tăng 20,0%": the values of two periods with a slash between them, the later first or last, where the rate
+    comes out on either of them."""
+    before = mentions[place - 1] if place else None
+    if before is None or before.under is None or not right_behind(reading, before, mentions[place]):
+        return None
+    one, other = reading.mentions[before.under], before
+    ways = [(other, one), (one, other)] if (one.value < other.value) == move.down else [(one, other)]
+    return next((pair for pair in ways if move.agrees(*pair)), None) or next((pair for pair in ways[:1] if replace(move, down=not move.down).agrees(*pair[::-1])), None)
 
 
 def _of_a_standard(reading: Reading, mention: Mention) -> bool:
@@ -507,5 +522,18 @@ def _points(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Clai
             if now.depth < prev.depth and now.sentence == change.sentence and at == 0:
                 return change_claim(prev, now, move, "change.points")
     points = change.unit == "điểm %" or change.quantity.written.ulp < 1
-    pair = pair_of(move, states, telling=True) if points else None
+    pair = (pair_of(move, states, telling=True) or _beside_its_plan(reading, states, move)) if points else None
     return change_claim(*pair, move, "change.points") if pair is not None else None
+
+
+def _beside_its_plan(reading: Reading, states: list[Mention], move: Move) -> tuple[Mention, Mention] | None:
+    """ "KH 80%, thực hiện 86,4% (vượt 4,6 điểm %)": a plan and right behind it what came of it, where one slip lies between the two and the change."""
+    now, plan = (*states[:2], None, None)[:2]
+    if now is None or plan is None or move.delta is None or not right_behind(reading, now, move.delta) or now.sentence != plan.sentence:
+        return None
+    if not _PLANNED.search(lead_of(reading, plan)) or (now.value < plan.value) != move.down or plan.quantity.written.approx:
+        return None
+    ulp = move.delta.quantity.written.ulp
+    meant, told = magnitude(now.value - plan.value) / ulp, move.delta.value / ulp
+    slip = meant.denominator == told.denominator == 1 and mistyped(int(meant), int(told))
+    return (as_set(plan), now) if slip else None

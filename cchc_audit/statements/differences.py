@@ -87,7 +87,7 @@ def find_difference(
         if replace(move, rate=None).agrees(*sides):
             return change_claim(*sides, move, "change.delta")
     for sides in _printed_sides(reading, mentions, move):
-        if move.down is not None and (sides[1].value < sides[0].value) == move.down and _slip_between(*sides, move) and not verb.group().startswith("vượt"):
+        if move.down is not None and (sides[1].value < sides[0].value) == move.down and _slip_between(*sides, move) and (sides[0].under is not None or not verb.group().startswith("vượt")):
             return change_claim(*sides, move, "change.delta")  # "tăng 235 (1.065/832 lượt)"
     states = [
         m
@@ -237,6 +237,10 @@ def _printed_sides(
     beside = reading.mentions[move.delta.index - 1] if move.delta.index else None
     if beside is not None and beside.under is not None and right_behind(reading, beside, move.delta):
         yield reading.mentions[beside.under], beside  # "71 / 42, giảm 29 hồ sơ": the earlier value first
+        yield beside, reading.mentions[beside.under]  # "3.214 / 2.986, tăng 228"
+    met = reading.mentions[beside.index - 1] if beside is not None and beside.index and beside.percent else None
+    if met is not None and met.under is not None and met.sentence == move.delta.sentence and met.depth == move.delta.depth and met.unit == move.delta.unit != "":
+        yield met, reading.mentions[met.under]  # "thu 38,4/35 triệu đồng, đạt 109,8%, vượt 3,4 triệu đồng"
     for told in (move.delta, move.rate):
         sides = printed_fraction(reading, mentions, told) if told is not None else None
         if sides is not None:
