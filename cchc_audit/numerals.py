@@ -447,7 +447,7 @@ class _Scanner:
             return Other(start, end, "period")
         if kind == "month" and re.fullmatch(r"\d{1,2}\.(?:19|20)\d{2}", digits):
             return Other(start, end, "period")
-        if kind == "phone" and len(re.sub(r"\D", "", _DIALLED.split(folded[start : start + 14])[0])) < 6:
+        if kind == "phone" and len(re.sub(r"\D", "", _DIALLED.split(self.text[start : start + 14])[0])) < 6:
             return None
         if kind == "portal" and re.match(r"\s\(\d", after):
             return None  # "Online: 4870 (90.2%)": dossiers sent online, not visitors of a portal

@@ -533,7 +533,7 @@ def _beside_its_plan(reading: Reading, states: list[Mention], move: Move) -> tup
         return None
     if not _PLANNED.search(lead_of(reading, plan)) or (now.value < plan.value) != move.down or plan.quantity.written.approx:
         return None
-    ulp = move.delta.quantity.written.ulp
-    meant, told = magnitude(now.value - plan.value) / ulp, move.delta.value / ulp
+    ulp = Fraction(move.delta.quantity.written.ulp)
+    meant, told = Fraction(magnitude(now.value - plan.value)) / ulp, Fraction(move.delta.value) / ulp
     slip = meant.denominator == told.denominator == 1 and mistyped(int(meant), int(told))
     return (as_set(plan), now) if slip else None

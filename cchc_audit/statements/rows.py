@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import permutations
 
 from ..model import Rational, Term
 from ..quantities import Mention
@@ -17,6 +18,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|chênh lệch|so sánh)(?!\w)|\+\s?/\s?-")
 _RATE_HEAD = re.compile(r"\W*(?:tỷ lệ)?(?: tăng| giảm|/|,| và)*\s?\(?%\)?\W*")  # "Tăng/giảm | %"
 _THOUSAND = 1000
+_FEWEST_ROWS = 3  # of less a column lies between two others by chance
 _MEASURED = re.compile(r"(?<!\w)(?:(?:triệu|tỷ|nghìn|ngàn) đồng|đồng|ha|km2?|m2|tấn|tạ|kg)(?!\w)")
 STOCK = re.compile(r"(?:kỳ|tháng|quý|năm) trước|tồn|chuyển (?:sang|qua)|còn lại|đang|chưa|cuối|đầu")
 
@@ -97,9 +99,14 @@ def _counts(table: Table, column: int) -> bool:
 
 
 def is_percent(table: Table, column: int, slips: int = 0) -> bool:
-    """Said so by its head, unless its figures are counts, or decimals none of which, but for so many slips, is too large."""
+    """Said so by its head, unless its figures are counts, or decimals none of which, but for so many slips, is too large, nor what two columns of
+    amounts differ by: "Phải thu 84,0 | Đã thu 76,5 | Còn nợ 7,5"."""
     if "%" in table.heads[column] or "tỷ lệ" in table.heads[column]:
         return not _counts(table, column)
+    return _may_be_percent(table, column, slips) and not _lies_between(table, column)
+
+
+def _may_be_percent(table: Table, column: int, slips: int = 0) -> bool:
     if _MEASURED.search(table.heads[column]):
         return False
     figures = [r[column].figure for r in table.rows]
@@ -109,4 +116,16 @@ def is_percent(table: Table, column: int, slips: int = 0) -> bool:
         and all(percent or w.ulp < 1 or w.value in {0, 100} for percent, w in written)
         and any(percent or w.ulp < 1 for percent, w in written)
         and sum(w.value > 200 for _, w in written) <= slips
+    )
+
+
+def _lies_between(table: Table, column: int) -> bool:
+    """Is it in most rows what two columns differ by that cannot be percentages?"""
+    rows = [r for r in table.rows if r[column].value]
+    if len(rows) < _FEWEST_ROWS or any(f.percent for r in rows if (f := r[column].figure) is not None):
+        return False
+    amounts = [[r[c].value for r in rows] for c in usable(table) if c != column and not _may_be_percent(table, c)]
+    return any(
+        3 * sum(a is not None and b is not None and a - b == r[column].value for a, b, r in zip(one, other, rows, strict=True)) >= 2 * len(rows)
+        for one, other in permutations(amounts, 2)
     )
