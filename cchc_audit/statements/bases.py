@@ -78,10 +78,25 @@ class Bases(Named):
         here = {b.span.start for b in before if b.span is not None}
         if here:
             return not self.only_siblings(item, here)
+        if bases and self._below_its_total(item, bases[0]):
+            return True
         return (
             bool(bases)
             and self.listed(percent.paragraph)
             and any(b.span is not None and b.span.start < start and not self.in_like_line(b.span, percent.paragraph) for b in bases)
+        )
+
+    def _below_its_total(self, item: Item, base: Term) -> bool:
+        """ "Tổng số nhiệm vụ: 218", and the line below it "Đã hoàn thành: 189 = 86,7%": the one figure of the line above, called a total, and the
+        first of its own."""
+        total = self.owner.get(self.at[base.span].index) if base.span in self.at else None
+        first = next(iter(self.paragraphs[item.mention.paragraph]), None)
+        return (
+            total is not None
+            and first is item
+            and total.mention.paragraph == item.mention.paragraph - 1
+            and self.paragraphs[total.mention.paragraph] == [total]
+            and total.mention.before.startswith("tổng số")
         )
 
     def as_wide(self, item: Item, percent: Mention, bases: list[Term]) -> list[Term]:

@@ -92,6 +92,14 @@ class OfWhat:
         item.fitted = self._mention(base)
         return found(item, percent, (base,))
 
+    def named(self, item: Item, percent: Mention) -> Claim | None:
+        """ "1.764 hộ, bằng 90% tổng số hộ, bằng 92,3% số hộ đăng ký": a further share, which comes out on none, of the one base called by the words
+        behind it, where one slip lies between the two."""
+        words = content(self.bases.hint(percent) or "")
+        called = [b for b in self.bases.candidates(item, percent) if words and compatible(b.unit, item.unit) and words <= content(b.noun)]
+        meant = len(called) == 1 and (near_miss(item.value, called[0], percent) or one_digit_off(item.value, called[0], percent))
+        return found(item, percent, (called[0],)) if meant else None
+
     def _mention(self, base: Term) -> Mention | None:
         return self.bases.at.get(base.span) if base.span is not None else None
 

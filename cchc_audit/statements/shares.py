@@ -278,8 +278,10 @@ class Shares:
         """A percent that follows no count: of that of the percent right before it, or whatever its words say."""
         percent = mentions[place]
         told = self._told_of_another(mentions[place - 1], percent) if place else False
+        if isinstance(told, Item):
+            return self.of_what.agreeing(told, percent) or self.of_what.named(told, percent) or SILENT
         if told:
-            return isinstance(told, Item) and self.of_what.agreeing(told, percent) or SILENT
+            return SILENT
         text = self.reading.folded
         lead = self.holders.lead(text[self.holders.clause_start(percent) : percent.start])
         if lead.pure:
