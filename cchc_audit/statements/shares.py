@@ -40,7 +40,7 @@ from .unshared import (
 _FIRST_OR_LAST = re.compile(r"(?<!\w)người (?:[^\W\d]+ ){0,3}(?:nhiều|ít|cao|thấp)(?: phiếu)? nhất(?!\w)")
 _COUNT_BEHIND = re.compile(r"\s?\([^;,.():\d]{0,40}")
 _MET_AND_MORE = re.compile(r"(?<!\w)(?:đạt|hoàn thành)(?:,| và)(?: hoàn thành)? vượt(?: mức)?(?!\w)")  # "18/20 chỉ tiêu đạt và vượt, chiếm 90%"
-_OF_THE_ONE = re.compile(r"\s(?:tổng )?số [^;,.:()\d]{2,40}?(?:,|,? và)\s")
+_OF_THE_ONE = re.compile(r"\s(?:tổng )?số [^;,.:()\d]{2,40}?(?:,|,? và)\s(?:(?:bằng|đạt|chiếm) )?")
 _OVER_PLAN = re.compile(r"(?<!\w)vượt(?: mức)? (?:kế hoạch|chỉ tiêu|dự toán)[^,;:()\d]{0,25}(?=,\s+(?:bằng|đạt)\s+$)")  # "486 vụ, vượt kế hoạch năm (410 vụ), bằng 118,5% kế hoạch"
 _ON_THOSE = re.compile(r", (?:tính|xét)(?: riêng)? trên (?:tổng )?số [^,;:.()\d]{2,40}? (?:thì )?(?=(?:đạt|chiếm|bằng|tỷ lệ)(?!\w))")  # "xong 268 việc, tính trên số việc có điều kiện thì đạt 85,1%"
 _CLOSED = re.compile(r";( (?:đạt|chiếm|bằng)(?: tỷ lệ)? )$")  # "đã giải quyết 5.209 vụ, việc; đạt 83,7%"
