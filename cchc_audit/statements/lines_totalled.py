@@ -27,7 +27,7 @@ _FEWEST_CLOSING = 2  # lines of several figures, of which one closes
 _LARGE = 1000  # two figures come within a slip of a smaller total by chance
 _LONG = 100  # a smaller total is one slip away by chance
 
-_Row = dict[tuple[str, str], Mention]  # the figures of a line, by their unit, and those behind the first of it by the last word before them too
+_Row = dict[tuple[str, str], Mention]  # the figures of a line, by their unit, and those behind the first of it by the last word, or the slash, before them too
 
 
 def find(reading: Reading) -> Iterator[Claim]:
@@ -54,18 +54,20 @@ def _adds_up(reading: Reading, index: int) -> bool:
     return own is not None and before is not None and before["kind"] in {"tháng", "quý"} and own["kind"] not in {before["kind"], "tháng"}
 
 
-def _row(reading: Reading, index: int) -> _Row:
-    """The figures of a line outside brackets, as far as nothing is compared in it."""
+def _row(reading: Reading, index: int, *, fractions: bool = True) -> _Row:
+    """The figures of a line outside brackets, those of an n/m only with `fractions`, as far as nothing is compared in it."""
     span = reading.paragraphs_read[index].span
     compared = COMPARED.search(reading.folded, *span)
-    plain = [m for m in reading.by_paragraph[index] if m.countable and not m.depth and m.over is None and m.under is None and not m.quantity.word and not m.quantity.written.approx]
+    plain = [m for m in reading.by_paragraph[index] if m.countable and not m.depth and not m.quantity.word and not m.quantity.written.approx]
+    plain = [m for m in plain if fractions or m.over is None and m.under is None]
     if len(plain) > 1 and reading.paragraphs_read[index].kind in IN_ROWS:
         return {}  # columns of tables are read as such
     found: _Row = {}
     unit = ""
     for m in (m for m in plain if compared is None or m.start < compared.start()):
         unit = _ALIKE.get(m.unit, m.unit) or unit  # "phát 80 phiếu, thu 80, hài lòng 74"
-        found.setdefault((unit, m.before.rpartition(" ")[2] if (unit, "") in found else ""), m)
+        word = "/" if m.under is not None else m.before.rpartition(" ")[2] if (unit, "") in found else ""
+        found.setdefault((unit, word), m)
     return {key: m for key, m in found.items() if key[0] or not unit}  # "Cộng mục 1 và 2: 23 lượt"
 
 
@@ -76,10 +78,10 @@ def _above(reading: Reading, index: int, totals: _Row) -> list[_Row]:
     unit, total = next((own, m) for (own, _), m in totals.items())
     rows: list[_Row] = []
     for place in range(index - 1, max(-1, index - 1 - _MOST), -1):
-        part, row = parts[place], _row(reading, place)
+        part, row = parts[place], _row(reading, place, fractions=_of_so_many(totals))
         alike = (part.kind in IN_ROWS) == in_table and shape_of(part.marker) == shape_of(parts[index - 1].marker)
         opens = reading.folded[part.span.start : part.span.end].rstrip().endswith(":")  # "Tính chung 2 địa điểm tiếp nhận:"
-        if not row or not alike or opens or _TOTAL.match(reading.folded, *part.span):
+        if not row or not alike or opens or _of_so_many(row) != _of_so_many(totals) or _TOTAL.match(reading.folded, *part.span):
             break
         units = {own for own, _ in row}
         if len(units) == 1 and (units == {""} or unit == ""):
@@ -89,6 +91,11 @@ def _above(reading: Reading, index: int, totals: _Row) -> list[_Row]:
             break
         rows.insert(0, row)
     return rows
+
+
+def _of_so_many(row: _Row) -> bool:
+    """Does the line print an n/m: "Thôn Vĩnh Lộc: 62/70", …, "Tổng 224/250 ha"?"""
+    return any(word == "/" for _, word in row)
 
 
 def _of_all(reading: Reading, index: int, totals: _Row, rows: Sequence[_Row]) -> bool:
@@ -109,9 +116,9 @@ def _meant(total: Mention, column: Sequence[Mention], *, first: bool, alone: boo
     amount, whole, parts = total_of(column), Item(total, total.label, total.unit), [Item(m, m.label, m.unit) for m in column]
     if amount == total.value:
         return total.value >= LEAST or len(column) >= _FEWEST
-    if closing and near(amount, total.value):
-        return True
     slip = one_slip_makes(whole, parts)
+    if closing and (near(amount, total.value) or slip):
+        return True
     if not first or len(column) < _FEWEST:
         return first and slip and near(amount, total.value) and total.value >= _LARGE  # "Văn bản đến: 3.907", "Văn bản đi: 1.274", "Cộng: 5.118"
     return near(amount, total.value) and (alone or slip) or one_swap_makes(whole, parts) or slip and total.value >= _LONG

@@ -156,8 +156,8 @@ def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
         gap = between(reading, previous.end, item.start).rpartition(")")[2]  # what brackets say of the figure before is no opener
         if previous.shares:
             gap = _OF_PLAN.sub("", gap)
-        if class_of(previous.label, "pupils") is not None:
-            gap = gap.replace("trung bình", " ")  # "giỏi 20 em, khá 41 em, trung bình 14 em": a class and no average
+        if class_of(previous.label, "pupils") is not None or _BY_DEGREE.search(previous.mention.before):
+            gap = gap.replace("trung bình", " ")  # "giỏi 20 em, khá 41 em, trung bình 14 em", "nhẹ 21 ha, trung bình 9 ha": a class and no average
         told, semicolon, clause = gap.rpartition(";")
         if semicolon and _CHANGED.fullmatch(told):
             gap = clause  # "…, tăng 125% so cùng kỳ; phần do huyện quản lý …"
@@ -186,6 +186,7 @@ def _of_other_things(run: Run, item: Item) -> bool:
     return run.total is not None and len(run.items) > 1 and units == {run.total.unit} and "" not in {*units, item.unit} and item.unit not in units
 
 
+_BY_DEGREE = re.compile(r"(?<!\w)(?:nhẹ|nặng|thấp|cao|yếu|kém|tốt|khá|nhỏ|lớn)$")
 _OF_THESE = re.compile(r"\(\s?trong (?:số )?")
 _OF_A_YEAR = re.compile(r"(?:trong )?(?:năm|quý|tháng) [\w/]+:?(?: là| có)?")
 _TIMES = re.compile(r"\s?[x×*]\s?")
