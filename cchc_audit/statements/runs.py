@@ -134,6 +134,12 @@ def _divided_aside(reading: Reading, run: Run, everything: list[Item]) -> Item |
     return told if opened and len(run.items) >= 2 and (amount == told.value or alone and near(amount, told.value)) else None
 
 
+def _done_of_plan(before: list[Item], plan: Item) -> Item | None:
+    """ "đã trồng 73,4 ha trên kế hoạch 85 ha, bằng 86,4%, gồm ngô 28 ha, …": what is done of a plan, not the plan, is divided."""
+    done = before[-1] if before else None
+    return done if done is not None and done.fitted is plan.mention and _PLAN.search(plan.mention.before) and done.unit == plan.unit else None
+
+
 def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
     run = Run([], "", None, "")
     previous: Item | None = None
@@ -169,10 +175,10 @@ def _open_runs(reading: Reading, members: list[Item]) -> Iterator[Run]:
                 yield run
             total = previous if opener and not new_sentence else None
             if total is not None:
-                total = _counted_alike(reading, members[max(0, place - 2) : place - 1], total, [item]) or total
+                total = _counted_alike(reading, members[max(0, place - 2) : place - 1], total, [item]) or _done_of_plan(members[max(0, place - 2) : place - 1], total) or total
             run = Run([item], opener, total, gap, [])
             if total is not None:
-                run.alternates = [i for i in members[max(0, place - _ALTERNATES) : place] if i.end <= total.start]
+                run.alternates = [i for i in members[max(0, place - _ALTERNATES) : place] if i.mention.end <= total.start]
         else:
             run.items.append(item)
         previous = item
@@ -187,6 +193,7 @@ def _of_other_things(run: Run, item: Item) -> bool:
 
 
 _BY_DEGREE = re.compile(r"(?<!\w)(?:nhẹ|nặng|thấp|cao|yếu|kém|tốt|khá|nhỏ|lớn)$")
+_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|kh|dt|trên tổng(?: số)?)(?: [^\W\d]+){0,3}$")
 _OF_THESE = re.compile(r"\(\s?trong (?:số )?")
 _OF_A_YEAR = re.compile(r"(?:trong )?(?:năm|quý|tháng) [\w/]+:?(?: là| có)?")
 _TIMES = re.compile(r"\s?[x×*]\s?")

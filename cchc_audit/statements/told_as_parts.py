@@ -130,7 +130,8 @@ def _that_come_out(reading: Reading, run: Run, total: Item, parts: list[Item], f
             return sum_claim(total.base, of_base, "equal", "breakdown.base")
     for other in run.alternates:
         fits = prefix_making(reading, parts, other.value)
-        named = run.opener in {"among", "colon"} or run.opener == "equal" and bool(content(run.lead) & other.words)
+        beside = other.mention.sentence == total.mention.sentence and other.unit == total.unit != "" and other.value >= LEAST  # "73,4 ha trên kế hoạch 85 ha, gồm …"
+        named = beside or run.opener in {"among", "colon"} or run.opener == "equal" and bool(content(run.lead) & other.words)
         if fits is not None and (run.opener == "paren" or compatible(other.unit, total.unit) and named):
             return sum_claim(other.mention, fits, "equal", f"breakdown.{run.opener}")
     return None

@@ -67,6 +67,9 @@ _PASSED = re.compile(r"\s(?:nghị quyết|tờ trình|dự thảo)(?: [^\W\d]+)
 _STATES_A_SHARE = re.compile(r"đạt|chiếm|tỷ lệ|bằng|tương|[:=]")
 
 
+_REVENUE = re.compile(r"(?<!\w)thu(?: (?:ngân sách|xã|phường|được|cố định|điều tiết|phân chia|hưởng|tại|tỷ lệ|theo))* $")
+
+
 def of_no_count(reading: Reading, percent: Mention) -> bool:
     """Is it the end of a range ("đạt từ 80% đến 90%"), a change with its sign ("(19 vụ; +42,1%)"), or a rate beside the one aimed at
     ("tỷ lệ hộ dùng nước sạch: 87,5%/90%")?"""
@@ -75,6 +78,8 @@ def of_no_count(reading: Reading, percent: Mention) -> bool:
         return True
     if text.startswith(":", percent.end) and _BAND.search(text, max(0, start - _BEFORE), start):
         return True  # "dưới 30%: 41 nhà; từ 30% đến 70%: 16 nhà; trên 70%: 5 nhà"
+    if text.startswith(":", percent.end) and _REVENUE.search(text, max(0, start - _BEFORE), start):
+        return True  # "Thu 100%: dự toán 320, thực hiện 187": what goes whole to the ward
     return text.endswith(": ", 0, start) and "tỷ lệ" in percent.before and _AGAINST_ANOTHER.match(text, percent.end) is not None
 
 
