@@ -17,7 +17,7 @@ from .rows import TOTAL, TOTAL_ONLY, YEAR, Cell, Table, changing, mark_of, total
 _INDEX = re.compile(r"^(?:tt|stt|số tt|no\.?|\s*)$")
 _ORDINAL = re.compile(r"[\divxa-c]{0,4}\.?")
 _WORDS = re.compile(r"(?:\d{1,2}[.)]?\s)?\D*")  # a label without figures but its number
-_AROUND = re.compile(r"[\s*]*([+-]?)[\s*]*%?[\s*]*")  # a cell's only figure
+_AROUND = re.compile(r"[\s*]*(?P<sign>[+-]?|(?P<up>tăng|vượt|cao hơn)|(?:giảm|thiếu|hụt|thấp hơn))[\s*]*(?:điểm )?(?:%|phần trăm)?[\s*]*")  # a cell's only figure
 _NIL = re.compile(r"^[\s*]*-?[\s*]*$")
 _MOST_COLUMNS = 16
 _CAPTION = 80  # characters of a line that parts the rows of one table
@@ -133,6 +133,12 @@ def _grid(reading: Reading, places: list[int], kind: str, block: str) -> Table |
     return _shape(rows[body:], heads)
 
 
+def _sign(around: re.Match[str]) -> str:
+    """ "+" or "-" before the only figure of a cell, as a sign or in a word: "giảm 3"."""
+    told: str = around["sign"]
+    return told if len(told) < 2 else "+" if around["up"] else "-"
+
+
 def _heads_rule(reading: Reading, index: int) -> bool:
     """A line |---|---| under the head of a table."""
     span = reading.paragraphs_read[index].span
@@ -202,7 +208,7 @@ def _cells(reading: Reading, offset: int, text: str, kind: str, mentions: tuple[
                 body.strip(" *"),
                 inside[0] if alone else None,
                 nil=_NIL.match(body) is not None and "-" in body,
-                sign=alone.group(1) if alone else "",
+                sign=_sign(alone) if alone else "",
             )
         )
     return out
