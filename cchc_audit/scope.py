@@ -16,7 +16,7 @@ _BULLET = re.compile(rf"[ \t]*(?:[*_#>]{{0,3}}[ \t]*)(?:[-+•*–—o]\s|[+•]
 _DIGIT = re.compile(r"\d")
 _GUTTER = re.compile(r" {3,}")
 _RULE_SIGNS, _SHORTEST_RULE = "-=_–—+ ", 4
-_CELL = re.compile(r"-|[\d.,]+%?")
+_CELL = re.compile(r"-|(?:[+-]|[Tt]ăng |[Gg]iảm )?[\d.,]+%?")  # a change with its sign, or the word for it, too
 _RATE_ALONE = re.compile(r"\d[\d.,]*\s?%")
 _RATE_FOLLOWS = re.compile(r"(?:[Cc]hiếm|đạt|[Tt][ỷỉ] lệ\s?:)$")
 _TWO_CELLS = re.compile(r"\s*(?:\d{1,2}[.)]?\s)?[^\d\n:;]{2,60}\s\d[\d.,]*%?[ \t]{1,3}\d[\d.,]*%?\s*")

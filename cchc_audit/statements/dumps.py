@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 
 from ..quantities import Reading
-from .rows import TOTAL_ONLY, YEAR, Cell, Table, mark_of
+from .rows import CHANGE, TOTAL_ONLY, YEAR, Cell, Table, mark_of
 
 Row = tuple[str, list[Cell]]
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -23,6 +24,7 @@ _LABEL_LINES = 5
 _FIRST_LABEL_LINES = 2
 _HEAD_LINES = 12
 _HEAD = 60  # characters of the head of a column
+_SIGNED = re.compile(r"\s*([+-]|tăng|giảm)\s*")
 _NOTE = re.compile(r"\s*[^\d:.;]{1,20}(?: \d{1,3})?: ?\d{1,3}\s*")  # "Nấu ăn: 5"
 
 
@@ -58,6 +60,10 @@ def dump(reading: Reading, first: int) -> tuple[int, list[Table]]:
     rows = _without_index([(name, [c for c in cells if c.figure is not None or c.nil]) for name, cells in rows])
     width = max({len(c) for _, c in rows}, key=lambda n: (sum(len(c) == n for _, c in rows), n), default=0)
     kept = [(name if not start else "", c[start : start + width]) for name, c in rows if width and len(c) % width == 0 for start in range(0, len(c), width)]
+    changes = next((head for head in above[-2:] if CHANGE.search(head)), None)  # the head of the last column, or it and the name of the first row
+    if kept and len(above) > width > 1 and changes is not None:
+        kept = [(name, [*c[:-1], replace(c[-1], sign=_sign_of(reading, c[-1]))]) for name, c in kept]
+        return last, [_table(kept, heads=[*[""] * (width - 1), changes])]
     return last, [_table(kept)] if len(kept) >= 2 and (width >= 2 or len(kept) >= 4) else []
 
 
@@ -71,12 +77,20 @@ def _names_above(reading: Reading, first: int) -> list[str]:
     return names
 
 
-def _table(rows: list[Row], block: str = "") -> Table:
+def _sign_of(reading: Reading, cell: Cell) -> str:
+    """ "+" or "-" of a line "+46", "giảm 5"."""
+    line = reading.folded.rfind("\n", 0, cell.start) + 1
+    told = _SIGNED.fullmatch(reading.folded, line, cell.start)
+    return "" if told is None else {"tăng": "+", "giảm": "-"}.get(told[1], told[1])
+
+
+def _table(rows: list[Row], block: str = "", heads: list[str] | None = None) -> Table:
+    """`heads` where those of the columns are known."""
     labels = [label for label, _ in rows]
     return Table(
         [cells for _, cells in rows],
         labels,
-        [block] * len(rows[0][1]),
+        heads or [block] * len(rows[0][1]),
         next((i for i, label in enumerate(labels) if TOTAL_ONLY.fullmatch(label)), None),
         [mark_of(label) for label in labels],
         block,

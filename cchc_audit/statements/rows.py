@@ -15,7 +15,7 @@ TOTAL = re.compile(rf"^[*\s]*{_ALL}(?!\w)")
 TOTAL_ONLY = re.compile(rf"[*\s]*{_ALL}(?:[\s/-]+total|(?: \w+)?)[\s*:]*")
 _MARK = re.compile(r"([ivx]{1,5}|\d{1,3})[.)]\s")
 YEAR = re.compile(r"(?:19|20)\d\d")
-_CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|chênh lệch|so sánh)(?!\w)|\+\s?/\s?-")
+CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|chênh lệch|so sánh)(?!\w)|\+\s?/\s?-")
 _RATE_HEAD = re.compile(r"\W*(?:tỷ lệ)?(?: tăng| giảm|/|,| và)*\s?\(?%\)?\W*")  # "Tăng/giảm | %"
 _THOUSAND = 1000
 _FEWEST_ROWS = 3  # of less a column lies between two others by chance
@@ -66,10 +66,10 @@ def filled(column: list[Cell]) -> bool:
 def changing(rows: list[list[Cell]], heads: list[str], column: int) -> bool:
     """Does the column say by how much others rose or fell, or, right behind one that does, by how many percent?"""
     head = heads[column]
-    if column and _RATE_HEAD.fullmatch(head) and _CHANGE.search(heads[column - 1]):
+    if column and _RATE_HEAD.fullmatch(head) and CHANGE.search(heads[column - 1]):
         return True
     figures = [r[column] for r in rows if r[column].figure is not None]
-    return _CHANGE.search(head) is not None or sum(bool(c.sign) for c in figures) * 2 > len(figures)
+    return CHANGE.search(head) is not None or sum(bool(c.sign) for c in figures) * 2 > len(figures)
 
 
 def as_percent(mention: Mention) -> Term:

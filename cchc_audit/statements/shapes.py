@@ -18,6 +18,8 @@ _INDEX = re.compile(r"^(?:tt|stt|số tt|no\.?|\s*)$")
 _ORDINAL = re.compile(r"[\divxa-c]{0,4}\.?")
 _WORDS = re.compile(r"(?:\d{1,2}[.)]?\s)?\D*")  # a label without figures but its number
 _AROUND = re.compile(r"[\s*]*(?P<sign>[+-]?|(?P<up>tăng|vượt|cao hơn)|(?:giảm|thiếu|hụt|thấp hơn))[\s*]*(?:điểm )?(?:%|phần trăm)?[\s*]*")  # a cell's only figure
+_CELL_AT_END = re.compile(r"(?P<sign>[+-]|tăng |giảm |)(?P<figure>\d[\d.,]*%?)|-")
+_TAIL = re.compile(rf"(?:(?<=\s)|^)(?:{_CELL_AT_END.pattern})(?:\s+(?:(?:[+-]|tăng |giảm |)\d[\d.,]*%?|-))*\s*$")
 _NIL = re.compile(r"^[\s*]*-?[\s*]*$")
 _MOST_COLUMNS = 16
 _CAPTION = 80  # characters of a line that parts the rows of one table
@@ -224,18 +226,16 @@ def _aligned(reading: Reading, rows: list[list[Cell]], places: list[int], block:
         if gutters is not None:
             shaped.append(gutters)
             continue
-        tail = re.search(r"(?:(?<=\s)|^)(?:[+-]?\d[\d.,]*%?|-)(?:\s+(?:[+-]?\d[\d.,]*%?|-))*\s*$", text)
+        tail = _TAIL.search(text)
         if tail is None:
             continue
         cells = []
         figures = {m.start: m for m in reading.by_paragraph[place]}
-        for match in re.finditer(r"\S+", tail.group()):
+        for match in _CELL_AT_END.finditer(tail.group()):
             start = part.span.start + tail.start() + match.start()
-            word = match.group()
-            sign = word[0] if word[0] in "+-" and len(word) > 1 else ""
-            cells.append(
-                Cell(start, start + len(word), word, figures.get(start + len(sign)), nil=word == "-", sign=sign)
-            )
+            word, figure = match.group(), part.span.start + tail.start() + match.start("figure")
+            sign = "" if word == "-" else {"tăng ": "+", "giảm ": "-"}.get(match["sign"], match["sign"])
+            cells.append(Cell(start, start + len(word), word, figures.get(figure), nil=word == "-", sign=sign))
         label = text[: tail.start()].strip()
         shaped.append((label, cells))
     width = max((len(c) for _, c in shaped), default=0)
