@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
+from math import ceil, floor
 
 from ..model import Claim, Kind, Rational, magnitude
 from ..quantities import Mention
@@ -25,6 +26,7 @@ from .rows import STOCK, Cell, Table, as_percent, changing, is_percent, usable
 
 _FEWEST_CLASSES = 3
 _CHANGE_HEAD = re.compile(r"(?:tỷ lệ|mức|số|tăng|giảm|chênh lệch|so sánh|và|hoặc|\W)+")
+_MOST_WHOLES = 200  # that one share may be of: shares printed to no digit tell no whole
 _WIDE = 10  # columns; of more, three or four are added up only where they stand side by side
 _SCHOOLING = frozenset({"degree", "theory"})  # which some of the staff have none of
 
@@ -371,6 +373,8 @@ def _of_column(table: Table, percent: int, counts: list[int]) -> Iterator[Claim]
             continue
         others = [i for i in rows if values[i] is not printed]
         right = _right_on(whole, others, values, shares)
+        if (right < 2 or right * 3 < 2 * len(others)) and printed is None and (told_by := _whole_of_shares(values, shares)):
+            whole, right = told_by, len(others)
         if right < 2 or right * 3 < 2 * len(others):
             continue
         rows = others
@@ -415,6 +419,20 @@ def _whole_row(
             if right > best[0]:
                 best = (right, figure)
     return best[1]
+
+
+def _whole_of_shares(values: dict[int, Mention | None], shares: dict[int, Mention | None]) -> int:
+    """ "317: 34,49%", "322: 35,04%", "76: 5,01%", "234: 25,46%": the whole that the shares of a list tell when they make 100 % and, but for one of
+    them, come out on it; else 0."""
+    pairs = [(n.value, p.quantity.written) for i, n in values.items() if n is not None and (p := shares.get(i)) is not None and p.value > 0]
+    if len(pairs) < _FEWEST_CLASSES + 1 or 2 * magnitude(sum(w.value for _, w in pairs) - 100) > sum(w.ulp for _, w in pairs):
+        return 0
+    wholes: set[int] = set()
+    for n, w in pairs[:2]:  # at most one of which is the wrong one
+        low, high = Fraction(200 * n) / (2 * w.value + w.ulp), Fraction(200 * n) / (2 * w.value - w.ulp)
+        wholes |= set(range(ceil(low), min(floor(high), ceil(low) + _MOST_WHOLES) + 1))
+    meant = [whole for whole in sorted(wholes) if sum(comes_out(n, whole, w) for n, w in pairs) == len(pairs) - 1]
+    return meant[0] if meant else 0
 
 
 def _right_on(
