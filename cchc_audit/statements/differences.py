@@ -272,6 +272,10 @@ def _against(
         for item in before:
             if item.unit == prev.unit != "" and not item.aside and item.mention not in (prev, move.delta) and move.agrees(prev, item.mention):
                 return change_claim(prev, item.mention, move, "change.delta")
+    here = (m for m in reading.mentions[max(0, move.delta.index - _SEEN) : move.delta.index] if m.sentence == move.delta.sentence and m is not prev)
+    told = next((m for m in here if m.countable and m.unit in {"", prev.unit} and m.value >= _LEAST_NOW and move.agrees(prev, m)), None)
+    if told is not None:  # "7 VBQPPL: HĐND 05 nghị quyết, UBND 02 quyết định; giảm 3 văn bản so với năm trước (10 văn bản)"
+        return change_claim(prev, told, move, "change.delta")
     called = _called_alike(prev, before) if not named else None
     if called is not None:
         return change_claim(prev, called, move, "change.delta")

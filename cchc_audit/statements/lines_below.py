@@ -33,6 +33,8 @@ _TAIL = 20  # characters at the end of a line that open a list
 _LINES = 40  # lines a list may have
 _FEWEST = 3  # figures that make a small one by no chance
 _TELLING = 1000  # a sum that two make by no chance
+_NAMED = re.compile(r"[^\d:]{2,60}:\s\d[\d.]*(?:\s[^\W\d]+){0,3}[.;,]?")  # "Chỉ đạo điều hành: 7 nhiệm vụ"
+_NUMBER = re.compile(r"\d+")  # "KP1: 210", "KP2: 187"
 _COLUMNS = 7  # figures of one line
 
 
@@ -83,7 +85,7 @@ def _but_for_a_slip(reading: Reading, listed: list[list[Item]], index: int) -> I
     every = opened or ends_with_others(lines) or _REST.match(lines[-1].label) is not None
     for whole in reversed(heads):
         alike = len(units - {""}) < 2 and same_units(lines, whole.unit) and all(i.value < whole.value for i in lines)
-        all_told = every or announced and whole.value != len(lines) or _totals(whole, units) or _divided(whole, lines)
+        all_told = every or announced and whole.value != len(lines) or _totals(whole, units) or _divided(whole, lines) or _too_many(whole, lines)
         if alike and all_told and one_slip_makes(whole, lines):
             yield sum_claim(whole.mention, lines, "equal", "breakdown.lines")
             return
@@ -102,6 +104,12 @@ def _divided(whole: Item, lines: list[Item]) -> bool:
     return found is not None and found[0].closes(frozenset(found[1])) and shared_partition([whole.label, *labels]) is None
 
 
+def _too_many(whole: Item, lines: list[Item]) -> bool:
+    """Are the lines classes of one division, and more than all there is?"""
+    found = shared_partition([i.label for i in lines])
+    return found is not None and found[0].divides(whole.unit) and total_of(lines) > whole.value
+
+
 def _one_each(reading: Reading, listed: list[list[Item]], index: int) -> list[Item]:
     """The figures of the next lines, as long as each is marked, begins, or ends with a semicolon as the first of them, and tells one."""
     parts = reading.paragraphs_read
@@ -111,7 +119,7 @@ def _one_each(reading: Reading, listed: list[list[Item]], index: int) -> list[It
         told = [i for i in listed[place] if i.mention.depth == 0]
         line = reading.folded[parts[place].span.start : parts[place].span.end].rstrip()
         closed = line.endswith(";") or first == ";" and line.endswith(".")
-        mark = shape_of(parts[place].marker) or (";" if closed else line.partition(" ")[0])
+        mark = shape_of(parts[place].marker) or (";" if closed else ":" if _NAMED.fullmatch(line) else _NUMBER.sub("1", line.partition(" ")[0]))
         first = first or mark
         if parts[place].kind != "text" or mark != first or mark == shape_of(parts[index].marker) or len(told) != 1 or told[0].base is not None:
             break
