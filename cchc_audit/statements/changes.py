@@ -98,7 +98,8 @@ _COMPARING = 160  # characters before a surplus in which it is told what it is c
 _SAID = 60  # characters before a change that name what grew
 _SIGNED = re.compile(r"\s?\(\s?(?P<sign>[+−–-])\s?")
 _BRACKET_AGAINST = re.compile(r"[^,;.()\d]{0,30}\)\s(?:so với|so)(?!\w)(?:[^,;.()\d]|(?<!\d)(?:19|20)\d\d(?!\d)){0,50}(?:\(\s?)?")
-_PLANNED = re.compile(rf"{PLAN.pattern}|(?<!\w)kh(?!\w)")
+_IN_BRACKETS_PLAN = re.compile(rf"(?: điểm)?(?: phần trăm| %)?\s?\(\s?(?:{PLAN.pattern}|kh(?!\w))(?: [^\W\d]+){{0,3}}(?: là)?\s")
+_PLANNED = re.compile(rf"{PLAN.pattern}|(?<!\w)(?:kh|giao)(?!\w)")
 _TO_SO_MUCH = re.compile(r"[^,;.:()\d]{0,20},\s(?:(?:lên|xuống)(?: tới| đến| còn| mức)?|đạt|còn)(?: mức)?\s")
 _ARROW = re.compile(r"\s?(?:→|->|=>|–>)\s?")  # "85,8% -> 89,4%, tăng 3,6 điểm"
 _TO = re.compile(r"(?:→|->|=>|–>)\s?$|(?<!\w)(?:còn|xuống(?: còn)?|lên(?: thành| đến)?|đến|thành)(?: hơn| gần)?\s*$")
@@ -522,6 +523,9 @@ def _points(reading: Reading, mentions: tuple[Mention, ...], place: int) -> Clai
             if now.depth < prev.depth and now.sentence == change.sentence and at == 0:
                 return change_claim(prev, now, move, "change.points")
     points = change.unit == "điểm %" or change.quantity.written.ulp < 1
+    plan = after[0] if after and after[0].depth > change.depth and _IN_BRACKETS_PLAN.fullmatch(gap) else None
+    if plan is not None and points and states and states[0].sentence == change.sentence and right_behind(reading, states[0], change):
+        return change_claim(as_set(plan), states[0], move, "change.points")  # "đạt 87,2%, vượt 7,2 điểm % (chỉ tiêu 80%)"
     pair = (pair_of(move, states, telling=True) or _beside_its_plan(reading, states, move)) if points else None
     return change_claim(*pair, move, "change.points") if pair is not None else None
 

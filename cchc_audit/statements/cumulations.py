@@ -1,6 +1,6 @@
 """Classes of a scale added up from its best: "rất hài lòng 689 phiếu; hài lòng 331 phiếu; … từ mức hài lòng trở lên là
-1.020 phiếu, đạt 99,3%", "trước hạn 45,2%, đúng hạn 53,1%, …; tỷ lệ trước và đúng hạn 98,3%". The counts make the count,
-and the percents the percent."""
+1.020 phiếu, đạt 99,3%", "trước hạn 45,2%, đúng hạn 53,1%, …; tỷ lệ trước và đúng hạn 98,3%", "tỷ lệ hài lòng và rất hài lòng 97,9%". The counts make the
+count, and the percents the percent."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ _SCALES = {
 _AND_BETTER = re.compile(r"(?<!\w)(?:từ )?(?:mức |loại |hạng |bậc )*(?:độ )?([^,;:.()\d]{2,45}?) trở lên(?!\w)")
 _OF_SOME = re.compile(r"(?<!\w)(?:về|riêng|đối với|tại|trong đó|cùng kỳ|năm|quý)(?!\w)")  # "Riêng bộ phận một cửa từ hài lòng trở lên đạt 98%"
 _BOTH = re.compile(BOTH)
+_SATISFIED = re.compile(r"(?<!\w)(?<!không )(?<!chưa )(?:rất hài lòng\s?(?:,|\+|/|và|hoặc)\s?hài lòng|(?<!rất )hài lòng\s?(?:,|\+|/|và|hoặc)\s?rất hài lòng)(?!\w)")
+_LEAD = 120  # characters before a figure that tell what it counts
 _BACK = 2  # sentences in which the classes are told
+_FURTHER_BACK = 5  # where each has its own
 _LINES = 8  # above one that adds classes up
 _SEEN = 24  # figures before one that may be the classes it adds up, and their whole
 _MOST = 12  # times: no slip of a digit puts a sum further off
@@ -33,7 +36,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
     """A breakdown for each figure said to count a class of a scale and all better ones, told after them; for a percent of
     counted classes the share that their sum is."""
     for index, (items, mentions) in enumerate(zip(paragraphs, reading.by_paragraph, strict=True)):
-        if not any(_says_and_better(m.before) or _says_and_better(m.after) for m in mentions):
+        if not any(_says_and_better(m.before) or _says_and_better(m.after) or satisfied_together(reading, m) for m in mentions):
             continue
         counts, rates = [i for i in items if not i.aside and i.base is None], _rates(mentions, items)
         owners = {share.index: item for item in items for share in item.shares}
@@ -43,11 +46,18 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             yield from _lines_added_up(reading, told, before)
         for rate in rates:
             if rate.mention.index not in owners:
-                yield from _share_of_sum(reading, counts, rate)
+                yield from _share_of_sum(reading, counts, rate) if counts and counts[0].start < rate.start else _share_of_lines(reading, above[0], rate)
 
 
 def _says_and_better(words: str) -> bool:
     return "trở lên" in words and _AND_BETTER.search(words) is not None or _BOTH.search(words) is not None
+
+
+def satisfied_together(reading: Reading, figure: Mention) -> bool:
+    """Do the words between the figure before and this one speak of the satisfied and the very satisfied together?"""
+    before = reading.mentions[figure.index - 1].end if figure.index else 0
+    start = max(before, reading.sentences[figure.sentence].start, figure.start - _LEAD)
+    return "hài lòng" in figure.before and _SATISFIED.search(reading.folded, start, figure.start) is not None
 
 
 def _rates(mentions: Iterable[Mention], items: Iterable[Item]) -> list[Item]:
@@ -93,7 +103,7 @@ def _lines_before(reading: Reading, paragraphs: list[list[Item]], index: int) ->
 def _lines_added_up(reading: Reading, told: list[Item], above: list[Item]) -> Iterator[Claim]:
     """ "+ Trước hạn: 604 hồ sơ", "+ Đúng hạn: 121 hồ sơ", "+ Quá hạn: 04 hồ sơ", "Như vậy trước hạn và đúng hạn là 725 hồ sơ"."""
     for total in told[:1]:
-        for scale, classes, _ in _reached(total.label):
+        for scale, classes, _ in _reached(reading, total):
             yield from (
                 sum_claim(total.mention, parts, "equal", "breakdown.and_better")
                 for parts in _told_in_order(reading, above, scale, classes, total)
@@ -107,42 +117,58 @@ def _share_of_sum(reading: Reading, counts: list[Item], rate: Item) -> Iterator[
     place = bisect_left(counts, rate.start, key=lambda i: i.start)
     before = counts[max(0, place - _SEEN) : place]
     for scale, parts in _classes_before(reading, before, rate):
-        amount, first = total_of(parts), before.index(parts[0])
-        listed = [i for i in before[first:] if class_of(i.label, scale) is not None and i.unit in {parts[0].unit, ""}]
-        wholes = [i for i in before[:first] if i.value >= amount and compatible(i.unit, parts[0].unit)]
-        wholes = [i for i in wholes if parts[0].mention.sentence - i.mention.sentence <= _BACK]
-        closing = [i for i in wholes if total_of(listed) == i.value]
-        fitting = [i for i in wholes if comes_out(amount, i.value, rate.mention.quantity.written)]
-        for whole in (fitting or closing)[-1:]:
-            base = term("m", whole.mention)
-            terms = [*(term("n", i.mention) for i in parts), base, term("p", rate.mention)]
-            yield claim(Kind.SHARE, terms, "share.and_better", own_base=False, bases=(base,), scope=rate.mention.quantity.noun)
+        near = [i for i in before if parts[0].mention.sentence - i.mention.sentence <= _BACK]
+        if claimed := list(_share_of(scale, parts, near, rate)):
+            yield from claimed
             return
+
+
+def _share_of(scale: str, parts: list[Item], before: list[Item], rate: Item) -> Iterator[Claim]:
+    """The share of the classes together in a figure told before them: one it comes out on, or the one that all classes make."""
+    amount, first = total_of(parts), before.index(parts[0])
+    listed = [i for i in before[first:] if class_of(i.label, scale) is not None and i.unit in {parts[0].unit, ""}]
+    wholes = [i for i in before[:first] if i.value >= amount and compatible(i.unit, parts[0].unit)]
+    closing = [i for i in wholes if total_of(listed) == i.value]
+    fitting = [i for i in wholes if comes_out(amount, i.value, rate.mention.quantity.written)]
+    for whole in (fitting or closing)[-1:]:
+        base = term("m", whole.mention)
+        terms = [*(term("n", i.mention) for i in parts), base, term("p", rate.mention)]
+        yield claim(Kind.SHARE, terms, "share.and_better", own_base=False, bases=(base,), scope=rate.mention.quantity.noun)
+
+
+def _share_of_lines(reading: Reading, above: list[Item], rate: Item) -> Iterator[Claim]:
+    """ "Thu về 240 phiếu:", "- Rất hài lòng: 151 phiếu", "- Hài lòng: 82 phiếu", "- Bình thường: 07 phiếu", "Tỷ lệ từ hài lòng trở lên là 97,1%"."""
+    for scale, classes, _ in _reached(reading, rate):
+        for parts in _told_in_order(reading, above, scale, classes, rate):
+            yield from _share_of(scale, parts, above, rate)
 
 
 def _classes_before(reading: Reading, told: list[Item], total: Item) -> Iterator[tuple[str, list[Item]]]:
     """The scales a figure adds up classes of, each with these classes, one figure each, told in order before it."""
-    for scale, classes, back in _reached(total.label):
+    for scale, classes, back in _reached(reading, total):
         near = [i for i in told if total.mention.sentence - i.mention.sentence <= back]
         yield from ((scale, parts) for parts in _told_in_order(reading, near, scale, classes, total))
 
 
 def _told_in_order(reading: Reading, told: list[Item], scale: str, classes: tuple[str, ...], total: Item) -> Iterator[list[Item]]:
     """The figures of these classes, where each is told once and from the best or from the worst."""
-    parts = [i for i in told if class_of(i.label, scale) in classes and not _says_and_better(i.label)]
+    parts = [i for i in told if class_of(i.label, scale) in classes and not _says_and_better(i.label) and not satisfied_together(reading, i.mention)]
     names = [class_of(i.label, scale) for i in parts]
     in_order = [c for c in classes if c in names] in (names, names[::-1])
     if in_order and {classes[0], classes[-1]} <= set(names) and not _OF_SOME.search(reading.folded, parts[-1].end, total.start):
         yield parts
 
 
-def _reached(label: str) -> Iterator[tuple[str, tuple[str, ...], int]]:
-    """The scales a label may speak of, with the classes it adds up and the sentences in which they are told."""
+def _reached(reading: Reading, total: Item) -> Iterator[tuple[str, tuple[str, ...], int]]:
+    """The scales the words of a figure may speak of, with the classes it adds up and the sentences in which they are told."""
+    label = total.label
     reached = _AND_BETTER.search(label)
     if reached is not None:
         for scale, ranks in _SCALES.items():
             lowest = class_of(reached.group(1), scale)
             if lowest in ranks[1:]:
                 yield scale, ranks[: ranks.index(lowest) + 1], _BACK
+    elif satisfied_together(reading, total.mention):
+        yield "satisfaction", _SCALES["satisfaction"][:2], _FURTHER_BACK
     elif _BOTH.search(label):
         yield "timeliness", ("early", "on_time"), 0

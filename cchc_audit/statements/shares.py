@@ -17,6 +17,7 @@ from ..quantities import Mention, Reading
 from . import siblings
 from .bases import Bases
 from .corroborated import corroborated, wholes_mistyped
+from .cumulations import satisfied_together
 from .holders import CONNECTOR, Holders
 from .items import Item, comes_out, exact, term
 from .of_what import GATHERED, OfWhat, found, stated
@@ -143,8 +144,8 @@ class Shares:
 
     def _share(self, mentions: tuple[Mention, ...], place: int, items: list[Item]) -> Answer:
         percent = mentions[place]
-        if of_no_count(self.reading, percent):
-            return SILENT
+        if of_no_count(self.reading, percent) or satisfied_together(self.reading, percent):
+            return SILENT  # "tỷ lệ hài lòng và rất hài lòng đạt 97,9%": see `cumulations`
         for read in (self._behind, self._in_turn, self._together, self._in_brackets, self._of_two_before, self._of_plan_behind):
             answer = read(mentions, place)
             if answer is not None:
