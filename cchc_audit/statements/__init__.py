@@ -80,7 +80,7 @@ def find_claims(reading: Reading) -> list[Claim]:
         for index, items in enumerate(paragraphs)
     ]
     divided = list(breakdowns.find(reading, prose))
-    claims += [*divided, *echoes.find(prose, divided), *blocks.find(reading, prose), *scales.find(prose)]
+    claims += [*divided, *echoes.find(prose, divided), *blocks.find(reading, prose), *scales.find(reading, prose)]
     claims += listings.find(reading, prose)
     claims += lines_below.find(reading, prose)
     claims += lines_totalled.find(reading)

@@ -11,6 +11,7 @@ from ..model import Rational, Span, Term
 from ..quantities import Mention
 from ..scope import IN_ROWS
 from . import in_hand
+from .cumulations import says_and_better
 from .items import Item, between, content, implied, said_behind, term
 from .named import DENYING, Named, hint_unit
 from .partitions import class_of, classes_of
@@ -223,7 +224,7 @@ class Bases(Named):
         before = [i for i in reversed(here) if i is not item and i.start < item.start and not is_change(i)]
         if summands := self.summed_up(item):
             before = [i for i in before if i not in summands]
-        after = [i for i in here if i is not item and i.start > item.start]
+        after = [i for i in here if i is not item and i.start > item.start and not says_and_better(self.reading, i.mention)]
         hinted, unit = (content(hint), hint_unit(hint)) if hint else (frozenset[str](), "")
         return _Sought(item, percent, hint, hinted, unit, before, after, self.section_items(percent.paragraph))
 

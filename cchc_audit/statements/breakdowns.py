@@ -279,7 +279,8 @@ def _divided_twice(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     found = shared_partition([i.label for i in last])
     meant = _FAR * magnitude(total_of(last) - total.value) <= total.value or one_swap_makes(total, last)
     open_below = found is not None and found[0].name in OPEN_BELOW and total_of(last) < total.value and not one_swap_makes(total, last)
-    if found is not None and found[0].closes(frozenset(found[1])) and meant and not open_below:
+    some_done = total_of(last) != total.value and any(i.base is not None and i.base.value == total.value for i in last)  # "đúng hạn 1.286/1.293; đang giải quyết 58"
+    if found is not None and found[0].closes(frozenset(found[1])) and meant and not open_below and not (found[0].name == "progress" and some_done):
         yield sum_claim(total.mention, last, "equal", f"breakdown.{found[0].name}")
 
 

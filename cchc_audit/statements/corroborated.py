@@ -18,6 +18,7 @@ from ..language import compatible
 from ..model import Claim, Rational
 from ..quantities import Mention
 from .bases import Bases
+from .cumulations import says_and_better
 from .items import Item, comes_out, content, counted_alike, sum_claim, term, total_of
 from .pool import figures_of, fits, is_change, miscounted, one_digit_off, one_slip_off
 
@@ -55,7 +56,7 @@ def corroborated(shares: Iterable[Claim], bases: Bases) -> Iterator[Claim]:
         item = bases.owner.get(mention.index) if mention is not None else None
         if item is None or percent is None or item.base is not None or percent.quantity.written.approx or bases.of_unprinted(percent):
             continue
-        wholes = {m.value: m for m in reversed([*_wholes(item, percent, bases)])}
+        wholes = {m.value: m for m in reversed([*_wholes(item, percent, bases)]) if not says_and_better(bases.reading, m)}
         if len(wholes) == 1:
             yield replace(share, bases=(term("m", *wholes.values()),))
 

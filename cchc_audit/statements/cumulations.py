@@ -24,6 +24,10 @@ _AND_BETTER = re.compile(r"(?<!\w)(?:từ )?(?:mức |loại |hạng |bậc )*(?
 _OF_SOME = re.compile(r"(?<!\w)(?:về|riêng|đối với|tại|trong đó|cùng kỳ|năm|quý)(?!\w)")  # "Riêng bộ phận một cửa từ hài lòng trở lên đạt 98%"
 _BOTH = re.compile(BOTH)
 _SATISFIED = re.compile(r"(?<!\w)(?<!không )(?<!chưa )(?:rất hài lòng\s?(?:,|\+|/|và|hoặc)\s?hài lòng|(?<!rất )hài lòng\s?(?:,|\+|/|và|hoặc)\s?rất hài lòng)(?!\w)")
+_SATISFACTION = re.compile(r"(?<!\w)(?:tỷ lệ|mức(?: độ)?)(?: [^,;.:\d]{0,40})?(?<!không )(?<!chưa )(?<!rất )hài lòng(?: chung)?(?: của [^,;.:\d]{2,50})?(?: là| đạt| chiếm)?:? $")
+_CLAUSE = re.compile(r"[,;.:()\n]")
+_OF = re.compile(r"^\s?/\s?[\d.]+")
+_BEHIND = 80  # characters behind a figure that tell what it counts
 _LEAD = 120  # characters before a figure that tell what it counts
 _BACK = 2  # sentences in which the classes are told
 _FURTHER_BACK = 5  # where each has its own
@@ -36,7 +40,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
     """A breakdown for each figure said to count a class of a scale and all better ones, told after them; for a percent of
     counted classes the share that their sum is."""
     for index, (items, mentions) in enumerate(zip(paragraphs, reading.by_paragraph, strict=True)):
-        if not any(_says_and_better(m.before) or _says_and_better(m.after) or satisfied_together(reading, m) for m in mentions):
+        if not any(says_and_better(reading, m) or m.percent and satisfied(reading, m) for m in mentions):
             continue
         counts, rates = [i for i in items if not i.aside and i.base is None], _rates(mentions, items)
         owners = {share.index: item for item in items for share in item.shares}
@@ -53,11 +57,35 @@ def _says_and_better(words: str) -> bool:
     return "trở lên" in words and _AND_BETTER.search(words) is not None or _BOTH.search(words) is not None
 
 
+def says_and_better(reading: Reading, figure: Mention) -> bool:
+    """Do the words of a figure say that it adds up classes of a scale from its best: "mức hài lòng trở lên 231 phiếu", "231/250 người trả lời
+    hài lòng hoặc rất hài lòng"?"""
+    behind = reading.folded[figure.end : figure.end + _BEHIND]
+    both = _SATISFIED.search(behind)
+    own = both is not None and not _CLAUSE.search(_OF.sub("", behind[: both.start()]))
+    return _says_and_better(figure.before) or _says_and_better(figure.after) or satisfied_together(reading, figure) or own
+
+
 def satisfied_together(reading: Reading, figure: Mention) -> bool:
     """Do the words between the figure before and this one speak of the satisfied and the very satisfied together?"""
+    return _SATISFIED.search(_words(reading, figure)) is not None
+
+
+def satisfied(reading: Reading, figure: Mention) -> bool:
+    """Do they tell how satisfied all are, "tỷ lệ hài lòng đạt", "mức độ hài lòng chung là"? That is the satisfied alone, or with the very
+    satisfied."""
+    return _SATISFACTION.search(_words(reading, figure)) is not None
+
+
+def _words(reading: Reading, figure: Mention) -> str:
     before = reading.mentions[figure.index - 1].end if figure.index else 0
     start = max(before, reading.sentences[figure.sentence].start, figure.start - _LEAD)
-    return "hài lòng" in figure.before and _SATISFIED.search(reading.folded, start, figure.start) is not None
+    return reading.folded[start : figure.start]
+
+
+def _explicit(reading: Reading, total: Item) -> bool:
+    """Do its words say that it adds up classes? "Tỷ lệ hài lòng" may be that of the satisfied alone."""
+    return _says_and_better(total.label) or satisfied_together(reading, total.mention)
 
 
 def _rates(mentions: Iterable[Mention], items: Iterable[Item]) -> list[Item]:
@@ -72,6 +100,7 @@ def _added_up(reading: Reading, told: list[Item], owners: Mapping[int, Item]) ->
         for _, parts in _classes_before(reading, told[max(0, place - _SEEN) : place], total):
             amount = total_of(parts)
             alike = {i.unit for i in parts} <= {total.unit, ""} and not _of_another_whole(total, parts, owners)
+            alike = alike and (amount == total.value or _explicit(reading, total))
             if alike and max(amount, total.value) <= _MOST * min(amount, total.value):
                 yield sum_claim(total.mention, parts, "equal", "breakdown.and_better")
                 break
@@ -118,18 +147,20 @@ def _share_of_sum(reading: Reading, counts: list[Item], rate: Item) -> Iterator[
     before = counts[max(0, place - _SEEN) : place]
     for scale, parts in _classes_before(reading, before, rate):
         near = [i for i in before if parts[0].mention.sentence - i.mention.sentence <= _BACK]
-        if claimed := list(_share_of(scale, parts, near, rate)):
+        if claimed := list(_share_of(reading, scale, parts, near, rate)):
             yield from claimed
             return
 
 
-def _share_of(scale: str, parts: list[Item], before: list[Item], rate: Item) -> Iterator[Claim]:
+def _share_of(reading: Reading, scale: str, parts: list[Item], before: list[Item], rate: Item) -> Iterator[Claim]:
     """The share of the classes together in a figure told before them: one it comes out on, or the one that all classes make."""
     amount, first = total_of(parts), before.index(parts[0])
     listed = [i for i in before[first:] if class_of(i.label, scale) is not None and i.unit in {parts[0].unit, ""}]
     wholes = [i for i in before[:first] if i.value >= amount and compatible(i.unit, parts[0].unit)]
     closing = [i for i in wholes if total_of(listed) == i.value]
     fitting = [i for i in wholes if comes_out(amount, i.value, rate.mention.quantity.written)]
+    if not fitting and not _explicit(reading, rate):
+        return
     for whole in (fitting or closing)[-1:]:
         base = term("m", whole.mention)
         terms = [*(term("n", i.mention) for i in parts), base, term("p", rate.mention)]
@@ -140,7 +171,7 @@ def _share_of_lines(reading: Reading, above: list[Item], rate: Item) -> Iterator
     """ "Thu về 240 phiếu:", "- Rất hài lòng: 151 phiếu", "- Hài lòng: 82 phiếu", "- Bình thường: 07 phiếu", "Tỷ lệ từ hài lòng trở lên là 97,1%"."""
     for scale, classes, _ in _reached(reading, rate):
         for parts in _told_in_order(reading, above, scale, classes, rate):
-            yield from _share_of(scale, parts, above, rate)
+            yield from _share_of(reading, scale, parts, above, rate)
 
 
 def _classes_before(reading: Reading, told: list[Item], total: Item) -> Iterator[tuple[str, list[Item]]]:
@@ -168,7 +199,7 @@ def _reached(reading: Reading, total: Item) -> Iterator[tuple[str, tuple[str, ..
             lowest = class_of(reached.group(1), scale)
             if lowest in ranks[1:]:
                 yield scale, ranks[: ranks.index(lowest) + 1], _BACK
-    elif satisfied_together(reading, total.mention):
+    elif satisfied_together(reading, total.mention) or total.mention.percent and satisfied(reading, total.mention):
         yield "satisfaction", _SCALES["satisfaction"][:2], _FURTHER_BACK
     elif _BOTH.search(label):
         yield "timeliness", ("early", "on_time"), 0

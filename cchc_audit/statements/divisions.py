@@ -39,6 +39,10 @@ _CLAUSE_ENDS = re.compile(r"[;.]\s")
 _SO_MANY_BEHIND = re.compile(rf"[^\W\d]{{0,30}}[;,]\s(?:còn )?(?P<number>{NUMBER_WORDS})(?!\w)")
 
 
+_REST = re.compile(r"(?<!\w)còn lại(?: là)?$")
+_PENDING = frozenset({"progress", "timeliness", "intake"})  # of which what remains is a class
+
+
 def partitioned(reading: Reading, run: Run, paragraph: list[Item], earlier: list[Item]) -> Iterator[Claim]:
     """Stretches of a run that are classes of one partition, against the total before them."""
     items = run.items
@@ -50,12 +54,24 @@ def partitioned(reading: Reading, run: Run, paragraph: list[Item], earlier: list
             start += 1
             continue
         before = [i for i in reversed(paragraph[max(0, place - _BACK) : place]) if i.end <= stretch[0].start and i not in stretch]
+        rest = next((i for i in items[start + len(stretch) : start + len(stretch) + 1] if _REST.search(i.mention.before)), None)
+        if rest is not None and partition[0].name not in _PENDING:
+            yield from _with_the_rest([*stretch, rest], before, f"breakdown.{partition[0].name}")
+            start += len(stretch) + 1
+            continue
         claimed = claim_of(Classes(reading, run, stretch, *partition, before, earlier))
         if claimed is not None and (rest_uncounted(reading, stretch[-1]) or _rest_behind(reading, claimed, stretch, paragraph)):
             claimed = replace(claimed, relation="at_most")
         if claimed is not None:
             yield claimed
         start += len(stretch) if claimed is not None else 1
+
+
+def _with_the_rest(parts: list[Item], before: list[Item], source: str) -> Iterator[Claim]:
+    """ "có mặt 34 người. Nam 26, nữ 8. Thạc sĩ 3, đại học 22, còn lại 9": classes that close with all others make the nearest figure that they do."""
+    whole = next((i for i in before if i.value == total_of(parts) and same_units(parts, i.unit)), None)
+    if whole is not None:
+        yield sum_claim(whole.mention, parts, "equal", source)
 
 
 def _rest_behind(reading: Reading, claimed: Claim, stretch: list[Item], paragraph: list[Item]) -> bool:

@@ -11,6 +11,7 @@ from ..model import Claim
 from ..number_words import word_value
 from ..quantities import Mention, Reading
 from ..scope import IN_ROWS
+from .cumulations import says_and_better
 from .items import LEAST, Item, mentions_claim, near, one_slip_makes, one_swap_makes, total_of
 from .partitions import OVERLAPPING
 from .runs import COMPARED, shape_of
@@ -106,8 +107,8 @@ def _of_all(reading: Reading, index: int, totals: _Row, rows: Sequence[_Row]) ->
     if part.marker and shape_of(part.marker) != shape_of(above.marker):
         return False
     told = _SO_MANY.search(reading.folded, part.span.start, total.start)
-    if _TWICE.search(reading.folded, *part.span):
-        return False
+    if _TWICE.search(reading.folded, *part.span) or says_and_better(reading, total):
+        return False  # "Tổng cộng hài lòng và rất hài lòng 206 phiếu": of some of the lines
     return told is None or word_value(told[1]) in {None, len(rows)}
 
 

@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from ..language import compatible
 from ..model import Claim, Rational, magnitude
-from ..quantities import Mention
+from ..quantities import Mention, Reading
+from .cumulations import says_and_better
 from .items import LEAST, Item, close, comes_out, same_units, sum_claim, total_of
 from .partitions import shared_partition
 from .wholes import own_total
@@ -27,7 +28,7 @@ _BEFORE = 3  # figures before the first class, one of which the total would be
 Class = tuple[Item, Mention]  # with its share
 
 
-def find(paragraphs: Sequence[Sequence[Item]]) -> Iterator[Claim]:
+def find(reading: Reading, paragraphs: Sequence[Sequence[Item]]) -> Iterator[Claim]:
     """A breakdown for each such list, against the total it names or that stands before it."""
     told = [i for items in paragraphs for i in items if not i.aside and i.mention.depth == 0]
     listed = [place for place, item in enumerate(told) if item.shares]
@@ -38,7 +39,7 @@ def find(paragraphs: Sequence[Sequence[Item]]) -> Iterator[Claim]:
             some = [_owner(told, place) for place in listed[first : first + count]]
             classes = some if _is_scale(some) else classes
         whole = _whole(classes, told[max(0, listed[first] - _BEFORE) : listed[first]]) if classes else None
-        if whole is not None and not _goes_on(classes, told):
+        if whole is not None and not _goes_on(classes, told) and not says_and_better(reading, whole):
             yield sum_claim(whole, [item for item, _ in classes], "equal", "breakdown.scale")
         first += max(len(classes), 1)
 

@@ -17,7 +17,7 @@ from ..quantities import Mention, Reading
 from . import siblings
 from .bases import Bases
 from .corroborated import corroborated, wholes_mistyped
-from .cumulations import satisfied_together
+from .cumulations import satisfied, satisfied_together, says_and_better
 from .holders import CONNECTOR, Holders
 from .items import Item, comes_out, exact, term
 from .of_what import GATHERED, OfWhat, found, stated
@@ -90,13 +90,15 @@ class Shares:
                 if not percent.percent or percent.unit != "%" or percent.target or percent.per:
                     continue
                 answer = self._share(mentions, place, items)
+                if isinstance(answer, Claim) and self._of_one_class(answer, percent):
+                    continue
                 if isinstance(answer, Lead):
                     later.append((percent, answer))
                 elif isinstance(answer, Claim):
                     out.append(answer)
         for percent, lead in later:
             claimed = by_subject(self.bases, percent, lead)
-            if claimed is not None:
+            if claimed is not None and not self._of_one_class(claimed, percent):
                 out.append(claimed)
         settled = siblings.settled(out + self.of_what.baseless, self.bases, self.bases.at)
         baseless = [c for c in settled if not c.bases and not c.by_role("m")]
@@ -144,8 +146,8 @@ class Shares:
 
     def _share(self, mentions: tuple[Mention, ...], place: int, items: list[Item]) -> Answer:
         percent = mentions[place]
-        if of_no_count(self.reading, percent) or satisfied_together(self.reading, percent):
-            return SILENT  # "tỷ lệ hài lòng và rất hài lòng đạt 97,9%": see `cumulations`
+        if of_no_count(self.reading, percent):
+            return SILENT
         for read in (self._behind, self._in_turn, self._together, self._in_brackets, self._of_two_before, self._of_plan_behind):
             answer = read(mentions, place)
             if answer is not None:
@@ -166,6 +168,16 @@ class Shares:
         if behind is not None and (agreeing := self.of_what.agreeing(behind, percent)) is not None:
             return agreeing  # "giống OM 18 chiếm 45% (504 ha)": the 18 names a sort
         return self._of_holder(mentions, place, items, holder, gap)
+
+    def _of_one_class(self, claimed: Claim, percent: Mention) -> bool:
+        """ "Rất hài lòng 98 phiếu, hài lòng 45 phiếu, … Tỷ lệ hài lòng và rất hài lòng đạt 97,9%": is a share of both, which `cumulations` tells, held
+        against one of them; or "tỷ lệ hài lòng", which may be that of both, where it does not come out?"""
+        together = satisfied_together(self.reading, percent)
+        n = claimed.by_role("n")
+        item = self.bases.owner.get(self.bases.at[n[0].span].index) if len(n) == 1 and n[0].span in self.bases.at else None
+        if item is None or not (together or satisfied(self.reading, percent)) or says_and_better(self.reading, item.mention):
+            return False
+        return class_of(item.label, "satisfaction") is not None and (together or not any(fits(item.value, m, percent) for m in (*claimed.bases, *claimed.by_role("m"))))
 
     def _bound(self, mentions: tuple[Mention, ...], place: int, holder: Item) -> Answer:
         return self.of_what.share(mentions[place], holder, mentions, place) or SILENT
