@@ -29,6 +29,7 @@ _CLAUSE = re.compile(r"[,;.:()\n]")
 _OF = re.compile(r"^\s?/\s?[\d.]+")
 _BEHIND = 80  # characters behind a figure that tell what it counts
 _LEAD = 120  # characters before a figure that tell what it counts
+AND_BETTER = "breakdown.and_better"  # source of the claim of classes added up from the best
 _BACK = 2  # sentences in which the classes are told
 _FURTHER_BACK = 5  # where each has its own
 _LINES = 8  # above one that adds classes up
@@ -102,7 +103,7 @@ def _added_up(reading: Reading, told: list[Item], owners: Mapping[int, Item]) ->
             alike = {i.unit for i in parts} <= {total.unit, ""} and not _of_another_whole(total, parts, owners)
             alike = alike and (amount == total.value or _explicit(reading, total))
             if alike and max(amount, total.value) <= _MOST * min(amount, total.value):
-                yield sum_claim(total.mention, parts, "equal", "breakdown.and_better")
+                yield sum_claim(total.mention, parts, "equal", AND_BETTER)
                 break
 
 
@@ -134,7 +135,7 @@ def _lines_added_up(reading: Reading, told: list[Item], above: list[Item]) -> It
     for total in told[:1]:
         for scale, classes, _ in _reached(reading, total):
             yield from (
-                sum_claim(total.mention, parts, "equal", "breakdown.and_better")
+                sum_claim(total.mention, parts, "equal", AND_BETTER)
                 for parts in _told_in_order(reading, above, scale, classes, total)
                 if {i.unit for i in parts} <= {total.unit, ""}
             )

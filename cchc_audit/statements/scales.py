@@ -89,7 +89,7 @@ def _whole(classes: Sequence[Class], before: Sequence[Item]) -> Mention | None:
     amount, printed = total_of(items), own_total(items)
     if printed is not None:
         return printed
-    bases = Counter(i.fitted.index for i in items if i.fitted is not None).most_common(1)
+    bases = Counter(i.fitted.index for i in items if i.fitted is not None and i.value).most_common(1)
     if bases and 2 * bases[0][1] > len(classes):
         return next(i.fitted for i in items if i.fitted is not None and i.fitted.index == bases[0][0])
     if amount >= LEAST and all(comes_out(item.value, amount, share.quantity.written) for item, share in classes):

@@ -17,7 +17,7 @@ from ..quantities import Mention, Reading
 from . import siblings
 from .bases import Bases
 from .corroborated import corroborated, wholes_mistyped
-from .cumulations import satisfied, satisfied_together, says_and_better
+from .cumulations import AND_BETTER, satisfied, satisfied_together, says_and_better
 from .holders import CONNECTOR, Holders
 from .items import Item, comes_out, exact, term
 from .of_what import GATHERED, OfWhat, found, stated
@@ -113,7 +113,7 @@ class Shares:
         wholes: dict[Span, list[Term]] = {}
         for made in claims if self.unsettled else ():
             totals, parts = made.by_role("total"), made.by_role("part")
-            if made.kind is Kind.BREAKDOWN and len(totals) == 1 and exact(totals[0], parts):
+            if made.kind is Kind.BREAKDOWN and len(totals) == 1 and exact(totals[0], parts) and made.source != AND_BETTER:
                 for part in parts:
                     if part.span is not None:
                         wholes.setdefault(part.span, []).append(replace(totals[0], role="m"))

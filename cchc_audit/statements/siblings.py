@@ -12,6 +12,7 @@ from ..language import compatible
 from ..model import Claim, Span, Term
 from ..quantities import Mention
 from .bases import Bases
+from .cumulations import says_and_better
 from .exhausted import held_to_whole
 from .items import Item, implied, term, total_of
 from .partitions import class_of, shared_partition
@@ -60,6 +61,8 @@ def _established(claimed: Claim, bases: Bases, at: dict[Span, Mention]) -> Claim
     if hint is not None and (len(agreed) == 1 or any(bases.hint(i.shares[0]) not in {None, hint} for i in agreed if i.shares)):
         return claimed  # "chiếm 0,19% tổng số hộ dân", beside shares of the poor ones
     common = agreed[0].fitted or item.mention
+    if common.start > item.start and says_and_better(bases.reading, common):
+        return claimed  # "Số phiếu hài lòng trở lên 175/179" below the classes it adds up
     first, p = term("m", common), claimed.by_role("p")[0]
     if p.written is not None and p.written.value <= 100 and item.value > common.value:
         return claimed
@@ -163,12 +166,14 @@ def _divided(claims: list[Claim], bases: Bases, at: dict[Span, Mention]) -> list
             continue  # it is printed
         whole = implied("m", total, unit=items[0].unit)
         fitting = [fits(i.value, whole, claims[place].by_role("p")[0]) for place, i in listed]
-        if all(fitting) or 3 * sum(fitting) < 2 * len(items):
+        if 3 * sum(fitting) < 2 * len(items):
             continue
         inside = {i.mention.quantity.span for i in items}
         for (place, item), fit in zip(listed, fitting, strict=True):
             others = [b for b in claims[place].bases if b.span is not None and b.span not in inside]  # nor is a sum of some
-            if not fit and not any(fits(item.value, b, claims[place].by_role("p")[0]) for b in others):
+            if all(fitting) and not any(fits(item.value, b, claims[place].by_role("p")[0]) for b in claims[place].bases):
+                out[place] = replace(claims[place], bases=(whole,))  # none is a share of another
+            elif not fit and not any(fits(item.value, b, claims[place].by_role("p")[0]) for b in others):
                 out[place] = replace(claims[place], bases=(whole, *others))
     return out
 

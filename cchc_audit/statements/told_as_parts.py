@@ -23,6 +23,7 @@ from .items import (
     collapsed,
     content,
     ends_with_others,
+    exact,
     near,
     sum_claim,
     total_of,
@@ -58,6 +59,7 @@ _HEAD_FIRST = re.compile(r"\((?:đồng chí )?(?:chủ tịch|bí thư|trưởn
 _AND_FOUND = re.compile(r"(?<!\w)(?:thấy|phát hiện|ghi nhận)\s?:")
 _ADDED_UP = re.compile(r"(?<!\w)(?:tổng )?cộng(?: lại)?(?: là| được)?$")
 _ELSEWHERE = re.compile(r"[;.]\s|(?<!\w)trong khi(?!\w)")  # where a list turns to something else
+_THE_REST = re.compile(r"(?<!\w)còn lại(?: là| có)?$")
 _WAYS = frozenset({"qua", "tại", "bằng", "ở"})  # first words of ways a thing is done: "qua Cổng 41, qua điện thoại 37, tại quầy 18"
 
 
@@ -82,8 +84,15 @@ def against(reading: Reading, run: Run, total: Item) -> Iterator[Claim]:
     claimed = _that_come_out(reading, run, total, parts, None if all_listed else first, all_listed=all_listed)
     if claimed is None and not _of_another(reading, run, total, parts):
         claimed = _held_to(reading, run, total, parts, all_listed=all_listed)
-    if claimed is not None:
+    if claimed is not None and not _leaves_out_the_rest(run, claimed):
         yield claimed
+
+
+def _leaves_out_the_rest(run: Run, claimed: Claim) -> bool:
+    """ "nam 9; … Trình độ: thạc sĩ 4, đại học 10, còn lại 4": are parts that do not make the total told without what is left?"""
+    last, parts = run.items[-1].mention, claimed.by_role("part")
+    rest = _THE_REST.search(last.before) is not None and all(t.span != last.quantity.span for t in parts)
+    return rest and run.opener not in {"equal", "paren", "among"} and not exact(claimed.by_role("total")[0], parts)
 
 
 def _parts(reading: Reading, run: Run, total: Item) -> list[Item]:
