@@ -27,6 +27,7 @@ from . import (
     dealt_with,
     deductions,
     denials,
+    denied,
     equations,
     exhaustive,
     in_clause,
@@ -105,6 +106,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from raised.find(reading, items)
         yield from regrouped.find(reading, everything)
         yield from denials.find(reading, items)
+        yield from denied.find(reading, items)
         yield from left_out.find(reading, items)
         yield from rest_in_words.find(reading, items)
         yield from in_hand.find(reading, items)

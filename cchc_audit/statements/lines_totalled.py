@@ -42,6 +42,9 @@ def find(reading: Reading) -> Iterator[Claim]:
         closing = any(total_of(columns[key]) == totals[key].value >= LEAST for key in columns)
         first = next(iter(totals))
         for key, column in columns.items():
+            every = [m for row in rows for (unit, _), m in row.items() if unit == key[0]]
+            if key == first and len(every) > len(column) and total_of(every) == totals[key].value >= LEAST:
+                column = every  # "ngô 27,8 ha; khoai lang 11,8 ha;", "khoai tây 15 ha;", "Cộng 54,6 ha": several in a line
             if _meant(totals[key], column, first=key == first, alone=len(totals) == 1, closing=closing):
                 yield mentions_claim(totals[key], column, "equal", "breakdown.lines_totalled")
 
@@ -88,7 +91,7 @@ def _above(reading: Reading, index: int, totals: _Row) -> list[_Row]:
         if len(units) == 1 and (units == {""} or unit == ""):
             row = {(unit, word): m for (_, word), m in row.items()}
         first = row.get((unit, ""))
-        if first is None or _NO_PART.search(reading.folded, part.span.start, first.start) or OVERLAPPING.search(first.label) or first.value > total.value * _MOST:
+        if first is None or _NO_PART.search(reading.folded, part.span.start, first.start) or first.value > total.value * _MOST:
             break
         rows.insert(0, row)
     return rows
@@ -118,6 +121,8 @@ def _meant(total: Mention, column: Sequence[Mention], *, first: bool, alone: boo
     if amount == total.value:
         return total.value >= LEAST or len(column) >= _FEWEST
     slip = one_slip_makes(whole, parts)
+    if any(OVERLAPPING.search(i.label) for i in parts):
+        return slip and near(amount, total.value) and total.value >= _LONG  # "Người cao tuổi: 198", "Người khuyết tật: 147", …, "Cộng 376 người"
     if closing and (near(amount, total.value) or slip):
         return True
     if not first or len(column) < _FEWEST:
