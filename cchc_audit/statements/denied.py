@@ -1,5 +1,5 @@
 """Those who are, with their share of all, and right behind them those who are not: "đạt chuẩn 106 người (94,6%), chưa đạt chuẩn 06 người",
-"thành 29 vụ (82,9%), không thành 6 vụ". What the share comes out on is the whole of the two; fewer than all they may be where others are told behind them."""
+"thành 29 vụ (82,9%), không thành 6 vụ". What the share comes out on is the whole of the two. Fewer than all they may be: others are neither."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import pairwise
 from ..language import compatible
 from ..model import Claim
 from ..quantities import Reading
-from .items import LEAST, Item, one_slip_makes, sum_claim
+from .items import LEAST, Item, one_swap_makes, sum_claim
 from .partitions import SHARED_MEMBERS
 from .runs import AMONG
 
@@ -21,13 +21,12 @@ _REACH = 80  # characters from the one to the other
 def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     """A breakdown for each such pair."""
     told = [i for i in items if not i.aside]
-    for place, (done, undone) in enumerate(pairwise(told)):
+    for done, undone in pairwise(told):
         whole = done.fitted
         if whole is None or not done.shares or done.base is not None or undone.base is not None or whole.value < LEAST or not _alike(reading, done, undone):
             continue
-        behind = [i for i in told[place + 2 : place + 3] if i.mention.sentence == undone.mention.sentence and i.unit == done.unit]
-        fewer = done.value + undone.value < whole.value
-        if undone.value <= whole.value and not (fewer and (behind or not one_slip_makes(Item(whole, whole.label, whole.unit), [done, undone]))):
+        made = done.value + undone.value
+        if undone.value <= whole.value and (made >= whole.value or one_swap_makes(Item(whole, whole.label, whole.unit), [done, undone])):
             yield sum_claim(whole, [done, undone], "equal", "breakdown.denied")
 
 
