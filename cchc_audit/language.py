@@ -115,7 +115,7 @@ UNITS: dict[str, tuple[str, ...]] = {
     "bản": ("bản sao", "bản"),
     "thẻ": ("thẻ",),
     "máy": ("máy tính", "máy quét", "máy"),
-    "cơ sở": ("công đoàn cơ sở", "công đoàn", "tổ chức cơ sở đảng", "cơ sở", "đơn vị", "địa phương", "cơ quan", "tổ chức", "tccsđ", "chi bộ", "đảng bộ"),
+    "cơ sở": ("công đoàn cơ sở", "công đoàn", "tổ chức cơ sở đảng", "cơ sở", "đơn vị", "bộ phận", "địa phương", "cơ quan", "tổ chức", "tccsđ", "chi bộ", "đảng bộ"),
     "trường": ("ngôi trường", "trường"),
     "đoàn": ("đoàn",),
     "cấp": ("cấp",),
@@ -165,7 +165,7 @@ UNIT_WORDS = frozenset(_WRITTEN)
 # "bản" counts hamlets and copies alike; copies are what a count before it usually means
 _WRITTEN["bản"] = "bản"
 UNIT = re.compile(
-    r"(?!\n\n)\s{0,2}(?:(?:tổng )?số )?(" + "|".join(re.escape(f) for f in sorted(_WRITTEN, key=len, reverse=True)) + r")(?!\w)(?!(?<= con) số )(?!(?<= đồng) (?:ý|tình|thuận|thời|loạt)(?!\w))(?!(?<=căn) cứ(?!\w))(?!(?<=bộ) (?:phận|môn|đội|trưởng|chỉ số)(?!\w))"  # "tháng 9 con số này là …", "50 đồng ý", "… năm 2024 / Căn cứ …"
+    r"(?!\n\n)\s{0,2}(?:(?:tổng )?số )?(" + "|".join(re.escape(f) for f in sorted(_WRITTEN, key=len, reverse=True)) + r")(?!\w)(?!(?<= con) số )(?!(?<= đồng) (?:ý|tình|thuận|thời|loạt)(?!\w))(?!(?<=căn) cứ(?!\w))(?!(?<=bộ) (?:môn|đội|trưởng|chỉ số)(?!\w))"  # "tháng 9 con số này là …", "50 đồng ý", "… năm 2024 / Căn cứ …"
 )
 
 _NUMBER_OF = re.compile(r"^(?:tổng )?số (?:lượng )?")
