@@ -16,7 +16,7 @@ from .quantities import Mention, Reading
 from .scope import Paragraph
 
 _UNIT_NAME = re.compile(r"(?<!\w)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn)((?: [^\W\d_]+){1,4})")
-_AREA = re.compile(r"(?<!\w)([Tt]hôn|[Bb]ản|[Kk]hu(?: phố| dân cư)?|[Tt]ổ(?: dân phố| dân)?|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm)\s+(?:số\s+)?((?:\d+|[^\W\d_]+)(?: [^\W\d_]+){0,3})")
+_AREA = re.compile(r"(?<!\w)([Tt]hôn|[Bb]ản|[Kk]hu(?: phố| dân cư)?|[Tt]ổ(?: dân phố| dân)?|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm)\s+(?:số\s+)?(?=((?:\d+|[^\W\d_]+)(?: [^\W\d_]+){0,3}))")  # "từng khu phố thì khu phố 3"
 _OPENS_PLACE = re.compile(r"[\s*_+•–-]*(?:(?:Ở|Tại|Riêng|Với|Đến)\s+)?(?:[Tt]hôn|[Bb]ản|[Kk]hu|[Tt]ổ|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm)\s")
 _OPENS_LEVEL = re.compile(r"\W*(?:(?:còn|riêng|cụ thể),? )?(?:ở|tại|với|đối với|riêng|còn)\s+(huyện|cấp (?:huyện|tỉnh|thành phố|trung ương)|các xã(?:, phường)?(?:, thị trấn)?)(?=[,:]| (?:đã|tiếp nhận|giải quyết)(?!\w))")  # "Ở cấp huyện, số hồ sơ …"
 _TOPIC = re.compile(r"[\s*_+•–-]*(?:về|với|đối với|riêng|lĩnh vực|bên lĩnh vực)\s+(?:lĩnh vực\s+)?([^:;.\d(]{3,60}?)(?::|, | (?=cả kỳ|tiếp nhận|đã|có|nhận)\b)")

@@ -184,9 +184,15 @@ def _overlapping(told: _List) -> str | None:
     if told.closed or total.unit in TURNS:
         return None
     members = all("đảng viên" in i.label and OVERLAPPING.search(i.label) for i in parts) and "đảng viên" in total.label and OVERLAPPING.search(total.label)
-    if told.overlap and not members:  # "1.090 đảng viên: khiển trách 789 đảng viên, …" divides the members
+    if told.overlap and not members and not _spent_once(told):  # "1.090 đảng viên: khiển trách 789 đảng viên, …" divides the members
         return ""
     return "" if not told.ladder and OVERLAPPING.search(_NOUN_OF_TOTAL.sub("", run.lead)) else None
+
+
+def _spent_once(told: _List) -> bool:
+    """Are they sums of money told in one breath? "486 triệu đồng, trong đó thiết bị 215 triệu đồng, phần mềm 148 triệu đồng, tập huấn 132 triệu đồng"."""
+    money = told.of_its_unit and told.total.unit == "đồng" and len(told.parts) >= SEVERAL
+    return money and ";" not in told.reading.folded[told.parts[0].end : told.parts[-1].start]
 
 
 def _by_office(told: _List) -> str | None:
@@ -259,6 +265,7 @@ def _among(told: _List) -> str:
         return ""  # "khám 9.412 lượt. Trong đó khám BHYT 8.136 lượt (86,4%); khám y học cổ truyền 2.541 lượt (27,0%)": some are both
     some = 5 if all(_CAUSED.search(i.label) for i in parts) else 21  # each of one cause; others may overlap
     over = any(i.value > total.value for i in parts) or amount * (some - 1) <= total.value * some or one_swap_makes(total, parts)
+    over = over or _spent_once(told)
     over = over or total.value >= _LARGE and one_slip_makes(total, parts)
     over = over and not any(_TOTALLED.search(i.mention.before) or _SEASON.search(i.label) for i in parts)
     return "at_most" if told.homogeneous and parts[0].unit in {total.unit, _unit_of(total)} and over else ""

@@ -16,7 +16,7 @@ from ..quantities import Mention
 from .bases import Bases
 from .items import AREAS, TURNS, Item, claim, comes_out, content, term
 from .partitions import BOTH, OVERLAPPING, class_of, classes_of
-from .pool import figures_of, fits
+from .pool import figures_of, fits, one_digit_off
 from .rated import rated
 
 CHANGE = re.compile(
@@ -200,23 +200,17 @@ def _both_classes(percent: Mention, lead: Lead, items: list[Item]) -> Claim | No
     if early is None or on_time is None or not told and early.mention.sentence != on_time.mention.sentence:
         return None
     amount = early.value + on_time.value
-    for base in [m for i in items for m in figures_of(i)]:
-        m = base.quantity.written.value
-        if m >= amount and comes_out(amount, m, percent.quantity.written):
-            return claim(
-                Kind.SHARE,
-                [
-                    term("n", early.mention),
-                    term("n", on_time.mention),
-                    term("m", base),
-                    term("p", percent),
-                ],
-                "share.both",
-                own_base=False,
-                bases=(term("m", base),),
-                scope="on_time_rate",
-            )
-    return None
+    told_figures = [m for i in items for m in figures_of(i)]
+    meant = next((m for m in told_figures if m.value >= amount and comes_out(amount, m.value, percent.quantity.written)), None)
+    late = classes.get("late")
+    if meant is None and told and late is not None:  # all three make the figure that the share is of, but for a slip
+        whole = next((m for m in told_figures if m.value == amount + late.value), None)
+        meant = whole if whole is not None and one_digit_off(amount, term("m", whole), percent) else None
+    if meant is None:
+        return None
+    base = term("m", meant)
+    terms = [term("n", early.mention), term("n", on_time.mention), base, term("p", percent)]
+    return claim(Kind.SHARE, terms, "share.both", own_base=False, bases=(base,), scope="on_time_rate")
 
 
 def says_done(rest: Item, gap: str) -> bool:

@@ -59,6 +59,7 @@ _HEAD_FIRST = re.compile(r"\((?:đồng chí )?(?:chủ tịch|bí thư|trưởn
 _AND_FOUND = re.compile(r"(?<!\w)(?:thấy|phát hiện|ghi nhận)\s?:")
 _ADDED_UP = re.compile(r"(?<!\w)(?:tổng )?cộng(?: lại)?(?: là| được)?$")
 _ELSEWHERE = re.compile(r"[;.]\s|(?<!\w)trong khi(?!\w)")  # where a list turns to something else
+_AND_ONE = re.compile(r"[^,;.:()\d]{0,40}(?:,|,? và)\s(?:có )?một [^\W\d]")  # "hai hồ sơ hộ tịch và một hồ sơ chính sách"
 _THE_REST = re.compile(r"(?<!\w)còn lại(?: là| có)?$")
 _WAYS = frozenset({"qua", "tại", "bằng", "ở"})  # first words of ways a thing is done: "qua Cổng 41, qua điện thoại 37, tại quầy 18"
 
@@ -184,7 +185,7 @@ def _held_to(reading: Reading, run: Run, total: Item, parts: list[Item], *, all_
     many_more = elsewhere and total_of(parts) > _MORE * total.value and sum(i.value > total.value for i in parts) > 1
     if not relation or many_more or total.value > SLIP * total_of(parts):
         return None  # no slip of one digit makes them so few, or so many: they are parts of another whole
-    if rest_uncounted(reading, run.items[-1]) or rest_uncounted(reading, parts[-1]) or _uncounted(reading, run, total):
+    if _AND_ONE.match(reading.folded, parts[-1].end) or rest_uncounted(reading, run.items[-1]) or rest_uncounted(reading, parts[-1]) or _uncounted(reading, run, total):
         relation = "at_most"
     if relation == "equal" and _named_by_number(reading, parts, total.value - total_of(parts)):
         return None
