@@ -235,13 +235,7 @@ def _mistyped(reading: Reading, rate: Rate, pair: _Figures, near: list[Mention],
     off = any(_swapped(written, value) for written, value in meant[1:]) or told and (
         any(_digit_off(written, value) for written, value in meant[:2]) or any(_digit_off(written, value, digits=1) for written, value in meant[2:])
     )
-    off = off or rate.mean and _side_by_side(reading, rate, pair) and _another_digit(*meant[0])
     return off and (_in_one_breath(reading, rate, pair) or _side_by_side(reading, rate, pair) or _alone(reading, rate, pair, near, rates))
-
-
-def _another_digit(written: Written, value: Fraction) -> bool:
-    """ "12 tổ với 84 thành viên, bình quân 8 người/tổ": of one digit, where the two divide without rest."""
-    return written.ulp == 1 and value.denominator == 1 and 1 < value < 10 and 1 < written.value < 10 and value != written.value
 
 
 def _side_by_side(reading: Reading, rate: Rate, pair: _Figures) -> bool:

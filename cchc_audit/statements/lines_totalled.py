@@ -121,10 +121,10 @@ def _meant(total: Mention, column: Sequence[Mention], *, first: bool, alone: boo
     if amount == total.value:
         return total.value >= LEAST or len(column) >= _FEWEST
     slip = one_slip_makes(whole, parts)
-    if any(OVERLAPPING.search(i.label) for i in parts):
-        return slip and near(amount, total.value) and total.value >= _LONG  # "Người cao tuổi: 198", "Người khuyết tật: 147", …, "Cộng 376 người"
     if closing and (near(amount, total.value) or slip):
         return True
+    if any(OVERLAPPING.search(i.label) for i in parts):
+        return slip and near(amount, total.value) and total.value >= _LONG  # "Người cao tuổi: 198", "Người khuyết tật: 147", …, "Cộng 376 người"
     if not first or len(column) < _FEWEST:
         return first and slip and near(amount, total.value) and total.value >= _LARGE  # "Văn bản đến: 3.907", "Văn bản đi: 1.274", "Cộng: 5.118"
     return near(amount, total.value) and (alone or slip) or one_swap_makes(whole, parts) or slip and total.value >= _LONG
