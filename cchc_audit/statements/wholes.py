@@ -9,7 +9,7 @@ from ..language import compatible
 from ..model import Rational, magnitude
 from ..quantities import Mention, Reading
 from .items import LEAST, Item, content, near, one_swap_makes, same_units, total_of
-from .partitions import shared_partition
+from .partitions import OVERLAPPING, classes_of, shared_partition
 from .runs import Run
 
 SEVERAL = 3  # parts of a list whose opener goes on in words of its own
@@ -172,7 +172,7 @@ def told_before(reading: Reading, run: Run, paragraph: list[Item], earlier: list
         named = len(before) == 1 and first.unit == before[0].unit and all(i.words & before[0].words for i in run.items)
         return before[0] if named and before[0].mention.group == first.mention.group else None
     if closed:
-        likely = [i for i in before if (near(amount, i.value) if ALL_PEOPLES.search(run.lead) else i.value == amount or one_swap_makes(i, run.items))]
+        likely = [i for i in before if (near(amount, i.value) if ALL_PEOPLES.search(run.lead) else i.value == amount or one_swap_makes(i, run.items) and not _of_a_class(i))]
         return likely[0] if len({i.value for i in likely}) == 1 else None
     if any(total_of(run.items[::step]) == i.value for i in before for step in (2, 3)):
         return None  # "phòng A xử lý 214 hồ sơ, còn 21 hồ sơ; phòng B …": every second of them
@@ -181,3 +181,8 @@ def told_before(reading: Reading, run: Run, paragraph: list[Item], earlier: list
     fitting = fitting or [i for i in before if len(told) == 1 and near(amount, i.value) and one_swap_makes(i, run.items)]  # the only figure of the line above
     fitting = fitting or [i for i in before if i.value >= LEAST and len(prefix_making(reading, run.items, i.value) or ()) >= SEVERAL]  # another list follows
     return fitting[0] if len({i.value for i in fitting}) == 1 else None
+
+
+def _of_a_class(item: Item) -> bool:
+    """ "nữ 31 người, đảng viên 30 người. Về trình độ: …": is it of some of the whole only?"""
+    return OVERLAPPING.search(item.label) is not None or bool(classes_of(item.label))
