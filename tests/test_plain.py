@@ -13,7 +13,7 @@ from cchc_audit.model import Document
 
 HERE = Path(__file__).parent / "plain"
 MARK = re.compile(r"\{\{(?P<right>.*?)→(?P<wrong>.*?)\}\}")
-SEEN = {"passages": 554, "reports": 71}  # of 800 and of 120, when they were last gone through
+SEEN = {"passages": 720, "reports": 72}  # of 1,000 and of 120, when they were last gone through
 
 
 def passages() -> Iterator[str]:

@@ -51,6 +51,7 @@ _LARGE = 100  # of less one slip of a digit makes almost anything
 _STEP = 40  # characters that name one
 _AFTERWORD = 120  # characters after a list in which its overlaps may be told
 _NOUN_OF_TOTAL = re.compile(r"^(?!.*(?<!\w)(?:theo|về)(?!\w))[^,;:()\d]{0,40}:")  # "cho 612 người cao tuổi: đợt một 210 người, …" divides by no age
+_AT_THE_START = re.compile(r"(?<!\w)(?:đầu (?:năm|quý|tháng|kỳ)|(?:năm|quý|tháng|kỳ) trước chuyển)(?!\w)")
 _MEMBERS = re.compile(r"(?:thành viên|người|đồng chí|ủy viên|đ/c)(?!\w)")
 _AND_LAST = re.compile(r"(?<!\w)và(?!\w)[^,;.\d]*$|(?<!\w)còn lại")
 
@@ -246,6 +247,8 @@ def _by_opener(told: _List) -> str | None:
 def _in_brackets(told: _List) -> str:
     if AMONG.search(told.run.lead):
         return "at_most" if told.amount <= told.total.value else ""
+    if told.amount != told.total.value and any(_AT_THE_START.search(i.label) for i in told.parts):
+        return ""  # "quỹ 41,26 triệu đồng (thu trong quý 12,5, chi 8,4, đầu quý 37,16)": what came is added, what went is not
     return "equal" if told.homogeneous or told.of_one_unit else ""
 
 

@@ -303,7 +303,7 @@ HANDLED = frozenset({"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh",
 _SOLVED = r"(?:giải quyết|gq(?!\w))"
 _DONE = re.compile(rf"đã (?:được )?(?:{_SOLVED}|trả|xử lý)|(?:đã )?(?:{_SOLVED}|làm|xử lý) xong|trả kết quả")
 _OPEN = re.compile(rf"(?:vẫn|tiếp tục|còn|đang) (?:phải )?(?:thụ lý|theo dõi)|đang (?:được )?(?:{_SOLVED}|xử lý)|còn lại|hiện còn|còn đang|chưa {_SOLVED}|(?:còn [^,;.()]{{0,30}})?chuyển (?:sang |qua )?(?:năm|kỳ|quý|tháng) sau|còn [^,;.()]{{0,30}}chuyển (?:sang|qua) (?:năm|kỳ|quý|tháng)(?! này)")
-_FINISHED = re.compile(r"(?<!\w)xong$")  # "thụ lý 23 vụ, xong 1/23 vụ, vẫn thụ lý tiếp 22 vụ"
+_FINISHED = re.compile(rf"(?<!\w)xong:? ?$|(?:^|[.;:\n])[\W\d]*kết quả (?:{_SOLVED}|xử lý)(?: (?:hồ sơ|hs|tthc)){{0,2}}:? $")  # "thụ lý 23 vụ, xong 1/23 vụ, vẫn thụ lý tiếp 22 vụ"
 _IN_TIME = re.compile(r"(?<!\w)đang (?:còn )?trong (?:thời )?hạn(?!\w)")  # and not those overdue
 _CLAUSE = re.compile(r"(?<!\w)(?<!số )(đã [^.;:()\d]*)$")
 _TO_HANDLE = re.compile(rf"(?:phải|cần) (?:{_SOLVED}|xử lý)|tổng số (?:hồ sơ|hs)(?: trong (?:kỳ|năm|quý))?$")
@@ -365,9 +365,10 @@ def _to_handle(reading: Reading, items: list[Item], place: int) -> bool:
 
 def _tells_done(reading: Reading, item: Item) -> bool:
     """Do its words say that it is resolved, or those of its clause: "đã làm xong, trả giấy phép cho 456 hồ sơ"?"""
-    if _DONE.search(item.label if item.base is None else item.mention.before) or item.base is not None and _FINISHED.search(item.mention.before):
+    said = reading.folded[max(0, item.start - 60) : item.start]
+    if _DONE.search(item.label if item.base is None else item.mention.before) or item.base is not None and _FINISHED.search(said):
         return True
-    clause = _CLAUSE.search(reading.folded, max(0, item.start - 60), item.start)
+    clause = _CLAUSE.search(said)
     return clause is not None and _DONE.match(clause.group(1)) is not None
 
 
@@ -433,14 +434,28 @@ def _balance(
 
 def _received_but_for_a_slip(recent: list[Item], done: Item, pending: Item) -> Item | None:
     """ "tiếp nhận 1.378 hồ sơ …. Đã giải quyết 1.302, đang giải quyết 67": those received, where one slip keeps the others from making them and
-    none were carried over."""
-    before = [i for i in recent if i.end <= done.start and i.base is None and not i.mention.depth]
-    if any(in_hand.role(i) == "carried" or class_of(i.label, "intake") == "carried" for i in recent if done.mention.paragraph - i.mention.paragraph <= _NEAR_BY) or pending.mention.sentence - done.mention.sentence > 1:
-        return None
-    likely = [i for i in before if _RECEIVED.search(i.mention.before) and done.mention.sentence - i.mention.sentence <= _SENTENCES and compatible(i.unit, done.unit or pending.unit)]
+    none were carried over, or these are counted among them."""
+    before = [i for i in recent if i.end <= done.start and i.base is None and not i.mention.depth and done.mention.sentence - i.mention.sentence <= _SENTENCES]
+    likely = [i for i in before if _made_of_both(recent, i)]
+    if not likely:
+        if pending.mention.sentence - done.mention.sentence > 1 or any(_carried(i) for i in recent if done.mention.paragraph - i.mention.paragraph <= _NEAR_BY):
+            return None
+        likely = [i for i in before if _RECEIVED.search(i.mention.before)]
+    likely = [i for i in likely if compatible(i.unit, done.unit or pending.unit)]
     if not likely or any(_OTHER_CLASS.search(i.label) and i.value for i in recent if i.start > likely[-1].start):
         return None
-    return likely[-1] if likely[-1].value >= _LONG and one_slip_makes(likely[-1], [done, pending]) else None
+    near = pending.mention.sentence - done.mention.sentence <= _SENTENCES
+    return likely[-1] if near and likely[-1].value >= _LONG and one_slip_makes(likely[-1], [done, pending]) else None
+
+
+def _carried(item: Item) -> bool:
+    return in_hand.role(item) == "carried" or class_of(item.label, "intake") == "carried"
+
+
+def _made_of_both(recent: list[Item], whole: Item) -> bool:
+    """ "tổng số 471 hồ sơ (kỳ trước chuyển qua 8; mới 463)": is a figure the sum of those carried over and the new ones of its sentence?"""
+    beside = [i for i in recent if i.mention.sentence == whole.mention.sentence and i is not whole]
+    return any(_carried(old) and not _carried(new) and old.value + new.value == whole.value > new.value for old, new in (*pairwise(beside), *pairwise(beside[::-1])))
 
 
 def _left_of(new: Item, carried: Item, done: Item, pending: Item) -> Claim:

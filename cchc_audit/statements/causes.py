@@ -17,6 +17,7 @@ _FELL = re.compile(r"(?<!\w)(?:giảm(?: được)?|thiếu|khuyết|hụt)$")
 _ROSE = re.compile(r"(?<!\w)(?:tăng(?: thêm)?|thừa|dôi dư)$")
 _LACKS = re.compile(r"(?<!\w)(?:thiếu|khuyết|hụt|thừa|dôi dư)$")  # of what is lacking no one makes up
 _BECAUSE = re.compile(r"[^;.:()\d]{0,40}(?:\d{4}[^;.:()\d]{0,10})?(?:,? ?(?<!\w)(?:(?:nguyên nhân|lý do)(?: là)?(?: do| vì)?|do|vì)(?: có)?(?!\w):?|\((?:do|vì|gồm|trong đó)?:?)[^;.:()\d]{0,40}")
+_FORMERLY = re.compile(r"[^;.:()\d]{0,30}\(\s?(?:cùng kỳ|(?:năm|quý|tháng|kỳ) trước)(?!\w)")  # "chi giảm 74 triệu đồng (cùng kỳ thu 3.226, chi 3.230)"
 _SOME = re.compile(r"(?<!\w)(?:chủ yếu|một phần|nhiều nhất|nhất là|trong đó|chẳng hạn|như|riêng|tỷ lệ|so với|sửa đổi|thay thế)(?!\w)(?! (?:đầu|cuối|cùng|năm|quý|tháng|kỳ))")
 _NEXT = re.compile(r"[^;.:()\d]{0,40}(?:[,;]|(?<!\w)(?:và|cùng|trừ)(?!\w))[^;.:()\d]{0,40}")
 _DOCUMENT = re.compile(r" theo (?:[^\W\d]+ ){1,3}(?:số )?\d+/[\w/-]+")  # "05 người nghỉ theo Nghị định số 178/2024/NĐ-CP, 03 người …"
@@ -55,6 +56,8 @@ def opposed(change: Item, causes: list[Item]) -> bool:
 def _causes(reading: Reading, everything: list[Item], place: int) -> list[Item]:
     """The figures right behind a change that are told as its causes."""
     change, causes = everything[place], list[Item]()
+    if _FORMERLY.match(reading.folded, change.end):
+        return []
     before = change
     for item in everything[place + 1 : place + 1 + _AHEAD]:
         joined = (_BECAUSE if before is change else _NEXT).fullmatch(_DOCUMENT.sub(" ", reading.folded[before.end : item.start]))

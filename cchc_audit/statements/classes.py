@@ -175,8 +175,8 @@ def _of_first_base(told: Classes) -> Claim | None:
     whole = told.first.base
     if whole is None or any(i.base is not None for i in told.items[1:]):
         return None
-    if told.kind == "attendance" and told.first.value == whole.value:
-        return None  # "25/25 đại biểu có mặt tán thành, vắng 1": of those present
+    if told.kind in {"attendance", "timeliness"} and told.first.value == whole.value and told.names[-1] != "late":
+        return None  # "25/25 đại biểu có mặt tán thành, vắng 1": of those present; "đúng hạn 17/17, trước hạn 11": among them
     one_sentence = told.first.mention.sentence == told.items[-1].mention.sentence
     due = [i for i in told.items if class_of(i.label, told.kind) != "pending"]
     if told.kind == "timeliness" and 1 < len(due) < len(told.items) and told.amount != whole.value and (total_of(due) == whole.value or _DUE.match(whole.after)):
@@ -259,7 +259,8 @@ def _total_before(told: Classes) -> Item | None:
 
 def _answered(told: Classes, total: Item) -> bool:
     """ "538 phản ánh; 401 đã giải quyết, 137 đang xử lý": matters other than dossiers are either done or not."""
-    return told.kind == "progress" and total is told.neighbour and total.unit in balances.MATTERS
+    tasks = told.amount > total.value and "nhiệm vụ" in total.label  # "tổng số nhiệm vụ được giao: 97; hoàn thành: 56; …": too many of them
+    return told.kind == "progress" and total is told.neighbour and (total.unit in balances.MATTERS or tasks)
 
 
 def _of_other_things(told: Classes, total: Item) -> bool:
@@ -425,8 +426,8 @@ def _against(told: Classes, total: Item) -> Claim | None:
     between = [i for i in since if i.mention.depth == total.mention.depth]
     if between and total.value + total_of(between) == amount:
         return None  # "đảng viên chính thức 31, dự bị 2; có mặt 29, vắng 4": of both together
-    if amount != total.value and PLAN.search(total.label):
-        return None  # "giao chỉ tiêu 8 đảng viên mới; quý I kết nạp 2, …": what was aimed at
+    if amount != total.value and PLAN.search(total.label) and told.kind != "stages" and not _answered(told, total):
+        return None  # "giao chỉ tiêu 8 đảng viên mới; quý I kết nạp 2, …": what was aimed at, but for "kế hoạch đề ra 73 nhiệm vụ. Đã hoàn thành 39, …"
     spoken = next((i for i in told.before if i.fitted is total.mention and i.value + amount == total.value), None)
     if spoken is not None:  # "4 người trong tổng số 20 người …; 15 người …; 1 người"
         return told.made_of(total.mention, [spoken, *told.items])

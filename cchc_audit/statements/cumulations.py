@@ -51,7 +51,18 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
             yield from _lines_added_up(reading, told, before)
         for rate in rates:
             if rate.mention.index not in owners:
-                yield from _share_of_sum(reading, counts, rate) if counts and counts[0].start < rate.start else _share_of_lines(reading, above[0], rate)
+                place = bisect_left(counts, rate.start, key=lambda i: i.start)
+                own = counts[max(0, place - _SEEN) : place]
+                yield from next(filter(None, (list(_share_of_sum(reading, told, rate)) for told in _told_before(own, above[0], paragraphs, index))), [])
+
+
+def _told_before(own: list[Item], lines: list[Item], paragraphs: list[list[Item]], index: int) -> Iterator[list[Item]]:
+    """Where the classes of a rate are told: in its paragraph, or on lines above it, the last of which may be its own; else all in one paragraph
+    right above."""
+    yield own
+    yield [*lines, *own]
+    if not own and index:
+        yield [i for i in paragraphs[index - 1][-_SEEN:] if not i.aside and i.base is None]
 
 
 def _says_and_better(words: str) -> bool:
@@ -141,26 +152,27 @@ def _lines_added_up(reading: Reading, told: list[Item], above: list[Item]) -> It
             )
 
 
-def _share_of_sum(reading: Reading, counts: list[Item], rate: Item) -> Iterator[Claim]:
+def _share_of_sum(reading: Reading, told: list[Item], rate: Item) -> Iterator[Claim]:
     """ "Trong 312 phiếu có 187 rất hài lòng, 119 hài lòng, 06 bình thường. Tỷ lệ hài lòng trở lên đạt 98,08%": where it comes
     out on a figure told before them, and where all classes make that figure, so that it must."""
-    place = bisect_left(counts, rate.start, key=lambda i: i.start)
-    before = counts[max(0, place - _SEEN) : place]
+    before = told[-_SEEN:]
     for scale, parts in _classes_before(reading, before, rate):
-        near = [i for i in before if parts[0].mention.sentence - i.mention.sentence <= _BACK]
-        if claimed := list(_share_of(reading, scale, parts, near, rate)):
+        near = [i for i in before if i.mention.paragraph != parts[0].mention.paragraph or parts[0].mention.sentence - i.mention.sentence <= _BACK]
+        if claimed := list(_share_of(scale, parts, near, rate, explicit=_explicit(reading, rate))):
             yield from claimed
             return
 
 
-def _share_of(reading: Reading, scale: str, parts: list[Item], before: list[Item], rate: Item) -> Iterator[Claim]:
+def _share_of(scale: str, parts: list[Item], before: list[Item], rate: Item, *, explicit: bool) -> Iterator[Claim]:
     """The share of the classes together in a figure told before them: one it comes out on, or the one that all classes make."""
-    amount, first = total_of(parts), before.index(parts[0])
+    amount, first, added = total_of(parts), before.index(parts[0]), {class_of(i.label, scale) for i in parts}
+    while first and class_of(before[first - 1].label, scale) not in {None, *added}:
+        first -= 1  # from the worst
     listed = [i for i in before[first:] if class_of(i.label, scale) is not None and i.unit in {parts[0].unit, ""}]
     wholes = [i for i in before[:first] if i.value >= amount and compatible(i.unit, parts[0].unit)]
     closing = [i for i in wholes if total_of(listed) == i.value]
     fitting = [i for i in wholes if comes_out(amount, i.value, rate.mention.quantity.written)]
-    if not fitting and not _explicit(reading, rate):
+    if not fitting and not explicit:
         return
     for whole in (fitting or closing)[-1:]:
         base = term("m", whole.mention)
@@ -168,17 +180,10 @@ def _share_of(reading: Reading, scale: str, parts: list[Item], before: list[Item
         yield claim(Kind.SHARE, terms, "share.and_better", own_base=False, bases=(base,), scope=rate.mention.quantity.noun)
 
 
-def _share_of_lines(reading: Reading, above: list[Item], rate: Item) -> Iterator[Claim]:
-    """ "Thu về 240 phiếu:", "- Rất hài lòng: 151 phiếu", "- Hài lòng: 82 phiếu", "- Bình thường: 07 phiếu", "Tỷ lệ từ hài lòng trở lên là 97,1%"."""
-    for scale, classes, _ in _reached(reading, rate):
-        for parts in _told_in_order(reading, above, scale, classes, rate):
-            yield from _share_of(reading, scale, parts, above, rate)
-
-
 def _classes_before(reading: Reading, told: list[Item], total: Item) -> Iterator[tuple[str, list[Item]]]:
     """The scales a figure adds up classes of, each with these classes, one figure each, told in order before it."""
     for scale, classes, back in _reached(reading, total):
-        near = [i for i in told if total.mention.sentence - i.mention.sentence <= back]
+        near = [i for i in told if i.mention.paragraph != total.mention.paragraph or total.mention.sentence - i.mention.sentence <= back]
         yield from ((scale, parts) for parts in _told_in_order(reading, near, scale, classes, total))
 
 

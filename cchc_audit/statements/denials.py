@@ -47,7 +47,7 @@ def find(reading: Reading, items: list[Item]) -> Iterator[Claim]:
     told = _with_bases(reading, [i for i in items if not i.mention.depth and not _all_criteria(i)])
     yield from _affirmed_later(reading, told)
     for place, (said, denying) in enumerate(pairwise(told), 1):
-        if denying.base is not None or denying.mention.sentence - said.mention.sentence > 1:
+        if denying.base is not None or denying.mention.sentence - said.mention.sentence > 1 or _over_others(reading, said):
             continue
         if not counted_alike(said, denying) and (said.base is None or total_of([said, denying]) != said.base.value):
             continue
@@ -76,6 +76,13 @@ def _affirmed_later(reading: Reading, told: list[Item]) -> Iterator[Claim]:
         said = next((i for i in told[place + 1 : place + _AHEAD] if named.fullmatch(i.mention.before) and counted_alike(i, denying) and i.base is None), None)
         if said is not None and (total_of([said, denying]) == whole.value or _near(whole.mention, said, denying)):
             yield sum_claim(whole.mention, [denying, said], "equal", "breakdown.denied")
+
+
+def _over_others(reading: Reading, item: Item) -> bool:
+    """ "cho thuê 51,6 ha/97 hợp đồng": is it told beside a count of something else, behind its own unit?"""
+    if item.base is None or item.base.unit == item.unit or not item.base.unit and item.value.denominator == 1:
+        return False
+    return re.search(r"[^\W\d_]\s?/", reading.folded[item.mention.quantity.span.end : item.base.start]) is not None
 
 
 def _all_criteria(item: Item) -> bool:

@@ -45,7 +45,7 @@ class Partition:
 
 
 _LATE = r"quá hạn|trễ hạn|trễ hẹn|quá hẹn|chậm hạn|chậm hẹn|chậm muộn|trả chậm|\bchậm\b|\btrễ\b"
-BOTH = r"(?:đúng|trước|sớm)(?: hạn| hẹn)?(?:,| và|,? hoặc| hay|/) ?(?:đúng|trước|sớm) (?:hạn|hẹn)|(?:đúng|trước|sớm) và (?:đúng|trước|sớm)|không (?:trễ|quá) hạn"
+BOTH = r"(?:đúng|trước|sớm)(?: hạn| hẹn)?(?:,| và|,? hoặc| hay|/|\s) ?(?:đúng|trước|sớm) (?:hạn|hẹn)|(?:đúng|trước|sớm) và (?:đúng|trước|sớm)|không (?:trễ|quá) hạn"
 _OPEN = r"chưa (?:đến|tới|quá) hạn|(?:còn |trong )(?:trong )?hạn|trong thời hạn|chưa đến hẹn"
 
 _WEAK = r"yếu(?<!(?:chủ|cốt) yếu)(?<!trọng yếu)(?<!thiết yếu)"  # "chủ yếu", "thiết yếu": no grade
@@ -251,4 +251,4 @@ def _denies(denying: str, said: str) -> bool:
     words = [w for w in denied.group(2).split() if w in content(denied.group(2))][:2]
     if not words:
         return denied.group(1) == "có" and re.search(r"^có(?!\w)", said) is not None  # "có chứng chỉ 38 người; chưa có 04 người"
-    return re.search(rf"(?:^|\b(?:đã|có|được|bị|đủ|là) ){re.escape(' '.join(words))}(?!\w)", said) is not None
+    return re.search(rf"(?:^|\b(?:đã|có|được|bị|đủ|là|trong đó,?) ){re.escape(' '.join(words))}(?!\w)", said) is not None

@@ -26,10 +26,11 @@ _EACH_TIME = re.compile(r"\s?(?:/\s?[^\W\d]+(?: [^\W\d]+)?\s?)?/\s?(?:tháng|ng�
 _MORE = re.compile(r"(?:[×*+=/]|(?<!\w)(?:x|nhân|cộng|trừ)(?!\w))\s?$")
 _GOES_ON = re.compile(r"[^\d,;.:()]{0,40}(?:[×*+=]|(?<!\w)x(?!\w))")
 _OPENED = re.compile(r"[^\d,;.:()]{0,30}\((?:[^\W\d]+ ){0,3}")  # "43,2 triệu đồng (gồm 12 tháng x"
-_CLOSED = re.compile(r"[^\d,;.:()]{0,30}\)")
+_CLOSED = re.compile(r"[^\d,;.:()+]{0,30}\)")
 _OVER = re.compile(r"(?:\s[^\W\d]+){0,4}\s?[/:]\s?")  # "(1.408 hồ sơ/22 ngày làm việc)"
 _MEAN = re.compile(r"(?<!\w)(?:bình quân|trung bình|bq|tb|mỗi|tính ra)(?!\w)")
 _MOST = 4  # factors
+_WEIGHED, _UNITS = frozenset({"tấn", "tạ", "yến", "ha"}), (10, 100, 1000, 10000)  # told by one unit and paid by another
 _REACH = 40  # characters before a product
 
 
@@ -93,7 +94,7 @@ def _made_by(reading: Reading, mentions: Sequence[Mention], place: int, chain: _
     if behind and _MAKES.fullmatch(reading.folded, chain.end, behind[0].start):
         return None if _GOES_ON.match(reading.folded, behind[0].end) else behind[0]
     before = mentions[place - 1] if place else None
-    opened = before is not None and _OPENED.fullmatch(reading.folded, before.end, chain.start)
+    opened = before is not None and _OPENED.fullmatch(reading.folded, before.end, chain.start)  # not "2,3 ha (32 nền x 100 m2 + đường)"
     return before if opened and _CLOSED.match(reading.folded, chain.end) else None
 
 
@@ -104,6 +105,8 @@ def _told_of(reading: Reading, chain: _Chain, total: Mention) -> bool:
         return False  # "112,5 ha × 48 tạ/ha = 540 tấn"
     if chain.times == 1 and len(chain.figures) == 2:
         times = total.value / _multiplied(chain.figures)
+        if times in _UNITS and chain.figures[0].unit in _WEIGHED and not last.per:
+            return False  # "3.060 tấn x 18.000 = 55,08 tỷ": so much for each kilogram
         # "85 em x 60.000đ/tháng = 20.400.000đ": for four months, told elsewhere
         return times == 1 or times.denominator > 1 or not _EACH_TIME.match(reading.folded, last.end)
     return total.unit in {"", *units} and all(m.value.denominator == 1 for m in chain.figures)

@@ -57,7 +57,8 @@ def _since_the_last(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         brought = _BROUGHT.fullmatch(reading.folded[more.mention.end : now.start].replace("\n", " "))
         if brought is None or was.mention.depth != now.mention.depth + 1 or not _FORMERLY.fullmatch(reading.folded, now.mention.end, was.start):
             continue
-        meant = total_of([was, more]) == now.value or near(total_of([was, more]), now.value)
+        made = total_of([was, more])
+        meant = made == now.value or near(made, now.value) and not _LESS.search(said_behind(reading, was.mention, _LEAD))
         if meant and counted_alike(more, now) and counted_alike(now, was) and more.base is None:
             yield sum_claim(now.mention, [was, more], "equal", "breakdown.raised")
 

@@ -67,7 +67,11 @@ _PASSED = re.compile(r"\s(?:nghị quyết|tờ trình|dự thảo)(?: [^\W\d]+)
 _STATES_A_SHARE = re.compile(r"đạt|chiếm|tỷ lệ|bằng|tương|[:=]")
 
 
-_REVENUE = re.compile(r"(?<!\w)thu(?: (?:ngân sách|xã|phường|được|cố định|điều tiết|phân chia|hưởng|tại|tỷ lệ|theo))* $")
+_REVENUE = re.compile(r"(?<!\w)thu(?: (?:ngân sách|xã|phường|được|cố định|điều tiết|phân chia|hưởng|tại|tỷ lệ|theo))* $|\(\s?$")
+_PAID = re.compile(r"(?<!\w)(?:hỗ trợ|miễn|giảm|đóng|trợ cấp)(?: [^,;.:()\d]{0,20}| \d{1,3}\s?% cho [^,;.:()%]{2,60} và )$")
+_TO_SO_MANY = re.compile(r"\s?cho \d")
+_ENDS = re.compile(r"\s?[.,;)\n]|$")
+_SAVED = re.compile(r"(?<!\w)tiết kiệm(?: được)? $")
 
 
 def of_no_count(reading: Reading, percent: Mention) -> bool:
@@ -79,7 +83,9 @@ def of_no_count(reading: Reading, percent: Mention) -> bool:
     if text.startswith(":", percent.end) and _BAND.search(text, max(0, start - _BEFORE), start):
         return True  # "dưới 30%: 41 nhà; từ 30% đến 70%: 16 nhà; trên 70%: 5 nhà"
     if text.startswith(":", percent.end) and _REVENUE.search(text, max(0, start - _BEFORE), start):
-        return True  # "Thu 100%: dự toán 320, thực hiện 187": what goes whole to the ward
+        return True  # "Thu 100%: dự toán 320, thực hiện 187", "(100%: 415; theo tỷ lệ %: 825)": what goes whole to the ward
+    if _TO_SO_MANY.match(text, percent.end) and _PAID.search(text, max(0, start - _BEFORE), start) or _SAVED.search(text, max(0, start - _BEFORE), start) and _ENDS.match(text, percent.end):
+        return True  # "hỗ trợ 90% cho 45 hộ nghèo và 20% cho 76 hộ thường", "chào hàng 1 gói, tiết kiệm 1,4%"
     return text.endswith(": ", 0, start) and "tỷ lệ" in percent.before and _AGAINST_ANOTHER.match(text, percent.end) is not None
 
 
