@@ -32,6 +32,12 @@ _TOTAL = re.compile(r"\W*(?:[Tt]ổng|[Cc]ộng|TỔNG|CỘNG)(?!\w)")
 SEPARATORS = {"tab": "\t", "semicolon": ";", "slash": " / "}  # of the cells of a row, by its kind
 IN_ROWS = frozenset({"pipe", "aligned", "listed", *SEPARATORS})  # the kinds of lines that are rows of a table
 _LONGEST_ROW = 300  # characters; what is longer is a sentence
+# A sentence or paragraph that never ends is cut, so that the readers of sentences and paragraphs, which compare their
+# figures with each other, cost no more than a report in order does. In 1,900 labelled texts the longest sentence has
+# 868 characters, the longest paragraph 1,216.
+_LONGEST_SENTENCE = 2_000
+_LONGEST_PARAGRAPH = 4_000
+_CUT = re.compile(r"[;,]?\s")
 _ONLY_CELLS = re.compile(r"\d[\d.,]*%?[ \t]+(?:\d[\d.,]*%?|-)")  # two cells of a dump on one line
 _CELL_ENDS = frozenset("0123456789%-")
 _ENDS = re.compile(r"[.!?…](?:(?=[\s\"”*_)]|$)|(?<=[^\W_A-Z]\.|[)%]\.)(?=[^\W\d_a-z][^\W\d_A-Z]))")
@@ -99,8 +105,8 @@ def _goes_on(before: str, after: str, blank: bool, wrapped: bool) -> bool:
     return wrapped and not blank and len(before) > 55 and last not in "*_"
 
 
-def _sentences(text: str, span: Span) -> tuple[Span, ...]:
-    out, start = [], span.start
+def _sentences(text: str, span: Span) -> list[Span]:
+    out, start = list[Span](), span.start
     last = span.start + len(text[span.start : span.end].rstrip())
     for match in _ENDS.finditer(text, span.start, span.end):
         if match.group() == "." and _ABBREVIATION.search(text[max(start, match.start() - 8) : match.start()]):
@@ -108,10 +114,28 @@ def _sentences(text: str, span: Span) -> tuple[Span, ...]:
         if _STILL_OPEN.match(text, match.end()):
             continue
         if match.end() < last:
-            out.append(Span(start, match.end()))
+            out += _cut(text, start, match.end())
             start = match.end()
-    out.append(Span(start, span.end))
-    return tuple(out)
+    return out + _cut(text, start, span.end)
+
+
+def _cut(text: str, start: int, end: int) -> list[Span]:
+    """One sentence, or where none is as long the pieces of it, parted at blanks."""
+    out = []
+    while end - start > _LONGEST_SENTENCE and (blank := _CUT.search(text, start + _LONGEST_SENTENCE, end)) is not None:
+        out.append(Span(start, blank.end()))
+        start = blank.end()
+    return [*out, Span(start, end)]
+
+
+def _by_length(sentences: list[Span]) -> list[tuple[Span, ...]]:
+    """The sentences of a paragraph: of one, or where none is as long of several."""
+    out = [[sentences[0]]]
+    for sentence in sentences[1:]:
+        if sentence.end - out[-1][0].start > _LONGEST_PARAGRAPH:
+            out.append([])
+        out[-1].append(sentence)
+    return [tuple(part) for part in out]
 
 
 def _is_wrapped(lines: list[str]) -> bool:
@@ -201,14 +225,15 @@ def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
 
     def close() -> None:
         if start >= 0:
-            span = Span(start, end)
             marker = _BULLET.match(first)
-            out.append(
-                Paragraph(
-                    len(out), span, kind, marker.group().strip() if marker and kind == "text" else "",
-                    len(first) - len(first.lstrip()), _sentences(text, span), gap,
-                )  # fmt: skip
-            )
+            span = Span(start, end)
+            for place, sentences in enumerate(_by_length(_sentences(text, span)) if kind == "text" else [(span,)]):
+                out.append(
+                    Paragraph(
+                        len(out), Span(sentences[0].start, sentences[-1].end), kind, marker.group().strip() if marker and kind == "text" and not place else "",
+                        len(first) - len(first.lstrip()), sentences, gap and not place,
+                    )  # fmt: skip
+                )
 
     for number, (position, line) in enumerate(lines):
         if not line or line.isspace() or skip and any(position < s.end and s.start < position + len(line) for s in skip):

@@ -10,6 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from cchc_audit import check, quantities, statements
+from cchc_audit.audit import audit_document
 from cchc_audit.model import Claim, Document, Finding, Kind, Term, Verdict
 
 CASES = YAML(typ="safe").load((Path(__file__).parent / "data/statements.yaml").read_text(encoding="utf-8"))
@@ -200,21 +201,21 @@ PIECES = [
     "có 5 hộ, tính trên số hộ phải đóng, tỷ lệ đạt 5%, ",
     "có 18/20 chỉ tiêu đạt và vượt (vượt 12, đạt 6), ",
     "có 100 hộ: mai 60 hộ, lan 40 hộ; theo độ tuổi: trẻ 30 hộ, già 70 hộ. ",
+    "đã xong 12 việc, đang làm 3 việc, còn 5 việc ",
+    "hoàn thành 12 nhiệm vụ, đang thực hiện 3 nhiệm vụ, chưa thực hiện 2 nhiệm vụ, ",
+    "rất hài lòng 45 phiếu (90%), hài lòng 5 phiếu (10%), ",
 ]
 
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_cost_grows_with_length(piece: str) -> None:
     def seconds(length: int) -> float:
-        text = piece * (length // len(piece))
-        times = []
-        for _ in range(3):
-            start = process_time()
-            findings(text)
-            times.append(process_time() - start)
-        return min(times)
+        start = process_time()
+        audit_document(Document("t", "text", "", piece * (length // len(piece)), ()))
+        return process_time() - start
 
-    assert seconds(32_000) < 8 * seconds(8_000)  # 4 when linear, 16 when quadratic
+    short = min(seconds(6_000) for _ in range(2))
+    assert any(seconds(24_000) < 8 * short for _ in range(3))  # 4 when linear, 16 when quadratic; again where the machine was busy
 
 
 def test_small_sums_of_every_other_figure_say_nothing() -> None:

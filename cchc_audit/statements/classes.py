@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise, takewhile
+from itertools import accumulate, islice, pairwise, takewhile
 
 from ..language import compatible
 from ..model import Claim, Qualifier, Rational, magnitude
@@ -63,6 +63,7 @@ _BY = re.compile(r"(?<!\w)theo(?!\w)")
 _NOT_WITH = re.compile(r"(?<!\w)(?:không|chưa) (?:bao )?(?:gồm|tính|kể)(?: cả)?$")
 _AND_ONE_MORE = re.compile(r"(?: [^\W\d]+){0,3} và (?:trung tâm|văn phòng|phòng|trạm|ban|công an|hội|đoàn|trường|tổ) [^,;.:()\d]{3,60} có $")
 _MOST_CLASSES = 6
+_LISTED = 40  # figures of a list before and behind some classes that may make their total with them
 _TOTAL_ROLE = {
     "timeliness": re.compile(r"giải quyết|trả|xử lý|xong|hoàn thành|đang|pending|kết quả"),
     "intake": re.compile(r"tiếp nhận|nhận|tổng|thụ lý|(?:phải|cần|yêu cầu) (?:giải quyết|thi hành|xử lý)|hồ sơ"),
@@ -434,7 +435,7 @@ def _against(told: Classes, total: Item) -> Claim | None:
     if amount < total.value and _says_others(told):
         return told.made_of(total.mention, relation="at_most")
     relation = "at_most" if rest_unsaid(told.run, (told.partition, told.names), amount, total.value) else "equal"
-    following = [i for i in told.run.items if i.start > told.items[-1].start] if amount != total.value else []
+    following = [i for i in told.run.items if i.start > told.items[-1].start][:_MOST_CLASSES] if amount != total.value else []
     more = takewhile(lambda i: not of_other_kind(i, told.items[-1]), more_of((told.partition, told.names), following))
     return told.made_of(total.mention, [*told.items, *more], relation)
 
@@ -456,8 +457,8 @@ def of_other_kind(one: Item, other: Item) -> bool:
 def _longer_list_makes(told: Classes, whole: Rational) -> bool:
     """Does the list that goes on behind these classes, or begins before them, make the total?"""
     first = told.run.items.index(told.first)
-    ahead = {0, *accumulate(i.value for i in reversed(told.run.items[:first]))}
-    behind = {0, *accumulate(i.value for i in told.run.items[first + len(told.items) :])}
+    ahead = {0, *accumulate(i.value for i in reversed(told.run.items[max(0, first - _LISTED) : first]))}
+    behind = {0, *accumulate(i.value for i in islice(told.run.items, first + len(told.items), first + len(told.items) + _LISTED))}
     needed = whole - told.amount
     return needed > 0 and any(needed - more in behind for more in ahead)
 

@@ -52,20 +52,23 @@ class Item:
 
     value: Rational = field(init=False)
     start: int = field(init=False)
+    end: int = field(init=False)  # of the item's own figures: the number, its base and its shares in the same sentence
 
     def __post_init__(self) -> None:
         self.value = self.mention.value
         self.start = self.mention.start
+        self.end = max(self.mention.end, self.base.end if self.base is not None else 0)
+        for share in self.shares:
+            self._reach(share)
 
-    @property
-    def end(self) -> int:
-        """Where the item's own figures end: the number, its base and its shares in the same sentence."""
-        end = self.mention.end
-        if self.base is not None and self.base.end > end:
-            end = self.base.end
-        if self.shares:
-            end = max(end, *(s.end if s.sentence == self.mention.sentence else 0 for s in self.shares))
-        return end
+    def bear(self, share: Mention) -> None:
+        """Take a percent as a share of this count."""
+        self.shares.append(share)
+        self._reach(share)
+
+    def _reach(self, share: Mention) -> None:
+        if share.sentence == self.mention.sentence:
+            self.end = max(self.end, share.end)
 
 
 def items_of(mentions: Iterable[Mention], cells: Mapping[int, Item]) -> list[Item]:

@@ -80,13 +80,13 @@ class OfWhat:
 
     def share(self, percent: Mention, item: Item, mentions: tuple[Mention, ...], place: int) -> Claim | None:
         """The claim that the count is the percent of its base; None where nothing tells what it is of."""
-        item.shares.append(percent)
+        item.bear(percent)
         return self._told(percent, item, mentions, place) or self._sought(percent, item)
 
     def agreeing(self, item: Item, percent: Mention) -> Claim | None:
         """The share of a figure nothing says the base of, where one of the text gives it."""
         base = next((b for b in self.bases.candidates(item, percent) if fits(item.value, b, percent)), None)
-        item.shares.append(percent)
+        item.bear(percent)
         if base is None:
             return None
         item.fitted = self._mention(base)
@@ -401,7 +401,7 @@ class OfWhat:
         for other in self.bases.near(percent):
             same = other.end <= item.start and other.mention.sentence == percent.sentence and other.mention.group == item.mention.group
             if other.base is not None and same and not other.shares:
-                other.shares.append(percent)
+                other.bear(percent)
                 terms = [term("n", other.mention), term("m", other.base), term("p", percent)]
                 self.of_all.append(claim(Kind.SHARE, terms, "share.all", scope=other.mention.quantity.noun))
 
@@ -445,7 +445,7 @@ class OfWhat:
         if not told or told[-1].aside or told[-1].shares or told[-1].mention.group != item.mention.group:
             return None
         if item.base is None and _FOR_THESE.fullmatch(self.reading.folded, told[-1].end, item.start) and fits(told[-1].value, term("m", item.mention), percent):
-            told[-1].shares.append(percent)
+            told[-1].bear(percent)
             return found(told[-1], percent, (term("m", item.mention),))
         if not _SAID_TWICE.fullmatch(self.reading.folded[told[-1].end : item.start]):
             return None

@@ -44,7 +44,7 @@ def rated(bases: Bases, percent: Mention, here: list[Item]) -> Claim | None:
             continue
         meant = fits(part.value, base, percent) or not settled and (one_slip_off(part.value, base, percent) or _exactly_slipped(part, whole, percent))
         if meant or planned and fits(whole.value, inverse, percent):  # "kế hoạch 320 ha. Làm được 344 ha, bằng 93,0% kế hoạch"
-            part.shares.append(percent)
+            part.bear(percent)
             terms = [term("n", part.mention), base, term("p", percent)]
             return claim(Kind.SHARE, terms, "share.rated", own_base=False, bases=(base,), scope=part.mention.quantity.noun)
     return None

@@ -156,7 +156,7 @@ class Shares:
         if holder is not None and of_their_change(self.bases, percent, holder):
             return SILENT
         if holder is not None and (part := self._part_behind(mentions, place, holder)) is not None:
-            part.shares.append(percent)
+            part.bear(percent)
             return found(part, percent, (term("m", holder.mention),))
         anew = holder is None or not self.holders.lead(gap).pure or bool(holder.shares) and ";" in gap
         counted = self.holders.following_count(mentions, place) if anew else None
@@ -215,7 +215,7 @@ class Shares:
         if place < 2:
             return None
         if self._beside_its_plan(mentions, place) and self.bases.hint(mentions[place]) is None and (done := self.bases.owner.get(mentions[place - 2].index)) is not None and done.base is None:
-            done.shares.append(mentions[place])
+            done.bear(mentions[place])
             return stated(mentions[place], done, mentions[place - 1], "share.plan")
         if not self.holders.told_before(mentions, place):
             return None
@@ -229,7 +229,7 @@ class Shares:
             bearer = self.bases.owner.get(whole.index) if told else None
         if bearer is None:
             return None
-        bearer.shares.append(mentions[place])
+        bearer.bear(mentions[place])
         return stated(mentions[place], part, whole)
 
     def _beside_its_plan(self, mentions: tuple[Mention, ...], place: int) -> bool:
@@ -251,7 +251,7 @@ class Shares:
         part = part or self._of_another_plan(mentions, place, named)
         if part is None:
             return None
-        part.shares.append(percent)
+        part.bear(percent)
         return stated(percent, part, named, "share.named")
 
     def _of_another_plan(self, mentions: tuple[Mention, ...], place: int, named: Mention) -> Item | None:
@@ -334,10 +334,10 @@ class Shares:
             done = done_of(self.bases, holder, percent)
             if done is None:
                 return lead
-            done[0].shares.append(percent)
+            done[0].bear(percent)
             return found(done[0], percent, (term("m", done[1]),))
         if (settled := settled_of(self.bases, holder, percent, gap)) is not None:
-            settled.shares.append(percent)
+            settled.bear(percent)
             return share_of_all(percent, [settled], [settled.mention, holder.mention])
         return self._bound_by_words(mentions, place, items, said, lead)
 

@@ -91,7 +91,7 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
                 and compatible(bases.unit_of(base), numerator.unit)
                 and comes_out(numerator.value, m, percent.quantity.written)
             ):
-                numerator.shares.append(percent)
+                numerator.bear(percent)
                 return claim(
                     Kind.SHARE,
                     [term("n", numerator.mention), term("m", base), term("p", percent)],
@@ -147,7 +147,7 @@ def _of_base_in_brackets(bases: Bases, percent: Mention) -> Claim | None:
     right = next((i for i in named if comes_out(i.value, base.value, percent.quantity.written)), named[0] if len(named) == 1 else None)
     if right is None:
         return None
-    right.shares.append(percent)
+    right.bear(percent)
     terms = [term("n", right.mention), term("m", base), term("p", percent)]
     return claim(Kind.SHARE, terms, "share.subject", own_base=False, bases=(term("m", base),), scope=right.mention.quantity.noun)
 
@@ -282,7 +282,7 @@ def _totals_after(bases: Bases, percent: Mention) -> Claim | None:
     whole, part = items[0], items[1]
     if part.value > whole.value or not compatible(whole.unit, part.unit):
         return None
-    part.shares.append(percent)
+    part.bear(percent)
     return claim(
         Kind.SHARE,
         [term("n", part.mention), term("m", whole.mention), term("p", percent)],

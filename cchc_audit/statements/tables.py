@@ -28,6 +28,7 @@ _FEWEST_CLASSES = 3
 _CHANGE_HEAD = re.compile(r"(?:tỷ lệ|mức|số|tăng|giảm|chênh lệch|so sánh|và|hoặc|\W)+")
 _MOST_WHOLES = 200  # that one share may be of: shares printed to no digit tell no whole
 _WIDE = 10  # columns; of more, three or four are added up only where they stand side by side
+_VERY_WIDE = 40  # where only columns side by side are tried, two of them too
 _SCHOOLING = frozenset({"degree", "theory"})  # which some of the staff have none of
 
 
@@ -173,7 +174,7 @@ def _making(table: Table, total: int, others: list[int], rows: list[int]) -> Ite
     """The columns that make the one, in the fewest and in the most ways."""
     fits: list[tuple[int, tuple[int, ...]]] = []
     for size in (2, 3, 4):
-        wide = len(others) >= _WIDE and size > 2
+        wide = len(others) >= (_WIDE if size > 2 else _VERY_WIDE)
         windows = (tuple(others[i : i + size]) for i in range(len(others) - size + 1))
         for parts in windows if wide else combinations(others, size):
             right = _sum_holds(table, total, parts, rows)
