@@ -202,7 +202,13 @@ _LESSER = re.compile(r"\s{1,2}(\d{1,3})\s{1,2}(ngàn|nghìn|triệu)(?!\w)")
 # what is counted in whole numbers: "1,139 hồ sơ" groups its thousands by a comma
 _WHOLE_UNIT = re.compile(r"\s{1,2}(?:hồ sơ|hs|người|hộ|phiếu|lượt|trường hợp|văn bản|cử tri|nhân khẩu|thủ tục)(?!\w)")
 
-_UNSIGNED = re.compile(r"(?<!\w)(?:chiếm|đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ)\s$|(?<!\w)(?:vụ|việc|hồ sơ|đơn|phiếu|người|hộ)\s?\(đạt\s$")  # "giải quyết 6.260 vụ (đạt 78,35)"
+# a rate whose sign was left out: "giải quyết 6.260 vụ (đạt 78,35)", "19/26 (73,08)", "86/254 = 33,86", "tỷ lệ hộ tham gia là 95,57"
+_UNSIGNED = re.compile(
+    r"(?<!\w)(?:chiếm|(?:đạt |chiếm )?tỷ lệ(?: tăng| giảm)?|tỷ lệ [^,;.:()\d]{2,30} (?:là|đạt))\s$"
+    r"|(?<!\w)(?:vụ|việc|hồ sơ|đơn|phiếu|người|hộ)\s?\(đạt\s$|(?P<over>\d\s?/\s?\d[\d.]*(?:\s(?:phiếu|người|hộ|hồ sơ|đơn|đại biểu))?\s?(?:\(|=\s?))$"
+)
+_UNSIGNED_OF = re.compile(r"\s(?:so với |trên )?(?:tổng )?số\s[^\W\d]")  # "đạt 92,2 số đơn đủ điều kiện"
+_NO_RATE_BEHIND = re.compile(r"\s?/|\s(?:phần nghìn|điểm|năm|lần)(?!\w)|‰")
 # "khai tử giảm 05 trường hợp (68)": what it was before, not a mark in a list
 _CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm)[^,;.()\d]{0,12}\d[\d.]*[^,;.()\d]{0,25}$")
 # no ward counts two thousand of these: "năm 2022 xã trễ 43 hồ sơ" names a year
@@ -561,7 +567,7 @@ class _Scanner:
             scale, rounded = SCALES[scaled.group(1)], True
         before = folded[max(0, start - 60) : start]
         bare = decimals > 0 and value <= 100 and percent is None and points is None and scaled is None
-        if bare and _UNSIGNED.search(before) and not UNIT.match(folded, end):
+        if bare and self.unsigned(before, end):
             self.found.append(Number(start, end, Written(value, decimal(1, decimals), True, _qualifier(before)), "%", damaged=damaged))
             return end  # "chiếm 89,65(…": the sign was left out
         lesser = _LESSER.match(folded, scaled.end()) if scaled and not decimals else None
@@ -573,6 +579,15 @@ class _Scanner:
         stop = percent.end() if percent else end
         self.found.append(Number(start, stop, written, sign, damaged=damaged))
         return max(stop, points.end() if points else 0, end)
+
+    def unsigned(self, before: str, end: int) -> bool:
+        """Is a decimal number up to a hundred a percentage whose sign was left out?"""
+        told = _UNSIGNED.search(before)
+        if told is None:
+            return re.search(r"(?<!\w)đạt\s$", before) is not None and _UNSIGNED_OF.match(self.folded, end) is not None
+        if told["over"] and told["over"].endswith("(") and not self.folded.startswith(")", end):
+            return False
+        return UNIT.match(self.folded, end) is None and _NO_RATE_BEHIND.match(self.folded, end) is None
 
     def words(self) -> None:
         for match in matches(_WORD, self.folded, *_OPENING_WORDS):

@@ -48,6 +48,7 @@ _KINDS_ONLY = frozenset({"người", "hồ sơ", "đơn", "phiếu", "lượt", 
 _PLACES = frozenset({"thôn", "xã", "huyện", "khu", "tổ", "bản"})
 _FEWEST = 3  # names of a list that can be short of one
 _TOLD_OFF = re.compile(r"(?P<what>(?: [^\W\d]+){1,8})(?::|(?:,? (?:gồm|bao gồm)(?: có)?:?)| [–-]) (?P<names>(?:[^.;:()\d\n]|(?<=số )\d{1,2}(?!\d)){5,300}?)\s?[.;](?=\s|$)")
+_BY_SEMICOLONS = re.compile(r"(?P<what>(?: [^\W\d]+){1,8})(?: là:?| gồm(?: có)?:?|:) (?P<names>[^.;:()\d\n]{3,80}(?:; ?[^.;:()\d\n]{3,80}){2,20})\s?\.?(?=\s|$)")
 _AND_OTHERS = re.compile(r"(?<!\w)(?:khác|v\.v|khác nhau|còn lại)(?!\w)|…|/")
 _WORDS = 9  # of one name
 _SAID_BEFORE = 4  # figures before a number, among which is the one that is spelt out
@@ -81,7 +82,7 @@ def find(reading: Reading) -> Iterator[Claim]:
             found = _works(reading, mention)
         else:
             found = None
-        found = found or _numbered(reading, mention) or _peoples(reading, mention) or _spelt(reading, mention) or _with_figures(reading, mention) or _told_off(reading, mention)
+        found = found or _numbered(reading, mention) or _peoples(reading, mention) or _spelt(reading, mention) or _with_figures(reading, mention) or _told_off(reading, mention) or _by_semicolons(reading, mention)
         if found is not None:
             yield found
 
@@ -106,6 +107,20 @@ def _falls_short(reading: Reading, mention: Mention, match: re.Match[str], names
     each = not any(_SEVERAL_IN_ONE.search(fold(name)) or _AND_OTHERS.search(fold(name)) for name in names)
     before = _AFTER_ANOTHER.search(reading.folded, max(0, mention.start - 40), mention.start)
     return plain and ended and each and before is None and len(names) >= _FEWEST and mention.quantity.value - len(names) == 1
+
+
+def _by_semicolons(reading: Reading, mention: Mention) -> Claim | None:
+    """ "còn 2 tiêu chí chưa đạt là: thu nhập; môi trường; nghèo đa chiều.": so many of anything, and the things parted by semicolons, each of
+    which is one."""
+    q = mention.quantity
+    told = _BY_SEMICOLONS.match(reading.text, q.span.end) if mention.countable and q.value in range(2, _MOST) and q.unit not in _KINDS_ONLY else None
+    if told is None or told.end() < reading.sentences[q.sentence].end - 1 or _NOT_ALL.search(fold(told["what"])) or _EACH_OF.search(mention.before):
+        return None
+    names = [fold(name).strip() for name in told["names"].split(";")]
+    each = not any(_SEVERAL_IN_ONE.search(name) or _AND_OTHERS.search(name) or "," in name for name in names)
+    near = 2 * abs(len(names) - int(q.value)) <= len(names)
+    before = _AFTER_ANOTHER.search(reading.folded, max(0, mention.start - 40), mention.start)
+    return _claim(mention, len(names), Span(*told.span("names"))) if each and near and before is None else None
 
 
 def _listed(reading: Reading, mention: Mention) -> Claim | None:

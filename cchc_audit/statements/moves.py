@@ -45,7 +45,7 @@ _OF_A_LIST = re.compile(r"\((?![^()]*(?:năm|quý|tháng|kỳ))[^()\d]+:\s*$")  
 _OPEN_ENDED = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST})
 # "…, trong khi cùng kỳ năm 2023 cấp 365 bản, như vậy là tăng 72 bản"
 _EARLIER = re.compile(r"(?:^|[.,;(]\s)(?:trong khi|trong lúc|còn|mà|thì)?(?: đó)?(?: ở)? ?(?:cùng kỳ|(?:năm|quý|tháng|kỳ|vụ|tuần) (?:liền )?(?:kề )?(?:trước|ngoái))(?!" + CARRIED_ON + r")(?: năm (?:trước|ngoái|(?:19|20)\d\d))?(?: [^\W\d]+){0,5} $")
-_IN_BRACKETS = re.compile(r"\(\s?(?:q(?:uý )?(?:i{1,3}|iv|[1-4])|t(?:háng )?\d{1,2}|năm (?:19|20)\d\d)(?: (?:là|có|thu|đạt))?:?\s$")  # "44 (QI: 27) tăng 17"
+_IN_BRACKETS = re.compile(r"\(\s?(?:(?:trước|khi|lúc|hồi) (?:đó|ấy)|trước đây|q(?:uý )?(?:i{1,3}|iv|[1-4])|t(?:háng )?\d{1,2}|năm (?:19|20)\d\d)(?: (?:là|có|thu|đạt))?:?\s$")  # "44 (QI: 27) tăng 17"
 _TOLD_IN_BRACKETS = 30  # characters before such a figure
 _RATE_INSIDE = re.compile(r"[^;.()\d]{0,20}\(\s?(?:tăng|giảm)\s[\d.,]+\s?%\s[^;()\d]{0,40}")  # "tăng 96 việc (tăng 8,08% so với cùng kỳ là 1.188 việc)"
 _BESIDE = re.compile(r"[^,;.()\d]{0,20}(?:,| và|, và) (?:tăng|giảm)(?: thêm)? ")  # "tăng 2,38 điểm và tăng 4 bậc so với năm trước (86,26 điểm)"

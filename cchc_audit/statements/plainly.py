@@ -22,6 +22,8 @@ _OF_PLAN = re.compile(r"\s?(?:so với )?(?:tổng )?(?:dự toán|kế hoạch|
 _PLAN_INSIDE = re.compile(r"(?: [^\W\d]+){0,4} ?\(\s?(?:dự toán|kế hoạch|chỉ tiêu|giao)(?: [^\W\d]+){0,3} ")
 _REACHED = re.compile(r"(?: [^\W\d]+){0,3}[,;]? (?:đạt|bằng)(?: tỷ lệ)? ")
 _PLANNED = re.compile(r"(?<!\w)(?:dự toán|kế hoạch|chỉ tiêu)(?!\w)[^;.()]*$")
+_AGAINST_IT = re.compile(r"(?<!\w)so (?:với )?(?:tổng )?(?:dự toán|kế hoạch|chỉ tiêu|nhu cầu)(?: [^\W\d]+){0,4} $")
+_THEN_REACHES = re.compile(r"(?: đã giao| được giao)?,? (?:thì )?(?:đã |mới |chỉ )?(?:đạt|bằng)(?: tỷ lệ)? ")
 _DONE = re.compile(r"(?<!\w)(?:thu|chi|thực hiện|giải ngân|đạt|được|xong|hoàn thành|kết nạp|cấp|trồng)(?!\w)[^;.()]*$")
 _REACHES = re.compile(r"[^;.\d]{0,30}[,(]\s?(?:mới |chỉ )?(?:đạt|bằng|tương đương|tức|chiếm)(?: tỷ lệ)?\s")
 _RATE_OPENS = re.compile(r"\W*(?:như vậy,? |như thế,? |do đó,? |vì thế,? |tính ra,? )?(?:tỷ lệ|độ|mức|tiến độ|hiệu suất)(?!\w)[^;:.()\d]{0,60}:?\s?$")
@@ -51,7 +53,7 @@ def find(reading: Reading, told: Iterable[Claim]) -> Iterator[Claim]:
             if mention.quantity.span in known or mention.quantity.damaged or mention.quantity.written.approx:
                 continue
             if mention.percent and mention.unit == "%":
-                made = _of_plan(reading, mentions, place) or _of_plan_inside(reading, mentions, place) or _of_the_sentence_before(reading, mentions, place) or _of_two_lines(reading, index, mention) or _of_the_list(reading, index, mention) or _growth(reading, mentions, place)
+                made = _of_plan(reading, mentions, place) or _against_plan(reading, mentions, place) or _of_plan_inside(reading, mentions, place) or _of_the_sentence_before(reading, mentions, place) or _of_two_lines(reading, index, mention) or _of_the_list(reading, index, mention) or _growth(reading, mentions, place)
             else:
                 made = _moved(reading, mentions, place)
             if made is not None:
@@ -71,6 +73,19 @@ def _of_plan(reading: Reading, mentions: Sequence[Mention], place: int) -> Claim
     before = [m for m in mentions[:place - 1] if _is_count(m) and percent.sentence - m.sentence <= _SENTENCES and m.unit == done.unit != "" and m.depth == 0]
     plans = [m for m in before if _PLANNED.search(_lead(reading, m))]
     return _share(done, plans[0], percent) if len(plans) == 1 else None
+
+
+def _against_plan(reading: Reading, mentions: Sequence[Mention], place: int) -> Claim | None:
+    """ "Chi 15.930 triệu đồng, gồm …; so với dự toán 22.125 triệu đồng thì đạt 72%": the figure that opens the sentence, or one behind it where the
+    share comes out."""
+    percent, plan = mentions[place], mentions[place - 1] if place else None
+    if plan is None or not _is_count(plan) or plan.sentence != percent.sentence or not _AGAINST_IT.search(_lead(reading, plan)):
+        return None
+    if not _THEN_REACHES.fullmatch(reading.folded, plan.end, percent.start) or _OF_PLAN.match(reading.folded, percent.end):
+        return None  # "so với dự toán tỉnh giao 9.260 triệu đồng, đạt 98,0% dự toán HĐND xã giao": of another
+    before = [m for m in mentions[: place - 1] if m.sentence == percent.sentence and (m.unit == plan.unit != "" or m.scale == plan.scale > 1) and not m.depth and _is_count(m)]
+    done = next((m for m in before if comes_out(m.value, plan.value, percent.quantity.written)), before[0] if before else None)
+    return _share(done, plan, percent) if done is not None else None
 
 
 def _of_plan_inside(reading: Reading, mentions: Sequence[Mention], place: int) -> Claim | None:

@@ -51,6 +51,7 @@ _OF_ALL = frozenset({"tổng số", "trên tổng số", "trong tổng số"})
 _AND_EQUALS = re.compile(r"(?:,| và|, và)\s(?:bằng|đạt)(?: tỷ lệ)?\s$")
 _TO_PLAN = re.compile(r"(?: [^\W\d]+){0,3} (?:so với|trên) (?:chỉ tiêu|kế hoạch|dự toán)(?: [^\W\d]+){0,4} ")
 _SATISFIED = re.compile(r", (?:mức|tỷ lệ|mức độ) hài lòng(?: chung)?(?: là| đạt)?\s$")
+_SO_THE_RATE = re.compile(r",?\s(?:nên|do đó|do vậy|như vậy|vì vậy|vì thế|bởi vậy|theo đó|qua đó),?\s(?=(?:tỷ lệ|mức độ) (?!chung|này|đó|ấy|đạt|là|\d))")  # "toàn phường 2.530 hộ nên tỷ lệ tham gia là 95,57%"
 _COMES_TO = re.compile(r"(?: [^\W\d]+){0,2}[,;]?\s(?:bằng|đạt|tương ứng|tương đương|tức)(?: tỷ lệ)?\s")
 _ON_ALL = re.compile(r"(?: [^\W\d]+){0,3} trên tổng(?: số)?(?: [^\W\d]+){0,3} ")  # "giải ngân 21.406 triệu đồng trên tổng vốn 24.880 triệu đồng, đạt 86,0%"
 _IN_THOSE = re.compile(r"(?: [^\W\d]+){0,3} (?:trong|trên)(?: tổng)?(?: số)? ")
@@ -318,7 +319,7 @@ class Shares:
             return SILENT
         if holder.base is None and holder.unit == "phiếu" and _FIRST_OR_LAST.search(holder.mention.before):
             return self.of_what.agreeing(holder, percent) or SILENT  # each is elected by the voters of one place
-        gap = _OF_THOSE.sub(", tỷ lệ ", _ON_THOSE.sub(", ", gap))
+        gap = _OF_THOSE.sub(", tỷ lệ ", _ON_THOSE.sub(", ", _SO_THE_RATE.sub(", ", gap)))
         if GATHERED.match(self.reading.folded, self.reading.sentences[holder.mention.sentence].start, percent.start):
             gap = _SATISFIED.sub(", tỷ lệ ", gap)  # "Cộng hai mức đầu được 233 phiếu, mức hài lòng chung 98,73%"
         gap = _CLOSED.sub(r", \1", _OVER_PLAN.sub("đạt", _MET_AND_MORE.sub("đạt", gap)))

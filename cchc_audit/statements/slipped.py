@@ -48,6 +48,7 @@ _TOTALLED = re.compile(r"(?:^|(?<=[,;.:(]\s)|(?<=\n))(?:tổng(?: cộng| số)?
 _ADDING_OPENS = re.compile(r"\W*(?:(?:tính |gộp |cộng )(?:chung|lại|gộp)|tổng cộng|cộng)(?: cả [^,;.:()\d]{1,30})?, ")
 _LEAD = 110  # characters before a whole that say it adds up
 _SIZED = re.compile(r",? (?:bằng|đạt|chiếm|tăng|giảm|vượt)(?: [^\W\d]+){0,2} \d")  # what is said of a whole: "…, bằng 100,2% kế hoạch"
+_ALL_OTHERS = re.compile(r"(?<!\w)(?:lĩnh vực|loại|nhóm|nội dung|việc|thứ|nguồn|hình thức|nơi|đối tượng|các) (?:\w+ )?khác$")
 _NO_TRAIT = re.compile(r"nhiều nhất|cấp lần đầu|đoàn viên|dân tộc thiểu số|đảng viên(?= (?:chính thức|dự bị))")  # each is in one class only
 _SO_MANY = re.compile(r"(?<!\w)(?:cả|cộng|gộp|tính chung|chung)(?: lại)?(?: cả)? (hai|ba|bốn|năm|sáu|bảy|tám) [^\W\d]+(?: [^\W\d]+)?(?: (?:trên|này|nói trên))?(?=[, ])")
 _OPENED = re.compile(r"(?<!\w)(?:gồm|trong (?:số )?đó|chia|cụ thể|đã)(?!\w)|[:(]\s?$")
@@ -80,7 +81,8 @@ def find(reading: Reading, paragraphs: Sequence[Sequence[Item]], told: Iterable[
                 yield sum_claim(one.whole.mention, one.parts, "equal", "breakdown.slipped")
         if len(items) > _FEWEST:
             for one in _sums(reading, items):
-                loose = one.whole.mention.quantity.span not in wholes and not _explained(one, joined)
+                again = not one.behind and _ALL_OTHERS.search(one.parts[-1].mention.before)  # a list that leaves nothing out may divide it once more
+                loose = (again or one.whole.mention.quantity.span not in wholes) and not _explained(one, joined)
                 if (loose or _every(reading, one)) and _meant(reading, one, items):
                     yield sum_claim(one.whole.mention, one.parts, "equal", "breakdown.slipped")
                     break
@@ -114,6 +116,9 @@ def _sums(reading: Reading, items: Sequence[Item]) -> Iterator[_Sum]:
             yield _Sum(listed[-1], listed[:-1], behind=True)
         if len(listed) >= _FEWEST and (before := sentences.get(sentence - 1)):
             yield _Sum(before[-1], listed, behind=False)
+        opening = next(iter(sentences.values()))[0]  # "1.045 phản ánh …. Đã xử lý …. Nhóm vệ sinh 436, trật tự 351, …, lĩnh vực khác 74"
+        if len(listed) > _FEWEST and _ALL_OTHERS.search(listed[-1].mention.before) and opening.mention.turn < sentence - 1:
+            yield _Sum(opening, listed, behind=False)
         if len(listed) >= _FEWEST and (after := sentences.get(sentence + 1)):
             yield _Sum(after[0], listed, behind=True)
         yield from _of_each_kind(reading, listed, sentences.get(sentence - 1, []), sentences.get(sentence + 1, []))

@@ -29,6 +29,7 @@ ALONE = "share.alone"  # the source of a percent without a count, held against a
 OF_A_SPREAD = re.compile(r"(?<!\w)(?:(?:cao|thấp)(?: \w+)? nhất|bình quân|trung bình)(?!\w)")  # one of them, or all on average: no share of their number
 _SO_IT_IS_DONE = re.compile(r"[,;]\s(?:tức(?: là)?\s|như vậy\s|tính ra\s)?(?:(?:tỷ lệ )?(?:đã )?(?:hoàn thành|giải quyết|xử lý|thực hiện)(?: xong)?(?: được)?(?: đạt)?|đạt)(?: tỷ lệ)?(?: là)?\s$")
 _BASE_IN_BRACKETS = re.compile(r"tỷ lệ (?P<what>[^,;.:()\d]{3,40}?) trên (?:tổng )?số [^,;.:()\d]{2,40}\(\s?(?P<base>\d[\d.]*)[^()\d]{0,20}\)\s?(?:là|đạt|:)?\s?$")
+_TELLING_HINT = 2  # words that name one figure
 _AT_A_RATE = re.compile(r"(?: [^\W\d]+){0,3},? (?:đạt )?tỷ lệ(?: đạt)? ")
 _GONE = re.compile(r"(?<!\w)(?:thiếu|khuyết|trống|chuyển|rút|trả lại|đình chỉ|tạm dừng)(?!\w)")
 _OF_SOME_ONLY = re.compile(r"(?<!\w)(?:không (?:tính|kể)|trừ|ngoài|riêng|trong đó)(?!\w)")
@@ -131,7 +132,7 @@ def by_subject(bases: Bases, percent: Mention, lead: Lead) -> Claim | None:
                 bases=tuple(found),
                 scope=numerator.mention.quantity.noun,
             )
-    return rated(bases, percent, here) or _implied_numerator(bases, percent, lead, here) or any_pair(percent, here)
+    return rated(bases, percent, here) or _implied_numerator(bases, percent, lead, here) or any_pair(percent, here) or _of_the_base_named(bases, percent, here)
 
 
 def _of_base_in_brackets(bases: Bases, percent: Mention) -> Claim | None:
@@ -239,6 +240,21 @@ def done_of(bases: Bases, rest: Item, percent: Mention) -> tuple[Item, Mention] 
     if len(told) < 2 or class_of(told[-1].label, "progress") != "done" or any(i.shares or i.base for i in told[-2:]):
         return None
     return (told[-1], told[-2].mention) if told[-2].value == told[-1].value + rest.value else None
+
+
+def _of_the_base_named(bases: Bases, percent: Mention, here: list[Item]) -> Claim | None:
+    """ "236 hộ bị ảnh hưởng. …; 171 hộ đã nhận tiền và bàn giao. …, tỷ lệ hộ bàn giao đạt 72,5% tổng số hộ ảnh hưởng": the one figure of the
+    paragraph that is this share of the base named behind it; agreement only."""
+    hint = content(bases.hint(percent) or "")
+    if len(hint) < _TELLING_HINT or percent.quantity.written.ulp >= 1 or percent.quantity.written.approx:
+        return None
+    told = [i for i in here if i.start < percent.start and i.unit]
+    for whole in (i for i in told if hint <= i.words):
+        parts = [i for i in told if i.unit == whole.unit and i.value < whole.value and fits(i.value, term("m", whole.mention), percent)]
+        if len({i.value for i in parts}) == 1:
+            terms = [term("n", parts[-1].mention), term("m", whole.mention), term("p", percent)]
+            return claim(Kind.SHARE, terms, "share.pair", own_base=False, bases=(term("m", whole.mention),), scope=parts[-1].mention.quantity.noun)
+    return None
 
 
 def any_pair(percent: Mention, here: list[Item]) -> Claim | None:
