@@ -106,7 +106,7 @@ def _goes_on(before: str, after: str, blank: bool, wrapped: bool) -> bool:
 
 
 def _sentences(text: str, span: Span) -> list[Span]:
-    out, start = list[Span](), span.start
+    out, start = [], span.start
     last = span.start + len(text[span.start : span.end].rstrip())
     for match in _ENDS.finditer(text, span.start, span.end):
         if match.group() == "." and _ABBREVIATION.search(text[max(start, match.start() - 8) : match.start()]):
@@ -114,27 +114,22 @@ def _sentences(text: str, span: Span) -> list[Span]:
         if _STILL_OPEN.match(text, match.end()):
             continue
         if match.end() < last:
-            out += _cut(text, start, match.end())
+            out.append(Span(start, match.end()))
             start = match.end()
-    return out + _cut(text, start, span.end)
+    return [*out, Span(start, span.end)]
 
 
-def _cut(text: str, start: int, end: int) -> list[Span]:
-    """One sentence, or where none is as long the pieces of it, parted at blanks."""
-    out = []
-    while end - start > _LONGEST_SENTENCE and (blank := _CUT.search(text, start + _LONGEST_SENTENCE, end)) is not None:
-        out.append(Span(start, blank.end()))
-        start = blank.end()
-    return [*out, Span(start, end)]
-
-
-def _by_length(sentences: list[Span]) -> list[tuple[Span, ...]]:
-    """The sentences of a paragraph: of one, or where none is as long of several."""
-    out = [[sentences[0]]]
-    for sentence in sentences[1:]:
-        if sentence.end - out[-1][0].start > _LONGEST_PARAGRAPH:
+def _cut(text: str, sentences: list[Span]) -> list[tuple[Span, ...]]:
+    """The sentences of a paragraph of text: of one, or where none is as long of several. One that never ends is parted at blanks."""
+    out: list[list[Span]] = [[]]
+    for start, end in sentences:
+        while end - start > _LONGEST_SENTENCE and (blank := _CUT.search(text, start + _LONGEST_SENTENCE, end)) is not None:
+            out[-1].append(Span(start, blank.end()))
+            start = blank.end()
             out.append([])
-        out[-1].append(sentence)
+        if out[-1] and end - out[-1][0].start > _LONGEST_PARAGRAPH:
+            out.append([])
+        out[-1].append(Span(start, end))
     return [tuple(part) for part in out]
 
 
@@ -227,7 +222,8 @@ def paragraphs(text: str, skip: tuple[Span, ...] = ()) -> tuple[Paragraph, ...]:
         if start >= 0:
             marker = _BULLET.match(first)
             span = Span(start, end)
-            for place, sentences in enumerate(_by_length(_sentences(text, span)) if kind == "text" else [(span,)]):
+            told = _sentences(text, span)
+            for place, sentences in enumerate(_cut(text, told) if kind == "text" else [tuple(told)]):
                 out.append(
                     Paragraph(
                         len(out), Span(sentences[0].start, sentences[-1].end), kind, marker.group().strip() if marker and kind == "text" and not place else "",

@@ -428,6 +428,8 @@ def _balance(
         and pending.mention.paragraph - whole.mention.paragraph <= 2
     ):
         yield sum_claim(whole.mention, [done, pending], "equal", "breakdown.progress")
+    elif done.fitted is not None and alone and done.value < done.fitted.value < made and pending.mention.sentence - done.mention.sentence <= 1 and one_slip_makes(Item(done.fitted, done.fitted.label, done.fitted.unit), [done, pending]):
+        yield sum_claim(done.fitted, [done, pending], "equal", "breakdown.progress")  # "thuộc thẩm quyền 28 đơn, đã giải quyết 17 đơn (60,71%), đang giải quyết 31 đơn"
     elif (received := _received_but_for_a_slip(recent, done, pending)) is not None:
         yield sum_claim(received.mention, [done, pending], "equal", "breakdown.progress")
 

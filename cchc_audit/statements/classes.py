@@ -63,6 +63,7 @@ _BY = re.compile(r"(?<!\w)theo(?!\w)")
 _NOT_WITH = re.compile(r"(?<!\w)(?:không|chưa) (?:bao )?(?:gồm|tính|kể)(?: cả)?$")
 _AND_ONE_MORE = re.compile(r"(?: [^\W\d]+){0,3} và (?:trung tâm|văn phòng|phòng|trạm|ban|công an|hội|đoàn|trường|tổ) [^,;.:()\d]{3,60} có $")
 _MOST_CLASSES = 6
+_VISITS = frozenset({"reception", "receiver"})
 _LISTED = 40  # figures of a list before and behind some classes that may make their total with them
 _TOTAL_ROLE = {
     "timeliness": re.compile(r"giải quyết|trả|xử lý|xong|hoàn thành|đang|pending|kết quả"),
@@ -396,6 +397,8 @@ def _too_far_apart(told: Classes, total: Item) -> bool:
     elsewhere = total.mention.sentence != told.first.mention.sentence
     if not told.unit and not total.unit and elsewhere and not close(told.amount, total.value):
         return True  # nothing but its place makes it the total
+    if told.kind in _VISITS and told.closed() and told.unit == total.unit != "" and one_swap_makes(total, told.items):
+        return False  # "tiếp 63 lượt, trong đó định kỳ 11 lượt, thường xuyên 25 lượt": 36 with its digits turned
     off = magnitude(told.amount - total.value)
     return 4 * off > total.value and (total is not told.neighbour or off > SLIP * min(told.amount, total.value))
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..digits import distance
-from ..model import Claim, Kind, Rational, Term, magnitude
-from .pool import miscounted
+from ..model import Claim, Kind, Rational, Term, Written, magnitude
+from .pool import miscounted, mistyped
 
 _MOST = 6  # times that a share or a change is off by a slip
 _DECIMAL = 20  # a slip of the decimal mark puts it off by a power of ten, within a twentieth
@@ -39,10 +39,21 @@ def _change(made: Claim) -> bool:
         return True
     prev = told["prev"].value
     apart = magnitude(told["now"].value - prev)
+    if {"delta", "p"} <= told.keys() and _now_slipped(told):
+        return True
     sides = [(Fraction(apart), told["delta"])] if "delta" in told else []
     if "p" in told and prev:
         sides.append((Fraction(100 * apart) / magnitude(prev), told["p"]))
     return not sides or not apart or any(not size.value or _within(by, magnitude(size.value), size.ulp) for by, size in sides)
+
+
+def _now_slipped(told: dict[str, Written]) -> bool:
+    """ "7.156 bản, giảm 469 bản so với cùng kỳ năm trước (2.225 bản), tương ứng giảm 21,08%": are the size and the rate those of the earlier value, and
+    the later one a digit or a swap from what they leave?"""
+    prev, now, delta, rate = (told[role].value for role in ("prev", "now", "delta", "p"))
+    if not prev or 2 * magnitude(100 * magnitude(Fraction(delta) / prev) - magnitude(rate)) > told["p"].ulp:
+        return False
+    return any(meant > 0 and mistyped(meant, now) for meant in (prev + magnitude(delta), prev - magnitude(delta)))
 
 
 def _values(terms: tuple[Term, ...]) -> list[Rational]:

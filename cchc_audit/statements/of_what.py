@@ -64,7 +64,7 @@ _AND_ALSO = re.compile(r"[^,;.:()\d]{0,40}\svà\s(?:có\s)?")
 _A_SIGN_BEHIND = re.compile(r"\s?(?:=|\() ?\d[\d,.]*\s?%")
 _IN_ALL = re.compile(r"(?<!\w)(?:tổng cộng|tất cả|cộng)$")
 _OF_THE_ASKED = re.compile(r"(?<!\w)(?:tỷ lệ|mức|mức độ) hài lòng(?: chung)?(?: là| đạt)?$")
-_TO_DATE = re.compile(r"(?<!\w)(?:lũy kế|cộng dồn)(?: là| có)?$")
+_TO_DATE = re.compile(r"(?<!\w)(?:lũy kế|cộng dồn)(?: (?:từ|tính từ|cả|đến) [^,;.()\d]{2,16}?)?(?: là| có| được)?$")
 _CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm| bớt| được)?$")
 _A_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu)(?: [^\W\d]+){0,4}(?: là| giao|:)$")
 
@@ -400,7 +400,8 @@ class OfWhat:
             return
         for other in self.bases.near(percent):
             same = other.end <= item.start and other.mention.sentence == percent.sentence and other.mention.group == item.mention.group
-            if other.base is not None and same and not other.shares:
+            chained = other.base is not None and item.base is not None and other.value == item.base.value != other.base.value  # "thuộc thẩm quyền 20/34 đơn, đã giải quyết 20/20 đơn, đạt 100%"
+            if other.base is not None and same and not chained and not other.shares:
                 other.bear(percent)
                 terms = [term("n", other.mention), term("m", other.base), term("p", percent)]
                 self.of_all.append(claim(Kind.SHARE, terms, "share.all", scope=other.mention.quantity.noun))

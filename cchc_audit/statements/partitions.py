@@ -132,6 +132,7 @@ PARTITIONS: tuple[Partition, ...] = (
     Partition("theory", (("high", r"cao cấp|cử nhân|\bcc\b"), ("middle", r"trung cấp|\btc\b"), ("basic", r"sơ cấp|\bsc\b")), (frozenset({"high", "middle", "basic"}),)),
     Partition("term", (("again", r"tái cử|tái nhiệm"), ("first", r"lần đầu|(?:tham gia|ứng cử|trúng cử) mới|mới tham gia")), (frozenset({"again", "first"}),), closed=(frozenset({"again", "first"}),), of=frozenset({"người", "cử tri", ""})),
     Partition("reception", (("scheduled", r"định kỳ"), ("regular", r"thường xuyên"), ("unscheduled", r"đột xuất")), (frozenset({"scheduled", "regular"}), frozenset({"scheduled", "unscheduled"})), closed=(frozenset({"scheduled", "regular", "unscheduled"}), frozenset({"scheduled", "regular"}),)),
+    Partition("receiver", (("leaders", r"(?:lãnh đạo|chủ tịch|thường trực)(?: [^\W\d]+){0,4} tiếp(?!\w)"), ("staff", r"(?:cán bộ|công chức|ban tiếp công dân)(?: [^\W\d]+){0,4} tiếp(?!\w)")), (frozenset({"leaders", "staff"}),), closed=(frozenset({"leaders", "staff"}),), of=frozenset({"lượt", "lượt người", ""})),
     Partition("attendance", (("absent", r"\bvắng\b"), ("present", r"có mặt|dự họp|tham dự")), (frozenset({"absent", "present"}),), closed=(frozenset({"absent", "present"}),), of=frozenset({"người", "cử tri", ""})),
     Partition("quarters", tuple((f"q{n}", rf"quý {r}(?!\w)|quý {n}(?!\d)") for n, r in ((1, "i"), (2, "ii"), (3, "iii"), (4, "iv"))), (frozenset({"q1", "q2", "q3", "q4"}),), closed=(frozenset({"q1", "q2", "q3", "q4"}),)),
     Partition("weeks", tuple((f"w{n}", rf"tuần (?:{r})(?!\w)") for n, r in ((1, "đầu|một|1|thứ nhất|i"), (2, "hai|2|thứ hai|ii"), (3, "ba|3|thứ ba|iii"), (4, "bốn|tư|4|thứ tư|cuối|iv"))), (frozenset({"w1", "w2", "w3", "w4"}),), closed=(frozenset({"w1", "w2", "w3", "w4"}),)),
@@ -166,7 +167,7 @@ for _partition in PARTITIONS:
             _CUES[_word].add((_partition.name, _name))
 # attributes that any member may have together with others: never parts of one sum
 OVERLAPPING = re.compile(
-    r"(?<!hội phụ )(?<!hội liên hiệp phụ )\bnữ\b|đảng viên|dân tộc|tôn giáo|(?<!hưu trước )tuổi|(?<!chăm sóc )(?<!trông )(?<!giữ )(?<!dạy )trẻ\b|đoàn viên|ngoài đảng|tái cử|lần đầu|tự ứng cử|đạt chuẩn|trở lên|bồi dưỡng|tập huấn|lý luận|trung cấp lý luận|tin học|ngoại ngữ|riêng(?! về)|nhiều nhất|người có công"
+    r"(?<!hội phụ )(?<!hội liên hiệp phụ )\bnữ\b|đảng viên|dân tộc|tôn giáo|(?<!hưu trước )tuổi|(?<!chăm sóc )(?<!trông )(?<!giữ )(?<!dạy )trẻ\b|đoàn viên|ngoài đảng|tái cử|lần đầu|tự ứng cử|đạt chuẩn|trở lên|bồi dưỡng|tập huấn|lý luận|trung cấp lý luận|tin học|ngoại ngữ|riêng(?! về)|nhiều nhất|người có công(?! \d|:|$)"
 )
 
 # what people are sent to, one after the other: turns by courses do not overlap

@@ -21,7 +21,7 @@ from .cumulations import AND_BETTER, satisfied, satisfied_together, says_and_bet
 from .holders import CONNECTOR, Holders
 from .items import Item, comes_out, exact, term
 from .of_what import GATHERED, OfWhat, found, stated
-from .partitions import class_of
+from .partitions import class_of, denied_of
 from .pool import fits, near_miss, one_digit_off
 from .pooled import pooled, share_of_all
 from .rated import of_line_above
@@ -329,7 +329,8 @@ class Shares:
         if self.unshared.holds(said):
             return SILENT
         lead = self.holders.lead(gap)
-        if _of_other_timeliness(said.nearest, holder) or of_several_areas(holder):
+        rate = said.nearest.partition("tỷ lệ ")[2]  # "tán thành 23, không tán thành 2, tỷ lệ tán thành đạt 92%"
+        if _of_other_timeliness(said.nearest, holder) or of_several_areas(holder) or rate and denied_of(rate, holder.label):
             return lead
         if says_done(holder, gap) and self.bases.spoken_base(holder, percent) is None:
             done = done_of(self.bases, holder, percent)

@@ -39,6 +39,7 @@ _AFTERWORD = 120  # characters behind a list in which its overlaps may be told
 _MANY = 1000  # of less, where two figures are told to be all of it, any other slip is
 _LEAST_PART = 20  # of figures told in turn with others
 _FEWEST, _MOST = 2, 12  # parts
+_SEVERAL = 4  # parts that a word of adding right behind them leaves no doubt about
 _FAR = 8  # a list no word opens is off by no more than an eighth
 _SUBSETS = 8  # parts of which every choice is tried
 _ADDED_UP = re.compile(r"(?<!\w)(?:tổng|cộng|tất cả|cả|gộp|như vậy|toàn bộ|vị chi|(?:nói|kể|nêu) trên|này|trên)(?!\w)")
@@ -184,7 +185,8 @@ def _meant(reading: Reading, one: _Sum, items: Sequence[Item]) -> bool:
     if whole.value < _LEAST_TOTALLED or not _FEWEST <= len(parts) <= _MOST or not _alike(whole, parts):
         return False
     amount = total_of(parts)
-    if amount == whole.value or not near(amount, whole.value):
+    sure = one.behind and len(parts) >= _SEVERAL and _totalled(reading, one)
+    if amount == whole.value or not near(amount, whole.value) and not sure:
         return False
     lead = reading.folded[max(reading.sentences[whole.mention.sentence].start, whole.start - _LEAD) : whole.start] if one.behind else ""
     told = _ALL_OF_THEM.search(whole.mention.before) or _ADDING_OPENS.match(lead) if one.behind else _LISTED.search(reading.folded, whole.end, parts[0].start)
@@ -208,7 +210,7 @@ def _meant(reading: Reading, one: _Sum, items: Sequence[Item]) -> bool:
     traits = {frozenset(OVERLAPPING.findall(course.sub("", _NO_TRAIT.sub("", i.label)))) for i in parts}
     if len(traits) > 1 or not traits >= {frozenset(OVERLAPPING.findall(_NO_TRAIT.sub("", whole.label)))} - {frozenset()} or _COMPARED.search(said) or SHARED_MEMBERS.search(said):
         return False
-    if _FAR * magnitude(amount - whole.value) > whole.value and not _OPENED.search(reading.folded, whole.end, parts[0].start):
+    if _FAR * magnitude(amount - whole.value) > whole.value and not sure and not _OPENED.search(reading.folded, whole.end, parts[0].start):
         return False
     if one.behind and not every and not _ADDING_OPENS.match(lead) and not _ADDED_UP.search(f"{whole.mention.before} {reading.folded[whole.mention.quantity.span.end : whole.end + 40]}"):
         return False

@@ -65,7 +65,9 @@ def _voters(reading: Reading, items: list[Item], place: int, end: int) -> Iterat
     first, last = items[place], items[end - 1]
     if SHARED_MEMBERS.search(reading.folded, first.start, last.end) or _SEVERAL.search(reading.folded[first.end : last.start]):
         return
-    before = [(i, reading.folded[i.end : first.start], _BEFORE) for i in items[max(0, place - 1) : place]]
+    told = items[max(0, place - 2) : place]
+    absent = told[-1:] if told and class_of(told[-1].label, "attendance") == "absent" else []  # "có mặt 31, vắng 1. Kết quả biểu quyết: …"
+    before = [(i, reading.folded[told[-1].end : first.start], _BEFORE) for i in (told[:-1] if absent else told)[-1:]]
     behind = [(i, reading.folded[last.end : i.start], _BEHIND) for i in items[end : end + 1]]
     for item, between, pattern in (*before, *behind):
         plain = item.mention.quantity.written.qualifier is Qualifier.EXACT and not item.mention.depth and compatible(item.unit, first.unit)
