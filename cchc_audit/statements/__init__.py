@@ -127,7 +127,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += agreements.find(reading, claims)
     claims = list(rates_behind.with_rates(reading, claims))
     claims += shares.of_their_wholes(claims)
-    claims = shares.of_totals(claims)
+    claims = shares.told_again(shares.of_what_is_left(shares.of_totals(claims)))
     claims = unsaid.told_together(reading, prose, claims)
     return distinct([c for c in claims if far_off.meant(c)])
 

@@ -422,8 +422,7 @@ def _balance(
     elif (
         whole is not None
         and not _IN_TIME.search(pending.label)
-        and whole.unit
-        and all(i.unit == whole.unit or not i.unit and whole.unit in i.mention.before for i in (done, pending))
+        and (whole.unit != "" and all(i.unit == whole.unit or not i.unit and whole.unit in i.mention.before for i in (done, pending)) or _in_one_line(whole, done, pending))
         and pending.mention.sentence - done.mention.sentence <= 1
         and pending.mention.paragraph - whole.mention.paragraph <= 2
     ):
@@ -432,6 +431,11 @@ def _balance(
         yield sum_claim(done.fitted, [done, pending], "equal", "breakdown.progress")  # "thuộc thẩm quyền 28 đơn, đã giải quyết 17 đơn (60,71%), đang giải quyết 31 đơn"
     elif (received := _received_but_for_a_slip(recent, done, pending)) is not None:
         yield sum_claim(received.mention, [done, pending], "equal", "breakdown.progress")
+
+
+def _in_one_line(whole: Item, done: Item, pending: Item) -> bool:
+    """ "Tổng hồ sơ phải giải quyết: 874; đã giải quyết: 858; đang giải quyết: 15": the three without a unit, in one sentence."""
+    return whole.unit == done.unit == pending.unit == "" and whole.mention.sentence == done.mention.sentence == pending.mention.sentence and comes_near(done.value + pending.value, whole.value)
 
 
 def _received_but_for_a_slip(recent: list[Item], done: Item, pending: Item) -> Item | None:

@@ -13,6 +13,7 @@ from .pool import miscounted, mistyped
 _MOST = 6  # times that a share or a change is off by a slip
 _DECIMAL = 20  # a slip of the decimal mark puts it off by a power of ten, within a twentieth
 _TENS = (10, 100, 1000)
+_LONG_VALUE = 100  # in units of its last place: shorter ones are a digit from anything
 
 
 def meant(made: Claim) -> bool:
@@ -39,12 +40,20 @@ def _change(made: Claim) -> bool:
         return True
     prev = told["prev"].value
     apart = magnitude(told["now"].value - prev)
-    if {"delta", "p"} <= told.keys() and _now_slipped(told):
+    if "delta" in told and (_value_slipped(told) or "p" in told and _now_slipped(told)):
         return True
     sides = [(Fraction(apart), told["delta"])] if "delta" in told else []
     if "p" in told and prev:
         sides.append((Fraction(100 * apart) / magnitude(prev), told["p"]))
     return not sides or not apart or any(not size.value or _within(by, magnitude(size.value), size.ulp) for by, size in sides)
+
+
+def _value_slipped(told: dict[str, Written]) -> bool:
+    """ "từ 91,6% lên 59,3%, tăng 3,7 điểm phần trăm": is one of two long values a digit or a swap from what the other and the size leave?"""
+    prev, now, size = (told[role].value for role in ("prev", "now", "delta"))
+    if min(prev, now) < _LONG_VALUE * told["prev"].ulp:
+        return False
+    return any(meant > 0 and mistyped(meant, printed) for by in (size, -size) for meant, printed in ((prev + by, now), (now + by, prev)))
 
 
 def _now_slipped(told: dict[str, Written]) -> bool:

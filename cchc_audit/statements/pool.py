@@ -292,5 +292,7 @@ def miscounted(n: Rational, m: Rational, percent: Written) -> bool:
 
 
 def mistyped(meant: Rational, printed: Rational) -> bool:
-    one, other = str(meant), str(printed)
+    """Is a figure as printed one digit, or two swapped ones, from what it was meant to be?"""
+    tens = next((t for t in (1, 10, 100, 1000) if (meant * t).denominator == (printed * t).denominator == 1), 1)  # decimals are digits like others
+    one, other = str(meant * tens), str(printed * tens)
     return len(one) == len(other) and one_slip_apart(one, other)

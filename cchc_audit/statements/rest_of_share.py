@@ -14,6 +14,7 @@ from itertools import takewhile
 from ..model import Claim, Rational
 from ..quantities import Mention, Reading
 from .items import (
+    LEAST,
     Item,
     content,
     counted_alike,
@@ -79,9 +80,18 @@ def _whole(reading: Reading, items: list[Item], place: int) -> Mention | None:
     if after is not None and after.base is None and part.unit in {"", after.unit} and _OF.fullmatch(reading.folded, part.end, after.start):
         return after.mention
     before = items[place - 1] if place else None
+    if part.shares and before is not None and after is not None and _divided(before, part, after):
+        return before.mention
     if before is not None and before.base is None and _IN_ALL.search(before.mention.before) and counted_alike(before, part) and part.mention.before.startswith("đã "):
         return before.mention if before.mention.sentence == part.mention.sentence else None
     return part.fitted if part.shares else None
+
+
+def _divided(whole: Item, part: Item, rest: Item) -> bool:
+    """ "có 1.586 hồ sơ phát sinh phí; đã thanh toán 1.421 hồ sơ, đạt 57,16%, còn 165 hồ sơ nộp tiền mặt": do the two make the figure right before
+    them, whatever the share comes out on?"""
+    alike = whole.base is None and whole.mention.sentence == part.mention.sentence == rest.mention.sentence and counted_alike(whole, part) and counted_alike(part, rest)
+    return alike and whole.value == part.value + rest.value and whole.value >= LEAST
 
 
 def _listed_with_it(items: list[Item], place: int, whole: Mention) -> Iterator[Claim]:

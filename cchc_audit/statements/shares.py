@@ -7,12 +7,13 @@ surest first.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from enum import Enum
 from typing import Final
 
 from ..language import UNIT
-from ..model import Claim, Kind, Span, Term
+from ..model import Claim, Kind, Rational, Span, Term
 from ..quantities import Mention, Reading
 from . import siblings
 from .bases import Bases
@@ -52,6 +53,7 @@ _AND_EQUALS = re.compile(r"(?:,| và|, và)\s(?:bằng|đạt)(?: tỷ lệ)?\s$
 _TO_PLAN = re.compile(r"(?: [^\W\d]+){0,3} (?:so với|trên) (?:chỉ tiêu|kế hoạch|dự toán)(?: [^\W\d]+){0,4} ")
 _SATISFIED = re.compile(r", (?:mức|tỷ lệ|mức độ) hài lòng(?: chung)?(?: là| đạt)?\s$")
 _SO_THE_RATE = re.compile(r",?\s(?:nên|do đó|do vậy|như vậy|vì vậy|vì thế|bởi vậy|theo đó|qua đó),?\s(?=(?:tỷ lệ|mức độ) (?!chung|này|đó|ấy|đạt|là|\d))")  # "toàn phường 2.530 hộ nên tỷ lệ tham gia là 95,57%"
+_STILL_LEFT = re.compile(r"[)]?[,;] (?:số [^,;.:()\d]{0,20})?(?:hiện |vẫn |chỉ )?còn(?: lại)?(?: là)?:? ")
 _COMES_TO = re.compile(r"(?: [^\W\d]+){0,2}[,;]?\s(?:bằng|đạt|tương ứng|tương đương|tức)(?: tỷ lệ)?\s")
 _ON_ALL = re.compile(r"(?: [^\W\d]+){0,3} trên tổng(?: số)?(?: [^\W\d]+){0,3} ")  # "giải ngân 21.406 triệu đồng trên tổng vốn 24.880 triệu đồng, đạt 86,0%"
 _IN_THOSE = re.compile(r"(?: [^\W\d]+){0,3} (?:trong|trên)(?: tổng)?(?: số)? ")
@@ -144,6 +146,41 @@ class Shares:
         amount = n[0].written.value if n[0].written is not None else 0
         whole = next((total for total, parts in made if n[0].span in parts and total.span in {b.span for b in share.bases} and any(b.span in parts and fits(amount, b, percent) for b in share.bases)), None)
         return replace(share, bases=(replace(whole, role="m"),)) if whole is not None else share
+
+    def of_what_is_left(self, claims: list[Claim]) -> list[Claim]:
+        """The claims, a share that comes out on a figure told before its sentence now held against the whole told right before its count, where the count
+        and what is left behind it make that whole: "có 1.586 hồ sơ phát sinh phí; đã thanh toán 1.421 hồ sơ, đạt 57,16%, còn 165 hồ sơ nộp tiền mặt"."""
+        divided = [c for c in claims if c.kind is Kind.BREAKDOWN and c.relation == "equal" and len(c.by_role("part")) == 2 and exact(c.by_role("total")[0], c.by_role("part"))]
+        wholes = {c.by_role("part")[0].span: (c.by_role("total")[0], c.by_role("part")[1]) for c in divided}
+        return [self._of_what_is_left(c, wholes) if c.kind is Kind.SHARE and c.bases and not c.own_base else c for c in claims]
+
+    def _of_what_is_left(self, share: Claim, wholes: Mapping[Span | None, tuple[Term, Term]]) -> Claim:
+        n, p = share.by_role("n"), share.by_role("p")[0]
+        if len(n) != 1 or n[0].span not in wholes:
+            return share
+        whole, rest = wholes[n[0].span]
+        told = [self.bases.at.get(t.span) if t.span is not None else None for t in (whole, *n, p, rest)]
+        if None in told:
+            return share
+        before, count, percent, left = (m for m in told if m is not None)
+        one_sentence = before.sentence == count.sentence == percent.sentence == left.sentence and before.start < count.start < percent.start < left.start
+        if not one_sentence or self.bases.hint(percent) is not None or left.index != percent.index + 1 or not self._right_before(before, count):
+            return share
+        if not _STILL_LEFT.fullmatch(self.reading.folded, percent.end, left.start):
+            return share  # "đất đai 18 đơn, trật tự xây dựng 10 đơn (25%), môi trường 8 đơn"
+        elsewhere = [m for b in share.bases if b.span is not None and fits(count.value, b, percent) and (m := self.bases.at.get(b.span)) is not None]
+        far = elsewhere and all(m.sentence != count.sentence for m in elsewhere)
+        return replace(share, bases=(replace(whole, role="m"),)) if far and before.unit == count.unit == left.unit != "" else share
+
+    def told_again(self, claims: list[Claim]) -> list[Claim]:
+        """The claims, a share that comes out on none of its bases but repeats the count and the percentage of one that does with the same base:
+        "trực tuyến 470 hồ sơ (54,3%)" of those received, and "Hồ sơ trực tuyến: 470; tỷ lệ: 54,3%" in a summary under another figure."""
+        told = [(c, _count_and_rate(c)) for c in claims]
+        known = {pair: base for c, pair in reversed(told) if pair is not None and (base := _that_fits(c)) is not None}
+        return [replace(c, bases=(*c.bases, known[pair])) if c.bases and not c.own_base and pair in known and _that_fits(c) is None else c for c, pair in told]
+
+    def _right_before(self, whole: Mention, count: Mention) -> bool:
+        return not any(m.countable and not m.depth for m in self.reading.mentions[whole.index + 1 : count.index])
 
     def _share(self, mentions: tuple[Mention, ...], place: int, items: list[Item]) -> Answer:
         percent = mentions[place]
@@ -363,6 +400,20 @@ class Shares:
         if same or lead.pure and not opens and ";" not in gap.strip(" ;"):
             return self._bound(mentions, place, holder)
         return lead
+
+
+def _count_and_rate(share: Claim) -> tuple[Rational, Rational] | None:
+    """The count and the percentage of a share of one figure that is printed closely enough to tell."""
+    n, p = share.by_role("n"), share.by_role("p")
+    if share.kind is not Kind.SHARE or len(n) != 1 or len(p) != 1 or n[0].written is None or p[0].written is None or p[0].written.ulp >= 1:
+        return None
+    return n[0].written.value, p[0].written.value
+
+
+def _that_fits(share: Claim) -> Term | None:
+    """The printed base on which a share of one figure comes out."""
+    n, p = share.by_role("n")[0].written, share.by_role("p")[0]
+    return next((replace(b, role="m") for b in (*share.by_role("m"), *share.bases) if n is not None and b.span is not None and fits(n.value, b, p)), None)
 
 
 def _timeliness(label: str) -> str | None:
