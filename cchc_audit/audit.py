@@ -123,7 +123,7 @@ def audit_document(
 
 def judged(reading: Reading, given: bound.Material, book: rulebook.Rulebook) -> list[Finding]:
     """Every arithmetic relation that the prose states or a rule binds, judged but not yet explained."""
-    claims = statements.distinct([*statements.find_claims(reading), *bound.claims_of(given, book)])
+    claims = statements.with_bases_restated(statements.distinct([*statements.find_claims(reading), *bound.claims_of(given, book)]))
     return check.without_refuted(check.judge(claims, reading.paragraphs))
 
 

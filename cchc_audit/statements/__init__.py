@@ -63,9 +63,10 @@ from . import (
     weighted,
 )
 from .items import items_of
+from .restated import with_bases_restated
 from .shares import Shares
 
-__all__ = ["distinct", "find_claims"]
+__all__ = ["distinct", "find_claims", "with_bases_restated"]
 
 
 def find_claims(reading: Reading) -> list[Claim]:
@@ -127,7 +128,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += agreements.find(reading, claims)
     claims = list(rates_behind.with_rates(reading, claims))
     claims += shares.of_their_wholes(claims)
-    claims = shares.told_again(shares.of_what_is_left(shares.of_totals(claims)))
+    claims = with_bases_restated(shares.of_what_is_left(shares.of_totals(claims)))
     claims = unsaid.told_together(reading, prose, claims)
     return distinct([c for c in claims if far_off.meant(c)])
 

@@ -338,7 +338,7 @@ def progress(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
                 and item.value
             ):
                 closed = not others and not _divided(items, place)
-                yield from _balance(recent, whole if closed else None, done, item, done.base if closed else None, alone=not others)
+                yield from _balance(recent, whole if closed else None, done, item, done.base if closed else None, alone=not others, last=item.unit in MATTERS and _ends_sentence(items, place))
                 done = whole = None
             elif _tells_done(reading, item) and not _OPEN.search(item.label) and item.mention.depth == 0:
                 some = done is not None and class_of(item.label, "timeliness") is not None  # "trong số đã giải quyết, trước hạn 2.713"
@@ -383,6 +383,11 @@ def _divided(items: list[Item], place: int) -> bool:
     )
 
 
+def _ends_sentence(items: list[Item], place: int) -> bool:
+    following = items[place + 1 : place + 2]
+    return not following or following[0].mention.sentence != items[place].mention.sentence
+
+
 def _intake(recent: list[Item], done: Item) -> tuple[Item, Item] | None:
     """The new ones and those carried over, told side by side before the resolved ones, and no sum of the two: these are what there is to
     resolve ("nhận mới 2.346 hồ sơ, kỳ trước chuyển sang 87 hồ sơ")."""
@@ -396,9 +401,10 @@ def _intake(recent: list[Item], done: Item) -> tuple[Item, Item] | None:
 
 
 def _balance(
-    recent: list[Item], whole: Item | None, done: Item, pending: Item, base: Mention | None, *, alone: bool
+    recent: list[Item], whole: Item | None, done: Item, pending: Item, base: Mention | None, *, alone: bool, last: bool
 ) -> Iterator[Claim]:
-    """The claim that those resolved and those pending make what there was to resolve; `alone` says that no other class is spoken of."""
+    """The claim that those resolved and those pending make what there was to resolve; `alone` says that no other class is spoken of, `last` that
+    those pending are matters, which are done or not, and end their sentence."""
     made = done.value + pending.value
     if done.fitted is not None and done.fitted is pending.fitted and closed_by_shares([done, pending]):
         base = done.fitted  # "510.541 hồ sơ (96,1%) … 20.734 hồ sơ (3,9%)": the shares leave no other class
@@ -427,7 +433,7 @@ def _balance(
         and pending.mention.paragraph - whole.mention.paragraph <= 2
     ):
         yield sum_claim(whole.mention, [done, pending], "equal", "breakdown.progress")
-    elif done.fitted is not None and alone and done.value < done.fitted.value < made and pending.mention.sentence - done.mention.sentence <= 1 and one_slip_makes(Item(done.fitted, done.fitted.label, done.fitted.unit), [done, pending]):
+    elif done.fitted is not None and alone and (done.value < done.fitted.value < made or last and comes_near(made, done.fitted.value)) and pending.mention.sentence - done.mention.sentence <= 1 and one_slip_makes(Item(done.fitted, done.fitted.label, done.fitted.unit), [done, pending]):
         yield sum_claim(done.fitted, [done, pending], "equal", "breakdown.progress")  # "thuộc thẩm quyền 28 đơn, đã giải quyết 17 đơn (60,71%), đang giải quyết 31 đơn"
     elif (received := _received_but_for_a_slip(recent, done, pending)) is not None:
         yield sum_claim(received.mention, [done, pending], "equal", "breakdown.progress")

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Final
 
 from ..language import UNIT
-from ..model import Claim, Kind, Rational, Span, Term
+from ..model import Claim, Kind, Span, Term
 from ..quantities import Mention, Reading
 from . import siblings
 from .bases import Bases
@@ -171,13 +171,6 @@ class Shares:
         elsewhere = [m for b in share.bases if b.span is not None and fits(count.value, b, percent) and (m := self.bases.at.get(b.span)) is not None]
         far = elsewhere and all(m.sentence != count.sentence for m in elsewhere)
         return replace(share, bases=(replace(whole, role="m"),)) if far and before.unit == count.unit == left.unit != "" else share
-
-    def told_again(self, claims: list[Claim]) -> list[Claim]:
-        """The claims, a share that comes out on none of its bases but repeats the count and the percentage of one that does with the same base:
-        "trực tuyến 470 hồ sơ (54,3%)" of those received, and "Hồ sơ trực tuyến: 470; tỷ lệ: 54,3%" in a summary under another figure."""
-        told = [(c, _count_and_rate(c)) for c in claims]
-        known = {pair: base for c, pair in reversed(told) if pair is not None and (base := _that_fits(c)) is not None}
-        return [replace(c, bases=(*c.bases, known[pair])) if c.bases and not c.own_base and pair in known and _that_fits(c) is None else c for c, pair in told]
 
     def _right_before(self, whole: Mention, count: Mention) -> bool:
         return not any(m.countable and not m.depth for m in self.reading.mentions[whole.index + 1 : count.index])
@@ -400,20 +393,6 @@ class Shares:
         if same or lead.pure and not opens and ";" not in gap.strip(" ;"):
             return self._bound(mentions, place, holder)
         return lead
-
-
-def _count_and_rate(share: Claim) -> tuple[Rational, Rational] | None:
-    """The count and the percentage of a share of one figure that is printed closely enough to tell."""
-    n, p = share.by_role("n"), share.by_role("p")
-    if share.kind is not Kind.SHARE or len(n) != 1 or len(p) != 1 or n[0].written is None or p[0].written is None or p[0].written.ulp >= 1:
-        return None
-    return n[0].written.value, p[0].written.value
-
-
-def _that_fits(share: Claim) -> Term | None:
-    """The printed base on which a share of one figure comes out."""
-    n, p = share.by_role("n")[0].written, share.by_role("p")[0]
-    return next((replace(b, role="m") for b in (*share.by_role("m"), *share.bases) if n is not None and b.span is not None and fits(n.value, b, p)), None)
 
 
 def _timeliness(label: str) -> str | None:
