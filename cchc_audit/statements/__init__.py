@@ -35,6 +35,7 @@ from . import (
     means,
     mergers,
     monthly,
+    named_wholes,
     panels,
     percent_columns,
     plainly,
@@ -92,6 +93,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     claims += so_many_together.find(reading, prose)
     claims += taken_together.find(reading)
     claims += surpluses.find(prose)
+    claims += named_wholes.find(reading, prose)
     claims += sums.find(reading, prose)
     claims += percent_columns.find(reading)
     claims += complements.find(reading)

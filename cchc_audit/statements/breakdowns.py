@@ -134,6 +134,7 @@ def find(reading: Reading, paragraphs: list[list[Item]]) -> Iterator[Claim]:
         yield from chances
         yield from again.find(reading, items, [*sums, *chances])
     yield from in_hand.in_lines(reading, paragraphs)
+    yield from in_hand.added_to_the_new(reading, paragraphs)
     yield from balances.progress(reading, paragraphs)
 
 

@@ -16,7 +16,7 @@ from .runs import AMONG, COMPARED
 _ALL = re.compile(r"(?<!\w)(?:tổng(?: số| cộng)?(?: (?:hồ sơ|hs|đơn|vụ|việc|vụ việc))?(?: tthc)?(?: (?:phải|cần) (?:giải quyết|xử lý|thi hành|thụ lý|theo dõi|làm)| phải| (?:đang )?có)?|(?:phải|cần) (?:giải quyết|xử lý|thi hành|thụ lý|theo dõi|làm))(?: trong (?:kỳ|quý|tháng|năm))?(?: này)?(?: là| có)?$")
 _NAMED = r"(?:20\d\d|i{1,3}v?|iv|\d{1,2})(?:/20\d\d)?"
 _CARRIED = re.compile(rf"(?<!\w)(?:tồn (?:từ )?(?:kỳ|năm|quý|tháng) (?:trước|ngoái|cũ)|tồn (?:đầu kỳ|cũ|trước)|(?:từ )?(?:kỳ|năm|quý|tháng) (?:(?:trước|ngoái)(?: (?:chuyển|mang) (?:sang|qua)| để lại| tồn)|{_NAMED} (?:chuyển|mang) (?:sang|qua))|cũ chuyển (?:sang|qua))(?!\w)")
-_NEW = re.compile(r"(?<!\w)(?:(?:tiếp )?nhận mới|mới (?:tiếp )?nhận|thụ lý mới|mới thụ lý|phát sinh mới|(?:tiếp )?nhận trong (?:kỳ|quý|tháng|năm)|trong (?:kỳ|quý|tháng|năm)(?: này)? (?:đã )?(?:tiếp )?nhận|mới phát sinh|phát sinh trong (?:kỳ|quý|tháng|năm))(?!\w)")
+_NEW = re.compile(r"(?<!\w)(?:(?:tiếp )?nhận mới|mới (?:được )?(?:tiếp )?nhận|thụ lý mới|mới thụ lý|phát sinh mới|(?:tiếp )?nhận trong (?:kỳ|quý|tháng|năm)|trong (?:kỳ|quý|tháng|năm)(?: này)? (?:đã )?(?:tiếp )?nhận|mới phát sinh|phát sinh trong (?:kỳ|quý|tháng|năm))(?!\w)")
 _RECEIVED = re.compile(r"(?<!\w)(?<!bộ phận )tiếp nhận(?: được| là| trong (?:kỳ|quý|tháng|năm))*(?: là)?$")
 _RECEIVED_IN_ALL = re.compile(r"(?<!\w)tổng (?:số )?(?:hồ sơ |hs |đơn )?(?:tthc )?(?:đã )?(?:tiếp nhận|nhận)(?: là)?$")
 _SOME = re.compile(r"(?<!\w)(?:trực tuyến|trực tiếp|bưu chính|qua mạng|lĩnh vực|cấp|riêng|đúng hạn|quá hạn|chuyển đi|rút|trả lại)(?!\w)")
@@ -27,6 +27,9 @@ _THREE = 3
 _CARRIED_ON = re.compile(r"(?:từ (?:tháng|quý|kỳ) \w+ )?(?:chuyển sang|mang sang|sang|đầu (?:tháng|kỳ|quý)|tồn)(?: còn)?")
 _TAKEN_IN = re.compile(r"(?:tiếp )?nhận(?: mới)?(?: được)?")
 _TO_DO = re.compile(r"(?:cộng |tổng )?phải (?:làm|giải quyết|xử lý)")
+_ADDED = re.compile(r"[-+*•a-zđ\d.)\s]*(?:cộng|cùng|tính|kể)(?: thêm| cả| với)* $")
+_ADDED_ON = re.compile(r"(?:chuyển|mang) (?:sang|qua|tiếp)|tồn(?!\w)")
+_BACK = 10  # paragraphs from what there is to handle to what came in
 _LOG = (_CARRIED_ON, _TAKEN_IN, _TO_DO)
 
 
@@ -58,6 +61,24 @@ def in_lines(reading: Reading, paragraphs: Sequence[Sequence[Item]]) -> Iterator
         made = _made(three) if len(three) == _THREE and all(compatible(i.unit, three[0].unit) for i in three) else None
         if made is not None and (near(total_of(made[1]), made[0].value) or one_swap_makes(*made)):
             yield sum_claim(made[0].mention, made[1], "equal", "breakdown.in_hand")
+
+
+def added_to_the_new(reading: Reading, paragraphs: Sequence[Sequence[Item]]) -> Iterator[Claim]:
+    """ "Năm 2024 tiếp nhận mới 10.482 hồ sơ. …" and in a paragraph behind it "Cộng 84 hồ sơ từ năm 2023 chuyển sang, phường phải giải quyết 10.566 hồ
+    sơ": of any figure told before it with which it comes out, else of the one told to be new, where a slip lies between."""
+    for index, items in enumerate(paragraphs):
+        for carried, whole in zip(items, items[1:], strict=False):
+            opens = _ADDED.fullmatch(reading.folded, reading.sentences[carried.mention.sentence].start, carried.start)
+            alike = carried.mention.sentence == whole.mention.sentence and compatible(carried.unit, whole.unit)
+            if not opens or not alike or not _ADDED_ON.search(reading.folded, carried.end, whole.start) or not _ALL.search(whole.mention.before):
+                continue
+            before = [i for told in (*reversed(paragraphs[max(0, index - _BACK) : index]), items) for i in told if i.end <= carried.start and i.base is None and i.unit == carried.unit != "" and i.value < whole.value]
+            new = next((i for i in before if i.value + carried.value == whole.value), None)
+            received = [i for i in before if role(i) == "new"]
+            if new is None and len({i.value for i in received}) == 1 and (near(received[0].value + carried.value, whole.value) or one_swap_makes(whole, [received[0], carried])):
+                new = received[0]
+            if new is not None:
+                yield sum_claim(whole.mention, [new, carried], "equal", "breakdown.in_hand")
 
 
 def _made(three: list[Item]) -> tuple[Item, list[Item]] | None:
