@@ -33,18 +33,17 @@ class Clause(NamedTuple):
         return self.between(mention.start - REACH, mention.end + REACH)
 
 
-def clause_of(folded: str, lexicon: Lexicon, span: Span, carried: str) -> Clause:
-    """The clause of a sentence; `carried` is the stage that a line ending in ":" hands to the bullets below it."""
+def clause_of(folded: str, lexicon: Lexicon, span: Span, carried: str, topic: str = "") -> Clause:
+    """The clause of a sentence; `carried` is the stage that a line ending in ":" hands to the bullets below it, `topic` what the sentence before
+    it speaks of, "" where it starts anew."""
     hits = tuple(lexicon.hits(folded, span.start, span.end))
-    stages, topics = [carried], [carried]
+    stages, topics = [carried], [topic or carried]
     for hit in hits:
-        stage = stages[-1]
-        if hit.entry.stage:
-            stage = hit.entry.stage
-        elif len(hit.entry.cues) == 1 and not clashes(lexicon[hit.entry.cues[0]], stage, "x", shared=False):
-            stage = lexicon[hit.entry.cues[0]].stage or stage
-        stages.append(stage)
-        topics.append(topics[-1] if stage in {"resolved", "pending"} else stage)
+        told = hit.entry.stage
+        if not told and len(hit.entry.cues) == 1 and not clashes(lexicon[hit.entry.cues[0]], stages[-1], "x", shared=False):
+            told = lexicon[hit.entry.cues[0]].stage
+        stages.append(told or stages[-1])
+        topics.append(topics[-1] if told in {"", "resolved", "pending"} else told)
     return Clause(span, hits, tuple(h.start for h in hits), tuple(stages), tuple(topics))
 
 

@@ -116,14 +116,16 @@ class _Finder:
             yield self.named[index]
 
     def clauses(self, part: Paragraph, mentions: Sequence[Mention], carried: str) -> Iterator[tuple[Mention, Clause]]:
-        at = 0
+        at, topic = 0, ""
         for span in part.sentences:
             here = []
             while at < len(mentions) and mentions[at].start < span.end:
                 here.append(mentions[at])
                 at += 1
             if here:
-                clause = clause_of(self.folded, self.lexicon, span, carried)
+                anew = topic not in OTHER_CASES or _DOSSIERS.search(self.folded, span.start, span.end) is not None
+                clause = clause_of(self.folded, self.lexicon, span, carried, "" if anew else topic)  # "Tiếp nhận 45 phản ánh. Đã xử lý 21/30, đang xử lý 9."
+                topic = clause.topics[-1]
                 for mention in here:
                     yield mention, clause
 

@@ -57,6 +57,7 @@ _MARKER_KIND = re.compile(r"[\w.)(/ ]+")
 _BESIDE = re.compile(r"(?:,|,? và|;)\s")
 _RISING = re.compile(r"\s?(?:(?:tăng |giảm |nâng )?(?:lên|xuống|còn|đến|tới|thành)(?: đến| tới| còn| thành| mức)?(?: hơn| gần| khoảng| trên)?|[-–])\s?")  # between the two values of a change
 _SLASH = re.compile(r"(?: mới)?\s{0,2}(?:\*{0,2})/\s{0,2}(?:(?:kh|kế hoạch|dt|dự toán|chỉ tiêu|tổng(?: số)?)(?: năm| giao| được giao)?:? ?)?")  # "168 triệu / KH 320 triệu"
+_POINTS_BACK = re.compile(r"\W*(?:trong (?:số )?đó|bao gồm|gồm(?: có)?|cụ thể|chia ra|chi tiết)(?: như sau)?\s?:")
 _TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu(?! chất lượng| quốc gia)|(?<!theo )(?<!so với )chỉ tiêu (?:đề ra|giao|năm)|yêu cầu (?:đạt|tối thiểu)|(?:tỉnh|thành phố|huyện|trung ương|cấp trên) (?:yêu cầu|giao)(?= $)|định hướng|(?:tỷ lệ )?tối thiểu|dự kiến)(?!\w)")  # fmt: skip
 
 # what is reached by now, or told as so many of so many: "so với mục tiêu kế hoạch, có 18/20 chỉ tiêu hoàn thành (90%)",
@@ -407,7 +408,10 @@ class _Reader:
                 if bare and not _COUNTS.search(mention.before):
                     self.scale_like(mention, self.listed_under[1])
         elif self.folded.endswith(":", 0, part.span.end):
-            amount = next((m for m in here if m.scale > 1 and m.unit == "đồng" and m.depth == 0), None)
+            last = part.sentences[-1]
+            points_back = here and _POINTS_BACK.fullmatch(self.folded, *last)  # "Thu 2.487,6 tỷ đồng, …. Trong đó:"
+            told = [m for m in here if m.sentence == here[-1].sentence] if points_back else [m for m in here if m.start >= last.start]
+            amount = next((m for m in told if m.scale > 1 and m.unit == "đồng" and m.depth == 0), None)
             self.listed_under = (kind, amount) if amount is not None else None
 
     def amounts_said(self, part: Paragraph, here: list[Mention]) -> None:

@@ -13,7 +13,7 @@ import pytest
 from cchc_audit.audit import audit_document
 from cchc_audit.model import Document
 
-SENTENCES, TABLES = 150, 300  # of each kind, and in all
+SENTENCES, TABLES, REPORTS = 150, 300, 40  # of each kind, in all, and of each layout
 SEEN = 0.95  # of the slips of tables; those left are within rounding or in a table without a total
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 
@@ -27,6 +27,26 @@ def test_sentences_that_agree_raise_no_alarm(make: Callable[[Random], str]) -> N
     draw = Random(f"{make.__name__} 1")
     for _ in range(SENTENCES):
         text = make(draw)
+        assert alarms(text) == [], text
+
+
+OF_ONE_REPORT = (
+    made.documents, made.tasks, made.survey, made.dossiers, made.staff, made.feedback,
+    made_rest.votes, made_rest.petitions, made_rest.grading, made_rest.review, made_rest.training, made_rest.money, made_rest.households,
+)  # fmt: skip
+LAID_OUT: dict[str, Callable[[list[str]], str]] = {
+    "paragraphs": "\n\n".join,
+    "bullets": lambda parts: "\n".join(f"- {part}" for part in parts),
+    "numbered": lambda parts: "\n".join(f"{number}. {part}" for number, part in enumerate(parts, 1)),
+    "one after the other": " ".join,
+}
+
+
+@pytest.mark.parametrize("layout", LAID_OUT)
+def test_sentences_of_many_matters_together_raise_no_alarm(layout: str) -> None:
+    draw = Random(f"{layout} 1")
+    for _ in range(REPORTS):
+        text = LAID_OUT[layout]([make(draw) for make in draw.sample(OF_ONE_REPORT, k=9)])
         assert alarms(text) == [], text
 
 

@@ -298,6 +298,7 @@ def _suffix(before: list[Item], total: Rational) -> list[Item] | None:
 _RECEIVED = re.compile(r"(?<!\w)(?:tiếp nhận|nhận|thụ lý)(?: (?:được|là|mới|trong kỳ|và xử lý))?:?$")
 _LONG = 100  # of fewer some may have gone elsewhere, by as many as one slip makes
 _NEAR_BY = 3  # paragraphs in which those carried over may be told
+_APART = 3  # sentences of one paragraph over which what is done and what is pending are held together
 _SENTENCES = 2  # back from what is done to what was received
 HANDLED = frozenset({"hồ sơ", "đơn", "vụ", "nhiệm vụ", "phản ánh", "trường hợp", ""})
 _SOLVED = r"(?:giải quyết|gq(?!\w))"
@@ -410,6 +411,8 @@ def _balance(
         base = done.fitted  # "510.541 hồ sơ (96,1%) … 20.734 hồ sơ (3,9%)": the shares leave no other class
     if base is not None and base.value != made and class_of(done.label, "timeliness") is not None:
         return  # "giải quyết đúng hạn 2.785/2.790 hồ sơ, …; đang giải quyết 25": the 2.790 are those resolved
+    if base is not None and made != base.value and _told_apart(done, pending):
+        return
     if base is not None and pending.mention.paragraph - done.mention.paragraph <= (6 if pending.unit else 1):
         yield sum_claim(base, [done, pending], "equal", "breakdown.progress")
         return
@@ -437,6 +440,13 @@ def _balance(
         yield sum_claim(done.fitted, [done, pending], "equal", "breakdown.progress")  # "thuộc thẩm quyền 28 đơn, đã giải quyết 17 đơn (60,71%), đang giải quyết 31 đơn"
     elif (received := _received_but_for_a_slip(recent, done, pending)) is not None:
         yield sum_claim(received.mention, [done, pending], "equal", "breakdown.progress")
+
+
+def _told_apart(done: Item, pending: Item) -> bool:
+    """ "đã giải quyết 28/45 đơn; …. Được giao 31 biên chế; … Trình độ: …, còn lại 3": do other sentences stand between the two?"""
+    between = pending.mention.sentence - done.mention.sentence
+    bare = not pending.unit and pending.label.strip() in {"còn", "còn lại"}
+    return between > 1 if bare else between > _APART and (not pending.unit or pending.mention.paragraph == done.mention.paragraph)
 
 
 def _in_one_line(whole: Item, done: Item, pending: Item) -> bool:
