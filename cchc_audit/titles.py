@@ -22,6 +22,7 @@ _MOVING = frozenset({"tăng", "giảm", "từ", "lên", "xuống"})  # "thu nh�
 _OPENING = frozenset({"có", "là", "đạt", "chiếm", "với", "và", "gồm", "cho", "của", "ở", "tại", "do", "vì", "theo", "trên", "thì", "này", "đó", "đối", "ứng", "bao"})  # words that lead on to a figure
 _SAID_SO = frozenset({"hiện có", "chưa đạt", "không đạt", "nói trên", "kể trên", "nêu trên", "trở lên", "không có", "chưa có", "tồn tại", "hiện tại", "tự do", "lý do"})  # whole names end with these
 _DATED = frozenset({"từ ngày", "từ tháng", "từ năm"})  # "văn bản ban hành từ năm 2019"
+_ABBREVIATED = {word.lower(): word for word in ("HĐND", "UBND", "MTTQ", "TTHC", "CCHC", "CBCC", "CBCCVC", "PAKN", "DVC", "DVCTT", "BHYT", "BHXH", "THCS", "THPT", "VBQPPL", "CNTT", "VNeID")}
 _OF_ANYTHING = MEASURES | {"đồng", "con"}  # units that say nothing of what is measured
 
 
@@ -63,6 +64,7 @@ def _thing(term: Term) -> str:
         telling.pop(0)
     while telling and (_leads_on(telling) or not any(c.isalpha() for c in telling[-1])):
         telling.pop()
+    telling = [_ABBREVIATED.get(word, word) for word in telling]
     thing = " ".join(telling[:_TITLE_WORDS]) + (" …" if len(telling) > _TITLE_WORDS else "")
     return "" if thing in _OF_ANYTHING else thing
 

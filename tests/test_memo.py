@@ -523,6 +523,7 @@ def test_the_json_of_a_cell_is_json() -> None:
         ("người này có", "người", "người"),
         ("trong sạch, vững mạnh", "", "trong sạch, vững mạnh"),
         ("văn bản do mình ban hành từ năm 2019", "văn bản", "văn bản do mình ban hành"),
+        ("văn bản do hđnd và ubnd phường ban hành", "văn bản", "văn bản do HĐND và UBND phường ban hành"),
     ],
 )
 def test_a_title_names_what_is_counted(noun: str, unit: str, shown: str) -> None:
