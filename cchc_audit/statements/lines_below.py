@@ -77,7 +77,8 @@ def _but_for_a_slip(reading: Reading, listed: list[list[Item]], index: int) -> I
         return
     if any(m.value == total_of(lines) for m in reading.by_paragraph[index]):
         return
-    heads = [i for i in listed[index] if i.mention.depth == 0 and i.base is None and i.value >= LEAST]
+    last = listed[index][-1].mention.sentence  # "Đã xử lý 78, đang xử lý 1. Lấy ý kiến 139 tổ chức, cá nhân:"
+    heads = [i for i in listed[index] if i.mention.depth == 0 and i.base is None and i.value >= LEAST and i.mention.sentence == last]
     said = reading.folded[reading.paragraphs_read[index].span.start : reading.paragraphs_read[index].span.end].rstrip(" *_")
     opened = said.endswith((":", "gồm")) and not AMONG.search(said[-_TAIL:])
     announced = any(i.value == len(lines) for i in listed[index])
