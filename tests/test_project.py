@@ -68,3 +68,11 @@ def test_nothing_in_the_repository_points_at_a_registry() -> None:
         and name != "tests/test_project.py" and suspicious.search((ROOT / name).read_text(encoding="utf-8", errors="replace"))
     ]  # fmt: skip
     assert found == []
+
+
+def test_both_readmes_give_the_same_measurements() -> None:
+    def figures(readme: str, opening: str) -> list[str]:
+        told = next(line for line in (ROOT / readme).read_text(encoding="utf-8").splitlines() if line.startswith(opening))
+        return sorted(re.sub(r"[.,]", "", figure) for figure in re.findall(r"\d[\d.,]*\d|\d", told))
+
+    assert figures("README.md", "Measured for this version") == figures("README.vi.md", "Đo với phiên bản này")
