@@ -24,6 +24,7 @@ from .items import (
 )
 from .items import near as comes_near
 from .partitions import OVERLAPPING, SHARED_MEMBERS, class_of, shared_partition
+from .so_many_together import how_many
 
 MATTERS = frozenset({"đơn", "phản ánh", "nhiệm vụ", "vụ"})  # done or not done: dossiers may also be withdrawn or returned
 _MOST_CLASSES = 6  # parts a bare "tổng" after them may add up
@@ -183,6 +184,8 @@ def totals_after(reading: Reading, items: list[Item]) -> Iterator[Claim]:
         elif re.search(r"(?<!\w)(?:tổng cộng|cộng lại|^cộng)(?!\w)|^tổng(?: số)?$|^cả (?:năm|quý|kỳ|\d{1,2} tháng)(?: [^\W\d]+){0,2}$", lead):
             near, most, closing = _likely_parts(lead, before, total)
             near = _done_alike(near, total)
+            if how_many(reading, total) not in {None, len(near)}:
+                continue  # "cả 2 hồ sơ trễ thuộc lĩnh vực đất đai, nơi phát sinh 61 hồ sơ. Hai lĩnh vực này cộng lại là 235"
             if near and total_of(near) > total.value and states_behind(reading, total.mention, reading.folded[reading.sentences[near[0].mention.sentence].start : total.start]):
                 continue  # "đợt một kiểm tra 42 cơ sở, đợt hai 38 cơ sở. Tổng cộng có 71 cơ sở đạt yêu cầu"
             within = _window(near, total.value)

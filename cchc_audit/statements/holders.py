@@ -44,6 +44,8 @@ _AGE = re.compile(r"(?<!\w)(?:từ |dưới |trên |đủ |đến )*\d{1,3}(?: t
 _OF_WHOM = re.compile(r"(?:(?!(?<!\w)(?:và|với|cùng|có(?= \d)|còn|gồm|trong (?:số )?đó|tăng|giảm|đạt|chiếm|bằng|thêm)(?!\w))[^;:(),.]|(?<=\d), (?=\d))*")
 _AMOUNT = re.compile(r"(?<!\w)(?:giải ngân|khối lượng|giá trị|doanh thu|sản lượng|diện tích)(?!\w)")
 _THEN_SHARES = re.compile(r"[^,;.:()\d]{0,30}[,(]\s?(?:tương ứng |lần lượt )?(?:chiếm|với tỷ lệ|tỷ lệ|bằng|tương ứng|tương đương|ứng với)(?: tỷ lệ)?(?: là| với)?\s")
+# "huyện 50%, xã 30%, nhân dân 20%, ứng với 600, 360 và 240 triệu đồng"
+_COUNTS_IN_TURN = re.compile(r"[^;.()\d]{0,60}?(?:,|\s?\()?\s(?:tương ứng|tương đương|ứng với|tức(?: là)?)(?: lần lượt)?(?: với| là)?(?: lần lượt)?(?: là)?\s|\s?\((?:tương ứng|tương đương|ứng với)?(?: lần lượt)?(?: với| là)?\s?")
 _NUMBERED = re.compile(r"(?<!\w)(?:mũi|đợt|lần|vòng|lớp)$")
 _FEW = 100  # an age, a number of times or months
 
@@ -167,6 +169,24 @@ class Holders:
         closed = self.reading.folded[after.end : after.end + 1] == ")"
         told = closed and after.unit != "" and _COUNT_INSIDE.fullmatch(gap) or (after.unit != "" or after.value >= _FEW) and _COUNT_BESIDE.fullmatch(gap)
         return item if inside and told else None
+
+    def counts_behind(self, mentions: tuple[Mention, ...], place: int) -> tuple[Item, Item] | None:
+        """ "huyện 50%, xã 30%, nhân dân 20%, ứng với 600, 360 và 240 triệu đồng": of the percents told without a count, the count in the same
+        place of the list behind them, and the last one."""
+        first, last = place, place
+        while first and place - first < _MOST_LISTED and _goes_on(mentions[first - 1], mentions[first]):
+            first -= 1
+        while last + 1 < len(mentions) and last - place < _MOST_LISTED and _goes_on(mentions[last], mentions[last + 1]):
+            last += 1
+        size = last - first + 1
+        counts = [self.bases.owner.get(m.index) for m in mentions[last + 1 : last + 1 + size]]
+        row = [i for i in counts if i is not None and i.base is None]
+        if size == 1 or len(row) < size or any(i.mention is not m for i, m in zip(row, mentions[last + 1 :], strict=False)):
+            return None
+        text = self.reading.folded
+        listed = all(_LISTED.fullmatch(text, a.mention.end, b.start) for a, b in pairwise(row))
+        told = listed and _COUNTS_IN_TURN.fullmatch(text, mentions[last].end, row[0].start)
+        return (row[place - first], row[-1]) if told else None
 
     def told_about(self, mentions: tuple[Mention, ...], place: int) -> Item | None:
         """The n/m that a percent names by its noun: "141/143 vụ với 228/231 bị cáo, đạt 98,6% về số vụ và 98,7% về số bị cáo"."""
@@ -339,3 +359,8 @@ def _of_one_whole(counts: Sequence[Item], percents: Sequence[Mention]) -> bool:
         ends.append((200 * item.value / (value + ulp), 200 * item.value / (value - ulp)))
     least, most = max(low for low, _ in ends), min(high for _, high in ends)
     return least <= most and max(high for _, high in ends) * 10 <= 11 * least
+
+
+def _goes_on(percent: Mention, following: Mention) -> bool:
+    """Are the two percents told one after the other in one sentence?"""
+    return percent.percent and following.percent and percent.sentence == following.sentence

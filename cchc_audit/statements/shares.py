@@ -222,10 +222,14 @@ class Shares:
         return stated(mentions[place], *spoken) if spoken is not None else None
 
     def _in_turn(self, mentions: tuple[Mention, ...], place: int) -> Answer | None:
-        """Of the count in the same place of a list told before."""
+        """Of the count in the same place of a list told before or behind."""
         respective = self.holders.respective(mentions, place)
         if respective is not None:
             return self._bound(mentions, place, respective)
+        behind = self.holders.counts_behind(mentions, place)
+        if behind is not None:
+            whole = self.bases.spoken_whole(behind[1])
+            return stated(mentions[place], behind[0], whole) if whole is not None else self._of_count_behind(mentions[place], behind[0])
         return SILENT if self.holders.of_so_many(mentions, place) else None
 
     def _together(self, mentions: tuple[Mention, ...], place: int) -> Answer | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from ..model import Claim, Qualifier
 from ..number_words import word_value
@@ -23,19 +24,34 @@ def find(reading: Reading, paragraphs: Sequence[Sequence[Item]]) -> Iterator[Cla
     """A breakdown of each such total into the so many figures before it."""
     for items in paragraphs:
         for place, total in enumerate(items):
-            start = max(reading.sentences[total.mention.sentence].start, total.start - _REACH)
-            told = _TOGETHER.search(reading.folded[start : total.start].replace("\n", " "))
+            told = _told(reading, total)
             if told is None or total.mention.quantity.written.qualifier is not Qualifier.EXACT:
                 continue
-            many = word_value(told["n"]) or int(told["n"])
+            many = _number(told)
             listed = [i for i in items[max(0, place - _BACK) : place] if total.mention.sentence - i.mention.sentence <= 1 and _plain(i, total)]
             if told["which"].startswith(("đầu", "dẫn", "đứng")):
                 first = listed[0].mention.sentence if listed else -1
                 parts = [i for i in listed if i.mention.sentence == first][:many]
             else:
-                parts = listed[-many:]
+                made = (list(some) for some in combinations(listed, many) if total_of(some) == total.value)
+                parts = next(made, listed[-many:])
             if len(parts) == many and near(total_of(parts), total.value):
                 yield sum_claim(total.mention, parts, "equal", "breakdown.together")
+
+
+def how_many(reading: Reading, total: Item) -> int | None:
+    """How many figures the words before a total say it adds up."""
+    told = _told(reading, total)
+    return _number(told) if told is not None else None
+
+
+def _told(reading: Reading, total: Item) -> re.Match[str] | None:
+    start = max(reading.sentences[total.mention.sentence].start, total.start - _REACH)
+    return _TOGETHER.search(reading.folded[start : total.start].replace("\n", " "))
+
+
+def _number(told: re.Match[str]) -> int:
+    return word_value(told["n"]) or int(told["n"])
 
 
 def _plain(item: Item, total: Item) -> bool:
